@@ -1,0 +1,215 @@
+"""A lesson in the material's own words: every sentence comes from the section, with its page. Pure."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Sequence
+
+from core.agents.builtin.distractors import at_page, content
+from core.documents import Section
+from core.material.sentences import Sentence, sentences, usable_sentences
+from core.material.terms import DefinedTerm, Term, definitions, fold, terms
+from core.models import Definition, Lesson, LessonStep, Source
+
+THIN_WORDS = 120
+MAX_STEPS = 6
+MAX_PER_STEP = 3
+MAX_DEFINITIONS = 8
+
+_EXAMPLE = re.compile(r"\b(?:for example|for instance|such as|e\.g\.|suppose|imagine|consider)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"\b\d[\d.,]*\s?(?:%|percent|[a-zA-Z]{1,3}\b)|[$€£]\s?\d|\b(?:1[5-9]|20)\d\d\b")
+_CONTRAST = re.compile(
+    r"\b(?:unlike|rather than|whereas|in contrast to|not to be confused|confus\w+|mistak\w+|careful|beware|misconception|do not|does not|is not|are not|"
+    r"cannot|never|instead of|differs? from)\b",
+    re.IGNORECASE,
+)
+_STRONG_CONTRAST = re.compile(
+    r"\b(?:unlike|whereas|confus\w+|mistak\w+|careful|misconception|rather than|in contrast to|differs? from)\b",
+    re.IGNORECASE,
+)
+
+
+def make_lesson(section: Section, document_name: str, *, seed: int) -> Lesson:
+    """The lesson on a section: intuition, 3 to 6 steps in the text's order, definitions, an example, a pitfall, a question.
+
+    A section of under 120 words, or with fewer than two sentences that stand alone, gives a lesson with `is_thin` that
+    quotes what little there is. What the section does not say stays an empty string.
+    """
+    usable = usable_sentences(section)
+    if section.words < THIN_WORDS or len(usable) < 2:
+        return _thin(section, document_name)
+    named = terms(section)
+    defined = definitions(section)
+    intuition = _intuition(usable, named, defined)
+    steps = _steps(section, usable, named, intuition, document_name)
+    pitfall, pitfall_sources = _pitfall(usable, defined, document_name)
+    example = _example(section, intuition)
+    kept = [one for one in (intuition, example) if one is not None]
+    sources = (
+        [_source(one, document_name) for one in kept]
+        + [step.source for step in steps if step.source]
+        + list(pitfall_sources)
+    )
+    return Lesson(
+        topic=section.title,
+        intuition=intuition.text,
+        steps=steps,
+        definitions=tuple(
+            Definition(
+                term=one.term,
+                meaning=one.meaning,
+                source=Source(document=document_name, page=one.page, quote=one.quote),
+            )
+            for one in defined[:MAX_DEFINITIONS]
+        ),
+        real_world_example=example.text if example else "",
+        common_pitfall=pitfall,
+        practice_question=_practice(section, named, defined, random.Random(seed)),
+        sources=tuple(dict.fromkeys(sources)),
+    )
+
+
+def _source(sentence: Sentence, document: str) -> Source:
+    return Source(document=document, page=sentence.page, quote=sentence.text)
+
+
+def _thin(section: Section, document: str) -> Lesson:
+    found = [one for one in sentences(section) if len(one.text.split()) >= 3][:MAX_STEPS]
+    place = f" ({_pages(section)})" if section.page_from else ""
+    steps = tuple(
+        LessonStep(title=f"What the material says, {number}", content=one.text, source=_source(one, document))
+        for number, one in enumerate(found, 1)
+    )
+    little = f"The material says little about {section.title}{place}. What there is stands here word for word; your book or course may say more."
+    return Lesson(
+        topic=section.title,
+        intuition=little,
+        steps=steps,
+        sources=tuple(_source(one, document) for one in found),
+        is_thin=True,
+    )
+
+
+def _pages(section: Section) -> str:
+    if section.page_to is None or section.page_to == section.page_from:
+        return f"page {section.page_from}"
+    return f"pages {section.page_from} to {section.page_to}"
+
+
+def _centrality(sentence: Sentence, named: Sequence[Term], total: int) -> float:
+    words = f" {fold(sentence.text)} "
+    weight = sum(1 / (place + 2) for place, one in enumerate(named[:12]) if one.key in words)
+    opens = named and any(
+        sentence.text.lower().startswith((one.key, f"the {one.key}", f"a {one.key}", f"an {one.key}"))
+        for one in named[:6]
+    )
+    speaks = re.search(r"\b(?:you|your|we|our|i)\b", sentence.text.lower()) is not None
+    return weight + 0.5 * bool(opens) - 0.4 * speaks - 0.4 * sentence.index / max(1, total)
+
+
+def _intuition(usable: Sequence[Sentence], named: Sequence[Term], defined: Sequence[DefinedTerm]) -> Sentence:
+    top = [one.key for one in named[:5]]
+    best = next((one for key in top for one in defined if one.key == key), None)
+    if best is not None:
+        for sentence in usable:
+            if sentence.text == best.quote:
+                return sentence
+    total = usable[-1].index + 1
+    return max(usable, key=lambda one: (_centrality(one, named, total), -one.index))
+
+
+def _steps(
+    section: Section, usable: Sequence[Sentence], named: Sequence[Term], intuition: Sentence, document: str
+) -> tuple[LessonStep, ...]:
+    rest = [one for one in usable if one != intuition] or list(usable)
+    wanted = max(min(3, len(rest)), min(MAX_STEPS, round(len(rest) / 3)))
+    total = usable[-1].index + 1
+    groups = [rest[len(rest) * place // wanted : len(rest) * (place + 1) // wanted] for place in range(wanted)]
+    steps: list[LessonStep] = []
+    used: set[str] = set()
+    for number, group in enumerate(groups, 1):
+        best = sorted(group, key=lambda one: (-_centrality(one, named, total), one.index))[:MAX_PER_STEP]
+        chosen = sorted(best, key=lambda one: one.index)
+        title = _heading_before(section, chosen[0]) or _title(chosen, named, used) or f"Step {number}"
+        title = title if title not in used else _title(chosen, named, used) or f"{title}, continued"
+        used.add(title)
+        steps.append(
+            LessonStep(title=title, content=" ".join(one.text for one in chosen), source=_source(best[0], document))
+        )
+    return tuple(steps)
+
+
+def _heading_before(section: Section, sentence: Sentence) -> str:
+    headings = [block.text.strip() for block in section.blocks[: sentence.block] if block.kind == "heading"]
+    return headings[-1] if headings and headings[-1] != section.title else ""
+
+
+def _title(chosen: Sequence[Sentence], named: Sequence[Term], used: set[str]) -> str:
+    text = " ".join(one.text for one in chosen).lower()
+    fitting = [one.text[0].upper() + one.text[1:] for one in named if one.text.lower() in text]
+    fresh = [one for one in fitting if one not in used]
+    return fresh[0] if fresh else ""
+
+
+def _example(section: Section, intuition: Sentence) -> Sentence | None:
+    """A sentence that gives a case. One that opens with "For example" may lean on the sentence before, so it comes second."""
+    usable = [one for one in usable_sentences(section) if one != intuition]
+    whole = [
+        one
+        for one in sentences(section)
+        if 6 <= len(one.text.split()) <= 45 and one.text.endswith(".") and one.text[0].isupper()
+    ]
+    for pool, pattern in (
+        (usable, _EXAMPLE),
+        (whole, re.compile(r"^(?:For example|For instance|Suppose|Imagine)\b")),
+        (usable, _NUMBER),
+    ):
+        found = next((one for one in pool if pattern.search(one.text)), None)
+        if found:
+            return found
+    return None
+
+
+def _pitfall(
+    usable: Sequence[Sentence], defined: Sequence[DefinedTerm], document: str
+) -> tuple[str, tuple[Source, ...]]:
+    for pattern in (_STRONG_CONTRAST, _CONTRAST):
+        found = next((one for one in usable if pattern.search(one.text)), None)
+        if found:
+            return found.text, (_source(found, document),)
+    pair = _alike(defined)
+    if pair is None:
+        return "", ()
+    one, other = pair
+    text = f"Do not mix up “{one.term}” and “{other.term}”: “{one.quote}”{at_page(one.page)} “{other.quote}”{at_page(other.page)}"
+    return text, tuple(Source(document=document, page=item.page, quote=item.quote) for item in pair)
+
+
+def _alike(defined: Sequence[DefinedTerm]) -> tuple[DefinedTerm, DefinedTerm] | None:
+    pairs = [(one, other) for place, one in enumerate(defined) for other in defined[place + 1 :]]
+    best = max(
+        pairs,
+        key=lambda pair: (
+            len(content(pair[0].meaning) & content(pair[1].meaning))
+            + 2 * bool(content(pair[0].term) & content(pair[1].term))
+        ),
+        default=None,
+    )
+    if best is None or not (
+        content(best[0].meaning) & content(best[1].meaning) or content(best[0].term) & content(best[1].term)
+    ):
+        return None
+    return best
+
+
+def _practice(section: Section, named: Sequence[Term], defined: Sequence[DefinedTerm], rng: random.Random) -> str:
+    if len(defined) >= 2:
+        one, other = rng.sample(list(defined), 2)
+        return f"In your own words: how does “{one.term}” differ from “{other.term}”?"
+    if defined:
+        return f"Without looking back: what does “{defined[0].term}” mean, and where in {section.title} does it matter?"
+    if len(named) >= 2:
+        one_term, other_term = rng.sample(list(named[:4]), 2)
+        return f"Without looking back: what does {section.title} say about “{one_term.text}” and “{other_term.text}”, and how are they connected?"
+    return f"Without looking back: what are the two main statements of {section.title}?"

@@ -1,0 +1,67 @@
+"""What is studied from: a file as it was read, and the units of study cut out of it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from core.models import Value
+
+BlockKind = Literal["heading", "paragraph", "list", "definition", "code", "caption", "table"]
+DocumentKind = Literal["pdf", "docx", "pptx", "html", "markdown", "text"]
+
+
+class Block(Value):
+    """One run of text as the page has it. `page` counts from 1; None where the format has no pages.
+
+    `level` is a heading's depth from 1; `emphasis` the words that the typesetting marks (bold or italic).
+    """
+
+    kind: BlockKind
+    text: str
+    page: int | None = None
+    level: int | None = None
+    emphasis: tuple[str, ...] = ()
+
+
+class Bookmark(Value):
+    """An entry of a document's own outline: `level` from 1, `page` from 1."""
+
+    title: str
+    level: int
+    page: int | None = None
+
+
+class Document(Value):
+    """A file as it was read: its blocks in reading order, and its own outline where it has one."""
+
+    name: str
+    kind: DocumentKind
+    page_count: int | None
+    blocks: tuple[Block, ...]
+    bookmarks: tuple[Bookmark, ...] = ()
+
+
+class Section(Value):
+    """One unit of study cut out of a document: a topic's text, with the pages it stands on."""
+
+    title: str
+    path: tuple[str, ...] = ()
+    page_from: int | None = None
+    page_to: int | None = None
+    blocks: tuple[Block, ...] = ()
+
+    @property
+    def words(self) -> int:
+        """How many words the section has, headings left out."""
+        return sum(len(block.text.split()) for block in self.blocks if block.kind != "heading")
+
+
+class Material(Value):
+    """A document that a session studies from. `digest` is the SHA-256 of the file's bytes."""
+
+    id: str
+    name: str
+    kind: str
+    page_count: int | None
+    digest: str
+    sections: tuple[Section, ...]

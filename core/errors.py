@@ -1,0 +1,71 @@
+"""Everything that can go wrong, as one tree.
+
+    ExamMentorError
+    ├── SettingsError            a variable is missing, malformed or contradicts another
+    ├── InputError               what the learner gave cannot be used; nothing was changed
+    │   ├── MaterialError        a file: encrypted, scanned, corrupt, empty, too large, of no known kind
+    │   ├── PlanError            no plan keeps every rule with this time
+    │   └── NothingToStudy       a topic has too little text for a lesson or a quiz
+    ├── StudyError
+    │   ├── ActionNotAllowed     the action is not valid in the session's phase
+    │   ├── SessionNotFound      no such session, or not the caller's
+    │   └── Conflict             the session moved on since the caller read it
+    └── StoreError
+        ├── StoreUnavailable     the database cannot be opened, reached or written
+        └── MigrationError       the database's schema is not one that this code can use
+
+Every message is a sentence for the person at the screen: what happened and what to do. Adapters
+translate a driver's error at the border, with `from exc`; nobody above catches more than this tree.
+"""
+
+
+class ExamMentorError(Exception):
+    """The root. `str(error)` is a sentence that can be shown as it is."""
+
+
+class SettingsError(ExamMentorError):
+    """A setting is missing, malformed or contradicts another. The message names the variable."""
+
+
+class InputError(ExamMentorError):
+    """What was given cannot be used. Nothing was changed."""
+
+
+class MaterialError(InputError):
+    """A file cannot be studied from. The message says which file, why, and what to do."""
+
+
+class PlanError(InputError):
+    """No plan keeps every rule with the time that was given. The message gives the numbers."""
+
+
+class NothingToStudy(InputError):
+    """A topic has too little text to make a lesson or a quiz from."""
+
+
+class StudyError(ExamMentorError):
+    """The session is not in a state that allows this."""
+
+
+class ActionNotAllowed(StudyError):
+    """The action is not valid in the session's present phase."""
+
+
+class SessionNotFound(StudyError):
+    """There is no such session, or it is not the caller's."""
+
+
+class Conflict(StudyError):
+    """The session has moved on since the caller read it: another tab or device was first."""
+
+
+class StoreError(ExamMentorError):
+    """The place where study is saved failed."""
+
+
+class StoreUnavailable(StoreError):
+    """The database cannot be opened, reached or written just now."""
+
+
+class MigrationError(StoreError):
+    """The database's schema could not be brought to the version that this code needs."""

@@ -1,0 +1,71 @@
+"""Running heads, running feet and page numbers: lines that the page repeats and nobody studies."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from core.material.lines import Line
+
+EDGE_LINES = 3  # how many lines from the top and from the bottom of a page are looked at
+REPEATS = 3  # a text at the same height on so many pages is a running line
+
+_DIGITS = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(
+    r"^(?:page\s+)?[\-–—\[(]?\s*(?:\d{1,4}|[ivxlc]{1,7})\s*[\-–—\])]?(?:\s*(?:of|/)\s*\d{1,4})?$", re.I
+)
+
+
+def without_running_lines(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """The pages with running lines and page numbers left out."""
+    edges = [_edges(page) for page in pages]
+    seen: Counter[tuple[int, str]] = Counter()
+    at: dict[int, set[int]] = defaultdict(set)
+    for number, lines in enumerate(edges):
+        for line in lines:
+            seen[_height(line), _folded(line.text)] += 1
+            at[_height(line)].add(number)
+    repeated = {key for key, count in seen.items() if count >= max(REPEATS, 0.02 * len(pages))}
+    bands = _running_bands(edges, repeated, at)
+    return [
+        [line for line in page if not (line in edge and _is_running(line, repeated, bands))]
+        for page, edge in zip(pages, map(_as_set, edges), strict=True)
+    ]
+
+
+def _as_set(lines: Sequence[Line]) -> frozenset[Line]:
+    return frozenset(lines)
+
+
+def _edges(page: Sequence[Line]) -> list[Line]:
+    ordered = sorted(page, key=lambda line: -line.y)
+    return ordered[:EDGE_LINES] + ordered[EDGE_LINES:][-EDGE_LINES:]
+
+
+def _height(line: Line) -> int:
+    return round(line.y / 3)
+
+
+def _folded(text: str) -> str:
+    return _DIGITS.sub("#", text.casefold())
+
+
+def _running_bands(
+    edges: Sequence[Sequence[Line]], repeated: set[tuple[int, str]], at: dict[int, set[int]]
+) -> frozenset[int]:
+    """Heights where most lines are running ones: the rest there is a running title that changes page by page."""
+    running: Counter[int] = Counter()
+    for number, lines in enumerate(edges):
+        for line in lines:
+            numbered = bool({number, number + 1} & {int(d) for d in _DIGITS.findall(line.text)[:4] if len(d) < 5})
+            if (_height(line), _folded(line.text)) in repeated or _PAGE_NUMBER.match(line.text) or numbered:
+                running[_height(line)] += 1
+    return frozenset(band for band, count in running.items() if count >= 5 and count >= 0.6 * len(at[band]))
+
+
+def _is_running(line: Line, repeated: set[tuple[int, str]], bands: frozenset[int]) -> bool:
+    if _PAGE_NUMBER.match(line.text):
+        return True
+    band = _height(line)
+    return band in bands or (band, _folded(line.text)) in repeated

@@ -1,0 +1,150 @@
+"""What the study service needs from outside: a place to keep things, agents who write, and the time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Generic, Protocol, TypeVar
+
+from pydantic import JsonValue
+
+from core.documents import Material
+from core.models import Answer, Lesson, PerformanceAnalysis, PlanOutcome, PlanVersion, Quiz, Value
+from core.records import (
+    Changes,
+    DueTopic,
+    HistoryFacets,
+    HistoryPage,
+    HistoryQuery,
+    MaterialSummary,
+    QuizRecord,
+    Session,
+    SessionSummary,
+    Topic,
+)
+
+T = TypeVar("T", covariant=True)
+
+
+class Clock(Protocol):
+    """The time, given so that a test can set it."""
+
+    def now(self) -> datetime:
+        """The present moment, with its time zone."""
+
+    def monotonic(self) -> float:
+        """Seconds from some fixed start, for durations."""
+
+
+class StudyReads(Protocol):
+    """What can be looked up. Every method may be called from any thread; all raise `StoreUnavailable`, and those
+    about one session `SessionNotFound`."""
+
+    def load(self, session_id: str) -> Session:
+        """The session as it is now. Raises `SessionNotFound`."""
+
+    def sessions(
+        self, user_id: str | None = None, *, limit: int = 50, before: tuple[datetime, str] | None = None
+    ) -> tuple[SessionSummary, ...]:
+        """Sessions (of one user, or all), newest change first. `before` is (updated_at, id) of the last one seen."""
+
+    def due(self, user_id: str, on: date) -> tuple[DueTopic, ...]:
+        """The user's topics planned for `on` or earlier and not done, or whose review date has come; by date."""
+
+    def topics(self, session_id: str) -> tuple[Topic, ...]:
+        """The session's topics in the plan's order."""
+
+    def plans(self, session_id: str) -> tuple[PlanVersion, ...]:
+        """Every version of the session's plan, oldest first."""
+
+    def lesson(self, session_id: str, topic: str) -> Lesson | None:
+        """The lesson on `topic` where one was given."""
+
+    def quizzes(self, session_id: str, topic: str | None = None, *, limit: int = 100) -> tuple[QuizRecord, ...]:
+        """The session's quizzes (on one topic, or all) with their answers, newest first."""
+
+    def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
+        """What the session studies from, in the order it was added, without the text."""
+
+    def material(self, session_id: str, material_id: str) -> Material | None:
+        """One material with its text."""
+
+    def history(self, query: HistoryQuery) -> HistoryPage:
+        """A page of events. Costs the same however long the history is."""
+
+    def facets(self) -> HistoryFacets:
+        """The agents and actions that the history holds."""
+
+    def check(self) -> str:
+        """Reach and write the store without changing it. Says in a few words where the store is and that it works."""
+
+
+class StudyStore(StudyReads, Protocol):
+    """Where sessions are kept.
+
+    What must hold (tests/contract): a commit is whole or absent, also when the process is killed; one that
+    was answered is there afterwards; a stale version changes nothing; history only grows.
+    """
+
+    def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
+        """Write `changes` in one transaction and return the new version (`base_version` + 1).
+
+        `base_version` 0 with `changes.created` makes the session. A `commit_id` that was written before
+        returns the version it returned then, and writes nothing. Raises `Conflict` where the session's
+        version is not `base_version`, `SessionNotFound` where there is none.
+        """
+
+
+@dataclass(frozen=True)
+class Decision(Generic[T]):
+    """What an agent decided, why, and the inputs that give the same again with the same seed."""
+
+    agent: str
+    value: T
+    reasoning: str
+    inputs: dict[str, JsonValue] = field(default_factory=dict)
+
+
+class PlanRequest(Value):
+    """What a plan is made for: `days` from 1 to 365 beginning on `start`, `hours` a day, and what to study."""
+
+    exam: str
+    goal: str = ""
+    start: date
+    days: int
+    hours: float
+    syllabus: str = ""
+    materials: tuple[Material, ...] = ()
+
+
+class PlannedStudy(Value):
+    """A plan's outcome with the topics it places (and where their text is)."""
+
+    exam_name: str
+    outcome: PlanOutcome
+    topics: tuple[Topic, ...]
+
+
+class StudyAgents(Protocol):
+    """Those who write. The same inputs and seed give the same value.
+
+    All raise `InputError` with a sentence for the learner where there is nothing to work from.
+    """
+
+    def plan(self, request: PlanRequest, *, seed: int) -> Decision[PlannedStudy]:
+        """Topics and a verified day plan. Raises `PlanError` where no plan keeps the rules."""
+
+    def teach(self, topic: Topic, materials: tuple[Material, ...], *, seed: int) -> Decision[Lesson]:
+        """A lesson from the topic's own text. Raises `NothingToStudy` where there is none."""
+
+    def quiz(
+        self, topic: Topic, materials: tuple[Material, ...], *, count: int, seed: int, avoid: Collection[str] = ()
+    ) -> Decision[Quiz]:
+        """Up to `count` items that passed the gate; ids in `avoid` come only where there are too few others.
+
+        Raises `NothingToStudy` where the text gives no item at all.
+        """
+
+    def analyse(self, quiz: Quiz, answers: tuple[Answer, ...]) -> Decision[PerformanceAnalysis]:
+        """What the answers show."""

@@ -1,0 +1,119 @@
+"""How an action becomes one commit: its events, with what they changed, on the version that was seen."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TypedDict, TypeVar, Unpack
+
+from pydantic import JsonValue
+
+from core.context import StudentContext, diff
+from core.documents import Material
+from core.models import AgentEvent, ContextPatch, Lesson, PlanVersion, Value
+from core.ports import Clock, Decision, StudyStore
+from core.records import Changes, GivenAnswer, Misconception, NewSession, QuizRecord, Session, Topic
+from core.state_machine import transition
+
+V = TypeVar("V", bound=Value)
+
+
+class Written(TypedDict, total=False):
+    """The parts of `Changes` that an action may add."""
+
+    created: NewSession
+    exam_type: str
+    plans: tuple[PlanVersion, ...]
+    topics: tuple[Topic, ...]
+    lesson: Lesson
+    quiz: QuizRecord
+    answer: GivenAnswer
+    misconceptions: tuple[Misconception, ...]
+    material: Material
+    removed_material: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """One line for the history: who did what, and why."""
+
+    action: str
+    agent: str = "learner"
+    reasoning: str = ""
+    metadata: dict[str, JsonValue] = field(default_factory=dict)
+    seed: int = 0
+    duration_ms: float = 0
+
+
+class Recorder:
+    """Writes an action's notes and changes to the store as one commit."""
+
+    def __init__(self, store: StudyStore, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def save(
+        self,
+        session: Session,
+        *notes: Note,
+        payload: str = "",
+        context: StudentContext | None = None,
+        **written: Unpack[Written],
+    ) -> Session:
+        """Commit on `session.version`; the first note's action moves the phase where it is an edge.
+
+        The commit's id follows from session, version, action and `payload`, so the same click twice is one commit.
+        """
+        at, first = self._clock.now(), notes[0]
+        context = context or session.context
+        phase = transition(session.phase, first.action)
+        changed = diff(session.context, context)
+        events = tuple(
+            AgentEvent(
+                session_id=session.id,
+                timestamp=at,
+                phase_before=session.phase if note is first else phase,
+                phase_after=phase,
+                action=note.action,
+                agent=note.agent,
+                reasoning=note.reasoning,
+                metadata=note.metadata,
+                context_patch=changed if note is first else ContextPatch(),
+                seed=note.seed,
+                duration_ms=note.duration_ms,
+            )
+            for note in notes
+        )
+        changes = Changes(at=at, phase=phase, context=context, events=events, **written)
+        version = self._store.commit(
+            session.id, session.version, self.commit_id(session, first.action, payload), changes
+        )
+        return session.after(changes, version)
+
+    def decided(self, action: str, decision: Decision[V], seed: int, began: float) -> Note:
+        """The note of an agent's decision: its inputs, and a digest of what came out, so that it can be run again."""
+        metadata: dict[str, JsonValue] = {"inputs": decision.inputs, "digest": digest(decision.value)}
+        return Note(action, decision.agent, decision.reasoning, metadata, seed, self.since(began))
+
+    def since(self, began: float) -> float:
+        """Milliseconds since the monotonic time `began`."""
+        return round(1000 * (self._clock.monotonic() - began), 1)
+
+    @staticmethod
+    def commit_id(session: Session, action: str, payload: str = "") -> str:
+        """The id of what `action` does to the session as it was seen."""
+        return _hex(session.id, str(session.version), action, payload)
+
+    @staticmethod
+    def seed(session: Session, action: str) -> int:
+        """The seed for `action` on the session as it was seen, from 0 to 2**31 - 1."""
+        return int(_hex(session.id, str(session.version), action, "seed")[:8], 16) >> 1
+
+
+def digest(value: Value) -> str:
+    """A fingerprint of a value: the same value gives the same one on every machine."""
+    return _hex(value.model_dump_json())
+
+
+def _hex(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()

@@ -1,0 +1,205 @@
+"""What a store keeps and answers: sessions, the changes of one commit, and pages of history."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from core.context import StudentContext
+from core.documents import Material
+from core.models import (
+    AgentEvent,
+    Answer,
+    Difficulty,
+    Lesson,
+    Percent,
+    PerformanceAnalysis,
+    PlanVersion,
+    Quiz,
+    StudyPhase,
+    Value,
+)
+
+
+class Intake(Value):
+    """What the learner said at intake; kept as it is typed. `days` from 1 to 365, `hours` a day."""
+
+    exam: str = ""
+    goal: str = ""
+    days: int = 7
+    hours: float = 2.0
+    syllabus: str = ""
+
+
+class NewSession(Value):
+    """What the first commit of a session says once: whose it is and for which exam."""
+
+    user_id: str
+    exam_type: str = ""
+
+
+class Topic(Value):
+    """A topic of a session's plan and how it stands.
+
+    `material_id` and `section` say where its text is (`section` counts from 0; an empty `material_id` means
+    that there is none yet). `mastery_score` runs from 0 to 100, None before the first quiz.
+    """
+
+    name: str
+    position: int
+    planned_on: date
+    difficulty: Difficulty = "medium"
+    hours: float = 0
+    prerequisites: tuple[str, ...] = ()
+    material_id: str = ""
+    section: int = 0
+    status: Literal["planned", "learning", "done"] = "planned"
+    answered: int = 0
+    right: int = 0
+    mastery_score: Percent | None = None
+    review_on: date | None = None
+
+
+class Misconception(Value):
+    """A confusion that a wrong answer may have shown."""
+
+    id: str
+    topic: str
+    concept: str
+    confusion: str
+    counter_example: str
+    question_id: str
+    noticed_at: datetime
+
+
+class QuizRecord(Value):
+    """A quiz as it was set, the answers so far, and its analysis once it was submitted."""
+
+    id: str
+    quiz: Quiz
+    seed: int
+    created_at: datetime
+    answers: tuple[Answer, ...] = ()
+    submitted_at: datetime | None = None
+    analysis: PerformanceAnalysis | None = None
+
+
+class GivenAnswer(Value):
+    """One answer as it was given, before the quiz is submitted."""
+
+    quiz_id: str
+    answer: Answer
+
+
+class Changes(Value):
+    """All that one action writes. Phase and context are the session's after it; the rest is added or replaced:
+    topics by name, the quiz and misconceptions by id, lessons by topic, answers by quiz and question."""
+
+    at: datetime
+    phase: StudyPhase
+    context: StudentContext
+    events: tuple[AgentEvent, ...]
+    created: NewSession | None = None
+    exam_type: str | None = None
+    plans: tuple[PlanVersion, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    lesson: Lesson | None = None
+    quiz: QuizRecord | None = None
+    answer: GivenAnswer | None = None
+    misconceptions: tuple[Misconception, ...] = ()
+    material: Material | None = None
+    removed_material: str | None = None
+
+
+class Session(Value):
+    """A session as it is stored. `version` counts its commits; 0 means that it was never saved."""
+
+    id: str
+    user_id: str
+    exam_type: str = ""
+    phase: StudyPhase
+    context: StudentContext
+    version: int = Field(ge=0)
+    created_at: datetime
+    updated_at: datetime
+
+    def after(self, changes: Changes, version: int) -> Session:
+        """The session as `changes` leave it, at `version`."""
+        return self.model_copy(
+            update={
+                "phase": changes.phase,
+                "context": changes.context,
+                "exam_type": self.exam_type if changes.exam_type is None else changes.exam_type,
+                "version": version,
+                "updated_at": changes.at,
+            }
+        )
+
+
+class SessionSummary(Value):
+    """A line of the session list."""
+
+    id: str
+    user_id: str
+    exam_type: str
+    phase: StudyPhase
+    current_topic: str | None
+    topics_total: int
+    topics_done: int
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+
+class DueTopic(Value):
+    """A topic that the plan or a review date puts on today or before it."""
+
+    session_id: str
+    exam_type: str
+    name: str
+    due_on: date
+    is_review: bool
+
+
+class MaterialSummary(Value):
+    """A material without its text."""
+
+    id: str
+    name: str
+    kind: str
+    page_count: int | None
+    digest: str
+    section_titles: tuple[str, ...]
+
+
+class HistoryQuery(Value):
+    """Which events to show, newest first. Empty fields do not filter; `phase` is the phase after the event.
+
+    `before` is the id that the last page ended at (a page holds smaller ids), `since` and `until` bound the
+    time on both sides, `since` included and `until` not.
+    """
+
+    session_id: str = ""
+    agent: str = ""
+    action: str = ""
+    phase: StudyPhase | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    before: int | None = None
+    limit: Annotated[int, Field(ge=1, le=1000)] = 50
+
+
+class HistoryPage(Value):
+    """A page of events, newest first. `next_before` is the cursor of the page after it, None at the end."""
+
+    events: tuple[AgentEvent, ...]
+    next_before: int | None = None
+
+
+class HistoryFacets(Value):
+    """The values that the history can be filtered by."""
+
+    agents: tuple[str, ...]
+    actions: tuple[str, ...]

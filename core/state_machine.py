@@ -1,0 +1,160 @@
+"""The journey: six phases, six edges, and the public face that scripts use.
+
+INTAKE --generate_plan--> PLANNING --start_topic--> LEARNING --take_quiz--> QUIZZING
+QUIZZING --submit_answers--> ANALYZING --next_topic--> PLANNING
+                             ANALYZING --complete--> COMPLETED
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from pydantic import JsonValue
+
+from core.context import StudentContext, diff
+from core.errors import SessionNotFound
+from core.models import AgentEvent, ContextPatch, StudyPhase
+from core.ports import Clock, StudyStore
+from core.records import Changes, NewSession, Session
+
+__all__ = ["TRANSITIONS", "StateMachine", "StudentContext", "StudyPhase", "transition", "valid_actions"]
+
+TRANSITIONS: Mapping[tuple[StudyPhase, str], StudyPhase] = MappingProxyType(
+    {
+        (StudyPhase.INTAKE, "generate_plan"): StudyPhase.PLANNING,
+        (StudyPhase.PLANNING, "start_topic"): StudyPhase.LEARNING,
+        (StudyPhase.LEARNING, "take_quiz"): StudyPhase.QUIZZING,
+        (StudyPhase.QUIZZING, "submit_answers"): StudyPhase.ANALYZING,
+        (StudyPhase.ANALYZING, "next_topic"): StudyPhase.PLANNING,
+        (StudyPhase.ANALYZING, "complete"): StudyPhase.COMPLETED,
+    }
+)
+
+
+def transition(phase: StudyPhase | str, action: str) -> StudyPhase:
+    """The phase after `action`; the same phase where the action is not valid in it.
+
+    Raises ValueError where `phase` is not the name of a phase.
+    """
+    here = StudyPhase(phase)
+    return TRANSITIONS.get((here, action), here)
+
+
+def valid_actions(phase: StudyPhase | str) -> list[str]:
+    """The actions that lead on from `phase`, in the order of the table; none from COMPLETED."""
+    here = StudyPhase(phase)
+    return [action for start, action in TRANSITIONS if start is here]
+
+
+class StateMachine:
+    """One session's state with its store: load, save, log. For scripts; the app goes through `StudyService`.
+
+    With `store=None` the store comes from the settings (`core.open_store`). Every save carries the
+    version that was last loaded or saved, so a session that moved on elsewhere raises `Conflict`.
+    """
+
+    def __init__(
+        self,
+        context: StudentContext,
+        store: StudyStore | None = None,
+        *,
+        clock: Clock | None = None,
+        new_id: Callable[[], str] | None = None,
+    ) -> None:
+        # The one look upwards: what the settings name is wired in bootstrap and nowhere else.
+        from core.bootstrap import SystemClock, open_store
+        from core.bootstrap import new_id as random_id
+
+        self.context = context
+        self._store = store or open_store()
+        self._clock = clock or SystemClock()
+        self._new_id = new_id or random_id
+        self._saved: Session | None = None
+
+    def transition(self, phase: StudyPhase | str, action: str) -> StudyPhase:
+        """The phase after `action`; the current phase where the action is not valid. Saves nothing."""
+        return transition(phase, action)
+
+    def get_valid_actions(self, phase: StudyPhase | str) -> list[str]:
+        """The actions that are valid in `phase`."""
+        return valid_actions(phase)
+
+    def load_state(self) -> StudyPhase | None:
+        """The saved phase, with `context` filled from the store; None where the session was never saved."""
+        self._saved = self._stored()
+        if self._saved is None:
+            return None
+        self.context = self._saved.context.model_copy(deep=True)
+        return self._saved.phase
+
+    def save_state(self, phase: StudyPhase | str) -> None:
+        """Save `phase` and the context as they are now.
+
+        What changed since the last load or save is appended to the history as one event, so that a replay
+        gives the saved context; where nothing changed nothing is written. Raises `Conflict` where the session
+        was saved elsewhere since, and `StoreUnavailable`.
+        """
+        phase = StudyPhase(phase)
+        before = self._saved or self._unsaved()
+        patch = diff(before.context, self.context)
+        if self._saved and phase is before.phase and patch == ContextPatch():
+            return
+        event = self._event(before, "save_state", patch=patch, phase_after=phase)
+        self._saved = self._commit(before, phase, self.context, event)
+
+    def log_action(self, action: str, metadata: dict[str, JsonValue] | None = None) -> None:
+        """Append one event for `action` in the saved phase. The saved context stays as it is."""
+        now = self._stored() or self._unsaved()
+        logged = self._commit(now, now.phase, now.context, self._event(now, action, metadata=metadata or {}))
+        if self._saved is None or self._saved.version == now.version:
+            self._saved = logged
+
+    def _stored(self) -> Session | None:
+        try:
+            return self._store.load(self.context.session_id)
+        except SessionNotFound:
+            return None
+
+    def _unsaved(self) -> Session:
+        user_id, session_id, now = self.context.user_id, self.context.session_id, self._clock.now()
+        return Session(
+            id=session_id,
+            user_id=user_id,
+            phase=StudyPhase.INTAKE,
+            context=StudentContext(user_id=user_id, session_id=session_id),
+            version=0,
+            created_at=now,
+            updated_at=now,
+        )
+
+    def _event(
+        self,
+        session: Session,
+        action: str,
+        *,
+        patch: ContextPatch | None = None,
+        phase_after: StudyPhase | None = None,
+        metadata: dict[str, JsonValue] | None = None,
+    ) -> AgentEvent:
+        return AgentEvent(
+            session_id=session.id,
+            timestamp=self._clock.now(),
+            phase_before=session.phase,
+            phase_after=phase_after or session.phase,
+            action=action,
+            agent="script",
+            metadata=metadata or {},
+            context_patch=patch or ContextPatch(),
+        )
+
+    def _commit(self, base: Session, phase: StudyPhase, context: StudentContext, event: AgentEvent) -> Session:
+        changes = Changes(
+            at=event.timestamp,
+            phase=phase,
+            context=context.model_copy(deep=True),
+            events=(event,),
+            created=None if base.version else NewSession(user_id=base.user_id),
+        )
+        version = self._store.commit(base.id, base.version, self._new_id(), changes)
+        return base.after(changes, version)

@@ -1,0 +1,1 @@
+"""The places where study is kept. Each passes `tests/contract` unchanged."""

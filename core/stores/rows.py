@@ -1,0 +1,285 @@
+"""The embedded store's rows, both ways. Times are ISO 8601 in UTC with microseconds: text order is time order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from core.context import StudentContext
+from core.documents import Material
+from core.models import AgentEvent, Answer, ContextPatch, PerformanceAnalysis, Quiz, StudyPhase
+from core.records import (
+    Changes,
+    HistoryQuery,
+    MaterialSummary,
+    Misconception,
+    QuizRecord,
+    Session,
+    SessionSummary,
+    Topic,
+)
+
+# A driver's row is untyped; it becomes a value here and goes no further.
+Row = Sequence[Any]
+
+SESSION_COLUMNS = (
+    "id, user_id, exam_type, current_state, current_context, version, created_at, updated_at, last_commit_id"
+)
+EVENT_COLUMNS = (
+    "session_id, timestamp, phase_before, phase_after, action, agent, reasoning, metadata, context_patch, seed, "
+    "duration_ms"
+)
+TOPIC_COLUMNS = (
+    "session_id, name, position, planned_on, difficulty, hours, prerequisites, material_id, section, status, "
+    "answered, correct, mastery_score, review_on"
+)
+
+_QUIZ = (
+    "insert into quizzes (id, session_id, topic, body, seed, created_at, submitted_at, analysis, position)"
+    " values (?, ?, ?, ?, ?, ?, ?, ?, (select count(*) from quizzes where session_id = ?))"
+    " on conflict (id) do update set submitted_at = excluded.submitted_at, analysis = excluded.analysis"
+)
+_MATERIAL = (
+    "insert or replace into study_materials"
+    " (session_id, id, name, kind, page_count, digest, section_titles, sections, position)"
+    " values (?, ?, ?, ?, ?, ?, ?, ?,"
+    " (select coalesce(max(position) + 1, 0) from study_materials where session_id = ?))"
+)
+
+
+def moment(value: datetime) -> str:
+    """A time as the database keeps it."""
+    return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def session(row: Row) -> Session:
+    """A session from `SESSION_COLUMNS`."""
+    return Session(
+        id=row[0],
+        user_id=row[1],
+        exam_type=row[2],
+        phase=StudyPhase(row[3]),
+        context=StudentContext.model_validate_json(row[4]),
+        version=row[5],
+        created_at=datetime.fromisoformat(row[6]),
+        updated_at=datetime.fromisoformat(row[7]),
+    )
+
+
+def summary(row: Row) -> SessionSummary:
+    """A line of the session list: id, user, exam, state, topic, total, done, version, created, updated."""
+    return SessionSummary(
+        id=row[0],
+        user_id=row[1],
+        exam_type=row[2],
+        phase=StudyPhase(row[3]),
+        current_topic=row[4],
+        topics_total=row[5],
+        topics_done=row[6],
+        version=row[7],
+        created_at=datetime.fromisoformat(row[8]),
+        updated_at=datetime.fromisoformat(row[9]),
+    )
+
+
+def event_row(event: AgentEvent) -> Row:
+    """An event as `EVENT_COLUMNS`."""
+    return (
+        event.session_id,
+        moment(event.timestamp),
+        event.phase_before.value,
+        event.phase_after.value,
+        event.action,
+        event.agent,
+        event.reasoning,
+        json.dumps(event.metadata, ensure_ascii=False),
+        event.context_patch.model_dump_json(exclude_defaults=True),
+        event.seed,
+        event.duration_ms,
+    )
+
+
+def event(row: Row) -> AgentEvent:
+    """An event from id and `EVENT_COLUMNS`."""
+    return AgentEvent(
+        id=row[0],
+        session_id=row[1],
+        timestamp=datetime.fromisoformat(row[2]),
+        phase_before=StudyPhase(row[3]),
+        phase_after=StudyPhase(row[4]),
+        action=row[5],
+        agent=row[6],
+        reasoning=row[7],
+        metadata=json.loads(row[8]),
+        context_patch=ContextPatch.model_validate_json(row[9]),
+        seed=row[10],
+        duration_ms=row[11],
+    )
+
+
+def topic_row(session_id: str, topic: Topic) -> Row:
+    """A topic as `TOPIC_COLUMNS`."""
+    return (
+        session_id,
+        topic.name,
+        topic.position,
+        topic.planned_on.isoformat(),
+        topic.difficulty,
+        topic.hours,
+        json.dumps(topic.prerequisites, ensure_ascii=False),
+        topic.material_id,
+        topic.section,
+        topic.status,
+        topic.answered,
+        topic.right,
+        topic.mastery_score,
+        topic.review_on and topic.review_on.isoformat(),
+    )
+
+
+def topic(row: Row) -> Topic:
+    """A topic from `TOPIC_COLUMNS`."""
+    return Topic(
+        name=row[1],
+        position=row[2],
+        planned_on=date.fromisoformat(row[3]),
+        difficulty=row[4],
+        hours=row[5],
+        prerequisites=tuple(json.loads(row[6])),
+        material_id=row[7],
+        section=row[8],
+        status=row[9],
+        answered=row[10],
+        right=row[11],
+        mastery_score=row[12],
+        review_on=row[13] and date.fromisoformat(row[13]),
+    )
+
+
+def misconception_row(session_id: str, noted: Misconception) -> Row:
+    """A misconception: id, session, topic, concept, confusion, counter-example, question, time."""
+    return (
+        noted.id,
+        session_id,
+        noted.topic,
+        noted.concept,
+        noted.confusion,
+        noted.counter_example,
+        noted.question_id,
+        moment(noted.noticed_at),
+    )
+
+
+def quiz_row(session_id: str, record: QuizRecord) -> Row:
+    """A quiz: id, session, topic, body, seed, created, submitted, analysis, and the session again for its place."""
+    return (
+        record.id,
+        session_id,
+        record.quiz.topic,
+        record.quiz.model_dump_json(),
+        record.seed,
+        moment(record.created_at),
+        record.submitted_at and moment(record.submitted_at),
+        record.analysis and record.analysis.model_dump_json(),
+        session_id,
+    )
+
+
+def quiz(row: Row) -> QuizRecord:
+    """A quiz from id, body, seed, created, submitted, analysis, and its answers' bodies as a JSON array."""
+    return QuizRecord(
+        id=row[0],
+        quiz=Quiz.model_validate_json(row[1]),
+        seed=row[2],
+        created_at=datetime.fromisoformat(row[3]),
+        submitted_at=row[4] and datetime.fromisoformat(row[4]),
+        analysis=row[5] and PerformanceAnalysis.model_validate_json(row[5]),
+        answers=tuple(Answer.model_validate_json(answer) for answer in json.loads(row[6])),
+    )
+
+
+def material_row(session_id: str, material: Material) -> Row:
+    """A material: session, id, name, kind, pages, digest, titles, sections, and the session again for its place."""
+    return (
+        session_id,
+        material.id,
+        material.name,
+        material.kind,
+        material.page_count,
+        material.digest,
+        json.dumps([section.title for section in material.sections], ensure_ascii=False),
+        json.dumps([section.model_dump(mode="json") for section in material.sections], ensure_ascii=False),
+        session_id,
+    )
+
+
+def material_summary(row: Row) -> MaterialSummary:
+    """A material without its text, from id, name, kind, pages, digest, titles."""
+    return MaterialSummary(
+        id=row[0],
+        name=row[1],
+        kind=row[2],
+        page_count=row[3],
+        digest=row[4],
+        section_titles=tuple(json.loads(row[5])),
+    )
+
+
+def material(row: Row) -> Material:
+    """A material from id, name, kind, pages, digest, sections."""
+    fields = ("id", "name", "kind", "page_count", "digest", "sections")
+    return Material.model_validate(dict(zip(fields, (*row[:5], json.loads(row[5])), strict=True)))
+
+
+def writes(session_id: str, at: str, changes: Changes) -> Iterator[tuple[str, Row]]:
+    """The statements, with their values, that write what `changes` adds to a session."""
+    for event in changes.events:
+        yield f"insert into agent_events ({EVENT_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", event_row(event)
+    for topic in changes.topics:
+        yield (
+            f"insert or replace into topics ({TOPIC_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            topic_row(session_id, topic),
+        )
+    for plan in changes.plans:
+        yield "insert or replace into plans values (?, ?, ?)", (session_id, plan.version, plan.model_dump_json())
+    if changes.lesson:
+        lesson = changes.lesson
+        yield "insert or replace into lessons values (?, ?, ?)", (session_id, lesson.topic, lesson.model_dump_json())
+    if changes.quiz:
+        yield _QUIZ, quiz_row(session_id, changes.quiz)
+    for quiz_id, answer in _answers(changes):
+        given = (quiz_id, answer.question_id, answer.model_dump_json(), at)
+        yield "insert or replace into quiz_answers values (?, ?, ?, ?)", given
+    for noted in changes.misconceptions:
+        yield (
+            "insert or replace into misconceptions values (?, ?, ?, ?, ?, ?, ?, ?)",
+            misconception_row(session_id, noted),
+        )
+    if changes.removed_material:
+        removed = (session_id, changes.removed_material)
+        yield "delete from study_materials where session_id = ? and id = ?", removed
+    if changes.material:
+        yield _MATERIAL, material_row(session_id, changes.material)
+
+
+def _answers(changes: Changes) -> list[tuple[str, Answer]]:
+    set_with_quiz = [(changes.quiz.id, answer) for answer in changes.quiz.answers] if changes.quiz else []
+    return set_with_quiz + ([(changes.answer.quiz_id, changes.answer.answer)] if changes.answer else [])
+
+
+def history_query(query: HistoryQuery) -> tuple[str, Row]:
+    """The statement for a page of history and one event more, which tells whether there is a next page."""
+    bounds = {
+        "session_id = ?": query.session_id or None,
+        "agent = ?": query.agent or None,
+        "action = ?": query.action or None,
+        "phase_after = ?": query.phase and query.phase.value,
+        "timestamp >= ?": query.since and moment(query.since),
+        "timestamp < ?": query.until and moment(query.until),
+        "id < ?": query.before,
+    }
+    used = {clause: value for clause, value in bounds.items() if value is not None}
+    sql = f"select id, {EVENT_COLUMNS} from agent_events where {' and '.join(used) or '1'} order by id desc limit ?"
+    return sql, (*used.values(), query.limit + 1)

@@ -1,0 +1,296 @@
+"""The embedded store: one SQLite file in WAL mode, safe for many threads and processes."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+
+from core.documents import Material
+from core.errors import Conflict, MigrationError, SessionNotFound, StoreUnavailable
+from core.models import Lesson, PlanVersion
+from core.records import (
+    Changes,
+    DueTopic,
+    HistoryFacets,
+    HistoryPage,
+    HistoryQuery,
+    MaterialSummary,
+    QuizRecord,
+    Session,
+    SessionSummary,
+    Topic,
+)
+from core.stores import rows
+
+MIGRATIONS = Path(__file__).parents[2] / "migrations" / "sqlite"
+BUSY_TIMEOUT_S = 10.0
+IDLE_CONNECTIONS = 4
+
+_UPDATE = (
+    "update study_sessions set current_state = ?, current_context = ?, updated_at = ?, last_commit_id = ?, "
+    "version = version + 1, exam_type = coalesce(?, exam_type) where id = ? and version = ?"
+)
+_COMMITTED = "select version from commits where session_id = ? and commit_id = ?"
+
+
+class SqliteStudyStore:
+    """`StudyStore` in the file at `path`, made and migrated where needed.
+
+    A connection is lent to one thread for one operation and then put back; two threads never hold the same
+    one. Raises `StoreUnavailable` where the file cannot be opened and `MigrationError` where its schema is
+    newer than this code or a migration fails.
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(path)
+        self._idle: list[sqlite3.Connection] = []
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as exc:
+            raise StoreUnavailable(f"The folder {self.path.parent} cannot be made: {exc.strerror}.") from exc
+        with self._lend() as db:
+            db.execute("pragma journal_mode = wal")
+            _migrate(db)
+
+    def close(self) -> None:
+        """Close the connections that nobody holds."""
+        while self._idle:
+            self._idle.pop().close()
+
+    def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
+        """See `StudyStore.commit`."""
+        at = rows.moment(changes.at)
+        with self._transaction() as db:
+            if base_version == 0:
+                _create(db, session_id, at, changes)
+            if done := db.execute(_COMMITTED, (session_id, commit_id)).fetchone():
+                return int(done[0])
+            context = changes.context.model_dump_json()
+            update = (changes.phase.value, context, at, commit_id, changes.exam_type, session_id, base_version)
+            if db.execute(_UPDATE, update).rowcount == 0:
+                raise _refusal(db, session_id, base_version)
+            version = base_version + 1
+            db.execute("insert into commits values (?, ?, ?)", (commit_id, session_id, version))
+            for sql, values in rows.writes(session_id, at, changes):
+                db.execute(sql, values)
+        return version
+
+    def load(self, session_id: str) -> Session:
+        """See `StudyStore.load`."""
+        found = self._all(f"select {rows.SESSION_COLUMNS} from study_sessions where id = ?", session_id)
+        if not found:
+            raise SessionNotFound(f"There is no session {session_id!r}.")
+        return rows.session(found[0])
+
+    def sessions(
+        self, user_id: str | None = None, *, limit: int = 50, before: tuple[datetime, str] | None = None
+    ) -> tuple[SessionSummary, ...]:
+        """See `StudyStore.sessions`."""
+        where, values = ["1"], []
+        if user_id is not None:
+            where, values = ["user_id = ?"], [user_id]
+        if before:
+            where.append("(updated_at, id) < (?, ?)")
+            values += [rows.moment(before[0]), before[1]]
+        found = self._all(
+            "select id, user_id, exam_type, current_state, json_extract(current_context, '$.current_topic'),"
+            " (select count(*) from topics where session_id = study_sessions.id),"
+            " (select count(*) from topics where session_id = study_sessions.id and status = 'done'),"
+            " version, created_at, updated_at"
+            f" from study_sessions where {' and '.join(where)} order by updated_at desc, id desc limit ?",
+            *values,
+            limit,
+        )
+        return tuple(rows.summary(row) for row in found)
+
+    def due(self, user_id: str, on: date) -> tuple[DueTopic, ...]:
+        """See `StudyStore.due`."""
+        found = self._all(
+            "select s.id, s.exam_type, t.name, iif(t.status = 'done', t.review_on, t.planned_on) as due_on,"
+            " t.status = 'done' from study_sessions s join topics t on t.session_id = s.id"
+            " where s.user_id = ? and s.current_state <> 'COMPLETED' and due_on <= ? order by due_on, s.id, t.name",
+            user_id,
+            on.isoformat(),
+        )
+        return tuple(
+            DueTopic(session_id=r[0], exam_type=r[1], name=r[2], due_on=date.fromisoformat(r[3]), is_review=bool(r[4]))
+            for r in found
+        )
+
+    def topics(self, session_id: str) -> tuple[Topic, ...]:
+        """See `StudyStore.topics`."""
+        found = self._of(session_id, f"select {rows.TOPIC_COLUMNS} from topics where session_id = ? order by position")
+        return tuple(rows.topic(row) for row in found)
+
+    def plans(self, session_id: str) -> tuple[PlanVersion, ...]:
+        """See `StudyStore.plans`."""
+        found = self._of(session_id, "select body from plans where session_id = ? order by version")
+        return tuple(PlanVersion.model_validate_json(row[0]) for row in found)
+
+    def lesson(self, session_id: str, topic: str) -> Lesson | None:
+        """See `StudyStore.lesson`."""
+        found = self._of(session_id, "select body from lessons where session_id = ? and topic = ?", topic)
+        return Lesson.model_validate_json(found[0][0]) if found else None
+
+    def quizzes(self, session_id: str, topic: str | None = None, *, limit: int = 100) -> tuple[QuizRecord, ...]:
+        """See `StudyStore.quizzes`."""
+        found = self._of(
+            session_id,
+            "select id, body, seed, created_at, submitted_at, analysis,"
+            " (select json_group_array(body)"
+            "  from (select body from quiz_answers where quiz_id = quizzes.id order by question_id))"
+            " from quizzes where session_id = ?1 and (?2 is null or topic = ?2) order by position desc limit ?3",
+            topic,
+            limit,
+        )
+        return tuple(rows.quiz(row) for row in found)
+
+    def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
+        """See `StudyStore.materials`."""
+        found = self._of(
+            session_id,
+            "select id, name, kind, page_count, digest, section_titles"
+            " from study_materials where session_id = ? order by position",
+        )
+        return tuple(rows.material_summary(row) for row in found)
+
+    def material(self, session_id: str, material_id: str) -> Material | None:
+        """See `StudyStore.material`."""
+        found = self._of(
+            session_id,
+            "select id, name, kind, page_count, digest, sections from study_materials where session_id = ? and id = ?",
+            material_id,
+        )
+        return rows.material(found[0]) if found else None
+
+    def history(self, query: HistoryQuery) -> HistoryPage:
+        """See `StudyStore.history`."""
+        sql, values = rows.history_query(query)
+        found = self._all(sql, *values)
+        page = tuple(rows.event(row) for row in found[: query.limit])
+        return HistoryPage(events=page, next_before=page[-1].id if len(found) > query.limit else None)
+
+    def facets(self) -> HistoryFacets:
+        """See `StudyStore.facets`."""
+        agents, actions = (tuple(row[0] for row in self._all(_distinct(column))) for column in ("agent", "action"))
+        return HistoryFacets(agents=agents, actions=actions)
+
+    def check(self) -> str:
+        """See `StudyStore.check`."""
+        with self._transaction() as db:
+            db.execute("update users set name = name where 0")
+            applied = db.execute("select max(name) from schema_migrations").fetchone()[0]
+        return f"SQLite at {self.path}, migrated to {applied}, writable"
+
+    def _of(self, session_id: str, sql: str, *values: object) -> Sequence[rows.Row]:
+        found = self._all(sql, session_id, *values)
+        if not found:
+            self.load(session_id)
+        return found
+
+    def _all(self, sql: str, *values: object) -> Sequence[rows.Row]:
+        with self._lend() as db:
+            return db.execute(sql, values).fetchall()
+
+    @contextmanager
+    def _lend(self) -> Iterator[sqlite3.Connection]:
+        db: sqlite3.Connection | None = None
+        try:
+            try:
+                db = self._idle.pop()
+            except IndexError:
+                db = _connect(self.path)
+            yield db
+        except (sqlite3.Error, sqlite3.Warning) as exc:
+            raise StoreUnavailable(
+                f"Your study file {self.path} cannot be used just now ({exc}). Nothing was changed. Try again."
+            ) from exc
+        finally:
+            if db is not None:
+                if len(self._idle) < IDLE_CONNECTIONS and not db.in_transaction:
+                    self._idle.append(db)
+                else:
+                    db.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._lend() as db:
+            db.execute("begin immediate")
+            try:
+                yield db
+                db.execute("commit")
+            finally:
+                if db.in_transaction:
+                    db.execute("rollback")
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    # Lent out under `_lend`, a connection moves between threads but is never used by two at once.
+    db = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
+    db.execute("pragma foreign_keys = on")
+    # An answered commit must outlive a power cut too, not only a killed process.
+    db.execute("pragma synchronous = full")
+    return db
+
+
+def _migrate(db: sqlite3.Connection) -> None:
+    db.execute("create table if not exists schema_migrations (name text primary key, applied_at text not null) strict")
+    files = {file.name: file for file in sorted(MIGRATIONS.glob("*.sql"))}
+    db.execute("begin immediate")
+    try:
+        applied = {row[0] for row in db.execute("select name from schema_migrations")}
+        if unknown := applied - files.keys():
+            raise MigrationError(
+                f"Your study file was made by a newer ExamMentor (it has {min(unknown)}). Update this copy of the app."
+            )
+        for name, file in files.items():
+            if name not in applied:
+                for statement in _statements(file.read_text("utf-8")):
+                    db.execute(statement)
+                db.execute("insert into schema_migrations values (?, datetime('now'))", (name,))
+        db.execute("commit")
+    except sqlite3.Error as exc:
+        raise MigrationError(f"Your study file could not be brought up to date: {exc}. It was left as it was.") from exc
+    finally:
+        if db.in_transaction:
+            db.execute("rollback")
+
+
+def _statements(script: str) -> Iterator[str]:
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+def _create(db: sqlite3.Connection, session_id: str, at: str, changes: Changes) -> None:
+    if changes.created is None:
+        return
+    user_id, exam_type = changes.created.user_id, changes.created.exam_type
+    db.execute("insert or ignore into users (id, created_at) values (?, ?)", (user_id, at))
+    db.execute(
+        "insert or ignore into study_sessions (id, user_id, exam_type, current_state, created_at, updated_at)"
+        " values (?, ?, ?, ?, ?, ?)",
+        (session_id, user_id, exam_type, changes.phase.value, at, at),
+    )
+
+
+def _refusal(db: sqlite3.Connection, session_id: str, base_version: int) -> Conflict | SessionNotFound:
+    row = db.execute("select version from study_sessions where id = ?", (session_id,)).fetchone()
+    if row is None:
+        return SessionNotFound(f"There is no session {session_id!r}.")
+    return Conflict(f"Session {session_id} is at version {row[0]}, not {base_version}.")
+
+
+def _distinct(column: str) -> str:
+    """The distinct values of an indexed column by jumping along the index, however many rows there are."""
+    return (
+        f"with recursive found(v) as (select min({column}) from agent_events union all"
+        f" select (select min({column}) from agent_events where {column} > v) from found where v is not null)"
+        " select v from found where v is not null"
+    )

@@ -1,0 +1,311 @@
+"""The study service: one method per learner action, and the only door for pages, API and autopilot."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+
+from pydantic import JsonValue
+
+from core.context import StudentContext
+from core.documents import Material
+from core.errors import ActionNotAllowed, Conflict, InputError, NothingToStudy
+from core.grading import grade
+from core.mastery import mastery_score, review_date
+from core.material import make_material, read_document
+from core.models import Answer, PerformanceAnalysis, Quiz, StudyPhase
+from core.planning import next_topic
+from core.ports import Clock, PlanRequest, StudyAgents, StudyReads, StudyStore
+from core.recording import Note, Recorder
+from core.records import GivenAnswer, Intake, Misconception, NewSession, QuizRecord, Session, Topic
+from core.state_machine import valid_actions
+
+QUESTIONS_A_QUIZ = 10
+ANSWER_RETRIES = 5
+
+
+class StudyService:
+    """What a learner can do. Each action takes the session as the caller saw it and returns it as it is now.
+
+    Every action is one commit on the version that was seen. Raises `Conflict` where the session has moved on
+    since, `ActionNotAllowed` where the phase does not have the action, `InputError` for what cannot be used
+    and `StoreUnavailable`; in each case nothing was changed.
+    """
+
+    def __init__(
+        self,
+        store: StudyStore,
+        agents: StudyAgents,
+        clock: Clock,
+        new_id: Callable[[], str],
+        user_id: str,
+        max_upload_bytes: int,
+    ) -> None:
+        self.read: StudyReads = store
+        self.user_id = user_id
+        self.clock = clock
+        self.max_upload_bytes = max_upload_bytes
+        self._agents = agents
+        self._new_id = new_id
+        self._recorder = Recorder(store, clock)
+
+    def start(self, exam: str = "") -> Session:
+        """Begin a new session at INTAKE."""
+        session_id, now = self._new_id(), self.clock.now()
+        context = StudentContext(user_id=self.user_id, session_id=session_id)
+        blank = Session(
+            id=session_id,
+            user_id=self.user_id,
+            exam_type=exam,
+            phase=StudyPhase.INTAKE,
+            context=context,
+            version=0,
+            created_at=now,
+            updated_at=now,
+        )
+        note = Note("start_session", reasoning="A new session was started.")
+        return self._recorder.save(blank, note, created=NewSession(user_id=self.user_id, exam_type=exam))
+
+    def open(self, session_id: str) -> Session:
+        """The session as it is now. Raises `SessionNotFound`."""
+        return self.read.load(session_id)
+
+    def intake(self, session: Session) -> Intake:
+        """What was typed at intake so far."""
+        return Intake.model_validate(session.context.extra_data.get("intake", {}))
+
+    def save_intake(self, session: Session, intake: Intake) -> Session:
+        """Keep what was typed at intake. Only at INTAKE."""
+        self._require_phase(session, StudyPhase.INTAKE)
+        context = self._with_extra(session, "intake", intake.model_dump(mode="json"))
+        note = Note("edit_intake", reasoning="The learner filled in the intake form.")
+        return self._recorder.save(session, note, context=context, exam_type=intake.exam)
+
+    def add_material(
+        self, session: Session, name: str, data: bytes, progress: Callable[[float], None] | None = None
+    ) -> Session:
+        """Read a file and keep its text for this session; the same file twice is kept once.
+
+        `progress` is called with the share read, 0 to 1. Raises `MaterialError` for a file that cannot be used.
+        """
+        self._require_phase(session, StudyPhase.INTAKE, StudyPhase.PLANNING)
+        began = self.clock.monotonic()
+        document = read_document(name, data, progress=progress, max_bytes=self.max_upload_bytes)
+        digest = hashlib.sha256(data).hexdigest()
+        if any(known.digest == digest for known in self.read.materials(session.id)):
+            return session
+        material = make_material(document, material_id=digest[:16], digest=digest)
+        words = sum(section.words for section in material.sections)
+        note = Note(
+            "add_material",
+            "reader",
+            f"{name}: {len(material.sections)} units of study, {words} words.",
+            {"material_id": material.id, "name": name, "pages": material.page_count, "kind": material.kind},
+            duration_ms=self._recorder.since(began),
+        )
+        return self._recorder.save(session, note, payload=digest, material=material)
+
+    def remove_material(self, session: Session, material_id: str) -> Session:
+        """Take a file out again. Only at INTAKE."""
+        self._require_phase(session, StudyPhase.INTAKE)
+        note = Note("remove_material", metadata={"material_id": material_id})
+        return self._recorder.save(session, note, payload=material_id, removed_material=material_id)
+
+    def generate_plan(self, session: Session, intake: Intake) -> Session:
+        """Make the day plan from what was said and added. INTAKE to PLANNING."""
+        self._require(session, "generate_plan")
+        request = PlanRequest(
+            exam=intake.exam,
+            goal=intake.goal,
+            start=self.clock.now().date(),
+            days=intake.days,
+            hours=intake.hours,
+            syllabus=intake.syllabus,
+            materials=self._materials(session),
+        )
+        began, seed = self.clock.monotonic(), self._recorder.seed(session, "generate_plan")
+        decision = self._agents.plan(request, seed=seed)
+        study = decision.value
+        first = next_topic(study.topics, request.start)
+        context = self._with_extra(session, "intake", intake.model_dump(mode="json"))
+        context = context.model_copy(update={"current_topic": first[0].name if first else None})
+        return self._recorder.save(
+            session,
+            self._recorder.decided("generate_plan", decision, seed, began),
+            context=context,
+            exam_type=study.exam_name,
+            plans=study.outcome.versions,
+            topics=study.topics,
+        )
+
+    def start_topic(self, session: Session, topic_name: str | None = None) -> Session:
+        """Begin a topic (the suggested one by default) with its lesson. PLANNING to LEARNING."""
+        self._require(session, "start_topic")
+        topic = self.topic(session, topic_name or session.context.current_topic or "")
+        began, seed = self.clock.monotonic(), self._recorder.seed(session, "start_topic")
+        decision = self._agents.teach(topic, self._materials(session, topic), seed=seed)
+        return self._recorder.save(
+            session,
+            self._recorder.decided("start_topic", decision, seed, began),
+            payload=topic.name,
+            context=session.context.model_copy(update={"current_topic": topic.name}),
+            topics=(topic.model_copy(update={"status": "learning" if topic.status == "planned" else topic.status}),),
+            lesson=decision.value,
+        )
+
+    def take_quiz(self, session: Session, count: int = QUESTIONS_A_QUIZ) -> Session:
+        """Set a quiz on the current topic. LEARNING to QUIZZING."""
+        self._require(session, "take_quiz")
+        topic = self.topic(session, session.context.current_topic or "")
+        asked = [question.id for past in self.read.quizzes(session.id, topic.name) for question in past.quiz.questions]
+        began, seed = self.clock.monotonic(), self._recorder.seed(session, "take_quiz")
+        decision = self._agents.quiz(topic, self._materials(session, topic), count=count, seed=seed, avoid=asked)
+        quiz_id = self._recorder.commit_id(session, "quiz")[:32]
+        return self._recorder.save(
+            session,
+            self._recorder.decided("take_quiz", decision, seed, began),
+            context=self._with_extra(session, "quiz_id", quiz_id),
+            quiz=QuizRecord(id=quiz_id, quiz=decision.value, seed=seed, created_at=self.clock.now()),
+        )
+
+    def answer(self, session: Session, quiz_id: str, answer: Answer, seen: Answer | None = None) -> Session:
+        """Keep one answer as it was given. `seen` is the answer that the caller showed before.
+
+        Another tab that answered another question is no conflict; one that answered this question is.
+        """
+        for _ in range(ANSWER_RETRIES):
+            self._require_phase(session, StudyPhase.QUIZZING)
+            record = self._open_quiz(session, quiz_id)
+            _check_answer(record.quiz, answer)
+            stored = next((given for given in record.answers if given.question_id == answer.question_id), None)
+            if stored == answer:
+                return self.open(session.id)
+            if stored not in (None, seen):
+                raise Conflict("This question was answered in another tab. The newest answer is shown.")
+            note = Note("answer_question", metadata={"quiz_id": quiz_id, **answer.model_dump(mode="json")})
+            given = GivenAnswer(quiz_id=quiz_id, answer=answer)
+            try:
+                return self._recorder.save(session, note, payload=answer.model_dump_json(), answer=given)
+            except Conflict:
+                session = self.open(session.id)
+        raise Conflict("The quiz is being answered somewhere else just now. Try again.")
+
+    def submit_answers(self, session: Session) -> Session:
+        """Grade the quiz and say what went wrong; a question without an answer is wrong. QUIZZING to ANALYZING."""
+        self._require(session, "submit_answers")
+        record = self._open_quiz(session, str(session.context.extra_data.get("quiz_id", "")))
+        began, now = self.clock.monotonic(), self.clock.now()
+        decision = self._agents.analyse(record.quiz, record.answers)
+        analysis = decision.value
+        right = sum(mark.is_right for mark in grade(record.quiz, record.answers))
+        topic = self.topic(session, record.quiz.topic)
+        answered, all_right = topic.answered + len(record.quiz.questions), topic.right + right
+        score = mastery_score(all_right, answered)
+        noted = _noted(record, analysis, now)
+        said = [found.confusion for found in noted]
+        context = session.context.model_copy(
+            update={"last_quiz_score": analysis.overall_score, "misconceptions": list(dict.fromkeys(said))}
+        )
+        notes = [self._recorder.decided("submit_answers", decision, 0, began)]
+        if noted:
+            reasoning = f"{len(noted)} wrong choices, each with the confusion that it may show: {' '.join(said)}"
+            notes.append(Note("note_misconceptions", "misconception", reasoning, {"quiz_id": record.id}))
+        done = {
+            "status": "done",
+            "answered": answered,
+            "right": all_right,
+            "mastery_score": score,
+            "review_on": review_date(score, now.date()),
+        }
+        return self._recorder.save(
+            session,
+            *notes,
+            context=context,
+            quiz=record.model_copy(update={"submitted_at": now, "analysis": analysis}),
+            topics=(topic.model_copy(update=done),),
+            misconceptions=noted,
+        )
+
+    def next_topic(self, session: Session) -> Session:
+        """Go back to the plan with the next topic picked, and the reason for it. ANALYZING to PLANNING."""
+        self._require(session, "next_topic")
+        picked = next_topic(self.read.topics(session.id), self.clock.now().date())
+        if picked is None:
+            raise NothingToStudy("This session has no topics. Start a new one with a file or a syllabus.")
+        topic, why = picked
+        note = Note("next_topic", "planner", f"Next is {topic.name}. {why}", {"topic": topic.name})
+        context = session.context.model_copy(update={"current_topic": topic.name})
+        return self._recorder.save(session, note, context=context)
+
+    def complete(self, session: Session) -> Session:
+        """End the session. ANALYZING to COMPLETED."""
+        self._require(session, "complete")
+        return self._recorder.save(session, Note("complete", reasoning="The learner ended the session."))
+
+    def topic(self, session: Session, name: str) -> Topic:
+        """The session's topic of that name. Raises `InputError`."""
+        for topic in self.read.topics(session.id):
+            if topic.name == name:
+                return topic
+        raise InputError(f"This plan has no topic “{name}”. Pick one from the list.")
+
+    def quiz(self, session: Session) -> QuizRecord | None:
+        """The session's latest quiz with its answers; None before the first."""
+        return next(iter(self.read.quizzes(session.id, limit=1)), None)
+
+    def _open_quiz(self, session: Session, quiz_id: str) -> QuizRecord:
+        record = self.quiz(session)
+        if record is None or record.id != quiz_id or record.submitted_at:
+            raise Conflict("This quiz is no longer open. The page shows where the session is now.")
+        return record
+
+    def _materials(self, session: Session, topic: Topic | None = None) -> tuple[Material, ...]:
+        """The session's materials with their text; only the topic's own where it has one."""
+        wanted = [
+            known.id
+            for known in self.read.materials(session.id)
+            if topic is None or topic.material_id in ("", known.id)
+        ]
+        found = (self.read.material(session.id, material_id) for material_id in wanted)
+        return tuple(material for material in found if material)
+
+    def _with_extra(self, session: Session, key: str, value: JsonValue) -> StudentContext:
+        return session.context.model_copy(update={"extra_data": session.context.extra_data | {key: value}})
+
+    def _require(self, session: Session, action: str) -> None:
+        if action not in valid_actions(session.phase):
+            raise ActionNotAllowed(
+                f"“{action}” is not possible while the session is at {session.phase.name.title()}. "
+                "The page shows what is."
+            )
+
+    def _require_phase(self, session: Session, *phases: StudyPhase) -> None:
+        if session.phase not in phases:
+            raise ActionNotAllowed(f"This can no longer be changed: the session is at {session.phase.name.title()}.")
+
+
+def _noted(record: QuizRecord, analysis: PerformanceAnalysis, now: datetime) -> tuple[Misconception, ...]:
+    concept_of = {question.id: question.concept_tested for question in record.quiz.questions}
+    return tuple(
+        Misconception(
+            id=f"{record.id}-{number}",
+            topic=record.quiz.topic,
+            concept=concept_of.get(found.question_id, record.quiz.topic),
+            confusion=found.inferred_confusion,
+            counter_example=found.counter_example,
+            question_id=found.question_id,
+            noticed_at=now,
+        )
+        for number, found in enumerate(analysis.misconceptions)
+    )
+
+
+def _check_answer(quiz: Quiz, answer: Answer) -> None:
+    question = next((question for question in quiz.questions if question.id == answer.question_id), None)
+    if question is None:
+        raise InputError("That question is not in this quiz.")
+    if any(not 0 <= index < len(question.options) for index in answer.chosen):
+        raise InputError("That option is not on this question.")
+    if len(answer.text) > 500:
+        raise InputError("That answer is longer than 500 characters. Shorten it to the words that matter.")
