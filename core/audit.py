@@ -12,6 +12,7 @@ from core.recording import digest
 from core.records import HistoryQuery, Topic
 
 PAGE = 500
+RUN_AGAIN = ("generate_plan", "start_topic", "take_quiz")
 
 
 class Replay(Value):
@@ -49,7 +50,7 @@ def run_again(read: StudyReads, agents: StudyAgents, event: AgentEvent) -> bool:
     Raises `InputError` where the event is no such decision or its material is no longer there.
     """
     inputs = event.metadata.get("inputs")
-    if not isinstance(inputs, dict) or event.action not in ("generate_plan", "start_topic", "take_quiz"):
+    if not isinstance(inputs, dict) or event.action not in RUN_AGAIN:
         raise InputError("This event is not an agent's decision that can be run again.")
     known = (read.material(event.session_id, summary.id) for summary in read.materials(event.session_id))
     materials = tuple(material for material in known if material)

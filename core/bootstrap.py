@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import atexit
+import hashlib
 import logging
 import time
 import uuid
+from contextlib import closing
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from core.agents.builtin import BuiltinAgents
-from core.errors import StoreError
-from core.ports import StudyStore
+from core.courses import course_ids, load_course
+from core.documents import Material
+from core.errors import ExamMentorError, MaterialError, SettingsError, StoreError
+from core.material import make_material, read_document
+from core.ports import StudyAgents, StudyStore
 from core.settings import Settings, load_settings
 from core.stores.memory import MemoryStudyStore
 from core.stores.sqlite import SqliteStudyStore
@@ -51,12 +57,54 @@ def build_service(settings: Settings | None = None) -> StudyService:
     settings = settings or load_settings()
     return StudyService(
         store=open_store(settings),
-        agents=BuiltinAgents(),
+        agents=build_agents(),
         clock=SystemClock(),
         new_id=new_id,
         user_id=settings.user,
         max_upload_bytes=settings.max_upload_mb * 2**20,
     )
+
+
+def build_agents() -> StudyAgents:
+    """The agents that the settings name."""
+    return BuiltinAgents()
+
+
+def read_material(path: Path) -> Material:
+    """A file on this machine as material. Raises `MaterialError` where it cannot be read or used."""
+    try:
+        data = path.read_bytes()
+    except OSError as exc:
+        raise MaterialError(f"{path} cannot be read: {exc.strerror}. Check the name and try again.") from exc
+    digest = hashlib.sha256(data).hexdigest()
+    document = read_document(path.name, data, max_bytes=load_settings().max_upload_mb * 2**20)
+    return make_material(document, material_id=digest[:16], digest=digest)
+
+
+class Check(NamedTuple):
+    """One thing that the doctor looked at."""
+
+    name: str
+    is_ok: bool
+    finding: str
+
+
+def check_everything() -> tuple[Check, ...]:
+    """What is configured, reachable, migrated and writable, and the courses that are bundled."""
+    checks = []
+    try:
+        settings = load_settings()
+        checks.append(Check("settings", True, f"data in {settings.data_dir.absolute()}, profile {settings.user!r}"))
+        store = SqliteStudyStore(settings.database)
+        with closing(store):
+            checks.append(Check("store", True, store.check()))
+    except ExamMentorError as error:
+        name = "settings" if isinstance(error, SettingsError) else "store"
+        checks.append(Check(name, False, str(error)))
+    courses = ", ".join(load_course(course).title for course in course_ids())
+    checks.append(Check("courses", bool(courses), courses or "none found"))
+    checks.append(Check("agents", True, "built-in: deterministic, no model key needed"))
+    return tuple(checks)
 
 
 @cache

@@ -38,8 +38,8 @@ def _word(word: str) -> str:
 
 
 def fold_answer(text: str) -> str:
-    """A typed answer without what does not matter: case, spacing, punctuation, hyphens, accents, a plural's -s, a leading
-    article, and British against American spelling (-our/-or, -ise/-ize, -re/-er, ae/e, oe/e)."""
+    """A typed answer without what does not matter: case, spacing, punctuation, hyphens, accents, a plural's -s, a
+    leading article, and British against American spelling (-our/-or, -ise/-ize, -re/-er, ae/e, oe/e)."""
     letters = text.casefold().replace("æ", "ae").replace("œ", "oe").replace("ß", "ss")
     plain = "".join(one for one in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(one))
     words = re.findall(r"[^\W_]+", re.sub(r"['’]", "", plain))
@@ -109,7 +109,8 @@ def is_right(question: Question, answer: Answer) -> bool:
 
 
 def grade(quiz: Quiz, answers: Sequence[Answer]) -> tuple[Graded, ...]:
-    """One mark per question, in the quiz's order. A missing answer is a blank one; of two for one question the last counts."""
+    """One mark per question, in the quiz's order. A missing answer is a blank one; of two for one question the last
+    counts."""
     given = {answer.question_id: answer for answer in answers}
     return tuple(
         Graded(question_id=question.id, is_right=is_right(question, answer), answer=answer)

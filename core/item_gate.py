@@ -1,8 +1,8 @@
-"""The checks that every question passes before a learner sees it, whoever wrote it: code, a model or a course author. Pure.
+"""The checks that every question passes before a learner sees it, whether code, a model or an author wrote it. Pure.
 
-The rules come from Haladyna, Downing & Rodriguez (2002), "A review of multiple-choice item-writing guidelines for classroom
-assessment", Applied Measurement in Education 15(3) (the number in brackets is the guideline's there), and from the
-nineteen item-writing flaws as automated by Moore et al. (2023, arXiv 2307.08161).
+The rules come from Haladyna, Downing & Rodriguez (2002), "A review of multiple-choice item-writing guidelines for
+classroom assessment", Applied Measurement in Education 15(3) (the number in brackets is the guideline's there), and
+from the nineteen item-writing flaws as automated by Moore et al. (2023, arXiv 2307.08161).
 """
 
 from __future__ import annotations
@@ -16,20 +16,25 @@ MIN_STEM_WORDS = 4
 MAX_STEM_WORDS = 80
 LONGEST_RATIO = 1.6
 LONGEST_FROM = 40
+SHORT_KEY = 4
 
 _WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _ALL_OR_NONE = re.compile(
-    r"\b(?:all|none|both|neither|any|some|two|more than one) of (?:the|these|those) ?(?:above|below|options|answers|choices|listed|following)?\s*\.?$"
+    r"\b(?:all|none|both|neither|any|some|two|more than one) of (?:the|these|those) ?(?:above|"
+    r"below|options|answers|choices|listed|following)?\s*\.?$"
     r"|\b(?:both|either) (?:a|b|c|d|1|2|3) (?:and|or) (?:a|b|c|d|1|2|3)\b|\b(?:all|none) (?:of them|above)\b",
     re.IGNORECASE,
 )
 _ABSOLUTE = re.compile(
-    r"\b(?:always|never|all|none|every|only|completely|entirely|absolutely|impossible|cannot ever|must always|no one|nobody|everyone)\b",
+    r"\b(?:always|never|all|none|every|only|completely|entirely|absolutely|impossible|cannot ever|"
+    r"must always|no one|nobody|everyone)\b",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
-    r"\b(?:the (?:above|below|previous|preceding|former|latter)|(?:shown|described|mentioned|seen|listed|given|discussed) (?:above|below|earlier|previously)|"
-    r"(?:this|these|the following|the next|the preceding) (?:figures?|tables?|diagrams?|sections?|chapters?|passages?|pages?|paragraphs?|images?|pictures?|equations?|listings?)|"
+    r"\b(?:the (?:above|below|previous|preceding|former|latter)|(?:shown|described|mentioned|seen|"
+    r"listed|given|discussed) (?:above|below|earlier|previously)|"
+    r"(?:this|these|the following|the next|the preceding) (?:figures?|tables?|diagrams?|sections?|"
+    r"chapters?|passages?|pages?|paragraphs?|images?|pictures?|equations?|listings?)|"
     r"(?:in|see|from) (?:figure|fig\.|table|section|chapter|equation|listing) \d)",
     re.IGNORECASE,
 )
@@ -76,11 +81,24 @@ def duplicate_options(question: Question) -> bool:
 
 
 def key_in_stem(question: Question) -> bool:
-    """The stem contains the key and gives it away (guideline 28b, clang associations; "logical cue" in the 19 flaws)."""
+    """The stem contains the key and gives it away (guideline 28b; "logical cue" in the 19 flaws)."""
     if question.question_type in ("true_false", "multi_select"):
         return False
     stem = f" {_plain(_BLANK.sub(' ', question.text))} "
     return any(f" {_plain(key)} " in stem or f" {_plain(key)}s " in stem for key in _keys(question) if _plain(key))
+
+
+def clang_association(question: Question) -> bool:
+    """A telling word of a short key stands in the stem and in no distractor (guideline 28b; "word repeats")."""
+    if question.question_type != "multiple_choice":
+        return False
+    stem = set(_plain(question.text).split())
+    elsewhere = set(_plain(" ".join(_distractors(question))).split())
+    return any(
+        len(key.split()) <= SHORT_KEY
+        and any(len(word) >= 5 and word in stem - elsewhere for word in _plain(key).split())
+        for key in _keys(question)
+    )
 
 
 def missing_source(question: Question) -> bool:
@@ -140,6 +158,7 @@ RULES: dict[str, Callable[[Question], bool]] = {
     "too_few_options": too_few_options,
     "duplicate_options": duplicate_options,
     "key_in_stem": key_in_stem,
+    "clang_association": clang_association,
     "missing_source": missing_source,
     "missing_explanation": missing_explanation,
     "all_or_none": all_or_none,

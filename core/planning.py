@@ -13,6 +13,7 @@ from core.records import Topic
 REVISION_EVERY = 7
 REVISION_FROM_DAYS = 4
 DAYS = range(1, 366)
+HOURS = (0.25, 24.0)
 
 
 def make_plan(
@@ -27,7 +28,7 @@ def make_plan(
         raise PlanError("There is nothing to plan yet. Add a file, paste a syllabus or pick the bundled course.")
     if days not in DAYS:
         raise PlanError("A plan runs over 1 to 365 days. Change the number of days.")
-    if not 0.25 <= hours <= 24:
+    if not HOURS[0] <= hours <= HOURS[1]:
         raise PlanError("A study day has between a quarter of an hour and 24 hours. Change the hours a day.")
     ordered = in_order(topics)
     versions: list[PlanVersion] = []

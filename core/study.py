@@ -8,13 +8,14 @@ from datetime import datetime
 
 from pydantic import JsonValue
 
+from core.audit import RUN_AGAIN, Replay, replay_session, run_again
 from core.context import StudentContext
 from core.documents import Material
 from core.errors import ActionNotAllowed, Conflict, InputError, NothingToStudy
 from core.grading import grade
 from core.mastery import mastery_score, review_date
 from core.material import make_material, read_document
-from core.models import Answer, PerformanceAnalysis, Quiz, StudyPhase
+from core.models import AgentEvent, Answer, PerformanceAnalysis, Quiz, StudyPhase
 from core.planning import next_topic
 from core.ports import Clock, PlanRequest, StudyAgents, StudyReads, StudyStore
 from core.recording import Note, Recorder
@@ -53,19 +54,20 @@ class StudyService:
     def start(self, exam: str = "") -> Session:
         """Begin a new session at INTAKE."""
         session_id, now = self._new_id(), self.clock.now()
-        context = StudentContext(user_id=self.user_id, session_id=session_id)
         blank = Session(
             id=session_id,
             user_id=self.user_id,
             exam_type=exam,
             phase=StudyPhase.INTAKE,
-            context=context,
+            context=StudentContext(user_id=self.user_id, session_id=session_id),
             version=0,
             created_at=now,
             updated_at=now,
         )
         note = Note("start_session", reasoning="A new session was started.")
-        return self._recorder.save(blank, note, created=NewSession(user_id=self.user_id, exam_type=exam))
+        context = self._with_extra(blank, "intake", Intake(exam=exam).model_dump(mode="json"))
+        created = NewSession(user_id=self.user_id, exam_type=exam)
+        return self._recorder.save(blank, note, context=context, created=created)
 
     def open(self, session_id: str) -> Session:
         """The session as it is now. Raises `SessionNotFound`."""
@@ -253,6 +255,18 @@ class StudyService:
     def quiz(self, session: Session) -> QuizRecord | None:
         """The session's latest quiz with its answers; None before the first."""
         return next(iter(self.read.quizzes(session.id, limit=1)), None)
+
+    def replay(self, session_id: str) -> Replay:
+        """The session's events replayed, and whether they give what is stored."""
+        return replay_session(self.read, session_id)
+
+    def can_run_again(self, event: AgentEvent) -> bool:
+        """Whether an event is an agent's decision whose inputs were recorded."""
+        return event.action in RUN_AGAIN and "inputs" in event.metadata
+
+    def run_again(self, event: AgentEvent) -> bool:
+        """Run an agent's decision again; True where the same comes out."""
+        return run_again(self.read, self._agents, event)
 
     def _open_quiz(self, session: Session, quiz_id: str) -> QuizRecord:
         record = self.quiz(session)

@@ -69,8 +69,9 @@ def book_pdf(*, outline: bool = True, pages_each: int = 6, running_head: str = "
         for page in range(pages_each if number else 1):
             if page:
                 pdf.add_page()
-            _text(pdf, f"{prose(120, start=page)} The **{title.lower()}** matters.")
-            _text(pdf, prose(120, start=page + 1))
+            place = f"{title} has a part {'abcdefgh'[page] * 3} of its own."
+            _text(pdf, f"{place} {prose(120, start=page)} The **{title.lower()}** matters.")
+            _text(pdf, f"{prose(120, start=page + 1)} {place}")
     return bytes(pdf.output())
 
 

@@ -72,6 +72,8 @@ def _add(blocks: list[_Open], line: Line, rules: HeadingRules, pitch: float, rig
             last.level = whole
             return
     level = rules.level(line)
+    if level is None and last and last.kind == "heading" and above and _goes_on(above, line):
+        level = last.level
     if level is not None:
         if last and last.kind == "heading" and above and _same_heading(above, line, last.level, level):
             last.lines.append(line)
@@ -87,6 +89,11 @@ def _add(blocks: list[_Open], line: Line, rules: HeadingRules, pitch: float, rig
 
 def _same_heading(above: Line, line: Line, above_level: int | None, level: int) -> bool:
     return _is_near(above, line) and above.style == line.style and above_level == level
+
+
+def _goes_on(above: Line, line: Line) -> bool:
+    """Whether a line that is no title by itself is the second line of the title above it."""
+    return bool(_OPENS_LOW.match(line.text)) and above.style == line.style and _is_near(above, line)
 
 
 def _is_near(above: Line, line: Line) -> bool:

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from core.material.lines import Line
 
 EDGE_LINES = 3  # how many lines from the top and from the bottom of a page are looked at
+LEAST_SHARE = 0.02  # of the pages, in a long document
+LARGE_NEEDS = 5  # so many times as often where the type is larger than the text's
 REPEATS = 3  # a text at the same height on so many pages is a running line
 
 _DIGITS = re.compile(r"\d+")
@@ -20,27 +22,44 @@ _PAGE_NUMBER = re.compile(
 def without_running_lines(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """The pages with running lines and page numbers left out."""
     edges = [_edges(page) for page in pages]
-    seen: Counter[tuple[int, str]] = Counter()
+    large = 1.1 * _body_size(pages)
+    seen: dict[tuple[int, str], float] = defaultdict(float)
     at: dict[int, set[int]] = defaultdict(set)
     for number, lines in enumerate(edges):
         for line in lines:
-            seen[_height(line), _folded(line.text)] += 1
+            # Large type repeated on a few pages is a slide's title that is built up step by step.
+            weight = 1.0 if line.style.size <= large else 1 / LARGE_NEEDS
+            seen[_height(line), _folded(line.text)] += weight
             at[_height(line)].add(number)
-    repeated = {key for key, count in seen.items() if count >= max(REPEATS, 0.02 * len(pages))}
+    repeated = {key for key, count in seen.items() if count >= max(REPEATS, LEAST_SHARE * len(pages))}
     bands = _running_bands(edges, repeated, at)
-    return [
-        [line for line in page if not (line in edge and _is_running(line, repeated, bands))]
-        for page, edge in zip(pages, map(_as_set, edges), strict=True)
-    ]
+    return [_without(page, edge, repeated, bands) for page, edge in zip(pages, edges, strict=True)]
 
 
-def _as_set(lines: Sequence[Line]) -> frozenset[Line]:
-    return frozenset(lines)
+def _without(
+    page: Sequence[Line], edge: Sequence[Line], repeated: set[tuple[int, str]], bands: frozenset[int]
+) -> list[Line]:
+    """The page's lines without the running ones, taken off from the outside until a line of text comes."""
+    dropped: set[int] = set()
+    for inwards in (edge, edge[::-1]):
+        for line in inwards[:EDGE_LINES]:
+            if not _is_running(line, repeated, bands):
+                break
+            dropped.add(id(line))
+    return [line for line in page if id(line) not in dropped]
 
 
 def _edges(page: Sequence[Line]) -> list[Line]:
     ordered = sorted(page, key=lambda line: -line.y)
     return ordered[:EDGE_LINES] + ordered[EDGE_LINES:][-EDGE_LINES:]
+
+
+def _body_size(pages: Sequence[Sequence[Line]]) -> float:
+    letters: Counter[float] = Counter()
+    for page in pages:
+        for line in page:
+            letters[line.style.size] += len(line.text)
+    return letters.most_common(1)[0][0] if letters else 10.0
 
 
 def _height(line: Line) -> int:

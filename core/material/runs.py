@@ -37,5 +37,4 @@ def equal_runs(blocks: Sequence[Block], path: tuple[str, ...], *, words: int = R
 def _first_words(blocks: Sequence[Block]) -> str:
     telling = [block for block in blocks if block.kind in ("heading", "paragraph", "list")] or list(blocks)
     text = _STOP.split(telling[0].text.strip(" •-*"), maxsplit=1)[0].strip() or telling[0].text.strip()
-    words = text.split()
-    return " ".join(words[:TITLE_WORDS]) + ("…" if len(words) > TITLE_WORDS else "")
+    return " ".join(text.split()[:TITLE_WORDS])

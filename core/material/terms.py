@@ -1,7 +1,7 @@
 """What a section speaks of: its terms, ranked, and the definitions that its own words give. Pure, no language model.
 
-Noun phrases are found as runs of content words (Rose et al. 2010, RAKE) that repeat, the longer run before the shorter one
-inside it (Frantzi et al. 2000, C-value). Whether a word is a noun or a verb is read off the material itself: what
+Noun phrases are found as runs of content words (Rose et al. 2010, RAKE) that repeat, the longer run before the shorter
+one inside it (Frantzi et al. 2000, C-value). Whether a word is a noun or a verb is read off the material itself: what
 stands after "the" against what stands after "to".
 """
 
@@ -13,57 +13,71 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from core.documents import Section
-from core.material.sentences import Sentence, sentences, tidy
+from core.material.sentences import (
+    BEFORE_VERB,
+    DETERMINERS,
+    GENERIC_HEADS,
+    LY_NOUNS,
+    PREPOSITIONS,
+    STOP,
+    VERB_FORMS,
+    Sentence,
+    fold,
+    is_plural,
+    is_prose,
+    sentences,
+    singular,
+    tidy,
+)
 from core.models import Value
 
 MAX_TERM_WORDS = 4
 
+_BEFORE_ADJECTIVE = frozenset(
+    {"is", "are", "was", "were", "be", "been", "more", "most", "very", "quite", "equally", "less"}
+)
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
-_DETERMINERS = frozenset(
-    ["a", "an", "the", "each", "every", "this", "that", "these", "those", "its", "their", "our", "your", "his", "her", "any", "some", "no", "another"]
-)
-_PREPOSITIONS = frozenset(
-    ["of", "in", "on", "at", "by", "for", "with", "from", "into", "onto", "through", "between", "among", "within", "without", "against", "toward", "towards", "over", "under", "across", "during", "per", "via"]
-)
-_BEFORE_VERB = frozenset(
-    ["to", "can", "could", "will", "would", "may", "might", "must", "shall", "should", "not", "we", "you", "they", "i", "it", "do", "does", "did", "cannot", "who", "which"]
-)
-_STOP = (
-    _DETERMINERS
-    | _PREPOSITIONS
-    | _BEFORE_VERB
-    | frozenset(
-        ["and", "or", "but", "nor", "so", "if", "then", "than", "as", "is", "are", "was", "were", "be", "been", "being", "am", "has", "have", "had", "having", "he", "she", "them", "us", "me", "him", "what", "when", "where", "why", "how", "whose", "whom", "there", "here", "such", "same", "other", "others", "own", "both", "either", "neither", "all", "most", "many", "much", "more", "less", "few", "fewer", "several", "various", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "first", "second", "third", "last", "next", "only", "also", "just", "even", "still", "yet", "again", "ever", "never", "always", "often", "sometimes", "usually", "very", "too", "quite", "rather", "almost", "about", "above", "below", "up", "down", "out", "off", "before", "after", "until", "while", "because", "since", "though", "although", "whether", "thus", "hence", "however", "therefore", "like", "unlike", "around", "along", "upon", "except", "despite", "due", "instead", "well", "new", "old", "good", "better", "best", "great", "large", "larger", "small", "smaller", "big", "high", "low", "long", "short", "different", "similar", "certain", "particular", "specific", "general", "common", "main", "major", "important", "possible", "necessary", "available", "able", "useful", "likely", "full", "whole", "entire", "single", "multiple", "simple", "simply", "easy", "easily", "basic", "actual", "typical", "usual", "normal", "special", "additional", "further", "overall", "way", "ways", "thing", "things", "kind", "kinds", "sort", "sorts", "lot", "lots", "example", "examples", "case", "cases", "part", "parts", "use", "uses", "used", "using", "user", "users", "number", "numbers", "amount", "fact", "reason", "reasons", "result", "results", "section", "chapter", "figure", "table", "page", "book", "guide", "manual", "note", "following", "etc", "e.g", "i.e", "e", "i", "g", "vs", "many-to", "let", "make", "makes", "made", "making", "get", "gets", "got", "take", "takes", "taken", "see", "seen", "shown", "show", "shows", "give", "gives", "given", "need", "needs", "want", "called", "known", "say", "says", "become", "becomes", "became", "enough", "once", "ago", "now", "today", "later", "earlier", "second-hand", "anything", "something", "everything", "nothing", "someone", "anyone", "people", "person", "time", "times", "day", "days", "end", "set", "sets", "right", "left", "bit", "idea", "step", "steps", "detail", "details", "question", "questions", "problem", "problems", "point", "points", "don’t", "don't", "can’t", "can't", "doesn’t", "doesn't", "isn’t", "isn't", "won’t", "i.e.", "e.g.", "themselves", "itself", "yourself", "yes", "no", "let’s", "let's", "it’s", "it's", "you’ll", "you're"]
-    )
-)
-_VERBS = ["contain", "produce", "increase", "decrease", "include", "provide", "require", "allow", "enable", "cause", "form", "create", "consist", "occur", "affect", "represent", "describe", "explain", "become", "remain", "keep", "hold", "move", "carry", "convert", "change", "release", "absorb", "store", "use", "make", "give", "take", "show", "find", "call", "define", "determine", "measure", "calculate", "compute", "reduce", "improve", "lead", "follow", "depend", "differ", "vary", "apply", "appear", "begin", "start", "stop", "end", "open", "close", "enter", "click", "select", "choose", "press", "type", "run", "add", "remove", "delete", "save", "load", "edit", "copy", "print", "send", "receive", "return", "return", "set", "go", "come", "get", "put", "let", "help", "try", "work", "look", "want", "need", "know", "think", "see", "mean", "say", "tell", "ask", "write", "read", "happen", "exist", "belong", "relate", "refer", "connect", "combine", "separate", "divide", "split", "join", "break", "build", "grow", "develop", "evolve", "act", "serve", "help", "prevent", "avoid", "protect", "support", "maintain", "generate", "perform", "execute", "implement", "assume", "consider", "regard", "treat", "express", "indicate", "suggest", "assign", "specify", "compare", "match", "contrast", "distinguish", "identify", "recognise", "recognize", "bind", "attach", "surround", "cover", "line", "enclose", "pass", "cross", "flow", "travel", "spread", "transport", "transfer", "transmit", "exchange", "obtain", "acquire", "gain", "lose", "win", "fall", "rise", "drop", "raise", "pay", "buy", "sell", "own", "owe", "earn", "spend", "invest", "record", "track", "handle", "manage", "correspond", "satisfy", "fulfil", "meet", "ensure", "offer", "supply", "feed", "lie", "stand", "sit", "extend", "reach", "cut", "turn", "replace", "substitute", "update", "modify", "adjust", "correct", "fix", "solve", "answer", "collect", "gather", "group", "arrange", "sort", "list", "count", "sum", "multiply", "estimate", "predict", "infer", "observe", "note", "explain", "illustrate", "demonstrate", "influence", "control", "regulate", "govern", "drive", "force", "push", "pull", "trigger", "activate", "inhibit", "block", "encode", "decode", "translate", "transcribe", "replicate", "synthesize", "synthesise", "degrade", "digest", "oxidise", "oxidize", "phosphorylate"]
-_GENERIC_HEADS = frozenset(
-    ["result", "results", "reason", "goal", "idea", "problem", "difference", "answer", "question", "part", "way", "step", "purpose", "aim", "advantage", "disadvantage", "point", "solution", "figure", "table", "value", "example", "case", "thing", "number", "name", "program", "option", "options", "most", "one", "ones", "same", "trick", "key", "process", "method", "approach", "default", "main", "first", "second", "next", "last", "rest", "other", "others", "effect", "output", "input", "use", "user", "users", "section", "chapter", "book", "guide", "manual", "author", "authors", "list", "data", "type", "types", "kind", "kinds", "window", "dialog", "button", "menu", "screen", "page", "file", "above", "following", "important", "good", "bad", "set", "time", "people", "person", "everyone", "everything", "something", "someone", "anything", "nothing", "all", "some", "none", "many", "much", "few", "who", "what", "which", "it", "this", "that", "these", "those", "they", "we", "you", "i", "he", "she", "there", "here", "when", "where", "how", "why", "if", "and", "or", "but"]
-)
 _VAGUE_MEANING = re.compile(
-    r"^(?:(?:an?|the|one of the|one) (?:(?:very|most|more|quite|rather|particularly|really|highly) )?(?:result|important|good|bad|great|same|following|case|first|second|"
-    r"last|next|most|bit|problem|example|reason|matter|part|lot|number|few|key|main|only|best|common|useful|little|major|simple|"
-    r"typical|nice|big|better|easiest|simplest|default|current|above|other|one|ones|thing|way to|ideal|fact|essential|necessary|new|similar|different|"
-    r"standard choice|easy|popular|powerful|special|critical|crucial|significant|big)\b|also |not |only |just |often |usually |always )",
+    r"^(?:(?:an?|the|one of the|one) (?:(?:very|most|more|quite|rather|particularly|really|"
+    r"highly) )?(?:result|important|good|bad|great|same|following|case|first|second|"
+    r"last|next|most|bit|problem|example|reason|matter|part|lot|number|few|key|main|only|best|"
+    r"common|useful|little|major|simple|"
+    r"typical|nice|big|better|easiest|simplest|default|current|above|other|one|ones|thing|way to|"
+    r"ideal|fact|essential|necessary|new|similar|different|"
+    r"standard choice|easy|popular|powerful|special|critical|crucial|significant|big)\b|also |"
+    r"not |only |just |often |usually |always )",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
-    r"\b(?:that|which|who|whose|where|when|by|of|for|to|with|in|between|from|used|made|found|containing|without|having|\w+ing|\w+ed)\b"
+    r"\b(?:that|which|who|whose|where|when|by|of|for|to|with|in|between|from|used|made|found|"
+    r"containing|without|having|\w+ing|\w+ed)\b"
 )
 _MAX_HEAD = r"(?P<term>(?:[\w’'/-]+ ){0,5}[\w’'-]+(?: \([\w-]+\))?)"
 _IS_A = re.compile(
-    rf"^{_MAX_HEAD},? (?P<verb>is|are) (?P<meaning>(?:an?|the|any|one of|one|those|organisms|substances|molecules|cells|structures|\w+s (?=that|which|who))\b.+)$"
+    rf"^{_MAX_HEAD},? (?P<verb>is|are) (?P<meaning>(?:an?|the|any|one of|one|those|organisms|"
+    rf"substances|molecules|cells|structures|\w+s (?=that|which|who))\b.+)$"
 )
 _MEANS = re.compile(
-    rf"^(?:the term |the word )?[“\"]?{_MAX_HEAD}[”\"]? (?P<verb>refers to|refer to|means|(?:is|are|can be|may be) defined as|denotes|denote|stands for|describes) (?P<meaning>.+)$",
+    rf"^(?:the term |the word )?[“\"]?{_MAX_HEAD}[”\"]? (?P<verb>refers to|refer to|means|(?:is|"
+    rf"are|can be|may be) defined as|denotes|denote|stands for|describes) (?P<meaning>.+)$",
     re.IGNORECASE,
 )
 _CALLED = re.compile(
-    r"^(?P<meaning>.+?),? (?P<verb>is|are) (?:called|known as|termed|referred to as|named) (?:an? |the )?[“\"]?(?P<term>(?:[\w’'-]+ ){0,3}[\w’'-]+?)[”\"]?(?: \([\w-]+\))?[.;,]"
+    r"^(?P<meaning>.+?),? (?P<verb>is|are) (?:called|known as|termed|referred to as|"
+    r"named) (?:an? |the )?[“\"]?(?P<term>(?:[\w’'-]+ ){0,3}[\w’'-]+?)[”\"]?(?: \([\w-]+\))?[.;,]"
 )
 _GLOSSED = re.compile(rf"^{_MAX_HEAD}\s*(?::|—|–| - |\n)\s*(?P<meaning>\S.+)$", re.DOTALL)
+
+
+_UNFINISHED = re.compile(r"\b(?:what|this|that|it|these|those|by|of|as|to|in|with|which|\w+ing)$")
+_POINTING = re.compile(
+    r"^(?:this|these|that|it|they|such|he|she|you|we|note|in this|its|their)\b"
+    r"|\b(?:this|these|those|above|below|you can see|following|called|known as)\b",
+    re.IGNORECASE,
+)
 
 
 class Term(Value):
@@ -98,12 +112,18 @@ class Survey:
     nouns: Counter[str] = field(default_factory=Counter)
     verbs: Counter[str] = field(default_factory=Counter)
     heads: Counter[str] = field(default_factory=Counter)
+    adjectives: Counter[str] = field(default_factory=Counter)
     sections: int = 0
 
     def spelling(self, key: str) -> str:
         """The way in which the material mostly writes a run inside its sentences."""
         seen = self.spellings.get(key)
-        return min(seen, key=lambda text: (-seen[text], text)) if seen else key
+        if not seen:
+            return key
+        # Headings and labels capitalise what the running text does not.
+        plain = [text for text in seen if text == text.lower()]
+        pool = plain if 4 * sum(seen[text] for text in plain) >= sum(seen.values()) else list(seen)
+        return min(pool, key=lambda text: (-seen[text], text))
 
 
 @dataclass(frozen=True)
@@ -114,45 +134,6 @@ class Run:
     start: int
     end: int
     before: str
-
-
-def singular(word: str) -> str:
-    """An English noun's singular by its ending; words such as "analysis" and "class" stay."""
-    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is", "ous", "series", "species", "ics")):
-        return word
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith(("ches", "shes", "xes", "sses", "zes")):
-        return word[:-2]
-    return word[:-1]
-
-
-def is_plural(text: str) -> bool:
-    """Whether the last word has a plural's form."""
-    last = text.split()[-1].lower() if text.split() else ""
-    return singular(last) != last
-
-
-def fold(text: str) -> str:
-    """A term's key: lower case, straight apostrophes, its last word in the singular."""
-    words = tidy(text).lower().replace("’", "'").split()
-    return " ".join([*words[:-1], singular(words[-1])]) if words else ""
-
-
-def _forms(verb: str) -> Iterator[str]:
-    stem = verb[:-1] if verb.endswith("e") else verb
-    third = (
-        verb[:-1] + "ies"
-        if verb.endswith("y") and verb[-2] not in "aeou"
-        else verb + ("es" if verb.endswith(("s", "x", "ch", "sh", "o")) else "s")
-    )
-    yield from (verb, third, stem + "ed", stem + "ing", verb[:-1] + "ied")
-
-
-_VERB_FORMS = frozenset(form for verb in _VERBS for form in _forms(verb)) | frozenset(
-    ["went", "gone", "came", "kept", "held", "found", "built", "grew", "grown", "wrote", "written", "read", "ran", "sold", "bought", "paid", "met", "stood", "lay", "lain", "lost", "won", "fell", "rose", "left", "thought", "knew", "saw", "broke", "broken", "began", "begun", "put", "let", "split", "cut", "said", "told", "meant", "sent"]
-)
-_LY_NOUNS = frozenset(["family", "assembly", "anomaly", "supply", "monopoly", "butterfly", "fly", "reply", "ally", "lily", "jelly", "belly", "polly"])
 
 
 @lru_cache(maxsize=8192)
@@ -167,25 +148,42 @@ def _evidence(texts: Sequence[str]) -> tuple[Counter[str], Counter[str]]:
         before = ""
         for word, _, _ in _tokens(text):
             low = word.lower()
-            if before in _DETERMINERS or before in _PREPOSITIONS:
+            if before in DETERMINERS or (before in PREPOSITIONS and not low.endswith("ing")):
                 nouns[low] += 1
-            elif before in _BEFORE_VERB:
+            elif before in BEFORE_VERB:
                 verbs[low] += 1
             before = low
     return nouns, verbs
 
 
 def is_verbish(word: str, nouns: Counter[str], verbs: Counter[str]) -> bool:
-    """Whether a word is more likely a verb here: by the list, unless the material uses it as a noun more often."""
+    """Whether a word is more likely a verb or an adverb, by the list and by how the material uses it."""
     low = word.lower()
-    if low.endswith("ly") and low not in _LY_NOUNS:
+    if low.endswith("ly") and low not in LY_NOUNS:
         return True
     seen_noun, seen_verb = nouns[low], verbs[low]
-    if low in _VERB_FORMS:
+    if low in VERB_FORMS:
         return seen_noun <= seen_verb + (2 if low.endswith(("ed", "ing")) else 0)
     if low.endswith(("ed", "ing")):
         return seen_noun == 0 or seen_verb > seen_noun
     return seen_verb > 2 * seen_noun and seen_verb > 1
+
+
+def _breaks(word: str, before: str, in_run: str, nouns: Counter[str], verbs: Counter[str]) -> bool:
+    """Whether a run ends before the word. `before` is the word to its left, `in_run` the run's last word, if any."""
+    low = word.lower()
+    if not word or len(word) == 1 or low in STOP:
+        return True
+    if low not in VERB_FORMS or low.endswith("ly"):
+        return is_verbish(word, nouns, verbs)
+    if before in DETERMINERS and not in_run:
+        return False
+    if low.endswith(("ed", "ing")) or before in BEFORE_VERB:
+        return is_verbish(word, nouns, verbs)
+    if in_run:
+        # "electron transport" against "plants transport": number agreement tells the noun from the verb.
+        return low.endswith("s") != is_plural(in_run)
+    return is_verbish(word, nouns, verbs)
 
 
 def runs(text: str, nouns: Counter[str], verbs: Counter[str]) -> tuple[Run, ...]:
@@ -196,9 +194,11 @@ def runs(text: str, nouns: Counter[str], verbs: Counter[str]) -> tuple[Run, ...]
     end = 0
     for word, start, stop in (*_tokens(text), ("", len(text), len(text))):
         gap = text[end:start]
-        is_break = not word or word.lower() in _STOP or is_verbish(word, nouns, verbs) or len(word) == 1
+        is_break = _breaks(word, before, current[-1][0] if current and not gap.strip() else "", nouns, verbs)
         if current and (
-            is_break or gap.strip() or (word.endswith(("’s", "'s")) != current[-1][0].endswith(("’s", "'s")) and not gap)
+            is_break
+            or gap.strip()
+            or (word.endswith(("’s", "'s")) != current[-1][0].endswith(("’s", "'s")) and not gap)
         ):
             found.append(Run(tuple(one[0] for one in current), current[0][1], current[-1][2], left))
             current = []
@@ -217,10 +217,13 @@ def survey(pool: tuple[Section, ...]) -> Survey:
     nouns, verbs = _evidence([text for texts in by_section for text in texts])
     result = Survey(nouns=nouns, verbs=verbs, sections=len(pool))
     for texts in by_section:
+        for text in texts:
+            found = [word.lower() for word, _, _ in _tokens(text)]
+            result.adjectives.update(word for before, word in pairwise(found) if before in _BEFORE_ADJECTIVE)
         here: set[str] = set()
         for text in texts:
             for run in runs(text, nouns, verbs):
-                if run.before in _DETERMINERS or run.before in _PREPOSITIONS:
+                if run.before in DETERMINERS or run.before in PREPOSITIONS:
                     result.heads[singular(run.words[-1].lower())] += 1
                 for words in _grams(run.words):
                     spelled = " ".join(words)
@@ -258,7 +261,7 @@ def terms(section: Section, pool: Sequence[Section] = (), *, limit: int = 40) ->
     for key, count in own.items():
         words = key.split()
         is_marked = key in marked
-        if len(key) < 3 or words[-1] in _GENERIC_HEADS or (not is_marked and not _is_noun(words, whole)):
+        if len(key) < 3 or words[-1] in GENERIC_HEADS or (not is_marked and not _is_noun(words, whole)):
             continue
         if not is_marked and count < 2 and not (len(words) > 1 and whole.totals[key] > 2):
             continue
@@ -279,6 +282,8 @@ def survey_counts(section: Section, whole: Survey) -> Counter[str]:
 
 
 def _is_noun(words: Sequence[str], whole: Survey) -> bool:
+    if len(words) == 1 and whole.adjectives[words[0]] >= whole.heads[words[0]]:
+        return False
     return whole.heads[singular(words[-1])] > 0 and not is_verbish(words[0], whole.nouns, whole.verbs)
 
 
@@ -325,17 +330,20 @@ def _checked(match: re.Match[str], sentence: Sentence, *, quote: str) -> Defined
     term = re.sub(r"\s\([\w-]+\)$", "", term)
     had_article = tidy(match["term"])[:4].lower() == "the "
     words = term.lower().split()
-    stems = {singular(word)[:6] for word in words if len(word) > 3 and word not in _STOP}
+    stems = {singular(word)[:6] for word in words if len(word) > 3 and word not in STOP}
     leaks = any(singular(word.lower())[:6] in stems for word, _, _ in _tokens(meaning))
     is_vague = (
-        not words
+        not is_prose(quote)
+        or _UNFINISHED.search(meaning) is not None
+        or _POINTING.search(meaning) is not None
+        or not words
         or len(words) > 5
         or words[0]
-        in _GENERIC_HEADS
-        | _STOP - {"new", "right", "left", "single", "general", "specific", "long", "short", "high", "low", "set"}
-        or any(word in _BEFORE_VERB | {"is", "are", "was", "be", "that"} for word in words)
-        or (had_article and len(words) == 1 and words[0] in _GENERIC_HEADS)
-        or words[-1] in _GENERIC_HEADS
+        in GENERIC_HEADS
+        | STOP - {"new", "right", "left", "single", "general", "specific", "long", "short", "high", "low", "set"}
+        or any(word in BEFORE_VERB | {"is", "are", "was", "be", "that"} for word in words)
+        or (had_article and len(words) == 1 and words[0] in GENERIC_HEADS)
+        or words[-1] in GENERIC_HEADS
     )
     if (
         is_vague
@@ -346,6 +354,7 @@ def _checked(match: re.Match[str], sentence: Sentence, *, quote: str) -> Defined
         or not _RELATIVE.search(meaning)
     ):
         return None
+    verb = match.groupdict().get("verb") or ""
     plain = term if term[1:] != term[1:].lower() or term.isupper() else term[0].lower() + term[1:]
     return DefinedTerm(
         term=plain,
@@ -354,5 +363,6 @@ def _checked(match: re.Match[str], sentence: Sentence, *, quote: str) -> Defined
         quote=quote,
         page=sentence.page,
         index=sentence.index,
-        is_plural=is_plural(term),
+        is_plural=verb in ("are", "refer to", "denote")
+        or (verb not in ("is", "means", "refers to") and is_plural(term)),
     )

@@ -20,8 +20,11 @@ _MATTER = re.compile(
     r"|(?:(?:gnu|mit|bsd|apache|creative commons|free|public|software|document|documentation) .*)?licen[cs]es?"
     r"(?: text| terms| agreement)?|creative commons.*|gnu (?:free|general) .*|licen[cs]ing"
     r"|(?:subject|author|name|general) index|(?:selected |annotated |general )?bibliography|works cited"
-    r"|literature cited|(?:further|suggested|recommended) reading|(?:list|table) of (?:figures|tables|illustrations|abbreviations"
-    r"|symbols|contributors|examples|equations|listings|procedures|boxes)|about the (?:authors?|editors?|book|document)"
+    r"|literature cited"
+    r"|(?:further|suggested|recommended) reading"
+    r"|(?:list|table) of (?:figures|tables"
+    r"|illustrations|abbreviations|symbols|contributors|examples|equations|listings|procedures|boxes)"
+    r"|about the (?:authors?|editors?|book|document)"
     r"|about this (?:book|document|manual|guide|text)|contributors|authors|change ?log|revision history|release notes"
     r"|(?:practice |review |self-test |homework |chapter |end-of-chapter |programming )?exercises"
     r"|(?:practice|review|self-test|homework|chapter|end-of-chapter|discussion) (?:problems|questions)"
@@ -37,6 +40,7 @@ _BACK_ONLY = frozenset(
 _CONTENTS = re.compile(r"(?:table of |brief |detailed |short )?contents|inhaltsverzeichnis|inhalt", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?:(?:note|notes|tip|tips|hint|warning|caution|important|attention|danger|remark|outdated|n\.b)\s*[.:!]?$"
+    r"|please note\b"
     r"|(?:figure|fig\.|table|listing|plate|box|example|procedure|equation)\s+[\dA-Z]{1,3}(?:[.\-–]\d+)*[.:]?(?:\s|$))",
     re.IGNORECASE,
 )

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from core.documents import Block, Document, Section
-from core.material.titles import clean_title, is_back_matter, is_contents_title, is_label, is_matter, key, numbering
+from core.material.titles import (
+    clean_title,
+    is_back_matter,
+    is_contents_title,
+    is_generic,
+    is_label,
+    is_matter,
+    key,
+    numbering,
+)
 
 _LEADERS = re.compile(r"(?:\.\s?){5,}\s*\d+|…{2,}\s*\d+")
 _NUMBERED = re.compile(r"^(\d+(?:\.\d+)*)[.)]?\s")
 MAX_HEADING_WORDS = 12
+MOST_REPEATS = 8  # of a title in a document without an outline
 FRONT_SHARE = 0.1  # a table of contents lies within the first tenth
 
 
@@ -121,14 +132,21 @@ def _is_contents(block: Block) -> bool:
 def _starts(document: Document, blocks: Sequence[Block]) -> dict[int, list[tuple[str, int]]]:
     """Which titles, with their levels, begin at which block."""
     starts = _bookmark_starts(document, blocks)
+    counts = Counter(key(block.text) for block in blocks if block.kind == "heading")
+    most = 2 if document.bookmarks else MOST_REPEATS
     level = 0
     for index, block in enumerate(blocks):
         if index in starts:
             level = starts[index][-1][1]
-        elif block.kind == "heading" and not is_label(block.text):
+        elif block.kind == "heading" and not is_label(block.text) and not _is_column_head(block.text, counts, most):
             own = block.level or 1
             starts[index] = [(block.text, max(own, level + 1) if document.bookmarks else own)]
     return starts or dict(_numbered_starts(blocks))
+
+
+def _is_column_head(title: str, counts: Counter[str], most: int) -> bool:
+    """Whether a title comes so often that it is the head of a table's column and no topic."""
+    return counts[key(title)] > most and not (is_generic(title) or is_matter(title) or is_back_matter(title))
 
 
 def _bookmark_starts(document: Document, blocks: Sequence[Block]) -> dict[int, list[tuple[str, int]]]:

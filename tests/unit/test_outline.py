@@ -59,15 +59,14 @@ def test_a_leaf_far_too_long_is_cut_into_parts() -> None:
     blocks += [Block(kind="paragraph", text=documents.prose(200)) for _ in range(60)]
     blocks += [Block(kind="heading", text="Other", level=1), Block(kind="paragraph", text=documents.prose(900))]
     found = titles(Document(name="a", kind="text", page_count=None, blocks=tuple(blocks)))
-    assert found[0] == "Only (part 1 of 5)" or found[0].startswith("Only (part 1 of ")
-    assert found[-1] == "Other"
+    assert found == [*(f"Only (part {number} of 5)" for number in range(1, 6)), "Other"]
 
 
 def test_text_without_titles_is_cut_in_runs_titled_by_their_first_words() -> None:
     text = "\n\n".join(documents.prose(100, start=i) for i in range(40))
     found = sections(read_document("notes.txt", text.encode()))
     assert len(found) == 4
-    assert found[0].title == "A cell membrane keeps the inside of a…"
+    assert found[0].title == "A cell membrane keeps the inside of a"
     assert len({section.title for section in found}) == 4
     assert all(800 < section.words < 1_300 for section in found)
 
@@ -146,7 +145,7 @@ def topics(text: str) -> list[tuple[str, tuple[str, ...]]]:
         ("Limits\nDerivatives\nIntegrals", [("Limits", ()), ("Derivatives", ()), ("Integrals", ())]),
         ("Limits, derivatives; ", [("Limits", ()), ("derivatives", ())]),
         ("Limits; series, sums; integrals", [("Limits", ()), ("series, sums", ()), ("integrals", ())]),
-        ("• Limits\n2) Derivatives\n(c) Integrals", [("Limits", ()), ("Derivatives", ()), ("Integrals", ())]),
+        ("• Limits\n• Derivatives\n• Integrals", [("Limits", ()), ("Derivatives", ()), ("Integrals", ())]),
         (
             "Unit 3: mitosis, meiosis, growth\nUnit 4: Genetics\n - Mendel\n - Linkage",
             [

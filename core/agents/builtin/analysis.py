@@ -52,7 +52,10 @@ def _misconception(question: Question, mark: Graded, again: Question | None) -> 
         return MisconceptionAnalysis(
             question_id=question.id,
             wrong_option_chosen=typed,
-            inferred_confusion=f"You typed “{typed}”; the answer is “{question.right_answer}”. One typed word does not show where the mix-up lies.",
+            inferred_confusion=(
+                f"You typed “{typed}”; the answer is “{question.right_answer}”. One typed word does not show "
+                f"where the mix-up lies."
+            ),
             counter_example=_quote(question),
             explanation=_explanation(question),
             redemption_question=again,
@@ -139,4 +142,7 @@ def _encouragement(total: float, asked: int, blank: int) -> str:
         return "A good base. What is left are single points, and they are listed here."
     if total >= 40:
         return "Part of this holds already. Take the concepts you missed one at a time, then try again."
-    return "This topic is not there yet, and now you know where to start. Read the first recommendation, then try a few questions again."
+    return (
+        "This topic is not there yet, and now you know where to start. Read the first "
+        "recommendation, then try a few questions again."
+    )

@@ -7,23 +7,14 @@ what a learner may mix up with the key (guideline 29): what the text sets beside
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from functools import lru_cache
 
-from core.agents.builtin.index import Index
-from core.material.sentences import Sentence
-from core.material.terms import fold, is_plural, singular
+from core.agents.builtin.index import Index, content
+from core.material.sentences import fold, is_plural, singular
 from core.models import OptionNote, Source
 
-_CONTENT = re.compile(r"[^\W\d_][\w’'-]{3,}")
-_COMMON = frozenset(
-    ["that", "this", "with", "from", "which", "have", "each", "other", "their", "these", "than", "then", "when", "where", "into", "such", "more", "most", "also", "many", "some", "only", "very", "used", "uses", "using", "between", "about", "through", "different", "every", "because", "they", "there", "been", "being", "will", "would", "could", "should", "called", "known", "does", "make", "made", "same", "part"]
-)
 OVERLAP_LIMIT = 0.45
-
-
-def content(text: str) -> frozenset[str]:
-    """A text's content words, cut to six letters so that inflected forms meet."""
-    return frozenset(singular(word.lower())[:6] for word in _CONTENT.findall(text) if word.lower() not in _COMMON)
+FAR = 2.0
 
 
 def shape(text: str) -> str:
@@ -40,7 +31,7 @@ def _is_abbreviation(one: str, other: str) -> bool:
 
 
 def is_alike(key: str, other: str) -> bool:
-    """Whether two terms could stand as options side by side: one number, shape and near length, neither inside the other."""
+    """Whether two terms can be options side by side: one number, shape and near length, neither inside the other."""
     mine, theirs = key.lower().split(), other.lower().split()
     if (
         not mine
@@ -57,6 +48,8 @@ def is_alike(key: str, other: str) -> bool:
         or set(folded.split()) & set(other_folded.split()) == set(folded.split())
     ):
         return False
+    if mine[-1].endswith("ics") != theirs[-1].endswith("ics"):
+        return False
     if len(mine) == 1 and len(theirs) == 1:
         if mine[0].endswith("ing") != theirs[0].endswith("ing"):
             return False
@@ -70,13 +63,9 @@ def fits_elsewhere(index: Index, other: str, stem: str) -> bool:
     words = content(stem)
     if not words:
         return True
-    for mention in index.mentions.get(other, ()):
-        shared = words & content(mention.sentence.text)
-        if len(shared) >= 3 and len(shared) >= OVERLAP_LIMIT * len(words):
-            return True
-    return any(
-        len(words & content(one.quote)) >= max(3, OVERLAP_LIMIT * len(words)) for one in index.defined.get(other, ())
-    )
+    said = [content(one.sentence.text) for one in index.mentions.get(other, ())]
+    said += [content(one.quote) for one in index.defined.get(other, ())]
+    return any(len(words & one) >= max(3, OVERLAP_LIMIT * len(words)) for one in said)
 
 
 def _is_kind_of(index: Index, key: str, other: str) -> bool:
@@ -90,61 +79,61 @@ def _is_kind_of(index: Index, key: str, other: str) -> bool:
     return False
 
 
-def _candidates(index: Index, key: str, section: int) -> list[str]:
-    near = [one.key for one in index.section_terms[section]]
-    far = [
-        one.key
-        for number, found in enumerate(index.section_terms)
-        if number != section
-        for one in found
-        if one.is_marked or one.count >= 3
-    ]
-    return sorted(
-        {*near, *far, *index.defined, *index.siblings.get(key, ())} - {key} - index.synonyms.get(key, frozenset())
+@lru_cache(maxsize=4096)
+def _alike(index: Index, key: str, shown: str) -> tuple[str, ...]:
+    """Every term of the material that could stand beside `shown`, nearest in topic first."""
+    apart = index.synonyms.get(key, frozenset()) | {key}
+    return tuple(
+        other
+        for other in index.universe
+        if other not in apart
+        and is_alike(shown, index.spelling(other))
+        and not index.is_everywhere(other)
+        and not _is_kind_of(index, key, other)
     )
 
 
 def _closeness(index: Index, key: str, other: str, section: int) -> float:
+    """How easily a learner may take one for the other; below `FAR` nobody would."""
     mine, theirs = key.split(), other.split()
     near = {one.key: one for one in index.section_terms[section]}
     second = index.siblings.get(key, frozenset()) & index.siblings.get(other, frozenset())
-    points = 4.0 * (other in index.siblings.get(key, ()))
-    points += 1.5 * bool(second)
-    points += 2.0 * (other in index.defined and key in index.defined) + 1.0 * (other in index.defined)
-    points += 1.5 * (other in near) + 1.0 * (other in near and near[other].is_marked)
-    points += 2.0 * (mine[-1] == theirs[-1] and len(mine) > 1) + 1.0 * (mine[0] == theirs[0])
-    points += 0.7 * (mine[-1][-3:] == theirs[-1][-3:]) + 0.5 * (len(mine) == len(theirs))
-    return points + min(1.0, 0.1 * index.survey.totals[other])
+    points = 4.0 * (other in index.siblings.get(key, ())) + 1.5 * bool(second)
+    likeness = index.likeness(key, other)
+    is_near = likeness > 0.1 or len(index.sections) < 6
+    points += 2.0 * (other in index.defined and key in index.defined and is_near) + 0.5 * (other in index.defined)
+    points += 1.0 * (other in near) + 1.0 * (other in near and near[other].is_marked)
+    points += 2.0 * (mine[-1] == theirs[-1] and len(mine) > 1)
+    points += 0.5 * (mine[-1][-3:] == theirs[-1][-3:]) + 0.3 * (len(mine) == len(theirs))
+    return points + 6.0 * likeness
 
 
 def distractors(
     index: Index, key: str, stem: str, *, section: int, count: int = 3, spelling: str = ""
 ) -> tuple[str, ...]:
-    """Up to `count` keys of terms that a learner may take for the key and that the stem does not bear out, best first."""
+    """Up to `count` keys of terms that may be taken for the key and that the stem does not bear out, best first."""
     shown = spelling or index.spelling(key)
     stem_words = " ".join(singular(word) for word in re.findall(r"[^\W_]+", stem.lower()))
-    padded = f" {stem_words} "
-    found = [
-        other
-        for other in _candidates(index, key, section)
-        if is_alike(shown, index.spelling(other))
-        and f" {' '.join(singular(word) for word in other.split())} " not in padded
-        and (index.mentions.get(other) or other in index.defined)
-        and index.statement(other)[0]
-        and not _is_kind_of(index, key, other)
-        and not fits_elsewhere(index, other, stem)
-    ]
-    ranked = sorted(found, key=lambda other: (-_closeness(index, key, other, section), other))
+    rated = [(_closeness(index, key, other, section), other) for other in _alike(index, key, shown)]
     chosen: list[str] = []
-    for other in ranked:
-        clash = any(
+    for closeness, other in sorted(rated, key=lambda one: (-one[0], one[1])):
+        if closeness < FAR or len(chosen) == count:
+            break
+        bare = " ".join(singular(word) for word in other.split())
+        is_clash = any(
             not is_alike(index.spelling(one), index.spelling(other)) or other in index.synonyms.get(one, ())
             for one in chosen
         )
-        if not clash:
+        told = (content(other) - content(key)) & content(stem)
+        tail = bare.split(" ", 1)[-1]
+        if (
+            not is_clash
+            and not told
+            and f" {tail} " not in f" {stem_words} "
+            and index.statement(other)[0]
+            and not fits_elsewhere(index, other, stem)
+        ):
             chosen.append(other)
-        if len(chosen) == count:
-            break
     return tuple(chosen)
 
 
@@ -165,13 +154,3 @@ def note(index: Index, option: int, key: str, other: str, document: str, *, besi
         counter_example=said if is_defined else f"The material uses “{theirs}” for something else: {said}",
         source=Source(document=document, page=page, quote=quote),
     )
-
-
-def quoted(sentence: Sentence, document: str) -> Source:
-    """The source that a sentence is."""
-    return Source(document=document, page=sentence.page, quote=sentence.text)
-
-
-def spellings(index: Index, keys: Sequence[str]) -> tuple[str, ...]:
-    """How the material writes the terms."""
-    return tuple(index.spelling(key) for key in keys)

@@ -8,29 +8,23 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-from core.agents.builtin.distractors import content, distractors, fits_elsewhere, is_alike, shape
-from core.agents.builtin.index import Index, Mention
-from core.material.sentences import is_self_contained
-from core.material.terms import DefinedTerm, fold, is_plural
+from core.agents.builtin.distractors import distractors, fits_elsewhere, is_alike, shape
+from core.agents.builtin.index import Index, Mention, content
+from core.agents.builtin.stems import BLANK, blanked, is_subject, mentions_here, worth_of
+from core.material.sentences import fold, is_plural, is_self_contained
+from core.material.terms import DefinedTerm
 
-BLANK = "____"
 Kind = Literal[
     "definition_to_term", "term_to_definition", "cloze", "true", "false", "typed_definition", "typed_cloze", "several"
 ]
-
-_SPEAKS_TO_SOMEBODY = re.compile(
-    r"\b(?:you|your|yours|we|our|us|i|my|me|let’s|let's|please|this|these|those|such an?|the same|the latter|the former|the other|another|"
-    r"so-called|respectively|too|also|again|therefore|thus|then|however|here|now|e\.g\.?|for example|for instance|it|its|their|they|them|he|his|she|her)\b",
-    re.IGNORECASE,
-)
-_STATES = re.compile(r"\b(?:is|are|was|were|has|have|can|may|must|will|cannot|does|do|\w{3,}(?:s|ed))\b")
 
 
 @dataclass(frozen=True)
 class Draft:
     """An item to be: the blanked or asked text, the key, and the keys of the terms that would be wrong.
 
-    `right` and `wrong` are texts of options; `others` the terms that the wrong ones stand for. `worth` ranks drafts of a kind.
+    `right` and `wrong` are texts of options; `others` the terms that the wrong ones stand for. `worth` ranks drafts of
+    one kind, higher first.
     """
 
     kind: Kind
@@ -44,63 +38,11 @@ class Draft:
     worth: float = 0.0
 
 
-def is_fit_to_ask(sentence: str) -> bool:
-    """Whether a sentence states something about its subject without speaking to anybody or leaning on its neighbours."""
-    return is_self_contained(sentence) and not _SPEAKS_TO_SOMEBODY.search(sentence) and bool(_STATES.search(sentence))
-
-
-def blanked(sentence: str, start: int, end: int) -> str:
-    """The sentence with the span as a blank; "a" or "an" before it becomes "a/an", so that grammar gives nothing away."""
-    before = re.sub(r"\b(a)n? $", lambda match: f"{match.group(1)}/{match.group(1).lower()}n ", sentence[:start])
-    before = re.sub(r"\b(A)n? $", "A/an ", before)
-    return f"{before}{BLANK}{sentence[end:]}"
-
-
-def mentions_here(index: Index, number: int) -> Iterator[tuple[str, Mention]]:
-    """The section's ranked terms where they stand once, whole, in a sentence that is fit to be asked."""
-    for term in index.section_terms[number]:
-        for mention in index.mentions.get(term.key, ()):
-            text = mention.sentence.text
-            if mention.section == number and is_fit_to_ask(text) and _is_once(term.key, text) and _tells(text, mention):
-                yield term.key, mention
-
-
-def _is_once(key: str, text: str) -> bool:
-    stem = re.escape(key[:-1] if key.endswith("y") else key)
-    return len(re.findall(rf"\b{stem}", text.lower())) == 1
-
-
-def _tells(text: str, mention: Mention) -> bool:
-    rest = text[: mention.start] + text[mention.end :]
-    return len(content(rest)) >= 5
-
-
-def _is_subject(mention: Mention) -> bool:
-    return bool(
-        re.fullmatch(
-            r"(?:(?:In|For|During|Within|At|Under|On|After|When) [^,]{3,40}, )?(?:(?:An?|The|Each|Every|a|an|the|each|every) )?",
-            mention.sentence.text[: mention.start],
-        )
-    )
-
-
-def _worth(index: Index, number: int, key: str, mention: Mention) -> float:
-    rank = next((place for place, one in enumerate(index.section_terms[number]) if one.key == key), 30)
-    words = len(mention.sentence.text.split())
-    return (
-        3.0 * _is_subject(mention)
-        + 2.0 * (10 <= words <= 28)
-        + 2.0 * (rank < 8)
-        + 1.0 * (key in index.defined)
-        - rank / 30
-    )
-
-
 def definition_drafts(index: Index, number: int) -> Iterator[Draft]:
     """Both ways between a term and its meaning, as a choice, and the term to be typed."""
     own = [one for key in index.defined for one in index.defined[key] if _is_of(index, number, one)]
     for one in own:
-        if one.key not in index.mentions and len(one.key.split()) > 3:
+        if index.is_everywhere(one.key) or (one.key not in index.mentions and len(one.key.split()) > 3):
             continue
         stem = f"Which term fits this description: “{one.meaning}”?"
         if f" {one.key} " in f" {fold(one.meaning)} ":
@@ -189,7 +131,10 @@ def cloze_drafts(index: Index, number: int) -> Iterator[Draft]:
         shown = _as_shown(index, key, mention)
         stem = blanked(text, mention.start, mention.end)
         others = distractors(index, key, stem.replace(BLANK, " "), section=number, spelling=shown)
-        worth = _worth(index, number, key, mention)
+        worth = worth_of(index, number, key, mention)
+        starts_alike = any(one.split()[0] == key.split()[0] for one in others) and not is_subject(mention)
+        if content(shown) & content(stem) or starts_alike or not _carries(index, number, key, mention, others):
+            continue
         if len(others) >= 2 and worth >= 3:
             yield Draft(
                 "cloze",
@@ -216,6 +161,17 @@ def cloze_drafts(index: Index, number: int) -> Iterator[Draft]:
             )
 
 
+def _carries(index: Index, number: int, key: str, mention: Mention, others: tuple[str, ...]) -> bool:
+    """Whether the sentence is about its term or names it, or the term is one that the section teaches."""
+    before = mention.sentence.text[: mention.start]
+    if is_subject(mention) or re.search(r"\b(?:called|termed|known as|named)(?: an?| the)? $", before):
+        return True
+    if " " in key and len(others) == 3 and key in {one.key for one in index.section_terms[number][:12]}:
+        return True
+    taught = {one.key for one in index.section_terms[number] if one.is_marked} | set(index.defined)
+    return key in taught and sum(one in taught or one in index.siblings.get(key, ()) for one in others) >= 2
+
+
 def _as_shown(index: Index, key: str, mention: Mention) -> str:
     text = mention.sentence.text[mention.start : mention.end]
     usual = index.spelling(key)
@@ -231,18 +187,20 @@ def _as_shown(index: Index, key: str, mention: Mention) -> str:
 def statement_drafts(index: Index, number: int) -> Iterator[Draft]:
     """A sentence as it stands, and the same with its term swapped for one that the material keeps apart from it."""
     for key, mention in mentions_here(index, number):
-        if not _is_subject(mention):
+        if not is_subject(mention):
             continue
         text = mention.sentence.text
         shown = text[mention.start : mention.end]
-        worth = _worth(index, number, key, mention)
+        worth = worth_of(index, number, key, mention)
         yield Draft("true", key, text, text, mention.sentence.page, ("True",), ("False",), (), worth)
         rest = f"{text[: mention.start]} {text[mention.end :]}"
         others = distractors(index, key, rest, section=number, spelling=_as_shown(index, key, mention), count=1)
         for other in others:
+            if any(content(rest) & content(one.meaning) for one in index.defined.get(other, ())):
+                continue
             if (
                 other not in index.siblings.get(key, ())
-                and not (other in index.defined and key in index.defined)
+                and not (other in index.defined and key in index.defined and index.likeness(key, other) >= 0.08)
                 and key.split()[-1] != other.split()[-1]
             ):
                 continue
@@ -308,7 +266,12 @@ def several_drafts(index: Index, number: int) -> Iterator[Draft]:
             if len(wrong) == min(3, len(members)):
                 break
         if len(wrong) >= 2:
-            hyper = re.sub(r"^(?:the|an?|these|those|some|many|several)\s+", "", listing.hyper, flags=re.IGNORECASE)
+            hyper = re.sub(
+                r"^(?:\w+ing\s+)?(?:the|an?|these|those|some|many|several)\s+(?:(?:different|various)\s+)?",
+                "",
+                listing.hyper,
+                flags=re.IGNORECASE,
+            )
             stem = f"Which of these does the material name under “{hyper}”? Choose every one that applies."
             yield Draft(
                 "several",

@@ -2,27 +2,90 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from core.documents import Section
-from core.material.sentences import Sentence, is_self_contained, sentences
-from core.material.terms import DefinedTerm, Survey, Term, definitions, fold, runs, survey, terms
+from core.material.sentences import Sentence, fold, is_self_contained, sentences, singular
+from core.material.terms import DefinedTerm, Run, Survey, Term, definitions, runs, survey, terms
 
-TERMS_PER_SECTION = 24
+TERMS_PER_SECTION = 30
 
+_CONTENT = re.compile(r"[^\W\d_][\w’'-]{3,}")
+_COMMON = frozenset(
+    [
+        "that",
+        "this",
+        "with",
+        "from",
+        "which",
+        "have",
+        "each",
+        "other",
+        "their",
+        "these",
+        "than",
+        "then",
+        "when",
+        "where",
+        "into",
+        "such",
+        "more",
+        "most",
+        "also",
+        "many",
+        "some",
+        "only",
+        "very",
+        "used",
+        "uses",
+        "using",
+        "between",
+        "about",
+        "through",
+        "different",
+        "every",
+        "because",
+        "they",
+        "there",
+        "been",
+        "being",
+        "will",
+        "would",
+        "could",
+        "should",
+        "called",
+        "known",
+        "does",
+        "make",
+        "made",
+        "same",
+        "part",
+    ]
+)
 _ITEM = r"(?:[\w’'-]+ ){0,3}[\w’'-]+(?: \([\w-]+\))?"
 _LIST = re.compile(
-    rf"(?P<hyper>(?:[\w’'-]+ ){{0,3}}[\w’'-]+),? (?P<link>include|includes|including|such as|are|consists? of|comprises?|is made up of|are made up of|"
-    rf"namely|contains?)(?: (?:the|both|mainly|for example))?:? (?P<list>{_ITEM}(?:, {_ITEM})*,? (?:and|or) {_ITEM})(?=[.,;)]|$)"
+    rf"(?P<hyper>(?:[\w’'-]+ ){{0,3}}[\w’'-]+),? (?P<link>include|includes|including|such as|are|"
+    rf"consists? of|comprises?|is made up of|are made up of|"
+    rf"namely|contains?)(?: (?:the|both|mainly|"
+    rf"for example))?:? (?P<list>{_ITEM}(?:, {_ITEM})*,? (?:and|or) {_ITEM})(?=[.,;)]|$)"
 )
 _COORDINATE = re.compile(r"^(?:,? (?:and|versus|vs\.?|rather than|whereas|while|unlike|but not)) (?:the |an? )?$")
 _SYNONYM = re.compile(
-    r"^(?:,? or (?:the |an? |simply )?|,? (?:also |often |sometimes )?(?:called|known as|termed|i\.e\.,?|that is,?) (?:the |an? )?| \(| [“\"])$"
+    r"^(?:,? or (?:the |an? |simply )?|,? (?:also |often |sometimes )?(?:called|known as|termed|"
+    r"i\.e\.,?|that is,?) (?:the |an? )?| \(| [“\"])$"
 )
+
+
+@lru_cache(maxsize=65536)
+def content(text: str) -> frozenset[str]:
+    """A text's content words, cut to six letters so that inflected forms meet."""
+    return frozenset(singular(word.lower())[:6] for word in _CONTENT.findall(text) if word.lower() not in _COMMON)
 
 
 @dataclass(frozen=True)
@@ -45,9 +108,12 @@ class Listing:
     section: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Index:
-    """A material's terms. Keys are folded; `section_terms` are ranked per section."""
+    """A material's terms. Keys are folded; `section_terms` are ranked per section.
+
+    `universe` holds the terms that may stand as options, `vectors` the weighted company that each keeps.
+    """
 
     sections: tuple[Section, ...]
     survey: Survey
@@ -57,10 +123,23 @@ class Index:
     siblings: Mapping[str, frozenset[str]]
     synonyms: Mapping[str, frozenset[str]]
     listings: tuple[Listing, ...]
+    subjects: tuple[tuple[str, ...], ...]
+    universe: tuple[str, ...]
+    vectors: Mapping[str, Mapping[str, float]]
+
+    def likeness(self, key: str, other: str) -> float:
+        """How far two terms keep the same company in the material's sentences: a cosine from 0 to 1."""
+        mine, theirs = self.vectors.get(key, {}), self.vectors.get(other, {})
+        small, large = (mine, theirs) if len(mine) < len(theirs) else (theirs, mine)
+        return sum(weight * large[word] for word, weight in small.items() if word in large)
 
     def number(self, section: Section) -> int:
         """The section's place in the material."""
         return self.sections.index(section)
+
+    def is_everywhere(self, key: str) -> bool:
+        """Whether half of a longer material speaks of it: its subject, which tells one section from no other."""
+        return self.survey.sections >= 6 and self.survey.spread[key] > 0.5 * self.survey.sections
 
     def spelling(self, key: str) -> str:
         """How the material writes the term."""
@@ -69,7 +148,7 @@ class Index:
         return self.defined[key][0].term if key in self.defined else key
 
     def statement(self, key: str, *, besides: str = "") -> tuple[str, int | None]:
-        """The words that best show what a term is: its definition, else a sentence that stands alone, else any with it."""
+        """The words that best show a term: its definition, else a sentence that stands alone, else any with it."""
         for one in self.defined.get(key, ()):
             if one.quote != besides:
                 return one.quote, one.page
@@ -86,7 +165,9 @@ class Index:
 
 def index_of(section: Section, pool: Sequence[Section]) -> Index:
     """The index of the material that the section is part of."""
-    return index_over(tuple(pool) if section in pool else (section, *pool))
+    sections = pool if section in pool else (section, *pool)
+    # One order, so that each section of a material finds the same index in the cache.
+    return index_over(tuple(sorted(sections, key=lambda one: (one.page_from or 0, one.path, one.title))))
 
 
 @lru_cache(maxsize=16)
@@ -98,6 +179,7 @@ def index_over(pool: tuple[Section, ...]) -> Index:
     synonyms: dict[str, set[str]] = defaultdict(set)
     listings: list[Listing] = []
     defined: dict[str, list[DefinedTerm]] = defaultdict(list)
+    subjects: list[list[str]] = [[] for _ in pool]
     for number, section in enumerate(pool):
         for one in definitions(section):
             defined[one.key].append(one)
@@ -106,25 +188,27 @@ def index_over(pool: tuple[Section, ...]) -> Index:
             keys = [fold(" ".join(run.words)) for run in found]
             for key, run in zip(keys, found, strict=True):
                 mentions[key].append(Mention(sentence, number, run.start, run.end))
-            for (key, run), (next_key, next_run) in zip(
-                zip(keys, found, strict=True), list(zip(keys, found, strict=True))[1:], strict=False
-            ):
-                between = sentence.text[run.end : next_run.start]
-                if key != next_key and _SYNONYM.match(between):
-                    synonyms[key].add(next_key)
-                    synonyms[next_key].add(key)
-                elif key != next_key and _COORDINATE.match(between):
-                    siblings[key].add(next_key)
-                    siblings[next_key].add(key)
-            listing = _listing(sentence, number)
-            if listing:
-                listings.append(listing)
-                for member in listing.members:
-                    siblings[fold(member)].update(fold(other) for other in listing.members if other != member)
+            for one_key, next_key, between in _neighbours(sentence.text, keys, found):
+                if _SYNONYM.match(between):
+                    _pair(synonyms, one_key, next_key)
+                elif _COORDINATE.match(between):
+                    _pair(siblings, one_key, next_key)
+            if found and found[0].start <= len("During the early "):
+                subjects[number].append(keys[0])
+            listings += _listings(sentence, number)
+    _relate(listings, siblings, synonyms)
+    section_terms = tuple(terms(section, pool, limit=TERMS_PER_SECTION) for section in pool)
+    universe = {one.key for found in section_terms for one in found if one.is_marked or one.count >= 2 or len(pool) < 6}
+    universe = {key for key in universe if " " in key or _stands_alone(key, whole, defined, section_terms)}
+    universe |= {key for own in subjects for key in own if " " in key and whole.totals[key] > 1}
+    universe |= set(defined) | {key for key, found in siblings.items() if found and whole.totals[key] >= 2}
     return Index(
         sections=pool,
         survey=whole,
-        section_terms=tuple(terms(section, pool, limit=TERMS_PER_SECTION) for section in pool),
+        section_terms=section_terms,
+        subjects=tuple(tuple(dict.fromkeys(found)) for found in subjects),
+        universe=tuple(sorted(universe & (set(mentions) | set(defined)))),
+        vectors=_vectors(universe, mentions),
         mentions={key: tuple(found) for key, found in mentions.items()},
         defined={key: tuple(found) for key, found in defined.items()},
         siblings={key: frozenset(found) for key, found in siblings.items()},
@@ -133,10 +217,59 @@ def index_over(pool: tuple[Section, ...]) -> Index:
     )
 
 
-def _listing(sentence: Sentence, section: int) -> Listing | None:
+def _relate(listings: Sequence[Listing], siblings: dict[str, set[str]], synonyms: dict[str, set[str]]) -> None:
+    for listing in listings:
+        members = [fold(member) for member in listing.members]
+        for member in members:
+            # A whole class is no option beside its own members.
+            _pair(synonyms, fold(listing.hyper), member)
+            siblings[member].update(other for other in members if other != member)
+
+
+def _neighbours(text: str, keys: Sequence[str], found: Sequence[Run]) -> Iterator[tuple[str, str, str]]:
+    """Each two runs in a row with the words between them."""
+    for (key, run), (next_key, next_run) in pairwise(zip(keys, found, strict=True)):
+        if key != next_key:
+            yield key, next_key, text[run.end : next_run.start]
+
+
+def _pair(related: dict[str, set[str]], one: str, other: str) -> None:
+    related[one].add(other)
+    related[other].add(one)
+
+
+def _stands_alone(
+    key: str, whole: Survey, defined: Mapping[str, object], section_terms: Sequence[Sequence[Term]]
+) -> bool:
+    """Whether a single word is used as a noun by itself, and not mostly before one."""
+    is_marked = any(one.key == key and one.is_marked for found in section_terms for one in found)
+    return (
+        is_marked
+        or key in defined
+        or (whole.heads[key] > 1 + whole.adjectives[key] and 3 * whole.heads[key] >= whole.totals[key])
+    )
+
+
+def _vectors(universe: Collection[str], mentions: Mapping[str, Sequence[Mention]]) -> dict[str, dict[str, float]]:
+    company: dict[str, Counter[str]] = {}
+    for key in sorted(universe):
+        own = content(key)
+        company[key] = Counter(
+            word for one in mentions.get(key, ()) for word in sorted(content(one.sentence.text) - own)
+        )
+    spread = Counter(word for words in company.values() for word in words)
+    found: dict[str, dict[str, float]] = {}
+    for key, words in company.items():
+        weights = {word: count * math.log(1 + len(company) / spread[word]) for word, count in words.items()}
+        length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+        found[key] = {word: weight / length for word, weight in weights.items()}
+    return found
+
+
+def _listings(sentence: Sentence, section: int) -> tuple[Listing, ...]:
     match = _LIST.search(sentence.text)
     if not match:
-        return None
+        return ()
     parts = re.split(r",? (?:and|or) |, ", match["list"])
     members = tuple(re.sub(r"^(?:the|an?|its|their)\s+", "", part.strip(), flags=re.IGNORECASE) for part in parts)
     is_fit = (
@@ -144,4 +277,4 @@ def _listing(sentence: Sentence, section: int) -> Listing | None:
         and len({fold(one) for one in members}) == len(members)
         and all(3 <= len(one) <= 40 for one in members)
     )
-    return Listing(hyper=match["hyper"], members=members, sentence=sentence, section=section) if is_fit else None
+    return (Listing(hyper=match["hyper"], members=members, sentence=sentence, section=section),) if is_fit else ()

@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from core.agents.builtin.distractors import at_page, note
-from core.agents.builtin.drafts import ALL_DRAFTS, Draft, Kind, blanked
+from core.agents.builtin.drafts import ALL_DRAFTS, Draft, Kind
 from core.agents.builtin.index import Index, index_of, index_over
+from core.agents.builtin.stems import blanked
 from core.documents import Section
 from core.item_gate import Rejected, check_item, gate
-from core.material.sentences import is_self_contained
-from core.material.terms import singular
+from core.material.sentences import is_self_contained, singular
 from core.models import Difficulty, OptionNote, Question, QuestionType, Source
 
 _TYPES: dict[Kind, QuestionType] = {
@@ -88,10 +88,11 @@ def _drafts(sections: tuple[Section, ...], number: int) -> tuple[Draft, ...]:
 
 
 def _picked(ranked: Sequence[_Made], count: int) -> list[Question]:
-    """Kinds in turn, the best of each first; one item to a sentence, few to a concept, none seen before while others last."""
+    """Kinds in turn, best first; one item to a sentence, few to a concept, none seen before while others last."""
     chosen: list[Question] = []
     sentences: set[str] = set()
     concepts: Counter[str] = Counter()
+    kinds_so_far: Counter[Kind] = Counter()
     for limit, is_fresh in ((1, True), (PER_CONCEPT, True), (PER_CONCEPT, False)):
         kinds = _ORDER
         while kinds and len(chosen) < count:
@@ -105,6 +106,7 @@ def _picked(ranked: Sequence[_Made], count: int) -> list[Question]:
                         and one.is_fresh >= is_fresh
                         and one.draft.quote not in sentences
                         and concepts[one.draft.concept] < limit
+                        and (kind != "true" or kinds_so_far["true"] <= kinds_so_far["false"])
                     ),
                     None,
                 )
@@ -114,6 +116,7 @@ def _picked(ranked: Sequence[_Made], count: int) -> list[Question]:
                 chosen.append(found.question)
                 sentences.add(found.draft.quote)
                 concepts[found.draft.concept] += 1
+                kinds_so_far[kind] += 1
             kinds = tuple(kinds_left)
     return chosen
 
@@ -171,9 +174,8 @@ def _is_alias(index: Index, key: str, other: str) -> bool:
 def _explanation(index: Index, draft: Draft) -> str:
     said = f"The material says: “{draft.quote}”{at_page(draft.page)}"
     if draft.kind == "false":
-        return (
-            f"False: it speaks of “{index.spelling(draft.concept)}”, not of “{index.spelling(draft.others[0])}”. {said}"
-        )
+        right, wrong = index.spelling(draft.concept), index.spelling(draft.others[0])
+        return f"False: it speaks of “{right}”, not of “{wrong}”. {said}"
     return f"True. {said}" if draft.kind == "true" else said
 
 

@@ -6,10 +6,11 @@ import random
 import re
 from collections.abc import Sequence
 
-from core.agents.builtin.distractors import at_page, content
+from core.agents.builtin.distractors import at_page
+from core.agents.builtin.index import content
 from core.documents import Section
-from core.material.sentences import Sentence, sentences, usable_sentences
-from core.material.terms import DefinedTerm, Term, definitions, fold, terms
+from core.material.sentences import Sentence, fold, sentences, usable_sentences
+from core.material.terms import DefinedTerm, Term, definitions, terms
 from core.models import Definition, Lesson, LessonStep, Source
 
 THIN_WORDS = 120
@@ -20,7 +21,8 @@ MAX_DEFINITIONS = 8
 _EXAMPLE = re.compile(r"\b(?:for example|for instance|such as|e\.g\.|suppose|imagine|consider)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\b\d[\d.,]*\s?(?:%|percent|[a-zA-Z]{1,3}\b)|[$€£]\s?\d|\b(?:1[5-9]|20)\d\d\b")
 _CONTRAST = re.compile(
-    r"\b(?:unlike|rather than|whereas|in contrast to|not to be confused|confus\w+|mistak\w+|careful|beware|misconception|do not|does not|is not|are not|"
+    r"\b(?:unlike|rather than|whereas|in contrast to|not to be confused|confus\w+|mistak\w+|"
+    r"careful|beware|misconception|do not|does not|is not|are not|"
     r"cannot|never|instead of|differs? from)\b",
     re.IGNORECASE,
 )
@@ -30,16 +32,16 @@ _STRONG_CONTRAST = re.compile(
 )
 
 
-def make_lesson(section: Section, document_name: str, *, seed: int) -> Lesson:
-    """The lesson on a section: intuition, 3 to 6 steps in the text's order, definitions, an example, a pitfall, a question.
+def make_lesson(section: Section, document_name: str, *, seed: int, pool: Sequence[Section] = ()) -> Lesson:
+    """The lesson on a section: intuition, 3 to 6 steps in the text's order, definitions, an example, a pitfall.
 
     A section of under 120 words, or with fewer than two sentences that stand alone, gives a lesson with `is_thin` that
-    quotes what little there is. What the section does not say stays an empty string.
+    quotes what little there is. With `pool`, the rest of the material, terms are weighed against it. What the section does not say stays an empty string.
     """
     usable = usable_sentences(section)
     if section.words < THIN_WORDS or len(usable) < 2:
         return _thin(section, document_name)
-    named = terms(section)
+    named = terms(section, pool)
     defined = definitions(section)
     intuition = _intuition(usable, named, defined)
     steps = _steps(section, usable, named, intuition, document_name)
@@ -55,18 +57,18 @@ def make_lesson(section: Section, document_name: str, *, seed: int) -> Lesson:
         topic=section.title,
         intuition=intuition.text,
         steps=steps,
-        definitions=tuple(
-            Definition(
-                term=one.term,
-                meaning=one.meaning,
-                source=Source(document=document_name, page=one.page, quote=one.quote),
-            )
-            for one in defined[:MAX_DEFINITIONS]
-        ),
+        definitions=_glossary(section, document_name),
         real_world_example=example.text if example else "",
         common_pitfall=pitfall,
         practice_question=_practice(section, named, defined, random.Random(seed)),
         sources=tuple(dict.fromkeys(sources)),
+    )
+
+
+def _glossary(section: Section, document: str) -> tuple[Definition, ...]:
+    return tuple(
+        Definition(term=one.term, meaning=one.meaning, source=Source(document=document, page=one.page, quote=one.quote))
+        for one in definitions(section)[:MAX_DEFINITIONS]
     )
 
 
@@ -81,12 +83,16 @@ def _thin(section: Section, document: str) -> Lesson:
         LessonStep(title=f"What the material says, {number}", content=one.text, source=_source(one, document))
         for number, one in enumerate(found, 1)
     )
-    little = f"The material says little about {section.title}{place}. What there is stands here word for word; your book or course may say more."
+    little = (
+        f"The material says little about {section.title}{place}. What there is stands here word for "
+        f"word; your book or course may say more."
+    )
     return Lesson(
         topic=section.title,
         intuition=little,
         steps=steps,
         sources=tuple(_source(one, document) for one in found),
+        definitions=_glossary(section, document),
         is_thin=True,
     )
 
@@ -142,18 +148,23 @@ def _steps(
 
 def _heading_before(section: Section, sentence: Sentence) -> str:
     headings = [block.text.strip() for block in section.blocks[: sentence.block] if block.kind == "heading"]
-    return headings[-1] if headings and headings[-1] != section.title else ""
+    title = (
+        re.sub(r"^(?:chapter\s+)?[\dIVX]+(?:\.\d+)*\.?\s+", "", headings[-1], flags=re.IGNORECASE) if headings else ""
+    )
+    return title if title != section.title else ""
 
 
 def _title(chosen: Sequence[Sentence], named: Sequence[Term], used: set[str]) -> str:
+    """The term that these sentences speak of more than the rest of the section does."""
     text = " ".join(one.text for one in chosen).lower()
-    fitting = [one.text[0].upper() + one.text[1:] for one in named if one.text.lower() in text]
-    fresh = [one for one in fitting if one not in used]
+    fitting = [(text.count(one.text.lower()) / one.count + 0.3 * (" " in one.text), one) for one in named[:20]]
+    ranked = sorted((found for found in fitting if found[1].text.lower() in text), key=lambda found: -found[0])
+    fresh = [title for _, one in ranked if (title := one.text[0].upper() + one.text[1:]) not in used]
     return fresh[0] if fresh else ""
 
 
 def _example(section: Section, intuition: Sentence) -> Sentence | None:
-    """A sentence that gives a case. One that opens with "For example" may lean on the sentence before, so it comes second."""
+    """A sentence that gives a case. One that opens with "For example" may lean on its neighbour: it comes second."""
     usable = [one for one in usable_sentences(section) if one != intuition]
     whole = [
         one
@@ -182,7 +193,10 @@ def _pitfall(
     if pair is None:
         return "", ()
     one, other = pair
-    text = f"Do not mix up “{one.term}” and “{other.term}”: “{one.quote}”{at_page(one.page)} “{other.quote}”{at_page(other.page)}"
+    text = (
+        f"Do not mix up “{one.term}” and “{other.term}”: “{one.quote}”{at_page(one.page)} "
+        f"“{other.quote}”{at_page(other.page)}"
+    )
     return text, tuple(Source(document=document, page=item.page, quote=item.quote) for item in pair)
 
 
@@ -208,8 +222,12 @@ def _practice(section: Section, named: Sequence[Term], defined: Sequence[Defined
         one, other = rng.sample(list(defined), 2)
         return f"In your own words: how does “{one.term}” differ from “{other.term}”?"
     if defined:
-        return f"Without looking back: what does “{defined[0].term}” mean, and where in {section.title} does it matter?"
+        term = defined[0].term
+        return f"Without looking back: what does “{term}” mean, and where in {section.title} does it matter?"
     if len(named) >= 2:
         one_term, other_term = rng.sample(list(named[:4]), 2)
-        return f"Without looking back: what does {section.title} say about “{one_term.text}” and “{other_term.text}”, and how are they connected?"
+        return (
+            f"Without looking back: what does {section.title} say about “{one_term.text}” and "
+            f"“{other_term.text}”, and how are they connected?"
+        )
     return f"Without looking back: what are the two main statements of {section.title}?"

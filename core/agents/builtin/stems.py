@@ -1,0 +1,151 @@
+"""Where a term can be asked for: sentences that state something on their own, and the blank in them. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from core.agents.builtin.index import Index, Mention, content
+from core.material.sentences import GENERIC_HEADS, is_listed_verb, is_plural, is_self_contained
+
+BLANK = "____"
+_SPEAKS_TO_SOMEBODY = re.compile(
+    r"\b(?:you|your|yours|we|our|us|i|my|me|let’s|let's|please|this|these|those|such an?|the latter|the former|"
+    r"the other|so-called|however|here|now|for example|for instance|he|his|she|her|"
+    r"that (?:question|case|point|way|time|value|number|step|method)|section|chapter)\b|\be\.g\.|"
+    r"(?:^|, |\bthen )(?:use|click|choose|enter|type|examine|see|go|open|press|select|make sure|check|note)\b",
+    re.IGNORECASE,
+)
+_LEANS = re.compile(
+    r"\b(?:it|its|they|their|them|also|too|then|again|thus|therefore|another|the same|respectively)\b", re.IGNORECASE
+)
+_STATES = re.compile(r"\b(?:is|are|was|were|has|have|had|can|may|must|will|cannot|does|do)\b")
+_INTERFACE = re.compile(
+    r"\b(?:click\w*|buttons?|menus?|dialog(?:ue)?s?|check ?box\w*|windows?|toolbars?|icons?|drag\w*|tabs?|screens?|"
+    r"cursor|keyboard|press(?:ing|ed)?|mouse|select(?:ing|ed)?|typ(?:ing|ed)|pop-?ups?|drop-?down|rows?|columns?|"
+    r"pane|prompt)\b",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(r"^[^.:]{2,60}:\s|[•◦▪●]")
+_TIED_AFTER = re.compile(
+    r"\s*(?:[(/–—-]|, (?:[\w-]+ ){0,3}(?:and|or)\b|,? (?:and|or|as well as)\b|['’])"
+    r"|, [\w -]+, "
+)
+_TIED_BEFORE = re.compile(r"(?:[(/–—-]\s*|\b(?:and|or) (?:the |an? )?)$")
+
+
+def is_fit_to_ask(sentence: str) -> bool:
+    """Whether a sentence states something without speaking to anybody or leaning on its neighbours."""
+    if not is_self_contained(sentence) or _SPEAKS_TO_SOMEBODY.search(sentence) or _LABELLED.search(sentence):
+        return False
+    opening = re.match(r"(\w+)(?: click)? (?:the|an?|your|all|any|each|on|in|up|to|as)\b", sentence)
+    if (opening and is_listed_verb(opening.group(1))) or re.match(r"(?:double|right|left)[- ]click", sentence, re.I):
+        return False
+    # A main clause has a verb of its own besides those of its relative clauses.
+    plain = re.sub(
+        r"\([^)]*\)|\b(?:which|that|who|where|whose|after|before|when|if|while|because|until|once|although)\b[^,.;]*",
+        "",
+        sentence,
+        flags=re.IGNORECASE,
+    )
+    return bool(_STATES.search(plain)) or any(
+        is_listed_verb(word) and not word.endswith("ing") for word in re.findall(r"[^\W\d_]+", plain[1:])
+    )
+
+
+def blanked(sentence: str, start: int, end: int) -> str:
+    """The sentence with the span as a blank; "a" or "an" before it becomes "a/an", so that grammar is no cue."""
+    before = re.sub(r"\b(a)n? $", lambda match: f"{match.group(1)}/{match.group(1).lower()}n ", sentence[:start])
+    before = re.sub(r"\b(A)n? $", "A/an ", before)
+    return f"{before}{BLANK}{sentence[end:]}"
+
+
+def mentions_here(index: Index, number: int) -> tuple[tuple[str, Mention], ...]:
+    """The section's terms where they stand once, whole, in a sentence fit to be asked: ranked terms, then subjects."""
+    ranked = [
+        (term.key, mention)
+        for term in index.section_terms[number]
+        for mention in index.mentions.get(term.key, ())
+        if term.is_marked or " " in term.key or not term.key.endswith("ing")
+    ]
+    known = {key for key, _ in ranked}
+    subjects = [
+        (key, mention)
+        for key in index.subjects[number]
+        if key not in known and _is_named_subject(index, key)
+        for mention in index.mentions[key]
+        if is_subject(mention)
+    ]
+    return tuple((key, mention) for key, mention in (*ranked, *subjects) if _is_askable(index, number, key, mention))
+
+
+def _is_named_subject(index: Index, key: str) -> bool:
+    words = key.split()
+    is_plain = not any(is_listed_verb(word) and word.endswith(("s", "ed", "ing")) for word in words)
+    return (
+        len(words) > 1
+        and is_plain
+        and words[-1] not in GENERIC_HEADS
+        and not words[0].endswith("est")
+        and index.survey.heads[words[-1]] > 1
+    )
+
+
+def _is_askable(index: Index, number: int, key: str, mention: Mention) -> bool:
+    text = mention.sentence.text
+    is_here = mention.section == number and not index.is_everywhere(key)
+    return is_here and is_fit_to_ask(text) and _is_once(key, text) and _tells(text, mention) and is_whole(mention)
+
+
+def is_whole(mention: Mention) -> bool:
+    """Whether the term can be lifted out: not one of several in a row, nor half of a compound, nor glossed at once."""
+    text = mention.sentence.text
+    before, after = text[: mention.start], text[mention.end :]
+    if _TIED_AFTER.match(after) or _TIED_BEFORE.search(before) or (before.endswith(", ") and not is_subject(mention)):
+        return False
+    first = text[mention.start : mention.end].split()[0]
+    if is_listed_verb(first) and re.search(r"\b(?:to|can|will|may|must|should|not) $", before):
+        return False
+    following = re.match(r"\s+([^\W\d_][\w’'-]*)", after)
+    if following is None:
+        return True
+    # "context help": a verb's bare form after a singular noun, or its -s form after a plural, is a noun itself.
+    word, plural = following.group(1).lower(), is_plural(text[mention.start : mention.end])
+    if word.endswith("ing") and not is_listed_verb(word):
+        return False
+    return not is_listed_verb(word) or (word.endswith("s") != plural) or word.endswith(("ed", "ing"))
+
+
+def _is_once(key: str, text: str) -> bool:
+    stem = re.escape(key[:-1] if key.endswith("y") else key)
+    return len(re.findall(rf"\b{stem}", text.lower())) == 1
+
+
+def _tells(text: str, mention: Mention) -> bool:
+    rest = text[: mention.start] + text[mention.end :]
+    return len(content(rest)) >= 4
+
+
+def is_subject(mention: Mention) -> bool:
+    """Whether the sentence opens with the term, apart from an article and one adverbial up to a comma."""
+    return bool(
+        re.fullmatch(
+            r"(?:(?:In|For|During|Within|At|Under|On|After|When) [^,]{3,40}, )?(?:(?:An?|The|Each|Every|a|"
+            r"an|the|each|every) )?",
+            mention.sentence.text[: mention.start],
+        )
+    )
+
+
+def worth_of(index: Index, number: int, key: str, mention: Mention) -> float:
+    """How good a sentence is to ask its term of, from -4 to 8; subjects and ranked or defined terms come first."""
+    rank = next((place for place, one in enumerate(index.section_terms[number]) if one.key == key), 30)
+    words = len(mention.sentence.text.split())
+    return (
+        3.0 * is_subject(mention)
+        - 1.0 * bool(_LEANS.search(mention.sentence.text))
+        - 3.0 * bool(_INTERFACE.search(mention.sentence.text))
+        + 2.0 * (10 <= words <= 28)
+        + 2.0 * (rank < 8)
+        + 1.0 * (key in index.defined)
+        - rank / 30
+    )

@@ -1,0 +1,159 @@
+"""The command line, for scripts and instructors. `--json` prints the models of `core/models.py` and nothing else."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from core.audit import all_events
+from core.bootstrap import SystemClock, build_agents, check_everything, open_store, read_material
+from core.errors import ExamMentorError, InputError
+from core.models import PlanOutcome, Question, Quiz, Value
+from core.ports import PlanRequest
+from core.records import HistoryQuery, Topic
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command. Returns the exit code: 0, 1 with the reason on standard error, 2 for a call it cannot take."""
+    options = _parser().parse_args(argv)
+    command: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return command(options)
+    except ExamMentorError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m core", description="ExamMentor on the command line.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    doctor = commands.add_parser("doctor", help="what is configured, reachable, migrated and writable")
+    doctor.set_defaults(run=_doctor)
+
+    plan = commands.add_parser("plan", help="a verified day plan from a document or a syllabus")
+    plan.add_argument("file", type=Path, metavar="FILE")
+    plan.add_argument("--days", type=int, default=7)
+    plan.add_argument("--hours", type=float, default=2.0)
+    plan.add_argument("--exam", default="")
+    plan.set_defaults(run=_plan)
+
+    quiz = commands.add_parser("quiz", help="questions from a document")
+    quiz.add_argument("file", type=Path, metavar="FILE")
+    quiz.add_argument("--n", type=int, default=10, help="how many, 1 to 100")
+    quiz.add_argument("--seed", type=int, default=0)
+    quiz.set_defaults(run=_quiz)
+
+    sessions = commands.add_parser("sessions", help="the newest sessions")
+    sessions.add_argument("--limit", type=int, default=100)
+    sessions.set_defaults(run=_sessions)
+
+    history = commands.add_parser("history", help="a session's events, oldest first")
+    history.add_argument("session", metavar="SESSION")
+    history.set_defaults(run=_history)
+    for printing in (plan, quiz, sessions, history):
+        printing.add_argument("--json", action="store_true", help="print JSON and nothing else")
+    return parser
+
+
+def _doctor(_: argparse.Namespace) -> int:
+    checks = check_everything()
+    for check in checks:
+        print(f"{'ok  ' if check.is_ok else 'FAIL'} {check.name}: {check.finding}")
+    return 0 if all(check.is_ok for check in checks) else 1
+
+
+def _plan(options: argparse.Namespace) -> int:
+    path: Path = options.file
+    material = read_material(path)
+    # A file with headings but hardly a sentence is a syllabus.
+    is_syllabus = material.kind in ("text", "markdown") and all(section.words < 40 for section in material.sections)
+    request = PlanRequest(
+        exam=options.exam or path.stem,
+        start=SystemClock().now().date(),
+        days=options.days,
+        hours=options.hours,
+        syllabus=path.read_text("utf-8", "replace") if is_syllabus else "",
+        materials=() if is_syllabus else (material,),
+    )
+    outcome = build_agents().plan(request, seed=0).value.outcome
+    print(outcome.model_dump_json(indent=2) if options.json else _plan_text(outcome))
+    return 0
+
+
+def _quiz(options: argparse.Namespace) -> int:
+    if not 1 <= options.n <= 100:
+        raise InputError("A quiz has 1 to 100 questions. Change --n.")
+    material = read_material(options.file)
+    agents = build_agents()
+    questions: list[Question] = []
+    today = SystemClock().now().date()
+    # Round the sections, a few questions from each, so that a quiz on a whole document covers it.
+    share = max(2, -(-options.n // max(1, len(material.sections))))
+    for number, section in enumerate(material.sections):
+        topic = Topic(name=section.title, position=number, planned_on=today, material_id=material.id, section=number)
+        try:
+            questions += agents.quiz(topic, (material,), count=share, seed=options.seed + number).value.questions
+        except InputError:
+            continue
+    if not questions:
+        raise InputError(f"{options.file.name} has too few sentences that can be asked about. Try a longer document.")
+    quiz = _spread(material.name, questions, options.n)
+    print(quiz.model_dump_json(indent=2) if options.json else _quiz_text(quiz))
+    return 0
+
+
+def _sessions(options: argparse.Namespace) -> int:
+    found = open_store().sessions(limit=options.limit)
+    if options.json:
+        _print_json(found)
+    else:
+        for line in found:
+            print(f"{line.id}  {line.phase:<9}  {line.updated_at:%Y-%m-%d %H:%M}  {line.user_id}  {line.exam_type}")
+    return 0
+
+
+def _history(options: argparse.Namespace) -> int:
+    store = open_store()
+    store.load(options.session)
+    events = [*all_events(store, HistoryQuery(session_id=options.session))][::-1]
+    if options.json:
+        _print_json(events)
+    else:
+        for event in events:
+            step = f"{event.phase_before} -> {event.phase_after}"
+            print(
+                f"{event.timestamp:%Y-%m-%d %H:%M:%S}  {event.agent:<13} {event.action:<18} {step}  {event.reasoning}"
+            )
+    return 0
+
+
+def _print_json(values: Sequence[Value]) -> None:
+    print(json.dumps([value.model_dump(mode="json") for value in values], ensure_ascii=False, indent=2))
+
+
+def _spread(name: str, questions: Sequence[Question], count: int) -> Quiz:
+    """`count` questions taken evenly over the document."""
+    step = max(1.0, len(questions) / count)
+    chosen = [questions[int(place * step)] for place in range(min(count, len(questions)))]
+    return Quiz(topic=name, questions=tuple(chosen), time_estimate_minutes=len(chosen))
+
+
+def _plan_text(outcome: PlanOutcome) -> str:
+    plan = outcome.final_plan
+    lines = [plan.overview if plan else "No plan.", outcome.verification.critique, ""]
+    for day in plan.schedule if plan else ():
+        lines.append(f"Day {day.day}  {day.date:%a %d %b}  {day.estimated_hours:g} h  {day.theme}")
+    return "\n".join(lines)
+
+
+def _quiz_text(quiz: Quiz) -> str:
+    lines = []
+    for number, question in enumerate(quiz.questions, 1):
+        lines.append(f"{number}. {question.text}")
+        lines += [f"   {letter}) {option}" for letter, option in zip("abcdefgh", question.options, strict=False)]
+        lines += [f"   Answer: {question.right_answer}. {question.explanation}", ""]
+    return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""The pages: title, inputs, one service call, render."""

@@ -1,0 +1,1 @@
+"""Parts of pages: each draws one thing and returns a value where it has one."""

@@ -1,0 +1,49 @@
+"""The buttons for what the session's phase allows, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from core.records import Session
+from core.state_machine import valid_actions
+from pages._ui import messages as say
+from pages._ui.session import Desk, attempt
+
+Step = Callable[[Session], Session]
+
+
+def action_buttons(desk: Desk, steps: Mapping[str, Step], *, disabled: bool = False, quiet: bool = False) -> None:
+    """Draw a button for each valid action; a press takes its step and goes to the page that is then in turn.
+
+    Out of turn the page gets the way to the one that is in turn instead.
+    """
+    if not desk.in_turn:
+        _way_on(desk)
+        return
+    with st.container(horizontal=True, key="actions"):
+        pressed = [
+            action
+            for place, action in enumerate(valid_actions(desk.phase))
+            if st.button(
+                say.ACTIONS[action],
+                key=f"action-{action}",
+                type="primary" if place == 0 and not quiet else "secondary",
+                disabled=disabled,
+            )
+        ]
+    for action in pressed:
+        with st.status(say.WORKING[action]) as status:
+            done = attempt(desk, steps[action])
+            status.update(state="complete" if done else "error", expanded=not done)
+        if done:
+            desk.go_on()
+
+
+def _way_on(desk: Desk) -> None:
+    phase = desk.phase
+    with st.container(border=True):
+        st.markdown(say.NOT_IN_TURN[phase])
+        if st.button(say.GO_ON[phase], key="go-on", type="primary"):
+            desk.go_on()

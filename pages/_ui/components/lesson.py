@@ -1,0 +1,44 @@
+"""A lesson, to be read: one column, the source under what is quoted."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.models import Lesson, Source
+from pages._ui import messages as say
+from pages._ui.components.text import plain
+
+
+def show_lesson(lesson: Lesson) -> None:
+    """Draw a lesson from top to bottom."""
+    if lesson.is_thin:
+        st.info(say.LEARN_THIN)
+    if lesson.intuition:
+        st.header(say.LEARN_INTUITION, anchor=False)
+        st.markdown(plain(lesson.intuition))
+    if lesson.steps:
+        st.header(say.LEARN_STEPS, anchor=False)
+    for number, step in enumerate(lesson.steps, 1):
+        st.subheader(f"{number}\\. {plain(step.title)}", anchor=False)
+        st.markdown(plain(step.content))
+        if step.analogy:
+            st.markdown(f"*{say.LEARN_ANALOGY}:* {plain(step.analogy)}")
+        _source(step.source)
+    if lesson.definitions:
+        st.header(say.LEARN_TERMS, anchor=False)
+    for definition in lesson.definitions:
+        st.markdown(f"**{plain(definition.term)}**: {plain(definition.meaning)}")
+        _source(definition.source)
+    for heading, text in (
+        (say.LEARN_EXAMPLE, lesson.real_world_example),
+        (say.LEARN_PITFALL, lesson.common_pitfall),
+        (say.LEARN_PRACTICE, lesson.practice_question),
+    ):
+        if text:
+            st.header(heading, anchor=False)
+            st.markdown(plain(text))
+
+
+def _source(source: Source | None) -> None:
+    if source:
+        st.caption(plain(say.source(source.document, source.page)))

@@ -1,0 +1,278 @@
+"""Every word on the pages, in one place, ready to be translated."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from core.models import PlanVerification, QuestionType, StudyPhase
+
+APP = "ExamMentor"
+
+PAGES = {
+    "home": "Home",
+    "intake": "Set up",
+    "plan": "Plan",
+    "learn": "Lesson",
+    "quiz": "Quiz",
+    "analysis": "Analysis",
+    "history": "History",
+}
+
+PHASES = {phase: phase.name.title() for phase in StudyPhase}
+STEPS = {
+    StudyPhase.INTAKE: "Set up",
+    StudyPhase.PLANNING: "Plan",
+    StudyPhase.LEARNING: "Learn",
+    StudyPhase.QUIZZING: "Quiz",
+    StudyPhase.ANALYZING: "Review",
+    StudyPhase.COMPLETED: "Done",
+}
+STEPPER_LABEL = "Where this session is"
+STEP_DONE = "done"
+
+ACTIONS = {
+    "generate_plan": "Make my plan",
+    "start_topic": "Start this topic",
+    "take_quiz": "Take the quiz",
+    "submit_answers": "Hand in my answers",
+    "next_topic": "Go on to the next topic",
+    "complete": "Finish this session",
+}
+WORKING = {
+    "generate_plan": "Making your plan: draft, check, revise",
+    "start_topic": "Writing your lesson from the material",
+    "take_quiz": "Choosing questions and checking each one",
+    "submit_answers": "Looking at your answers",
+    "next_topic": "Choosing what comes next",
+    "complete": "Closing the session",
+}
+CONFLICT = "This session was changed in another tab or on another device. Here is how it stands now."
+TRY_AGAIN = "Try again"
+
+NO_SESSION_TITLE = "No session is open here"
+NO_SESSION = "Pick one of your sessions on the home page, or start a new one."
+UNKNOWN_SESSION = "There is no session under this address. It may have been mistyped."
+GO_HOME = "Go to the home page"
+NOT_IN_TURN = {
+    StudyPhase.INTAKE: "This session is still being set up.",
+    StudyPhase.PLANNING: "This session is at its plan. Pick a topic there.",
+    StudyPhase.LEARNING: "You are in the middle of a lesson.",
+    StudyPhase.QUIZZING: "A quiz is open and waits for your answers.",
+    StudyPhase.ANALYZING: "Your last quiz has been looked at. See what it showed.",
+    StudyPhase.COMPLETED: "This session is finished. Its results are kept.",
+}
+GO_ON = {
+    StudyPhase.INTAKE: "Go on setting up",
+    StudyPhase.PLANNING: "Go to the plan",
+    StudyPhase.LEARNING: "Go to the lesson",
+    StudyPhase.QUIZZING: "Go to the quiz",
+    StudyPhase.ANALYZING: "Go to the analysis",
+    StudyPhase.COMPLETED: "See the results",
+}
+
+# --- home
+HOME_TITLE = "Your study desk"
+HOME_EMPTY = (
+    "Bring an exam, a date and something to read. You get a day plan, a lesson and a quiz for each topic, and a "
+    "plain account of what went wrong. Everything is saved on this computer as you go."
+)
+HOME_START = "Start a new session"
+HOME_DUE = "Due today"
+HOME_NOTHING_DUE = "Nothing is due today. Go on with a session below, or take the day off."
+HOME_SESSIONS = "Your sessions"
+HOME_NO_EXAM = "Exam not named yet"
+
+# --- intake
+INTAKE_TITLE = "What are you studying for?"
+INTAKE_LEAD = "An exam, the time you have, and something to study from. You can leave and come back; it is kept."
+INTAKE_EXAM = "Exam"
+INTAKE_EXAM_HOLDER = "Pick the bundled course, or type your own"
+INTAKE_GOAL = "Your goal (optional)"
+INTAKE_GOAL_HOLDER = "For example: pass with 70 %, weak in genetics"
+INTAKE_DAYS = "Days until the exam"
+INTAKE_HOURS = "Hours a day"
+INTAKE_SOURCE = "What to study from"
+INTAKE_SOURCE_LEAD = "Add files, paste a syllabus, or both. For the bundled course leave both empty."
+INTAKE_FILES = "Files"
+INTAKE_FILES_HELP = "PDF, Word, PowerPoint, HTML, Markdown or text, up to {mb} MB each. They stay on this computer."
+INTAKE_SYLLABUS = "Syllabus"
+INTAKE_SYLLABUS_HOLDER = "One topic a line, or: Unit 1: topic, topic, topic"
+INTAKE_READING = "Reading {name}"
+INTAKE_READ = "Read {name}"
+INTAKE_UNREADABLE = "{name} was not added"
+INTAKE_REMOVE = "Take out"
+INTAKE_DONE_TITLE = "How this session was set up"
+
+# --- plan
+PLAN_TITLE = "Your plan"
+PLAN_NONE = "There is no plan yet. It is made from what you say and add at the start."
+PLAN_VERIFIED = "Checked: every topic has a day"
+PLAN_NEXT = "Next topic"
+PLAN_PICK = "Topic to study"
+PLAN_TODAY = "Today"
+PLAN_DAYS = "Day by day"
+PLAN_NO_TEXT = "Nothing to read on this topic yet. Add a file that covers it below."
+PLAN_ADD = "Add something to read"
+PLAN_VERSIONS = "How this plan was made"
+PLAN_CHART = "Hours of study on each day of the plan"
+PLAN_COLUMNS = {"day": "Day", "date": "Date", "theme": "Topics", "hours": "Hours", "kind": "Kind"}
+PLAN_STUDY, PLAN_REVISION = "Learn", "Revise"
+PLAN_TOPICS = "Topics so far"
+TOPIC_COLUMNS = {"name": "Topic", "planned": "Planned", "status": "Status", "score": "Score", "again": "Look again"}
+TOPIC_STATUS = {"planned": "Not started", "learning": "Started", "done": "Done"}
+
+# --- learn
+LEARN_NONE_TITLE = "No lesson yet"
+LEARN_NONE = "A lesson begins when you start a topic from the plan."
+LEARN_THIN = "The material says little about this topic, so this lesson is short. Add more to read from the plan page."
+LEARN_INTUITION = "The idea"
+LEARN_STEPS = "Step by step"
+LEARN_TERMS = "Terms"
+LEARN_EXAMPLE = "An example"
+LEARN_PITFALL = "Easily mixed up"
+LEARN_PRACTICE = "Ask yourself"
+LEARN_ANALOGY = "Think of it as"
+
+# --- quiz
+QUIZ_NONE_TITLE = "No quiz yet"
+QUIZ_NONE = "A quiz opens when you have read a lesson."
+QUIZ_NEXT = "Next question"
+QUIZ_BACK = "Back"
+QUIZ_SAVED = "Answers are saved as you give them."
+QUIZ_LAST = "Answer or skip the questions before you hand in. The button opens at the last question."
+QUIZ_HINT = "Hint"
+QUIZ_TYPED = "Your answer"
+QUIZ_OPTIONS = "Your answer"
+QUIZ_SUBMITTED = "This quiz was handed in. Your answers are kept below."
+QUESTION_TYPES: dict[QuestionType, str] = {
+    "multiple_choice": "Choose one",
+    "true_false": "True or false",
+    "fill_blank": "Type the missing words",
+    "multi_select": "Choose all that apply",
+}
+
+# --- analysis
+ANALYSIS_NONE_TITLE = "Nothing to look at yet"
+ANALYSIS_NONE = "After a quiz this page shows what went well and what to look at again."
+ANALYSIS_SCORE = "Score"
+ANALYSIS_RIGHT = "Right answers"
+ANALYSIS_CONCEPTS = "By concept"
+ANALYSIS_CHART = "Share of right answers for each concept of the quiz"
+ANALYSIS_TABLE = "The same as a table"
+ANALYSIS_WRONG = "What went wrong"
+ANALYSIS_ALL_RIGHT = "Nothing went wrong. Every answer was right."
+ANALYSIS_YOURS = "Your answer"
+ANALYSIS_BLANK = "No answer"
+ANALYSIS_KEY = "Right answer"
+ANALYSIS_MIXUP = "What may lie behind it"
+ANALYSIS_COUNTER = "What speaks against it"
+ANALYSIS_NEXT = "What to do now"
+ANALYSIS_DONE = "This session is finished. Well done for seeing it through."
+CONCEPT_COLUMNS = {"concept": "Concept", "right": "Right", "asked": "Asked", "share": "Share right"}
+
+# --- history
+HISTORY_TITLE = "What the agents did, and why"
+HISTORY_LEAD = "Every step of every session, newest first. Choose a row to read its reasoning in full."
+HISTORY_EMPTY = "No step matches. Widen a filter, or study a little first."
+HISTORY_ANY = "Any"
+HISTORY_SESSION = "Session"
+HISTORY_AGENT = "Agent"
+HISTORY_ACTION = "Action"
+HISTORY_PHASE = "Phase after"
+HISTORY_FROM = "From"
+HISTORY_TO = "To, included"
+HISTORY_OLDER = "Older"
+HISTORY_NEWEST = "Back to the newest"
+HISTORY_CSV = "Download as CSV"
+HISTORY_CSV_HELP = "All rows that match the filters, not only this page."
+HISTORY_COLUMNS = {
+    "id": "No.",
+    "time": "Time",
+    "session": "Session",
+    "agent": "Agent",
+    "action": "Action",
+    "before": "From phase",
+    "after": "To phase",
+    "reasoning": "Reasoning",
+    "ms": "Took (ms)",
+}
+HISTORY_REASON = "Reasoning"
+HISTORY_NO_REASON = "No reasoning was recorded: this step was the learner's own."
+HISTORY_CHANGED = "What it changed"
+HISTORY_RECORDED = "What was recorded"
+HISTORY_RERUN = "Run this decision again"
+HISTORY_SAME = "The same inputs and seed gave the same result."
+HISTORY_OTHER = "The result differs from the recorded one: the agent or the material has changed since."
+HISTORY_REPLAY = "Replay this session"
+HISTORY_REPLAYED = "{events} events replayed. They give the stored phase and context."
+HISTORY_DIFFERS = "{events} events replayed. They do not give what is stored: the session was changed past its history."
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun: 1 topic, 3 topics."""
+    return f"{number} {noun if number == 1 else noun + 's'}"
+
+
+def day(when: date) -> str:
+    """A date as people say it: Mon 23 Nov."""
+    return f"{when:%a} {when.day} {when:%b}"
+
+
+def pages(first: int | None, last: int | None) -> str:
+    """Where something stands: page 3, pages 3 to 5, or nothing where there are no pages."""
+    if first is None:
+        return ""
+    return f"page {first}" if last in (None, first) else f"pages {first} to {last}"
+
+
+def source(document: str, page: int | None) -> str:
+    """The line under a quotation."""
+    return document if page is None else f"{document}, page {page}"
+
+
+def progress(done: int, total: int) -> str:
+    """How far a session is."""
+    return "Not planned yet" if total == 0 else f"{done} of {count(total, 'topic')} done"
+
+
+def due(name: str, exam: str, on: date, today: date, *, is_review: bool) -> str:
+    """A line of what is due."""
+    late = (today - on).days
+    when = "today" if late == 0 else f"{count(late, 'day')} late"
+    return f"{'Review' if is_review else 'Learn'} {name} · {exam} · {when}"
+
+
+def coverage(found: PlanVerification) -> str:
+    """What the verifier says, in a line."""
+    return f"{found.coverage:.0%} of the topics placed. {found.critique}"
+
+
+def question_of(number: int, total: int, answered: int) -> str:
+    """Where the learner is in a quiz."""
+    return f"Question {number} of {total} · {answered} answered"
+
+
+def material_line(name: str, pages_count: int | None, units: int) -> str:
+    """A file that was added."""
+    length = f"{count(pages_count, 'page')}, " if pages_count else ""
+    return f"{name} · {length}{count(units, 'topic')}"
+
+
+def more(number: int) -> str:
+    """How many lines a shortened list leaves out."""
+    return f"and {number} more"
+
+
+def try_course(exam: str) -> str:
+    """The way into a bundled course."""
+    return f"Try the {exam.lower()} course"
+
+
+def draft(number: int, *, accepted: bool) -> str:
+    """The head of a plan's version."""
+    return f"Draft {number}, {'accepted' if accepted else 'turned down'}."
+
+
+def right_of(right: int, asked: int) -> str:
+    """A score in questions."""
+    return f"{right} of {asked}"

@@ -1,0 +1,181 @@
+"""The gate of every page, and the only owner of `st.session_state`.
+
+What a browser tab must remember between runs is one object of ours under one key. It holds no truth: the session's
+id is in the URL and everything else is in the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NoReturn
+
+import streamlit as st
+
+from core.bootstrap import build_service
+from core.errors import Conflict, ExamMentorError, SessionNotFound
+from core.models import StudyPhase
+from core.records import Session
+from core.study import StudyService
+from pages._ui import messages as say
+from pages._ui.components.stepper import stepper
+
+PAGE_IN_TURN = {
+    StudyPhase.INTAKE: "intake",
+    StudyPhase.PLANNING: "plan",
+    StudyPhase.LEARNING: "learn",
+    StudyPhase.QUIZZING: "quiz",
+    StudyPhase.ANALYZING: "analysis",
+    StudyPhase.COMPLETED: "analysis",
+}
+_ASSETS = Path(__file__).parent / "assets"
+_TAB = "tab"
+
+
+@dataclass
+class Tab:
+    """What one browser tab remembers: the versions it has shown, uploads it has read, where it is in a list."""
+
+    last_session: str = ""
+    seen: dict[str, int] = field(default_factory=dict)
+    uploads: dict[str, str] = field(default_factory=dict)
+    question: dict[str, int] = field(default_factory=dict)
+    cursors: list[int] = field(default_factory=list)
+    cursors_for: str = ""
+    flash: str = ""
+    page: str = ""
+
+
+@dataclass
+class Desk:
+    """A page's hold on the study: the service, and the session that it is about (None where the page needs none)."""
+
+    service: StudyService
+    tab: Tab
+    page: str
+    session: Session | None = None
+    base_version: int = 0
+
+    @property
+    def study(self) -> Session:
+        """The session, on a page that has one."""
+        if self.session is None:
+            raise SessionNotFound(say.UNKNOWN_SESSION)
+        return self.session
+
+    @property
+    def in_turn(self) -> bool:
+        """Whether the session's phase belongs to this page; before there is a session, the phase is INTAKE."""
+        return PAGE_IN_TURN[self.phase] == self.page
+
+    @property
+    def phase(self) -> StudyPhase:
+        """Where the session is."""
+        return self.session.phase if self.session else StudyPhase.INTAKE
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether the session is over."""
+        return self.phase is StudyPhase.COMPLETED
+
+    def act(self, step: Callable[[Session], Session]) -> Session:
+        """Take a step on the version that this tab has shown; the first step begins a session.
+
+        Raises `Conflict` where the session moved on since.
+        """
+        if self.session is None:
+            self.keep(self.service.start())
+        return self.keep(step(self.study.model_copy(update={"version": self.base_version})))
+
+    def keep(self, session: Session) -> Session:
+        """Go on with `session` as it is now."""
+        self.session, self.base_version = session, session.version
+        self.tab.seen[session.id] = session.version
+        self.tab.last_session = session.id
+        return session
+
+    def go_on(self) -> NoReturn:
+        """Switch to the page that is in turn."""
+        study = self.study
+        st.switch_page(f"pages/{PAGE_IN_TURN[study.phase]}.py", query_params={"session": study.id})
+
+    def reload(self, message: str) -> NoReturn:
+        """Draw the page again with the session as it is now, and say why."""
+        self.tab.flash = message
+        self.tab.seen.pop(self.study.id, None)
+        st.rerun()
+
+
+def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> Desk:
+    """Open a page: the gate. Finds the session that the URL names (else the one this tab was in) and draws the stepper.
+
+    Where the page needs a session and there is none, it says so, offers the way home, and stops.
+    """
+    st.set_page_config(
+        page_title=f"{say.PAGES[page]} · {say.APP}",
+        page_icon=str(_ASSETS / "icon.svg"),
+        layout="wide" if wide else "centered",
+    )
+    st.logo(_ASSETS / "logo.svg", icon_image=_ASSETS / "icon.svg")
+    st.html(_ASSETS / "style.css")
+    tab = st.session_state.setdefault(_TAB, Tab())
+    desk = Desk(build_service(), tab, page)
+    session_id = st.query_params.get("session", "" if page == "home" else tab.last_session)
+    if session_id:
+        _find(desk, session_id)
+    if desk.session is None and needs_session:
+        _nothing_open(say.NO_SESSION)
+    stepper(desk.session.phase if desk.session else None)
+    if tab.flash:
+        st.warning(tab.flash)
+        tab.flash = ""
+    return desk
+
+
+def _find(desk: Desk, session_id: str) -> None:
+    try:
+        session = desk.service.open(session_id)
+    except SessionNotFound:
+        desk.tab.last_session = ""
+        _nothing_open(say.UNKNOWN_SESSION)
+    except ExamMentorError as error:
+        _stop(str(error))
+    seen = desk.tab.seen.get(session.id, session.version)
+    desk.keep(session)
+    desk.base_version = seen
+    if st.query_params.get("session") != session_id:
+        st.query_params["session"] = session_id
+
+
+def attempt(desk: Desk, step: Callable[[Session], Session]) -> bool:
+    """Take a step and say whether it was taken. An error is shown where it happened; a conflict reloads the page."""
+    try:
+        desk.act(step)
+    except Conflict:
+        desk.reload(say.CONFLICT)
+    except ExamMentorError as error:
+        st.error(str(error))
+        return False
+    return True
+
+
+def start_session(desk: Desk, exam: str = "") -> bool:
+    """Begin a session and say whether that worked; an error is shown."""
+    try:
+        desk.keep(desk.service.start(exam))
+    except ExamMentorError as error:
+        st.error(str(error))
+        return False
+    return True
+
+
+def _nothing_open(why: str) -> NoReturn:
+    st.title(say.NO_SESSION_TITLE)
+    _stop(why)
+
+
+def _stop(why: str) -> NoReturn:
+    st.info(why)
+    st.page_link("pages/home.py", label=say.GO_HOME)
+    st.stop()

@@ -1,0 +1,28 @@
+"""Analysis: what the quiz showed, and what to do now."""
+
+import streamlit as st
+
+from pages._ui import messages as say
+from pages._ui.components.actions import action_buttons
+from pages._ui.components.analysis import concepts, headline, recommendations, wrong_answers
+from pages._ui.components.plan import topics_table
+from pages._ui.components.text import plain
+from pages._ui.session import open_page
+
+desk = open_page("analysis")
+record = next((quiz for quiz in desk.service.read.quizzes(desk.study.id) if quiz.analysis), None)
+if record is None or record.analysis is None:
+    st.title(say.ANALYSIS_NONE_TITLE)
+    st.markdown(say.ANALYSIS_NONE)
+    action_buttons(desk, {})
+else:
+    st.title(plain(record.quiz.topic), anchor=False)
+    headline(record.analysis)
+    recommendations(record.analysis)
+    if desk.is_finished:
+        st.success(say.ANALYSIS_DONE)
+        topics_table(desk.service.read.topics(desk.study.id))
+    else:
+        action_buttons(desk, {"next_topic": desk.service.next_topic, "complete": desk.service.complete})
+    concepts(record.analysis)
+    wrong_answers(record)

@@ -1,0 +1,20 @@
+"""History: what the agents did, and why, for who reviews them."""
+
+import streamlit as st
+
+from pages._ui import messages as say
+from pages._ui.components.history import download, event_detail, events_table, filters, older, replay
+from pages._ui.session import open_page
+
+desk = open_page("history", needs_session=False, wide=True)
+st.title(say.HISTORY_TITLE)
+st.markdown(say.HISTORY_LEAD)
+query = filters(desk)
+page = desk.service.read.history(query)
+chosen = events_table(page)
+older(desk, page)
+download(desk, query)
+if chosen:
+    event_detail(desk, chosen)
+if query.session_id:
+    replay(desk, query.session_id)

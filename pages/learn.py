@@ -1,0 +1,20 @@
+"""Learn: the lesson on the current topic."""
+
+import streamlit as st
+
+from pages._ui import messages as say
+from pages._ui.components.actions import action_buttons
+from pages._ui.components.lesson import show_lesson
+from pages._ui.components.text import plain
+from pages._ui.session import open_page
+
+desk = open_page("learn")
+topic = desk.study.context.current_topic or ""
+lesson = desk.service.read.lesson(desk.study.id, topic)
+if lesson is None:
+    st.title(say.LEARN_NONE_TITLE)
+    st.markdown(say.LEARN_NONE)
+else:
+    st.title(plain(lesson.topic), anchor=False)
+    show_lesson(lesson)
+action_buttons(desk, {"take_quiz": desk.service.take_quiz})

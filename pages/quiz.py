@@ -1,0 +1,25 @@
+"""Quiz: one question at a time, each answer saved as it is given."""
+
+import streamlit as st
+
+from pages._ui import messages as say
+from pages._ui.components.actions import action_buttons
+from pages._ui.components.quiz import ask, review
+from pages._ui.components.text import plain
+from pages._ui.session import open_page
+
+desk = open_page("quiz")
+record = desk.service.quiz(desk.study)
+if record is None:
+    st.title(say.QUIZ_NONE_TITLE)
+    st.markdown(say.QUIZ_NONE)
+    action_buttons(desk, {})
+elif not desk.in_turn:
+    st.title(plain(record.quiz.topic), anchor=False)
+    st.markdown(say.QUIZ_SUBMITTED)
+    action_buttons(desk, {})
+    review(record)
+else:
+    st.title(plain(record.quiz.topic), anchor=False)
+    at_end = ask(desk, record)
+    action_buttons(desk, {"submit_answers": desk.service.submit_answers}, disabled=not at_end, quiet=not at_end)
