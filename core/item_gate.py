@@ -38,7 +38,7 @@ _ELSEWHERE = re.compile(
     r"(?:in|see|from) (?:figure|fig\.|table|section|chapter|equation|listing) \d)",
     re.IGNORECASE,
 )
-_ARTICLE = re.compile(r"\b(?:a|an) _{2,}", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?<!/)\b(?:a|an) _{2,}", re.IGNORECASE)
 _BLANK = re.compile(r"_{2,}")
 
 

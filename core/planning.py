@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from graphlib import CycleError, TopologicalSorter
+from math import ceil
 
 from core.errors import PlanError
 from core.models import DailyPlan, PlannedTopic, PlanOutcome, PlanVerification, PlanVersion, StudyPlan
-from core.records import Topic
 
 REVISION_EVERY = 7
 REVISION_FROM_DAYS = 4
@@ -99,27 +99,6 @@ def verify(
     )
 
 
-def next_topic(topics: Sequence[Topic], today: date) -> tuple[Topic, str] | None:
-    """What to study next, and why; None without topics. First what the plan has next, then a due review, then the
-    weakest."""
-    done = {topic.name for topic in topics if topic.status == "done"}
-    open_topics = [topic for topic in topics if topic.status != "done"]
-    for topic in open_topics:
-        if all(needed in done for needed in topic.prerequisites):
-            when = "was planned for" if topic.planned_on < today else "is planned for"
-            return topic, f"It {when} {topic.planned_on:%d %B} and nothing before it is open."
-    if open_topics:
-        return open_topics[0], "It is the first one that is still open."
-    due = [topic for topic in topics if topic.review_on and topic.review_on <= today]
-    if due:
-        oldest = min(due, key=lambda topic: (topic.review_on or today, topic.position))
-        return oldest, f"Every topic is done, and its review was due on {oldest.review_on:%d %B}."
-    weakest = min(topics, key=lambda topic: (topic.mastery_score or 0, topic.position), default=None)
-    if weakest is None:
-        return None
-    return weakest, f"Every topic is done; this one has the lowest score ({weakest.mastery_score or 0:.0f} %)."
-
-
 Schedule = list[list[tuple[PlannedTopic, int]]]
 
 
@@ -131,7 +110,7 @@ def _drafts(topics: Sequence[PlannedTopic], days: int, room: int) -> Iterator[Sc
     yield _on_days(_spread(wanted, len(study)), study, days)
     yield _on_days(_packed(wanted, room), study, days)
     yield _on_days(_filled(_shortened(wanted, len(study) * room), room), study, days)
-    yield _on_days(_filled(_shortened(wanted, days * room), room), list(range(days)), days)
+    yield _on_days(_filled(_easier_last(_shortened(wanted, days * room), room, days), room), list(range(days)), days)
 
 
 def _revision_days(days: int) -> set[int]:
@@ -186,6 +165,18 @@ def _shortened(wanted: Sequence[tuple[PlannedTopic, int]], room: int) -> list[tu
     more = sum(quarters - 1 for _, quarters in wanted)
     share = min(1.0, max(0, room - len(wanted)) / more) if more else 0.0
     return [(topic, 1 + int((quarters - 1) * share)) for topic, quarters in wanted]
+
+
+def _easier_last(wanted: Sequence[tuple[PlannedTopic, int]], room: int, days: int) -> list[tuple[PlannedTopic, int]]:
+    """The same order, but the last day gets topics that are not hard where there are any."""
+    total = sum(quarters for _, quarters in wanted)
+    last_day = total - room * (days - 1)
+    tail: list[tuple[PlannedTopic, int]] = []
+    for entry in reversed(wanted):
+        if last_day > 0 and entry[0].difficulty != "hard":
+            tail.insert(0, entry)
+            last_day -= entry[1]
+    return [entry for entry in wanted if entry not in tail] + tail
 
 
 def _on_days(schedule: Schedule, study: Sequence[int], days: int) -> Schedule:
@@ -289,8 +280,9 @@ def _critique(
     if missing:
         least = len(topics) / 4
         said.append(
-            f"{_count(len(missing), 'topic')} of {len(topics)} found no place: at a quarter of an hour each they need "
-            f"{least:g} hours, and {_count(days, 'day')} of {hours:g} h give {days * hours:g}."
+            f"{len(missing)} of {_count(len(topics), 'topic')} found no place: at a quarter of an hour each they need "
+            f"{least:g} hours, and {_count(days, 'day')} of {hours:g} h give {days * hours:g}. It takes "
+            f"{_count(ceil(least / hours), 'day')}, or {ceil(len(topics) / days) / 4:g} h a day."
         )
     if overloaded:
         said.append(f"Over their hours: day {', '.join(map(str, overloaded[:5]))}.")

@@ -133,6 +133,7 @@ class Session(Value):
                 "context": changes.context,
                 "exam_type": self.exam_type if changes.exam_type is None else changes.exam_type,
                 "version": version,
+                "created_at": self.created_at if self.version else changes.at,
                 "updated_at": changes.at,
             }
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from datetime import datetime
 
 from pydantic import JsonValue
 
@@ -12,14 +11,13 @@ from core.audit import RUN_AGAIN, Replay, replay_session, run_again
 from core.context import StudentContext
 from core.documents import Material
 from core.errors import ActionNotAllowed, Conflict, InputError, NothingToStudy
-from core.grading import grade
-from core.mastery import mastery_score, review_date
+from core.mastery import next_topic
 from core.material import make_material, read_document
-from core.models import AgentEvent, Answer, PerformanceAnalysis, Quiz, StudyPhase
-from core.planning import next_topic
+from core.models import AgentEvent, Answer, StudyPhase
 from core.ports import Clock, PlanRequest, StudyAgents, StudyReads, StudyStore
+from core.quizzing import check_answer, misconceptions, topic_after
 from core.recording import Note, Recorder
-from core.records import GivenAnswer, Intake, Misconception, NewSession, QuizRecord, Session, Topic
+from core.records import GivenAnswer, Intake, NewSession, QuizRecord, Session, Topic
 from core.state_machine import valid_actions
 
 QUESTIONS_A_QUIZ = 10
@@ -179,7 +177,7 @@ class StudyService:
         for _ in range(ANSWER_RETRIES):
             self._require_phase(session, StudyPhase.QUIZZING)
             record = self._open_quiz(session, quiz_id)
-            _check_answer(record.quiz, answer)
+            check_answer(record.quiz, answer)
             stored = next((given for given in record.answers if given.question_id == answer.question_id), None)
             if stored == answer:
                 return self.open(session.id)
@@ -200,11 +198,8 @@ class StudyService:
         began, now = self.clock.monotonic(), self.clock.now()
         decision = self._agents.analyse(record.quiz, record.answers)
         analysis = decision.value
-        right = sum(mark.is_right for mark in grade(record.quiz, record.answers))
-        topic = self.topic(session, record.quiz.topic)
-        answered, all_right = topic.answered + len(record.quiz.questions), topic.right + right
-        score = mastery_score(all_right, answered)
-        noted = _noted(record, analysis, now)
+        topic = topic_after(self.topic(session, record.quiz.topic), record, now.date())
+        noted = misconceptions(record, analysis, now)
         said = [found.confusion for found in noted]
         context = session.context.model_copy(
             update={"last_quiz_score": analysis.overall_score, "misconceptions": list(dict.fromkeys(said))}
@@ -213,19 +208,12 @@ class StudyService:
         if noted:
             reasoning = f"{len(noted)} wrong choices, each with the confusion that it may show: {' '.join(said)}"
             notes.append(Note("note_misconceptions", "misconception", reasoning, {"quiz_id": record.id}))
-        done = {
-            "status": "done",
-            "answered": answered,
-            "right": all_right,
-            "mastery_score": score,
-            "review_on": review_date(score, now.date()),
-        }
         return self._recorder.save(
             session,
             *notes,
             context=context,
             quiz=record.model_copy(update={"submitted_at": now, "analysis": analysis}),
-            topics=(topic.model_copy(update=done),),
+            topics=(topic,),
             misconceptions=noted,
         )
 
@@ -297,29 +285,3 @@ class StudyService:
     def _require_phase(self, session: Session, *phases: StudyPhase) -> None:
         if session.phase not in phases:
             raise ActionNotAllowed(f"This can no longer be changed: the session is at {session.phase.name.title()}.")
-
-
-def _noted(record: QuizRecord, analysis: PerformanceAnalysis, now: datetime) -> tuple[Misconception, ...]:
-    concept_of = {question.id: question.concept_tested for question in record.quiz.questions}
-    return tuple(
-        Misconception(
-            id=f"{record.id}-{number}",
-            topic=record.quiz.topic,
-            concept=concept_of.get(found.question_id, record.quiz.topic),
-            confusion=found.inferred_confusion,
-            counter_example=found.counter_example,
-            question_id=found.question_id,
-            noticed_at=now,
-        )
-        for number, found in enumerate(analysis.misconceptions)
-    )
-
-
-def _check_answer(quiz: Quiz, answer: Answer) -> None:
-    question = next((question for question in quiz.questions if question.id == answer.question_id), None)
-    if question is None:
-        raise InputError("That question is not in this quiz.")
-    if any(not 0 <= index < len(question.options) for index in answer.chosen):
-        raise InputError("That option is not on this question.")
-    if len(answer.text) > 500:
-        raise InputError("That answer is longer than 500 characters. Shorten it to the words that matter.")

@@ -26,6 +26,7 @@ from core.material.sentences import (
     VERB_FORMS,
     Sentence,
     fold,
+    is_listed_verb,
     is_plural,
     is_prose,
     sentences,
@@ -55,10 +56,11 @@ _RELATIVE = re.compile(
     r"\b(?:that|which|who|whose|where|when|by|of|for|to|with|in|between|from|used|made|found|"
     r"containing|without|having|\w+ing|\w+ed)\b"
 )
-_MAX_HEAD = r"(?P<term>(?:[\w’'/-]+ ){0,5}[\w’'-]+(?: \([\w-]+\))?)"
+_MAX_HEAD = r"(?P<term>(?:[\w’'/-]+ ){0,5}[\w’'-]+(?: \([\w -]+\))?)"
 _IS_A = re.compile(
-    rf"^{_MAX_HEAD},? (?P<verb>is|are) (?P<meaning>(?:an?|the|any|one of|one|those|organisms|"
-    rf"substances|molecules|cells|structures|\w+s (?=that|which|who))\b.+)$"
+    rf"^{_MAX_HEAD},? (?P<verb>is|are) (?P<meaning>(?:(?:an?|the|any|one of|one|those) .+"
+    r"|(?<=are )(?:(?!(?:of|in|to|by|with|for|from|as|on|at|and|or|\w+ly)\b)[\w-]+ ){0,2}\w+s "
+    r"(?:that|which|who|in|of|with|through|by|used|for|from|where|made|on|at|between)\b.+))$"
 )
 _MEANS = re.compile(
     rf"^(?:the term |the word )?[“\"]?{_MAX_HEAD}[”\"]? (?P<verb>refers to|refer to|means|(?:is|"
@@ -113,7 +115,19 @@ class Survey:
     verbs: Counter[str] = field(default_factory=Counter)
     heads: Counter[str] = field(default_factory=Counter)
     adjectives: Counter[str] = field(default_factory=Counter)
+    words: Counter[str] = field(default_factory=Counter)
     sections: int = 0
+
+    def is_run_together(self, word: str) -> bool:
+        """Whether a word that the material hardly has is two that it often has, as where a PDF lost a space."""
+        low = word.lower()
+        often = max(3, 4 * self.words[low])
+        if len(low) < 6 or self.words[low] > 4:
+            return False
+        halves = ((low[:cut], low[cut:]) for cut in range(2, len(low) - 1))
+        return any(
+            (one in STOP or other in STOP) and min(self.words[one], self.words[other]) >= often for one, other in halves
+        )
 
     def spelling(self, key: str) -> str:
         """The way in which the material mostly writes a run inside its sentences."""
@@ -210,7 +224,7 @@ def runs(text: str, nouns: Counter[str], verbs: Counter[str]) -> tuple[Run, ...]
     return tuple(found)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def survey(pool: tuple[Section, ...]) -> Survey:
     """What the sections of one material do with their words."""
     by_section = [tuple(one.text for one in sentences(section)) for section in pool]
@@ -219,6 +233,7 @@ def survey(pool: tuple[Section, ...]) -> Survey:
     for texts in by_section:
         for text in texts:
             found = [word.lower() for word, _, _ in _tokens(text)]
+            result.words.update(found)
             result.adjectives.update(word for before, word in pairwise(found) if before in _BEFORE_ADJECTIVE)
         here: set[str] = set()
         for text in texts:
@@ -327,13 +342,15 @@ def _defined(sentence: Sentence) -> DefinedTerm | None:
 def _checked(match: re.Match[str], sentence: Sentence, *, quote: str) -> DefinedTerm | None:
     meaning = tidy(match["meaning"]).rstrip(".;, ")
     term = re.sub(r"^(?:an?|the)\s+", "", tidy(match["term"]).strip("“”\"'"), flags=re.IGNORECASE)
-    term = re.sub(r"\s\([\w-]+\)$", "", term)
+    term = re.sub(r"\s\([\w -]+\)$", "", term)
     had_article = tidy(match["term"])[:4].lower() == "the "
     words = term.lower().split()
+    term_verb = match.groupdict().get("verb") or ""
     stems = {singular(word)[:6] for word in words if len(word) > 3 and word not in STOP}
     leaks = any(singular(word.lower())[:6] in stems for word, _, _ in _tokens(meaning))
     is_vague = (
-        not is_prose(quote)
+        (term_verb == "are" and is_listed_verb(meaning.split()[0]))
+        or not is_prose(quote)
         or _UNFINISHED.search(meaning) is not None
         or _POINTING.search(meaning) is not None
         or not words
@@ -354,7 +371,6 @@ def _checked(match: re.Match[str], sentence: Sentence, *, quote: str) -> Defined
         or not _RELATIVE.search(meaning)
     ):
         return None
-    verb = match.groupdict().get("verb") or ""
     plain = term if term[1:] != term[1:].lower() or term.isupper() else term[0].lower() + term[1:]
     return DefinedTerm(
         term=plain,
@@ -363,6 +379,6 @@ def _checked(match: re.Match[str], sentence: Sentence, *, quote: str) -> Defined
         quote=quote,
         page=sentence.page,
         index=sentence.index,
-        is_plural=verb in ("are", "refer to", "denote")
-        or (verb not in ("is", "means", "refers to") and is_plural(term)),
+        is_plural=term_verb in ("are", "refer to", "denote")
+        or (term_verb not in ("is", "means", "refers to") and is_plural(term)),
     )

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from core.context import StudentContext
 from core.documents import Material
-from core.errors import Conflict, SessionNotFound
+from core.errors import Conflict, SessionNotFound, StoreUnavailable
 from core.models import AgentEvent, Answer, Lesson, PlanVersion, StudyPhase
 from core.records import (
     Changes,
@@ -56,6 +56,9 @@ class MemoryStudyStore:
                 return shelf.commits[commit_id]
             if shelf.session.version != base_version:
                 raise Conflict(f"Session {session_id} is at version {shelf.session.version}, not {base_version}.")
+            known = shelf.quizzes.keys() | ({changes.quiz.id} if changes.quiz else set())
+            if changes.answer and changes.answer.quiz_id not in known:
+                raise StoreUnavailable(f"There is no quiz {changes.answer.quiz_id!r} to answer. Nothing was changed.")
             version = base_version + 1
             shelf.session = _own(shelf.session.after(changes, version))
             shelf.commits[commit_id] = version
@@ -100,7 +103,9 @@ class MemoryStudyStore:
     def topics(self, session_id: str) -> tuple[Topic, ...]:
         """See `StudyStore.topics`."""
         with self._lock:
-            return tuple(sorted(self._shelf(session_id).topics.values(), key=lambda topic: topic.position))
+            return tuple(
+                sorted(self._shelf(session_id).topics.values(), key=lambda topic: (topic.position, topic.name))
+            )
 
     def plans(self, session_id: str) -> tuple[PlanVersion, ...]:
         """See `StudyStore.plans`."""

@@ -122,7 +122,9 @@ class SqliteStudyStore:
 
     def topics(self, session_id: str) -> tuple[Topic, ...]:
         """See `StudyStore.topics`."""
-        found = self._of(session_id, f"select {rows.TOPIC_COLUMNS} from topics where session_id = ? order by position")
+        found = self._of(
+            session_id, f"select {rows.TOPIC_COLUMNS} from topics where session_id = ? order by position, name"
+        )
         return tuple(rows.topic(row) for row in found)
 
     def plans(self, session_id: str) -> tuple[PlanVersion, ...]:

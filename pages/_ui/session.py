@@ -117,7 +117,7 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> D
         page_icon=str(_ASSETS / "icon.svg"),
         layout="wide" if wide else "centered",
     )
-    st.logo(_ASSETS / "logo.svg", icon_image=_ASSETS / "icon.svg")
+    st.logo(_ASSETS / "logo.svg")
     st.html(_ASSETS / "style.css")
     tab = st.session_state.setdefault(_TAB, Tab())
     desk = Desk(build_service(), tab, page)

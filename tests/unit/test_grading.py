@@ -122,7 +122,9 @@ def test_one_slip_is_damerau_levenshtein_one(left: str, right: str, expected: bo
     assert is_one_slip(right, left) is expected
 
 
-@pytest.mark.parametrize(("chosen", "expected"), [((0, 1), True), ((1, 0), True), ((0,), False), ((0, 1, 2), False), ((), False)])
+@pytest.mark.parametrize(
+    ("chosen", "expected"), [((0, 1), True), ((1, 0), True), ((0,), False), ((0, 1, 2), False), ((), False)]
+)
 def test_several_choice_needs_exactly_the_right_set(chosen: tuple[int, ...], expected: bool) -> None:
     assert is_right(several(), Answer(question_id="s", chosen=chosen)) is expected
 
@@ -130,7 +132,10 @@ def test_several_choice_needs_exactly_the_right_set(chosen: tuple[int, ...], exp
 def test_a_missing_answer_is_wrong_and_blank() -> None:
     quiz = Quiz(topic="Cells", questions=(choice("a", 0), typed("osmosis")), time_estimate_minutes=2)
     marks = grade(quiz, [Answer(question_id="a", chosen=(0,))])
-    assert [(mark.question_id, mark.is_right, mark.answer.is_blank) for mark in marks] == [("a", True, False), ("t", False, True)]
+    assert [(mark.question_id, mark.is_right, mark.answer.is_blank) for mark in marks] == [
+        ("a", True, False),
+        ("t", False, True),
+    ]
     assert score(marks) == 50
 
 
@@ -138,9 +143,15 @@ def test_nothing_asked_scores_zero() -> None:
     assert score(()) == 0
 
 
-@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=1, max_size=8), st.randoms(use_true_random=False))
+@given(
+    st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=1, max_size=8), st.randoms(use_true_random=False)
+)
 def test_grading_does_not_depend_on_the_order_of_answers(rows: list[tuple[int, int]], order: random.Random) -> None:
-    quiz = Quiz(topic="Cells", questions=tuple(choice(str(place), key) for place, (key, _) in enumerate(rows)), time_estimate_minutes=1)
+    quiz = Quiz(
+        topic="Cells",
+        questions=tuple(choice(str(place), key) for place, (key, _) in enumerate(rows)),
+        time_estimate_minutes=1,
+    )
     answers = [Answer(question_id=str(place), chosen=(pick,)) for place, (_, pick) in enumerate(rows)]
     shuffled = list(answers)
     order.shuffle(shuffled)
@@ -152,7 +163,11 @@ def test_grading_does_not_depend_on_the_order_of_answers(rows: list[tuple[int, i
 WORD = st.text(alphabet="abcdefghijklmnopqrstuvwxyzéü", min_size=3, max_size=12)
 
 
-@given(st.lists(WORD, min_size=1, max_size=3), st.sampled_from([str.upper, str.title, str.lower]), st.sampled_from([" ", "  ", "-", " - "]))
+@given(
+    st.lists(WORD, min_size=1, max_size=3),
+    st.sampled_from([str.upper, str.title, str.lower]),
+    st.sampled_from([" ", "  ", "-", " - "]),
+)
 def test_a_right_answer_stays_right_in_another_case_and_spacing(words: list[str], case: object, gap: str) -> None:
     accepted = " ".join(words)
     changed = case(gap.join(words))  # type: ignore[operator]
@@ -220,7 +235,9 @@ def test_concepts_and_mastery_add_up() -> None:
 
 
 def test_recommendations_name_pages_and_stay_few() -> None:
-    quiz = Quiz(topic="All", questions=tuple(choice(str(one), 0, f"c{one}") for one in range(6)), time_estimate_minutes=1)
+    quiz = Quiz(
+        topic="All", questions=tuple(choice(str(one), 0, f"c{one}") for one in range(6)), time_estimate_minutes=1
+    )
     found = analyse(quiz, [])
     assert len(found.recommendations) == 4
     assert found.recommendations[0] == "Read “c0” again: page 7 of cells.pdf."
@@ -229,7 +246,9 @@ def test_recommendations_name_pages_and_stay_few() -> None:
 def test_encouragement_differs_by_band() -> None:
     quiz = Quiz(topic="All", questions=tuple(choice(str(one), 0) for one in range(10)), time_estimate_minutes=1)
     said = {
-        analyse(quiz, [Answer(question_id=str(one), chosen=(0 if one < right else 1,)) for one in range(10)]).encouragement
+        analyse(
+            quiz, [Answer(question_id=str(one), chosen=(0 if one < right else 1,)) for one in range(10)]
+        ).encouragement
         for right in (1, 5, 8, 10)
     }
     assert len(said) == 4

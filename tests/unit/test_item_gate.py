@@ -87,13 +87,19 @@ def test_a_blanked_key_may_stand_in_a_true_false_statement() -> None:
 
 
 def test_gate_keeps_order_and_says_why() -> None:
-    good, bad, other = item(), item(id="q2", explanation=""), item(id="q3", text="What needs a membrane and water?")
+    good, bad, other = (
+        item(),
+        item(id="q2", text="What does water cross?", explanation=""),
+        item(id="q3", text="What needs a membrane and water?"),
+    )
     passed, rejected = gate([good, bad, other])
     assert passed == (good, other)
     assert [(one.question_id, one.reasons) for one in rejected] == [("q2", ("missing_explanation",))]
 
 
-@pytest.mark.parametrize("again", [item(), item(id="q2"), item(id="q2", options=("Meiosis", "Osmosis", "Mitosis"), correct_option_index=1)])
+@pytest.mark.parametrize(
+    "again", [item(), item(id="q2"), item(id="q2", options=("Meiosis", "Osmosis", "Mitosis"), correct_option_index=1)]
+)
 def test_the_same_question_comes_once(again: Question) -> None:
     passed, rejected = gate([item(), again])
     assert passed == (item(),)

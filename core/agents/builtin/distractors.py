@@ -105,6 +105,7 @@ def _closeness(index: Index, key: str, other: str, section: int) -> float:
     points += 1.0 * (other in near) + 1.0 * (other in near and near[other].is_marked)
     points += 2.0 * (mine[-1] == theirs[-1] and len(mine) > 1)
     points += 0.5 * (mine[-1][-3:] == theirs[-1][-3:]) + 0.3 * (len(mine) == len(theirs))
+    points -= 1.5 * ((key in index.countable) != (other in index.countable))
     return points + 6.0 * likeness
 
 

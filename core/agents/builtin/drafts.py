@@ -194,27 +194,21 @@ def statement_drafts(index: Index, number: int) -> Iterator[Draft]:
         worth = worth_of(index, number, key, mention)
         yield Draft("true", key, text, text, mention.sentence.page, ("True",), ("False",), (), worth)
         rest = f"{text[: mention.start]} {text[mention.end :]}"
-        others = distractors(index, key, rest, section=number, spelling=_as_shown(index, key, mention), count=1)
-        for other in others:
-            if any(content(rest) & content(one.meaning) for one in index.defined.get(other, ())):
-                continue
-            if (
-                other not in index.siblings.get(key, ())
-                and not (other in index.defined and key in index.defined and index.likeness(key, other) >= 0.08)
-                and key.split()[-1] != other.split()[-1]
-            ):
-                continue
-            yield Draft(
-                "false",
-                key,
-                _swapped(text, mention, shown, index.spelling(other)),
-                text,
-                mention.sentence.page,
-                ("False",),
-                ("True",),
-                (other,),
-                worth + 1,
-            )
+        others = distractors(index, key, rest, section=number, spelling=_as_shown(index, key, mention), count=4)
+        other = next((one for one in others if _may_replace(index, key, one, rest)), None)
+        if other is not None:
+            false = _swapped(text, mention, shown, index.spelling(other))
+            yield Draft("false", key, false, text, mention.sentence.page, ("False",), ("True",), (other,), worth + 1)
+
+
+def _may_replace(index: Index, key: str, other: str, rest: str) -> bool:
+    """Whether a learner could believe the swap, and the material's own words on `other` share nothing with the rest."""
+    if any(content(rest) & content(one.meaning) for one in index.defined.get(other, ())):
+        return False
+    if (key in index.countable) != (other in index.countable) and not is_plural(index.spelling(key)):
+        return False
+    are_defined = other in index.defined and key in index.defined and index.likeness(key, other) >= 0.08
+    return other in index.siblings.get(key, ()) or are_defined or key.split()[-1] == other.split()[-1]
 
 
 def _swapped(text: str, mention: Mention, shown: str, other: str) -> str:

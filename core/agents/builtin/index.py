@@ -124,6 +124,7 @@ class Index:
     synonyms: Mapping[str, frozenset[str]]
     listings: tuple[Listing, ...]
     subjects: tuple[tuple[str, ...], ...]
+    countable: frozenset[str]
     universe: tuple[str, ...]
     vectors: Mapping[str, Mapping[str, float]]
 
@@ -170,7 +171,7 @@ def index_of(section: Section, pool: Sequence[Section]) -> Index:
     return index_over(tuple(sorted(sections, key=lambda one: (one.page_from or 0, one.path, one.title))))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=8)
 def index_over(pool: tuple[Section, ...]) -> Index:
     """The index of a whole material."""
     whole = survey(pool)
@@ -179,6 +180,7 @@ def index_over(pool: tuple[Section, ...]) -> Index:
     synonyms: dict[str, set[str]] = defaultdict(set)
     listings: list[Listing] = []
     defined: dict[str, list[DefinedTerm]] = defaultdict(list)
+    countable: set[str] = set()
     subjects: list[list[str]] = [[] for _ in pool]
     for number, section in enumerate(pool):
         for one in definitions(section):
@@ -188,6 +190,8 @@ def index_over(pool: tuple[Section, ...]) -> Index:
             keys = [fold(" ".join(run.words)) for run in found]
             for key, run in zip(keys, found, strict=True):
                 mentions[key].append(Mention(sentence, number, run.start, run.end))
+                if run.before in ("a", "an", "each", "every"):
+                    countable.add(key)
             for one_key, next_key, between in _neighbours(sentence.text, keys, found):
                 if _SYNONYM.match(between):
                     _pair(synonyms, one_key, next_key)
@@ -207,6 +211,7 @@ def index_over(pool: tuple[Section, ...]) -> Index:
         survey=whole,
         section_terms=section_terms,
         subjects=tuple(tuple(dict.fromkeys(found)) for found in subjects),
+        countable=frozenset(countable),
         universe=tuple(sorted(universe & (set(mentions) | set(defined)))),
         vectors=_vectors(universe, mentions),
         mentions={key: tuple(found) for key, found in mentions.items()},

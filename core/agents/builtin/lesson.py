@@ -36,7 +36,8 @@ def make_lesson(section: Section, document_name: str, *, seed: int, pool: Sequen
     """The lesson on a section: intuition, 3 to 6 steps in the text's order, definitions, an example, a pitfall.
 
     A section of under 120 words, or with fewer than two sentences that stand alone, gives a lesson with `is_thin` that
-    quotes what little there is. With `pool`, the rest of the material, terms are weighed against it. What the section does not say stays an empty string.
+    quotes what little there is. With `pool`, the rest of the material, terms are weighed against it. What the section
+    does not say stays an empty string.
     """
     usable = usable_sentences(section)
     if section.words < THIN_WORDS or len(usable) < 2:

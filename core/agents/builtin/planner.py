@@ -50,7 +50,8 @@ def plan_study(request: PlanRequest) -> Decision[PlannedStudy]:
     )
     if outcome.final_plan is None:
         raise PlanError(
-            f"No plan fits this time. {outcome.verification.critique} Add days or hours, or study from fewer topics."
+            f"No plan fits into this time. {outcome.verification.critique} Change the days or the hours, "
+            "or study from fewer topics."
         )
     first_day = {
         topic.name: day.date

@@ -93,7 +93,9 @@ def _is_named_subject(index: Index, key: str) -> bool:
 def _is_askable(index: Index, number: int, key: str, mention: Mention) -> bool:
     text = mention.sentence.text
     is_here = mention.section == number and not index.is_everywhere(key)
-    return is_here and is_fit_to_ask(text) and _is_once(key, text) and _tells(text, mention) and is_whole(mention)
+    if not is_here or any(index.survey.is_run_together(word) for word in re.findall(r"[^\W\d_]+", text)):
+        return False
+    return is_fit_to_ask(text) and _is_once(key, text) and _tells(text, mention) and is_whole(mention)
 
 
 def is_whole(mention: Mention) -> bool:

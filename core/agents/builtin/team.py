@@ -14,13 +14,15 @@ from core.agents.builtin.planner import COURSE_PREFIX, best_section, plan_study
 from core.courses import CourseTopic, load_course
 from core.documents import Material, Section
 from core.errors import NothingToStudy
-from core.item_gate import gate
+from core.item_gate import Rejected, gate
 from core.models import Answer, Lesson, PerformanceAnalysis, Question, Quiz
 from core.ports import Decision, PlannedStudy, PlanRequest
 from core.records import Topic
 
 MINUTES_A_QUESTION = {"multiple_choice": 1.0, "true_false": 0.5, "fill_blank": 1.0, "multi_select": 1.5}
 LEVELS = ("easy", "medium", "hard")
+ENOUGH = 5
+NEIGHBOURS = 9
 
 
 class BuiltinAgents:
@@ -36,8 +38,11 @@ class BuiltinAgents:
             lesson, where = course.lesson, "the bundled course"
         else:
             material, section = _text(topic, materials)
-            lesson = make_lesson(section, material.name, seed=seed).model_copy(update={"topic": topic.name})
+            lesson = make_lesson(section, material.name, seed=seed, pool=material.sections)
+            lesson = lesson.model_copy(update={"topic": topic.name})
             where = _where(material, section)
+            # A lesson that no quiz can follow would leave the session with nowhere to go.
+            _asked(material, section, 1, seed, ())
         if not lesson.intuition and not lesson.steps:
             raise _nothing(topic)
         thin = " The section is short, so the lesson is thin." if lesson.is_thin else ""
@@ -55,11 +60,9 @@ class BuiltinAgents:
             questions, where = _drawn(passed, count, seed, avoid), "the bundled course"
         else:
             material, section = _text(topic, materials)
-            others = [other for other in material.sections if other is not section]
-            questions, rejected = make_items(section, others, material.name, count=count, seed=seed, avoid=avoid)
-            where = _where(material, section)
-        if not questions:
-            raise _nothing(topic)
+            questions, rejected, places = _asked(material, section, count, seed, avoid)
+            helped = "".join(f", “{place.title}”" for place in places if place is not section)
+            where = _where(material, section) + (f", helped out by its neighbours{helped}" if helped else "")
         minutes = round(sum(MINUTES_A_QUESTION[question.question_type] for question in questions) + 0.5)
         quiz = Quiz(topic=topic.name, questions=questions, time_estimate_minutes=minutes)
         again = sum(question.id in set(avoid) for question in questions)
@@ -99,6 +102,38 @@ def _text(topic: Topic, materials: tuple[Material, ...]) -> tuple[Material, Sect
     if found is None:
         raise _nothing(topic)
     return found[0], found[0].sections[found[1]]
+
+
+def _asked(
+    material: Material, section: Section, count: int, seed: int, avoid: Collection[str]
+) -> tuple[tuple[Question, ...], tuple[Rejected, ...], tuple[Section, ...]]:
+    """Questions on a section, with those turned down and the sections that they are from.
+
+    A section that gives only a few is helped out by its neighbours, the nearest first. Raises `NothingToStudy`.
+    """
+    here = material.sections.index(section)
+    nearest = sorted(range(len(material.sections)), key=lambda place: (abs(place - here), place))
+    questions: tuple[Question, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    places: list[Section] = []
+    wanted = count
+    for place in nearest[:NEIGHBOURS]:
+        source = material.sections[place]
+        made, refused = make_items(source, material.sections, material.name, count=wanted, seed=seed, avoid=avoid)
+        known = {question.id for question in questions}
+        added = tuple(question for question in made if question.id not in known)
+        if added:
+            questions, places = questions + added, [*places, source]
+        rejected += refused
+        if len(questions) >= min(count, ENOUGH):
+            break
+        wanted = min(count, ENOUGH) - len(questions)
+    if not questions:
+        raise NothingToStudy(
+            f"There are too few full sentences about “{section.title}” to ask questions on. "
+            "Choose another topic, or add a file that says more about it."
+        )
+    return questions, rejected, tuple(places)
 
 
 def _nothing(topic: Topic) -> NothingToStudy:

@@ -9,8 +9,8 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from core.mastery import next_topic
 from core.models import PlanVersion, StudyPlan
-from core.planning import next_topic
 from core.records import Topic
 from pages._ui import messages as say
 from pages._ui.components.text import plain

@@ -1,0 +1,23 @@
+"""What every test has: its own data folder, never the developer's."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from streamlit.runtime.pages_manager import PagesManager
+
+# As in app.py: without it AppTest leaves app.py out from its second run on.
+PagesManager.uses_pages_directory = False
+
+settings.register_profile("house", deadline=None, max_examples=60, derandomize=True)
+settings.load_profile("house")
+
+
+@pytest.fixture(autouse=True)
+def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder of the test's own, set as the environment says it."""
+    folder = tmp_path / "data"
+    for name in ("EXAMMENTOR_USER", "EXAMMENTOR_MAX_UPLOAD_MB"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("EXAMMENTOR_DATA_DIR", str(folder))
+    return folder

@@ -1,0 +1,299 @@
+"""What every store must do, whatever it is made of."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from core.documents import Block, Material, Section
+from core.errors import Conflict, SessionNotFound, StoreUnavailable
+from core.models import Answer, Lesson, PerformanceAnalysis, PlannedTopic, StudyPhase
+from core.planning import make_plan
+from core.ports import StudyStore
+from core.records import GivenAnswer, HistoryQuery, Misconception, NewSession
+from tests.doubles import NOON, begin, changes, context, event, question, quiz_record, topic
+
+
+def test_a_first_commit_makes_the_session(store: StudyStore) -> None:
+    session = begin(store, "s1", context=context("s1", current_topic="Leaves"))
+    assert (session.id, session.user_id, session.exam_type, session.version) == ("s1", "mira", "Botany", 1)
+    assert session.phase is StudyPhase.INTAKE
+    assert session.context.current_topic == "Leaves"
+    assert session.created_at == session.updated_at == NOON
+
+
+def test_a_commit_moves_phase_context_and_version(store: StudyStore) -> None:
+    begin(store, "s1")
+    after = changes("s1", phase=StudyPhase.PLANNING, context=context("s1", last_quiz_score=62.5), exam_type="Zoology")
+    assert store.commit("s1", 1, "c2", after) == 2
+    session = store.load("s1")
+    assert (session.phase, session.version, session.exam_type) == (StudyPhase.PLANNING, 2, "Zoology")
+    assert session.context.last_quiz_score == 62.5
+
+
+def test_an_unknown_session_is_not_found(store: StudyStore) -> None:
+    with pytest.raises(SessionNotFound):
+        store.load("nobody")
+    with pytest.raises(SessionNotFound):
+        store.commit("nobody", 3, "c", changes("nobody"))
+    for look in (store.topics, store.plans, store.quizzes, store.materials):
+        with pytest.raises(SessionNotFound):
+            look("nobody")
+
+
+@pytest.mark.parametrize("stale", [0, 1, 3, 99])
+def test_a_stale_version_changes_nothing(store: StudyStore, stale: int) -> None:
+    begin(store, "s1")
+    store.commit("s1", 1, "c2", changes("s1"))
+    before = (store.load("s1"), store.history(HistoryQuery(session_id="s1")))
+    late = changes(
+        "s1", phase=StudyPhase.COMPLETED, topics=(topic("Late"),), created=NewSession(user_id="eve", exam_type="X")
+    )
+    with pytest.raises(Conflict):
+        store.commit("s1", stale, "late", late)
+    assert (store.load("s1"), store.history(HistoryQuery(session_id="s1"))) == before
+    assert store.topics("s1") == ()
+
+
+def test_a_retry_answers_as_the_first_did_and_writes_nothing(store: StudyStore) -> None:
+    begin(store, "s1")
+    assert store.commit("s1", 1, "c2", changes("s1", phase=StudyPhase.PLANNING)) == 2
+    assert store.commit("s1", 2, "c3", changes("s1", phase=StudyPhase.LEARNING)) == 3
+    before = (store.load("s1"), store.history(HistoryQuery(session_id="s1")))
+    # Late, with the version of then; and under the same id with the version of now.
+    assert store.commit("s1", 1, "c2", changes("s1", phase=StudyPhase.PLANNING)) == 2
+    assert store.commit("s1", 3, "c2", changes("s1", phase=StudyPhase.COMPLETED)) == 2
+    assert (store.load("s1"), store.history(HistoryQuery(session_id="s1"))) == before
+    assert store.commit("s1", 0, "begin-s1", changes("s1", created=NewSession(user_id="mira"))) == 1
+
+
+def test_the_same_commit_id_in_another_session_is_another_commit(store: StudyStore) -> None:
+    begin(store, "s1")
+    begin(store, "s2")
+    assert store.commit("s1", 1, "same", changes("s1")) == 2
+    assert store.commit("s2", 1, "same", changes("s2")) == 2
+
+
+def test_a_commit_that_fails_half_way_leaves_nothing(store: StudyStore) -> None:
+    begin(store, "s1")
+    store.commit("s1", 1, "c2", changes("s1", quiz=quiz_record("quiz-1")))
+    before = (store.load("s1"), store.topics("s1"), store.history(HistoryQuery(session_id="s1")))
+    # The answer is written after events and topics, and belongs to a quiz that is not there.
+    broken = changes(
+        "s1",
+        phase=StudyPhase.COMPLETED,
+        topics=(topic("Half"),),
+        answer=GivenAnswer(quiz_id="no-such-quiz", answer=Answer(question_id="q1", chosen=(0,))),
+    )
+    with pytest.raises(StoreUnavailable):
+        store.commit("s1", 2, "c3", broken)
+    assert (store.load("s1"), store.topics("s1"), store.history(HistoryQuery(session_id="s1"))) == before
+    assert store.commit("s1", 2, "c3", changes("s1")) == 3
+
+
+def test_unknown_context_keys_survive(store: StudyStore) -> None:
+    begin(
+        store, "s1", context=context("s1", streak={"days": 3}, extra_data={"theme": "dark", "deep": {"a": [1, None]}})
+    )
+    loaded = store.load("s1").context
+    assert loaded.model_extra == {"streak": {"days": 3}}
+    assert loaded.extra_data == {"theme": "dark", "deep": {"a": [1, None]}}
+
+
+def test_a_loaded_context_is_the_callers_own(store: StudyStore) -> None:
+    begin(store, "s1")
+    store.load("s1").context.extra_data["stray"] = True
+    assert store.load("s1").context.extra_data == {}
+
+
+def test_text_of_every_script_comes_back_as_it_was(store: StudyStore) -> None:
+    text = "Photosynthèse · प्रकाश संश्लेषण · 光合作用 · \"quotes\" 'and' \\ % _ ; -- \u202e 🌱"
+    begin(store, "s1", context=context("s1", current_topic=text), events=(event("s1", reasoning=text),))
+    store.commit("s1", 1, "c2", changes("s1", context=context("s1", current_topic=text), topics=(topic(text),)))
+    assert store.load("s1").context.current_topic == text
+    assert store.topics("s1")[0].name == text
+    assert store.sessions()[0].current_topic == text
+    assert text in [found.reasoning for found in store.history(HistoryQuery(session_id="s1")).events]
+
+
+def test_topics_are_kept_by_name_in_the_plans_order(store: StudyStore) -> None:
+    begin(store, "s1", topics=(topic("Roots", 1), topic("Leaves", 0, prerequisites=("Roots",))))
+    done = topic("Roots", 1, status="done", answered=10, right=7, mastery_score=70.0, review_on=date(2026, 3, 5))
+    store.commit("s1", 1, "c2", changes("s1", topics=(done,)))
+    assert store.topics("s1") == (topic("Leaves", 0, prerequisites=("Roots",)), done)
+
+
+def test_plans_lessons_and_misconceptions_come_back(store: StudyStore) -> None:
+    outcome = make_plan("Botany", [PlannedTopic(name="Leaves", hours=0.5)], start=date(2026, 3, 2), days=3, hours=1)
+    lesson = Lesson(topic="Leaves", intuition="Leaves feed the plant.", steps=())
+    noted = Misconception(
+        id="m1",
+        topic="Leaves",
+        concept="gas",
+        confusion="Plants breathe in oxygen only.",
+        counter_example="In light they give it off.",
+        question_id="q1",
+        noticed_at=NOON,
+    )
+    begin(store, "s1", plans=outcome.versions, lesson=lesson, misconceptions=(noted,))
+    assert store.plans("s1") == outcome.versions
+    assert store.lesson("s1", "Leaves") == lesson
+    assert store.lesson("s1", "Roots") is None
+    store.commit("s1", 1, "c2", changes("s1", lesson=lesson.model_copy(update={"intuition": "Anew."})))
+    found = store.lesson("s1", "Leaves")
+    assert found
+    assert found.intuition == "Anew."
+
+
+def test_answers_are_kept_as_given_and_the_last_counts(store: StudyStore) -> None:
+    begin(store, "s1", quiz=quiz_record("quiz-1", question(1), question(2)))
+    for version, answer in enumerate(
+        [
+            Answer(question_id="q2", chosen=(1,)),
+            Answer(question_id="q1", text="oxygen"),
+            Answer(question_id="q2", chosen=(0, 3)),
+        ],
+        1,
+    ):
+        given = GivenAnswer(quiz_id="quiz-1", answer=answer)
+        store.commit("s1", version, f"a{version}", changes("s1", answer=given))
+    (kept,) = store.quizzes("s1")
+    assert kept.answers == (Answer(question_id="q1", text="oxygen"), Answer(question_id="q2", chosen=(0, 3)))
+    analysis = PerformanceAnalysis(overall_score=50, summary="Half.", topic_mastery={"Leaves": 50.0})
+    handed_in = kept.model_copy(update={"submitted_at": NOON, "analysis": analysis})
+    store.commit("s1", 4, "submit", changes("s1", quiz=handed_in))
+    assert store.quizzes("s1") == (handed_in,)
+
+
+def test_quizzes_come_newest_first_and_by_topic(store: StudyStore) -> None:
+    begin(store, "s1", quiz=quiz_record("quiz-1"))
+    other = quiz_record("quiz-2")
+    roots = other.model_copy(update={"quiz": other.quiz.model_copy(update={"topic": "Roots"})})
+    store.commit("s1", 1, "c2", changes("s1", quiz=roots))
+    store.commit("s1", 2, "c3", changes("s1", quiz=quiz_record("quiz-3")))
+    assert [quiz.id for quiz in store.quizzes("s1")] == ["quiz-3", "quiz-2", "quiz-1"]
+    assert [quiz.id for quiz in store.quizzes("s1", "Leaves")] == ["quiz-3", "quiz-1"]
+    assert [quiz.id for quiz in store.quizzes("s1", limit=1)] == ["quiz-3"]
+
+
+def test_materials_keep_text_pages_and_order(store: StudyStore) -> None:
+    def material(name: str) -> Material:
+        block = Block(kind="paragraph", text=f"{name} text", page=3, emphasis=("text",))
+        section = Section(title="One", path=("Part",), page_from=3, page_to=4, blocks=(block,))
+        return Material(id=name, name=f"{name}.pdf", kind="pdf", page_count=9, digest=name * 4, sections=(section,))
+
+    begin(store, "s1", material=material("b"))
+    store.commit("s1", 1, "c2", changes("s1", material=material("a")))
+    assert [known.id for known in store.materials("s1")] == ["b", "a"]
+    assert store.materials("s1")[0].section_titles == ("One",)
+    assert store.material("s1", "a") == material("a")
+    assert store.material("s1", "none") is None
+    store.commit("s1", 2, "c3", changes("s1", removed_material="b"))
+    assert [known.id for known in store.materials("s1")] == ["a"]
+
+
+def test_sessions_come_newest_change_first_page_by_page(store: StudyStore) -> None:
+    for number in range(5):
+        at = NOON + timedelta(minutes=number // 2)
+        begin(store, f"s{number}", user_id="mira" if number < 4 else "noor", at=at)
+    seen, before = [], None
+    while page := store.sessions("mira", limit=2, before=before):
+        seen += [summary.id for summary in page]
+        before = (page[-1].updated_at, page[-1].id)
+    assert seen == ["s3", "s2", "s1", "s0"]
+    assert [summary.id for summary in store.sessions()] == ["s4", "s3", "s2", "s1", "s0"]
+    store.commit(
+        "s0", 1, "c2", changes("s0", at=NOON + timedelta(hours=1), topics=(topic("A"), topic("B", status="done")))
+    )
+    first = store.sessions("mira")[0]
+    assert (first.id, first.topics_total, first.topics_done) == ("s0", 2, 1)
+
+
+def test_due_is_what_is_planned_or_to_be_reviewed_by_today(store: StudyStore) -> None:
+    today = date(2026, 3, 4)
+    begin(
+        store,
+        "s1",
+        topics=(
+            topic("late", planned_on=date(2026, 3, 2)),
+            topic("today", planned_on=today),
+            topic("tomorrow", planned_on=date(2026, 3, 5)),
+            topic("learned", planned_on=date(2026, 3, 1), status="done", review_on=date(2026, 3, 9)),
+            topic("faded", planned_on=date(2026, 3, 1), status="done", review_on=date(2026, 3, 3)),
+        ),
+    )
+    begin(store, "s2", user_id="noor", topics=(topic("hers", planned_on=today),))
+    begin(store, "s3", topics=(topic("over", planned_on=today),), phase=StudyPhase.COMPLETED)
+    found = store.due("mira", today)
+    assert [(due.name, due.due_on.day, due.is_review) for due in found] == [
+        ("late", 2, False),
+        ("faded", 3, True),
+        ("today", 4, False),
+    ]
+
+
+def test_history_filters_and_pages_by_key(store: StudyStore) -> None:
+    begin(store, "s1")
+    begin(store, "s2", user_id="noor")
+    for number in range(10):
+        at = NOON + timedelta(minutes=number)
+        made = event(
+            "s1",
+            at,
+            agent="quiz" if number % 2 else "tutor",
+            action="take_quiz" if number % 5 == 0 else "note",
+            phase_after=StudyPhase.QUIZZING if number == 5 else StudyPhase.INTAKE,
+            metadata={"number": number},
+        )
+        store.commit("s1", number + 1, f"c{number}", changes("s1", events=(made,)))
+
+    def numbers(**query: object) -> list[object]:
+        page = store.history(HistoryQuery.model_validate(query))
+        return [found.metadata["number"] for found in page.events if found.metadata]
+
+    assert numbers(session_id="s1") == list(range(9, -1, -1))
+    assert numbers(session_id="s1", agent="quiz") == [9, 7, 5, 3, 1]
+    assert numbers(action="take_quiz") == [5, 0]
+    assert numbers(phase=StudyPhase.QUIZZING) == [5]
+    assert numbers(since=NOON + timedelta(minutes=3), until=NOON + timedelta(minutes=6)) == [5, 4, 3]
+    assert numbers(session_id="s1", agent="quiz", action="take_quiz") == [5]
+    assert numbers(session_id="s2") == []
+
+    seen, before = [], None
+    for _ in range(20):
+        page = store.history(HistoryQuery(session_id="s1", before=before, limit=4))
+        seen += [found.id for found in page.events]
+        before = page.next_before
+        if before is None:
+            break
+    assert len(seen) == len(set(seen)) == 11
+    assert seen == sorted(seen, reverse=True)
+
+
+def test_an_event_comes_back_whole(store: StudyStore) -> None:
+    made = event(
+        "s1",
+        phase_after=StudyPhase.PLANNING,
+        reasoning="Because.",
+        metadata={"inputs": {"days": 7, "topics": ["a", None, 2.5]}},
+        context_patch={"set": {"current_topic": None}, "set_extra": {"a": {"b": 1}}, "unset_extra": ("c",)},
+        seed=2**31 - 1,
+        duration_ms=12.5,
+    )
+    begin(store, "s1", events=(made,))
+    (found,) = store.history(HistoryQuery(session_id="s1")).events
+    assert found.id > 0
+    assert found.model_copy(update={"id": 0}) == made
+
+
+def test_facets_name_each_agent_and_action_once(store: StudyStore) -> None:
+    assert store.facets().agents == ()
+    events = [event("s1", agent=agent, action=action) for agent in ("quiz", "tutor") for action in ("b", "a")]
+    begin(store, "s1", events=tuple(events))
+    assert store.facets().agents == ("quiz", "tutor")
+    assert store.facets().actions == ("a", "b")
+
+
+def test_the_store_says_that_it_works(store: StudyStore) -> None:
+    assert store.check()

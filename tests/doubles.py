@@ -1,0 +1,103 @@
+"""A clock that is set, and small values to write."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+from core.bootstrap import build_agents
+from core.context import StudentContext, diff
+from core.models import AgentEvent, Answer, Question, Quiz, StudyPhase
+from core.ports import StudyStore
+from core.records import Changes, NewSession, QuizRecord, Session, Topic
+from core.study import StudyService
+
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+ROOT = Path(__file__).parents[1]
+
+
+class SetClock:
+    """A clock that moves a second with each look, and by hand."""
+
+    def __init__(self, start: datetime = NOON) -> None:
+        self.at = start
+
+    def now(self) -> datetime:
+        self.at += timedelta(seconds=1)
+        return self.at
+
+    def monotonic(self) -> float:
+        return self.at.timestamp()
+
+
+def service(store: StudyStore, clock: SetClock | None = None, user_id: str = "mira") -> StudyService:
+    """A service over `store` with set time and counted ids."""
+    numbers = count(1)
+    return StudyService(
+        store=store,
+        agents=build_agents(),
+        clock=clock or SetClock(),
+        new_id=lambda: f"session-{user_id}-{next(numbers)}",
+        user_id=user_id,
+        max_upload_bytes=5 * 2**20,
+    )
+
+
+def context(session_id: str, user_id: str = "mira", **fields: object) -> StudentContext:
+    return StudentContext.model_validate({"user_id": user_id, "session_id": session_id, **fields})
+
+
+def event(session_id: str, at: datetime = NOON, **fields: object) -> AgentEvent:
+    values = {
+        "session_id": session_id,
+        "timestamp": at,
+        "phase_before": StudyPhase.INTAKE,
+        "phase_after": StudyPhase.INTAKE,
+        "action": "note",
+        "agent": "tutor",
+    }
+    return AgentEvent.model_validate(values | fields)
+
+
+def changes(session_id: str, user_id: str = "mira", **fields: object) -> Changes:
+    """Changes at INTAKE with one event, or as `fields` say."""
+    values: dict[str, object] = {
+        "at": NOON,
+        "phase": StudyPhase.INTAKE,
+        "context": context(session_id, user_id),
+        "events": (event(session_id),),
+    }
+    return Changes.model_validate(values | fields)
+
+
+def begin(store: StudyStore, session_id: str, user_id: str = "mira", **fields: object) -> Session:
+    """A session with its first commit."""
+    first = changes(session_id, user_id, created=NewSession(user_id=user_id, exam_type="Botany"), **fields)
+    store.commit(session_id, 0, f"begin-{session_id}", first)
+    return store.load(session_id)
+
+
+def topic(name: str, position: int = 0, **fields: object) -> Topic:
+    return Topic.model_validate({"name": name, "position": position, "planned_on": date(2026, 3, 2)} | fields)
+
+
+def question(number: int = 1, **fields: object) -> Question:
+    values = {
+        "id": f"q{number}",
+        "text": f"Which gas do leaves give off in light, case {number}?",
+        "question_type": "multiple_choice",
+        "options": ("oxygen", "nitrogen", "helium", "argon"),
+        "correct_option_index": 0,
+        "explanation": "Photosynthesis sets oxygen free.",
+        "concept_tested": "photosynthesis",
+    }
+    return Question.model_validate(values | fields)
+
+
+def quiz_record(quiz_id: str, *questions: Question, answers: tuple[Answer, ...] = ()) -> QuizRecord:
+    quiz = Quiz(topic="Leaves", questions=questions or (question(),), time_estimate_minutes=1)
+    return QuizRecord(id=quiz_id, quiz=quiz, seed=7, created_at=NOON, answers=answers)
+
+
+__all__ = ["diff"]
