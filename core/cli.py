@@ -95,10 +95,12 @@ def _quiz(options: argparse.Namespace) -> int:
     share = max(2, -(-options.n // max(1, len(material.sections))))
     for number, section in enumerate(material.sections):
         topic = Topic(name=section.title, position=number, planned_on=today, material_id=material.id, section=number)
+        asked = {question.id for question in questions}
         try:
-            questions += agents.quiz(topic, (material,), count=share, seed=options.seed + number).value.questions
+            quiz = agents.quiz(topic, (material,), count=share, seed=options.seed + number, avoid=asked).value
         except InputError:
             continue
+        questions += [question for question in quiz.questions if question.id not in asked]
     if not questions:
         raise InputError(f"{options.file.name} has too few sentences that can be asked about. Try a longer document.")
     quiz = _spread(material.name, questions, options.n)

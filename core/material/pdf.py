@@ -6,11 +6,13 @@ import ctypes
 import re
 import threading
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from core.documents import Bookmark, Document
 from core.errors import MaterialError
 from core.material.layout import lay_out
+from core.material.ligatures import with_letters
 from core.material.lines import Line, Style, Word, make_lines
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 MAX_PAGES = 3_000
 SPARSE_CHARS = 20
 WORDS_PER_PAGE_OF_A_SCAN = 30
+CLOSE = 0.26  # of the type size: where all spaces of a line are wider, none is lost
+LOST_SPACE = 0.11  # of the type size: so wide a gap is a space where the other letters touch
 
 # PDFium keeps global state and is not thread-safe: one call at a time in the whole process.
 _PDFIUM = threading.Lock()
@@ -27,8 +31,11 @@ _WORD = re.compile(r"[^\s\x00]+")
 _LINE = re.compile(r"[^\r\n]+")
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|semibd|(?:cm|sf)bx|-bd|\bmedi", re.IGNORECASE)
 _ITALIC_NAME = re.compile(r"ital|obliq|slant|cmti|cmsl|sfti|-it\b|regu.*ital", re.IGNORECASE)
-_MONO_NAME = re.compile(r"mono|courier|consol|typewriter|cmtt|sftt|menlo|inconsol|lmtt|nimbusmon", re.IGNORECASE)
+_MONO_NAME = re.compile(
+    r"mono|courier|consol|typewriter|cm(?:sl)?tt|sf(?:sl)?tt|menlo|inconsol|lmtt|nimbusmon", re.IGNORECASE
+)
 _FIXED_PITCH, _ITALIC, _FORCE_BOLD = 1 << 0, 1 << 6, 1 << 18
+_NARROW, _WIDE = "ilj.", "mwMW"
 
 
 def read_pdf(name: str, data: bytes, progress: Callable[[float], None]) -> Document:
@@ -37,7 +44,8 @@ def read_pdf(name: str, data: bytes, progress: Callable[[float], None]) -> Docum
     Raises MaterialError for a PDF that is locked, damaged, made of pictures, or longer than MAX_PAGES.
     """
     with _PDFIUM:
-        pages, bookmarks = _extract(name, data, progress)
+        found, bookmarks = _extract(name, data, progress)
+    pages = with_letters(found)
     if _is_scan(pages):
         raise MaterialError(
             f"“{name}” holds pictures of pages, not text. "
@@ -134,7 +142,8 @@ def _words(page: PdfPage, textpage: object, text: str) -> Iterator[list[Word]]:
     origin = (ctypes.byref(x), ctypes.byref(y))
     style_at = _style_reader(textpage)
     for line in _LINE.finditer(text):
-        words = []
+        words: list[Word] = []
+        starts: list[int] = []
         for match in _WORD.finditer(text, line.start(), line.end()):
             first, last = match.start(), match.end() - 1
             c.FPDFText_GetCharBox(textpage, first, *boxes)
@@ -145,8 +154,48 @@ def _words(page: PdfPage, textpage: object, text: str) -> Iterator[list[Word]]:
             # A bracket or quote before the word is often set in another face than the word.
             inner = first + 1 if last - first > 2 and not text[first].isalnum() else first
             words.append(Word(match.group(), x0, right.value, y0, style_at(inner)))
-        if words:
+            starts.append(first)
+        if words and _is_set_close(words):
+            yield [part for word, at in zip(words, starts, strict=True) for part in _parted(textpage, word, at)]
+        elif words:
             yield words
+
+
+def _is_set_close(words: list[Word]) -> bool:
+    """Whether a line's spaces are so narrow that PDFium may have read over some."""
+    gaps = [word.x0 - before.x1 for before, word in pairwise(words) if word.y == before.y]
+    return min(gaps, default=0.0) < CLOSE * words[0].style.size
+
+
+def _parted(textpage: object, word: Word, first: int) -> Iterator[Word]:
+    """The word, or the words that it is where a gap parts two letters ("thecase").
+
+    Letters of one word touch. Type that is spaced out as a whole stays as it is.
+    """
+    import pypdfium2.raw as c
+
+    if len(word.text) < 5:
+        yield word
+        return
+    box = c.FS_RECTF()
+    target = ctypes.byref(box)
+    edges = []
+    for index in range(first, first + len(word.text)):
+        c.FPDFText_GetLooseCharBox(textpage, index, target)
+        edges.append((box.left, box.right))
+    gaps = [after[0] - before[1] for before, after in pairwise(edges)]
+    least, most = LOST_SPACE * word.style.size, word.style.size
+    touching = sorted(gaps)[len(gaps) // 2] < 0.03 * word.style.size
+    start, x0 = 0, word.x0
+    for place, gap in enumerate(gaps, 1):
+        if touching and least <= gap < most and _may_part(word.text[place - 1], word.text[place]):
+            yield word._replace(text=word.text[start:place], x0=x0, x1=edges[place - 1][1])
+            start, x0 = place, edges[place][0]
+    yield word._replace(text=word.text[start:], x0=x0)
+
+
+def _may_part(before: str, after: str) -> bool:
+    return (before.isalnum() or before in ",.;:)”") and (after.isalpha() or after in "(“")
 
 
 def _style_reader(textpage: object) -> Callable[[int], Style]:
@@ -193,4 +242,20 @@ def _face(font: object) -> tuple[bool, bool, bool]:
     bold = bool(flags & _FORCE_BOLD or _BOLD_NAME.search(name))
     italic = bool(flags & _ITALIC or _ITALIC_NAME.search(name))
     mono = bool(_MONO_NAME.search(name)) or bool(flags & _FIXED_PITCH)
-    return bold, italic, mono
+    return bold, italic, mono and not _has_varied_widths(font)
+
+
+def _has_varied_widths(font: object) -> bool:
+    """Whether narrow letters are narrower than wide ones: some programs flag every font as of fixed width."""
+    import pypdfium2.raw as c
+
+    width = ctypes.c_float()
+
+    def widths(letters: str) -> list[float]:
+        asked = (
+            (c.FPDFFont_GetGlyphWidth(font, ord(one), 1000.0, ctypes.byref(width)), width.value) for one in letters
+        )
+        return [value for is_known, value in asked if is_known and value > 0]
+
+    narrow, wide = widths(_NARROW), widths(_WIDE)
+    return bool(narrow and wide) and min(narrow) < 0.9 * max(wide)

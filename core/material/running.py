@@ -75,12 +75,26 @@ def _running_bands(
 ) -> frozenset[int]:
     """Heights where most lines are running ones: the rest there is a running title that changes page by page."""
     running: Counter[int] = Counter()
+    offsets = _offsets(edges)
     for number, lines in enumerate(edges):
         for line in lines:
-            numbered = bool({number, number + 1} & {int(d) for d in _DIGITS.findall(line.text)[:4] if len(d) < 5})
+            numbered = offsets[_height(line)] in {found - number for found in _numbers(line)}
             if (_height(line), _folded(line.text)) in repeated or _PAGE_NUMBER.match(line.text) or numbered:
                 running[_height(line)] += 1
     return frozenset(band for band, count in running.items() if count >= 5 and count >= 0.6 * len(at[band]))
+
+
+def _offsets(edges: Sequence[Sequence[Line]]) -> dict[int, int]:
+    """By how much the number printed at a height is mostly ahead of the page's place in the file."""
+    seen: dict[int, Counter[int]] = defaultdict(Counter)
+    for number, lines in enumerate(edges):
+        for line in lines:
+            seen[_height(line)].update({found - number for found in _numbers(line)} or {1})
+    return {height: max(found, key=lambda one: (found[one], -abs(one))) for height, found in seen.items()}
+
+
+def _numbers(line: Line) -> set[int]:
+    return {int(found) for found in _DIGITS.findall(line.text)[:4] if len(found) < 5}
 
 
 def _is_running(line: Line, repeated: set[tuple[int, str]], bands: frozenset[int]) -> bool:

@@ -1,4 +1,4 @@
-"""What a section speaks of: its terms, ranked, and the definitions that its own words give. Pure, no language model.
+"""What a section speaks of: its terms, ranked. Pure, no language model.
 
 Noun phrases are found as runs of content words (Rose et al. 2010, RAKE) that repeat, the longer run before the shorter
 one inside it (Frantzi et al. 2000, C-value). Whether a word is a noun or a verb is read off the material itself: what
@@ -16,7 +16,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from core.documents import Section
-from core.material.sentences import (
+from core.material.definitions import definitions
+from core.material.sentences import sentences
+from core.material.words import (
     BEFORE_VERB,
     DETERMINERS,
     GENERIC_HEADS,
@@ -24,14 +26,9 @@ from core.material.sentences import (
     PREPOSITIONS,
     STOP,
     VERB_FORMS,
-    Sentence,
     fold,
-    is_listed_verb,
     is_plural,
-    is_prose,
-    sentences,
     singular,
-    tidy,
 )
 from core.models import Value
 
@@ -41,45 +38,6 @@ _BEFORE_ADJECTIVE = frozenset(
     {"is", "are", "was", "were", "be", "been", "more", "most", "very", "quite", "equally", "less"}
 )
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
-_VAGUE_MEANING = re.compile(
-    r"^(?:(?:an?|the|one of the|one) (?:(?:very|most|more|quite|rather|particularly|really|"
-    r"highly) )?(?:result|important|good|bad|great|same|following|case|first|second|"
-    r"last|next|most|bit|problem|example|reason|matter|part|lot|number|few|key|main|only|best|"
-    r"common|useful|little|major|simple|"
-    r"typical|nice|big|better|easiest|simplest|default|current|above|other|one|ones|thing|way to|"
-    r"ideal|fact|essential|necessary|new|similar|different|"
-    r"standard choice|easy|popular|powerful|special|critical|crucial|significant|big)\b|also |"
-    r"not |only |just |often |usually |always )",
-    re.IGNORECASE,
-)
-_RELATIVE = re.compile(
-    r"\b(?:that|which|who|whose|where|when|by|of|for|to|with|in|between|from|used|made|found|"
-    r"containing|without|having|\w+ing|\w+ed)\b"
-)
-_MAX_HEAD = r"(?P<term>(?:[\w’'/-]+ ){0,5}[\w’'-]+(?: \([\w -]+\))?)"
-_IS_A = re.compile(
-    rf"^{_MAX_HEAD},? (?P<verb>is|are) (?P<meaning>(?:(?:an?|the|any|one of|one|those) .+"
-    r"|(?<=are )(?:(?!(?:of|in|to|by|with|for|from|as|on|at|and|or|\w+ly)\b)[\w-]+ ){0,2}\w+s "
-    r"(?:that|which|who|in|of|with|through|by|used|for|from|where|made|on|at|between)\b.+))$"
-)
-_MEANS = re.compile(
-    rf"^(?:the term |the word )?[“\"]?{_MAX_HEAD}[”\"]? (?P<verb>refers to|refer to|means|(?:is|"
-    rf"are|can be|may be) defined as|denotes|denote|stands for|describes) (?P<meaning>.+)$",
-    re.IGNORECASE,
-)
-_CALLED = re.compile(
-    r"^(?P<meaning>.+?),? (?P<verb>is|are) (?:called|known as|termed|referred to as|"
-    r"named) (?:an? |the )?[“\"]?(?P<term>(?:[\w’'-]+ ){0,3}[\w’'-]+?)[”\"]?(?: \([\w-]+\))?[.;,]"
-)
-_GLOSSED = re.compile(rf"^{_MAX_HEAD}\s*(?::|—|–| - |\n)\s*(?P<meaning>\S.+)$", re.DOTALL)
-
-
-_UNFINISHED = re.compile(r"\b(?:what|this|that|it|these|those|by|of|as|to|in|with|which|\w+ing)$")
-_POINTING = re.compile(
-    r"^(?:this|these|that|it|they|such|he|she|you|we|note|in this|its|their)\b"
-    r"|\b(?:this|these|those|above|below|you can see|following|called|known as)\b",
-    re.IGNORECASE,
-)
 
 
 class Term(Value):
@@ -90,18 +48,6 @@ class Term(Value):
     count: int
     score: float
     is_marked: bool = False
-
-
-class DefinedTerm(Value):
-    """A term with the meaning that the material gives it, and the sentence that does. `index` is the sentence's."""
-
-    term: str
-    key: str
-    meaning: str
-    quote: str
-    page: int | None = None
-    index: int = 0
-    is_plural: bool = False
 
 
 @dataclass(frozen=True)
@@ -309,76 +255,4 @@ def _is_inside_longer(term: Term, others: Sequence[Term]) -> bool:
         and other.count * 1.5 >= term.count
         and (other.is_marked or not term.is_marked)
         for other in others
-    )
-
-
-@lru_cache(maxsize=4096)
-def definitions(section: Section) -> tuple[DefinedTerm, ...]:
-    """The terms that the section defines in its own words, in reading order, each once."""
-    found: dict[str, DefinedTerm] = {}
-    for one in sentences(section):
-        kind = section.blocks[one.block].kind
-        defined = _glossed(section.blocks[one.block].text, one) if kind == "definition" else _defined(one)
-        if defined is not None and defined.key not in found:
-            found[defined.key] = defined
-    return tuple(found.values())
-
-
-def _glossed(text: str, sentence: Sentence) -> DefinedTerm | None:
-    match = _GLOSSED.match(text.strip())
-    return _checked(match, sentence, quote=tidy(text)) if match else None
-
-
-def _defined(sentence: Sentence) -> DefinedTerm | None:
-    if not sentence.text.endswith((".", ".”", ".)")):
-        return None
-    for pattern in (_MEANS, _CALLED, _IS_A):
-        match = pattern.match(sentence.text)
-        if match:
-            return _checked(match, sentence, quote=sentence.text)
-    return None
-
-
-def _checked(match: re.Match[str], sentence: Sentence, *, quote: str) -> DefinedTerm | None:
-    meaning = tidy(match["meaning"]).rstrip(".;, ")
-    term = re.sub(r"^(?:an?|the)\s+", "", tidy(match["term"]).strip("“”\"'"), flags=re.IGNORECASE)
-    term = re.sub(r"\s\([\w -]+\)$", "", term)
-    had_article = tidy(match["term"])[:4].lower() == "the "
-    words = term.lower().split()
-    term_verb = match.groupdict().get("verb") or ""
-    stems = {singular(word)[:6] for word in words if len(word) > 3 and word not in STOP}
-    leaks = any(singular(word.lower())[:6] in stems for word, _, _ in _tokens(meaning))
-    is_vague = (
-        (term_verb == "are" and is_listed_verb(meaning.split()[0]))
-        or not is_prose(quote)
-        or _UNFINISHED.search(meaning) is not None
-        or _POINTING.search(meaning) is not None
-        or not words
-        or len(words) > 5
-        or words[0]
-        in GENERIC_HEADS
-        | STOP - {"new", "right", "left", "single", "general", "specific", "long", "short", "high", "low", "set"}
-        or any(word in BEFORE_VERB | {"is", "are", "was", "be", "that"} for word in words)
-        or (had_article and len(words) == 1 and words[0] in GENERIC_HEADS)
-        or words[-1] in GENERIC_HEADS
-    )
-    if (
-        is_vague
-        or leaks
-        or len(meaning.split()) < 3
-        or len(meaning.split()) > 40
-        or _VAGUE_MEANING.match(meaning)
-        or not _RELATIVE.search(meaning)
-    ):
-        return None
-    plain = term if term[1:] != term[1:].lower() or term.isupper() else term[0].lower() + term[1:]
-    return DefinedTerm(
-        term=plain,
-        key=fold(term),
-        meaning=meaning,
-        quote=quote,
-        page=sentence.page,
-        index=sentence.index,
-        is_plural=term_verb in ("are", "refer to", "denote")
-        or (term_verb not in ("is", "means", "refers to") and is_plural(term)),
     )

@@ -6,7 +6,7 @@ id is in the URL and everything else is in the store.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
@@ -15,7 +15,7 @@ import streamlit as st
 
 from core.bootstrap import build_service
 from core.errors import Conflict, ExamMentorError, SessionNotFound
-from core.models import StudyPhase
+from core.models import StudyPhase, Value
 from core.records import Session
 from core.study import StudyService
 from pages._ui import messages as say
@@ -35,12 +35,16 @@ _TAB = "tab"
 
 @dataclass
 class Tab:
-    """What one browser tab remembers: the versions it has shown, uploads it has read, where it is in a list."""
+    """What one browser tab remembers: the versions and values it has shown, uploads it has read, where it is in a list.
+
+    What was shown tells a change that the learner made here from one that came from another tab.
+    """
 
     last_session: str = ""
     seen: dict[str, int] = field(default_factory=dict)
     uploads: dict[str, str] = field(default_factory=dict)
     question: dict[str, int] = field(default_factory=dict)
+    shown: dict[str, Value] = field(default_factory=dict)
     cursors: list[int] = field(default_factory=list)
     cursors_for: str = ""
     flash: str = ""
@@ -126,7 +130,7 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> D
         _find(desk, session_id)
     if desk.session is None and needs_session:
         _nothing_open(say.NO_SESSION)
-    stepper(desk.session.phase if desk.session else None)
+    stepper(desk.phase if desk.session or desk.in_turn else None)
     if tab.flash:
         st.warning(tab.flash)
         tab.flash = ""
@@ -158,6 +162,13 @@ def attempt(desk: Desk, step: Callable[[Session], Session]) -> bool:
         st.error(str(error))
         return False
     return True
+
+
+def fill_widgets(values: Mapping[str, object], *, anew: bool) -> None:
+    """Give widgets their value before they are drawn: those that have none yet, or with `anew` all of them."""
+    for key, value in values.items():
+        if anew or key not in st.session_state:
+            st.session_state[key] = value
 
 
 def start_session(desk: Desk, exam: str = "") -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from core.documents import Block, Section
+from core.material.definitions import definitions
 from core.material.sentences import is_self_contained, sentences, split_sentences
-from core.material.terms import definitions, terms
+from core.material.terms import terms
 
 
 def section(*texts: str, title: str = "Cells", **changes: object) -> Section:

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from core.agents.builtin.index import Index, content
-from core.material.sentences import fold, is_plural, singular
+from core.material.words import fold, is_plural, singular
 from core.models import OptionNote, Source
 
 OVERLAP_LIMIT = 0.45

@@ -11,8 +11,9 @@ from typing import Literal
 from core.agents.builtin.distractors import distractors, fits_elsewhere, is_alike, shape
 from core.agents.builtin.index import Index, Mention, content
 from core.agents.builtin.stems import BLANK, blanked, is_subject, mentions_here, worth_of
-from core.material.sentences import fold, is_plural, is_self_contained
-from core.material.terms import DefinedTerm
+from core.material.definitions import DefinedTerm
+from core.material.sentences import is_self_contained
+from core.material.words import fold, is_plural
 
 Kind = Literal[
     "definition_to_term", "term_to_definition", "cloze", "true", "false", "typed_definition", "typed_cloze", "several"

@@ -11,63 +11,14 @@ from functools import lru_cache
 from itertools import pairwise
 
 from core.documents import Section
-from core.material.sentences import Sentence, fold, is_self_contained, sentences, singular
-from core.material.terms import DefinedTerm, Run, Survey, Term, definitions, runs, survey, terms
+from core.material.definitions import DefinedTerm, definitions
+from core.material.sentences import Sentence, is_self_contained, sentences
+from core.material.terms import Run, Survey, Term, runs, survey, terms
+from core.material.words import COMMON, fold, singular
 
 TERMS_PER_SECTION = 30
 
 _CONTENT = re.compile(r"[^\W\d_][\w’'-]{3,}")
-_COMMON = frozenset(
-    [
-        "that",
-        "this",
-        "with",
-        "from",
-        "which",
-        "have",
-        "each",
-        "other",
-        "their",
-        "these",
-        "than",
-        "then",
-        "when",
-        "where",
-        "into",
-        "such",
-        "more",
-        "most",
-        "also",
-        "many",
-        "some",
-        "only",
-        "very",
-        "used",
-        "uses",
-        "using",
-        "between",
-        "about",
-        "through",
-        "different",
-        "every",
-        "because",
-        "they",
-        "there",
-        "been",
-        "being",
-        "will",
-        "would",
-        "could",
-        "should",
-        "called",
-        "known",
-        "does",
-        "make",
-        "made",
-        "same",
-        "part",
-    ]
-)
 _ITEM = r"(?:[\w’'-]+ ){0,3}[\w’'-]+(?: \([\w-]+\))?"
 _LIST = re.compile(
     rf"(?P<hyper>(?:[\w’'-]+ ){{0,3}}[\w’'-]+),? (?P<link>include|includes|including|such as|are|"
@@ -85,7 +36,7 @@ _SYNONYM = re.compile(
 @lru_cache(maxsize=65536)
 def content(text: str) -> frozenset[str]:
     """A text's content words, cut to six letters so that inflected forms meet."""
-    return frozenset(singular(word.lower())[:6] for word in _CONTENT.findall(text) if word.lower() not in _COMMON)
+    return frozenset(singular(word.lower())[:6] for word in _CONTENT.findall(text) if word.lower() not in COMMON)
 
 
 @dataclass(frozen=True)

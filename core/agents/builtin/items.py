@@ -16,7 +16,8 @@ from core.agents.builtin.index import Index, index_of, index_over
 from core.agents.builtin.stems import blanked
 from core.documents import Section
 from core.item_gate import Rejected, check_item, gate
-from core.material.sentences import is_self_contained, singular
+from core.material.sentences import is_self_contained
+from core.material.words import singular
 from core.models import Difficulty, OptionNote, Question, QuestionType, Source
 
 _TYPES: dict[Kind, QuestionType] = {

@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from core.agents.builtin.distractors import at_page
 from core.agents.builtin.index import content
 from core.documents import Section
-from core.material.sentences import Sentence, fold, sentences, usable_sentences
-from core.material.terms import DefinedTerm, Term, definitions, terms
+from core.material.definitions import DefinedTerm, definitions
+from core.material.sentences import Sentence, sentences, usable_sentences
+from core.material.terms import Term, terms
+from core.material.words import fold
 from core.models import Definition, Lesson, LessonStep, Source
 
 THIN_WORDS = 120

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from core.agents.builtin.index import Index, Mention, content
-from core.material.sentences import GENERIC_HEADS, is_listed_verb, is_plural, is_self_contained
+from core.material.sentences import is_self_contained
+from core.material.words import GENERIC_HEADS, is_listed_verb, is_plural
 
 BLANK = "____"
 _SPEAKS_TO_SOMEBODY = re.compile(

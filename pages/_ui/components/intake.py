@@ -11,7 +11,7 @@ from core.planning import DAYS, HOURS
 from core.records import Intake
 from pages._ui import messages as say
 from pages._ui.components.text import plain
-from pages._ui.session import Desk, attempt
+from pages._ui.session import Desk, attempt, fill_widgets
 
 FILE_TYPES = ["pdf", "docx", "pptx", "html", "htm", "md", "markdown", "txt"]
 
@@ -19,37 +19,52 @@ FILE_TYPES = ["pdf", "docx", "pptx", "html", "htm", "md", "markdown", "txt"]
 def draft(desk: Desk) -> Intake:
     """Draw the fields and return what is in them. A change is saved at once; the first one begins the session."""
     kept = desk.service.intake(desk.session) if desk.session else Intake()
+    place = f"intake/{desk.session.id if desk.session else ''}"
+    moved_on = desk.tab.shown.get(place, kept) != kept
+    fill_widgets(
+        {
+            "intake-exam": kept.exam or None,
+            "intake-goal": kept.goal,
+            "intake-days": kept.days,
+            "intake-hours": kept.hours,
+            "intake-syllabus": kept.syllabus,
+        },
+        anew=moved_on,
+    )
+    typed = _fields(kept)
+    if moved_on:
+        st.warning(say.CONFLICT)
+    elif typed != kept:
+        attempt(desk, lambda session: desk.service.save_intake(session, typed))
+    desk.tab.shown[f"intake/{desk.session.id if desk.session else ''}"] = typed
+    return typed
+
+
+def _fields(kept: Intake) -> Intake:
     courses = [load_course(course).exam_name for course in course_ids()]
-    options = [*courses, *([kept.exam] if kept.exam and kept.exam not in courses else [])]
     exam = st.selectbox(
         say.INTAKE_EXAM,
-        options,
-        index=options.index(kept.exam) if kept.exam else None,
+        [*courses, *([kept.exam] if kept.exam and kept.exam not in courses else [])],
+        index=None,
         placeholder=say.INTAKE_EXAM_HOLDER,
         accept_new_options=True,
         filter_mode="prefix",
         key="intake-exam",
     )
-    goal = st.text_input(
-        say.INTAKE_GOAL, kept.goal, max_chars=300, placeholder=say.INTAKE_GOAL_HOLDER, key="intake-goal"
-    )
+    goal = st.text_input(say.INTAKE_GOAL, max_chars=300, placeholder=say.INTAKE_GOAL_HOLDER, key="intake-goal")
     left, right = st.columns(2)
-    days = left.number_input(say.INTAKE_DAYS, DAYS[0], DAYS[-1], kept.days, key="intake-days")
-    hours = right.number_input(say.INTAKE_HOURS, *HOURS, kept.hours, step=0.5, format="%g", key="intake-hours")
+    days = left.number_input(say.INTAKE_DAYS, DAYS[0], DAYS[-1], key="intake-days")
+    hours = right.number_input(say.INTAKE_HOURS, *HOURS, step=0.5, format="%g", key="intake-hours")
     st.header(say.INTAKE_SOURCE)
     st.markdown(say.INTAKE_SOURCE_LEAD)
     syllabus = st.text_area(
         say.INTAKE_SYLLABUS,
-        kept.syllabus,
         height=140,
         max_chars=40_000,
         placeholder=say.INTAKE_SYLLABUS_HOLDER,
         key="intake-syllabus",
     )
-    typed = Intake(exam=exam or "", goal=goal or "", days=days, hours=hours, syllabus=syllabus or "")
-    if typed != kept:
-        attempt(desk, lambda session: desk.service.save_intake(session, typed))
-    return typed
+    return Intake(exam=exam or "", goal=goal or "", days=days, hours=hours, syllabus=syllabus or "")
 
 
 def files(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from core.models import Answer, Question
 from core.records import QuizRecord
 from pages._ui import messages as say
 from pages._ui.components.text import plain
-from pages._ui.session import Desk, attempt
+from pages._ui.session import Desk, attempt, fill_widgets
 
 
 def ask(desk: Desk, record: QuizRecord) -> bool:
@@ -17,17 +17,14 @@ def ask(desk: Desk, record: QuizRecord) -> bool:
     True where the quiz can be handed in: at the last question, or with every question answered.
     """
     questions, answers = record.quiz.questions, {answer.question_id: answer for answer in record.answers}
-    answered = sum(not answer.is_blank for answer in answers.values())
     place = desk.tab.question.setdefault(record.id, _first_open(questions, answers))
     question = questions[place]
-    st.markdown(say.question_of(place + 1, len(questions), answered))
-    st.progress((place + 1) / len(questions))
+    head = st.container()
     with st.container(border=True, key=f"question-{place + 1}"):
-        given = _widget(question, answers.get(question.id, Answer(question_id=question.id)))
-    before = answers.get(question.id)
-    if given != (before or Answer(question_id=question.id)):
-        attempt(desk, lambda session: desk.service.answer(session, record.id, given, before))
-        answers[question.id] = given
+        answers[question.id] = _answered(desk, record, question, answers.get(question.id))
+    answered = {name for name, answer in answers.items() if not answer.is_blank}
+    head.markdown(say.question_of(place + 1, len(questions), len(answered)))
+    head.progress((place + 1) / len(questions))
     with st.container(horizontal=True):
         back = st.button(say.QUIZ_BACK, key="quiz-back") if place else False
         is_last = place == len(questions) - 1
@@ -35,7 +32,7 @@ def ask(desk: Desk, record: QuizRecord) -> bool:
     if back or on:
         desk.tab.question[record.id] = place + (1 if on else -1)
         st.rerun()
-    at_end = is_last or all(not answers.get(q.id, Answer(question_id=q.id)).is_blank for q in questions)
+    at_end = is_last or len(answered) == len(questions)
     st.caption(say.QUIZ_SAVED if at_end else say.QUIZ_LAST)
     return at_end
 
@@ -64,28 +61,36 @@ def _first_open(questions: tuple[Question, ...], answers: dict[str, Answer]) -> 
     return len(questions) - 1
 
 
-def _widget(question: Question, kept: Answer) -> Answer:
+def _answered(desk: Desk, record: QuizRecord, question: Question, stored: Answer | None) -> Answer:
+    """Draw a question with its answer, save what the learner changed here, and return what is kept."""
+    kept = stored or Answer(question_id=question.id)
+    place = f"{record.id}/{question.id}"
+    shown = desk.tab.shown.get(place, kept)
+    moved_on = shown != kept
+    given = _widget(question, kept, anew=moved_on)
+    if moved_on:
+        st.warning(say.QUIZ_ELSEWHERE)
+    elif given != kept and attempt(desk, lambda session: desk.service.answer(session, record.id, given, stored)):
+        kept = given
+    desk.tab.shown[place] = kept
+    return kept
+
+
+def _widget(question: Question, kept: Answer, *, anew: bool) -> Answer:
     st.markdown(f"**{plain(question.text)}**")
     options, key = [plain(option) for option in question.options], f"answer-{question.id}"
     if question.question_type == "fill_blank":
-        typed = st.text_input(say.QUIZ_TYPED, kept.text, key=key)
-        given = Answer(question_id=question.id, text=typed or "")
+        fill_widgets({key: kept.text}, anew=anew)
+        given = Answer(question_id=question.id, text=st.text_input(say.QUIZ_TYPED, key=key) or "")
     elif question.question_type == "multi_select":
         st.caption(say.QUESTION_TYPES[question.question_type])
-        ticked = [
-            index
-            for index, option in enumerate(options)
-            if st.checkbox(option, index in kept.chosen, key=f"{key}-{index}")
-        ]
+        fill_widgets({f"{key}-{index}": index in kept.chosen for index in range(len(options))}, anew=anew)
+        ticked = [index for index, option in enumerate(options) if st.checkbox(option, key=f"{key}-{index}")]
         given = Answer(question_id=question.id, chosen=tuple(ticked))
     else:
-        picked = st.radio(
-            say.QUESTION_TYPES[question.question_type],
-            range(len(options)),
-            index=kept.chosen[0] if kept.chosen else None,
-            format_func=options.__getitem__,
-            key=key,
-        )
+        fill_widgets({key: kept.chosen[0] if kept.chosen else None}, anew=anew)
+        label = say.QUESTION_TYPES[question.question_type]
+        picked = st.radio(label, range(len(options)), index=None, format_func=options.__getitem__, key=key)
         given = Answer(question_id=question.id, chosen=() if picked is None else (picked,))
     if question.hint:
         with st.expander(say.QUIZ_HINT):

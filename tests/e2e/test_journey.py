@@ -1,0 +1,253 @@
+"""The journey in a real browser: a real PDF, a refresh in every phase, the keyboard, a killed server, two tabs."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from core.models import Question, StudyPhase
+from core.stores.sqlite import SqliteStudyStore
+from tests.textbook import textbook_pdf
+from tests.server import Server
+
+
+def session_of(page: Page) -> str:
+    expect(page).to_have_url(re.compile(r"[?&]session="))
+    return page.url.split("session=")[1].split("&")[0]
+
+
+def at_phase(page: Page, name: str) -> None:
+    expect(page.locator(".st-key-phase [aria-current=step]")).to_have_text(name)
+
+
+def press(page: Page, key: str) -> None:
+    page.locator(f".st-key-{key} button").click()
+
+
+def questions_of(server: Server, session_id: str) -> list[Question]:
+    store = SqliteStudyStore(server.data / "exammentor.sqlite3")
+    try:
+        return list(store.quizzes(session_id, limit=1)[0].quiz.questions)
+    finally:
+        store.close()
+
+
+def answer(page: Page, number: int, question: Question) -> None:
+    """Answer question `number` rightly and wait until the app has taken it."""
+    card = page.locator(f".st-key-question-{number}")
+    if question.question_type == "fill_blank":
+        card.locator("input").fill(question.accepted_answers[0])
+        card.locator("input").press("Enter")
+    elif question.question_type == "multi_select":
+        for index in question.correct_indexes:
+            card.locator("[data-testid=stCheckbox] label").nth(index).click()
+            expect(card.locator("[data-testid=stCheckbox] input").nth(index)).to_be_checked()
+    else:
+        assert question.correct_option_index is not None
+        card.locator("[role=radiogroup] label").nth(question.correct_option_index).click()
+    expect(page.get_by_text(f"· {number} answered")).to_be_visible()
+
+
+def test_the_journey_over_a_pdf_with_a_refresh_in_every_phase(page: Page, server: Server, tmp_path: Path) -> None:
+    pdf = tmp_path / "textbook.pdf"
+    pdf.write_bytes(textbook_pdf())
+    page.goto(f"{server.url}/")
+    press(page, "home-start")
+    at_phase(page, "Intake")
+    page.locator(".st-key-intake-exam input").fill("Biology finals")
+    page.keyboard.press("Enter")
+    page.locator(".st-key-intake-goal input").fill("Pass with 70 %")
+    page.locator(".st-key-intake-days input").fill("9")
+    page.locator(".st-key-intake-hours input").fill("3")
+    page.locator(".st-key-intake-hours input").press("Enter")
+    page.set_input_files(".st-key-intake-files input[type=file]", pdf)
+    expect(page.get_by_text("textbook.pdf ·")).to_be_visible()
+    session_id = session_of(page)
+
+    page.reload()
+    at_phase(page, "Intake")
+    expect(page.locator(".st-key-intake-goal input")).to_have_value("Pass with 70 %")
+    expect(page.locator(".st-key-intake-days input")).to_have_value("9")
+    expect(page.get_by_text("textbook.pdf ·")).to_be_visible()
+    press(page, "action-generate_plan")
+    at_phase(page, "Planning")
+
+    page.reload()
+    at_phase(page, "Planning")
+    expect(page.get_by_text("Biology finals")).to_be_visible()
+    press(page, "action-start_topic")
+    at_phase(page, "Learning")
+    lesson = page.locator("h1").inner_text()
+
+    page.reload()
+    at_phase(page, "Learning")
+    expect(page.locator("h1")).to_have_text(lesson)
+    expect(page.get_by_text(re.compile(r"textbook\.pdf, page \d+")).first).to_be_visible()
+    press(page, "action-take_quiz")
+    at_phase(page, "Quizzing")
+
+    questions = questions_of(server, session_id)
+    assert len({question.question_type for question in questions}) >= 3
+    for number, question in enumerate(questions, 1):
+        answer(page, number, question)
+        if number == 2:
+            page.reload()
+            at_phase(page, "Quizzing")
+            expect(page.get_by_text("· 2 answered")).to_be_visible()
+            # The refresh opens at the first question without an answer.
+            expect(page.locator(".st-key-question-3")).to_be_visible()
+        elif number < len(questions):
+            press(page, "quiz-next")
+    press(page, "action-submit_answers")
+    at_phase(page, "Analyzing")
+
+    page.reload()
+    at_phase(page, "Analyzing")
+    expect(page.get_by_text("100 %", exact=True)).to_be_visible()
+    press(page, "action-next_topic")
+    at_phase(page, "Planning")
+    press(page, "action-start_topic")
+    at_phase(page, "Learning")
+    expect(page.locator("h1")).not_to_have_text(lesson)
+    press(page, "action-take_quiz")
+    at_phase(page, "Quizzing")
+    for number in range(1, len(questions_of(server, session_id))):
+        expect(page.locator(f".st-key-question-{number}")).to_be_visible()
+        press(page, "quiz-next")
+    press(page, "action-submit_answers")
+    at_phase(page, "Analyzing")
+    press(page, "action-complete")
+    at_phase(page, "Completed")
+
+    page.reload()
+    at_phase(page, "Completed")
+    assert page.locator("[class*='st-key-action-']").count() == 0
+
+    with sqlite3.connect(server.data / "exammentor.sqlite3") as db:
+        rows = db.execute("select phase_after from agent_events where session_id = ?", [session_id]).fetchall()
+        state, context = db.execute("select current_state, current_context from study_sessions").fetchone()
+    db.close()
+    assert {row[0] for row in rows} == {phase.value for phase in StudyPhase}
+    assert state == "COMPLETED"
+    assert json.loads(context)["last_quiz_score"] == 0
+
+
+def tab_to(page: Page, key: str) -> None:
+    """Move the focus with the Tab key alone until it is inside the widget of that key."""
+    for _ in range(80):
+        if page.evaluate("key => document.activeElement?.closest('.st-key-' + key) !== null", key):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{key} cannot be reached with the Tab key")
+
+
+def test_keyboard_only_on_the_bundled_course(page: Page, server: Server) -> None:
+    page.goto(f"{server.url}/")
+    expect(page.locator(".st-key-home-course-cell_biology")).to_be_visible()
+    tab_to(page, "home-course-cell_biology")
+    page.keyboard.press("Enter")
+    for phase, action in [("Intake", "generate_plan"), ("Planning", "start_topic"), ("Learning", "take_quiz")]:
+        at_phase(page, phase)
+        expect(page.locator(f".st-key-action-{action}")).to_be_visible()
+        tab_to(page, f"action-{action}")
+        page.keyboard.press("Enter")
+    at_phase(page, "Quizzing")
+    questions = questions_of(server, session_of(page))
+    for number, question in enumerate(questions, 1):
+        expect(page.locator(f".st-key-question-{number}")).to_be_visible()
+        tab_to(page, f"question-{number}")
+        if question.question_type == "fill_blank":
+            page.keyboard.type(question.accepted_answers[0])
+            page.keyboard.press("Enter")
+        else:
+            page.keyboard.press("Space")
+        expect(page.get_by_text(f"· {number} answered")).to_be_visible()
+        if number < len(questions):
+            tab_to(page, "quiz-next")
+            page.keyboard.press("Enter")
+    tab_to(page, "action-submit_answers")
+    page.keyboard.press("Enter")
+    at_phase(page, "Analyzing")
+
+
+def to_quiz(page: Page, server: Server) -> str:
+    page.goto(f"{server.url}/")
+    press(page, "home-course-cell_biology")
+    for phase, action in [("Intake", "generate_plan"), ("Planning", "start_topic"), ("Learning", "take_quiz")]:
+        at_phase(page, phase)
+        press(page, f"action-{action}")
+    at_phase(page, "Quizzing")
+    return session_of(page)
+
+
+def test_a_server_killed_in_mid_quiz_loses_no_answer(page: Page, server: Server) -> None:
+    session_id = to_quiz(page, server)
+    questions = questions_of(server, session_id)
+    answer(page, 1, questions[0])
+    press(page, "quiz-next")
+    answer(page, 2, questions[1])
+    server.restart()
+    # A cold server, and a link deep into it.
+    page.goto(f"{server.url}/quiz?session={session_id}")
+    at_phase(page, "Quizzing")
+    expect(page.get_by_text("· 2 answered")).to_be_visible()
+    expect(page.locator(".st-key-question-3")).to_be_visible()
+
+
+def test_the_first_click_after_a_restart_counts(page: Page, server: Server) -> None:
+    page.goto(f"{server.url}/")
+    press(page, "home-course-cell_biology")
+    at_phase(page, "Intake")
+    expect(page.locator(".st-key-action-generate_plan button")).to_be_enabled()
+    server.restart()
+    press(page, "action-generate_plan")
+    at_phase(page, "Planning")
+
+
+def test_two_tabs_do_not_overwrite_each_other(browser: Browser, page: Page, server: Server) -> None:
+    session_id = to_quiz(page, server)
+    questions = questions_of(server, session_id)
+    other = browser.new_page()
+    try:
+        other.goto(f"{server.url}/quiz?session={session_id}")
+        at_phase(other, "Quizzing")
+        answer(page, 1, questions[0])
+        other.locator(".st-key-quiz-next button").click()
+        other.locator(".st-key-question-2").wait_for()
+        answer(other, 2, questions[1])
+        kept = SqliteStudyStore(server.data / "exammentor.sqlite3")
+        assert len(kept.quizzes(session_id)[0].answers) == 2
+        kept.close()
+    finally:
+        other.close()
+
+
+@pytest.mark.parametrize("name", ["plan", "learn", "quiz", "analysis", "intake", "history"])
+def test_a_cold_server_answers_a_deep_link_first(page: Page, server: Server, name: str) -> None:
+    page.goto(f"{server.url}/{name}?session=no-such-session")
+    expect(page.get_by_text("There is no session under this address")).to_be_visible()
+    expect(page.locator(".st-key-phase")).to_have_count(0)
+
+
+def test_a_phone_has_no_sideways_scroll_and_large_targets(browser: Browser, server: Server) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    try:
+        session_id = to_quiz(page, server)
+        for name in ("", "intake", "plan", "learn", "quiz", "analysis", "history"):
+            page.goto(f"{server.url}/{name}?session={session_id}")
+            page.locator("h1").wait_for()
+            wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert wide <= 0, name
+            # Only what acts: icons inside charts and tables are Streamlit's own.
+            small = page.locator("[class*='st-key-'] > .stButton button:visible, [role=radiogroup] label:visible")
+            heights = [box["height"] for box in (small.nth(n).bounding_box() for n in range(small.count())) if box]
+            assert all(height >= 44 for height in heights), (name, heights)
+    finally:
+        context.close()

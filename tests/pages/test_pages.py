@@ -1,0 +1,295 @@
+"""Each page through AppTest: drawn for every phase from a deep link, with only the buttons that the phase allows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import product
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.bootstrap import build_service
+from core.models import Answer, StudyPhase
+from core.records import Intake, Session
+from core.state_machine import TRANSITIONS, valid_actions
+from core.study import StudyService
+from pages._ui import messages as say
+from pages._ui.session import PAGE_IN_TURN
+from tests.doubles import ROOT
+
+PAGES = [page for page in say.PAGES if page != "home"]
+ACTIONS = {action for _, action in TRANSITIONS}
+COURSE = Intake(exam="Cell biology", days=7, hours=3)
+
+
+def at_phase(service: StudyService, phase: StudyPhase) -> Session:
+    """A session of the bundled course, taken to `phase`."""
+    session = service.start()
+    steps: list[Callable[[Session], Session]] = [
+        lambda session: service.generate_plan(session, COURSE),
+        service.start_topic,
+        service.take_quiz,
+        service.submit_answers,
+        service.complete,
+    ]
+    for step in steps:
+        if session.phase is phase:
+            return session
+        session = step(session)
+    assert session.phase is phase
+    return session
+
+
+def open_at(page: str, session_id: str = "") -> AppTest:
+    """The app as a deep link opens it: a first run, nothing in memory."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=20)
+    if session_id:
+        app.query_params["session"] = session_id
+    if page != "home":
+        app.switch_page(f"pages/{page}.py")
+    app.run()
+    assert not app.exception, app.exception
+    return app
+
+
+def action_keys(app: AppTest) -> set[str]:
+    return {str(button.key).removeprefix("action-") for button in app.button if str(button.key).startswith("action-")}
+
+
+def words(app: AppTest) -> str:
+    return " ".join(str(element.value) for element in [*app.title, *app.header, *app.markdown, *app.info, *app.warning])
+
+
+def current_step(app: AppTest) -> str:
+    (stepper,) = [html.body for html in app.get("html") if "em-steps" in html.body and "<nav" in html.body]
+    return stepper.split('aria-current="step">')[1].split("<")[0] if "aria-current" in stepper else ""
+
+
+@pytest.mark.parametrize(("page", "phase"), list(product(PAGES, StudyPhase)))
+def test_a_deep_link_draws_the_page_with_the_phases_buttons_only(page: str, phase: StudyPhase) -> None:
+    session = at_phase(build_service(), phase)
+    app = open_at(page, session.id)
+    assert app.title
+    assert current_step(app) == phase.name.title()
+    in_turn = PAGE_IN_TURN[phase] == page
+    assert action_keys(app) == (set(valid_actions(phase)) if in_turn else set())
+    if not in_turn and page != "history":
+        assert "go-on" in [button.key for button in app.button]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_unknown_session_is_said_and_nothing_is_made(page: str) -> None:
+    app = open_at(page, "no-such-session")
+    assert say.UNKNOWN_SESSION in [info.value for info in app.info]
+    assert not action_keys(app)
+    assert build_service().read.sessions() == ()
+
+
+@pytest.mark.parametrize("page", ["plan", "learn", "quiz", "analysis"])
+def test_a_page_without_a_session_offers_the_way_home(page: str) -> None:
+    app = open_at(page)
+    assert say.NO_SESSION in [info.value for info in app.info]
+    assert not app.button
+
+
+def test_home_is_empty_then_resumes_and_says_what_is_due() -> None:
+    assert say.HOME_EMPTY in words(open_at("home"))
+    service = build_service()
+    session = at_phase(service, StudyPhase.PLANNING)
+    app = open_at("home")
+    assert say.HOME_EMPTY not in words(app)
+    assert "Cell biology" in [heading.value for heading in app.subheader]
+    links = [link.proto.label for link in app.get("page_link")]
+    assert any("The cell membrane and transport" in label for label in links)
+    assert any(say.GO_ON[session.phase] in label for label in links)
+
+
+def test_the_journey_by_buttons() -> None:
+    app = open_at("home")
+    app.button(key="home-course-cell_biology").click().run()
+    assert app.selectbox(key="intake-exam").value == "Cell biology"
+    app.number_input(key="intake-days").set_value(5).run()
+    for action, expected in [
+        ("generate_plan", "Planning"),
+        ("start_topic", "Learning"),
+        ("take_quiz", "Quizzing"),
+    ]:
+        app.button(key=f"action-{action}").click().run()
+        assert not app.exception
+        assert current_step(app) == expected
+    (summary,) = build_service().read.sessions()
+    service = build_service()
+    record = service.quiz(service.open(summary.id))
+    assert record
+    for place, question in enumerate(record.quiz.questions):
+        assert app.get("progress")
+        if question.question_type == "fill_blank":
+            app.text_input(key=f"answer-{question.id}").input(question.accepted_answers[0]).run()
+        elif question.question_type == "multi_select":
+            for index in question.correct_indexes:
+                app.checkbox(key=f"answer-{question.id}-{index}").check().run()
+        else:
+            app.radio(key=f"answer-{question.id}").set_value(question.correct_option_index).run()
+        assert app.button(key="action-submit_answers").disabled == (place < len(record.quiz.questions) - 1)
+        if place < len(record.quiz.questions) - 1:
+            app.button(key="quiz-next").click().run()
+    app.button(key="action-submit_answers").click().run()
+    assert current_step(app) == "Analyzing"
+    assert app.metric[0].value == "100 %"
+    app.button(key="action-next_topic").click().run()
+    assert current_step(app) == "Planning"
+    assert service.open(summary.id).context.current_topic == "Organelles and energy"
+
+
+def test_an_answer_survives_a_refresh() -> None:
+    service = build_service()
+    session = at_phase(service, StudyPhase.QUIZZING)
+    record = service.quiz(session)
+    assert record
+    place = next(n for n, q in enumerate(record.quiz.questions) if q.question_type == "multiple_choice")
+    app = open_at("quiz", session.id)
+    for _ in range(place):
+        app.button(key="quiz-next").click().run()
+    question = record.quiz.questions[place]
+    app.radio(key=f"answer-{question.id}").set_value(2).run()
+    kept = service.quiz(session)
+    assert kept
+    assert Answer(question_id=question.id, chosen=(2,)) in kept.answers
+    again = open_at("quiz", session.id)
+    for _ in range(place):
+        if question.id not in {str(radio.key).removeprefix("answer-") for radio in again.radio}:
+            again.button(key="quiz-next").click().run()
+    if question.id not in {str(radio.key).removeprefix("answer-") for radio in again.radio}:
+        again.button(key="quiz-back").click().run()
+    assert again.radio(key=f"answer-{question.id}").value == 2
+
+
+def test_a_click_in_a_stale_tab_is_told_and_overwrites_nothing() -> None:
+    service = build_service()
+    session = at_phase(service, StudyPhase.ANALYZING)
+    stale = open_at("analysis", session.id)
+    # Another tab goes on and comes back to the same phase, so that the stale button is still a valid action.
+    other = service.take_quiz(service.start_topic(service.next_topic(session)))
+    other = service.submit_answers(other)
+    stale.button(key="action-complete").click().run()
+    assert service.open(session.id) == other
+    assert say.CONFLICT in [warning.value for warning in stale.warning]
+    stale.button(key="action-complete").click().run()
+    assert service.open(session.id).phase is StudyPhase.COMPLETED
+
+
+def test_drawing_a_page_again_writes_nothing() -> None:
+    service = build_service()
+    for phase in StudyPhase:
+        session = at_phase(service, phase)
+        app = open_at(PAGE_IN_TURN[phase], session.id)
+        app.run()
+        app.run()
+        assert service.open(session.id) == session
+
+
+def test_what_is_typed_at_intake_is_there_after_a_refresh() -> None:
+    app = open_at("intake")
+    assert build_service().read.sessions() == (), "an empty form is no session yet"
+    app.text_input(key="intake-goal").input("Pass with honours").run()
+    app.text_area(key="intake-syllabus").input("Roots\nLeaves").run()
+    app.number_input(key="intake-hours").set_value(3.5).run()
+    (summary,) = build_service().read.sessions()
+    again = open_at("intake", summary.id)
+    assert again.text_input(key="intake-goal").value == "Pass with honours"
+    assert again.text_area(key="intake-syllabus").value == "Roots\nLeaves"
+    assert again.number_input(key="intake-hours").value == 3.5
+
+
+def test_a_plan_that_cannot_be_made_is_said_where_it_was_asked_for() -> None:
+    app = open_at("intake")
+    app.button(key="action-generate_plan").click().run()
+    assert ["nothing to plan" in error.value for error in app.error] == [True]
+    assert current_step(app) == "Intake"
+
+
+def test_history_filters_pages_and_replays(monkeypatch: pytest.MonkeyPatch) -> None:
+    service = build_service()
+    session = at_phase(service, StudyPhase.ANALYZING)
+    for _ in range(60):
+        service.start()
+    app = open_at("history", session.id)
+    table = app.dataframe[0].value
+    assert set(table["Session"]) == {session.id}
+    assert {"planner", "tutor", "quiz", "evaluator"} <= set(table["Agent"])
+    app.selectbox(key="history-agent").select("planner").run()
+    assert set(app.dataframe[0].value["Agent"]) == {"planner"}
+    app.button(key="history-replay").click().run()
+    assert "give the stored phase" in app.success[0].value
+    everything = open_at("history")
+    assert len(everything.dataframe[0].value) == 50
+    first = set(everything.dataframe[0].value["No."])
+    everything.button(key="history-older").click().run()
+    assert not first & set(everything.dataframe[0].value["No."])
+    everything.button(key="history-newest").click().run()
+    assert set(everything.dataframe[0].value["No."]) == first
+
+
+def test_what_a_learner_or_a_document_wrote_is_drawn_as_text() -> None:
+    service = build_service()
+    evil = "<img src=x onerror=alert(1)> **bold** $x^2$ :material/bomb: [link](http://evil)"
+    session = service.generate_plan(service.start(), Intake(exam=evil, goal=evil, days=3, hours=2, syllabus="A\nB"))
+    for page in ("intake", "plan"):
+        app = open_at(page, session.id)
+        drawn = words(app)
+        assert "**bold**" not in drawn
+        assert r"\<img" in drawn
+        assert r"\[link\]" in drawn
+        assert not any(markdown.allow_html for markdown in app.markdown)
+
+
+def test_the_private_switch_for_the_pages_folder_is_still_there() -> None:
+    from streamlit.runtime.pages_manager import PagesManager
+
+    assert "uses_pages_directory" in vars(PagesManager)
+
+
+@pytest.mark.parametrize("page", sorted(Path(ROOT / "pages").glob("*.py")), ids=lambda path: path.stem)
+def test_a_page_stays_short_and_keeps_no_state_of_its_own(page: Path) -> None:
+    source = page.read_text()
+    assert len(source.splitlines()) <= 80
+    assert "session_state" not in source
+
+
+def test_a_tab_that_shows_an_old_answer_does_not_save_it_over_a_newer_one() -> None:
+    service = build_service()
+    session = at_phase(service, StudyPhase.QUIZZING)
+    record = service.quiz(session)
+    assert record
+    question = record.quiz.questions[0]
+    assert question.question_type == "multiple_choice"
+    one, other = open_at("quiz", session.id), open_at("quiz", session.id)
+    one.radio(key=f"answer-{question.id}").set_value(1).run()
+    other.button(key="quiz-next").click().run()
+    other.button(key="quiz-back").click().run()
+    assert other.radio(key=f"answer-{question.id}").value == 1
+    other.radio(key=f"answer-{question.id}").set_value(3).run()
+    one.run()
+    assert one.radio(key=f"answer-{question.id}").value == 3
+    assert say.QUIZ_ELSEWHERE in [warning.value for warning in one.warning]
+    kept = service.quiz(session)
+    assert kept
+    assert kept.answers == (Answer(question_id=question.id, chosen=(3,)),)
+    one.radio(key=f"answer-{question.id}").set_value(2).run()
+    kept = service.quiz(session)
+    assert kept
+    assert kept.answers == (Answer(question_id=question.id, chosen=(2,)),)
+
+
+def test_a_tab_that_shows_an_old_form_does_not_save_it_over_a_newer_one() -> None:
+    service = build_service()
+    session = service.save_intake(service.start(), Intake(exam="Botany", goal="first"))
+    one, other = open_at("intake", session.id), open_at("intake", session.id)
+    one.text_input(key="intake-goal").input("second").run()
+    other.number_input(key="intake-days").set_value(30).run()
+    assert service.intake(service.open(session.id)).goal == "second"
+    assert other.text_input(key="intake-goal").value == "second"
+    assert say.CONFLICT in [warning.value for warning in other.warning]
+    other.number_input(key="intake-days").set_value(30).run()
+    assert service.intake(service.open(session.id)) == Intake(exam="Botany", goal="second", days=30)
