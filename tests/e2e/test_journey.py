@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from core.models import Question, StudyPhase
 from core.stores.sqlite import SqliteStudyStore
-from tests.textbook import textbook_pdf
 from tests.server import Server
+from tests.textbook import textbook_pdf
 
 
 def session_of(page: Page) -> str:

@@ -73,10 +73,10 @@ def test_type_of_one_width_is_code() -> None:
 
 
 def test_a_space_that_a_narrow_line_lost_comes_back() -> None:
-    words = "In the case of the polymers, the creation of links between them ends and the others are found".split()
-    moves = " ".join(f"({word}) Tj {_width(word) + 1.5:.2f} 0 Td" for word in words)
+    text = "In the case of the polymers, the creation of links between them ends and the others are found"
+    moves = " ".join(f"({word}) Tj {_width(word) + 1.5:.2f} 0 Td" for word in text.split())
     (block,) = blocks(typeset_pdf((moves,)))
-    assert block.text == " ".join(words)
+    assert block.text == text
 
 
 @pytest.mark.parametrize("gap", [-60, -90])

@@ -1,0 +1,48 @@
+"""What the server does beside drawing pages: warm up, and answer at once."""
+
+from __future__ import annotations
+
+import gc
+import socket
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import streamlit as st
+
+
+def warm_up() -> None:
+    """Import what pages need, and keep it out of every later garbage collection."""
+    import altair  # noqa: F401
+    import pandas  # noqa: F401
+    import pyarrow  # noqa: F401
+    import streamlit.elements.vega_charts  # noqa: F401
+
+    import pages._ui.components.analysis
+    import pages._ui.components.history
+    import pages._ui.components.intake
+    import pages._ui.components.lesson
+    import pages._ui.components.plan
+    import pages._ui.components.sessions  # noqa: F401
+
+    gc.collect()
+    gc.freeze()
+
+
+def send_at_once() -> None:
+    """Turn Nagle's algorithm off on the server's sockets, so that an answer of several small frames is not held back.
+
+    Streamlit 1.67 binds its sockets with protocol number 0, and asyncio turns it off only for number 6; a page then
+    waits 40 ms for the browser's delayed acknowledgement. Connections take the option over from the listening socket.
+    """
+    for one in gc.get_objects():
+        if isinstance(one, socket.socket) and one.fileno() != -1 and one.family in (socket.AF_INET, socket.AF_INET6):
+            one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+@asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[None]:
+    """Warm up in the background, so that the server answers meanwhile."""
+    send_at_once()
+    threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
+    yield

@@ -1,0 +1,150 @@
+"""The core against the bare thing: a transition, a commit, a long history, an import."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from core.context import StudentContext
+from core.models import AgentEvent, ContextPatch, StudyPhase
+from core.records import Changes, NewSession
+from core.state_machine import TRANSITIONS, StateMachine
+from core.stores.memory import MemoryStudyStore
+from core.stores.sqlite import SqliteStudyStore
+from tests.bench.measure import Row, in_turn, p50
+from tests.doubles import ROOT
+
+LONG = 100_000
+HEAVY = ("streamlit", "pandas", "numpy", "altair", "supabase", "pydantic_ai")
+
+
+def rows() -> Iterator[Row]:
+    """Every measurement of the core."""
+    yield transition()
+    yield from commits()
+
+
+def transition() -> Row:
+    """10,000 transitions against as many look-ups with enum parsing."""
+    table = {(phase, action): after for (phase, action), after in TRANSITIONS.items()}
+    machine = StateMachine(StudentContext(user_id="u", session_id="s"), store=MemoryStudyStore())
+
+    def ours() -> None:
+        for _ in range(10_000):
+            machine.transition("LEARNING", "take_quiz")
+
+    def bare() -> None:
+        for _ in range(10_000):
+            table[StudyPhase("LEARNING"), "take_quiz"]
+
+    one, other = in_turn(ours, bare, 15)
+    return Row("`transition` / dict look-up with enum parsing", p50(one) * 100, p50(other) * 100, "µs", 6)
+
+
+def context(number: int) -> StudentContext:
+    """About 4 KB of context."""
+    return StudentContext(user_id="u", session_id="s", extra_data={"notes": "x" * 3900, "number": number})
+
+
+def changes(number: int) -> Changes:
+    """What an action writes: phase, 4 KB of context, one event."""
+    event = AgentEvent(
+        session_id="s",
+        timestamp=datetime.now(UTC),
+        phase_before=StudyPhase.QUIZZING,
+        phase_after=StudyPhase.QUIZZING,
+        action="answer_question",
+        agent="learner",
+        reasoning="An answer was given.",
+        metadata={"number": number},
+        context_patch=ContextPatch(set_extra={"number": number}),
+    )
+    return Changes(at=event.timestamp, phase=StudyPhase.QUIZZING, context=context(number), events=(event,))
+
+
+class Bare:
+    """The same upsert and insert in raw sqlite3, with the same pragmas and the same text."""
+
+    def __init__(self, path: Path) -> None:
+        self.db = sqlite3.connect(path, isolation_level=None)
+        for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = on"):
+            self.db.execute(f"pragma {pragma}")
+        self.db.execute("create table if not exists s (id text primary key, state text, context text, at text) strict")
+        self.db.execute(
+            "create table if not exists e (id integer primary key autoincrement, session_id text, at text, before text,"
+            " after text, action text, agent text, reasoning text, metadata text, patch text, seed integer, ms real)"
+        )
+        self.db.execute("create index if not exists e_session on e (session_id, id)")
+
+    def write(self, number: int) -> None:
+        at = datetime.now(UTC).isoformat()
+        body = json.dumps({"user_id": "u", "session_id": "s", "extra_data": {"notes": "x" * 3900, "number": number}})
+        self.db.execute("begin immediate")
+        self.db.execute(
+            "insert into s values ('s', 'QUIZZING', ?, ?) on conflict (id) do update set"
+            " state = excluded.state, context = excluded.context, at = excluded.at",
+            (body, at),
+        )
+        patch, metadata = json.dumps({"set_extra": {"number": number}}), json.dumps({"number": number})
+        self.db.execute(
+            "insert into e values (null, 's', ?, 'QUIZZING', 'QUIZZING', 'answer_question', 'learner',"
+            " 'An answer was given.', ?, ?, 0, 0)",
+            (at, metadata, patch),
+        )
+        self.db.execute("commit")
+
+
+def commits() -> Iterator[Row]:
+    """A commit against the raw writes, on an empty and on a long history."""
+    with TemporaryDirectory() as folder, closing(SqliteStudyStore(Path(folder) / "ours.sqlite3")) as store:
+        bare = Bare(Path(folder) / "bare.sqlite3")
+        first = changes(0).model_copy(update={"created": NewSession(user_id="u")})
+        version = store.commit("s", 0, "c0", first)
+
+        def ours() -> None:
+            nonlocal version
+            version = store.commit("s", version, f"c{version}", changes(version))
+
+        at_first, bare_first = in_turn(ours, lambda: bare.write(version), 600)
+        yield Row("`commit` / raw upsert and insert, empty", p50(at_first) * 1e3, p50(bare_first) * 1e3, "ms", 1.6)
+        _grow(store.path, LONG)
+        at_last, bare_last = in_turn(ours, lambda: bare.write(version), 600)
+        yield Row(f"`commit` / raw, after {LONG:,} events", p50(at_last) * 1e3, p50(bare_last) * 1e3, "ms", 1.6)
+        drift = p50(bare_last) / p50(bare_first)
+        yield Row(
+            f"`commit` after {LONG:,} events / before, the machine's drift taken out",
+            p50(at_last) / drift * 1e3,
+            p50(at_first) * 1e3,
+            "ms",
+            1.2,
+        )
+        bare.db.close()
+
+
+def _grow(path: Path, events: int) -> None:
+    """Copy the newest event and commit until there are so many."""
+    with closing(sqlite3.connect(path)) as db, db:
+        columns = "session_id, timestamp, phase_before, phase_after, action, agent, reasoning, metadata, context_patch"
+        db.execute(
+            f"with recursive n(i) as (select 1 union all select i + 1 from n where i < {events})"
+            f" insert into agent_events ({columns}, seed, duration_ms) select {columns}, seed, duration_ms from n,"
+            " (select * from agent_events order by id desc limit 1)"
+        )
+        db.execute(
+            f"with recursive n(i) as (select 1 union all select i + 1 from n where i < {events})"
+            " insert into commits select hex(randomblob(16)), 's', 0 from n"
+        )
+
+
+def import_line() -> str:
+    """What `import core` brings along."""
+    code = f"import sys, core, core.bootstrap; print(*sorted(set({HEAVY!r}) & set(sys.modules)))"
+    found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return f"`import core` and `core.bootstrap` bring none of {', '.join(HEAVY)}: {'no' if found.strip() else 'yes'}"

@@ -1,0 +1,52 @@
+"""Timing two things turn by turn, so that a drifting machine drifts under both."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+NS = 1e9
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table: what was measured, the two figures, their ratio and the bound it is held to."""
+
+    name: str
+    ours: float
+    bare: float
+    unit: str
+    bound: float
+    at_least: bool = False
+
+    @property
+    def ratio(self) -> float:
+        return self.ours / self.bare
+
+    @property
+    def is_met(self) -> bool:
+        return self.ratio >= self.bound if self.at_least else self.ratio <= self.bound
+
+    def line(self) -> str:
+        sign = "≥" if self.at_least else "≤"
+        met = "met" if self.is_met else "NOT MET"
+        figures = f"{self.ours:.3g} | {self.bare:.3g} {self.unit}"
+        return f"| {self.name} | {figures} | {self.ratio:.2f} | {sign} {self.bound:g} | {met} |"
+
+
+def in_turn(ours: Callable[[], object], bare: Callable[[], object], rounds: int) -> tuple[list[float], list[float]]:
+    """Seconds of each call, ours and bare by turns."""
+    spent: tuple[list[float], list[float]] = ([], [])
+    for _ in range(rounds):
+        for call, times in zip((ours, bare), spent, strict=True):
+            began = time.perf_counter_ns()
+            call()
+            times.append((time.perf_counter_ns() - began) / NS)
+    return spent
+
+
+def p50(times: list[float]) -> float:
+    """The median."""
+    return statistics.median(times)
