@@ -1,4 +1,4 @@
-"""A textbook as a PDF of over 30 pages, set from the bundled course's own lessons: an outline, chapters, page numbers."""
+"""A textbook as a PDF of over 30 pages, set from the bundled course's lessons: outline, chapters, page numbers."""
 
 from __future__ import annotations
 

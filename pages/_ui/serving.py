@@ -15,7 +15,6 @@ def warm_up() -> None:
     """Import what pages need, and keep it out of every later garbage collection."""
     import altair  # noqa: F401
     import pandas  # noqa: F401
-    import pyarrow  # noqa: F401
     import streamlit.elements.vega_charts  # noqa: F401
 
     import pages._ui.components.analysis

@@ -30,6 +30,13 @@ PAGE_IN_TURN = {
     StudyPhase.COMPLETED: "analysis",
 }
 _ASSETS = Path(__file__).parent / "assets"
+# The pressed button is gone after a step, and the focus with it: readers of the screen go on at the new heading.
+_FOCUS_HEADING = """<script>
+setTimeout(() => {
+    const heading = document.querySelector('[data-testid="stMainBlockContainer"] h1')
+    if (heading) { heading.tabIndex = -1; heading.focus({preventScroll: true}) }
+}, 150)
+</script>"""
 _TAB = "tab"
 
 
@@ -134,6 +141,9 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> D
     if tab.flash:
         st.warning(tab.flash)
         tab.flash = ""
+    if tab.page not in ("", page):
+        st.html(_FOCUS_HEADING, unsafe_allow_javascript=True)
+    tab.page = page
     return desk
 
 
@@ -169,6 +179,11 @@ def fill_widgets(values: Mapping[str, object], *, anew: bool) -> None:
     for key, value in values.items():
         if anew or key not in st.session_state:
             st.session_state[key] = value
+
+
+def widget_value(key: str) -> object:
+    """What a widget has in this run, before it is drawn; None where it is not known yet."""
+    return st.session_state.get(key)
 
 
 def start_session(desk: Desk, exam: str = "") -> bool:

@@ -76,6 +76,7 @@ def test_the_journey_over_a_pdf_with_a_refresh_in_every_phase(page: Page, server
     expect(page.get_by_text("textbook.pdf ·")).to_be_visible()
     press(page, "action-generate_plan")
     at_phase(page, "Planning")
+    expect(page.locator("h1")).to_be_focused()
 
     page.reload()
     at_phase(page, "Planning")

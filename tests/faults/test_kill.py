@@ -1,4 +1,4 @@
-"""A process killed with SIGKILL between and during commits: what was answered is there, what was not is whole or absent."""
+"""A process killed with SIGKILL between and during commits: what was answered is there, the rest whole or absent."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ while True:
     after = context("s1", extra_data={"number": number, "ballast": "x" * 2000})
     made = event("s1", metadata={"number": number}, context_patch=diff(session.context, after))
     given = GivenAnswer(quiz_id="quiz-1", answer=Answer(question_id=f"q{number % 50}", text=str(number)))
-    wrote = changes("s1", context=after, events=(made,), topics=(topic(f"t{number % 5}", answered=number),), answer=given)
+    topics = (topic(f"t{number % 5}", answered=number),)
+    wrote = changes("s1", context=after, events=(made,), topics=topics, answer=given)
     version = store.commit("s1", session.version, f"c{number}", wrote)
     session = session.after(wrote, version)
     print(version, flush=True)

@@ -8,7 +8,7 @@ from core.models import Answer, Question
 from core.records import QuizRecord
 from pages._ui import messages as say
 from pages._ui.components.text import plain
-from pages._ui.session import Desk, attempt, fill_widgets
+from pages._ui.session import Desk, attempt, fill_widgets, widget_value
 
 
 def ask(desk: Desk, record: QuizRecord) -> bool:
@@ -18,19 +18,25 @@ def ask(desk: Desk, record: QuizRecord) -> bool:
     """
     questions, answers = record.quiz.questions, {answer.question_id: answer for answer in record.answers}
     place = desk.tab.question.setdefault(record.id, _first_open(questions, answers))
+    if turned := _turned():
+        # Known before the buttons are drawn again, so the page is drawn once and not twice.
+        _keep(desk, record, answers, questions[place], _typed(questions[place]))
+        place = desk.tab.question[record.id] = min(max(place + turned, 0), len(questions) - 1)
     question = questions[place]
     head = st.container()
     with st.container(border=True, key=f"question-{place + 1}"):
-        answers[question.id] = _answered(desk, record, question, answers.get(question.id))
-    answered = {name for name, answer in answers.items() if not answer.is_blank}
+        stored = answers.get(question.id, Answer(question_id=question.id))
+        anew = desk.tab.shown.get(_place(record, question), stored) != stored
+        _keep(desk, record, answers, question, _widget(question, stored, anew=anew))
+    answered = [answer for answer in answers.values() if not answer.is_blank]
     head.markdown(say.question_of(place + 1, len(questions), len(answered)))
     head.progress((place + 1) / len(questions))
+    is_last = place == len(questions) - 1
     with st.container(horizontal=True):
-        back = st.button(say.QUIZ_BACK, key="quiz-back") if place else False
-        is_last = place == len(questions) - 1
-        on = False if is_last else st.button(say.QUIZ_NEXT, key="quiz-next", type="primary")
-    if back or on:
-        desk.tab.question[record.id] = place + (1 if on else -1)
+        back = place > 0 and st.button(say.QUIZ_BACK, key="quiz-back")
+        on = not is_last and st.button(say.QUIZ_NEXT, key="quiz-next", type="primary")
+    if (back or on) and not turned:
+        desk.tab.question[record.id] = place + on - back
         st.rerun()
     at_end = is_last or len(answered) == len(questions)
     st.caption(say.QUIZ_SAVED if at_end else say.QUIZ_LAST)
@@ -61,19 +67,38 @@ def _first_open(questions: tuple[Question, ...], answers: dict[str, Answer]) -> 
     return len(questions) - 1
 
 
-def _answered(desk: Desk, record: QuizRecord, question: Question, stored: Answer | None) -> Answer:
-    """Draw a question with its answer, save what the learner changed here, and return what is kept."""
+def _turned() -> int:
+    """1 where the learner pressed on, -1 for back, 0 else."""
+    return bool(widget_value("quiz-next")) - bool(widget_value("quiz-back"))
+
+
+def _place(record: QuizRecord, question: Question) -> str:
+    return f"{record.id}/{question.id}"
+
+
+def _keep(desk: Desk, record: QuizRecord, answers: dict[str, Answer], question: Question, given: Answer | None) -> None:
+    """Save an answer that the learner changed here; one that another tab changed is left and said."""
+    stored = answers.get(question.id)
     kept = stored or Answer(question_id=question.id)
-    place = f"{record.id}/{question.id}"
-    shown = desk.tab.shown.get(place, kept)
-    moved_on = shown != kept
-    given = _widget(question, kept, anew=moved_on)
-    if moved_on:
+    place = _place(record, question)
+    if desk.tab.shown.get(place, kept) != kept:
         st.warning(say.QUIZ_ELSEWHERE)
-    elif given != kept and attempt(desk, lambda session: desk.service.answer(session, record.id, given, stored)):
-        kept = given
+    elif given and given != kept and attempt(desk, lambda s: desk.service.answer(s, record.id, given, stored)):
+        kept = answers[question.id] = given
     desk.tab.shown[place] = kept
-    return kept
+
+
+def _typed(question: Question) -> Answer | None:
+    """What a question's widgets have in this run, read without drawing them; None where they were not drawn before."""
+    key = f"answer-{question.id}"
+    if question.question_type == "multi_select":
+        ticks = [widget_value(f"{key}-{index}") for index in range(len(question.options))]
+        chosen = tuple(index for index, tick in enumerate(ticks) if tick)
+        return None if None in ticks else Answer(question_id=question.id, chosen=chosen)
+    value = widget_value(key)
+    if isinstance(value, str):
+        return Answer(question_id=question.id, text=value)
+    return Answer(question_id=question.id, chosen=(value,)) if isinstance(value, int) else None
 
 
 def _widget(question: Question, kept: Answer, *, anew: bool) -> Answer:
