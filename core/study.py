@@ -206,7 +206,7 @@ class StudyService:
         )
         notes = [self._recorder.decided("submit_answers", decision, 0, began)]
         if noted:
-            reasoning = f"{len(noted)} wrong choices, each with the confusion that it may show: {' '.join(said)}"
+            reasoning = f"Wrong choices: {len(noted)}. What each may show: {' '.join(said)}"
             notes.append(Note("note_misconceptions", "misconception", reasoning, {"quiz_id": record.id}))
         return self._recorder.save(
             session,

@@ -12,7 +12,7 @@ from pages._ui.session import open_page
 desk = open_page("analysis")
 record = next((quiz for quiz in desk.service.read.quizzes(desk.study.id) if quiz.analysis), None)
 if record is None or record.analysis is None:
-    st.title(say.ANALYSIS_NONE_TITLE)
+    st.title(say.ANALYSIS_NONE_TITLE, anchor=False)
     st.markdown(say.ANALYSIS_NONE)
     action_buttons(desk, {})
 else:
@@ -21,6 +21,7 @@ else:
     recommendations(record.analysis)
     if desk.is_finished:
         st.success(say.ANALYSIS_DONE)
+        st.page_link("pages/home.py", label=say.GO_HOME, icon=":material/arrow_forward:")
         topics_table(desk.service.read.topics(desk.study.id))
     else:
         action_buttons(desk, {"next_topic": desk.service.next_topic, "complete": desk.service.complete})

@@ -7,7 +7,7 @@ from pages._ui.components.history import download, event_detail, events_table, f
 from pages._ui.session import open_page
 
 desk = open_page("history", needs_session=False, wide=True)
-st.title(say.HISTORY_TITLE)
+st.title(say.HISTORY_TITLE, anchor=False)
 st.markdown(say.HISTORY_LEAD)
 query = filters(desk)
 page = desk.service.read.history(query)

@@ -8,7 +8,7 @@ from pages._ui.components.sessions import due_list, session_cards
 from pages._ui.session import open_page, start_session
 
 desk = open_page("home", needs_session=False)
-st.title(say.HOME_TITLE)
+st.title(say.HOME_TITLE, anchor=False)
 
 today = desk.service.clock.now().date()
 sessions = desk.service.read.sessions(desk.service.user_id)

@@ -9,11 +9,11 @@ from pages._ui.session import open_page
 
 desk = open_page("intake", needs_session=False)
 if desk.session and not desk.in_turn:
-    st.title(say.INTAKE_DONE_TITLE)
+    st.title(say.INTAKE_DONE_TITLE, anchor=False)
     given(desk)
     action_buttons(desk, {})
 else:
-    st.title(say.INTAKE_TITLE)
+    st.title(say.INTAKE_TITLE, anchor=False)
     st.markdown(say.INTAKE_LEAD)
     intake = draft(desk)
     files(desk)

@@ -12,7 +12,7 @@ desk = open_page("learn")
 topic = desk.study.context.current_topic or ""
 lesson = desk.service.read.lesson(desk.study.id, topic)
 if lesson is None:
-    st.title(say.LEARN_NONE_TITLE)
+    st.title(say.LEARN_NONE_TITLE, anchor=False)
     st.markdown(say.LEARN_NONE)
 else:
     st.title(plain(lesson.topic), anchor=False)

@@ -9,7 +9,7 @@ from pages._ui.components.plan import days, overview, topic_picker, topics_table
 from pages._ui.session import open_page
 
 desk = open_page("plan")
-st.title(say.PLAN_TITLE)
+st.title(say.PLAN_TITLE, anchor=False)
 plans = desk.service.read.plans(desk.study.id)
 topics = desk.service.read.topics(desk.study.id)
 

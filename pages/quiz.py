@@ -11,7 +11,7 @@ from pages._ui.session import open_page
 desk = open_page("quiz")
 record = desk.service.quiz(desk.study)
 if record is None:
-    st.title(say.QUIZ_NONE_TITLE)
+    st.title(say.QUIZ_NONE_TITLE, anchor=False)
     st.markdown(say.QUIZ_NONE)
     action_buttons(desk, {})
 elif not desk.in_turn:

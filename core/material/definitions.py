@@ -19,7 +19,7 @@ _VAGUE_MEANING = re.compile(
     r"typical|nice|big|better|easiest|simplest|default|current|above|other|one|ones|thing|way to|"
     r"ideal|fact|essential|necessary|new|similar|different|"
     r"standard choice|easy|popular|powerful|special|critical|crucial|significant|big)\b|also |"
-    r"not |only |just |often |usually |always )",
+    r"not |only |just |often |usually |always |sometimes |mainly |generally |commonly |normally |typically |mostly )",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
@@ -44,6 +44,14 @@ _CALLED = re.compile(
 _GLOSSED = re.compile(rf"^{_MAX_HEAD}\s*(?::|—|–| - |\n)\s*(?P<meaning>\S.+)$", re.DOTALL)
 
 
+_ENTRY = re.compile(
+    r"^(?P<term>[^\W\d_][\w’'/-]*(?: [\w’'/-]+){0,3})\s*(?:: | [–—-] )(?P<meaning>(?:an?|the|any|one of) .{15,})$",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r"^(?:(?!\b(?:that|which|who|where|when|if)\b|,).)*?\b(?:is|are|was|has|can|must|will|should|may)\b"
+)
+_LABELS = frozenset(("note", "tip", "warning", "caution", "important", "hint", "example", "remark", "default", "usage"))
 _UNFINISHED = re.compile(r"\b(?:what|this|that|it|these|those|by|of|as|to|in|with|which|\w+ing)$")
 _POINTING = re.compile(
     r"^(?:this|these|that|it|they|such|he|she|you|we|note|in this|its|their)\b"
@@ -70,7 +78,10 @@ def definitions(section: Section) -> tuple[DefinedTerm, ...]:
     found: dict[str, DefinedTerm] = {}
     for one in sentences(section):
         kind = section.blocks[one.block].kind
-        defined = _glossed(section.blocks[one.block].text, one) if kind == "definition" else _defined(one)
+        if kind == "definition":
+            defined = _glossed(section.blocks[one.block].text, one)
+        else:
+            defined = _defined(one) or (_entry(one) if kind == "list" else None)
         if defined is not None and defined.key not in found:
             found[defined.key] = defined
     return tuple(found.values())
@@ -79,6 +90,17 @@ def definitions(section: Section) -> tuple[DefinedTerm, ...]:
 def _glossed(text: str, sentence: Sentence) -> DefinedTerm | None:
     match = _GLOSSED.match(text.strip())
     return _checked(match, sentence, quote=tidy(text)) if match else None
+
+
+def _entry(sentence: Sentence) -> DefinedTerm | None:
+    """A list's entry that names a thing and says what it is: "Equity: the value that is left to the owners."."""
+    match = _ENTRY.match(sentence.text)
+    if match is None or not sentence.text.endswith(".") or _CLAUSE.match(match["meaning"]):
+        return None
+    words = match["term"].lower().split()
+    if is_listed_verb(words[0]) or set(words) & STOP or words[0] in _LABELS:
+        return None
+    return _checked(match, sentence, quote=sentence.text)
 
 
 def _defined(sentence: Sentence) -> DefinedTerm | None:
@@ -107,6 +129,8 @@ def _checked(match: re.Match[str], sentence: Sentence, *, quote: str) -> Defined
         or _POINTING.search(meaning) is not None
         or not words
         or len(words) > 5
+        or words[-1].isdigit()
+        or words[0] in ("top", "bottom")
         or words[0]
         in GENERIC_HEADS
         | STOP - {"new", "right", "left", "single", "general", "specific", "long", "short", "high", "low", "set"}
@@ -117,7 +141,9 @@ def _checked(match: re.Match[str], sentence: Sentence, *, quote: str) -> Defined
     if (
         is_vague
         or leaks
-        or len(meaning.split()) < 3
+        or len(meaning.split()) < 4
+        or meaning.count("“") != meaning.count("”")
+        or meaning.count('"') % 2
         or len(meaning.split()) > 40
         or _VAGUE_MEANING.match(meaning)
         or not _RELATIVE.search(meaning)

@@ -174,7 +174,7 @@ def _parted(textpage: object, word: Word, first: int) -> Iterator[Word]:
     """
     import pypdfium2.raw as c
 
-    if len(word.text) < 5:
+    if len(word.text) < 3:
         yield word
         return
     box = c.FS_RECTF()
@@ -185,7 +185,7 @@ def _parted(textpage: object, word: Word, first: int) -> Iterator[Word]:
         edges.append((box.left, box.right))
     gaps = [after[0] - before[1] for before, after in pairwise(edges)]
     least, most = LOST_SPACE * word.style.size, word.style.size
-    touching = sorted(gaps)[len(gaps) // 2] < 0.03 * word.style.size
+    touching = sorted(gaps)[(len(gaps) - 1) // 2] < 0.03 * word.style.size
     start, x0 = 0, word.x0
     for place, gap in enumerate(gaps, 1):
         if touching and least <= gap < most and _may_part(word.text[place - 1], word.text[place]):

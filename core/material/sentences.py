@@ -24,7 +24,9 @@ _STARTERS = listed("the a an in it this these those they he she we you when if f
 _BULLET = re.compile(r"^(?:[•◦▪‣●○■□–—*·-]|\(?(?:\d{1,2}|[a-z])[.)])\s+")
 
 _BACK_REFERENCE = re.compile(
-    r"^(?:this|these|those|that|such|it|its|they|their|them|he|his|she|her|here|there|both|"
+    r"^(?:an? (?:image|picture|screenshot|screen shot) of|"
+    r"this|these|those|that|such|it|its|they|their|them|he|his|she|her|here|both|"
+    r"there(?! (?:is|are|exists?) (?:an?|no|two|three|four|several|many|some)\b)|"
     r"each of|either|neither|one of the|some of the|"
     r"many of|most of|all of|another|other|others|the (?:former|latter|above|below|following|next|"
     r"previous|same|other|second|third|"
@@ -64,9 +66,9 @@ _POINTS_ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _NOT_PROSE = re.compile(
-    r"https?:|www\.|\w+@\w+\.|\w\.(?:com|org|net|html?|pdf|txt|xml)\b|[{}<>\\|~^`$]|_{2,}|\w_\w|"
-    r"\w=|=\s*[\w'\"(]|\w\(\)|::|->|→|(?:^|\s)/\w|\w/\w+/|"
-    r"\.{3,}|…|�|￾|[\ue000-\uf8ff]|(?<!\betc)(?<!\bresp)(?<!\bapprox)(?<=[a-z]{3})\. [a-z]|"
+    r"https?:|www\.|\w+@\w+\.|[{}<>\\|~^`$]|_{2,}|"
+    r"\w=|=\s*[\w'\"(]|\w\((?!s\)|es\)|\))|::|->|→|"
+    r"\.{3,}|…|�|￾|[\ue000-\uf8ff]|(?-i:(?<!\betc)(?<!\bresp)(?<!\bapprox)(?<=[a-z]{3})\. [a-z])|"
     r"(?:\b\d[\d.,:%-]*\s+){3}|(?:\b\w\s){4}|[+*/=]\s*\d|\[\d+\]|;\s*$",
     re.IGNORECASE,
 )
@@ -85,6 +87,11 @@ class Sentence(Value):
 def word_count(text: str) -> int:
     """How many blank-separated words there are."""
     return len(text.split())
+
+
+def without_bullet(line: str) -> str:
+    """A line of a list without its bullet or number."""
+    return _BULLET.sub("", line.strip())
 
 
 def split_sentences(text: str) -> tuple[str, ...]:
@@ -131,11 +138,12 @@ def sentences(section: Section) -> tuple[Sentence, ...]:
             continue
         lines = block.text.splitlines() if block.kind == "list" else [block.text]
         for line in lines:
-            for text in split_sentences(_BULLET.sub("", line.strip())):
+            for text in split_sentences(without_bullet(line)):
                 found.append(Sentence(text=text, page=block.page, index=len(found), block=number))
     return tuple(found)
 
 
+@lru_cache(maxsize=16384)
 def is_self_contained(sentence: str) -> bool:
     """Whether a reader who sees nothing else understands what the sentence speaks of.
 
@@ -151,7 +159,7 @@ def is_self_contained(sentence: str) -> bool:
     if any(text.count(opening) != text.count(closing) for opening, closing in _PAIRS) or text.count('"') % 2:
         return False
     letters = sum(character.isalpha() or character.isspace() for character in text)
-    if letters < 0.85 * len(text):
+    if letters < 0.8 * len(text):
         return False
     return not _BACK_REFERENCE.match(text) and is_prose(text)
 

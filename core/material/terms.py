@@ -37,6 +37,7 @@ MAX_TERM_WORDS = 4
 _BEFORE_ADJECTIVE = frozenset(
     {"is", "are", "was", "were", "be", "been", "more", "most", "very", "quite", "equally", "less"}
 )
+_TWO_SMALL = re.compile(r"(?:of|is|in|to|for|by|with|and|from|as|on)(?:a|an|the)$")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
 
@@ -67,6 +68,8 @@ class Survey:
     def is_run_together(self, word: str) -> bool:
         """Whether a word that the material hardly has is two that it often has, as where a PDF lost a space."""
         low = word.lower()
+        if _TWO_SMALL.match(low):
+            return True
         often = max(3, 4 * self.words[low])
         if len(low) < 6 or self.words[low] > 4:
             return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 _SPACE = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\ufeff]")
@@ -75,7 +76,13 @@ _VERBS = listed(
     "sit extend reach cut turn replace substitute update modify adjust correct fix solve answer collect gather "
     "group arrange sort list count sum multiply estimate predict infer observe note explain illustrate demonstrate "
     "influence control regulate govern drive force push pull trigger activate inhibit block encode decode translate "
-    "transcribe replicate synthesize synthesise degrade digest oxidise oxidize phosphorylate"
+    "transcribe replicate synthesize synthesise degrade digest oxidise oxidize phosphorylate "
+    "extract install uninstall configure display register construct draw parse rename upgrade invoke evaluate declare "
+    "initialize iterate merge terminate resume suspend disable render simulate verify validate confirm ignore skip "
+    "accept reject notify detect discard override inherit embed compress encrypt decrypt restore recover transform "
+    "reconcile expose resolve simplify inspect retrieve recommend permit reflect involve lack tend inform imply rely "
+    "intend attempt prefer interpret conform comply preserve wait stay point expect belong fail succeed "
+    "watch locate plug insert unpack"
 )
 LY_NOUNS = listed("family assembly anomaly supply monopoly butterfly fly reply ally lily jelly belly polly")
 COMMON = listed(
@@ -99,6 +106,7 @@ def tidy(text: str) -> str:
     return re.sub(r"\s+([.,;:!?])(?=\s|$)", r"\1", line)
 
 
+@lru_cache(maxsize=65536)
 def singular(word: str) -> str:
     """An English noun's singular by its ending; words such as "analysis" and "class" stay."""
     if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is", "ous", "series", "species", "ics")):
@@ -110,12 +118,14 @@ def singular(word: str) -> str:
     return word[:-1]
 
 
+@lru_cache(maxsize=65536)
 def is_plural(text: str) -> bool:
     """Whether the last word has a plural's form."""
     last = text.split()[-1].lower() if text.split() else ""
     return singular(last) != last or last.endswith("ae") or last in _IRREGULAR_PLURALS
 
 
+@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """A term's key: lower case, straight apostrophes, its last word in the singular."""
     words = tidy(text).lower().replace("’", "'").split()

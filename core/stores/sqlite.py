@@ -33,7 +33,7 @@ _UPDATE = (
     "update study_sessions set current_state = ?, current_context = ?, updated_at = ?, last_commit_id = ?, "
     "version = version + 1, exam_type = coalesce(?, exam_type) where id = ? and version = ?"
 )
-_COMMITTED = "select version from commits where session_id = ? and commit_id = ?"
+_RECORD = "insert or ignore into commits values (?, ?, ?)"
 
 
 class SqliteStudyStore:
@@ -66,14 +66,15 @@ class SqliteStudyStore:
         with self._transaction() as db:
             if base_version == 0:
                 _create(db, session_id, at, changes)
-            if done := db.execute(_COMMITTED, (session_id, commit_id)).fetchone():
-                return int(done[0])
-            context = changes.context.model_dump_json()
+            context, version = changes.context.model_dump_json(), base_version + 1
             update = (changes.phase.value, context, at, commit_id, changes.exam_type, session_id, base_version)
-            if db.execute(_UPDATE, update).rowcount == 0:
-                raise _refusal(db, session_id, base_version)
-            version = base_version + 1
-            db.execute("insert into commits values (?, ?, ?)", (commit_id, session_id, version))
+            is_current = db.execute(_UPDATE, update).rowcount == 1
+            if not is_current or db.execute(_RECORD, (commit_id, session_id, version)).rowcount == 0:
+                earlier = _committed(db, session_id, commit_id)
+                if earlier is None:
+                    raise _refusal(db, session_id, base_version)
+                db.execute("rollback")
+                return earlier
             for sql, values in rows.writes(session_id, at, changes):
                 db.execute(sql, values)
         return version
@@ -223,7 +224,8 @@ class SqliteStudyStore:
             db.execute("begin immediate")
             try:
                 yield db
-                db.execute("commit")
+                if db.in_transaction:
+                    db.execute("commit")
             finally:
                 if db.in_transaction:
                     db.execute("rollback")
@@ -280,6 +282,13 @@ def _create(db: sqlite3.Connection, session_id: str, at: str, changes: Changes) 
         " values (?, ?, ?, ?, ?, ?)",
         (session_id, user_id, exam_type, changes.phase.value, at, at),
     )
+
+
+def _committed(db: sqlite3.Connection, session_id: str, commit_id: str) -> int | None:
+    """The version that a commit made before under the same id; None where there is none."""
+    sql = "select version from commits where session_id = ? and commit_id = ?"
+    row = db.execute(sql, (session_id, commit_id)).fetchone()
+    return None if row is None else int(row[0])
 
 
 def _refusal(db: sqlite3.Connection, session_id: str, base_version: int) -> Conflict | SessionNotFound:

@@ -30,13 +30,6 @@ PAGE_IN_TURN = {
     StudyPhase.COMPLETED: "analysis",
 }
 _ASSETS = Path(__file__).parent / "assets"
-# The pressed button is gone after a step, and the focus with it: readers of the screen go on at the new heading.
-_FOCUS_HEADING = """<script>
-setTimeout(() => {
-    const heading = document.querySelector('[data-testid="stMainBlockContainer"] h1')
-    if (heading) { heading.tabIndex = -1; heading.focus({preventScroll: true}) }
-}, 150)
-</script>"""
 _TAB = "tab"
 
 
@@ -137,13 +130,11 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> D
         _find(desk, session_id)
     if desk.session is None and needs_session:
         _nothing_open(say.NO_SESSION)
-    stepper(desk.phase if desk.session or desk.in_turn else None)
+    stepper(desk.phase if desk.session or desk.in_turn else None, new_page=tab.page not in ("", page))
+    tab.page = page
     if tab.flash:
         st.warning(tab.flash)
         tab.flash = ""
-    if tab.page not in ("", page):
-        st.html(_FOCUS_HEADING, unsafe_allow_javascript=True)
-    tab.page = page
     return desk
 
 
@@ -197,7 +188,7 @@ def start_session(desk: Desk, exam: str = "") -> bool:
 
 
 def _nothing_open(why: str) -> NoReturn:
-    st.title(say.NO_SESSION_TITLE)
+    st.title(say.NO_SESSION_TITLE, anchor=False)
     _stop(why)
 
 

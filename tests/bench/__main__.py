@@ -9,7 +9,7 @@ import sys
 
 from tests.bench import app_bench, core_bench
 
-print("| what | ours, bare | ratio | bound | |")
+print("| what | ours | bare | ratio | bound |")
 print("| --- | --- | --- | --- | --- |")
 halves = sys.argv[1:] or ["core", "app"]
 missed = 0

@@ -12,13 +12,13 @@ NS = 1e9
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the table: what was measured, the two figures, their ratio and the bound it is held to."""
+    """A line of the table: what was measured, the two figures, their ratio and the bound it is held to, if any."""
 
     name: str
     ours: float
     bare: float
     unit: str
-    bound: float
+    bound: float | None = None
     at_least: bool = False
 
     @property
@@ -27,13 +27,16 @@ class Row:
 
     @property
     def is_met(self) -> bool:
+        if self.bound is None:
+            return True
         return self.ratio >= self.bound if self.at_least else self.ratio <= self.bound
 
     def line(self) -> str:
-        sign = "≥" if self.at_least else "≤"
+        bound = "none" if self.bound is None else f"{'≥' if self.at_least else '≤'} {self.bound:g}"
         met = "met" if self.is_met else "NOT MET"
-        figures = f"{self.ours:.3g} | {self.bare:.3g} {self.unit}"
-        return f"| {self.name} | {figures} | {self.ratio:.2f} | {sign} {self.bound:g} | {met} |"
+        verdict = bound if self.bound is None else f"{bound}, {met}"
+        figures = f"{self.ours:.3g} {self.unit} | {self.bare:.3g} {self.unit} | {self.ratio:.2f}"
+        return f"| {self.name} | {figures} | {verdict} |"
 
 
 def in_turn(ours: Callable[[], object], bare: Callable[[], object], rounds: int) -> tuple[list[float], list[float]]:

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from core.models import Question, StudyPhase
 from core.stores.sqlite import SqliteStudyStore
+from tests.documents import locked_pdf, scanned_pdf
 from tests.server import Server
 from tests.textbook import textbook_pdf
 
@@ -252,3 +253,26 @@ def test_a_phone_has_no_sideways_scroll_and_large_targets(browser: Browser, serv
             assert all(height >= 44 for height in heights), (name, heights)
     finally:
         context.close()
+
+
+def test_files_that_cannot_be_read_are_named_and_change_nothing(page: Page, server: Server, tmp_path: Path) -> None:
+    files = {
+        "locked.pdf": locked_pdf(),
+        "scanned.pdf": scanned_pdf(),
+        "empty.txt": b"",
+        "cut.pdf": textbook_pdf()[:3000],
+    }
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    page.goto(f"{server.url}/intake")
+    expect(page.locator(".st-key-intake-files")).to_be_visible()
+    page.set_input_files(".st-key-intake-files input[type=file]", [tmp_path / name for name in files])
+    for name, sentence in {
+        "locked.pdf": "password",
+        "scanned.pdf": "OCR",
+        "empty.txt": "empty",
+        "cut.pdf": "damaged",
+    }.items():
+        expect(page.get_by_role("alert").filter(has_text=name).filter(has_text=sentence).first).to_be_visible()
+    assert page.locator("[class*='st-key-material-']").count() == 0
+    at_phase(page, "Intake")

@@ -10,11 +10,13 @@ import re
 from functools import lru_cache
 
 from core.agents.builtin.index import Index, content
+from core.material.terms import Term
 from core.material.words import fold, is_plural, singular
 from core.models import OptionNote, Source
 
 OVERLAP_LIMIT = 0.45
-FAR = 2.0
+_TOKEN = re.compile(r"\w+")
+FAR = 1.5
 
 
 def shape(text: str) -> str:
@@ -68,6 +70,22 @@ def fits_elsewhere(index: Index, other: str, stem: str) -> bool:
     return any(len(words & one) >= max(3, OVERLAP_LIMIT * len(words)) for one in said)
 
 
+def stands_alike(index: Index, other: str, before: str, after: str) -> bool:
+    """Whether the material has the other term before or after the very same words, so that it would fit there too."""
+    ahead, behind = _TOKEN.findall(after.lower())[:3], _TOKEN.findall(before.lower())[-3:]
+    frames = {len(words) == 3 and bool(content(" ".join(words))) for words in (ahead, behind)}
+    if True not in frames:
+        return False
+    for one in index.mentions.get(other, ()):
+        text = one.sentence.text.lower()
+        if content(" ".join(ahead)) and len(ahead) == 3 and _TOKEN.findall(text[one.end : one.end + 80])[:3] == ahead:
+            return True
+        left = text[max(0, one.start - 80) : one.start]
+        if content(" ".join(behind)) and len(behind) == 3 and _TOKEN.findall(left)[-3:] == behind:
+            return True
+    return False
+
+
 def _is_kind_of(index: Index, key: str, other: str) -> bool:
     for one, two in ((key, other), (other, key)):
         for definition in index.defined.get(one, ()):
@@ -93,10 +111,15 @@ def _alike(index: Index, key: str, shown: str) -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=256)
+def _terms_of(index: Index, section: int) -> dict[str, Term]:
+    return {one.key: one for one in index.section_terms[section]}
+
+
 def _closeness(index: Index, key: str, other: str, section: int) -> float:
     """How easily a learner may take one for the other; below `FAR` nobody would."""
     mine, theirs = key.split(), other.split()
-    near = {one.key: one for one in index.section_terms[section]}
+    near = _terms_of(index, section)
     second = index.siblings.get(key, frozenset()) & index.siblings.get(other, frozenset())
     points = 4.0 * (other in index.siblings.get(key, ())) + 1.5 * bool(second)
     likeness = index.likeness(key, other)

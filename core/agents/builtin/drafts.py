@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import Literal
 
-from core.agents.builtin.distractors import distractors, fits_elsewhere, is_alike, shape
+from core.agents.builtin.distractors import distractors, shape, stands_alike
 from core.agents.builtin.index import Index, Mention, content
-from core.agents.builtin.stems import BLANK, blanked, is_subject, mentions_here, worth_of
+from core.agents.builtin.stems import BLANK, addresses, blanked, is_subject, mentions_here, worth_of
 from core.material.definitions import DefinedTerm
-from core.material.sentences import is_self_contained
-from core.material.words import fold, is_plural
+from core.material.words import fold, is_plural, singular
 
 Kind = Literal[
     "definition_to_term", "term_to_definition", "cloze", "true", "false", "typed_definition", "typed_cloze", "several"
 ]
+
+TYPED_FROM = 20  # of a section's terms, so many of the first may be asked to be typed
+LEAST_WORTH = 1.0
+_ADJECTIVAL = re.compile(r"(?:al|ive|ic|ary|ous|ful|ed|able|ible|ing|ar|less)$")
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class Draft:
     """An item to be: the blanked or asked text, the key, and the keys of the terms that would be wrong.
 
     `right` and `wrong` are texts of options; `others` the terms that the wrong ones stand for. `worth` ranks drafts of
-    one kind, higher first.
+    one kind, higher first. `besides` is what the explanation adds to the quote.
     """
 
     kind: Kind
@@ -37,6 +39,7 @@ class Draft:
     wrong: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     worth: float = 0.0
+    besides: str = ""
 
 
 def definition_drafts(index: Index, number: int) -> Iterator[Draft]:
@@ -127,44 +130,53 @@ def _with_article(one: DefinedTerm) -> str:
 
 def cloze_drafts(index: Index, number: int) -> Iterator[Draft]:
     """A sentence with a term left out: as a choice, and to be typed."""
+    taught = {one.key for one in index.section_terms[number][:TYPED_FROM]}
     for key, mention in mentions_here(index, number):
-        text = mention.sentence.text
+        text, page = mention.sentence.text, mention.sentence.page
         shown = _as_shown(index, key, mention)
         stem = blanked(text, mention.start, mention.end)
-        others = distractors(index, key, stem.replace(BLANK, " "), section=number, spelling=shown)
         worth = worth_of(index, number, key, mention)
-        starts_alike = any(one.split()[0] == key.split()[0] for one in others) and not is_subject(mention)
-        if content(shown) & content(stem) or starts_alike or not _carries(index, number, key, mention, others):
+        if worth < LEAST_WORTH or content(shown) & content(stem):
             continue
-        if len(others) >= 2 and worth >= 3:
-            yield Draft(
-                "cloze",
-                key,
-                f"Fill the blank: {stem}",
-                text,
-                mention.sentence.page,
-                (shown,),
-                tuple(index.spelling(one) for one in others),
-                others,
-                worth,
-            )
-        if worth >= 5 and key in {one.key for one in index.section_terms[number][:10]}:
-            yield Draft(
-                "typed_cloze",
-                key,
-                f"Type the missing term: {stem}",
-                text,
-                mention.sentence.page,
-                (shown,),
-                (),
-                others,
-                worth - 1,
-            )
+        before, after = text[: mention.start], text[mention.end :]
+        found = distractors(index, key, stem.replace(BLANK, " "), section=number, spelling=shown, count=5)
+        is_vague = re.search(r"\b[Aa]n? $", before) is not None and not is_subject(mention)
+        others = tuple(
+            one
+            for one in found
+            if not stands_alike(index, one, before, after) and not (_may_overlap(index, key, one, is_vague))
+        )[:3]
+        starts_alike = any(one.split()[0] == key.split()[0] for one in others) and not is_subject(mention)
+        carries = not starts_alike and _carries(index, number, key, mention, others)
+        if len(others) >= 2 and carries:
+            wrong = tuple(index.spelling(one) for one in others)
+            yield Draft("cloze", key, f"Fill the blank: {stem}", mention.quote, page, (shown,), wrong, others, worth)
+        is_short = len(shown.split()) <= 3 and not any(char.isdigit() for char in shown)
+        is_telling = is_short and (carries or " " in key or shape(shown) != "word")
+        if (key in taught or key in index.defined) and is_telling:
+            asked = f"Type the missing term ({_cue(shown)}): {stem}"
+            yield Draft("typed_cloze", key, asked, mention.quote, page, (shown,), (), others, worth - 1)
+
+
+def _may_overlap(index: Index, key: str, other: str, is_vague: bool) -> bool:
+    """Whether what is true of one may be true of the other: "numeric values" and "negative values" are no two kinds."""
+    if key.split()[-1] != other.split()[-1] or other in index.siblings.get(key, ()):
+        return False
+    return is_vague or any(_ADJECTIVAL.search(word) for word in (key.split()[0], other.split()[0]))
+
+
+def _cue(term: str) -> str:
+    """How many words are missing and how they begin, so that one answer is right."""
+    words = term.split()
+    number = ("one word", "two words", "three words", "four words")[min(len(words), 4) - 1]
+    return f"{number}, “{' '.join(word[0] + '…' for word in words)}”"
 
 
 def _carries(index: Index, number: int, key: str, mention: Mention, others: tuple[str, ...]) -> bool:
     """Whether the sentence is about its term or names it, or the term is one that the section teaches."""
     before = mention.sentence.text[: mention.start]
+    if re.fullmatch(r"(?:If|When|Once|Unless) (?:the |an? )?", before):
+        return False
     if is_subject(mention) or re.search(r"\b(?:called|termed|known as|named)(?: an?| the)? $", before):
         return True
     if " " in key and len(others) == 3 and key in {one.key for one in index.section_terms[number][:12]}:
@@ -188,18 +200,20 @@ def _as_shown(index: Index, key: str, mention: Mention) -> str:
 def statement_drafts(index: Index, number: int) -> Iterator[Draft]:
     """A sentence as it stands, and the same with its term swapped for one that the material keeps apart from it."""
     for key, mention in mentions_here(index, number):
-        if not is_subject(mention):
+        if not is_subject(mention) or addresses(mention.sentence.text):
             continue
         text = mention.sentence.text
         shown = text[mention.start : mention.end]
         worth = worth_of(index, number, key, mention)
-        yield Draft("true", key, text, text, mention.sentence.page, ("True",), ("False",), (), worth)
+        yield Draft("true", key, text, mention.quote, mention.sentence.page, ("True",), ("False",), (), worth)
         rest = f"{text[: mention.start]} {text[mention.end :]}"
         others = distractors(index, key, rest, section=number, spelling=_as_shown(index, key, mention), count=4)
         other = next((one for one in others if _may_replace(index, key, one, rest)), None)
         if other is not None:
             false = _swapped(text, mention, shown, index.spelling(other))
-            yield Draft("false", key, false, text, mention.sentence.page, ("False",), ("True",), (other,), worth + 1)
+            yield Draft(
+                "false", key, false, mention.quote, mention.sentence.page, ("False",), ("True",), (other,), worth + 1
+            )
 
 
 def _may_replace(index: Index, key: str, other: str, rest: str) -> bool:
@@ -208,8 +222,12 @@ def _may_replace(index: Index, key: str, other: str, rest: str) -> bool:
         return False
     if (key in index.countable) != (other in index.countable) and not is_plural(index.spelling(key)):
         return False
+    is_sibling = other in index.siblings.get(key, ())
+    # "Wide tables" for "tables": what holds of the one mostly holds of the other, unless the text sets them apart.
+    if singular(key.split()[-1]) == singular(other.split()[-1]) and not is_sibling:
+        return False
     are_defined = other in index.defined and key in index.defined and index.likeness(key, other) >= 0.08
-    return other in index.siblings.get(key, ()) or are_defined or key.split()[-1] == other.split()[-1]
+    return is_sibling or are_defined
 
 
 def _swapped(text: str, mention: Mention, shown: str, other: str) -> str:
@@ -220,74 +238,3 @@ def _swapped(text: str, mention: Mention, shown: str, other: str) -> str:
         text[: mention.start],
     )
     return f"{before}{new[0].upper() + new[1:] if not before else new}{text[mention.end :]}"
-
-
-def several_drafts(index: Index, number: int) -> Iterator[Draft]:
-    """What a sentence lists, among things that other sentences name."""
-    for listing in index.listings:
-        text = listing.sentence.text
-        members = listing.members[:4]
-        if listing.section != number or not is_self_contained(text) or not _is_good_head(index, listing.hyper):
-            continue
-        if (
-            len({shape(one) for one in members}) > 1
-            or len({is_plural(one) for one in members}) > 1
-            or any(len(one.split()) > 3 for one in members)
-        ):
-            continue
-        folded = {fold(one) for one in listing.members}
-        pool = [one.key for one in index.section_terms[number]] + [
-            fold(one) for other in index.listings for one in other.members if other != listing
-        ]
-        wrong: list[str] = []
-        for other in dict.fromkeys(pool):
-            shown = index.spelling(other)
-            apart = (
-                other not in folded
-                and not index.siblings.get(other, frozenset()) & folded
-                and content(shown) - content(text) == content(shown)
-            )
-            alike = all(is_alike(one, shown) for one in members) and all(
-                is_alike(index.spelling(one), shown) for one in wrong
-            )
-            if (
-                apart
-                and alike
-                and content(shown)
-                and index.statement(other)[0]
-                and not fits_elsewhere(index, other, text)
-            ):
-                wrong.append(other)
-            if len(wrong) == min(3, len(members)):
-                break
-        if len(wrong) >= 2:
-            hyper = re.sub(
-                r"^(?:\w+ing\s+)?(?:the|an?|these|those|some|many|several)\s+(?:(?:different|various)\s+)?",
-                "",
-                listing.hyper,
-                flags=re.IGNORECASE,
-            )
-            stem = f"Which of these does the material name under “{hyper}”? Choose every one that applies."
-            yield Draft(
-                "several",
-                fold(hyper),
-                stem,
-                text,
-                listing.sentence.page,
-                members,
-                tuple(index.spelling(one) for one in wrong),
-                tuple(wrong),
-                6.0,
-            )
-
-
-def _is_good_head(index: Index, hyper: str) -> bool:
-    words = hyper.lower().split()
-    return (
-        bool(words)
-        and index.survey.heads[fold(words[-1])] > 0
-        and not {"there", "this", "that", "which", "you", "we", "it", "they"} & set(words)
-    )
-
-
-ALL_DRAFTS = tuple(partial(one) for one in (definition_drafts, cloze_drafts, statement_drafts, several_drafts))

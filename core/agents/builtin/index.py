@@ -41,12 +41,18 @@ def content(text: str) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Mention:
-    """A term in a sentence: the characters from `start` to `end`."""
+    """A term in a sentence: the characters from `start` to `end`. `original` is set where the sentence was cut."""
 
     sentence: Sentence
     section: int
     start: int
     end: int
+    original: str = ""
+
+    @property
+    def quote(self) -> str:
+        """The sentence as the material has it."""
+        return self.original or self.sentence.text
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,7 @@ class Listing:
 class Index:
     """A material's terms. Keys are folded; `section_terms` are ranked per section.
 
+    `phrases` are a section's runs of several words that the material repeats, `openers` what its sentences open with;
     `universe` holds the terms that may stand as options, `vectors` the weighted company that each keeps.
     """
 
@@ -74,7 +81,8 @@ class Index:
     siblings: Mapping[str, frozenset[str]]
     synonyms: Mapping[str, frozenset[str]]
     listings: tuple[Listing, ...]
-    subjects: tuple[tuple[str, ...], ...]
+    phrases: tuple[tuple[str, ...], ...]
+    openers: tuple[tuple[str, ...], ...]
     countable: frozenset[str]
     universe: tuple[str, ...]
     vectors: Mapping[str, Mapping[str, float]]
@@ -132,7 +140,8 @@ def index_over(pool: tuple[Section, ...]) -> Index:
     listings: list[Listing] = []
     defined: dict[str, list[DefinedTerm]] = defaultdict(list)
     countable: set[str] = set()
-    subjects: list[list[str]] = [[] for _ in pool]
+    phrases: list[list[str]] = [[] for _ in pool]
+    openers: list[list[str]] = [[] for _ in pool]
     for number, section in enumerate(pool):
         for one in definitions(section):
             defined[one.key].append(one)
@@ -149,19 +158,21 @@ def index_over(pool: tuple[Section, ...]) -> Index:
                 elif _COORDINATE.match(between):
                     _pair(siblings, one_key, next_key)
             if found and found[0].start <= len("During the early "):
-                subjects[number].append(keys[0])
+                openers[number].append(keys[0])
+            phrases[number] += [key for key in keys if " " in key]
             listings += _listings(sentence, number)
     _relate(listings, siblings, synonyms)
     section_terms = tuple(terms(section, pool, limit=TERMS_PER_SECTION) for section in pool)
     universe = {one.key for found in section_terms for one in found if one.is_marked or one.count >= 2 or len(pool) < 6}
     universe = {key for key in universe if " " in key or _stands_alone(key, whole, defined, section_terms)}
-    universe |= {key for own in subjects for key in own if " " in key and whole.totals[key] > 1}
+    universe |= {key for own in openers for key in own if " " in key and whole.totals[key] > 1}
     universe |= set(defined) | {key for key, found in siblings.items() if found and whole.totals[key] >= 2}
     return Index(
         sections=pool,
         survey=whole,
         section_terms=section_terms,
-        subjects=tuple(tuple(dict.fromkeys(found)) for found in subjects),
+        openers=tuple(tuple(key for key in dict.fromkeys(own) if key in universe) for own in openers),
+        phrases=tuple(tuple(key for key in dict.fromkeys(found) if whole.totals[key] > 1) for found in phrases),
         countable=frozenset(countable),
         universe=tuple(sorted(universe & (set(mentions) | set(defined)))),
         vectors=_vectors(universe, mentions),

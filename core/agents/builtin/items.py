@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from core.agents.builtin.distractors import at_page, note
-from core.agents.builtin.drafts import ALL_DRAFTS, Draft, Kind
+from core.agents.builtin.drafts import Draft, Kind, cloze_drafts, definition_drafts, statement_drafts
 from core.agents.builtin.index import Index, index_of, index_over
+from core.agents.builtin.listings import listed_drafts, several_drafts
 from core.agents.builtin.stems import blanked
+from core.agents.builtin.turned import turned_drafts
 from core.documents import Section
 from core.item_gate import Rejected, check_item, gate
 from core.material.sentences import is_self_contained
@@ -32,15 +34,19 @@ _TYPES: dict[Kind, QuestionType] = {
 }
 _ORDER: tuple[Kind, ...] = (
     "definition_to_term",
-    "false",
     "several",
     "cloze",
     "typed_definition",
+    "false",
+    "cloze",
     "term_to_definition",
+    "typed_cloze",
     "true",
     "cloze",
-    "typed_cloze",
 )
+_STATEMENTS: tuple[Kind, ...] = ("true", "false")
+_DRAFTS = (definition_drafts, cloze_drafts, statement_drafts, turned_drafts, several_drafts, listed_drafts)
+FEW = 5  # under so many questions, statements may make up half
 PER_CONCEPT = 2
 
 
@@ -85,41 +91,65 @@ def make_items(
 @lru_cache(maxsize=64)
 def _drafts(sections: tuple[Section, ...], number: int) -> tuple[Draft, ...]:
     index = index_over(sections)
-    return tuple(draft for kind in ALL_DRAFTS for draft in kind(index, number))
+    return tuple(draft for kind in _DRAFTS for draft in kind(index, number))
 
 
 def _picked(ranked: Sequence[_Made], count: int) -> list[Question]:
-    """Kinds in turn, best first; one item to a sentence, few to a concept, none seen before while others last."""
-    chosen: list[Question] = []
-    sentences: set[str] = set()
-    concepts: Counter[str] = Counter()
-    kinds_so_far: Counter[Kind] = Counter()
+    """Kinds in turn, best first; one item to a sentence, few to a concept, none seen before while others last.
+
+    At most a third are true-false; where nothing else is left, up to half of a short quiz.
+    """
+    pick = _Pick(ranked, count)
     for limit, is_fresh in ((1, True), (PER_CONCEPT, True), (PER_CONCEPT, False)):
-        kinds = _ORDER
-        while kinds and len(chosen) < count:
-            kinds_left: list[Kind] = []
-            for kind in kinds:
-                found = next(
-                    (
-                        one
-                        for one in ranked
-                        if one.draft.kind == kind
-                        and one.is_fresh >= is_fresh
-                        and one.draft.quote not in sentences
-                        and concepts[one.draft.concept] < limit
-                        and (kind != "true" or kinds_so_far["true"] <= kinds_so_far["false"])
-                    ),
-                    None,
-                )
-                if found is None or len(chosen) == count:
+        pick.fill(_ORDER, limit=limit, is_fresh=is_fresh, share=3)
+    for is_fresh in (True, False):
+        pick.fill(_STATEMENTS, limit=PER_CONCEPT, is_fresh=is_fresh, share=2)
+    return [one.question for one in pick.chosen]
+
+
+class _Pick:
+    """Questions chosen so far, and what no further one may repeat."""
+
+    def __init__(self, ranked: Sequence[_Made], count: int) -> None:
+        self.ranked = ranked
+        self.count = count
+        self.chosen: list[_Made] = []
+        self.sentences: set[str] = set()
+        self.concepts: Counter[str] = Counter()
+        self.kinds: Counter[Kind] = Counter()
+
+    def fill(self, order: Sequence[Kind], *, limit: int, is_fresh: bool, share: int) -> None:
+        """Choose by kinds in turn until none gives another one."""
+        is_done = False
+        while not is_done and len(self.chosen) < self.count:
+            is_done = True
+            for kind in order:
+                found = next((one for one in self.ranked if self._fits(one, kind, limit, is_fresh)), None)
+                if found is None or len(self.chosen) == self.count or not self._may_add(kind, share):
                     continue
-                kinds_left.append(kind)
-                chosen.append(found.question)
-                sentences.add(found.draft.quote)
-                concepts[found.draft.concept] += 1
-                kinds_so_far[kind] += 1
-            kinds = tuple(kinds_left)
-    return chosen
+                is_done = False
+                self.chosen.append(found)
+                self.sentences.add(found.draft.quote)
+                self.concepts[found.draft.concept] += 1
+                self.kinds[kind] += 1
+
+    def _fits(self, one: _Made, kind: Kind, limit: int, is_fresh: bool) -> bool:
+        return (
+            one.draft.kind == kind
+            and one.is_fresh >= is_fresh
+            and one.draft.quote not in self.sentences
+            and self.concepts[one.draft.concept] < limit
+        )
+
+    def _may_add(self, kind: Kind, share: int) -> bool:
+        if kind not in _STATEMENTS:
+            return True
+        if kind == "true" and self.kinds["true"] > self.kinds["false"]:
+            return False
+        statements = 1 + sum(self.kinds[one] for one in _STATEMENTS)
+        if share == 2 and len(self.chosen) >= FEW:
+            return False
+        return share * statements <= max(len(self.chosen) + 1, share)
 
 
 def _question(index: Index, number: int, draft: Draft, document: str, rng: random.Random) -> Question:
@@ -175,9 +205,14 @@ def _is_alias(index: Index, key: str, other: str) -> bool:
 def _explanation(index: Index, draft: Draft) -> str:
     said = f"The material says: “{draft.quote}”{at_page(draft.page)}"
     if draft.kind == "false":
-        right, wrong = index.spelling(draft.concept), index.spelling(draft.others[0])
-        return f"False: it speaks of “{right}”, not of “{wrong}”. {said}"
-    return f"True. {said}" if draft.kind == "true" else said
+        return f"False: {draft.besides or _swap(index, draft)}. {said}"
+    if draft.kind == "true":
+        return f"True. {said}"
+    return f"{said} {draft.besides}" if draft.besides else said
+
+
+def _swap(index: Index, draft: Draft) -> str:
+    return f"it speaks of “{index.spelling(draft.concept)}”, not of “{index.spelling(draft.others[0])}”"
 
 
 def _difficulty(index: Index, number: int, draft: Draft) -> Difficulty:
@@ -202,6 +237,15 @@ def _notes(
                 option_index=1,
                 misconception=f"You may not have “{name}” down as the material has it.",
                 counter_example=f"The statement is the material's own: {said}",
+                source=Source(document=document, page=draft.page, quote=draft.quote),
+            ),
+        )
+    if draft.kind == "false" and not draft.others:
+        return (
+            OptionNote(
+                option_index=0,
+                misconception=f"You may have read over one word: {draft.besides}.",
+                counter_example=f"The material's own words: “{draft.quote}”{at_page(draft.page)}",
                 source=Source(document=document, page=draft.page, quote=draft.quote),
             ),
         )

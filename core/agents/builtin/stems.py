@@ -3,30 +3,57 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import lru_cache
 
 from core.agents.builtin.index import Index, Mention, content
 from core.material.sentences import is_self_contained
-from core.material.words import GENERIC_HEADS, is_listed_verb, is_plural
+from core.material.words import GENERIC_HEADS, is_listed_verb, is_plural, listed
 
 BLANK = "____"
+_EMPTY = listed(
+    "structure process entry task variety range series setting form content purpose intent discussion action eligible "
+    "opportunity ability possibility decision situation attention care chance choice aspect feature need lack existence"
+)
 _SPEAKS_TO_SOMEBODY = re.compile(
-    r"\b(?:you|your|yours|we|our|us|i|my|me|let’s|let's|please|this|these|those|such an?|the latter|the former|"
-    r"the other|so-called|however|here|now|for example|for instance|he|his|she|her|"
-    r"that (?:question|case|point|way|time|value|number|step|method)|section|chapter)\b|\be\.g\.|"
+    r"\b(?:our|us|i|my|me|let’s|let's|please|this|these|those(?! (?:who|that|which|of|in|with)\b)|such an?|"
+    r"the latter|the former|the other|so-called|here|now|he|his|she|her|"
+    r"that (?:question|case|point|way|time|value|number|step|method)|section|chapter)\b|"
     r"(?:^|, |\bthen )(?:use|click|choose|enter|type|examine|see|go|open|press|select|make sure|check|note)\b",
+    re.IGNORECASE,
+)
+_ADDRESSES = re.compile(r"\b(?:you|your|yours|yourself|we)\b", re.IGNORECASE)
+# "If you press it, the file is saved" states a fact; "you should press it" and "as you will see" do not.
+_INSTRUCTS = re.compile(
+    r"\byou(?:['’]|r(?:s|self)\b| (?:should|must|need|want|might|would|will|had|have|see|notice|know|learn|think|feel|"
+    r"wish|like|remember|already|probably|look|read|guess|just|now|are|were|did|do|don['’]t|cannot|"
+    r"(?:can|may) (?:also |now |then |always |simply |already )*(?:see|find|skip|ignore|notice|imagine|guess|go|want|"
+    r"wish|need|have|be|not|think|wonder|experience|encounter)))\b"
+    r"|\byou\W*$|\bwe\b(?! (?:call|can (?!see)|obtain|define|denote|distinguish|speak of)\b)|\bof you\b"
+    r"|^(?:as|do|does|did|are|is|can|have|what|how) you\b",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"^(?:(?:however|thus|therefore|hence|also|moreover|furthermore|additionally|in addition|besides|nevertheless|"
+    r"nonetheless|consequently|accordingly|finally|of course|in general|in fact|indeed|in particular|naturally|"
+    r"obviously|clearly|specifically|actually|similarly|likewise), ?"
+    r"|(?:please )?(?:note|remember|recall)(?: also| here)?(?:,? however,?)? that |in other words, )(?=\w)",
     re.IGNORECASE,
 )
 _LEANS = re.compile(
     r"\b(?:it|its|they|their|them|also|too|then|again|thus|therefore|another|the same|respectively)\b", re.IGNORECASE
 )
-_STATES = re.compile(r"\b(?:is|are|was|were|has|have|had|can|may|must|will|cannot|does|do)\b")
+_STATES = re.compile(r"\b(?:is|are|was|were|has|have|had|can|may|must|will|cannot|does|do|should|needs?|could|would)\b")
+_CONDITION = re.compile(
+    r"\b(?:if|when(?:ever)?|once|unless|while|until) you (?:have|are|were|had|do|did)\b", re.IGNORECASE
+)
 _INTERFACE = re.compile(
     r"\b(?:click\w*|buttons?|menus?|dialog(?:ue)?s?|check ?box\w*|windows?|toolbars?|icons?|drag\w*|tabs?|screens?|"
     r"cursor|keyboard|press(?:ing|ed)?|mouse|select(?:ing|ed)?|typ(?:ing|ed)|pop-?ups?|drop-?down|rows?|columns?|"
     r"pane|prompt)\b",
     re.IGNORECASE,
 )
-_LABELLED = re.compile(r"^[^.:]{2,60}:\s|[•◦▪●]")
+_LABEL = re.compile(r"^([^.:]{2,60}):\s")
 _TIED_AFTER = re.compile(
     r"\s*(?:[(/–—-]|, (?:[\w-]+ ){0,3}(?:and|or)\b|,? (?:and|or|as well as)\b|['’])"
     r"|, [\w -]+, "
@@ -34,9 +61,33 @@ _TIED_AFTER = re.compile(
 _TIED_BEFORE = re.compile(r"(?:[(/–—-]\s*|\b(?:and|or) (?:the |an? )?)$")
 
 
+def addresses(sentence: str) -> bool:
+    """Whether a sentence says "you" or "we"; it may still state a fact."""
+    return _ADDRESSES.search(sentence) is not None
+
+
+def stated(mention: Mention) -> Mention:
+    """The mention in its sentence without an opening that ties it to the one before ("However, …")."""
+    text = mention.sentence.text
+    lead = _LEAD.match(text)
+    if lead is None or mention.start < lead.end():
+        return mention
+    bare = text[lead.end()].upper() + text[lead.end() + 1 :]
+    return replace(
+        mention,
+        sentence=mention.sentence.model_copy(update={"text": bare}),
+        start=mention.start - lead.end(),
+        end=mention.end - lead.end(),
+        original=text,
+    )
+
+
+@lru_cache(maxsize=16384)
 def is_fit_to_ask(sentence: str) -> bool:
-    """Whether a sentence states something without speaking to anybody or leaning on its neighbours."""
-    if not is_self_contained(sentence) or _SPEAKS_TO_SOMEBODY.search(sentence) or _LABELLED.search(sentence):
+    """Whether a sentence states something without instructing anybody or leaning on its neighbours."""
+    if _INSTRUCTS.search(_CONDITION.sub("", sentence)):
+        return False
+    if not is_self_contained(sentence) or _SPEAKS_TO_SOMEBODY.search(sentence) or _is_labelled(sentence):
         return False
     opening = re.match(r"(\w+)(?: click)? (?:the|an?|your|all|any|each|on|in|up|to|as)\b", sentence)
     if (opening and is_listed_verb(opening.group(1))) or re.match(r"(?:double|right|left)[- ]click", sentence, re.I):
@@ -48,9 +99,17 @@ def is_fit_to_ask(sentence: str) -> bool:
         sentence,
         flags=re.IGNORECASE,
     )
+    plain = re.sub(r"\b\w+ed (?:by|as|for|using)\b", "", plain)
     return bool(_STATES.search(plain)) or any(
         is_listed_verb(word) and not word.endswith("ing") for word in re.findall(r"[^\W\d_]+", plain[1:])
     )
+
+
+def _is_labelled(sentence: str) -> bool:
+    """Whether a sentence is a heading or a command with what it does, or holds bullets."""
+    label = _LABEL.match(sentence)
+    is_bare = label is not None and (len(label.group(1).split()) < 5 or not _STATES.search(label.group(1)))
+    return is_bare or any(char in sentence for char in "•◦▪●")
 
 
 def blanked(sentence: str, start: int, end: int) -> str:
@@ -61,20 +120,27 @@ def blanked(sentence: str, start: int, end: int) -> str:
 
 
 def mentions_here(index: Index, number: int) -> tuple[tuple[str, Mention], ...]:
-    """The section's terms where they stand once, whole, in a sentence fit to be asked: ranked terms, then subjects."""
+    """The section's terms where they stand once, whole, in a sentence fit to be asked: ranked terms, then phrases."""
     ranked = [
-        (term.key, mention)
+        (term.key, stated(mention))
         for term in index.section_terms[number]
         for mention in index.mentions.get(term.key, ())
         if term.is_marked or " " in term.key or not term.key.endswith("ing")
     ]
     known = {key for key, _ in ranked}
     subjects = [
-        (key, mention)
-        for key in index.subjects[number]
+        (key, stated(mention))
+        for key in index.phrases[number]
         if key not in known and _is_named_subject(index, key)
         for mention in index.mentions[key]
-        if is_subject(mention)
+    ]
+    known |= {key for key, _ in subjects}
+    subjects += [
+        (key, shown)
+        for key in index.openers[number]
+        if key not in known and not key.endswith("ing")
+        for mention in index.mentions[key]
+        if is_subject(shown := stated(mention))
     ]
     return tuple((key, mention) for key, mention in (*ranked, *subjects) if _is_askable(index, number, key, mention))
 
@@ -93,8 +159,14 @@ def _is_named_subject(index: Index, key: str) -> bool:
 
 def _is_askable(index: Index, number: int, key: str, mention: Mention) -> bool:
     text = mention.sentence.text
-    is_here = mention.section == number and not index.is_everywhere(key)
-    if not is_here or any(index.survey.is_run_together(word) for word in re.findall(r"[^\W\d_]+", text)):
+    words = key.split()
+    is_own = mention.section == number and not index.is_everywhere(key) and words[-1] not in _EMPTY
+    # A phrase that the subject of the whole material opens ("GnuCash account") names no kind of its own.
+    if (
+        not is_own
+        or (len(words) > 1 and index.is_everywhere(words[0]))
+        or any(index.survey.is_run_together(word) for word in re.findall(r"[^\W\d_]+", text))
+    ):
         return False
     return is_fit_to_ask(text) and _is_once(key, text) and _tells(text, mention) and is_whole(mention)
 

@@ -46,9 +46,7 @@ class BuiltinAgents:
         if not lesson.intuition and not lesson.steps:
             raise _nothing(topic)
         thin = " The section is short, so the lesson is thin." if lesson.is_thin else ""
-        reasoning = (
-            f"A lesson in {len(lesson.steps)} steps with {len(lesson.definitions)} definitions from {where}.{thin}"
-        )
+        reasoning = f"A lesson from {where}. Steps: {len(lesson.steps)}, definitions: {len(lesson.definitions)}.{thin}"
         return Decision("tutor", lesson, reasoning, _inputs(topic))
 
     def quiz(
@@ -69,7 +67,7 @@ class BuiltinAgents:
         repeated = f" {again} were asked before, since there are no others." if again else ""
         dropped = ", ".join(sorted({reason for item in rejected for reason in item.reasons}))
         gated = f" The gate turned {len(rejected)} down ({dropped})." if rejected else " The gate passed every one."
-        reasoning = f"{len(questions)} of {count} questions asked for, from {where}.{repeated}{gated}"
+        reasoning = f"Questions: {len(questions)} of {count} asked for, from {where}.{repeated}{gated}"
         inputs = _inputs(topic) | {"count": count, "avoid": list[JsonValue](sorted(avoid))}
         return Decision("quiz", quiz, reasoning, inputs)
 

@@ -36,13 +36,13 @@ def filters(desk: Desk) -> HistoryQuery:
             format_func=session_label,
             placeholder=say.HISTORY_ANY,
             key="history-session",
-            width=260,
+            width=230,
         )
         agent = st.selectbox(
-            say.HISTORY_AGENT, facets.agents, index=None, placeholder=say.HISTORY_ANY, key="history-agent", width=180
+            say.HISTORY_AGENT, facets.agents, index=None, placeholder=say.HISTORY_ANY, key="history-agent", width=150
         )
         action = st.selectbox(
-            say.HISTORY_ACTION, facets.actions, index=None, placeholder=say.HISTORY_ANY, key="history-action", width=200
+            say.HISTORY_ACTION, facets.actions, index=None, placeholder=say.HISTORY_ANY, key="history-action", width=180
         )
         phase = st.selectbox(
             say.HISTORY_PHASE,
@@ -51,10 +51,10 @@ def filters(desk: Desk) -> HistoryQuery:
             format_func=say.PHASES.__getitem__,
             placeholder=say.HISTORY_ANY,
             key="history-phase",
-            width=160,
+            width=140,
         )
-        since = st.date_input(say.HISTORY_FROM, None, key="history-from", width=160)
-        until = st.date_input(say.HISTORY_TO, None, key="history-to", width=160)
+        since = st.date_input(say.HISTORY_FROM, None, key="history-from", width=145)
+        until = st.date_input(say.HISTORY_TO, None, key="history-to", width=145)
     zone = desk.service.clock.now().tzinfo
     query = HistoryQuery(
         session_id=session_id or "",

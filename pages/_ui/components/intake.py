@@ -55,7 +55,7 @@ def _fields(kept: Intake) -> Intake:
     left, right = st.columns(2)
     days = left.number_input(say.INTAKE_DAYS, DAYS[0], DAYS[-1], key="intake-days")
     hours = right.number_input(say.INTAKE_HOURS, *HOURS, step=0.5, format="%g", key="intake-hours")
-    st.header(say.INTAKE_SOURCE)
+    st.header(say.INTAKE_SOURCE, anchor=False)
     st.markdown(say.INTAKE_SOURCE_LEAD)
     syllabus = st.text_area(
         say.INTAKE_SYLLABUS,

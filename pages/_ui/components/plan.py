@@ -29,7 +29,7 @@ def topic_picker(topics: Sequence[Topic], current: str | None, today: date) -> s
     names = [topic.name for topic in topics]
     if suggestion:
         topic, why = suggestion
-        st.header(say.PLAN_NEXT)
+        st.header(say.PLAN_NEXT, anchor=False)
         st.markdown(f"**{plain(topic.name)}**  \n{plain(why)}")
     wanted = suggestion[0].name if suggestion else current
     picked = st.selectbox(
@@ -46,7 +46,7 @@ def topic_picker(topics: Sequence[Topic], current: str | None, today: date) -> s
 
 def days(plan: StudyPlan, today: date) -> None:
     """Hours on each day as a chart, and the days as a table."""
-    st.header(say.PLAN_DAYS)
+    st.header(say.PLAN_DAYS, anchor=False)
     for entry in plan.schedule:
         if entry.date == today:
             st.markdown(f"**{say.PLAN_TODAY}:** {plain(entry.theme)}")
@@ -76,8 +76,8 @@ def days(plan: StudyPlan, today: date) -> None:
         table,
         hide_index=True,
         column_config={
-            column["day"]: st.column_config.NumberColumn(width="small"),
-            column["date"]: st.column_config.DateColumn(format="ddd D MMM", width="small"),
+            column["day"]: st.column_config.NumberColumn(width=50),
+            column["date"]: st.column_config.DateColumn(format="ddd D MMM", width=100),
             column["theme"]: st.column_config.TextColumn(width="large"),
             column["hours"]: st.column_config.NumberColumn(format="%.2f", width="small"),
         },
@@ -87,7 +87,7 @@ def days(plan: StudyPlan, today: date) -> None:
 
 def topics_table(topics: Sequence[Topic]) -> None:
     """Each topic and how it stands."""
-    st.header(say.PLAN_TOPICS)
+    st.header(say.PLAN_TOPICS, anchor=False)
     column = say.TOPIC_COLUMNS
     table = pd.DataFrame(
         {

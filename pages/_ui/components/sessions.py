@@ -17,7 +17,7 @@ SHOWN = 5
 
 def due_list(due: Sequence[DueTopic], today: date, sessions: Sequence[SessionSummary]) -> None:
     """The topics that the plan or a review puts on today or before, each with the way to its session."""
-    st.header(say.HOME_DUE)
+    st.header(say.HOME_DUE, anchor=False)
     if not due:
         st.markdown(say.HOME_NOTHING_DUE)
     page_of = {session.id: PAGE_IN_TURN[session.phase] for session in sessions}
@@ -36,7 +36,7 @@ def due_list(due: Sequence[DueTopic], today: date, sessions: Sequence[SessionSum
 
 def session_cards(sessions: Sequence[SessionSummary]) -> None:
     """A card for each session: its exam, how far it is, and the way on."""
-    st.header(say.HOME_SESSIONS)
+    st.header(say.HOME_SESSIONS, anchor=False)
     for session in sessions:
         with st.container(border=True, key=f"session-{session.id}"):
             st.subheader(plain(session.exam_type or say.HOME_NO_EXAM), anchor=False)

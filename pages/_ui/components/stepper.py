@@ -9,14 +9,23 @@ import streamlit as st
 from core.models import StudyPhase
 from pages._ui import messages as say
 
+# The pressed button is gone after a step, and the focus with it: readers of the screen go on at the new heading.
+_FOCUS_HEADING = """<script>
+setTimeout(() => {
+    const heading = document.querySelector('[data-testid="stMainBlockContainer"] h1')
+    if (heading) { heading.tabIndex = -1; heading.focus({preventScroll: true}) }
+}, 150)
+</script>"""
 
-def stepper(current: StudyPhase | None) -> None:
-    """Draw the stepper; nothing is marked without a session."""
+
+def stepper(current: StudyPhase | None, *, new_page: bool) -> None:
+    """Draw the stepper; nothing is marked without a session. On a new page the focus goes to its heading."""
     phases = list(StudyPhase)
     reached = phases.index(current) if current else -1
     items = "".join(_item(phase, place, reached) for place, phase in enumerate(phases))
     with st.container(key="phase"):
-        st.html(f'<nav aria-label="{escape(say.STEPPER_LABEL)}"><ol class="em-steps">{items}</ol></nav>')
+        steps = f'<nav aria-label="{escape(say.STEPPER_LABEL)}"><ol class="em-steps">{items}</ol></nav>'
+        st.html(steps + (_FOCUS_HEADING if new_page else ""), unsafe_allow_javascript=new_page)
 
 
 def _item(phase: StudyPhase, place: int, reached: int) -> str:

@@ -1,0 +1,75 @@
+"""False statements made by turning one word into its opposite: "before" to "after", "cannot" to "can". Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from core.agents.builtin.drafts import Draft
+from core.agents.builtin.index import Index
+from core.agents.builtin.stems import addresses, mentions_here, worth_of
+
+_PAIRS = (
+    ("before", "after"),
+    ("increases", "decreases"),
+    ("increase", "decrease"),
+    ("higher", "lower"),
+    ("highest", "lowest"),
+    ("larger", "smaller"),
+    ("largest", "smallest"),
+    ("longer", "shorter"),
+    ("faster", "slower"),
+    ("earlier", "later"),
+    ("minimum", "maximum"),
+    ("at least", "at most"),
+    ("always", "never"),
+    ("enabled", "disabled"),
+    ("horizontal", "vertical"),
+    ("internal", "external"),
+    ("inside", "outside"),
+    ("positive", "negative"),
+    ("more than", "less than"),
+)
+_ONE_WAY = {
+    "without": "with",
+    "cannot": "can",
+    "is not": "is",
+    "are not": "are",
+    "was not": "was",
+    "were not": "were",
+    "will not": "will",
+    "greater than": "less than",
+}
+_OPPOSITES = dict(_PAIRS) | {other: one for one, other in _PAIRS} | _ONE_WAY
+_TURN = re.compile(
+    rf"(?<!\bno )(?<!\bnot )(?<!\bor )(?<!\band )\b(?:{'|'.join(sorted(_OPPOSITES, key=len, reverse=True))})\b"
+    r"(?! (?:only|necessarily|and|or|longer)\b)"
+)
+_NEGATION = re.compile(r"\b(?:not|no|never|neither|nor|none|unless|without|cannot|hardly|but|only)\b|n['’]t\b")
+
+
+def turned_drafts(index: Index, number: int) -> Iterator[Draft]:
+    """A sentence with one word turned into its opposite, where nothing else in it says yes or no."""
+    seen: set[str] = set()
+    for key, mention in mentions_here(index, number):
+        text = mention.sentence.text
+        found = list(_TURN.finditer(text))
+        if text in seen or addresses(text) or len(found) != 1:
+            continue
+        seen.add(text)
+        was = found[0].group()
+        if _NEGATION.search(text[: found[0].start()] + text[found[0].end() :]):
+            continue
+        now = _OPPOSITES[was]
+        turned = text[: found[0].start()] + now + text[found[0].end() :]
+        yield Draft(
+            "false",
+            key,
+            turned,
+            mention.quote,
+            mention.sentence.page,
+            ("False",),
+            ("True",),
+            worth=worth_of(index, number, key, mention) + 2,
+            besides=f"the material has “{was}”, not “{now}”",
+        )
