@@ -15,7 +15,8 @@ MAX_WORDS = 40
 
 _ABBREVIATIONS = listed(
     "e.g i.e eg ie fig figs eq eqs eqn sec sect ch chap no nos vol vols pp p ed eds dr mr mrs ms prof st vs cf al "
-    "approx ca resp inc ltd co corp jr sr dept est ref refs tab viz incl excl min max avg temp var sp spp subsp"
+    "approx ca resp inc ltd co corp jr sr dept est ref refs tab viz incl excl min max avg temp var sp spp subsp "
+    "jan feb mar apr jun jul aug sep sept oct nov dec"
 )
 _BOUNDARY = re.compile(r"[.!?…][\"”’')\]]*(?:\[\d+(?:[,–-]\s?\d+)*\])?\s+(?=[\"“‘'(\[]?[A-Z0-9])")
 _INITIAL = re.compile(r"^[A-Z]$")

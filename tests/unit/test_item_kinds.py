@@ -141,6 +141,15 @@ def test_an_opening_that_ties_a_sentence_to_its_neighbour_is_cut_and_the_quote_i
     assert all(question.sources[0].quote.startswith("However, the restore") for question in cut)
 
 
+def test_a_statement_about_some_cases_is_not_turned() -> None:
+    text = f"{BACKUP} In some cases the restore command cannot repair the archive of the volume."
+    section = _section("Backups", text, 1)
+    index = index_of(section, (section, POOL[1]))
+    stems = {draft.stem for draft in turned_drafts(index, index.number(section))}
+    assert stems
+    assert not [stem for stem in stems if "some cases" in stem]
+
+
 def test_a_typed_blank_says_how_its_answer_begins() -> None:
     typed = [one for one in every() if one.question_type == "fill_blank" and "____" in one.text]
     assert typed

@@ -11,7 +11,7 @@ from core.agents.builtin.distractors import distractors, shape, stands_alike
 from core.agents.builtin.index import Index, Mention, content
 from core.agents.builtin.stems import BLANK, addresses, blanked, is_subject, mentions_here, worth_of
 from core.material.definitions import DefinedTerm
-from core.material.words import fold, is_plural, singular
+from core.material.words import fold, is_plural
 
 Kind = Literal[
     "definition_to_term", "term_to_definition", "cloze", "true", "false", "typed_definition", "typed_cloze", "several"
@@ -175,7 +175,7 @@ def _cue(term: str) -> str:
 def _carries(index: Index, number: int, key: str, mention: Mention, others: tuple[str, ...]) -> bool:
     """Whether the sentence is about its term or names it, or the term is one that the section teaches."""
     before = mention.sentence.text[: mention.start]
-    if re.fullmatch(r"(?:If|When|Once|Unless) (?:the |an? )?", before):
+    if re.fullmatch(r"(?:If|When|Once|Unless) (?:the |an? )?|There (?:is|are) (?:[\w-]+ ){0,3}", before):
         return False
     if is_subject(mention) or re.search(r"\b(?:called|termed|known as|named)(?: an?| the)? $", before):
         return True
@@ -222,12 +222,7 @@ def _may_replace(index: Index, key: str, other: str, rest: str) -> bool:
         return False
     if (key in index.countable) != (other in index.countable) and not is_plural(index.spelling(key)):
         return False
-    is_sibling = other in index.siblings.get(key, ())
-    # "Wide tables" for "tables": what holds of the one mostly holds of the other, unless the text sets them apart.
-    if singular(key.split()[-1]) == singular(other.split()[-1]) and not is_sibling:
-        return False
-    are_defined = other in index.defined and key in index.defined and index.likeness(key, other) >= 0.08
-    return is_sibling or are_defined
+    return other in index.siblings.get(key, ())
 
 
 def _swapped(text: str, mention: Mention, shown: str, other: str) -> str:

@@ -102,6 +102,8 @@ def _picked(ranked: Sequence[_Made], count: int) -> list[Question]:
     pick = _Pick(ranked, count)
     for limit, is_fresh in ((1, True), (PER_CONCEPT, True), (PER_CONCEPT, False)):
         pick.fill(_ORDER, limit=limit, is_fresh=is_fresh, share=3)
+    if len(pick.chosen) < min(FEW, count):
+        pick.fill(_ORDER, limit=PER_CONCEPT + 1, is_fresh=True, share=3)
     for is_fresh in (True, False):
         pick.fill(_STATEMENTS, limit=PER_CONCEPT, is_fresh=is_fresh, share=2)
     return [one.question for one in pick.chosen]

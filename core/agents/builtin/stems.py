@@ -33,6 +33,7 @@ _INSTRUCTS = re.compile(
     r"|^(?:as|do|does|did|are|is|can|have|what|how) you\b",
     re.IGNORECASE,
 )
+_POINTS = re.compile(r"\b(?:to|from|of|on|in|for|with|into) (?:it|them)\b", re.IGNORECASE)
 _LEAD = re.compile(
     r"^(?:(?:however|thus|therefore|hence|also|moreover|furthermore|additionally|in addition|besides|nevertheless|"
     r"nonetheless|consequently|accordingly|finally|of course|in general|in fact|indeed|in particular|naturally|"
@@ -85,7 +86,7 @@ def stated(mention: Mention) -> Mention:
 @lru_cache(maxsize=16384)
 def is_fit_to_ask(sentence: str) -> bool:
     """Whether a sentence states something without instructing anybody or leaning on its neighbours."""
-    if _INSTRUCTS.search(_CONDITION.sub("", sentence)):
+    if _INSTRUCTS.search(_CONDITION.sub("", sentence)) or (addresses(sentence) and _POINTS.search(sentence)):
         return False
     if not is_self_contained(sentence) or _SPEAKS_TO_SOMEBODY.search(sentence) or _is_labelled(sentence):
         return False
@@ -175,6 +176,10 @@ def is_whole(mention: Mention) -> bool:
     """Whether the term can be lifted out: not one of several in a row, nor half of a compound, nor glossed at once."""
     text = mention.sentence.text
     before, after = text[: mention.start], text[mention.end :]
+    # "The analysis of variance" and "a priori testing" are cut in the middle.
+    term = text[mention.start : mention.end].lower()
+    if (" " not in term and after.startswith(" of ")) or term.startswith(("priori ", "posteriori ", "hoc ")):
+        return False
     if _TIED_AFTER.match(after) or _TIED_BEFORE.search(before) or (before.endswith(", ") and not is_subject(mention)):
         return False
     first = text[mention.start : mention.end].split()[0]
