@@ -6,13 +6,14 @@ import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages._ui.navigation import navigation
-from pages._ui.serving import lifespan
+from pages._ui.navigation import run
+from pages._ui.serving import check_settings, lifespan
 
 # Otherwise a first request that is a deep link runs the file under pages/ without this one.
 PagesManager.uses_pages_directory = False
 
 if __name__ == "__main__" and runtime.exists():
-    navigation().run()
+    run()
 else:
+    check_settings()
     app = st.App(Path(__file__).resolve(), lifespan=lifespan)

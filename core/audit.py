@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from core.context import StudentContext, replay
 from core.errors import InputError
-from core.models import AgentEvent, StudyPhase, Value
+from core.models import AgentEvent, Answer, StudyPhase, Value
 from core.ports import PlanRequest, StudyAgents, StudyReads
 from core.recording import digest
 from core.records import HistoryQuery, Topic
 
 PAGE = 500
-RUN_AGAIN = ("generate_plan", "start_topic", "take_quiz")
+RUN_AGAIN = ("generate_plan", "start_topic", "take_quiz", "submit_answers")
 
 
 class Replay(Value):
@@ -39,19 +39,28 @@ def replay_session(read: StudyReads, session_id: str) -> Replay:
     """Replay every event of a session and compare with the stored phase and context. Raises `SessionNotFound`."""
     session = read.load(session_id)
     events = [*all_events(read, HistoryQuery(session_id=session_id))]
+    while (now := read.load(session_id)).version != session.version:
+        # Somebody studied on meanwhile: events and state must be of the same moment.
+        session, events = now, [*all_events(read, HistoryQuery(session_id=session_id))]
     phase, context = replay(session.user_id, session_id, reversed(events))
     is_same = phase is session.phase and context == session.context
     return Replay(events=len(events), phase=phase, context=context, is_same=is_same)
 
 
 def run_again(read: StudyReads, agents: StudyAgents, event: AgentEvent) -> bool:
-    """Run a planner's, tutor's or quiz agent's decision again; True where the same comes out.
+    """Run a planner's, tutor's, quiz agent's or evaluator's decision again; True where the same comes out.
 
     Raises `InputError` where the event is no such decision or its material is no longer there.
     """
     inputs = event.metadata.get("inputs")
     if not isinstance(inputs, dict) or event.action not in RUN_AGAIN:
         raise InputError("This event is not an agent's decision that can be run again.")
+    if event.action == "submit_answers":
+        set_quiz = next((q for q in read.quizzes(event.session_id) if q.id == inputs["quiz_id"]), None)
+        if set_quiz is None:
+            raise InputError("The quiz of this decision is no longer there.")
+        given = tuple(Answer.model_validate(answer) for answer in _list(inputs["answers"]))
+        return digest(agents.analyse(set_quiz.quiz, given).value) == event.metadata["digest"]
     known = (read.material(event.session_id, summary.id) for summary in read.materials(event.session_id))
     materials = tuple(material for material in known if material)
     if event.action == "generate_plan":
@@ -71,5 +80,9 @@ def run_again(read: StudyReads, agents: StudyAgents, event: AgentEvent) -> bool:
     return digest(again.value) == event.metadata["digest"]
 
 
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
 def _texts(value: object) -> tuple[str, ...]:
-    return tuple(str(item) for item in value) if isinstance(value, list) else ()
+    return tuple(str(item) for item in _list(value))

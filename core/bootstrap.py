@@ -16,8 +16,8 @@ from typing import NamedTuple
 from core.agents.builtin import BuiltinAgents
 from core.courses import course_ids, load_course
 from core.documents import Material
-from core.errors import ExamMentorError, MaterialError, SettingsError, StoreError
-from core.material import make_material, read_document
+from core.errors import ExamMentorError, MaterialError, SettingsError, StoreUnavailable
+from core.material import decode, make_material, read_document
 from core.ports import StudyAgents, StudyStore
 from core.settings import Settings, load_settings
 from core.stores.memory import MemoryStudyStore
@@ -44,12 +44,20 @@ def new_id() -> str:
     return str(uuid.uuid4())
 
 
-def open_store(settings: Settings | None = None) -> StudyStore:
+def open_store(settings: Settings | None = None, *, must_last: bool = False) -> StudyStore:
     """The store that the settings name, opened once per process and file.
 
-    Where it cannot be opened: a store in memory, with a warning in the log that says what was tried.
+    Where it cannot be opened: a store in memory (`is_lasting` False), with a warning in the log that says what was
+    tried; with `must_last` it raises `StoreUnavailable` instead. A file whose schema this code cannot use raises
+    `MigrationError` in any case.
     """
-    return _open((settings or load_settings()).database.absolute())
+    database = (settings or load_settings()).database.absolute()
+    try:
+        return _open(database)
+    except StoreUnavailable as exc:
+        if must_last:
+            raise
+        return _stand_in(database, str(exc))
 
 
 def build_service(settings: Settings | None = None) -> StudyService:
@@ -81,6 +89,14 @@ def read_material(path: Path) -> Material:
     return make_material(document, material_id=digest[:16], digest=digest)
 
 
+def read_text(path: Path) -> str:
+    """A text file on this machine, whatever its encoding. Raises `MaterialError` where it is no text."""
+    text = decode(path.read_bytes())
+    if text is None:
+        raise MaterialError(f"“{path.name}” is not text. Save it as plain text and try again.")
+    return text
+
+
 class Check(NamedTuple):
     """One thing that the doctor looked at."""
 
@@ -109,10 +125,12 @@ def check_everything() -> tuple[Check, ...]:
 
 @cache
 def _open(database: Path) -> StudyStore:
-    try:
-        store = SqliteStudyStore(database)
-    except StoreError as exc:
-        _log.warning("Tried %s: %s Study is kept in memory only and is lost when the app stops.", database, exc)
-        return MemoryStudyStore()
+    store = SqliteStudyStore(database)
     atexit.register(store.close)
     return store
+
+
+@cache
+def _stand_in(database: Path, why: str) -> StudyStore:
+    _log.warning("Tried %s: %s Study is kept in memory only and is lost when the app stops.", database, why)
+    return MemoryStudyStore()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from core.audit import all_events
-from core.bootstrap import SystemClock, build_agents, check_everything, open_store, read_material
+from core.bootstrap import SystemClock, build_agents, check_everything, open_store, read_material, read_text
 from core.errors import ExamMentorError, InputError
 from core.models import PlanOutcome, Question, Quiz, Value
 from core.ports import PlanRequest
@@ -76,7 +76,7 @@ def _plan(options: argparse.Namespace) -> int:
         start=SystemClock().now().date(),
         days=options.days,
         hours=options.hours,
-        syllabus=path.read_text("utf-8", "replace") if is_syllabus else "",
+        syllabus=read_text(path) if is_syllabus else "",
         materials=() if is_syllabus else (material,),
     )
     outcome = build_agents().plan(request, seed=0).value.outcome
@@ -109,7 +109,7 @@ def _quiz(options: argparse.Namespace) -> int:
 
 
 def _sessions(options: argparse.Namespace) -> int:
-    found = open_store().sessions(limit=options.limit)
+    found = open_store(must_last=True).sessions(limit=options.limit)
     if options.json:
         _print_json(found)
     else:
@@ -119,7 +119,7 @@ def _sessions(options: argparse.Namespace) -> int:
 
 
 def _history(options: argparse.Namespace) -> int:
-    store = open_store()
+    store = open_store(must_last=True)
     store.load(options.session)
     events = [*all_events(store, HistoryQuery(session_id=options.session))][::-1]
     if options.json:

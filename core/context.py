@@ -17,7 +17,7 @@ class StudentContext(BaseModel):
     is validated), and keys it does not know are kept through a load and a save.
     """
 
-    model_config = ConfigDict(extra="allow", validate_assignment=True)
+    model_config = ConfigDict(extra="allow", validate_assignment=True, ser_json_inf_nan="strings")
 
     user_id: str
     session_id: str

@@ -18,6 +18,8 @@ Every message is a sentence for the person at the screen: what happened and what
 translate a driver's error at the border, with `from exc`; nobody above catches more than this tree.
 """
 
+ELSEWHERE = "This session was changed in another tab or on another device. Open it again to see how it stands."
+
 
 class ExamMentorError(Exception):
     """The root. `str(error)` is a sentence that can be shown as it is."""

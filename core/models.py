@@ -291,5 +291,5 @@ class AgentEvent(Value):
     reasoning: str = ""
     metadata: dict[str, JsonValue] = Field(default_factory=dict)
     context_patch: ContextPatch = ContextPatch()
-    seed: int = 0
+    seed: int = Field(default=0, ge=0, lt=2**63)
     duration_ms: float = Field(default=0, ge=0)

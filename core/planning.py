@@ -48,6 +48,8 @@ def make_plan(
 def in_order(topics: Sequence[PlannedTopic]) -> tuple[PlannedTopic, ...]:
     """The topics with prerequisites before what needs them, otherwise as given. Raises `PlanError` on a circle."""
     by_name = {topic.name: topic for topic in topics}
+    if len(by_name) < len(topics):
+        raise PlanError("Two topics have the same name. Give each topic a name of its own.")
     rank = {name: position for position, name in enumerate(by_name)}
     sorter = TopologicalSorter({t.name: [p for p in t.prerequisites if p in by_name] for t in by_name.values()})
     try:

@@ -39,7 +39,9 @@ class Clock(Protocol):
 
 class StudyReads(Protocol):
     """What can be looked up. Every method may be called from any thread; all raise `StoreUnavailable`, and those
-    about one session `SessionNotFound`."""
+    about one session `SessionNotFound`. `is_lasting` is False where everything is gone when the app stops."""
+
+    is_lasting: bool
 
     def load(self, session_id: str) -> Session:
         """The session as it is now. Raises `SessionNotFound`."""
@@ -71,7 +73,7 @@ class StudyReads(Protocol):
         """One material with its text."""
 
     def history(self, query: HistoryQuery) -> HistoryPage:
-        """A page of events. Costs the same however long the history is."""
+        """A page of events, by key: the same cost however long the history is, but for a filter by time alone."""
 
     def facets(self) -> HistoryFacets:
         """The agents and actions that the history holds."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from core.context import StudentContext
 from core.documents import Material
@@ -111,6 +111,12 @@ class Changes(Value):
     misconceptions: tuple[Misconception, ...] = ()
     material: Material | None = None
     removed_material: str | None = None
+
+    @model_validator(mode="after")
+    def _of_one_session(self) -> Changes:
+        if any(event.session_id != self.context.session_id for event in self.events):
+            raise ValueError("the events of a commit belong to the session that it changes")
+        return self
 
 
 class Session(Value):

@@ -1,4 +1,4 @@
-"""What the environment and `.env.local` say. Read once at start; a wrong value names its variable."""
+"""What the environment and `.env.local` say. A wrong value names its variable."""
 
 from __future__ import annotations
 

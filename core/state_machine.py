@@ -13,13 +13,14 @@ from types import MappingProxyType
 from pydantic import JsonValue
 
 from core.context import StudentContext, diff
-from core.errors import SessionNotFound
+from core.errors import ELSEWHERE, Conflict, SessionNotFound
 from core.models import AgentEvent, ContextPatch, StudyPhase
 from core.ports import Clock, StudyStore
 from core.records import Changes, NewSession, Session
 
 __all__ = ["TRANSITIONS", "StateMachine", "StudentContext", "StudyPhase", "transition", "valid_actions"]
 
+LOG_RETRIES = 50
 TRANSITIONS: Mapping[tuple[StudyPhase, str], StudyPhase] = MappingProxyType(
     {
         (StudyPhase.INTAKE, "generate_plan"): StudyPhase.PLANNING,
@@ -104,11 +105,21 @@ class StateMachine:
         self._saved = self._commit(before, phase, self.context, event)
 
     def log_action(self, action: str, metadata: dict[str, JsonValue] | None = None) -> None:
-        """Append one event for `action` in the saved phase. The saved context stays as it is."""
-        now = self._stored() or self._unsaved()
-        logged = self._commit(now, now.phase, now.context, self._event(now, action, metadata=metadata or {}))
-        if self._saved is None or self._saved.version == now.version:
-            self._saved = logged
+        """Append one event for `action` in the saved phase. The saved context stays as it is.
+
+        Another writer in between is no conflict: the event goes after theirs.
+        """
+        for _ in range(LOG_RETRIES):
+            now = self._stored() or self._unsaved()
+            try:
+                logged = self._commit(now, now.phase, now.context, self._event(now, action, metadata=metadata or {}))
+            except Conflict:
+                continue
+            # Only what this machine knew before may it go on from; else the next save would hide a conflict.
+            if now.version == (self._saved.version if self._saved else 0):
+                self._saved = logged
+            return
+        raise Conflict(ELSEWHERE)
 
     def _stored(self) -> Session | None:
         try:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 
 from pydantic import JsonValue
 
 from core.audit import RUN_AGAIN, Replay, replay_session, run_again
 from core.context import StudentContext
 from core.documents import Material
-from core.errors import ActionNotAllowed, Conflict, InputError, NothingToStudy
+from core.errors import ELSEWHERE, ActionNotAllowed, Conflict, InputError, NothingToStudy
 from core.mastery import next_topic
 from core.material import make_material, read_document
 from core.models import AgentEvent, Answer, StudyPhase
@@ -21,7 +22,8 @@ from core.records import GivenAnswer, Intake, NewSession, QuizRecord, Session, T
 from core.state_machine import valid_actions
 
 QUESTIONS_A_QUIZ = 10
-ANSWER_RETRIES = 5
+RETRIES = 5
+_INTAKE = "intake_"
 
 
 class StudyService:
@@ -63,7 +65,7 @@ class StudyService:
             updated_at=now,
         )
         note = Note("start_session", reasoning="A new session was started.")
-        context = self._with_extra(blank, "intake", Intake(exam=exam).model_dump(mode="json"))
+        context = _with_intake(blank, Intake(exam=exam))
         created = NewSession(user_id=self.user_id, exam_type=exam)
         return self._recorder.save(blank, note, context=context, created=created)
 
@@ -73,14 +75,16 @@ class StudyService:
 
     def intake(self, session: Session) -> Intake:
         """What was typed at intake so far."""
-        return Intake.model_validate(session.context.extra_data.get("intake", {}))
+        extra = session.context.extra_data
+        return Intake.model_validate({n: extra[_INTAKE + n] for n in Intake.model_fields if _INTAKE + n in extra})
 
     def save_intake(self, session: Session, intake: Intake) -> Session:
         """Keep what was typed at intake. Only at INTAKE."""
         self._require_phase(session, StudyPhase.INTAKE)
-        context = self._with_extra(session, "intake", intake.model_dump(mode="json"))
         note = Note("edit_intake", reasoning="The learner filled in the intake form.")
-        return self._recorder.save(session, note, context=context, exam_type=intake.exam)
+        context = _with_intake(session, intake)
+        payload = intake.model_dump_json()
+        return self._recorder.save(session, note, payload=payload, context=context, exam_type=intake.exam)
 
     def add_material(
         self, session: Session, name: str, data: bytes, progress: Callable[[float], None] | None = None
@@ -104,7 +108,14 @@ class StudyService:
             {"material_id": material.id, "name": name, "pages": material.page_count, "kind": material.kind},
             duration_ms=self._recorder.since(began),
         )
-        return self._recorder.save(session, note, payload=digest, material=material)
+        # A file is added to whatever else has changed meanwhile: reading it again would cost more than looking again.
+        for _ in range(RETRIES):
+            self._require_phase(session, StudyPhase.INTAKE, StudyPhase.PLANNING)
+            try:
+                return self._recorder.save(session, note, payload=digest, material=material)
+            except Conflict:
+                session = self.open(session.id)
+        raise Conflict(ELSEWHERE)
 
     def remove_material(self, session: Session, material_id: str) -> Session:
         """Take a file out again. Only at INTAKE."""
@@ -128,11 +139,11 @@ class StudyService:
         decision = self._agents.plan(request, seed=seed)
         study = decision.value
         first = next_topic(study.topics, request.start)
-        context = self._with_extra(session, "intake", intake.model_dump(mode="json"))
-        context = context.model_copy(update={"current_topic": first[0].name if first else None})
+        context = _with_intake(session, intake).model_copy(update={"current_topic": first[0].name if first else None})
         return self._recorder.save(
             session,
             self._recorder.decided("generate_plan", decision, seed, began),
+            payload=intake.model_dump_json(),
             context=context,
             exam_type=study.exam_name,
             plans=study.outcome.versions,
@@ -144,7 +155,7 @@ class StudyService:
         self._require(session, "start_topic")
         topic = self.topic(session, topic_name or session.context.current_topic or "")
         began, seed = self.clock.monotonic(), self._recorder.seed(session, "start_topic")
-        decision = self._agents.teach(topic, self._materials(session, topic), seed=seed)
+        decision = self._agents.teach(topic, self._materials(session), seed=seed)
         return self._recorder.save(
             session,
             self._recorder.decided("start_topic", decision, seed, began),
@@ -160,12 +171,13 @@ class StudyService:
         topic = self.topic(session, session.context.current_topic or "")
         asked = [question.id for past in self.read.quizzes(session.id, topic.name) for question in past.quiz.questions]
         began, seed = self.clock.monotonic(), self._recorder.seed(session, "take_quiz")
-        decision = self._agents.quiz(topic, self._materials(session, topic), count=count, seed=seed, avoid=asked)
+        decision = self._agents.quiz(topic, self._materials(session), count=count, seed=seed, avoid=asked)
         quiz_id = self._recorder.commit_id(session, "quiz")[:32]
         return self._recorder.save(
             session,
             self._recorder.decided("take_quiz", decision, seed, began),
-            context=self._with_extra(session, "quiz_id", quiz_id),
+            payload=str(count),
+            context=_with_extra(session, {"quiz_id": quiz_id}),
             quiz=QuizRecord(id=quiz_id, quiz=decision.value, seed=seed, created_at=self.clock.now()),
         )
 
@@ -174,7 +186,7 @@ class StudyService:
 
         Another tab that answered another question is no conflict; one that answered this question is.
         """
-        for _ in range(ANSWER_RETRIES):
+        for _ in range(RETRIES):
             self._require_phase(session, StudyPhase.QUIZZING)
             record = self._open_quiz(session, quiz_id)
             check_answer(record.quiz, answer)
@@ -189,7 +201,7 @@ class StudyService:
                 return self._recorder.save(session, note, payload=answer.model_dump_json(), answer=given)
             except Conflict:
                 session = self.open(session.id)
-        raise Conflict("The quiz is being answered somewhere else just now. Try again.")
+        raise Conflict(ELSEWHERE)
 
     def submit_answers(self, session: Session) -> Session:
         """Grade the quiz and say what went wrong; a question without an answer is wrong. QUIZZING to ANALYZING."""
@@ -204,6 +216,8 @@ class StudyService:
         context = session.context.model_copy(
             update={"last_quiz_score": analysis.overall_score, "misconceptions": list(dict.fromkeys(said))}
         )
+        answers: list[JsonValue] = [answer.model_dump(mode="json") for answer in record.answers]
+        decision = replace(decision, inputs={"quiz_id": record.id, "answers": answers})
         notes = [self._recorder.decided("submit_answers", decision, 0, began)]
         if noted:
             reasoning = f"Wrong choices: {len(noted)}. What each may show: {' '.join(said)}"
@@ -262,26 +276,26 @@ class StudyService:
             raise Conflict("This quiz is no longer open. The page shows where the session is now.")
         return record
 
-    def _materials(self, session: Session, topic: Topic | None = None) -> tuple[Material, ...]:
-        """The session's materials with their text; only the topic's own where it has one."""
-        wanted = [
-            known.id
-            for known in self.read.materials(session.id)
-            if topic is None or topic.material_id in ("", known.id)
-        ]
-        found = (self.read.material(session.id, material_id) for material_id in wanted)
+    def _materials(self, session: Session) -> tuple[Material, ...]:
+        """The session's materials with their text."""
+        found = (self.read.material(session.id, known.id) for known in self.read.materials(session.id))
         return tuple(material for material in found if material)
-
-    def _with_extra(self, session: Session, key: str, value: JsonValue) -> StudentContext:
-        return session.context.model_copy(update={"extra_data": session.context.extra_data | {key: value}})
 
     def _require(self, session: Session, action: str) -> None:
         if action not in valid_actions(session.phase):
             raise ActionNotAllowed(
-                f"“{action}” is not possible while the session is at {session.phase.name.title()}. "
-                "The page shows what is."
+                f"That step ({action}) is not possible now: the session is at {session.phase.name.title()}."
             )
 
     def _require_phase(self, session: Session, *phases: StudyPhase) -> None:
         if session.phase not in phases:
             raise ActionNotAllowed(f"This can no longer be changed: the session is at {session.phase.name.title()}.")
+
+
+def _with_extra(session: Session, values: dict[str, JsonValue]) -> StudentContext:
+    return session.context.model_copy(update={"extra_data": session.context.extra_data | values})
+
+
+def _with_intake(session: Session, intake: Intake) -> StudentContext:
+    """Each field under a key of its own, so that an event holds only what was edited."""
+    return _with_extra(session, {_INTAKE + name: value for name, value in intake.model_dump(mode="json").items()})

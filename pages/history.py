@@ -11,7 +11,8 @@ st.title(say.HISTORY_TITLE, anchor=False)
 st.markdown(say.HISTORY_LEAD)
 query = filters(desk)
 page = desk.service.read.history(query)
-chosen = events_table(page)
+with st.container(key="history-table"):
+    chosen = events_table(page, query)
 older(desk, page)
 download(desk, query)
 if chosen:

@@ -4,12 +4,14 @@ import streamlit as st
 
 from pages._ui import messages as say
 from pages._ui.components.actions import action_buttons
-from pages._ui.components.lesson import show_lesson
+from pages._ui.components.lesson import show_lesson, started_topic
 from pages._ui.components.text import plain
 from pages._ui.session import open_page
 
 desk = open_page("learn")
 topic = desk.study.context.current_topic or ""
+if not desk.in_turn:
+    topic = started_topic(desk.service.read.topics(desk.study.id), topic)
 lesson = desk.service.read.lesson(desk.study.id, topic)
 if lesson is None:
     st.title(say.LEARN_NONE_TITLE, anchor=False)

@@ -20,7 +20,8 @@ else:
     today = desk.service.clock.now().date()
     overview(plans[-1])
     if desk.in_turn:
-        picked = topic_picker(topics, desk.study.context.current_topic, today)
+        has_material = bool(desk.service.read.materials(desk.study.id))
+        picked = topic_picker(topics, desk.study.context.current_topic, today, has_material=has_material)
         action_buttons(desk, {"start_topic": lambda session: desk.service.start_topic(session, picked)})
     else:
         action_buttons(desk, {})

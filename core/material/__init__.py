@@ -2,10 +2,11 @@
 
 from core.documents import Document, Material
 from core.material.outline import sections
+from core.material.plain import decode
 from core.material.reading import read_document
 from core.material.syllabus import syllabus_topics
 
-__all__ = ["make_material", "read_document", "sections", "syllabus_topics"]
+__all__ = ["decode", "make_material", "read_document", "sections", "syllabus_topics"]
 
 
 def make_material(document: Document, *, material_id: str, digest: str) -> Material:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from core.context import StudentContext
 from core.documents import Material
-from core.errors import Conflict, SessionNotFound, StoreUnavailable
+from core.errors import ELSEWHERE, Conflict, SessionNotFound, StoreUnavailable
 from core.models import AgentEvent, Answer, Lesson, PlanVersion, StudyPhase
 from core.records import (
     Changes,
@@ -43,6 +43,8 @@ class _Shelf:
 class MemoryStudyStore:
     """`StudyStore` in dictionaries under one lock."""
 
+    is_lasting = False
+
     def __init__(self) -> None:
         self._lock = threading.RLock()
         self._shelves: dict[str, _Shelf] = {}
@@ -55,7 +57,7 @@ class MemoryStudyStore:
             if commit_id in shelf.commits:
                 return shelf.commits[commit_id]
             if shelf.session.version != base_version:
-                raise Conflict(f"Session {session_id} is at version {shelf.session.version}, not {base_version}.")
+                raise Conflict(ELSEWHERE)
             known = shelf.quizzes.keys() | ({changes.quiz.id} if changes.quiz else set())
             if changes.answer and changes.answer.quiz_id not in known:
                 raise StoreUnavailable(f"There is no quiz {changes.answer.quiz_id!r} to answer. Nothing was changed.")
@@ -176,7 +178,7 @@ class MemoryStudyStore:
         try:
             return self._shelves[session_id]
         except KeyError:
-            raise SessionNotFound(f"There is no session {session_id!r}.") from None
+            raise SessionNotFound(f"There is no session “{session_id}”.") from None
 
     def _shelf_for(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> _Shelf:
         if changes.created is None or session_id in self._shelves:

@@ -250,8 +250,10 @@ def writes(session_id: str, at: str, changes: Changes) -> Iterator[tuple[str, Ro
     if changes.quiz:
         yield _QUIZ, quiz_row(session_id, changes.quiz)
     for quiz_id, answer in _answers(changes):
-        given = (quiz_id, answer.question_id, answer.model_dump_json(), at)
-        yield "insert or replace into quiz_answers values (?, ?, ?, ?)", given
+        # No such quiz in this session gives a null, which the table refuses.
+        own_quiz = "(select id from quizzes where id = ? and session_id = ?)"
+        given = (quiz_id, session_id, answer.question_id, answer.model_dump_json(), at)
+        yield f"insert or replace into quiz_answers values ({own_quiz}, ?, ?, ?)", given
     for noted in changes.misconceptions:
         yield (
             "insert or replace into misconceptions values (?, ?, ?, ?, ?, ?, ?, ?)",

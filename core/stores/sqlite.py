@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
 from core.documents import Material
-from core.errors import Conflict, MigrationError, SessionNotFound, StoreUnavailable
+from core.errors import ELSEWHERE, Conflict, MigrationError, SessionNotFound, StoreUnavailable
 from core.models import Lesson, PlanVersion
 from core.records import (
     Changes,
@@ -44,6 +45,8 @@ class SqliteStudyStore:
     newer than this code or a migration fails.
     """
 
+    is_lasting = True
+
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
         self._idle: list[sqlite3.Connection] = []
@@ -52,7 +55,7 @@ class SqliteStudyStore:
         except OSError as exc:
             raise StoreUnavailable(f"The folder {self.path.parent} cannot be made: {exc.strerror}.") from exc
         with self._lend() as db:
-            db.execute("pragma journal_mode = wal")
+            _use_wal(db)
             _migrate(db)
 
     def close(self) -> None:
@@ -62,11 +65,14 @@ class SqliteStudyStore:
 
     def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         """See `StudyStore.commit`."""
-        at = rows.moment(changes.at)
+        at, version = rows.moment(changes.at), base_version + 1
+        try:
+            context, writes = changes.context.model_dump_json(), [*rows.writes(session_id, at, changes)]
+        except ValueError as exc:
+            raise StoreUnavailable(f"This cannot be written down: {exc}. Nothing was changed.") from exc
         with self._transaction() as db:
             if base_version == 0:
                 _create(db, session_id, at, changes)
-            context, version = changes.context.model_dump_json(), base_version + 1
             update = (changes.phase.value, context, at, commit_id, changes.exam_type, session_id, base_version)
             is_current = db.execute(_UPDATE, update).rowcount == 1
             if not is_current or db.execute(_RECORD, (commit_id, session_id, version)).rowcount == 0:
@@ -75,7 +81,7 @@ class SqliteStudyStore:
                     raise _refusal(db, session_id, base_version)
                 db.execute("rollback")
                 return earlier
-            for sql, values in rows.writes(session_id, at, changes):
+            for sql, values in writes:
                 db.execute(sql, values)
         return version
 
@@ -83,7 +89,7 @@ class SqliteStudyStore:
         """See `StudyStore.load`."""
         found = self._all(f"select {rows.SESSION_COLUMNS} from study_sessions where id = ?", session_id)
         if not found:
-            raise SessionNotFound(f"There is no session {session_id!r}.")
+            raise SessionNotFound(f"There is no session “{session_id}”.")
         return rows.session(found[0])
 
     def sessions(
@@ -207,7 +213,7 @@ class SqliteStudyStore:
             except IndexError:
                 db = _connect(self.path)
             yield db
-        except (sqlite3.Error, sqlite3.Warning) as exc:
+        except (sqlite3.Error, sqlite3.Warning, UnicodeError, OverflowError) as exc:
             raise StoreUnavailable(
                 f"Your study file {self.path} cannot be used just now ({exc}). Nothing was changed. Try again."
             ) from exc
@@ -240,6 +246,19 @@ def _connect(path: Path) -> sqlite3.Connection:
     return db
 
 
+def _use_wal(db: sqlite3.Connection) -> None:
+    # The change to WAL does not wait for another process that is making it too, as every other statement does.
+    until = time.monotonic() + BUSY_TIMEOUT_S
+    while True:
+        try:
+            db.execute("pragma journal_mode = wal")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+
+
 def _migrate(db: sqlite3.Connection) -> None:
     db.execute("create table if not exists schema_migrations (name text primary key, applied_at text not null) strict")
     files = {file.name: file for file in sorted(MIGRATIONS.glob("*.sql"))}
@@ -270,6 +289,8 @@ def _statements(script: str) -> Iterator[str]:
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""
+    if statement.strip():
+        raise MigrationError(f"A migration ends in the middle of a statement: {statement.strip()[:60]}")
 
 
 def _create(db: sqlite3.Connection, session_id: str, at: str, changes: Changes) -> None:
@@ -294,8 +315,8 @@ def _committed(db: sqlite3.Connection, session_id: str, commit_id: str) -> int |
 def _refusal(db: sqlite3.Connection, session_id: str, base_version: int) -> Conflict | SessionNotFound:
     row = db.execute("select version from study_sessions where id = ?", (session_id,)).fetchone()
     if row is None:
-        return SessionNotFound(f"There is no session {session_id!r}.")
-    return Conflict(f"Session {session_id} is at version {row[0]}, not {base_version}.")
+        return SessionNotFound(f"There is no session “{session_id}”.")
+    return Conflict(ELSEWHERE)
 
 
 def _distinct(column: str) -> str:

@@ -28,7 +28,8 @@ create table agent_events (
 ) strict;
 
 create index agent_events_session on agent_events (session_id, id);
-create index agent_events_action_time on agent_events (action, timestamp);
+create index agent_events_action on agent_events (action, id);
+create index agent_events_phase on agent_events (phase_after, id);
 create index agent_events_agent on agent_events (agent, id);
 
 create trigger agent_events_no_update before update on agent_events

@@ -1,4 +1,4 @@
-"""Every word on the pages, in one place, ready to be translated."""
+"""The pages' own words, in one place, ready to be translated. What agents and errors say is written in the core."""
 
 from __future__ import annotations
 
@@ -48,6 +48,11 @@ WORKING = {
 }
 CONFLICT = "This session was changed in another tab or on another device. Here is how it stands now."
 TRY_AGAIN = "Try again"
+MEMORY_ONLY = (
+    "Your study file cannot be opened, so nothing is kept when the app stops. The log says why. "
+    "`python -m core doctor` shows what is wrong."
+)
+OLDER_SESSIONS = "Show older sessions"
 
 NO_SESSION_TITLE = "No session is open here"
 NO_SESSION = "Pick one of your sessions on the home page, or start a new one."
@@ -77,8 +82,8 @@ HOME_EMPTY = (
     "plain account of what went wrong. Everything is saved on this computer as you go."
 )
 HOME_START = "Start a new session"
-HOME_DUE = "Due today"
-HOME_NOTHING_DUE = "Nothing is due today. Go on with a session below, or take the day off."
+HOME_DUE = "Due now"
+HOME_NOTHING_DUE = "Nothing is due. Go on with a session below, or take the day off."
 HOME_SESSIONS = "Your sessions"
 HOME_NO_EXAM = "Exam not named yet"
 
@@ -97,6 +102,7 @@ INTAKE_FILES = "Files"
 INTAKE_FILES_HELP = "PDF, Word, PowerPoint, HTML, Markdown or text, up to {mb} MB each. They stay on this computer."
 INTAKE_SYLLABUS = "Syllabus"
 INTAKE_SYLLABUS_HOLDER = "One topic a line, or: Unit 1: topic, topic, topic"
+INTAKE_ELSEWHERE = "Another tab changed this form. Its changes are shown here, next to what you typed."
 INTAKE_READING = "Reading {name}"
 INTAKE_READ = "Read {name}"
 INTAKE_UNREADABLE = "{name} was not added"
@@ -124,6 +130,7 @@ TOPIC_STATUS = {"planned": "Not started", "learning": "Started", "done": "Done"}
 # --- learn
 LEARN_NONE_TITLE = "No lesson yet"
 LEARN_NONE = "A lesson begins when you start a topic from the plan."
+LEARN_PICK = "Lesson"
 LEARN_THIN = "The material says little about this topic, so this lesson is short. Add more to read from the plan page."
 LEARN_INTUITION = "The idea"
 LEARN_STEPS = "Step by step"
@@ -139,7 +146,7 @@ QUIZ_NONE = "A quiz opens when you have read a lesson."
 QUIZ_NEXT = "Next question"
 QUIZ_BACK = "Back"
 QUIZ_SAVED = "Answers are saved as you give them."
-QUIZ_LAST = "Answer or skip the questions before you hand in. The button opens at the last question."
+QUIZ_LAST = "You can hand in once you have been through all the questions."
 QUIZ_ELSEWHERE = "This question was answered in another tab. Here is that answer; you can change it."
 QUIZ_HINT = "Hint"
 QUIZ_TYPED = "Your answer"
@@ -266,7 +273,7 @@ def more(number: int) -> str:
 
 def try_course(exam: str) -> str:
     """The way into a bundled course."""
-    return f"Try the {exam.lower()} course"
+    return f"Try the course: {exam}"
 
 
 def draft(number: int, *, accepted: bool) -> str:

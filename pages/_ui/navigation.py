@@ -5,11 +5,21 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from core.errors import ExamMentorError
 from pages._ui import messages as say
+from pages._ui.components.text import show_error
 
 
-def navigation() -> StreamlitPage:
-    """Declare the pages and return the one that the URL names."""
+def run() -> None:
+    """Draw the page that the URL names. Where the store fails under it, say so in place of the page."""
+    try:
+        _navigation().run()
+    except ExamMentorError as error:
+        show_error(error)
+        st.button(say.TRY_AGAIN, key="try-again")
+
+
+def _navigation() -> StreamlitPage:
     return st.navigation(
         [st.Page(f"pages/{name}.py", title=title, default=name == "home") for name, title in say.PAGES.items()],
         position="top",

@@ -4,11 +4,25 @@ from __future__ import annotations
 
 import gc
 import socket
+import sys
 import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import streamlit as st
+
+from core.errors import SettingsError
+from core.settings import load_settings
+
+INTERNET = (socket.AF_INET, socket.AF_INET6)
+
+
+def check_settings() -> None:
+    """Stop before the server starts where a setting is wrong, and name it."""
+    try:
+        load_settings()
+    except SettingsError as error:
+        sys.exit(str(error))
 
 
 def warm_up() -> None:
@@ -35,8 +49,9 @@ def send_at_once() -> None:
     waits 40 ms for the browser's delayed acknowledgement. Connections take the option over from the listening socket.
     """
     for one in gc.get_objects():
-        if isinstance(one, socket.socket) and one.fileno() != -1 and one.family in (socket.AF_INET, socket.AF_INET6):
-            one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if type(one) is socket.socket and one.type == socket.SOCK_STREAM and one.family in INTERNET:
+            with suppress(OSError):
+                one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 @asynccontextmanager

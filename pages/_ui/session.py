@@ -6,7 +6,7 @@ id is in the URL and everything else is in the store.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
@@ -20,6 +20,7 @@ from core.records import Session
 from core.study import StudyService
 from pages._ui import messages as say
 from pages._ui.components.stepper import stepper
+from pages._ui.components.text import plain, show_error
 
 PAGE_IN_TURN = {
     StudyPhase.INTAKE: "intake",
@@ -46,6 +47,8 @@ class Tab:
     question: dict[str, int] = field(default_factory=dict)
     shown: dict[str, Value] = field(default_factory=dict)
     cursors: list[int] = field(default_factory=list)
+    uploaders: int = 0
+    session_pages: int = 1
     cursors_for: str = ""
     flash: str = ""
     page: str = ""
@@ -97,6 +100,8 @@ class Desk:
         self.session, self.base_version = session, session.version
         self.tab.seen[session.id] = session.version
         self.tab.last_session = session.id
+        if self.page != "home" and st.query_params.get("session") != session.id:
+            st.query_params["session"] = session.id
         return session
 
     def go_on(self) -> NoReturn:
@@ -132,6 +137,8 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> D
         _nothing_open(say.NO_SESSION)
     stepper(desk.phase if desk.session or desk.in_turn else None, new_page=tab.page not in ("", page))
     tab.page = page
+    if not desk.service.read.is_lasting:
+        st.warning(say.MEMORY_ONLY)
     if tab.flash:
         st.warning(tab.flash)
         tab.flash = ""
@@ -145,12 +152,10 @@ def _find(desk: Desk, session_id: str) -> None:
         desk.tab.last_session = ""
         _nothing_open(say.UNKNOWN_SESSION)
     except ExamMentorError as error:
-        _stop(str(error))
+        _stop(plain(str(error)))
     seen = desk.tab.seen.get(session.id, session.version)
     desk.keep(session)
     desk.base_version = seen
-    if st.query_params.get("session") != session_id:
-        st.query_params["session"] = session_id
 
 
 def attempt(desk: Desk, step: Callable[[Session], Session]) -> bool:
@@ -160,15 +165,15 @@ def attempt(desk: Desk, step: Callable[[Session], Session]) -> bool:
     except Conflict:
         desk.reload(say.CONFLICT)
     except ExamMentorError as error:
-        st.error(str(error))
+        show_error(error)
         return False
     return True
 
 
-def fill_widgets(values: Mapping[str, object], *, anew: bool) -> None:
-    """Give widgets their value before they are drawn: those that have none yet, or with `anew` all of them."""
+def fill_widgets(values: Mapping[str, object], *, anew: Collection[str] = ()) -> None:
+    """Give widgets their value before they are drawn: those that have none yet, and those in `anew`."""
     for key, value in values.items():
-        if anew or key not in st.session_state:
+        if key in anew or key not in st.session_state:
             st.session_state[key] = value
 
 
@@ -182,7 +187,7 @@ def start_session(desk: Desk, exam: str = "") -> bool:
     try:
         desk.keep(desk.service.start(exam))
     except ExamMentorError as error:
-        st.error(str(error))
+        show_error(error)
         return False
     return True
 

@@ -36,8 +36,8 @@ st.title(f"Pressed {st.session_state.n}")
 DEFAULTS = """
 from streamlit.runtime.pages_manager import PagesManager
 PagesManager.uses_pages_directory = False
-from pages._ui.navigation import navigation
-navigation().run()
+from pages._ui.navigation import run
+run()
 """
 # Click and wait for the DOM that answers it, timed in the browser.
 CLICK = """([button, selector, text]) => new Promise(done => {

@@ -297,3 +297,18 @@ def test_facets_name_each_agent_and_action_once(store: StudyStore) -> None:
 
 def test_the_store_says_that_it_works(store: StudyStore) -> None:
     assert store.check()
+
+
+def test_an_answer_reaches_no_quiz_of_another_session(store: StudyStore) -> None:
+    begin(store, "s1", quiz=quiz_record("quiz-1"))
+    begin(store, "s2", user_id="noor")
+    stray = GivenAnswer(quiz_id="quiz-1", answer=Answer(question_id="q1", chosen=(2,)))
+    with pytest.raises(StoreUnavailable):
+        store.commit("s2", 1, "c2", changes("s2", "noor", answer=stray))
+    assert store.quizzes("s1")[0].answers == ()
+    assert store.load("s2").version == 1
+
+
+def test_an_event_of_another_session_is_refused() -> None:
+    with pytest.raises(ValueError, match="belong to the session"):
+        changes("s1", events=(event("s2"),))

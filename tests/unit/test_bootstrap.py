@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
+import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from core.bootstrap import open_store
+from core.bootstrap import _open, open_store
+from core.errors import MigrationError, StoreUnavailable
 from core.export import events_csv
 from core.stores.memory import MemoryStudyStore
 from core.stores.sqlite import SqliteStudyStore
@@ -59,3 +62,44 @@ def test_csv_is_safe_for_a_spreadsheet() -> None:
     assert lines[0].startswith("id,timestamp,session_id,agent")
     assert "'=HYPERLINK" in lines[1]
     assert '"a,b"' in lines[1]
+
+
+def test_many_processes_may_open_a_new_file_at_once(tmp_path: Path) -> None:
+    code = "import sys; from core.stores.sqlite import SqliteStudyStore; SqliteStudyStore(sys.argv[1]).close()"
+    for attempt in range(3):
+        path = tmp_path / f"{attempt}.sqlite3"
+        started = [subprocess.Popen([sys.executable, "-c", code, str(path)], cwd=ROOT) for _ in range(6)]
+        assert [process.wait(60) for process in started] == [0] * 6
+
+
+def test_a_file_of_a_newer_version_is_never_replaced_by_memory(data_dir: Path) -> None:
+    open_store()
+    db = sqlite3.connect(data_dir / "exammentor.sqlite3")
+    with db:
+        db.execute("insert into schema_migrations values ('999_from_tomorrow.sql', datetime('now'))")
+    db.close()
+    # As a new process would: the store of a file is opened once per process.
+    _open.cache_clear()
+    with pytest.raises(MigrationError, match="newer ExamMentor"):
+        open_store()
+
+
+def test_a_file_that_comes_back_is_used_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    blocked = tmp_path / "blocked"
+    blocked.write_text("a file, not a folder")
+    monkeypatch.setenv("EXAMMENTOR_DATA_DIR", str(blocked))
+    assert not open_store().is_lasting
+    with pytest.raises(StoreUnavailable):
+        open_store(must_last=True)
+    blocked.unlink()
+    assert open_store().is_lasting
+
+
+def test_a_wrong_setting_stops_the_server_before_it_starts() -> None:
+    environment = os.environ | {"EXAMMENTOR_MAX_UPLOAD_MB": "plenty"}
+    done = subprocess.run(
+        [sys.executable, "-c", "import app"], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert "EXAMMENTOR_MAX_UPLOAD_MB" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 from pathlib import Path
 
@@ -169,3 +170,23 @@ def test_keys_it_does_not_know_survive() -> None:
 def test_a_score_out_of_range_is_refused(score: object) -> None:
     with pytest.raises(ValueError, match="last_quiz_score"):
         machine().context.last_quiz_score = score  # type: ignore[assignment]
+
+
+def test_a_log_line_does_not_hide_a_conflict() -> None:
+    store = MemoryStudyStore()
+    first = machine(store=store, current_topic="Osmosis")
+    first.save_state(StudyPhase.LEARNING)
+    other = machine(store=store)
+    other.log_action("note")
+    with pytest.raises(Conflict):
+        other.save_state(StudyPhase.PLANNING)
+    assert store.load("s1").context.current_topic == "Osmosis"
+
+
+def test_many_can_log_at_once() -> None:
+    store = MemoryStudyStore()
+    machine(store=store).save_state(StudyPhase.LEARNING)
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda number: machine(store=store).log_action(f"line {number}"), range(40)))
+    logged = {event.action for event in store.history(HistoryQuery(session_id="s1", limit=100)).events}
+    assert logged == {f"line {number}" for number in range(40)} | {"save_state"}

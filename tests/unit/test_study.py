@@ -144,11 +144,15 @@ def test_every_step_is_one_commit_with_its_agent_and_reason(study: StudyService)
 
 def test_decisions_can_be_run_again_from_what_was_recorded(study: StudyService) -> None:
     session = study.add_material(study.start(), "soil.md", NOTES.encode())
-    session = study.generate_plan(session, Intake(exam="Gardening", days=3, hours=2))
-    session = study.take_quiz(study.start_topic(session))
+    session = study.generate_plan(
+        session, Intake(exam="Gardening", days=3, hours=2, syllabus="Soil layers\nLife in soil")
+    )
+    session = study.submit_answers(give(study, study.take_quiz(study.start_topic(session)), right=False))
+    # What came after a decision does not change it.
+    session = study.add_material(study.next_topic(session), "more.md", NOTES.replace("Humus", "Loam").encode())
     events = [*all_events(study.read, HistoryQuery(session_id=session.id))]
     again = {event.action: study.run_again(event) for event in events if study.can_run_again(event)}
-    assert again == {"generate_plan": True, "start_topic": True, "take_quiz": True}
+    assert again == {"generate_plan": True, "start_topic": True, "take_quiz": True, "submit_answers": True}
     quiz = next(event for event in events if event.action == "take_quiz")
     assert not study.run_again(
         quiz.model_copy(update={"seed": quiz.seed + 1, "metadata": quiz.metadata | {"digest": "x"}})
@@ -317,9 +321,10 @@ def test_a_syllabus_takes_its_text_from_the_material(study: StudyService) -> Non
     session = study.add_material(study.start(), "soil.md", NOTES.encode())
     intake = Intake(exam="Gardening", days=4, hours=2, syllabus="1. Life in the soil\n2. Soil layers")
     session = study.generate_plan(session, intake)
-    assert [(topic.name, topic.section) for topic in study.read.topics(session.id)] == [
-        ("Life in the soil", 1),
-        ("Soil layers", 0),
+    (material,) = study.read.materials(session.id)
+    assert [(topic.name, topic.material_id, topic.section) for topic in study.read.topics(session.id)] == [
+        ("Life in the soil", material.id, 1),
+        ("Soil layers", material.id, 0),
     ]
 
 
@@ -350,3 +355,54 @@ def test_what_is_due_moves_with_the_days(study: StudyService, clock: SetClock) -
     assert study.read.due(study.user_id, today) == ()
     later = study.read.due(study.user_id, today + timedelta(days=1))
     assert ("The cell membrane and transport", True) in [(due.name, due.is_review) for due in later]
+
+
+def test_other_content_on_the_same_version_is_a_conflict_not_a_repeat(study: StudyService) -> None:
+    session = study.start()
+    study.save_intake(session, Intake(exam="X"))
+    with pytest.raises(Conflict):
+        study.save_intake(session, Intake(exam="Y"))
+    session = study.open(session.id)
+    study.generate_plan(session, COURSE)
+    with pytest.raises(Conflict):
+        study.generate_plan(session, COURSE.model_copy(update={"days": 30}))
+    learning = study.start_topic(study.open(session.id))
+    study.take_quiz(learning, 3)
+    with pytest.raises(Conflict):
+        study.take_quiz(learning, 4)
+
+
+def test_a_file_is_added_to_whatever_changed_meanwhile(study: StudyService) -> None:
+    stale = study.start()
+    study.save_intake(stale, Intake(exam="Gardening"))
+    session = study.add_material(stale, "soil.md", NOTES.encode())
+    assert session.exam_type == "Gardening"
+    assert len(study.read.materials(session.id)) == 1
+
+
+def test_a_thin_topic_is_helped_by_a_file_that_comes_later(study: StudyService) -> None:
+    session = study.add_material(study.start(), "thin.md", b"# Life in soil\n\nSee the book.\n")
+    session = study.generate_plan(session, Intake(exam="Gardening", days=3, hours=2))
+    (thin,) = study.read.topics(session.id)
+    with pytest.raises(NothingToStudy):
+        study.start_topic(session, thin.name)
+    session = study.add_material(session, "soil.md", NOTES.encode())
+    session = study.take_quiz(study.start_topic(session, thin.name))
+    assert session.phase is StudyPhase.QUIZZING
+
+
+def test_units_of_the_same_name_all_find_a_place(study: StudyService) -> None:
+    session = study.start()
+    for number in range(3):
+        session = study.add_material(session, "notes.md", NOTES.replace("Humus", f"Humus {number}").encode())
+    session = study.generate_plan(session, Intake(exam="Gardening", days=9, hours=3))
+    topics = study.read.topics(session.id)
+    assert len({topic.name for topic in topics}) == len(topics) == 6
+    assert len({(topic.material_id, topic.section) for topic in topics}) == 6
+
+
+def test_an_edit_of_one_field_is_all_that_its_event_holds(study: StudyService) -> None:
+    session = study.save_intake(study.start(), Intake(exam="X", syllabus="Roots\n" * 500))
+    session = study.save_intake(session, Intake(exam="X", goal="Pass", syllabus="Roots\n" * 500))
+    newest = study.read.history(HistoryQuery(session_id=session.id)).events[0]
+    assert newest.context_patch.set_extra == {"intake_goal": "Pass"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from itertools import chain, count
 from statistics import median
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ WORDS_AN_HOUR = 6000
 LESSON_AND_QUIZ_HOURS = 0.5
 UNREAD_TOPIC_HOURS = 1.0
 TITLE_MATCH = 0.72
+LITTLE_WORDS = frozenset(("a", "an", "and", "as", "at", "for", "in", "of", "on", "the", "to", "with"))
 
 
 def plan_study(request: PlanRequest) -> Decision[PlannedStudy]:
@@ -129,7 +131,7 @@ def _from_materials(materials: Sequence[Material]) -> list[Placed]:
     placed = []
     for material, number in sections:
         section = material.sections[number]
-        name = section.title if section.title not in taken else f"{section.title} ({material.name})"
+        name = _free(section.title, material.name, taken)
         taken.add(name)
         placed.append((_topic_of(name, section, middle), Place(material.id, number)))
     return placed
@@ -174,12 +176,24 @@ def _difficulty(words: int, middle: float) -> Difficulty:
     return "easy" if words < 0.6 * middle else "medium"
 
 
+def _free(title: str, document: str, taken: set[str]) -> str:
+    """The title, else with its document, else with a number too: two topics never share a name."""
+    names = chain((title, f"{title} ({document})"), (f"{title} ({document}, {number})" for number in count(2)))
+    return next(name for name in names if name not in taken)
+
+
 def _folded(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 def _likeness(one: str, other: str) -> float:
-    return SequenceMatcher(None, _folded(one), _folded(other)).ratio()
+    """How alike two titles are, 0 to 1: as they stand, or with their words of weight in one order."""
+    as_they_stand = SequenceMatcher(None, _folded(one), _folded(other)).ratio()
+    return max(as_they_stand, SequenceMatcher(None, _sorted_words(one), _sorted_words(other)).ratio())
+
+
+def _sorted_words(title: str) -> str:
+    return " ".join(sorted(word for word in _folded(title).split() if word not in LITTLE_WORDS))
 
 
 def _mentions(words: Sequence[str], section: Section) -> int:

@@ -35,19 +35,18 @@ class BuiltinAgents:
     def teach(self, topic: Topic, materials: tuple[Material, ...], *, seed: int) -> Decision[Lesson]:
         """See `StudyAgents.teach`."""
         if course := _course_topic(topic):
-            lesson, where = course.lesson, "the bundled course"
+            lesson, where, inputs = course.lesson, "the bundled course", _inputs(topic)
         else:
-            material, section = _text(topic, materials)
+            # Only a text that gives a question too: a lesson that no quiz can follow would lead nowhere.
+            material, section, _ = _readable(topic, materials, 1, seed, ())
             lesson = make_lesson(section, material.name, seed=seed, pool=material.sections)
             lesson = lesson.model_copy(update={"topic": topic.name})
-            where = _where(material, section)
-            # A lesson that no quiz can follow would leave the session with nowhere to go.
-            _asked(material, section, 1, seed, ())
+            where, inputs = _where(material, section), _inputs(topic, material, section)
         if not lesson.intuition and not lesson.steps:
             raise _nothing(topic)
         thin = " The section is short, so the lesson is thin." if lesson.is_thin else ""
         reasoning = f"A lesson from {where}. Steps: {len(lesson.steps)}, definitions: {len(lesson.definitions)}.{thin}"
-        return Decision("tutor", lesson, reasoning, _inputs(topic))
+        return Decision("tutor", lesson, reasoning, inputs)
 
     def quiz(
         self, topic: Topic, materials: tuple[Material, ...], *, count: int, seed: int, avoid: Collection[str] = ()
@@ -55,10 +54,10 @@ class BuiltinAgents:
         """See `StudyAgents.quiz`."""
         if course := _course_topic(topic):
             passed, rejected = gate(course.questions)
-            questions, where = _drawn(passed, count, seed, avoid), "the bundled course"
+            questions, where, inputs = _drawn(passed, count, seed, avoid), "the bundled course", _inputs(topic)
         else:
-            material, section = _text(topic, materials)
-            questions, rejected, places = _asked(material, section, count, seed, avoid)
+            material, section, (questions, rejected, places) = _readable(topic, materials, count, seed, avoid)
+            inputs = _inputs(topic, material, section)
             helped = "".join(f", “{place.title}”" for place in places if place is not section)
             where = _where(material, section) + (f", helped out by its neighbours{helped}" if helped else "")
         minutes = round(sum(MINUTES_A_QUESTION[question.question_type] for question in questions) + 0.5)
@@ -68,7 +67,7 @@ class BuiltinAgents:
         dropped = ", ".join(sorted({reason for item in rejected for reason in item.reasons}))
         gated = f" The gate turned {len(rejected)} down ({dropped})." if rejected else " The gate passed every one."
         reasoning = f"Questions: {len(questions)} of {count} asked for, from {where}.{repeated}{gated}"
-        inputs = _inputs(topic) | {"count": count, "avoid": list[JsonValue](sorted(avoid))}
+        inputs |= {"count": count, "avoid": list[JsonValue](sorted(avoid))}
         return Decision("quiz", quiz, reasoning, inputs)
 
     def analyse(self, quiz: Quiz, answers: tuple[Answer, ...]) -> Decision[PerformanceAnalysis]:
@@ -81,8 +80,14 @@ class BuiltinAgents:
         return Decision("evaluator", analysis, reasoning, {"questions": [question.id for question in quiz.questions]})
 
 
-def _inputs(topic: Topic) -> dict[str, JsonValue]:
-    return {"topic": topic.name, "material_id": topic.material_id, "section": topic.section}
+Asked = tuple[tuple[Question, ...], tuple[Rejected, ...], tuple[Section, ...]]
+
+
+def _inputs(topic: Topic, material: Material | None = None, section: Section | None = None) -> dict[str, JsonValue]:
+    """What a decision on a topic rests on: the text that was taken, which need not be the one first planned."""
+    if material is None or section is None:
+        return {"topic": topic.name, "material_id": topic.material_id, "section": topic.section}
+    return {"topic": topic.name, "material_id": material.id, "section": material.sections.index(section)}
 
 
 def _course_topic(topic: Topic) -> CourseTopic | None:
@@ -91,23 +96,29 @@ def _course_topic(topic: Topic) -> CourseTopic | None:
     return load_course(topic.material_id.removeprefix(COURSE_PREFIX)).topics[topic.section]
 
 
-def _text(topic: Topic, materials: tuple[Material, ...]) -> tuple[Material, Section]:
-    for material in materials:
-        if material.id == topic.material_id and topic.section < len(material.sections):
-            return material, material.sections[topic.section]
-    # Material may have come after the plan: a syllabus topic finds its text by name.
-    found = None if topic.material_id else best_section(topic.name, materials)
-    if found is None:
-        raise _nothing(topic)
-    return found[0], found[0].sections[found[1]]
+def _readable(
+    topic: Topic, materials: tuple[Material, ...], count: int, seed: int, avoid: Collection[str]
+) -> tuple[Material, Section, Asked]:
+    """The text on a topic that gives questions: the planned one, else what was added later. Raises `NothingToStudy`."""
+    planned = [
+        (material, material.sections[topic.section])
+        for material in materials
+        if material.id == topic.material_id and topic.section < len(material.sections)
+    ]
+    others = [material for material in materials if material.id != topic.material_id]
+    found = best_section(topic.name, others)
+    added = [(found[0], found[0].sections[found[1]])] if found else []
+    for material, section in planned + added:
+        asked = _asked(material, section, count, seed, avoid)
+        if asked[0]:
+            return material, section, asked
+    raise _nothing(topic)
 
 
-def _asked(
-    material: Material, section: Section, count: int, seed: int, avoid: Collection[str]
-) -> tuple[tuple[Question, ...], tuple[Rejected, ...], tuple[Section, ...]]:
+def _asked(material: Material, section: Section, count: int, seed: int, avoid: Collection[str]) -> Asked:
     """Questions on a section, with those turned down and the sections that they are from.
 
-    A section that gives only a few is helped out by its neighbours, the nearest first. Raises `NothingToStudy`.
+    A section that gives only a few is helped out by its neighbours, the nearest first.
     """
     here = material.sections.index(section)
     nearest = sorted(range(len(material.sections)), key=lambda place: (abs(place - here), place))
@@ -126,18 +137,13 @@ def _asked(
         if len(questions) >= min(count, ENOUGH):
             break
         wanted = min(count, ENOUGH) - len(questions)
-    if not questions:
-        raise NothingToStudy(
-            f"There are too few full sentences about “{section.title}” to ask questions on. "
-            "Choose another topic, or add a file that says more about it."
-        )
     return questions, rejected, tuple(places)
 
 
 def _nothing(topic: Topic) -> NothingToStudy:
     return NothingToStudy(
-        f"There is too little to read about “{topic.name}” yet. Add a file or notes that cover it, "
-        "or choose another topic."
+        f"There are too few full sentences about “{topic.name}” to teach it and ask about it. "
+        "Add a file or notes that cover it, or choose another topic."
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from zlib import crc32
 
 import pandas as pd
 import streamlit as st
@@ -13,7 +14,7 @@ from core.export import events_csv
 from core.models import AgentEvent, ContextPatch, StudyPhase
 from core.records import HistoryPage, HistoryQuery
 from pages._ui import messages as say
-from pages._ui.components.text import plain
+from pages._ui.components.text import plain, show_error
 from pages._ui.session import Desk
 
 
@@ -70,7 +71,7 @@ def filters(desk: Desk) -> HistoryQuery:
     return query.model_copy(update={"before": tab.cursors[-1] if tab.cursors else None})
 
 
-def events_table(page: HistoryPage) -> AgentEvent | None:
+def events_table(page: HistoryPage, query: HistoryQuery) -> AgentEvent | None:
     """Draw the page of events; return the one whose row is chosen."""
     if not page.events:
         st.info(say.HISTORY_EMPTY)
@@ -101,7 +102,8 @@ def events_table(page: HistoryPage) -> AgentEvent | None:
             column["ms"]: st.column_config.NumberColumn(format="%.0f", width="small"),
             column["id"]: st.column_config.NumberColumn(width="small"),
         },
-        key="history-table",
+        # A page of its own has a selection of its own.
+        key=f"history-table-{crc32(query.model_dump_json().encode())}",
         alt=say.HISTORY_TITLE,
     )
     chosen = selection["selection"]["rows"]
@@ -149,7 +151,7 @@ def event_detail(desk: Desk, event: AgentEvent) -> None:
             try:
                 same = desk.service.run_again(event)
             except ExamMentorError as error:
-                st.error(str(error))
+                show_error(error)
             else:
                 (st.success if same else st.warning)(say.HISTORY_SAME if same else say.HISTORY_OTHER)
 
@@ -160,7 +162,7 @@ def replay(desk: Desk, session_id: str) -> None:
         try:
             result = desk.service.replay(session_id)
         except ExamMentorError as error:
-            st.error(str(error))
+            show_error(error)
             return
         words = say.HISTORY_REPLAYED if result.is_same else say.HISTORY_DIFFERS
         (st.success if result.is_same else st.warning)(words.format(events=result.events))

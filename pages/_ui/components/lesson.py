@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from core.models import Lesson, Source
+from core.records import Topic
 from pages._ui import messages as say
 from pages._ui.components.text import plain
 
@@ -37,6 +40,15 @@ def show_lesson(lesson: Lesson) -> None:
         if text:
             st.header(heading, anchor=False)
             st.markdown(plain(text))
+
+
+def started_topic(topics: Sequence[Topic], current: str) -> str:
+    """Which lesson to read again: the learner picks among the topics that were started; empty where there are none."""
+    names = [topic.name for topic in topics if topic.status != "planned"]
+    if not names:
+        return ""
+    index = names.index(current) if current in names else len(names) - 1
+    return st.selectbox(say.LEARN_PICK, names, index=index, filter_mode="contains", key="learn-topic")
 
 
 def _source(source: Source | None) -> None:

@@ -23,7 +23,7 @@ def overview(accepted: PlanVersion) -> None:
         st.badge(say.PLAN_VERIFIED, icon=":material/check:", color="green")
 
 
-def topic_picker(topics: Sequence[Topic], current: str | None, today: date) -> str | None:
+def topic_picker(topics: Sequence[Topic], current: str | None, today: date, *, has_material: bool) -> str | None:
     """The topic to start: the suggested one with the reason, or another that the learner picks."""
     suggestion = next_topic(topics, today)
     names = [topic.name for topic in topics]
@@ -39,7 +39,7 @@ def topic_picker(topics: Sequence[Topic], current: str | None, today: date) -> s
         filter_mode="contains",
         key="plan-topic",
     )
-    if any(topic.name == picked and not topic.material_id for topic in topics):
+    if not has_material and any(topic.name == picked and not topic.material_id for topic in topics):
         st.warning(say.PLAN_NO_TEXT)
     return picked
 

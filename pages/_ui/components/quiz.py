@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.models import Answer, Question
+from core.quizzing import LONGEST_ANSWER
 from core.records import QuizRecord
 from pages._ui import messages as say
 from pages._ui.components.text import plain
@@ -18,16 +19,16 @@ def ask(desk: Desk, record: QuizRecord) -> bool:
     """
     questions, answers = record.quiz.questions, {answer.question_id: answer for answer in record.answers}
     place = desk.tab.question.setdefault(record.id, _first_open(questions, answers))
-    if turned := _turned():
-        # Known before the buttons are drawn again, so the page is drawn once and not twice.
-        _keep(desk, record, answers, questions[place], _typed(questions[place]))
+    # Known before the buttons are drawn again, so the page is drawn once and not twice.
+    turned = _turned()
+    if turned and _keep(desk, record, answers, questions[place], _typed(questions[place])):
         place = desk.tab.question[record.id] = min(max(place + turned, 0), len(questions) - 1)
     question = questions[place]
     head = st.container()
     with st.container(border=True, key=f"question-{place + 1}"):
         stored = answers.get(question.id, Answer(question_id=question.id))
         anew = desk.tab.shown.get(_place(record, question), stored) != stored
-        _keep(desk, record, answers, question, _widget(question, stored, anew=anew))
+        is_kept = _keep(desk, record, answers, question, _widget(question, stored, anew=anew))
     answered = [answer for answer in answers.values() if not answer.is_blank]
     head.markdown(say.question_of(place + 1, len(questions), len(answered)))
     head.progress((place + 1) / len(questions))
@@ -40,7 +41,7 @@ def ask(desk: Desk, record: QuizRecord) -> bool:
         st.rerun()
     at_end = is_last or len(answered) == len(questions)
     st.caption(say.QUIZ_SAVED if at_end else say.QUIZ_LAST)
-    return at_end
+    return at_end and is_kept
 
 
 def review(record: QuizRecord) -> None:
@@ -76,16 +77,22 @@ def _place(record: QuizRecord, question: Question) -> str:
     return f"{record.id}/{question.id}"
 
 
-def _keep(desk: Desk, record: QuizRecord, answers: dict[str, Answer], question: Question, given: Answer | None) -> None:
-    """Save an answer that the learner changed here; one that another tab changed is left and said."""
+def _keep(desk: Desk, record: QuizRecord, answers: dict[str, Answer], question: Question, given: Answer | None) -> bool:
+    """Save an answer that the learner changed here; one that another tab changed is left and said.
+
+    False where what was typed could not be saved; it stays on the page, with the reason.
+    """
     stored = answers.get(question.id)
     kept = stored or Answer(question_id=question.id)
     place = _place(record, question)
     if desk.tab.shown.get(place, kept) != kept:
         st.warning(say.QUIZ_ELSEWHERE)
-    elif given and given != kept and attempt(desk, lambda s: desk.service.answer(s, record.id, given, stored)):
+    elif given and given != kept:
+        if not attempt(desk, lambda session: desk.service.answer(session, record.id, given, stored)):
+            return False
         kept = answers[question.id] = given
     desk.tab.shown[place] = kept
+    return True
 
 
 def _typed(question: Question) -> Answer | None:
@@ -105,15 +112,18 @@ def _widget(question: Question, kept: Answer, *, anew: bool) -> Answer:
     st.markdown(f"**{plain(question.text)}**")
     options, key = [plain(option) for option in question.options], f"answer-{question.id}"
     if question.question_type == "fill_blank":
-        fill_widgets({key: kept.text}, anew=anew)
-        given = Answer(question_id=question.id, text=st.text_input(say.QUIZ_TYPED, key=key) or "")
+        fill_widgets({key: kept.text}, anew={key} if anew else ())
+        given = Answer(
+            question_id=question.id, text=st.text_input(say.QUIZ_TYPED, max_chars=LONGEST_ANSWER, key=key) or ""
+        )
     elif question.question_type == "multi_select":
         st.caption(say.QUESTION_TYPES[question.question_type])
-        fill_widgets({f"{key}-{index}": index in kept.chosen for index in range(len(options))}, anew=anew)
+        ticks = {f"{key}-{index}": index in kept.chosen for index in range(len(options))}
+        fill_widgets(ticks, anew=ticks if anew else ())
         ticked = [index for index, option in enumerate(options) if st.checkbox(option, key=f"{key}-{index}")]
         given = Answer(question_id=question.id, chosen=tuple(ticked))
     else:
-        fill_widgets({key: kept.chosen[0] if kept.chosen else None}, anew=anew)
+        fill_widgets({key: kept.chosen[0] if kept.chosen else None}, anew={key} if anew else ())
         label = say.QUESTION_TYPES[question.question_type]
         picked = st.radio(label, range(len(options)), index=None, format_func=options.__getitem__, key=key)
         given = Answer(question_id=question.id, chosen=() if picked is None else (picked,))
