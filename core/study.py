@@ -82,8 +82,7 @@ class StudyService:
         """Keep what was typed at intake. Only at INTAKE."""
         self._require_phase(session, StudyPhase.INTAKE)
         note = Note("edit_intake", reasoning="The learner filled in the intake form.")
-        context = _with_intake(session, intake)
-        payload = intake.model_dump_json()
+        context, payload = _with_intake(session, intake), intake.model_dump_json()
         return self._recorder.save(session, note, payload=payload, context=context, exam_type=intake.exam)
 
     def add_material(
@@ -283,9 +282,8 @@ class StudyService:
 
     def _require(self, session: Session, action: str) -> None:
         if action not in valid_actions(session.phase):
-            raise ActionNotAllowed(
-                f"That step ({action}) is not possible now: the session is at {session.phase.name.title()}."
-            )
+            here = session.phase.name.title()
+            raise ActionNotAllowed(f"That step ({action}) is not possible now: the session is at {here}.")
 
     def _require_phase(self, session: Session, *phases: StudyPhase) -> None:
         if session.phase not in phases:

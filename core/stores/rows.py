@@ -12,7 +12,6 @@ from core.documents import Material
 from core.models import AgentEvent, Answer, ContextPatch, PerformanceAnalysis, Quiz, StudyPhase
 from core.records import (
     Changes,
-    HistoryQuery,
     MaterialSummary,
     Misconception,
     QuizRecord,
@@ -269,19 +268,3 @@ def writes(session_id: str, at: str, changes: Changes) -> Iterator[tuple[str, Ro
 def _answers(changes: Changes) -> list[tuple[str, Answer]]:
     set_with_quiz = [(changes.quiz.id, answer) for answer in changes.quiz.answers] if changes.quiz else []
     return set_with_quiz + ([(changes.answer.quiz_id, changes.answer.answer)] if changes.answer else [])
-
-
-def history_query(query: HistoryQuery) -> tuple[str, Row]:
-    """The statement for a page of history and one event more, which tells whether there is a next page."""
-    bounds = {
-        "session_id = ?": query.session_id or None,
-        "agent = ?": query.agent or None,
-        "action = ?": query.action or None,
-        "phase_after = ?": query.phase and query.phase.value,
-        "timestamp >= ?": query.since and moment(query.since),
-        "timestamp < ?": query.until and moment(query.until),
-        "id < ?": query.before,
-    }
-    used = {clause: value for clause, value in bounds.items() if value is not None}
-    sql = f"select id, {EVENT_COLUMNS} from agent_events where {' and '.join(used) or '1'} order by id desc limit ?"
-    return sql, (*used.values(), query.limit + 1)

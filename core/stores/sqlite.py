@@ -24,17 +24,11 @@ from core.records import (
     SessionSummary,
     Topic,
 )
-from core.stores import rows
+from core.stores import queries, rows
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations" / "sqlite"
 BUSY_TIMEOUT_S = 10.0
 IDLE_CONNECTIONS = 4
-
-_UPDATE = (
-    "update study_sessions set current_state = ?, current_context = ?, updated_at = ?, last_commit_id = ?, "
-    "version = version + 1, exam_type = coalesce(?, exam_type) where id = ? and version = ?"
-)
-_RECORD = "insert or ignore into commits values (?, ?, ?)"
 
 
 class SqliteStudyStore:
@@ -74,8 +68,8 @@ class SqliteStudyStore:
             if base_version == 0:
                 _create(db, session_id, at, changes)
             update = (changes.phase.value, context, at, commit_id, changes.exam_type, session_id, base_version)
-            is_current = db.execute(_UPDATE, update).rowcount == 1
-            if not is_current or db.execute(_RECORD, (commit_id, session_id, version)).rowcount == 0:
+            is_current = db.execute(queries.UPDATE, update).rowcount == 1
+            if not is_current or db.execute(queries.RECORD, (commit_id, session_id, version)).rowcount == 0:
                 earlier = _committed(db, session_id, commit_id)
                 if earlier is None:
                     raise _refusal(db, session_id, base_version)
@@ -96,29 +90,14 @@ class SqliteStudyStore:
         self, user_id: str | None = None, *, limit: int = 50, before: tuple[datetime, str] | None = None
     ) -> tuple[SessionSummary, ...]:
         """See `StudyStore.sessions`."""
-        where, values = ["1"], []
-        if user_id is not None:
-            where, values = ["user_id = ?"], [user_id]
-        if before:
-            where.append("(updated_at, id) < (?, ?)")
-            values += [rows.moment(before[0]), before[1]]
-        found = self._all(
-            "select id, user_id, exam_type, current_state, json_extract(current_context, '$.current_topic'),"
-            " (select count(*) from topics where session_id = study_sessions.id),"
-            " (select count(*) from topics where session_id = study_sessions.id and status = 'done'),"
-            " version, created_at, updated_at"
-            f" from study_sessions where {' and '.join(where)} order by updated_at desc, id desc limit ?",
-            *values,
-            limit,
-        )
+        sql, values = queries.sessions_query(user_id, limit, before)
+        found = self._all(sql, *values)
         return tuple(rows.summary(row) for row in found)
 
     def due(self, user_id: str, on: date) -> tuple[DueTopic, ...]:
         """See `StudyStore.due`."""
         found = self._all(
-            "select s.id, s.exam_type, t.name, iif(t.status = 'done', t.review_on, t.planned_on) as due_on,"
-            " t.status = 'done' from study_sessions s join topics t on t.session_id = s.id"
-            " where s.user_id = ? and s.current_state <> 'COMPLETED' and due_on <= ? order by due_on, s.id, t.name",
+            queries.DUE,
             user_id,
             on.isoformat(),
         )
@@ -148,10 +127,7 @@ class SqliteStudyStore:
         """See `StudyStore.quizzes`."""
         found = self._of(
             session_id,
-            "select id, body, seed, created_at, submitted_at, analysis,"
-            " (select json_group_array(body)"
-            "  from (select body from quiz_answers where quiz_id = quizzes.id order by question_id))"
-            " from quizzes where session_id = ?1 and (?2 is null or topic = ?2) order by position desc limit ?3",
+            queries.QUIZZES,
             topic,
             limit,
         )
@@ -177,14 +153,16 @@ class SqliteStudyStore:
 
     def history(self, query: HistoryQuery) -> HistoryPage:
         """See `StudyStore.history`."""
-        sql, values = rows.history_query(query)
+        sql, values = queries.history_query(query)
         found = self._all(sql, *values)
         page = tuple(rows.event(row) for row in found[: query.limit])
         return HistoryPage(events=page, next_before=page[-1].id if len(found) > query.limit else None)
 
     def facets(self) -> HistoryFacets:
         """See `StudyStore.facets`."""
-        agents, actions = (tuple(row[0] for row in self._all(_distinct(column))) for column in ("agent", "action"))
+        agents, actions = (
+            tuple(row[0] for row in self._all(queries.distinct(column))) for column in ("agent", "action")
+        )
         return HistoryFacets(agents=agents, actions=actions)
 
     def check(self) -> str:
@@ -317,12 +295,3 @@ def _refusal(db: sqlite3.Connection, session_id: str, base_version: int) -> Conf
     if row is None:
         return SessionNotFound(f"There is no session “{session_id}”.")
     return Conflict(ELSEWHERE)
-
-
-def _distinct(column: str) -> str:
-    """The distinct values of an indexed column by jumping along the index, however many rows there are."""
-    return (
-        f"with recursive found(v) as (select min({column}) from agent_events union all"
-        f" select (select min({column}) from agent_events where {column} > v) from found where v is not null)"
-        " select v from found where v is not null"
-    )

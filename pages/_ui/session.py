@@ -121,14 +121,16 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> D
 
     Where the page needs a session and there is none, it says so, offers the way home, and stops.
     """
-    st.set_page_config(
-        page_title=f"{say.PAGES[page]} · {say.APP}",
-        page_icon=str(_ASSETS / "icon.svg"),
-        layout="wide" if wide else "centered",
-    )
+    tab = st.session_state.setdefault(_TAB, Tab())
+    if tab.page != page:
+        # The browser keeps it until the next page; told again at every run it costs a click more than a millisecond.
+        st.set_page_config(
+            page_title=f"{say.PAGES[page]} · {say.APP}",
+            page_icon=str(_ASSETS / "icon.svg"),
+            layout="wide" if wide else "centered",
+        )
     st.logo(_ASSETS / "logo.svg")
     st.html(_ASSETS / "style.css")
-    tab = st.session_state.setdefault(_TAB, Tab())
     desk = Desk(build_service(), tab, page)
     session_id = st.query_params.get("session", "" if page == "home" else tab.last_session)
     if session_id:

@@ -30,9 +30,8 @@ def stepper(current: StudyPhase | None, *, new_page: bool) -> None:
 
 def _item(phase: StudyPhase, place: int, reached: int) -> str:
     if place == reached:
-        return f'<li aria-current="step">{escape(say.PHASES[phase])}</li>'
+        return f'<li class="em-step em-now" aria-current="step">{escape(say.PHASES[phase])}</li>'
     if place < reached:
-        return (
-            f'<li data-state="done">{escape(say.STEPS[phase])} <span aria-label="{escape(say.STEP_DONE)}">✓</span></li>'
-        )
-    return f"<li>{escape(say.STEPS[phase])}</li>"
+        tick = f'<span aria-label="{escape(say.STEP_DONE)}">✓</span>'
+        return f'<li class="em-step em-done">{escape(say.STEPS[phase])} {tick}</li>'
+    return f'<li class="em-step">{escape(say.STEPS[phase])}</li>'

@@ -1,0 +1,67 @@
+"""The embedded store's longer statements, as text."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from core.records import HistoryQuery
+from core.stores.rows import EVENT_COLUMNS, Row, moment
+
+UPDATE = (
+    "update study_sessions set current_state = ?, current_context = ?, updated_at = ?, last_commit_id = ?, "
+    "version = version + 1, exam_type = coalesce(?, exam_type) where id = ? and version = ?"
+)
+RECORD = "insert or ignore into commits values (?, ?, ?)"
+DUE = (
+    "select s.id, s.exam_type, t.name, iif(t.status = 'done', t.review_on, t.planned_on) as due_on,"
+    " t.status = 'done' from study_sessions s join topics t on t.session_id = s.id"
+    " where s.user_id = ? and s.current_state <> 'COMPLETED' and due_on <= ? order by due_on, s.id, t.name"
+)
+QUIZZES = (
+    "select id, body, seed, created_at, submitted_at, analysis,"
+    " (select json_group_array(body)"
+    "  from (select body from quiz_answers where quiz_id = quizzes.id order by question_id))"
+    " from quizzes where session_id = ?1 and (?2 is null or topic = ?2) order by position desc limit ?3"
+)
+
+
+def sessions_query(user_id: str | None, limit: int, before: tuple[datetime, str] | None) -> tuple[str, Row]:
+    """The statement for the session list, newest change first, after the session that `before` names."""
+    bounds: list[tuple[str, Row]] = []
+    if user_id is not None:
+        bounds.append(("user_id = ?", (user_id,)))
+    if before:
+        bounds.append(("(updated_at, id) < (?, ?)", (moment(before[0]), before[1])))
+    sql = (
+        "select id, user_id, exam_type, current_state, json_extract(current_context, '$.current_topic'),"
+        " (select count(*) from topics where session_id = study_sessions.id),"
+        " (select count(*) from topics where session_id = study_sessions.id and status = 'done'),"
+        " version, created_at, updated_at from study_sessions"
+        f" where {' and '.join(clause for clause, _ in bounds) or '1'} order by updated_at desc, id desc limit ?"
+    )
+    return sql, (*(value for _, values in bounds for value in values), limit)
+
+
+def history_query(query: HistoryQuery) -> tuple[str, Row]:
+    """The statement for a page of history and one event more, which tells whether there is a next page."""
+    bounds = {
+        "session_id = ?": query.session_id or None,
+        "agent = ?": query.agent or None,
+        "action = ?": query.action or None,
+        "phase_after = ?": query.phase and query.phase.value,
+        "timestamp >= ?": query.since and moment(query.since),
+        "timestamp < ?": query.until and moment(query.until),
+        "id < ?": query.before,
+    }
+    used = {clause: value for clause, value in bounds.items() if value is not None}
+    sql = f"select id, {EVENT_COLUMNS} from agent_events where {' and '.join(used) or '1'} order by id desc limit ?"
+    return sql, (*used.values(), query.limit + 1)
+
+
+def distinct(column: str) -> str:
+    """The distinct values of an indexed column by jumping along the index, however many rows there are."""
+    return (
+        f"with recursive found(v) as (select min({column}) from agent_events union all"
+        f" select (select min({column}) from agent_events where {column} > v) from found where v is not null)"
+        " select v from found where v is not null"
+    )
