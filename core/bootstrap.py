@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import hashlib
 import logging
 import time
@@ -125,9 +124,7 @@ def check_everything() -> tuple[Check, ...]:
 
 @cache
 def _open(database: Path) -> StudyStore:
-    store = SqliteStudyStore(database)
-    atexit.register(store.close)
-    return store
+    return SqliteStudyStore(database)
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -44,6 +45,8 @@ class SqliteStudyStore:
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
         self._idle: list[sqlite3.Connection] = []
+        # Whoever forgets to close a store leaves no open file behind.
+        weakref.finalize(self, _close, self._idle)
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as exc:
@@ -54,8 +57,7 @@ class SqliteStudyStore:
 
     def close(self) -> None:
         """Close the connections that nobody holds."""
-        while self._idle:
-            self._idle.pop().close()
+        _close(self._idle)
 
     def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         """See `StudyStore.commit`."""
@@ -213,6 +215,11 @@ class SqliteStudyStore:
             finally:
                 if db.in_transaction:
                     db.execute("rollback")
+
+
+def _close(idle: list[sqlite3.Connection]) -> None:
+    while idle:
+        idle.pop().close()
 
 
 def _connect(path: Path) -> sqlite3.Connection:

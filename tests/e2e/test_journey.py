@@ -140,7 +140,8 @@ def test_the_journey_over_a_pdf_with_a_refresh_in_every_phase(page: Page, server
 
 
 def tab_to(page: Page, key: str) -> None:
-    """Move the focus with the Tab key alone until it is inside the widget of that key."""
+    """Move the focus with the Tab key alone until it is inside the widget of that key, once the page is drawn."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     for _ in range(80):
         if page.evaluate("key => document.activeElement?.closest('.st-key-' + key) !== null", key):
             return
