@@ -23,6 +23,7 @@ QUIZZES = (
     "  from (select body from quiz_answers where quiz_id = quizzes.id order by question_id))"
     " from quizzes where session_id = ?1 and (?2 is null or topic = ?2) order by position desc limit ?3"
 )
+MATERIAL = "select id, name, kind, page_count, digest, sections from study_materials where session_id = ? and id = ?"
 
 
 def sessions_query(user_id: str | None, limit: int, before: tuple[datetime, str] | None) -> tuple[str, Row]:

@@ -43,8 +43,7 @@ class SqliteStudyStore:
     is_lasting = True
 
     def __init__(self, path: Path | str) -> None:
-        self.path = Path(path)
-        self._idle: list[sqlite3.Connection] = []
+        self.path, self._idle = Path(path), list[sqlite3.Connection]()
         # Whoever forgets to close a store leaves no open file behind.
         weakref.finalize(self, _close, self._idle)
         try:
@@ -146,11 +145,7 @@ class SqliteStudyStore:
 
     def material(self, session_id: str, material_id: str) -> Material | None:
         """See `StudyStore.material`."""
-        found = self._of(
-            session_id,
-            "select id, name, kind, page_count, digest, sections from study_materials where session_id = ? and id = ?",
-            material_id,
-        )
+        found = self._of(session_id, queries.MATERIAL, material_id)
         return rows.material(found[0]) if found else None
 
     def history(self, query: HistoryQuery) -> HistoryPage:

@@ -25,7 +25,12 @@ def ask(desk: Desk, record: QuizRecord) -> bool:
         place = desk.tab.question[record.id] = min(max(place + turned, 0), len(questions) - 1)
     question = questions[place]
     head = st.container()
-    with st.container(border=True, key=f"question-{place + 1}"):
+    with st.container():
+        # The browser fills a container in its old place bit by bit; in a new one no old option is left to press.
+        if place % 2:
+            st.empty()
+        card = st.container(border=True, key=f"question-{place + 1}")
+    with card:
         stored = answers.get(question.id, Answer(question_id=question.id))
         anew = desk.tab.shown.get(_place(record, question), stored) != stored
         is_kept = _keep(desk, record, answers, question, _widget(question, stored, anew=anew))
