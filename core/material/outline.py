@@ -10,6 +10,7 @@ from core.material.runs import equal_runs
 from core.material.tree import Node, build, without_matter
 
 MOST_UNITS = 40
+TOO_MANY = 60
 FEWEST_UNITS = 4
 LONG = 4_000  # words: a longer unit is split where it has parts
 LONGEST = 6_000  # words: a longer unit is split even where it has none
@@ -33,6 +34,10 @@ def sections(document: Document) -> tuple[Section, ...]:
         return named(equal_runs(blocks, ()))
     least = _least(studied.words)
     units = _cut(studied, _best_depth(studied, least), least)
+    while len(units) > TOO_MANY and least < LONG // 3:
+        # A plan of hundreds of small topics is none: short ones are joined until it can be overseen.
+        least = least * 3 // 2
+        units = _cut(studied, _best_depth(studied, least), least)
     if len(units) == 1 and units[0].words > LONG:
         return named(equal_runs(units[0].blocks, units[0].path))
     return named([part for unit in units for part in _parts(unit)])

@@ -200,3 +200,13 @@ def test_every_topic_of_a_list_is_kept_in_order(names: list[str], mark: str, num
     lines = [f"{number}. {name}" for number, name in enumerate(names, 1)] if numbered and "\n" in mark else names
     text = ("- " if mark == "\n- " else "") + mark.join(lines)
     assert [section.title for section in syllabus_topics(text)] == names
+
+
+def test_hundreds_of_small_titles_become_a_plan_that_can_be_overseen() -> None:
+    blocks = []
+    for part in range(200):
+        blocks.append(Block(kind="heading", text=f"Setting {part}", level=1))
+        blocks.append(Block(kind="paragraph", text="A word and another word of it. " * 50))
+    units = sections(Document(name="manual.md", kind="markdown", page_count=None, blocks=tuple(blocks)))
+    assert 20 <= len(units) <= 60
+    assert sum(unit.words for unit in units) == 200 * 50 * 7
