@@ -14,8 +14,8 @@ page = desk.service.read.history(query)
 with st.container(key="history-table"):
     chosen = events_table(page, query)
 older(desk, page)
-download(desk, query)
 if chosen:
     event_detail(desk, chosen)
+download(desk, query)
 if query.session_id:
     replay(desk, query.session_id)

@@ -175,7 +175,7 @@ ANALYSIS_KEY = "Right answer"
 ANALYSIS_MIXUP = "What may lie behind it"
 ANALYSIS_COUNTER = "What speaks against it"
 ANALYSIS_NEXT = "What to do now"
-ANALYSIS_DONE = "This session is finished. Well done for seeing it through."
+ANALYSIS_DONE = "This session is finished. Its results are kept."
 CONCEPT_COLUMNS = {"concept": "Concept", "right": "Right", "asked": "Asked", "share": "Share right"}
 
 # --- history

@@ -131,9 +131,9 @@ def download(desk: Desk, query: HistoryQuery) -> None:
         file_name="exammentor-history.csv",
         mime="text/csv",
         on_click="ignore",
-        help=say.HISTORY_CSV_HELP,
         key="history-csv",
     )
+    st.caption(say.HISTORY_CSV_HELP)
 
 
 def event_detail(desk: Desk, event: AgentEvent) -> None:

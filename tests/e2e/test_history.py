@@ -1,0 +1,50 @@
+"""The history page as an instructor uses it: one row in full, run again, and the filtered rows as a file."""
+
+from __future__ import annotations
+
+import csv
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.test_journey import session_of, to_quiz
+from tests.server import Server
+
+ROW_PX = 35
+FIRST_ROW_PX = 52
+
+
+def choose_row(page: Page, number: int) -> None:
+    """Tick the box at the left of a row, counted from 0; the table is drawn on a canvas."""
+    table = page.locator(".st-key-history-table [data-testid=stDataFrame] canvas").first
+    table.scroll_into_view_if_needed()
+    box = table.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 16, box["y"] + FIRST_ROW_PX + ROW_PX * number)
+
+
+def test_a_decision_in_full_and_run_again(page: Page, server: Server) -> None:
+    session_id = to_quiz(page, server)
+    page.goto(f"{server.url}/history?session={session_id}")
+    expect(page.locator(".st-key-history-table canvas").first).to_be_visible()
+    choose_row(page, 0)
+    detail = page.locator(".st-key-history-event")
+    expect(detail).to_contain_text("quiz · take_quiz")
+    expect(detail).to_contain_text("Questions: 10 of 10 asked for, from the bundled course. The gate passed every one.")
+    expect(detail).to_contain_text("What it changed")
+    detail.locator(".st-key-history-rerun button").click()
+    expect(page.get_by_text("The same inputs and seed gave the same result.")).to_be_visible()
+    page.locator(".st-key-history-replay button").click()
+    expect(page.get_by_text("They give the stored phase and context.")).to_be_visible()
+
+
+def test_the_file_holds_what_is_filtered_and_no_more(page: Page, server: Server) -> None:
+    to_quiz(page, server)
+    page.goto(f"{server.url}/")
+    page.locator(".st-key-home-start button").click()
+    session_id = session_of(page)
+    page.goto(f"{server.url}/history?session={session_id}")
+    with page.expect_download() as download:
+        page.locator(".st-key-history-csv button").click()
+    with download.value.path().open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["session_id"], row["action"]) for row in rows] == [(session_id, "start_session")]
