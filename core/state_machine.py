@@ -18,7 +18,7 @@ from core.models import AgentEvent, ContextPatch, StudyPhase
 from core.ports import Clock, StudyStore
 from core.records import Changes, NewSession, Session
 
-__all__ = ["TRANSITIONS", "StateMachine", "StudentContext", "StudyPhase", "transition", "valid_actions"]
+__all__ = ["TRANSITIONS", "StateMachine", "StudentContext", "StudyPhase", "get_valid_actions", "transition"]
 
 LOG_RETRIES = 50
 TRANSITIONS: Mapping[tuple[StudyPhase, str], StudyPhase] = MappingProxyType(
@@ -42,7 +42,7 @@ def transition(phase: StudyPhase | str, action: str) -> StudyPhase:
     return TRANSITIONS.get((here, action), here)
 
 
-def valid_actions(phase: StudyPhase | str) -> list[str]:
+def get_valid_actions(phase: StudyPhase | str) -> list[str]:
     """The actions that lead on from `phase`, in the order of the table; none from COMPLETED."""
     here = StudyPhase(phase)
     return [action for start, action in TRANSITIONS if start is here]
@@ -79,7 +79,7 @@ class StateMachine:
 
     def get_valid_actions(self, phase: StudyPhase | str) -> list[str]:
         """The actions that are valid in `phase`."""
-        return valid_actions(phase)
+        return get_valid_actions(phase)
 
     def load_state(self) -> StudyPhase | None:
         """The saved phase, with `context` filled from the store; None where the session was never saved."""

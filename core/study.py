@@ -19,7 +19,7 @@ from core.ports import Clock, PlanRequest, StudyAgents, StudyReads, StudyStore
 from core.quizzing import check_answer, misconceptions, topic_after
 from core.recording import Note, Recorder
 from core.records import GivenAnswer, Intake, NewSession, QuizRecord, Session, Topic
-from core.state_machine import valid_actions
+from core.state_machine import get_valid_actions
 
 QUESTIONS_A_QUIZ = 10
 RETRIES = 5
@@ -281,7 +281,7 @@ class StudyService:
         return tuple(material for material in found if material)
 
     def _require(self, session: Session, action: str) -> None:
-        if action not in valid_actions(session.phase):
+        if action not in get_valid_actions(session.phase):
             here = session.phase.name.title()
             raise ActionNotAllowed(f"That step ({action}) is not possible now: the session is at {here}.")
 

@@ -150,7 +150,6 @@ QUIZ_LAST = "You can hand in once you have been through all the questions."
 QUIZ_ELSEWHERE = "This question was answered in another tab. Here is that answer; you can change it."
 QUIZ_HINT = "Hint"
 QUIZ_TYPED = "Your answer"
-QUIZ_OPTIONS = "Your answer"
 QUIZ_SUBMITTED = "This quiz was handed in. Your answers are kept below."
 QUESTION_TYPES: dict[QuestionType, str] = {
     "multiple_choice": "Choose one",

@@ -19,7 +19,7 @@ from core.errors import (
 )
 from core.models import Answer, StudyPhase
 from core.records import HistoryQuery, Intake, Session
-from core.state_machine import TRANSITIONS, valid_actions
+from core.state_machine import TRANSITIONS, get_valid_actions
 from core.stores.memory import MemoryStudyStore
 from core.study import StudyService
 from tests.doubles import SetClock, service
@@ -181,12 +181,12 @@ def test_an_action_out_of_its_phase_is_refused_and_changes_nothing(study: StudyS
             session = refuse_unless_valid(study, session, action)
             session = study.generate_plan(session, COURSE)
         session = refuse_unless_valid(study, session, action)
-        if advance.__name__ in valid_actions(session.phase):
+        if advance.__name__ in get_valid_actions(session.phase):
             session = advance(session)
 
 
 def refuse_unless_valid(study: StudyService, session: Session, action: str) -> Session:
-    if action not in valid_actions(session.phase):
+    if action not in get_valid_actions(session.phase):
         call = getattr(study, action)
         with pytest.raises(ActionNotAllowed):
             call(session, COURSE) if action == "generate_plan" else call(session)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from core.records import Session
-from core.state_machine import valid_actions
+from core.state_machine import get_valid_actions
 from pages._ui import messages as say
 from pages._ui.session import Desk, attempt
 
@@ -25,7 +25,7 @@ def action_buttons(desk: Desk, steps: Mapping[str, Step], *, disabled: bool = Fa
     with st.container(horizontal=True, key="actions"):
         pressed = [
             action
-            for place, action in enumerate(valid_actions(desk.phase))
+            for place, action in enumerate(get_valid_actions(desk.phase))
             if st.button(
                 say.ACTIONS[action],
                 key=f"action-{action}",
