@@ -208,7 +208,7 @@ def test_what_is_typed_at_intake_is_there_after_a_refresh() -> None:
     assert build_service().read.sessions() == (), "an empty form is no session yet"
     app.text_input(key="intake-goal").input("Pass with honours").run()
     (begun,) = build_service().read.sessions()
-    assert app.query_params["session"] == [begun.id], "a refresh right after the first edit finds it"
+    assert app.query_params["session"] == begun.id, "a refresh right after the first edit finds it"
     app.text_area(key="intake-syllabus").input("Roots\nLeaves").run()
     app.number_input(key="intake-hours").set_value(3.5).run()
     (summary,) = build_service().read.sessions()
