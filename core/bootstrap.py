@@ -24,6 +24,7 @@ from core.stores.sqlite import SqliteStudyStore
 from core.study import StudyService
 
 _log = logging.getLogger(__name__)
+_stand_ins: dict[Path, MemoryStudyStore] = {}
 
 
 class SystemClock:
@@ -56,7 +57,10 @@ def open_store(settings: Settings | None = None, *, must_last: bool = False) -> 
     except StoreUnavailable as exc:
         if must_last:
             raise
-        return _stand_in(database, str(exc))
+        if database not in _stand_ins:
+            _log.warning("Tried %s: %s Study is kept in memory only and is lost when the app stops.", database, exc)
+            _stand_ins[database] = MemoryStudyStore()
+        return _stand_ins[database]
 
 
 def build_service(settings: Settings | None = None) -> StudyService:
@@ -125,9 +129,3 @@ def check_everything() -> tuple[Check, ...]:
 @cache
 def _open(database: Path) -> StudyStore:
     return SqliteStudyStore(database)
-
-
-@cache
-def _stand_in(database: Path, why: str) -> StudyStore:
-    _log.warning("Tried %s: %s Study is kept in memory only and is lost when the app stops.", database, why)
-    return MemoryStudyStore()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
 from core.bootstrap import build_agents
-from core.context import StudentContext, diff
+from core.context import StudentContext
 from core.models import AgentEvent, Answer, Question, Quiz, StudyPhase
 from core.ports import StudyStore
 from core.records import Changes, NewSession, QuizRecord, Session, Topic
@@ -100,4 +103,18 @@ def quiz_record(quiz_id: str, *questions: Question, answers: tuple[Answer, ...] 
     return QuizRecord(id=quiz_id, quiz=quiz, seed=7, created_at=NOON, answers=answers)
 
 
-__all__ = ["diff"]
+def printed_under_every_hash_seed(*arguments: str) -> str:
+    """What Python prints for these arguments, in processes with other hash seeds; fails where they differ."""
+    printed = {
+        subprocess.run(
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1", "4242")
+    }
+    assert len(printed) == 1
+    return printed.pop()

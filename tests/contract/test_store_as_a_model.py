@@ -10,13 +10,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from core.context import replay
+from core.context import diff, replay
 from core.errors import ExamMentorError
 from core.models import Answer, StudyPhase
 from core.records import Changes, GivenAnswer, HistoryQuery, NewSession
 from core.stores.memory import MemoryStudyStore
 from core.stores.sqlite import SqliteStudyStore
-from tests.doubles import NOON, context, diff, event, quiz_record, topic
+from tests.doubles import NOON, context, event, quiz_record, topic
 
 SESSIONS = st.sampled_from(["s1", "s2"])
 COMMIT_IDS = st.sampled_from([f"c{n}" for n in range(6)])

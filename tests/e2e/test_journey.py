@@ -277,3 +277,17 @@ def test_files_that_cannot_be_read_are_named_and_change_nothing(page: Page, serv
         expect(page.get_by_role("alert").filter(has_text=name).filter(has_text=sentence).first).to_be_visible()
     assert page.locator("[class*='st-key-material-']").count() == 0
     at_phase(page, "Intake")
+
+
+def test_a_file_that_was_taken_out_can_be_added_again(page: Page, server: Server, tmp_path: Path) -> None:
+    pdf = tmp_path / "textbook.pdf"
+    pdf.write_bytes(textbook_pdf())
+    page.goto(f"{server.url}/intake")
+    for _ in range(2):
+        expect(page.locator(".st-key-intake-files input[type=file]")).to_be_attached()
+        page.set_input_files(".st-key-intake-files input[type=file]", pdf)
+        expect(page.get_by_text("textbook.pdf ·")).to_be_visible()
+        page.get_by_role("button", name="Take out").click()
+        expect(page.get_by_text("textbook.pdf ·")).to_have_count(0)
+        # The uploader forgets it too, so that the page shows what is studied from and nothing else.
+        expect(page.locator(".st-key-intake-files").get_by_text("textbook.pdf")).to_have_count(0)

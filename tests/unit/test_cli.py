@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,7 +11,7 @@ from core.bootstrap import build_service
 from core.cli import main
 from core.models import AgentEvent, PlanOutcome, Quiz
 from core.records import Intake, SessionSummary
-from tests.doubles import ROOT
+from tests.doubles import printed_under_every_hash_seed
 from tests.unit.test_study import NOTES
 
 
@@ -65,12 +62,7 @@ def test_quiz_prints_the_model_and_is_the_same_for_a_seed(notes: Path, capsys: p
 
 
 def test_quiz_is_the_same_in_another_process(notes: Path) -> None:
-    def run(hash_seed: str) -> str:
-        command = [sys.executable, "-m", "core", "quiz", str(notes), "--n", "5", "--seed", "3", "--json"]
-        environment = os.environ | {"PYTHONHASHSEED": hash_seed}
-        return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
-
-    assert run("1") == run("2")
+    assert printed_under_every_hash_seed("-m", "core", "quiz", str(notes), "--n", "5", "--seed", "3", "--json")
 
 
 @pytest.mark.parametrize("arguments", [["quiz", "missing.pdf"], ["plan", "missing.pdf"], ["history", "nobody"]])

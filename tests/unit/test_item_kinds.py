@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
 from core.agents.builtin.index import index_of
@@ -18,6 +13,7 @@ from core.documents import Block, Section
 from core.item_gate import check_item
 from core.material.definitions import definitions
 from core.models import Question
+from tests.doubles import printed_under_every_hash_seed
 
 BACKUP = """A full backup copies every file of the volume to the archive.
 The full backup takes more than one hour on a slow drive.
@@ -174,15 +170,4 @@ def test_the_entries_of_a_list_define_their_terms() -> None:
 
 def test_python_s_hash_seed_changes_nothing() -> None:
     script = "from tests.unit.test_item_kinds import every; print([q.model_dump_json() for q in every()])"
-    printed = {
-        subprocess.run(
-            [sys.executable, "-c", script],
-            env=os.environ | {"PYTHONHASHSEED": seed},
-            cwd=Path(__file__).parents[2],
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for seed in ("0", "1", "77")
-    }
-    assert len(printed) == 1
+    assert len(printed_under_every_hash_seed("-c", script)) > 100

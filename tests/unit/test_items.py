@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
@@ -15,6 +11,7 @@ from core.agents.builtin.items import make_items
 from core.documents import Block, Section
 from core.item_gate import check_item
 from core.models import Question
+from tests.doubles import printed_under_every_hash_seed
 
 MEMBRANE = """The cell membrane is the thin barrier that separates the inside of a cell from its surroundings.
 A phospholipid is a lipid molecule with a hydrophilic head and two hydrophobic tails.
@@ -198,16 +195,4 @@ def test_python_s_hash_seed_changes_nothing() -> None:
         "import sys; sys.path.insert(0, 'tests/unit'); import test_items as t;"
         "print([q.model_dump_json() for s in t.POOL for q in t.made(s, seed=5)])"
     )
-    printed = {
-        subprocess.run(
-            [sys.executable, "-c", script],
-            env=os.environ | {"PYTHONHASHSEED": seed},
-            cwd=Path(__file__).parents[2],
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for seed in ("0", "1", "4242")
-    }
-    assert len(printed) == 1
-    assert len(printed.pop()) > 100
+    assert len(printed_under_every_hash_seed("-c", script)) > 100

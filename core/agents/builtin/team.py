@@ -77,7 +77,7 @@ class BuiltinAgents:
         reasoning = f"{analysis.overall_score:.0f} % right over {len(quiz.questions)} questions. " + (
             f"Points were lost on {', '.join(weak)}." if weak else "No concept lost a point."
         )
-        return Decision("evaluator", analysis, reasoning, {"questions": [question.id for question in quiz.questions]})
+        return Decision("evaluator", analysis, reasoning)
 
 
 Asked = tuple[tuple[Question, ...], tuple[Rejected, ...], tuple[Section, ...]]
