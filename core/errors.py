@@ -10,8 +10,11 @@
     │   ├── ActionNotAllowed     the action is not valid in the session's phase
     │   ├── SessionNotFound      no such session, or not the caller's
     │   └── Conflict             the session moved on since the caller read it
+    ├── AccountError             an account cannot be made, entered or changed as asked
+    │   └── NotSignedIn          the sign-in is missing, forged or over: sign in (again)
     └── StoreError
-        ├── StoreUnavailable     the database cannot be opened, reached or written
+        ├── StoreUnavailable     the database cannot be opened, read or written as asked
+        │   └── StoreAway        it cannot be reached just now; the same call may work later
         └── MigrationError       the database's schema is not one that this code can use
 
 Every message is a sentence for the person at the screen: what happened and what to do. Adapters
@@ -61,12 +64,24 @@ class Conflict(StudyError):
     """The session has moved on since the caller read it: another tab or device was first."""
 
 
+class AccountError(ExamMentorError):
+    """An account cannot be made, entered or changed as asked. The message says what to do."""
+
+
+class NotSignedIn(AccountError):
+    """Who is asking has no sign-in, or one that is over."""
+
+
 class StoreError(ExamMentorError):
     """The place where study is saved failed."""
 
 
 class StoreUnavailable(StoreError):
-    """The database cannot be opened, reached or written just now."""
+    """The database cannot be opened, read or written as asked."""
+
+
+class StoreAway(StoreUnavailable):
+    """The database cannot be reached just now. The same call may work later; nothing is wrong with what was asked."""
 
 
 class MigrationError(StoreError):
