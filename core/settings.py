@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
+import json
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from core.errors import SettingsError
 
+_LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
+
 
 class Settings(BaseSettings):
-    """The app's settings, each from `EXAMMENTOR_<NAME>`."""
+    """The app's settings, each from `EXAMMENTOR_<NAME>`; those of Supabase under the names that it uses itself."""
 
-    model_config = SettingsConfigDict(env_prefix="EXAMMENTOR_", env_file=".env.local", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="EXAMMENTOR_", env_file=".env.local", extra="ignore", frozen=True, populate_by_name=True
+    )
 
     data_dir: Path = Path("data")
     """The folder that holds the study file."""
@@ -24,10 +32,39 @@ class Settings(BaseSettings):
     max_upload_mb: int = Field(default=50, ge=1, le=200)
     """The largest file, in megabytes, that is read."""
 
+    token: SecretStr = SecretStr("")
+    """A learner's own access token, for scripts and the command line on Supabase. Pages sign in instead."""
+
+    supabase_url: str = Field(default="", validation_alias="SUPABASE_URL")
+    """The address of the Supabase project."""
+
+    supabase_key: SecretStr = Field(default=SecretStr(""), validation_alias="SUPABASE_KEY")
+    """The project's publishable (or anon) key; never a secret one."""
+
     @property
     def database(self) -> Path:
         """The study file."""
         return self.data_dir / "exammentor.sqlite3"
+
+    @property
+    def is_multi_user(self) -> bool:
+        """Whether study is kept in Supabase, with sign-in."""
+        return bool(self.supabase_url and self.supabase_key.get_secret_value() and not self.supabase_problem)
+
+    @property
+    def supabase_problem(self) -> str:
+        """Why Supabase cannot be used as it is set, in a sentence; empty where nothing is wrong or nothing is set."""
+        url, key = self.supabase_url, self.supabase_key.get_secret_value()
+        if not url and not key:
+            return ""
+        if not url or not key:
+            return f"{'SUPABASE_URL' if not url else 'SUPABASE_KEY'} is missing; both are needed."
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.username:
+            return "SUPABASE_URL is not the address of a project, such as https://NAME.supabase.co."
+        if parts.scheme == "http" and parts.hostname not in _LOCAL_HOSTS:
+            return "SUPABASE_URL must begin with https://; passwords and tokens go there."
+        return _problem_of_key(key)
 
 
 def load_settings() -> Settings:
@@ -37,3 +74,24 @@ def load_settings() -> Settings:
     except ValidationError as exc:
         wrong = [f"EXAMMENTOR_{str(error['loc'][0]).upper()}: {error['msg']}" for error in exc.errors()]
         raise SettingsError("The settings cannot be used. " + "; ".join(wrong) + ".") from exc
+
+
+def _problem_of_key(key: str) -> str:
+    """A key is `sb_publishable_…`, or a token whose role is anon."""
+    if key.startswith("sb_publishable_"):
+        return ""
+    if key.startswith("sb_secret_") or _role_in(key) == "service_role":
+        return "SUPABASE_KEY is a secret key, which opens everybody's data. Use the publishable (or anon) key."
+    if _role_in(key) == "anon":
+        return ""
+    return "SUPABASE_KEY is neither a publishable (sb_publishable_…) nor an anon key."
+
+
+def _role_in(token: str) -> str:
+    """The role that a token claims; unchecked, since the database checks it at every call."""
+    try:
+        body = token.split(".")[1]
+        claims = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+    except (IndexError, binascii.Error, ValueError):
+        return ""
+    return str(claims.get("role", "")) if isinstance(claims, dict) else ""

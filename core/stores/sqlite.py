@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from core.documents import Material
-from core.errors import ELSEWHERE, Conflict, MigrationError, SessionNotFound, StoreUnavailable
+from core.errors import ELSEWHERE, Conflict, SessionNotFound, StoreUnavailable
 from core.models import Lesson, PlanVersion
 from core.records import (
     Changes,
@@ -26,8 +25,8 @@ from core.records import (
     Topic,
 )
 from core.stores import queries, rows
+from core.stores.sqlite_schema import migrate, use_wal
 
-MIGRATIONS = Path(__file__).parents[2] / "migrations" / "sqlite"
 BUSY_TIMEOUT_S = 10.0
 IDLE_CONNECTIONS = 4
 
@@ -51,8 +50,8 @@ class SqliteStudyStore:
         except OSError as exc:
             raise StoreUnavailable(f"The folder {self.path.parent} cannot be made: {exc.strerror}.") from exc
         with self._lend() as db:
-            _use_wal(db)
-            _migrate(db)
+            use_wal(db, BUSY_TIMEOUT_S)
+            migrate(db)
 
     def close(self) -> None:
         """Close the connections that nobody holds."""
@@ -60,24 +59,30 @@ class SqliteStudyStore:
 
     def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         """See `StudyStore.commit`."""
+        with self._transaction() as db:
+            return self._write(db, session_id, base_version, commit_id, changes)
+
+    def _write(
+        self, db: sqlite3.Connection, session_id: str, base_version: int, commit_id: str, changes: Changes
+    ) -> int:
+        """The commit inside a transaction. Where the commit was written before, the transaction is rolled back."""
         at, version = rows.moment(changes.at), base_version + 1
         try:
             context, writes = changes.context.model_dump_json(), [*rows.writes(session_id, at, changes)]
         except ValueError as exc:
             raise StoreUnavailable(f"This cannot be written down: {exc}. Nothing was changed.") from exc
-        with self._transaction() as db:
-            if base_version == 0:
-                _create(db, session_id, at, changes)
-            update = (changes.phase.value, context, at, commit_id, changes.exam_type, session_id, base_version)
-            is_current = db.execute(queries.UPDATE, update).rowcount == 1
-            if not is_current or db.execute(queries.RECORD, (commit_id, session_id, version)).rowcount == 0:
-                earlier = _committed(db, session_id, commit_id)
-                if earlier is None:
-                    raise _refusal(db, session_id, base_version)
-                db.execute("rollback")
-                return earlier
-            for sql, values in writes:
-                db.execute(sql, values)
+        if base_version == 0:
+            _create(db, session_id, at, changes)
+        update = (changes.phase.value, context, at, commit_id, changes.exam_type, session_id, base_version)
+        is_current = db.execute(queries.UPDATE, update).rowcount == 1
+        if not is_current or db.execute(queries.RECORD, (commit_id, session_id, version)).rowcount == 0:
+            earlier = _committed(db, session_id, commit_id)
+            if earlier is None:
+                raise _refusal(db, session_id, base_version)
+            db.execute("rollback")
+            return earlier
+        for sql, values in writes:
+            db.execute(sql, values)
         return version
 
     def load(self, session_id: str) -> Session:
@@ -224,53 +229,6 @@ def _connect(path: Path) -> sqlite3.Connection:
     # An answered commit must outlive a power cut too, not only a killed process.
     db.execute("pragma synchronous = full")
     return db
-
-
-def _use_wal(db: sqlite3.Connection) -> None:
-    # The change to WAL does not wait for another process that is making it too, as every other statement does.
-    until = time.monotonic() + BUSY_TIMEOUT_S
-    while True:
-        try:
-            db.execute("pragma journal_mode = wal")
-            return
-        except sqlite3.OperationalError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.01)
-
-
-def _migrate(db: sqlite3.Connection) -> None:
-    db.execute("create table if not exists schema_migrations (name text primary key, applied_at text not null) strict")
-    files = {file.name: file for file in sorted(MIGRATIONS.glob("*.sql"))}
-    db.execute("begin immediate")
-    try:
-        applied = {row[0] for row in db.execute("select name from schema_migrations")}
-        if unknown := applied - files.keys():
-            raise MigrationError(
-                f"Your study file was made by a newer ExamMentor (it has {min(unknown)}). Update this copy of the app."
-            )
-        for name, file in files.items():
-            if name not in applied:
-                for statement in _statements(file.read_text("utf-8")):
-                    db.execute(statement)
-                db.execute("insert into schema_migrations values (?, datetime('now'))", (name,))
-        db.execute("commit")
-    except sqlite3.Error as exc:
-        raise MigrationError(f"Your study file could not be brought up to date: {exc}. It was left as it was.") from exc
-    finally:
-        if db.in_transaction:
-            db.execute("rollback")
-
-
-def _statements(script: str) -> Iterator[str]:
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
-    if statement.strip():
-        raise MigrationError(f"A migration ends in the middle of a statement: {statement.strip()[:60]}")
 
 
 def _create(db: sqlite3.Connection, session_id: str, at: str, changes: Changes) -> None:

@@ -1,0 +1,231 @@
+"""Study that goes on while the database is away: what is done meanwhile waits in a local journal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Protocol, TypeVar
+
+from core.documents import Material
+from core.errors import Conflict, ExamMentorError, NotSignedIn, SessionNotFound, StoreAway
+from core.models import Lesson, PlanVersion, Value
+from core.ports import StudyReads, StudyStore
+from core.records import (
+    Changes,
+    DueTopic,
+    HistoryFacets,
+    HistoryPage,
+    HistoryQuery,
+    MaterialSummary,
+    QuizRecord,
+    Session,
+    SessionSummary,
+    Topic,
+)
+from core.stores.local_copy import LocalCopy, Waiting
+from core.stores.snapshot import Snapshot
+
+T = TypeVar("T")
+
+# A database that did not answer is asked again after so many seconds, each time twice as many, up to the last.
+FIRST_PAUSE_S, LAST_PAUSE_S = 2.0, 30.0
+_HISTORY_AWAY = "The history is in the study database, which cannot be reached just now. Try again when it is back."
+
+
+class RemoteStore(StudyStore, Protocol):
+    """A store that can be away."""
+
+    def snapshot(self, session_id: str) -> Snapshot:
+        """Everything of a session but its history. Raises `SessionNotFound`, `StoreAway`."""
+
+
+class JournalState(Value):
+    """How it stands: whether the database is away, how many commits wait, and those that it refused."""
+
+    is_away: bool
+    waiting: int
+    kept_apart: tuple[Waiting, ...] = ()
+
+
+class JournaledStudyStore:
+    """`StudyStore` over a remote one, for one learner.
+
+    Each of the learner's own sessions has a local copy. Its parts are read there: `load` looks at the remote
+    version and brings the copy up to date where it is behind. While the remote is away, `load` gives the copy and
+    `commit` writes to the copy and the queue. The queue is replayed in order, each commit under its own id, before
+    anything else is asked. What the remote refuses then (the session moved on elsewhere) is kept apart with the
+    reason. `monotonic` gives seconds that never run backwards.
+    """
+
+    is_lasting = True
+
+    def __init__(self, remote: RemoteStore, copy: LocalCopy, user_id: str, monotonic: Callable[[], float]) -> None:
+        self._remote, self._copy, self._user_id = remote, copy, user_id
+        self._monotonic = monotonic
+        self._pause = 0.0
+        self._ask_again_at = 0.0
+
+    def state(self) -> JournalState:
+        """What the banner says. Asks the disk, not the network."""
+        return JournalState(
+            is_away=self._pause > 0, waiting=self._copy.count_waiting(), kept_apart=self._copy.kept_apart()
+        )
+
+    def put_away(self, waiting_id: int) -> None:
+        """Drop what was kept apart; the learner has seen it."""
+        self._copy.put_away(waiting_id)
+
+    def forget(self) -> None:
+        """Drop the copies of all sessions for which nothing waits, as at sign-out."""
+        self._copy.forget_all()
+
+    def replay(self) -> bool:
+        """Send what waits, in order, where the remote is not known to be away. True where nothing waits any more."""
+        if self._is_pausing:
+            return self._copy.count_waiting() == 0
+        for entry in self._copy.waiting():
+            try:
+                self._remote.commit(entry.session_id, entry.base_version, entry.commit_id, entry.changes)
+            except StoreAway:
+                self._went_away()
+                return False
+            except NotSignedIn:
+                raise
+            except ExamMentorError as error:
+                self._copy.keep_apart(entry.session_id, str(error))
+                return self.replay()
+            self._came_back()
+            self._copy.taken(entry.id)
+        return True
+
+    def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
+        """See `StudyStore.commit`."""
+        self.replay()
+        if not self._copy.count_waiting(session_id) and not self._is_pausing:
+            try:
+                version = self._remote.commit(session_id, base_version, commit_id, changes)
+            except StoreAway:
+                self._went_away()
+            else:
+                self._came_back()
+                self._follow(session_id, base_version, commit_id, changes)
+                return version
+        return self._copy.set_aside(session_id, base_version, commit_id, changes)
+
+    def load(self, session_id: str) -> Session:
+        """See `StudyStore.load`."""
+        self.replay()
+        if self._copy.count_waiting(session_id) or self._is_pausing:
+            return self._copied(session_id)
+        try:
+            session = self._remote.load(session_id)
+            if session.user_id == self._user_id and session.version != self._copy.version(session_id):
+                snapshot = self._remote.snapshot(session_id)
+                self._copy.restore(snapshot)
+                session = snapshot.session
+        except StoreAway:
+            self._went_away()
+            return self._copied(session_id)
+        self._came_back()
+        return session
+
+    def sessions(
+        self, user_id: str | None = None, *, limit: int = 50, before: tuple[datetime, str] | None = None
+    ) -> tuple[SessionSummary, ...]:
+        """See `StudyStore.sessions`; while the remote is away, those that were opened here."""
+        return self._either(lambda store: store.sessions(user_id, limit=limit, before=before))
+
+    def due(self, user_id: str, on: date) -> tuple[DueTopic, ...]:
+        """See `StudyStore.due`; while the remote is away, of the sessions that were opened here."""
+        return self._either(lambda store: store.due(user_id, on))
+
+    def topics(self, session_id: str) -> tuple[Topic, ...]:
+        """See `StudyStore.topics`."""
+        return self._where(session_id).topics(session_id)
+
+    def plans(self, session_id: str) -> tuple[PlanVersion, ...]:
+        """See `StudyStore.plans`."""
+        return self._where(session_id).plans(session_id)
+
+    def lesson(self, session_id: str, topic: str) -> Lesson | None:
+        """See `StudyStore.lesson`."""
+        return self._where(session_id).lesson(session_id, topic)
+
+    def quizzes(self, session_id: str, topic: str | None = None, *, limit: int = 100) -> tuple[QuizRecord, ...]:
+        """See `StudyStore.quizzes`."""
+        return self._where(session_id).quizzes(session_id, topic, limit=limit)
+
+    def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
+        """See `StudyStore.materials`."""
+        return self._where(session_id).materials(session_id)
+
+    def material(self, session_id: str, material_id: str) -> Material | None:
+        """See `StudyStore.material`."""
+        return self._where(session_id).material(session_id, material_id)
+
+    def history(self, query: HistoryQuery) -> HistoryPage:
+        """See `StudyStore.history`. Raises `StoreAway` while the remote is away: the copy has no history."""
+        return self._remote_only(lambda store: store.history(query))
+
+    def facets(self) -> HistoryFacets:
+        """See `StudyStore.facets`. Raises `StoreAway` while the remote is away."""
+        return self._remote_only(lambda store: store.facets())
+
+    def check(self) -> str:
+        """See `StudyStore.check`."""
+        return self._remote.check()
+
+    def _where(self, session_id: str) -> StudyReads:
+        """The copy where there is one, brought here if need be; the remote for sessions of others."""
+        if not self._copy.version(session_id):
+            self.load(session_id)
+        return self._copy if self._copy.version(session_id) else self._remote
+
+    def _copied(self, session_id: str) -> Session:
+        try:
+            return self._copy.load(session_id)
+        except SessionNotFound as exc:
+            raise StoreAway(
+                "The study database cannot be reached just now, and this session was not opened here before. "
+                "Nothing is lost. Try again in a moment."
+            ) from exc
+
+    def _follow(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> None:
+        try:
+            self._copy.commit(session_id, base_version, commit_id, changes)
+        except (Conflict, SessionNotFound):
+            # The copy was behind; the next look brings it up to date.
+            self._copy.forget(session_id)
+
+    def _either(self, look: Callable[[StudyReads], tuple[T, ...]]) -> tuple[T, ...]:
+        if self.replay() and not self._is_pausing:
+            try:
+                found = look(self._remote)
+            except StoreAway:
+                self._went_away()
+            else:
+                self._came_back()
+                return found
+        return look(self._copy)
+
+    def _remote_only(self, look: Callable[[StudyReads], T]) -> T:
+        if self._is_pausing:
+            raise StoreAway(_HISTORY_AWAY)
+        try:
+            found = look(self._remote)
+        except StoreAway as exc:
+            self._went_away()
+            raise StoreAway(_HISTORY_AWAY) from exc
+        self._came_back()
+        return found
+
+    @property
+    def _is_pausing(self) -> bool:
+        return self._pause > 0 and self._monotonic() < self._ask_again_at
+
+    def _went_away(self) -> None:
+        self._pause = min(max(2 * self._pause, FIRST_PAUSE_S), LAST_PAUSE_S)
+        self._ask_again_at = self._monotonic() + self._pause
+
+    def _came_back(self) -> None:
+        self._pause = 0.0

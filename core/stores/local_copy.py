@@ -1,0 +1,177 @@
+"""What a learner studies, kept beside the app while the database is elsewhere, and the commits that wait for it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from core.context import StudentContext
+from core.models import Value
+from core.records import Changes, Session
+from core.stores import rows
+from core.stores.snapshot import Snapshot
+from core.stores.sqlite import SqliteStudyStore
+
+_WAITING = (
+    "create table if not exists waiting (id integer primary key autoincrement, session_id text not null,"
+    " base_version integer not null, commit_id text not null, changes text not null,"
+    " problem text not null default '') strict"
+)
+# Of two commits on one version only one can wait, also where two processes share the file.
+_IN_LINE = "create unique index if not exists waiting_in_line on waiting (session_id, base_version) where problem = ''"
+_INSERT = "insert into waiting (session_id, base_version, commit_id, changes) values (?, ?, ?, ?)"
+_SELECT = "select id, session_id, base_version, commit_id, changes, problem from waiting"
+_PARTS = ("topics", "plans", "lessons", "quizzes", "misconceptions", "study_materials", "commits")
+
+
+class Waiting(Value):
+    """A commit that the database has not taken yet; with `problem`, one that it never will as it is."""
+
+    id: int
+    session_id: str
+    base_version: int
+    commit_id: str
+    changes: Changes
+    problem: str = ""
+
+
+class LocalCopy(SqliteStudyStore):
+    """One learner's sessions in a file of the learner's own, without their history, and the queue.
+
+    A commit and its place in the queue are one transaction: either both are on the disk or neither.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        with self._transaction() as db:
+            db.execute(_WAITING)
+            db.execute(_IN_LINE)
+
+    def version(self, session_id: str) -> int:
+        """The version of the copy; 0 where there is none."""
+        found = self._all("select version from study_sessions where id = ?", session_id)
+        return int(found[0][0]) if found else 0
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Make the copy of a session what `snapshot` says."""
+        session = snapshot.session
+        at, context = rows.moment(session.updated_at), session.context.model_dump_json()
+        with self._transaction() as db:
+            _forget(db, session.id)
+            db.execute(
+                "insert or ignore into users (id, created_at) values (?, ?)",
+                (session.user_id, rows.moment(session.created_at)),
+            )
+            db.execute(
+                "insert into study_sessions (id, user_id, exam_type, current_state, current_context, version,"
+                " created_at, updated_at) values (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    session.id,
+                    session.user_id,
+                    session.exam_type,
+                    session.phase.value,
+                    context,
+                    session.version,
+                    rows.moment(session.created_at),
+                    at,
+                ),
+            )
+            for changes in _as_changes(snapshot):
+                for sql, values in rows.writes(session.id, at, changes):
+                    db.execute(sql, values)
+
+    def forget(self, session_id: str) -> None:
+        """Drop the copy of a session; what waits stays."""
+        with self._transaction() as db:
+            _forget(db, session_id)
+
+    def forget_all(self) -> None:
+        """Drop the copy of every session for which nothing waits."""
+        with self._transaction() as db:
+            sql = "select id from study_sessions where id not in (select session_id from waiting where problem = '')"
+            for (session_id,) in db.execute(sql).fetchall():
+                _forget(db, session_id)
+
+    def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
+        """Follow a commit that the database has taken."""
+        return super().commit(session_id, base_version, commit_id, _without_events(changes))
+
+    def set_aside(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
+        """Commit to the copy and put the commit in the queue. Raises `Conflict` as every store does."""
+        with self._transaction() as db:
+            version = self._write(db, session_id, base_version, commit_id, _without_events(changes))
+            # A commit that was written before has ended the transaction: it waits already, or was taken.
+            if db.in_transaction:
+                db.execute(_INSERT, (session_id, base_version, commit_id, changes.model_dump_json()))
+        return version
+
+    def waiting(self, session_id: str | None = None) -> tuple[Waiting, ...]:
+        """The commits that wait (of one session, or all), in the order they were made."""
+        where = "where problem = '' and (?1 is null or session_id = ?1) order by id"
+        return tuple(map(_waiting, self._all(f"{_SELECT} {where}", session_id)))
+
+    def count_waiting(self, session_id: str | None = None) -> int:
+        """How many commits wait."""
+        sql = "select count(*) from waiting where problem = '' and (?1 is null or session_id = ?1)"
+        return int(self._all(sql, session_id)[0][0])
+
+    def taken(self, waiting_id: int) -> None:
+        """The database has this commit now."""
+        with self._transaction() as db:
+            db.execute("delete from waiting where id = ?", (waiting_id,))
+
+    def keep_apart(self, session_id: str, problem: str) -> None:
+        """The database refused: all that waits for this session is kept with the reason, and its copy is dropped."""
+        with self._transaction() as db:
+            sql = "update waiting set problem = ? where session_id = ? and problem = ''"
+            db.execute(sql, (problem, session_id))
+            _forget(db, session_id)
+
+    def kept_apart(self) -> tuple[Waiting, ...]:
+        """What the database refused, until the learner puts it away."""
+        return tuple(map(_waiting, self._all(f"{_SELECT} where problem <> '' order by id")))
+
+    def put_away(self, waiting_id: int) -> None:
+        """The learner has seen what was kept and wants it gone."""
+        with self._transaction() as db:
+            db.execute("delete from waiting where id = ? and problem <> ''", (waiting_id,))
+
+
+def _forget(db: sqlite3.Connection, session_id: str) -> None:
+    answers = "delete from quiz_answers where quiz_id in (select id from quizzes where session_id = ?)"
+    for sql in (answers, *(f"delete from {part} where session_id = ?" for part in _PARTS)):
+        db.execute(sql, (session_id,))
+    db.execute("delete from study_sessions where id = ?", (session_id,))
+
+
+def _without_events(changes: Changes) -> Changes:
+    return changes.model_copy(update={"events": ()})
+
+
+def _as_changes(snapshot: Snapshot) -> Iterator[Changes]:
+    session: Session = snapshot.session
+    context: StudentContext = session.context
+    blank = Changes(at=session.updated_at, phase=session.phase, context=context, events=())
+    yield blank.model_copy(
+        update={"topics": snapshot.topics, "plans": snapshot.plans, "misconceptions": snapshot.misconceptions}
+    )
+    for lesson in snapshot.lessons:
+        yield blank.model_copy(update={"lesson": lesson})
+    for quiz in snapshot.quizzes:
+        yield blank.model_copy(update={"quiz": quiz})
+    for material in snapshot.materials:
+        yield blank.model_copy(update={"material": material})
+
+
+def _waiting(row: rows.Row) -> Waiting:
+    return Waiting(
+        id=row[0],
+        session_id=row[1],
+        base_version=row[2],
+        commit_id=row[3],
+        changes=Changes.model_validate_json(row[4]),
+        problem=row[5],
+    )
+
+

@@ -1,0 +1,19 @@
+"""A session with everything that it needs to go on, as of one moment."""
+
+from __future__ import annotations
+
+from core.documents import Material
+from core.models import Lesson, PlanVersion, Value
+from core.records import Misconception, QuizRecord, Session, Topic
+
+
+class Snapshot(Value):
+    """A session and its parts, without the history. Quizzes and materials stand in the order they were made."""
+
+    session: Session
+    topics: tuple[Topic, ...] = ()
+    plans: tuple[PlanVersion, ...] = ()
+    lessons: tuple[Lesson, ...] = ()
+    quizzes: tuple[QuizRecord, ...] = ()
+    misconceptions: tuple[Misconception, ...] = ()
+    materials: tuple[Material, ...] = ()

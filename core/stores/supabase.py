@@ -1,0 +1,340 @@
+"""The store in Supabase: PostgREST through supabase-py, as the learner whose token it carries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+import httpx
+from postgrest.exceptions import APIError
+from supabase import Client, ClientOptions
+from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
+
+from core.documents import Material
+from core.errors import (
+    ELSEWHERE,
+    AccountError,
+    Conflict,
+    ExamMentorError,
+    NotSignedIn,
+    SessionNotFound,
+    StoreAway,
+    StoreUnavailable,
+)
+from core.models import AgentEvent, Lesson, PlanVersion
+from core.records import (
+    Changes,
+    DueTopic,
+    HistoryFacets,
+    HistoryPage,
+    HistoryQuery,
+    MaterialSummary,
+    Misconception,
+    QuizRecord,
+    Session,
+    SessionSummary,
+    Topic,
+)
+from core.stores.snapshot import Snapshot
+
+TRIES = 3
+# Supabase's API answers with at most so many rows.
+MOST_ROWS = 1000
+TIMEOUT = httpx.Timeout(10, connect=3, write=30)
+LIMITS = httpx.Limits(max_connections=8, max_keepalive_connections=4, keepalive_expiry=60)
+_PASSING = frozenset({429, 502, 503, 504, *range(520, 528)})
+_SIGN_IN = "Your sign-in is over. Sign in again; what you typed is kept."
+_AWAY = "The study database cannot be reached just now. Nothing is lost. Try again in a moment."
+
+_SESSION = (
+    "id,user_id,exam_type,phase:current_state,context:current_context,version,created_at,updated_at"
+)
+_SUMMARY = (
+    "id,user_id,exam_type,phase:current_state,current_topic,topics_total,topics_done,version,created_at,updated_at"
+)
+_TOPIC = (
+    "name,position,planned_on,difficulty,hours,prerequisites,material_id,section,status,answered,right:correct,"
+    "mastery_score,review_on"
+)
+_QUIZ = "id,quiz:body,seed,created_at,submitted_at,analysis,answers:quiz_answers(body)"
+_MATERIAL_SUMMARY = "id,name,kind,page_count,digest,section_titles"
+_MATERIAL = "id,name,kind,page_count,digest,sections"
+_MISCONCEPTION = "id,topic,concept,confusion,counter_example,question_id,noticed_at"
+_EVENT = (
+    "id,session_id,timestamp,phase_before,phase_after,action,agent,reasoning,metadata,context_patch,seed,duration_ms"
+)
+_SNAPSHOT = (
+    f"{_SESSION},topics({_TOPIC}),plans(body),lessons(body),quizzes({_QUIZ}),misconceptions({_MISCONCEPTION}),"
+    f"study_materials({_MATERIAL})"
+)
+
+# What comes back is untyped JSON; it becomes a value in the method that asked and goes no further.
+Answered = Any
+Request = Callable[[Client], Any]
+
+
+class SupabaseStudyStore:
+    """`StudyStore` in a Supabase project. Row-level security decides what is there for whom.
+
+    `token` gives the learner's access token and is asked at each call (None: nobody has signed in). What passes by
+    itself (no connection, a time-out, 429, 502 to 504) is tried again with growing, random waits; a commit is safe
+    to send twice. Raises, beside what `StudyStore` names, `StoreAway` where that does not help and `NotSignedIn`
+    where the token is missing, forged or over.
+    """
+
+    is_lasting = True
+
+    def __init__(
+        self,
+        url: str,
+        key: str,
+        token: Callable[[], str | None],
+        *,
+        http: httpx.Client | None = None,
+        wait: wait_random_exponential | None = None,
+    ) -> None:
+        self.url, self._token = url, token
+        self._http = http or new_http_client()
+        self._client = Client(
+            url,
+            key,
+            ClientOptions(
+                httpx_client=self._http,
+                auto_refresh_token=False,
+                persist_session=False,
+                # Its own way waits whole seconds, and leaves out what writes.
+                postgrest_client_retry=False,
+            ),
+        )
+        self._retrying = Retrying(
+            retry=retry_if_exception_type(StoreAway),
+            stop=stop_after_attempt(TRIES),
+            wait=wait or wait_random_exponential(multiplier=0.1, max=1),
+            reraise=True,
+        )
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._http.close()
+
+    def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
+        """See `StudyStore.commit`."""
+        try:
+            sent = changes.model_dump(mode="json")
+        except ValueError as exc:
+            raise _unwritable(exc) from exc
+        asked = {
+            "p_session_id": session_id,
+            "p_base_version": base_version,
+            "p_commit_id": commit_id,
+            "p_changes": sent,
+        }
+        return int(self._ask(lambda to: to.rpc("commit_changes", asked), about=session_id))
+
+    def load(self, session_id: str) -> Session:
+        """See `StudyStore.load`."""
+        found = self._ask(lambda to: to.table("study_sessions").select(_SESSION).eq("id", session_id))
+        if not found:
+            raise _not_found(session_id)
+        return Session.model_validate(found[0])
+
+    def snapshot(self, session_id: str) -> Snapshot:
+        """Everything of a session but its history, as of one moment and in one round trip."""
+        found = self._ask(
+            lambda to: (
+                to.table("study_sessions")
+                .select(_SNAPSHOT)
+                .eq("id", session_id)
+                .order("position", foreign_table="quizzes")
+                .order("position", foreign_table="study_materials")
+            )
+        )
+        if not found:
+            raise _not_found(session_id)
+        row = found[0]
+        parts = ("topics", "plans", "lessons", "quizzes", "misconceptions", "study_materials")
+        topics, plans, lessons, quizzes, misconceptions, materials = (row.pop(part) for part in parts)
+        return Snapshot(
+            session=Session.model_validate(row),
+            topics=tuple(map(Topic.model_validate, topics)),
+            plans=tuple(PlanVersion.model_validate(plan["body"]) for plan in plans),
+            lessons=tuple(Lesson.model_validate(lesson["body"]) for lesson in lessons),
+            quizzes=tuple(map(_quiz, quizzes)),
+            misconceptions=tuple(map(Misconception.model_validate, misconceptions)),
+            materials=tuple(map(Material.model_validate, materials)),
+        )
+
+    def sessions(
+        self, user_id: str | None = None, *, limit: int = 50, before: tuple[datetime, str] | None = None
+    ) -> tuple[SessionSummary, ...]:
+        """See `StudyStore.sessions`."""
+
+        def request(to: Client) -> Any:
+            asked = to.table("session_list").select(_SUMMARY)
+            if user_id is not None:
+                asked = asked.eq("user_id", user_id)
+            if before:
+                at, last = before[0].isoformat(), before[1]
+                # The pair is only a filter; the bound beside it lets the index begin at the right place.
+                asked = asked.lte("updated_at", at)
+                asked = asked.or_(f'updated_at.lt."{at}",and(updated_at.eq."{at}",id.lt.{_quoted(last)})')
+            return asked.order("updated_at", desc=True).order("id", desc=True).limit(limit)
+
+        return tuple(map(SessionSummary.model_validate, self._ask(request)))
+
+    def due(self, user_id: str, on: date) -> tuple[DueTopic, ...]:
+        """See `StudyStore.due`."""
+        found = self._ask(
+            lambda to: (
+                to.table("due_topics")
+                .select("session_id,exam_type,name,due_on,is_review")
+                .eq("user_id", user_id)
+                .lte("due_on", on.isoformat())
+                .order("due_on")
+                .order("session_id")
+                .order("name")
+            )
+        )
+        return tuple(map(DueTopic.model_validate, found))
+
+    def topics(self, session_id: str) -> tuple[Topic, ...]:
+        """See `StudyStore.topics`."""
+        found = self._of(session_id, "topics", _TOPIC, "position", "name")
+        return tuple(map(Topic.model_validate, found))
+
+    def plans(self, session_id: str) -> tuple[PlanVersion, ...]:
+        """See `StudyStore.plans`."""
+        return tuple(
+            PlanVersion.model_validate(row["body"]) for row in self._of(session_id, "plans", "body", "version")
+        )
+
+    def lesson(self, session_id: str, topic: str) -> Lesson | None:
+        """See `StudyStore.lesson`."""
+        found = self._of(session_id, "lessons", "body", topic=topic)
+        return Lesson.model_validate(found[0]["body"]) if found else None
+
+    def quizzes(self, session_id: str, topic: str | None = None, *, limit: int = 100) -> tuple[QuizRecord, ...]:
+        """See `StudyStore.quizzes`."""
+
+        def request(to: Client) -> Any:
+            asked = to.table("quizzes").select(_QUIZ).eq("session_id", session_id)
+            if topic is not None:
+                asked = asked.eq("topic", topic)
+            return asked.order("position", desc=True).limit(limit)
+
+        return tuple(map(_quiz, self._known(session_id, self._ask(request))))
+
+    def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
+        """See `StudyStore.materials`."""
+        found = self._of(session_id, "study_materials", _MATERIAL_SUMMARY, "position")
+        return tuple(map(MaterialSummary.model_validate, found))
+
+    def material(self, session_id: str, material_id: str) -> Material | None:
+        """See `StudyStore.material`."""
+        found = self._of(session_id, "study_materials", _MATERIAL, id=material_id)
+        return Material.model_validate(found[0]) if found else None
+
+    def history(self, query: HistoryQuery) -> HistoryPage:
+        """See `StudyStore.history`."""
+        bounds = {
+            "p_session_id": query.session_id,
+            "p_agent": query.agent,
+            "p_action": query.action,
+            "p_phase": query.phase and query.phase.value,
+            "p_since": query.since and query.since.isoformat(),
+            "p_until": query.until and query.until.isoformat(),
+            "p_before": query.before,
+            "p_limit": min(query.limit + 1, MOST_ROWS),
+        }
+        asked = {name: value for name, value in bounds.items() if value}
+        found = self._ask(lambda to: to.rpc("history_page", asked).select(_EVENT))
+        page = tuple(map(AgentEvent.model_validate, found[: query.limit]))
+        return HistoryPage(events=page, next_before=page[-1].id if len(found) == asked["p_limit"] else None)
+
+    def facets(self) -> HistoryFacets:
+        """See `StudyStore.facets`."""
+        return HistoryFacets.model_validate(self._ask(lambda to: to.rpc("history_facets", {})))
+
+    def check(self) -> str:
+        """See `StudyStore.check`."""
+        applied = self._ask(lambda to: to.rpc("check_store", {}))
+        return f"Supabase at {self.url}, migrated to {applied}"
+
+    def _of(self, session_id: str, table: str, columns: str, *order: str, **where: str) -> list[Answered]:
+        def request(to: Client) -> Any:
+            asked = to.table(table).select(columns).eq("session_id", session_id)
+            for column, value in where.items():
+                asked = asked.eq(column, value)
+            for column in order:
+                asked = asked.order(column)
+            return asked
+
+        return self._known(session_id, self._ask(request))
+
+    def _known(self, session_id: str, found: list[Answered]) -> list[Answered]:
+        if not found:
+            self.load(session_id)
+        return found
+
+    def _ask(self, request: Request, *, about: str = "") -> Answered:
+        return self._retrying(self._once, request, about)
+
+    def _once(self, request: Request, about: str) -> Answered:
+        token = self._token()
+        headers = self._client.postgrest.headers
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        try:
+            return request(self._client).execute().data
+        except httpx.HTTPError as exc:
+            raise StoreAway(_AWAY) from exc
+        except APIError as exc:
+            raise _refused(exc, about) from exc
+        except (ValueError, RecursionError) as exc:
+            raise _unwritable(exc) from exc
+
+
+def new_http_client() -> httpx.Client:
+    """Keep-alive connections over HTTP/1.1 with time-outs; whoever makes one closes it."""
+    return httpx.Client(timeout=TIMEOUT, limits=LIMITS, event_hooks={"response": [_check_status]})
+
+
+def _check_status(response: httpx.Response) -> None:
+    """Tell by the status what is over or away; a gateway's answer has no code that supabase-py would keep."""
+    if response.status_code in _PASSING:
+        raise StoreAway(_AWAY)
+    if response.status_code == httpx.codes.UNAUTHORIZED:
+        raise NotSignedIn(_SIGN_IN)
+
+
+def _refused(error: APIError, session_id: str) -> ExamMentorError:
+    match error.code:
+        case "PT404":
+            return _not_found(session_id)
+        case "PT409":
+            return Conflict(ELSEWHERE)
+        case "PT403" | "42501":
+            return AccountError("This account may not do that.")
+        case "PT422":
+            return StoreUnavailable(error.message or "")
+        case _:
+            return StoreUnavailable(f"The study database refused this: {error.message}. Nothing was changed.")
+
+
+def _not_found(session_id: str) -> SessionNotFound:
+    return SessionNotFound(f"There is no session “{session_id}”.")
+
+
+def _unwritable(error: Exception) -> StoreUnavailable:
+    return StoreUnavailable(f"This cannot be written down: {error}. Nothing was changed.")
+
+
+def _quoted(text: str) -> str:
+    """A value inside a PostgREST filter, where commas and brackets would end it."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _quiz(row: Answered) -> QuizRecord:
+    answers = sorted((given["body"] for given in row.pop("answers")), key=lambda given: str(given["question_id"]))
+    return QuizRecord.model_validate({**row, "answers": answers})

@@ -1,0 +1,122 @@
+-- What pages look up in one round trip. Views and functions run as the caller, under the policies of 006.
+
+begin;
+
+create or replace view public.session_list with (security_invoker = true) as
+select s.id, s.user_id, s.exam_type, s.current_state, s.current_context ->> 'current_topic' as current_topic,
+    (select count(*) from public.topics t where t.session_id = s.id) as topics_total,
+    (select count(*) from public.topics t where t.session_id = s.id and t.status = 'done') as topics_done,
+    s.version, s.created_at, s.updated_at
+from public.study_sessions s;
+comment on view public.session_list is 'Sessions with how far each one is.';
+
+create or replace view public.due_topics with (security_invoker = true) as
+select s.user_id, s.id as session_id, s.exam_type, t.name,
+    case when t.status = 'done' then t.review_on else t.planned_on end as due_on, t.status = 'done' as is_review
+from public.study_sessions s
+join public.topics t on t.session_id = s.id
+where s.current_state <> 'COMPLETED';
+comment on view public.due_topics is 'Topics of open sessions with the day on which the plan or a review puts them.';
+
+create or replace function public.history_page(
+    p_session_id text default '', p_agent text default '', p_action text default '', p_phase text default '',
+    p_since timestamptz default '-infinity', p_until timestamptz default 'infinity',
+    p_before bigint default 9223372036854775807, p_limit integer default 50
+) returns setof public.agent_events
+language plpgsql stable set search_path = '' as $$
+begin
+    if p_session_id <> '' then
+        return query
+        select e.* from public.agent_events e
+        where e.session_id = p_session_id and e.id < p_before
+            and (p_agent = '' or e.agent = p_agent) and (p_action = '' or e.action = p_action)
+            and (p_phase = '' or e.phase_after = p_phase) and e.timestamp >= p_since and e.timestamp < p_until
+        order by e.id desc limit p_limit;
+    else
+        -- The newest of each whom the caller may see, then the newest of these: no event of anybody else is passed over.
+        return query
+        select e.* from (select (select auth.uid()) union select private.my_learners()) as who (id)
+        cross join lateral (
+            select o.* from public.agent_events o
+            where o.user_id = who.id and o.id < p_before
+                and (p_agent = '' or o.agent = p_agent) and (p_action = '' or o.action = p_action)
+                and (p_phase = '' or o.phase_after = p_phase) and o.timestamp >= p_since and o.timestamp < p_until
+            order by o.id desc limit p_limit
+        ) as e
+        order by e.id desc limit p_limit;
+    end if;
+end;
+$$;
+comment on function public.history_page(text, text, text, text, timestamptz, timestamptz, bigint, integer) is
+    'A page of events below an id, newest first, of one session or of all that the caller may see.';
+
+create or replace function public.history_facets() returns json
+language sql stable set search_path = '' as $$
+    with recursive who (id) as (select (select auth.uid()) union select private.my_learners()),
+    -- Jumps along the index from one value to the next, however many events there are.
+    agents (user_id, found) as (
+        select who.id, (select min(e.agent) from public.agent_events e where e.user_id = who.id) from who
+        union all
+        select a.user_id, (select min(e.agent) from public.agent_events e
+            where e.user_id = a.user_id and e.agent > a.found)
+        from agents a where a.found is not null
+    ),
+    actions (user_id, found) as (
+        select who.id, (select min(e.action) from public.agent_events e where e.user_id = who.id) from who
+        union all
+        select a.user_id, (select min(e.action) from public.agent_events e
+            where e.user_id = a.user_id and e.action > a.found)
+        from actions a where a.found is not null
+    )
+    select json_build_object(
+        'agents', (select coalesce(json_agg(distinct found), '[]') from agents where found is not null),
+        'actions', (select coalesce(json_agg(distinct found), '[]') from actions where found is not null))
+$$;
+comment on function public.history_facets() is 'The agents and actions in the history that the caller may see.';
+
+create or replace function public.who_am_i() returns json
+language sql security definer set search_path = '' as $$
+    select private.see_user();
+    select json_build_object('id', u.id, 'email', u.email, 'name', u.name, 'role', u.role)
+    from public.users u where u.id = (select auth.uid())
+$$;
+comment on function public.who_am_i() is 'The caller''s row in users, made from the token on first sight.';
+
+create or replace function public.check_store() returns text
+language sql stable security definer set search_path = '' as $$
+    select max(name) from private.schema_migrations
+$$;
+comment on function public.check_store() is 'The newest migration that was applied.';
+
+create or replace function public.join_cohort(p_code text) returns text
+language plpgsql security definer set search_path = '' as $$
+declare
+    caller constant uuid := private.see_user();
+    joined public.cohorts;
+begin
+    select * into joined from public.cohorts c where c.join_code = upper(btrim(p_code));
+    if not found then
+        raise exception 'No class has this code. Ask your instructor for it again.' using errcode = 'PT404';
+    end if;
+    insert into public.cohort_members (cohort_id, user_id) values (joined.id, caller) on conflict do nothing;
+    return joined.name;
+end;
+$$;
+comment on function public.join_cohort(text) is 'Joins the cohort of that code and returns its name.';
+
+revoke all on public.session_list, public.due_topics from anon, authenticated;
+grant select on public.session_list, public.due_topics to authenticated;
+revoke execute on function
+    public.history_page(text, text, text, text, timestamptz, timestamptz, bigint, integer), public.history_facets(),
+    public.who_am_i(), public.join_cohort(text), public.check_store()
+from public, anon;
+grant execute on function
+    public.history_page(text, text, text, text, timestamptz, timestamptz, bigint, integer), public.history_facets(),
+    public.who_am_i(), public.join_cohort(text)
+to authenticated;
+-- The one thing that nobody needs to sign in for: whether the schema is there.
+grant execute on function public.check_store() to anon, authenticated;
+
+insert into private.schema_migrations (name) values ('008_reading.sql') on conflict do nothing;
+
+commit;
