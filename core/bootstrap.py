@@ -6,22 +6,30 @@ import hashlib
 import logging
 import time
 import uuid
+from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.agents.builtin import BuiltinAgents
 from core.courses import course_ids, load_course
 from core.documents import Material
-from core.errors import ExamMentorError, MaterialError, SettingsError, StoreUnavailable
+from core.errors import ExamMentorError, MaterialError, NotSignedIn, SettingsError, StoreAway, StoreUnavailable
 from core.material import decode, make_material, read_document
 from core.ports import StudyAgents, StudyStore
 from core.settings import Settings, load_settings
 from core.stores.memory import MemoryStudyStore
 from core.stores.sqlite import SqliteStudyStore
 from core.study import StudyService
+
+if TYPE_CHECKING:
+    from core.stores.accounts import Accounts
+    from core.stores.journal import JournaledStudyStore
+    from core.stores.sign_ins import SignIns
+    from core.stores.supabase import SupabaseStudyStore
 
 _log = logging.getLogger(__name__)
 _stand_ins: dict[Path, MemoryStudyStore] = {}
@@ -44,14 +52,41 @@ def new_id() -> str:
     return str(uuid.uuid4())
 
 
-def open_store(settings: Settings | None = None, *, must_last: bool = False) -> StudyStore:
-    """The store that the settings name, opened once per process and file.
+def supabase_problem(settings: Settings) -> str:
+    """Why Supabase cannot be used, in a sentence: by the settings themselves, or by the project's own answer.
 
-    Where it cannot be opened: a store in memory (`is_lasting` False), with a warning in the log that says what was
-    tried; with `must_last` it raises `StoreUnavailable` instead. A file whose schema this code cannot use raises
-    `MigrationError` in any case.
+    The project is asked once per process. One that cannot be reached is no problem: it may come back.
     """
-    database = (settings or load_settings()).database.absolute()
+    url, key = settings.supabase_url, settings.supabase_key.get_secret_value()
+    return settings.supabase_problem or (_asked(url, key) if url else "")
+
+
+def is_multi_user(settings: Settings) -> bool:
+    """Whether study is kept in Supabase, with sign-in."""
+    return bool(settings.supabase_url and not supabase_problem(settings))
+
+
+def open_store(settings: Settings | None = None, *, must_last: bool = False) -> StudyStore:
+    """The store that the settings name: Supabase with `EXAMMENTOR_TOKEN`, else the study file, opened once per process.
+
+    Where one cannot be opened the next stands in, at last a store in memory (`is_lasting` False), with a warning in
+    the log that says what was tried; with `must_last` it raises `StoreUnavailable` instead. A file whose schema this
+    code cannot use raises `MigrationError` in any case.
+    """
+    settings = settings or load_settings()
+    if problem := supabase_problem(settings):
+        _warn_once(f"{problem} Study is kept in the embedded study file.")
+    elif settings.supabase_url:
+        remote = open_remote(settings, lambda: settings.token.get_secret_value() or None)
+        try:
+            remote.check()
+        except StoreUnavailable as exc:
+            if must_last:
+                raise
+            _warn_once(f"Tried Supabase at {settings.supabase_url}: {exc} Study is kept in the embedded study file.")
+        else:
+            return remote
+    database = settings.database.absolute()
     try:
         return _open(database)
     except StoreUnavailable as exc:
@@ -63,15 +98,68 @@ def open_store(settings: Settings | None = None, *, must_last: bool = False) -> 
         return _stand_ins[database]
 
 
-def build_service(settings: Settings | None = None) -> StudyService:
-    """The service for the local profile. Cheap: make one per run of a page."""
+def open_remote(settings: Settings, token: Callable[[], str | None]) -> SupabaseStudyStore:
+    """The store in Supabase, as whoever `token` belongs to."""
+    # supabase-py takes most of a second to import, and only where it is used.
+    from core.stores.supabase import SupabaseStudyStore
+
+    return SupabaseStudyStore(settings.supabase_url, settings.supabase_key.get_secret_value(), token)
+
+
+def open_accounts(settings: Settings) -> Accounts:
+    """The accounts of the Supabase project."""
+    from core.stores.accounts import Accounts
+
+    return Accounts(settings.supabase_url, settings.supabase_key.get_secret_value())
+
+
+def open_sign_ins(settings: Settings) -> SignIns:
+    """The sign-ins that this server keeps."""
+    from core.stores.sign_ins import SignIns
+
+    return SignIns(settings.data_dir / "sign_ins.sqlite3", open_accounts(settings).renew, time.time)
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A signed-in learner's place: one for each browser tab, never shared. `secret` is what the cookie holds."""
+
+    secret: str
+    user_id: str
+    email: str
+    service: StudyService
+    store: JournaledStudyStore
+    remote: SupabaseStudyStore
+
+
+def take_seat(settings: Settings, secret: str) -> Seat:
+    """The place of the learner who signed in under `secret`. Raises `NotSignedIn` where nobody did."""
+    from core.stores.journal import JournaledStudyStore
+    from core.stores.local_copy import LocalCopy
+
+    sign_ins = open_sign_ins(settings)
+    tokens = sign_ins.find(secret)
+    if tokens is None:
+        raise NotSignedIn("You are signed out. Sign in to go on.")
+    remote = open_remote(settings, lambda: sign_ins.access_token(secret))
+    # A file of the learner's own; the id is the auth server's, and is made a plain name all the same.
+    copy = LocalCopy(settings.data_dir / "learners" / f"{uuid.UUID(tokens.user_id)}.sqlite3")
+    store = JournaledStudyStore(remote, copy, tokens.user_id, time.monotonic)
+    service = build_service(settings, store=store, user_id=tokens.user_id)
+    return Seat(secret, tokens.user_id, tokens.email, service, store, remote)
+
+
+def build_service(
+    settings: Settings | None = None, *, store: StudyStore | None = None, user_id: str = ""
+) -> StudyService:
+    """The service for the local profile, or over the store of who has signed in. Cheap: make one per run of a page."""
     settings = settings or load_settings()
     return StudyService(
-        store=open_store(settings),
+        store=store or open_store(settings),
         agents=build_agents(),
         clock=SystemClock(),
         new_id=new_id,
-        user_id=settings.user,
+        user_id=user_id or settings.user,
         max_upload_bytes=settings.max_upload_mb * 2**20,
     )
 
@@ -129,3 +217,25 @@ def check_everything() -> tuple[Check, ...]:
 @cache
 def _open(database: Path) -> StudyStore:
     return SqliteStudyStore(database)
+
+
+@cache
+def _asked(url: str, key: str) -> str:
+    """What the project says to the key alone."""
+    from core.stores.supabase import SupabaseStudyStore
+
+    with closing(SupabaseStudyStore(url, key, lambda: None)) as store:
+        try:
+            store.check()
+        except StoreAway as exc:
+            _log.warning("Tried Supabase at %s: %s", url, exc)
+        except NotSignedIn:
+            return f"SUPABASE_KEY is refused by {url}."
+        except ExamMentorError as exc:
+            return f"The database at {url} is not ready ({exc}) Run `python -m core migrate`."
+    return ""
+
+
+@cache
+def _warn_once(warning: str) -> None:
+    _log.warning(warning)

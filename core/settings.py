@@ -47,11 +47,6 @@ class Settings(BaseSettings):
         return self.data_dir / "exammentor.sqlite3"
 
     @property
-    def is_multi_user(self) -> bool:
-        """Whether study is kept in Supabase, with sign-in."""
-        return bool(self.supabase_url and self.supabase_key.get_secret_value() and not self.supabase_problem)
-
-    @property
     def supabase_problem(self) -> str:
         """Why Supabase cannot be used as it is set, in a sentence; empty where nothing is wrong or nothing is set."""
         url, key = self.supabase_url, self.supabase_key.get_secret_value()

@@ -173,5 +173,3 @@ def _waiting(row: rows.Row) -> Waiting:
         changes=Changes.model_validate_json(row[4]),
         problem=row[5],
     )
-
-

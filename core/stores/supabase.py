@@ -47,9 +47,7 @@ _PASSING = frozenset({429, 502, 503, 504, *range(520, 528)})
 _SIGN_IN = "Your sign-in is over. Sign in again; what you typed is kept."
 _AWAY = "The study database cannot be reached just now. Nothing is lost. Try again in a moment."
 
-_SESSION = (
-    "id,user_id,exam_type,phase:current_state,context:current_context,version,created_at,updated_at"
-)
+_SESSION = "id,user_id,exam_type,phase:current_state,context:current_context,version,created_at,updated_at"
 _SUMMARY = (
     "id,user_id,exam_type,phase:current_state,current_topic,topics_total,topics_done,version,created_at,updated_at"
 )
