@@ -1,10 +1,14 @@
-"""`make supabase`: the stack with data that stays, until Ctrl-C."""
+"""`make supabase`: the stack with data that stays, until Ctrl-C.
+
+An argument names a folder to use instead of the repository for `data/supabase/` and `.env.local`.
+"""
 
 from __future__ import annotations
 
 import signal
 import sys
 import time
+from pathlib import Path
 from types import FrameType
 
 from tests.doubles import ROOT
@@ -46,13 +50,14 @@ def follow(stack: Stack) -> None:
                 raise RuntimeError(f"{service.name} has ended. The end of {service.log}:\n{service.tail()}")
 
 
-def main() -> int:
+def main(root: Path) -> int:
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGHUP, end)
+    port = PORT if is_free(PORT) else None
     try:
-        with Stack.running(ROOT / "data" / "supabase", fast=False, port=PORT if is_free(PORT) else None) as stack:
+        with Stack.running(root / "data" / "supabase", fast=False, port=port) as stack:
             values = {"SUPABASE_URL": stack.url, "SUPABASE_KEY": stack.publishable_key}
-            with set_in(ROOT / ".env.local", values):
+            with set_in(root / ".env.local", values):
                 introduce(stack)
                 follow(stack)
     except KeyboardInterrupt:
@@ -64,4 +69,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT))

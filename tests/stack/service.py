@@ -12,7 +12,9 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from importlib.util import find_spec
 from pathlib import Path
+from pwd import struct_passwd
 from random import SystemRandom
+from typing import Any
 
 from tests.doubles import ROOT
 from tests.stack.keeper import Keeper, signal_group
@@ -85,6 +87,11 @@ def module(*parts: str) -> Path:
     return path
 
 
+def as_user(user: struct_passwd | None) -> dict[str, Any]:
+    """The arguments that make `subprocess` run something as this user and in none of our groups."""
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
+
+
 class Service:
     """A process of the stack, which can be started, killed and started again."""
 
@@ -97,11 +104,12 @@ class Service:
     def runs(self) -> bool:
         return self.process is not None and self.process.poll() is None
 
-    def start(self, command: Sequence[str | Path], settings: Mapping[str, str], uid: int | None = None) -> None:
+    def start(
+        self, command: Sequence[str | Path], settings: Mapping[str, str], user: struct_passwd | None = None
+    ) -> None:
         """Start it with these settings and nothing else from the environment that could change what it does."""
         environment = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
         environment |= {"LC_ALL": "C", "TZ": "UTC", "DO_NOT_TRACK": "1", **settings}
-        groups: list[int] | None = None if uid is None else []
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 command,
@@ -111,8 +119,7 @@ class Service:
                 stderr=log,
                 # Ctrl-C in a terminal goes to the parent, which stops the parts in order.
                 start_new_session=True,
-                user=uid,
-                extra_groups=groups,
+                **as_user(user),
             )
         self.keeper.watch(self.process.pid, self.how)
 
