@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
-.PHONY: help run dev test test-all check format bench browser clean
+.PHONY: help run dev test test-all check format bench browser supabase clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -17,6 +17,11 @@ $(BIN)/python:
 
 .venv/dev-stamp: .venv/run-stamp requirements-dev.txt
 	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+.venv/stack-stamp: .venv/dev-stamp tests/stack/package.json tests/stack/package-lock.json
+	@mkdir -p .venv/stack && cp tests/stack/package.json tests/stack/package-lock.json .venv/stack
+	cd -P .venv/stack && ../bin/npm ci --include=optional --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 run: .venv/run-stamp  ## serve the app on http://127.0.0.1:8501
@@ -38,10 +43,13 @@ format: .venv/dev-stamp  ## put the code in the house's form
 browser: .venv/dev-stamp
 	@BIN=$(BIN) sh tests/e2e/browser.sh
 
-test: check browser  ## check, then every test but the heavy ones
+supabase: .venv/stack-stamp  ## a local Supabase, and .env.local pointed at it while it runs
+	@$(BIN)/python -m tests.stack
+
+test: check browser .venv/stack-stamp  ## check, then every test but the heavy ones
 	$(BIN)/python -m pytest -m "not heavy"
 
-test-all: check browser  ## check, then every test
+test-all: check browser .venv/stack-stamp  ## check, then every test
 	$(BIN)/python -m pytest
 
 bench: browser  ## speed, as ratios against the bare thing in the same run

@@ -1,11 +1,14 @@
 """What every test has: its own data folder, never the developer's."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
 from streamlit.runtime.pages_manager import PagesManager
+
+from tests.stack import Stack
 
 make_manager = PagesManager.__init__
 
@@ -30,3 +33,10 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("EXAMMENTOR_DATA_DIR", str(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """A local Supabase with the product's migrations, one for the whole run: a test makes users of its own."""
+    with Stack.running(tmp_path_factory.mktemp("supabase")) as running:
+        yield running

@@ -1,0 +1,50 @@
+"""The auth server's settings, and the mails it has sent."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+
+@dataclass(frozen=True)
+class AuthOptions:
+    """What a project sets on the hosted service's auth pages.
+
+    `templates` maps a kind of mail (confirmation, recovery, magic_link, email_change) to a file of HTML with the
+    hosted variables: {{ .ConfirmationURL }}, {{ .TokenHash }}, {{ .Token }}, {{ .SiteURL }}, {{ .RedirectTo }},
+    {{ .Email }}.
+    """
+
+    confirm_emails: bool = False
+    jwt_exp: int = 3600
+    site_url: str = "http://127.0.0.1:8501"
+    templates: Mapping[str, Path] = field(default_factory=dict)
+
+
+class Mail(NamedTuple):
+    """A mail as it left; the body is HTML."""
+
+    to: str
+    subject: str
+    body: str
+
+    @property
+    def link(self) -> str:
+        """Where the first link leads; empty where there is none."""
+        found = re.search(r'href="([^"]+)"', self.body)
+        return html.unescape(found[1]) if found else ""
+
+
+def mails_in(folder: Path) -> list[Mail]:
+    """Every mail that this folder's auth server has sent, the oldest first."""
+    path = folder / "mails.jsonl"
+    if not path.exists():
+        return []
+    # The last line may be on its way still.
+    whole = path.read_text().rpartition("\n")[0]
+    return [Mail(**json.loads(line)) for line in whole.splitlines()]
