@@ -26,10 +26,12 @@ from core.stores.sqlite import SqliteStudyStore
 from core.study import StudyService
 
 if TYPE_CHECKING:
-    from core.stores.accounts import Accounts
+    from core.accounts import Tokens
     from core.stores.journal import JournaledStudyStore
+    from core.stores.local_copy import LocalCopy
     from core.stores.sign_ins import SignIns
     from core.stores.supabase import SupabaseStudyStore
+    from core.stores.supabase_accounts import Accounts
 
 _log = logging.getLogger(__name__)
 _stand_ins: dict[Path, MemoryStudyStore] = {}
@@ -108,7 +110,7 @@ def open_remote(settings: Settings, token: Callable[[], str | None]) -> Supabase
 
 def open_accounts(settings: Settings) -> Accounts:
     """The accounts of the Supabase project."""
-    from core.stores.accounts import Accounts
+    from core.stores.supabase_accounts import Accounts
 
     return Accounts(settings.supabase_url, settings.supabase_key.get_secret_value())
 
@@ -132,19 +134,43 @@ class Seat:
     remote: SupabaseStudyStore
 
 
+def sign_in(settings: Settings, tokens: Tokens) -> str:
+    """Keep a sign-in and return the secret for its cookie; the database gets to know the account."""
+    secret = open_sign_ins(settings).begin(tokens)
+    with closing(open_remote(settings, lambda: tokens.access_token)) as remote:
+        try:
+            remote.profile()
+        except StoreUnavailable as exc:
+            # The first commit does it too.
+            _log.warning("A new sign-in is not known to the database yet: %s", exc)
+    return secret
+
+
+def sign_out(settings: Settings, secret: str) -> None:
+    """End a sign-in in every tab of its browser, and drop the copies for which nothing waits."""
+    sign_ins = open_sign_ins(settings)
+    tokens = sign_ins.find(secret)
+    sign_ins.end(secret)
+    if tokens is None:
+        return
+    with closing(_copy_of(settings, tokens.user_id)) as copy:
+        copy.forget_all()
+    try:
+        open_accounts(settings).sign_out(tokens.access_token)
+    except ExamMentorError as exc:
+        _log.warning("A sign-in ended here, but not at the auth server: %s", exc)
+
+
 def take_seat(settings: Settings, secret: str) -> Seat:
     """The place of the learner who signed in under `secret`. Raises `NotSignedIn` where nobody did."""
     from core.stores.journal import JournaledStudyStore
-    from core.stores.local_copy import LocalCopy
 
     sign_ins = open_sign_ins(settings)
     tokens = sign_ins.find(secret)
     if tokens is None:
         raise NotSignedIn("You are signed out. Sign in to go on.")
     remote = open_remote(settings, lambda: sign_ins.access_token(secret))
-    # A file of the learner's own; the id is the auth server's, and is made a plain name all the same.
-    copy = LocalCopy(settings.data_dir / "learners" / f"{uuid.UUID(tokens.user_id)}.sqlite3")
-    store = JournaledStudyStore(remote, copy, tokens.user_id, time.monotonic)
+    store = JournaledStudyStore(remote, _copy_of(settings, tokens.user_id), tokens.user_id, time.monotonic)
     service = build_service(settings, store=store, user_id=tokens.user_id)
     return Seat(secret, tokens.user_id, tokens.email, service, store, remote)
 
@@ -217,6 +243,13 @@ def check_everything() -> tuple[Check, ...]:
 @cache
 def _open(database: Path) -> StudyStore:
     return SqliteStudyStore(database)
+
+
+def _copy_of(settings: Settings, user_id: str) -> LocalCopy:
+    """A file of the learner's own. The id is the auth server's, and is made a plain name all the same."""
+    from core.stores.local_copy import LocalCopy
+
+    return LocalCopy(settings.data_dir / "learners" / f"{uuid.UUID(user_id)}.sqlite3")
 
 
 @cache

@@ -32,6 +32,9 @@ class Settings(BaseSettings):
     max_upload_mb: int = Field(default=50, ge=1, le=200)
     """The largest file, in megabytes, that is read."""
 
+    allow_remote: bool = False
+    """Whether the embedded store, which has no sign-in, may be reached from other machines."""
+
     token: SecretStr = SecretStr("")
     """A learner's own access token, for scripts and the command line on Supabase. Pages sign in instead."""
 

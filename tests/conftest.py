@@ -8,6 +8,7 @@ import pytest
 from hypothesis import settings
 from streamlit.runtime.pages_manager import PagesManager
 
+from tests.people import empty
 from tests.stack import Stack
 
 make_manager = PagesManager.__init__
@@ -29,7 +30,7 @@ settings.load_profile("house")
 def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder of the test's own, set as the environment says it."""
     folder = tmp_path / "data"
-    for name in ("EXAMMENTOR_USER", "EXAMMENTOR_MAX_UPLOAD_MB"):
+    for name in ("EXAMMENTOR_USER", "EXAMMENTOR_MAX_UPLOAD_MB", "SUPABASE_URL", "SUPABASE_KEY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("EXAMMENTOR_DATA_DIR", str(folder))
     return folder
@@ -37,6 +38,14 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """A local Supabase with the product's migrations, one for the whole run: a test makes users of its own."""
+    """A local Supabase for the whole run, started where a test first needs it."""
     with Stack.running(tmp_path_factory.mktemp("supabase")) as running:
         yield running
+
+
+@pytest.fixture
+def supabase(stack: Stack) -> Stack:
+    """The local Supabase, up and without a row."""
+    stack.start()
+    empty(stack)
+    return stack

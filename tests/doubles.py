@@ -16,6 +16,10 @@ from core.ports import StudyStore
 from core.records import Changes, NewSession, QuizRecord, Session, Topic
 from core.study import StudyService
 
+# Accounts have UUIDs, as Supabase gives them; these spell their names.
+MIRA = "6d697261-0000-4000-8000-000000000000"
+NOOR = "6e6f6f72-0000-4000-8000-000000000000"
+EVE = "65766500-0000-4000-8000-000000000000"
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 ROOT = Path(__file__).parents[1]
 
@@ -34,7 +38,7 @@ class SetClock:
         return self.at.timestamp()
 
 
-def service(store: StudyStore, clock: SetClock | None = None, user_id: str = "mira") -> StudyService:
+def service(store: StudyStore, clock: SetClock | None = None, user_id: str = MIRA) -> StudyService:
     """A service over `store` with set time and counted ids."""
     numbers = count(1)
     return StudyService(
@@ -47,7 +51,7 @@ def service(store: StudyStore, clock: SetClock | None = None, user_id: str = "mi
     )
 
 
-def context(session_id: str, user_id: str = "mira", **fields: object) -> StudentContext:
+def context(session_id: str, user_id: str = MIRA, **fields: object) -> StudentContext:
     return StudentContext.model_validate({"user_id": user_id, "session_id": session_id, **fields})
 
 
@@ -63,7 +67,7 @@ def event(session_id: str, at: datetime = NOON, **fields: object) -> AgentEvent:
     return AgentEvent.model_validate(values | fields)
 
 
-def changes(session_id: str, user_id: str = "mira", **fields: object) -> Changes:
+def changes(session_id: str, user_id: str = MIRA, **fields: object) -> Changes:
     """Changes at INTAKE with one event, or as `fields` say."""
     values: dict[str, object] = {
         "at": NOON,
@@ -74,7 +78,7 @@ def changes(session_id: str, user_id: str = "mira", **fields: object) -> Changes
     return Changes.model_validate(values | fields)
 
 
-def begin(store: StudyStore, session_id: str, user_id: str = "mira", **fields: object) -> Session:
+def begin(store: StudyStore, session_id: str, user_id: str = MIRA, **fields: object) -> Session:
     """A session with its first commit."""
     first = changes(session_id, user_id, created=NewSession(user_id=user_id, exam_type="Botany"), **fields)
     store.commit(session_id, 0, f"begin-{session_id}", first)

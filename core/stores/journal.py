@@ -80,42 +80,39 @@ class JournaledStudyStore:
         self._copy.forget_all()
 
     def replay(self) -> bool:
-        """Send what waits, in order, where the remote is not known to be away. True where nothing waits any more."""
-        if self._is_pausing:
-            return self._copy.count_waiting() == 0
-        for entry in self._copy.waiting():
+        """Send what waits, in order, where the remote answers. True where it does and nothing waits any more.
+
+        Raises `NotSignedIn` where the learner must sign in again first; what waits stays.
+        """
+        while self._answers() and (entries := self._copy.waiting()):
+            entry = entries[0]
             try:
                 self._remote.commit(entry.session_id, entry.base_version, entry.commit_id, entry.changes)
             except StoreAway:
                 self._went_away()
-                return False
             except NotSignedIn:
                 raise
             except ExamMentorError as error:
                 self._copy.keep_apart(entry.session_id, str(error))
-                return self.replay()
-            self._came_back()
-            self._copy.taken(entry.id)
-        return True
+            else:
+                self._copy.taken(entry.id)
+        return self._pause == 0
 
     def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         """See `StudyStore.commit`."""
-        self.replay()
-        if not self._copy.count_waiting(session_id) and not self._is_pausing:
+        if self.replay():
             try:
                 version = self._remote.commit(session_id, base_version, commit_id, changes)
             except StoreAway:
                 self._went_away()
             else:
-                self._came_back()
                 self._follow(session_id, base_version, commit_id, changes)
                 return version
         return self._copy.set_aside(session_id, base_version, commit_id, changes)
 
     def load(self, session_id: str) -> Session:
         """See `StudyStore.load`."""
-        self.replay()
-        if self._copy.count_waiting(session_id) or self._is_pausing:
+        if not self.replay():
             return self._copied(session_id)
         try:
             session = self._remote.load(session_id)
@@ -126,7 +123,6 @@ class JournaledStudyStore:
         except StoreAway:
             self._went_away()
             return self._copied(session_id)
-        self._came_back()
         return session
 
     def sessions(
@@ -198,34 +194,33 @@ class JournaledStudyStore:
             self._copy.forget(session_id)
 
     def _either(self, look: Callable[[StudyReads], tuple[T, ...]]) -> tuple[T, ...]:
-        if self.replay() and not self._is_pausing:
+        if self.replay():
             try:
-                found = look(self._remote)
+                return look(self._remote)
             except StoreAway:
                 self._went_away()
-            else:
-                self._came_back()
-                return found
         return look(self._copy)
 
     def _remote_only(self, look: Callable[[StudyReads], T]) -> T:
-        if self._is_pausing:
+        if not self.replay():
             raise StoreAway(_HISTORY_AWAY)
         try:
-            found = look(self._remote)
+            return look(self._remote)
         except StoreAway as exc:
             self._went_away()
             raise StoreAway(_HISTORY_AWAY) from exc
-        self._came_back()
-        return found
 
-    @property
-    def _is_pausing(self) -> bool:
-        return self._pause > 0 and self._monotonic() < self._ask_again_at
+    def _answers(self) -> bool:
+        """Whether the remote is there; one that was away is asked, once, when its pause is over."""
+        if self._pause and self._monotonic() >= self._ask_again_at:
+            try:
+                self._remote.check()
+            except StoreAway:
+                self._went_away()
+            else:
+                self._pause = 0
+        return self._pause == 0
 
     def _went_away(self) -> None:
         self._pause = min(max(2 * self._pause, FIRST_PAUSE_S), LAST_PAUSE_S)
         self._ask_again_at = self._monotonic() + self._pause
-
-    def _came_back(self) -> None:
-        self._pause = 0.0

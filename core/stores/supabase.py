@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +12,7 @@ from postgrest.exceptions import APIError
 from supabase import Client, ClientOptions
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
+from core.accounts import Profile
 from core.documents import Material
 from core.errors import (
     ELSEWHERE,
@@ -94,6 +96,9 @@ class SupabaseStudyStore:
     ) -> None:
         self.url, self._token = url, token
         self._http = http or new_http_client()
+        if http is None:
+            # A browser tab ends without a word; its connections end with it.
+            weakref.finalize(self, self._http.close)
         self._client = Client(
             url,
             key,
@@ -254,9 +259,13 @@ class SupabaseStudyStore:
         """See `StudyStore.facets`."""
         return HistoryFacets.model_validate(self._ask(lambda to: to.rpc("history_facets", {})))
 
+    def profile(self) -> Profile:
+        """Who the token belongs to; the database makes the account's row on first sight."""
+        return Profile.model_validate(self._ask(lambda to: to.rpc("who_am_i", {})))
+
     def check(self) -> str:
-        """See `StudyStore.check`."""
-        applied = self._ask(lambda to: to.rpc("check_store", {}))
+        """See `StudyStore.check`. Asks once: whoever wants to know whether it is there has no time to wait."""
+        applied = self._once(lambda to: to.rpc("check_store", {}), "")
         return f"Supabase at {self.url}, migrated to {applied}"
 
     def _of(self, session_id: str, table: str, columns: str, *order: str, **where: str) -> list[Answered]:

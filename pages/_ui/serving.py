@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import socket
 import sys
 import threading
@@ -10,19 +11,49 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 import streamlit as st
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute
 
+from core.bootstrap import is_multi_user, supabase_problem
 from core.errors import SettingsError
 from core.settings import load_settings
+from pages._ui import messages as say
+from pages._ui.sign_in.gate import Gate
 
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_log = logging.getLogger(__name__)
 INTERNET = (socket.AF_INET, socket.AF_INET6)
 
 
 def check_settings() -> None:
-    """Stop before the server starts where a setting is wrong, and name it."""
+    """Stop before the server starts where a setting is wrong, and name it; or where strangers could reach study.
+
+    Where Supabase is set but cannot be used, the log says so, and study is kept in the embedded store.
+    """
     try:
-        load_settings()
+        settings = load_settings()
     except SettingsError as error:
         sys.exit(str(error))
+    if is_multi_user(settings):
+        return
+    if problem := supabase_problem(settings):
+        _log.warning("%s Study is kept in the embedded study file.", problem)
+    if st.get_option("server.address") not in LOOPBACK:
+        if not settings.allow_remote:
+            sys.exit(say.ONLY_THIS_MACHINE)
+        _log.warning(say.ANYBODY)
+
+
+def routes() -> list[BaseRoute]:
+    """What is served beside the pages: the way in, on Supabase."""
+    from pages._ui.sign_in.routes import routes as sign_in_routes
+
+    return sign_in_routes() if is_multi_user(load_settings()) else []
+
+
+def middleware() -> list[Middleware]:
+    """What stands before the pages."""
+    return [Middleware(Gate)]
 
 
 def warm_up() -> None:

@@ -13,14 +13,18 @@ from typing import NoReturn
 
 import streamlit as st
 
-from core.bootstrap import build_service
-from core.errors import Conflict, ExamMentorError, SessionNotFound
+from core.bootstrap import Seat, build_service, is_multi_user, open_sign_ins, supabase_problem, take_seat
+from core.bootstrap import sign_out as end_sign_in
+from core.errors import Conflict, ExamMentorError, NotSignedIn, SessionNotFound
 from core.models import StudyPhase, Value
 from core.records import Session
+from core.settings import Settings, load_settings
 from core.study import StudyService
 from pages._ui import messages as say
+from pages._ui.components.banners import away_banner, settings_banner
 from pages._ui.components.stepper import stepper
 from pages._ui.components.text import plain, show_error
+from pages._ui.sign_in.cookies import secret_in
 
 PAGE_IN_TURN = {
     StudyPhase.INTAKE: "intake",
@@ -52,6 +56,7 @@ class Tab:
     cursors_for: str = ""
     flash: str = ""
     page: str = ""
+    seat: Seat | None = None
 
 
 @dataclass
@@ -63,6 +68,7 @@ class Desk:
     page: str
     session: Session | None = None
     base_version: int = 0
+    seat: Seat | None = None
 
     @property
     def study(self) -> Session:
@@ -131,7 +137,9 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> D
         )
     st.logo(_ASSETS / "logo.svg")
     st.html(_ASSETS / "style.css")
-    desk = Desk(build_service(), tab, page)
+    settings = load_settings()
+    seat = _seat(settings, tab) if is_multi_user(settings) else None
+    desk = Desk(seat.service if seat else build_service(settings), tab, page, seat=seat)
     session_id = st.query_params.get("session", "" if page == "home" else tab.last_session)
     if session_id:
         _find(desk, session_id)
@@ -139,12 +147,44 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> D
         _nothing_open(say.NO_SESSION)
     stepper(desk.phase if desk.session or desk.in_turn else None, new_page=tab.page not in ("", page))
     tab.page = page
-    if not desk.service.read.is_lasting:
-        st.warning(say.MEMORY_ONLY)
+    settings_banner(supabase_problem(settings), is_lasting=desk.service.read.is_lasting)
+    if seat:
+        away_banner(seat)
     if tab.flash:
         st.warning(tab.flash)
         tab.flash = ""
     return desk
+
+
+def sign_out(desk: Desk) -> NoReturn:
+    """End the sign-in in every tab of this browser, and go to the way in."""
+    if desk.seat:
+        end_sign_in(load_settings(), desk.seat.secret)
+        desk.tab.seat = None
+    _to_sign_in()
+
+
+def _seat(settings: Settings, tab: Tab) -> Seat:
+    """The place of whoever this browser's cookie belongs to, looked up anew at every run."""
+    secret = secret_in(st.context.cookies, is_https=(st.context.url or "").startswith("https:"))
+    if tab.seat and tab.seat.secret == secret and open_sign_ins(settings).find(secret):
+        return tab.seat
+    tab.seat = None
+    try:
+        tab.seat = take_seat(settings, secret)
+    except NotSignedIn:
+        _to_sign_in()
+    return tab.seat
+
+
+def _to_sign_in() -> NoReturn:
+    """Leave for the way in; where scripts do not run, a link leads there."""
+    st.html(
+        f"""<p><a href="/signin" target="_self">{say.SIGN_IN_FIRST}</a></p>
+        <script>location.assign("/signin?next=" + encodeURIComponent(location.pathname + location.search))</script>""",
+        unsafe_allow_javascript=True,
+    )
+    st.stop()
 
 
 def _find(desk: Desk, session_id: str) -> None:
@@ -153,8 +193,12 @@ def _find(desk: Desk, session_id: str) -> None:
     except SessionNotFound:
         desk.tab.last_session = ""
         _nothing_open(say.UNKNOWN_SESSION)
+    except NotSignedIn:
+        _to_sign_in()
     except ExamMentorError as error:
         _stop(plain(str(error)))
+    if desk.seat and session.user_id != desk.seat.user_id and desk.page != "history":
+        _nothing_open(say.NOT_YOURS)
     seen = desk.tab.seen.get(session.id, session.version)
     desk.keep(session)
     desk.base_version = seen
@@ -166,6 +210,8 @@ def attempt(desk: Desk, step: Callable[[Session], Session]) -> bool:
         desk.act(step)
     except Conflict:
         desk.reload(say.CONFLICT)
+    except NotSignedIn:
+        _to_sign_in()
     except ExamMentorError as error:
         show_error(error)
         return False

@@ -2,22 +2,61 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from core.ports import StudyStore
+from core.records import Changes
+from core.stores.journal import JournaledStudyStore
+from core.stores.local_copy import LocalCopy
 from core.stores.memory import MemoryStudyStore
 from core.stores.sqlite import SqliteStudyStore
+from core.stores.supabase import SupabaseStudyStore
+from tests.doubles import EVE, MIRA, NOOR
+from tests.people import TEACHER, make_cohort, store_of
+from tests.stack import Stack
 
 
-@pytest.fixture(params=["memory", "sqlite"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[StudyStore]:
+class Classroom:
+    """The suite's learners on Supabase: each commits as who they are, and their instructor looks on."""
+
+    is_lasting = True
+
+    def __init__(self, learners: dict[str, SupabaseStudyStore], instructor: SupabaseStudyStore) -> None:
+        self._learners, self._instructor = learners, instructor
+
+    def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
+        learner = self._learners[changes.context.user_id]
+        return learner.commit(session_id, base_version, commit_id, changes)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._instructor, name)
+
+
+@contextmanager
+def classroom(stack: Stack) -> Iterator[Classroom]:
+    make_cohort(stack, TEACHER, MIRA, NOOR, EVE)
+    with ExitStack() as closed:
+        stores = {who: closed.enter_context(closing(store_of(stack, who))) for who in (MIRA, NOOR, EVE, TEACHER)}
+        yield Classroom(stores, stores[TEACHER])
+
+
+@pytest.fixture(params=["memory", "sqlite", "supabase", "journal"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Any]:
     """An empty store."""
     if request.param == "memory":
         yield MemoryStudyStore()
-    else:
+    elif request.param == "sqlite":
         with closing(SqliteStudyStore(tmp_path / "study.sqlite3")) as opened:
             yield opened
+    else:
+        with classroom(request.getfixturevalue("supabase")) as room:
+            if request.param == "supabase":
+                yield room
+            else:
+                with closing(LocalCopy(tmp_path / "copy.sqlite3")) as copy:
+                    yield JournaledStudyStore(room, copy, MIRA, time.monotonic)

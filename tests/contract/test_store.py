@@ -12,12 +12,12 @@ from core.models import Answer, Lesson, PerformanceAnalysis, PlannedTopic, Study
 from core.planning import make_plan
 from core.ports import StudyStore
 from core.records import GivenAnswer, HistoryQuery, Misconception, NewSession
-from tests.doubles import NOON, begin, changes, context, event, question, quiz_record, topic
+from tests.doubles import EVE, MIRA, NOON, NOOR, begin, changes, context, event, question, quiz_record, topic
 
 
 def test_a_first_commit_makes_the_session(store: StudyStore) -> None:
     session = begin(store, "s1", context=context("s1", current_topic="Leaves"))
-    assert (session.id, session.user_id, session.exam_type, session.version) == ("s1", "mira", "Botany", 1)
+    assert (session.id, session.user_id, session.exam_type, session.version) == ("s1", MIRA, "Botany", 1)
     assert session.phase is StudyPhase.INTAKE
     assert session.context.current_topic == "Leaves"
     assert session.created_at == session.updated_at == NOON
@@ -48,7 +48,7 @@ def test_a_stale_version_changes_nothing(store: StudyStore, stale: int) -> None:
     store.commit("s1", 1, "c2", changes("s1"))
     before = (store.load("s1"), store.history(HistoryQuery(session_id="s1")))
     late = changes(
-        "s1", phase=StudyPhase.COMPLETED, topics=(topic("Late"),), created=NewSession(user_id="eve", exam_type="X")
+        "s1", phase=StudyPhase.COMPLETED, topics=(topic("Late"),), created=NewSession(user_id=EVE, exam_type="X")
     )
     with pytest.raises(Conflict):
         store.commit("s1", stale, "late", late)
@@ -65,7 +65,7 @@ def test_a_retry_answers_as_the_first_did_and_writes_nothing(store: StudyStore) 
     assert store.commit("s1", 1, "c2", changes("s1", phase=StudyPhase.PLANNING)) == 2
     assert store.commit("s1", 3, "c2", changes("s1", phase=StudyPhase.COMPLETED)) == 2
     assert (store.load("s1"), store.history(HistoryQuery(session_id="s1"))) == before
-    assert store.commit("s1", 0, "begin-s1", changes("s1", created=NewSession(user_id="mira"))) == 1
+    assert store.commit("s1", 0, "begin-s1", changes("s1", created=NewSession(user_id=MIRA))) == 1
 
 
 def test_the_same_commit_id_in_another_session_is_another_commit(store: StudyStore) -> None:
@@ -196,9 +196,9 @@ def test_materials_keep_text_pages_and_order(store: StudyStore) -> None:
 def test_sessions_come_newest_change_first_page_by_page(store: StudyStore) -> None:
     for number in range(5):
         at = NOON + timedelta(minutes=number // 2)
-        begin(store, f"s{number}", user_id="mira" if number < 4 else "noor", at=at)
+        begin(store, f"s{number}", user_id=MIRA if number < 4 else NOOR, at=at)
     seen, before = [], None
-    while page := store.sessions("mira", limit=2, before=before):
+    while page := store.sessions(MIRA, limit=2, before=before):
         seen += [summary.id for summary in page]
         before = (page[-1].updated_at, page[-1].id)
     assert seen == ["s3", "s2", "s1", "s0"]
@@ -206,7 +206,7 @@ def test_sessions_come_newest_change_first_page_by_page(store: StudyStore) -> No
     store.commit(
         "s0", 1, "c2", changes("s0", at=NOON + timedelta(hours=1), topics=(topic("A"), topic("B", status="done")))
     )
-    first = store.sessions("mira")[0]
+    first = store.sessions(MIRA)[0]
     assert (first.id, first.topics_total, first.topics_done) == ("s0", 2, 1)
 
 
@@ -223,9 +223,9 @@ def test_due_is_what_is_planned_or_to_be_reviewed_by_today(store: StudyStore) ->
             topic("faded", planned_on=date(2026, 3, 1), status="done", review_on=date(2026, 3, 3)),
         ),
     )
-    begin(store, "s2", user_id="noor", topics=(topic("hers", planned_on=today),))
+    begin(store, "s2", user_id=NOOR, topics=(topic("hers", planned_on=today),))
     begin(store, "s3", topics=(topic("over", planned_on=today),), phase=StudyPhase.COMPLETED)
-    found = store.due("mira", today)
+    found = store.due(MIRA, today)
     assert [(due.name, due.due_on.day, due.is_review) for due in found] == [
         ("late", 2, False),
         ("faded", 3, True),
@@ -235,7 +235,7 @@ def test_due_is_what_is_planned_or_to_be_reviewed_by_today(store: StudyStore) ->
 
 def test_history_filters_and_pages_by_key(store: StudyStore) -> None:
     begin(store, "s1")
-    begin(store, "s2", user_id="noor")
+    begin(store, "s2", user_id=NOOR)
     for number in range(10):
         at = NOON + timedelta(minutes=number)
         made = event(
@@ -301,10 +301,10 @@ def test_the_store_says_that_it_works(store: StudyStore) -> None:
 
 def test_an_answer_reaches_no_quiz_of_another_session(store: StudyStore) -> None:
     begin(store, "s1", quiz=quiz_record("quiz-1"))
-    begin(store, "s2", user_id="noor")
+    begin(store, "s2", user_id=NOOR)
     stray = GivenAnswer(quiz_id="quiz-1", answer=Answer(question_id="q1", chosen=(2,)))
     with pytest.raises(StoreUnavailable):
-        store.commit("s2", 1, "c2", changes("s2", "noor", answer=stray))
+        store.commit("s2", 1, "c2", changes("s2", NOOR, answer=stray))
     assert store.quizzes("s1")[0].answers == ()
     assert store.load("s2").version == 1
 

@@ -16,7 +16,7 @@ from core.models import Answer, StudyPhase
 from core.records import Changes, GivenAnswer, HistoryQuery, NewSession
 from core.stores.memory import MemoryStudyStore
 from core.stores.sqlite import SqliteStudyStore
-from tests.doubles import NOON, context, event, quiz_record, topic
+from tests.doubles import MIRA, NOON, context, event, quiz_record, topic
 
 SESSIONS = st.sampled_from(["s1", "s2"])
 COMMIT_IDS = st.sampled_from([f"c{n}" for n in range(6)])
@@ -61,7 +61,7 @@ class StoreModel(RuleBasedStateMachine):
             phase=phase,
             context=after,
             events=(moved,),
-            created=NewSession(user_id="mira") if base == 0 else None,
+            created=NewSession(user_id=MIRA) if base == 0 else None,
             topics=tuple(topic(name, place) for place, name in enumerate(topics)),
             quiz=quiz_record(f"{session}-{quiz}") if quiz else None,
             answer=GivenAnswer(quiz_id=f"{session}-{answer}", answer=Answer(question_id="q1")) if answer else None,
@@ -89,7 +89,7 @@ class StoreModel(RuleBasedStateMachine):
             if self.versions[session]:
                 stored = self.other.load(session)
                 events = self.other.history(HistoryQuery(session_id=session, limit=1000)).events[::-1]
-                assert replay("mira", session, events) == (stored.phase, stored.context)
+                assert replay(MIRA, session, events) == (stored.phase, stored.context)
 
 
 def outcome(call, *arguments):
@@ -110,7 +110,7 @@ def test_a_reopened_file_has_everything(tmp_path: Path) -> None:
     path = tmp_path / "study.sqlite3"
     with closing(SqliteStudyStore(path)) as store:
         first = Changes(
-            at=NOON, phase=StudyPhase.INTAKE, context=context("s1"), events=(), created=NewSession(user_id="mira")
+            at=NOON, phase=StudyPhase.INTAKE, context=context("s1"), events=(), created=NewSession(user_id=MIRA)
         )
         store.commit("s1", 0, "c1", first)
     with closing(SqliteStudyStore(path)) as store:

@@ -15,7 +15,7 @@ import pytest
 from core.context import replay
 from core.records import HistoryQuery
 from core.stores.sqlite import SqliteStudyStore
-from tests.doubles import ROOT
+from tests.doubles import MIRA, ROOT
 
 WRITER = """
 import sys
@@ -86,7 +86,7 @@ def survives(path: Path, kills: int, seed: int) -> None:
                     break
             numbers = [found.metadata["number"] for found in events if found.metadata]
             assert numbers == list(range(session.version - 1, 0, -1))
-            assert replay("mira", "s1", reversed(events)) == (session.phase, session.context)
+            assert replay(MIRA, "s1", reversed(events)) == (session.phase, session.context)
             newest = max(topic.answered for topic in store.topics("s1"))
             assert newest == session.version - 1
             (quiz,) = store.quizzes("s1")

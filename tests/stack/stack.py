@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from core.stores.postgres import migrate
 from tests.stack.auth import AuthOptions, Mail, mails_in
 from tests.stack.keeper import Keeper
 from tests.stack.keys import Keys, mint
-from tests.stack.migrations import apply_migrations
 from tests.stack.postgres import Postgres
 from tests.stack.service import MODULES, Service, free_ports, module, node, status
 
@@ -131,7 +131,7 @@ class Stack:
         if not self._is_prepared:
             self.postgres.prepare()
             if self.migrate:
-                apply_migrations(self.database_url)
+                migrate(self.database_url)
             self._is_prepared = True
         self._start_rest()
         self.rest.wait(lambda: status(self.rest_admin_port, "/ready") == 200)

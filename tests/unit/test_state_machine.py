@@ -16,7 +16,7 @@ from core.records import HistoryQuery
 from core.state_machine import TRANSITIONS, StateMachine, StudyPhase
 from core.stores.memory import MemoryStudyStore
 from core.stores.sqlite import SqliteStudyStore
-from tests.doubles import context
+from tests.doubles import MIRA, context
 
 EDGES = {
     ("INTAKE", "generate_plan"): "PLANNING",
@@ -125,7 +125,7 @@ JSON = st.recursive(
 )
 CONTEXTS = st.builds(
     StudentContext,
-    user_id=st.just("mira"),
+    user_id=st.just(MIRA),
     session_id=st.just("s1"),
     current_topic=st.none() | st.text(max_size=8),
     last_quiz_score=st.none() | st.floats(0, 100),
@@ -151,7 +151,7 @@ def test_a_replay_of_the_events_gives_what_is_stored(saves: list[tuple[StudyPhas
             one.log_action("looked")
     stored = store.load("s1")
     events = store.history(HistoryQuery(session_id="s1", limit=1000)).events[::-1]
-    assert replay("mira", "s1", events) == (stored.phase, stored.context)
+    assert replay(MIRA, "s1", events) == (stored.phase, stored.context)
     assert (stored.phase, stored.context) == saves[-1]
 
 

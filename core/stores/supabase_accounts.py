@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Literal
 
 import httpx
 from supabase_auth import SyncGoTrueClient, SyncMemoryStorage
 from supabase_auth.errors import AuthApiError, AuthError, AuthRetryableError, AuthSessionMissingError
 from supabase_auth.types import AuthResponse
 
+from core.accounts import LONGEST_PASSWORD, SHORTEST_PASSWORD, MailedProof, Tokens
 from core.errors import AccountError, ExamMentorError, NotSignedIn, StoreAway
-from core.models import Value
 
-SHORTEST_PASSWORD, LONGEST_PASSWORD = 8, 72
 TIMEOUT = httpx.Timeout(10, connect=3)
 _VERIFIER = "reset-code-verifier"
 _AWAY = "The sign-in service cannot be reached just now. Try again in a moment; what you study is not lost."
@@ -39,26 +37,6 @@ _SENTENCES = {
 }
 
 
-class Tokens(Value):
-    """What a sign-in gives: whose it is, the token for the database until `expires_at` (seconds since 1970), and the
-    one that renews it."""
-
-    user_id: str
-    email: str
-    access_token: str
-    refresh_token: str
-    expires_at: float
-
-
-class MailedProof(Value):
-    """What a link in a mail carries: a token's hash, or a code with the verifier that was kept when it was asked for."""
-
-    token_hash: str = ""
-    kind: Literal["recovery", "signup", "email"] = "email"
-    code: str = ""
-    verifier: str = ""
-
-
 class Accounts:
     """The auth server of a Supabase project, with its publishable key. Keeps nothing between two calls.
 
@@ -81,7 +59,7 @@ class Accounts:
             return _tokens(made) if made.session else None
 
     def renew(self, refresh_token: str) -> Tokens:
-        """New tokens for old; the refresh token is spent. Raises `NotSignedIn` where it is spent, revoked or unknown."""
+        """New tokens for old; the refresh token is spent. Raises `NotSignedIn` where it is spent or unknown."""
         with self._client() as client:
             try:
                 return _tokens(client.refresh_session(refresh_token))

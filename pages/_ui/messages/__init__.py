@@ -52,6 +52,23 @@ MEMORY_ONLY = (
     "Your study file cannot be opened, so nothing is kept when the app stops. The log says why. "
     "`python -m core doctor` shows what is wrong."
 )
+SUPABASE_PROBLEM = (
+    "Supabase is set but cannot be used, so study is kept on this computer alone. {problem} Set it right and start "
+    "the app again."
+)
+ANYBODY = (
+    "This app is open to other machines without sign-in: whoever reaches this address can read and change everything."
+)
+ONLY_THIS_MACHINE = (
+    "This ExamMentor has no sign-in and answers only the machine that it runs on. To open it to others set up "
+    "Supabase, or set EXAMMENTOR_ALLOW_REMOTE=1 if you know who can reach it."
+)
+SIGN_IN_FIRST = "Sign in to go on."
+NOT_YOURS = "This session is another learner's. As their instructor you can follow it on the history page."
+AWAY = (
+    "The study database cannot be reached just now. Go on studying: what you do is kept here and sent when it is back."
+)
+AWAY_SEE = "What could not be sent is on the account page."
 OLDER_SESSIONS = "Show older sessions"
 
 NO_SESSION_TITLE = "No session is open here"
@@ -283,3 +300,18 @@ def draft(number: int, *, accepted: bool) -> str:
 def right_of(right: int, asked: int) -> str:
     """A score in questions."""
     return f"{right} of {asked}"
+
+
+def waiting(number: int) -> str:
+    """How many changes wait for the database."""
+    return f"{count(number, 'change')} {'waits' if number == 1 else 'wait'} to be sent."
+
+
+def kept_apart(number: int) -> str:
+    """How many changes the database refused."""
+    return f"{count(number, 'change')} could not be added. {AWAY_SEE}"
+
+
+def sent(number: int) -> str:
+    """What waited was sent."""
+    return f"The study database is back. {count(number, 'change')} that waited {'is' if number == 1 else 'are'} saved."

@@ -1,0 +1,44 @@
+"""What every page says when something is not as it should be: the settings, the store, the network."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.bootstrap import Seat
+from core.errors import NotSignedIn
+from pages._ui import messages as say
+from pages._ui.components.text import plain
+
+LOOK_AGAIN_S = 3
+
+
+def settings_banner(supabase_problem: str, *, is_lasting: bool) -> None:
+    """Where the study is kept otherwise than it was meant to be."""
+    if supabase_problem:
+        st.warning(plain(say.SUPABASE_PROBLEM.format(problem=supabase_problem)))
+    if not is_lasting:
+        st.warning(say.MEMORY_ONLY)
+
+
+def away_banner(seat: Seat) -> None:
+    """What waits while the database is away, and what it refused; looks again by itself until it is back."""
+    state = seat.store.state()
+    if state.kept_apart:
+        st.warning(say.kept_apart(len(state.kept_apart)))
+    if not state.is_away and not state.waiting:
+        return
+
+    @st.fragment(run_every=LOOK_AGAIN_S)
+    def watch() -> None:
+        try:
+            is_back = seat.store.replay()
+        except NotSignedIn:
+            # The page that is drawn then leads to the sign-in.
+            is_back = True
+        if is_back:
+            st.rerun()
+        waiting = seat.store.state().waiting
+        st.warning(f"{say.AWAY} {say.waiting(waiting) if waiting else ''}", icon=":material/cloud_off:")
+
+    with st.container(key="away"):
+        watch()

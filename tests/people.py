@@ -1,0 +1,47 @@
+"""Learners and instructors on the local Supabase, and their stores."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import psycopg
+
+from core.stores.supabase import SupabaseStudyStore
+from tests.stack import Stack
+
+TEACHER = "74656163-0000-4000-8000-000000000000"
+TABLES = (
+    "users, study_sessions, topics, misconceptions, agent_events, plan_cache, cohorts, cohort_members,"
+    " study_materials, plans, lessons, quizzes, quiz_answers, tutor_chats, commits"
+)
+
+
+def empty(stack: Stack) -> None:
+    """Take everything out, past the rule that history only grows."""
+    with psycopg.connect(stack.database_url, autocommit=True) as db:
+        db.execute("set session_replication_role = replica")
+        db.execute(f"truncate {TABLES} restart identity cascade")
+
+
+def store_of(stack: Stack, user_id: str, email: str = "", **options: Callable[..., object]) -> SupabaseStudyStore:
+    """The store of somebody who has just signed in."""
+    token = stack.token(user_id, email=email or f"{user_id[:8]}@example.org")
+    return SupabaseStudyStore(stack.url, stack.publishable_key, lambda: token, **options)  # type: ignore[arg-type]
+
+
+def make_cohort(stack: Stack, instructor: str, *learners: str) -> str:
+    """A cohort of these learners under `instructor`; everybody gets a row in users. Returns its join code."""
+    with psycopg.connect(stack.database_url, autocommit=True) as db:
+        for user_id, role in [(instructor, "instructor"), *((learner, "learner") for learner in learners)]:
+            db.execute(
+                "insert into users (id, email, role) values (%s, %s, %s) on conflict (id) do update"
+                " set role = excluded.role",
+                (user_id, f"{user_id[:8]}@example.org", role),
+            )
+        made = db.execute(
+            "insert into cohorts (name, instructor_id) values ('Botany', %s) returning id, join_code", (instructor,)
+        ).fetchone()
+        assert made
+        for learner in learners:
+            db.execute("insert into cohort_members (cohort_id, user_id) values (%s, %s)", (made[0], learner))
+        return str(made[1])
