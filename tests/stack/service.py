@@ -119,6 +119,8 @@ class Service:
                 stderr=log,
                 # Ctrl-C in a terminal goes to the parent, which stops the parts in order.
                 start_new_session=True,
+                # Password hashes and reset links are nobody else's business on this machine.
+                umask=0o077,
                 **as_user(user),
             )
         self.keeper.watch(self.process.pid, self.how)
