@@ -13,15 +13,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from core.agents.builtin import BuiltinAgents
+from core.api.door import ApiDoor, HealthCheck
 from core.courses import course_ids, load_course
 from core.documents import Material
-from core.errors import ExamMentorError, MaterialError, SettingsError, StoreUnavailable
+from core.errors import ExamMentorError, MaterialError, SettingsError, StoreError, StoreUnavailable
 from core.material import decode, make_material, read_document
 from core.ports import StudyAgents, StudyStore
 from core.settings import Settings, load_settings
 from core.stores.memory import MemoryStudyStore
 from core.stores.sqlite import SqliteStudyStore
 from core.study import StudyService
+from core.wire import Health
 
 _log = logging.getLogger(__name__)
 _stand_ins: dict[Path, MemoryStudyStore] = {}
@@ -74,6 +76,31 @@ def build_service(settings: Settings | None = None) -> StudyService:
         user_id=settings.user,
         max_upload_bytes=settings.max_upload_mb * 2**20,
     )
+
+
+def api_door(settings: Settings | None = None) -> ApiDoor:
+    """The API's way in, for the local profile."""
+    settings = settings or load_settings()
+    return ApiDoor(
+        open=lambda _: build_service(settings),
+        check=lambda: check_store(settings),
+        allow_remote=settings.allow_remote,
+    )
+
+
+def check_store(settings: Settings) -> HealthCheck:
+    """How the store does, in words that any caller may read; what is wrong in full is in the log."""
+    try:
+        store = open_store(settings)
+        store.check()
+    except StoreError as error:
+        _log.warning("The store does not answer: %s", error)
+        reason = "The study file cannot be used just now. The server's log says why."
+        return HealthCheck(Health(status="degraded", store="embedded", reason=reason), answers=False)
+    if not store.is_lasting:
+        reason = "The study file cannot be opened, so study is lost when the app stops. The server's log says why."
+        return HealthCheck(Health(status="degraded", store="memory", reason=reason), answers=True)
+    return HealthCheck(Health(store="embedded"), answers=True)
 
 
 def build_agents() -> StudyAgents:

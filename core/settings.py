@@ -24,6 +24,9 @@ class Settings(BaseSettings):
     max_upload_mb: int = Field(default=50, ge=1, le=200)
     """The largest file, in megabytes, that is read."""
 
+    allow_remote: bool = False
+    """Whether the HTTP API answers other computers too, though there is no sign-in."""
+
     @property
     def database(self) -> Path:
         """The study file."""

@@ -10,10 +10,37 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 import streamlit as st
+from anyio import to_thread
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from core.bootstrap import api_door
 from core.errors import SettingsError
 from core.settings import load_settings
 
+
+class LateApi:
+    """The HTTP API, built when the server warms up or at the first call, so that the server starts without it."""
+
+    def __init__(self) -> None:
+        self._built: ASGIApp | None = None
+        self._lock = threading.Lock()
+
+    def build(self) -> ASGIApp:
+        """The API, built once."""
+        with self._lock:
+            if self._built is None:
+                from core.api.app import build_api
+
+                self._built = build_api(api_door())
+            return self._built
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one call."""
+        app = self._built if self._built else await to_thread.run_sync(self.build)
+        await app(scope, receive, send)
+
+
+api = LateApi()
 INTERNET = (socket.AF_INET, socket.AF_INET6)
 
 
@@ -38,6 +65,7 @@ def warm_up() -> None:
     import pages._ui.components.plan
     import pages._ui.components.sessions  # noqa: F401
 
+    api.build()
     gc.collect()
     gc.freeze()
 
