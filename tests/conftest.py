@@ -26,7 +26,7 @@ settings.load_profile("house")
 def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder of the test's own, set as the environment says it."""
     folder = tmp_path / "data"
-    for name in ("EXAMMENTOR_USER", "EXAMMENTOR_MAX_UPLOAD_MB"):
+    for name in ("EXAMMENTOR_USER", "EXAMMENTOR_MAX_UPLOAD_MB", "EXAMMENTOR_ALLOW_REMOTE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("EXAMMENTOR_DATA_DIR", str(folder))
     return folder

@@ -12,10 +12,10 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.api.door import ApiDoor
+from core.api.problems import UNEXPECTED
 
 LARGEST_BODY = 2**20
 TOO_LARGE = "The body is larger than 1 MiB. Send less at a time."
-UNEXPECTED = "Something went wrong on the server. It was logged; nothing of it is shown here. Try again."
 HEADERS = {
     "x-content-type-options": "nosniff",
     "cache-control": "no-store",

@@ -24,6 +24,7 @@ from core.wire import Problem, Refusal, Standing
 
 AWAY = "The place where study is kept does not answer just now. Nothing was changed. Try again."
 RETRY_AFTER_S = "2"
+UNEXPECTED = "Something went wrong on the server. It was logged; nothing of it is shown here. Try again."
 LONGEST_REASON = 300
 PLAIN = {404: "There is nothing under this address.", 405: "This address cannot be called in this way."}
 # The first that fits, the narrower before the wider; what is none of these is the store's or the server's own fault.
@@ -53,6 +54,7 @@ def answer_problems(app: FastAPI) -> None:
     app.exception_handler(Refused)(_refused)
     app.exception_handler(RequestValidationError)(_invalid)
     app.exception_handler(HTTPException)(_plain)
+    app.exception_handler(Exception)(_unexpected)
 
 
 def _of_the_core(_: Request, error: ExamMentorError) -> JSONResponse:
@@ -79,6 +81,11 @@ def _invalid(_: Request, error: RequestValidationError) -> JSONResponse:
 def _plain(_: Request, error: HTTPException) -> JSONResponse:
     reason = PLAIN.get(error.status_code, error.detail)
     return _say(error.status_code, reason[:LONGEST_REASON], error.headers)
+
+
+def _unexpected(_: Request, __: Exception) -> JSONResponse:
+    # It is raised again behind this answer, and the guard logs it.
+    return _say(500, UNEXPECTED)
 
 
 def _say(status: int, reason: str, headers: Mapping[str, str] | None = None) -> JSONResponse:

@@ -46,6 +46,8 @@ def test_an_import_of_the_core_is_light(module: str) -> None:
         "numpy",
         "altair",
         "supabase",
+        "fastapi",
+        "httpx",
         "pydantic_ai",
         "pypdfium2",
         "docx",
