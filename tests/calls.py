@@ -12,6 +12,7 @@ from starlette.routing import Mount
 
 from core.api.app import build_api
 from core.api.door import ApiDoor, HealthCheck
+from core.client import ExamMentorClient
 from core.ports import StudyStore
 from core.stores.memory import MemoryStudyStore
 from core.wire import Health
@@ -51,6 +52,16 @@ class Calls:
 
     def post(self, path: str, body: Any = None, **options: Any) -> httpx.Response:
         return self("POST", path, body, **options)
+
+    def client(self, base: str = HERE) -> ExamMentorClient:
+        """The client of `core.client`, calling this API."""
+
+        def pass_on(request: httpx.Request) -> httpx.Response:
+            path = request.url.raw_path.decode().removeprefix("/api")
+            answer = self(request.method, path, content=request.content, headers=request.headers)
+            return httpx.Response(answer.status_code, headers=answer.headers, content=answer.content)
+
+        return ExamMentorClient(base, transport=httpx.MockTransport(pass_on))
 
     def begin(self, exam: str = "Cell biology", **options: Any) -> str:
         """The id of a new session."""
