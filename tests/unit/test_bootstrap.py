@@ -59,6 +59,12 @@ def test_an_import_of_the_core_is_light(module: str) -> None:
     assert printed.split() == []
 
 
+def test_the_server_starts_without_the_api() -> None:
+    code = "import sys, app; print('fastapi' in sys.modules, 'core.api.app' in sys.modules)"
+    printed = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert printed.split() == ["False", "False"]
+
+
 def test_csv_is_safe_for_a_spreadsheet() -> None:
     lines = events_csv([event("s1", reasoning='=HYPERLINK("evil")', agent="a,b", metadata={"k": 'v"'})]).splitlines()
     assert lines[0].startswith("id,timestamp,session_id,agent")
