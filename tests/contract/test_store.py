@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from core.audit import all_events
 from core.documents import Block, Material, Section
 from core.errors import Conflict, SessionNotFound, StoreUnavailable
 from core.models import Answer, Lesson, PerformanceAnalysis, PlannedTopic, StudyPhase
@@ -314,7 +315,7 @@ def test_an_event_of_another_session_is_refused() -> None:
         changes("s1", events=(event("s2"),))
 
 
-def test_history_pages_oldest_first_after_a_key(store: StudyStore) -> None:
+def test_history_pages_oldest_first_after_a_key(store: StudyStore, monkeypatch: pytest.MonkeyPatch) -> None:
     begin(store, "s1")
     begin(store, "s2", user_id="noor")
     for number in range(9):
@@ -343,3 +344,9 @@ def test_history_pages_oldest_first_after_a_key(store: StudyStore) -> None:
     # A full page that is the last says so.
     assert store.history(HistoryQuery(session_id="s1", after=0, limit=10)).next_after is None
     assert store.history(HistoryQuery(session_id="s1", limit=4)).next_after is None
+
+    monkeypatch.setattr("core.audit.PAGE", 3)
+    assert [*all_events(store, HistoryQuery(session_id="s1", after=0))] == seen
+    assert [*all_events(store, HistoryQuery(session_id="s1"))] == seen[::-1]
+    within = HistoryQuery(session_id="s1", after=seen[0].id, before=seen[8].id)
+    assert [*all_events(store, within)] == seen[1:8]
