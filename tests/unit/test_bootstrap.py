@@ -65,6 +65,12 @@ def test_the_server_starts_without_the_api() -> None:
     assert printed.split() == ["False", "False"]
 
 
+def test_the_api_is_made_while_the_server_warms_up() -> None:
+    code = "import sys; from pages._ui.serving import warm_up; warm_up(); print('core.api.app' in sys.modules)"
+    printed = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert printed.split() == ["True"]
+
+
 def test_csv_is_safe_for_a_spreadsheet() -> None:
     lines = events_csv([event("s1", reasoning='=HYPERLINK("evil")', agent="a,b", metadata={"k": 'v"'})]).splitlines()
     assert lines[0].startswith("id,timestamp,session_id,agent")
