@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
@@ -45,7 +46,9 @@ class Calls:
                 sent = {} if body is None else {"json": body}
                 return await client.request(method, f"/api{path}", **sent, **options)
 
-        return asyncio.run(call())
+        # In a thread of its own: where a browser is open, Playwright's loop runs in this one.
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(asyncio.run, call()).result()
 
     def get(self, path: str, **options: Any) -> httpx.Response:
         return self("GET", path, **options)
