@@ -25,14 +25,15 @@ class Replay(Value):
 
 
 def all_events(read: StudyReads, query: HistoryQuery) -> Iterator[AgentEvent]:
-    """Every event of the query, newest first, a page at a time."""
-    before = query.before
+    """Every event of the query in its order, a page at a time."""
+    query = query.model_copy(update={"limit": PAGE})
     while True:
-        page = read.history(query.model_copy(update={"before": before, "limit": PAGE}))
+        page = read.history(query)
         yield from page.events
-        before = page.next_before
-        if before is None:
+        if page.next_before is None and page.next_after is None:
             return
+        cursor = {"before": page.next_before} if query.after is None else {"after": page.next_after}
+        query = query.model_copy(update=cursor)
 
 
 def replay_session(read: StudyReads, session_id: str) -> Replay:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import time
 import uuid
@@ -10,20 +9,25 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from core.agents.builtin import BuiltinAgents
-from core.courses import course_ids, load_course
-from core.documents import Material
-from core.errors import ExamMentorError, MaterialError, NotSignedIn, SettingsError, StoreAway, StoreUnavailable
-from core.material import decode, make_material, read_document
+from core.api.door import ApiDoor, HealthCheck
+from core.errors import (
+    ExamMentorError,
+    NotSignedIn,
+    StoreAway,
+    StoreError,
+    StoreUnavailable,
+)
 from core.ports import StudyAgents, StudyStore
 from core.settings import Settings, load_settings
 from core.stores.memory import MemoryStudyStore
 from core.stores.sqlite import SqliteStudyStore
 from core.study import StudyService
+from core.wire import Health
 
 if TYPE_CHECKING:
     from core.accounts import Tokens
@@ -190,59 +194,50 @@ def build_service(
     )
 
 
+def api_door(settings: Settings | None = None) -> ApiDoor:
+    """The API's way in: for the local profile, or on Supabase for whoever a token belongs to."""
+    settings = settings or load_settings()
+    if is_multi_user(settings):
+        return ApiDoor(open=partial(_caller, settings), check=partial(check_store, settings), needs_token=True)
+    return ApiDoor(
+        open=lambda _: build_service(settings),
+        check=partial(check_store, settings),
+        allow_remote=settings.allow_remote,
+    )
+
+
+def check_store(settings: Settings) -> HealthCheck:
+    """How the store does, in words that any caller may read; what is wrong in full is in the log."""
+    kind: Literal["supabase", "embedded"] = "supabase" if is_multi_user(settings) else "embedded"
+    try:
+        store = open_remote(settings, lambda: None) if kind == "supabase" else open_store(settings)
+        store.check()
+    except (StoreError, NotSignedIn) as error:
+        _log.warning("The store does not answer: %s", error)
+        reason = "The store cannot be used just now. The server's log says why."
+        return HealthCheck(Health(status="degraded", store=kind, reason=reason), answers=False)
+    if not store.is_lasting:
+        reason = "The study file cannot be opened, so study is lost when the app stops. The server's log says why."
+        return HealthCheck(Health(status="degraded", store="memory", reason=reason), answers=True)
+    return HealthCheck(Health(store=kind), answers=True)
+
+
 def build_agents() -> StudyAgents:
     """The agents that the settings name."""
     return BuiltinAgents()
 
 
-def read_material(path: Path) -> Material:
-    """A file on this machine as material. Raises `MaterialError` where it cannot be read or used."""
-    try:
-        data = path.read_bytes()
-    except OSError as exc:
-        raise MaterialError(f"{path} cannot be read: {exc.strerror}. Check the name and try again.") from exc
-    digest = hashlib.sha256(data).hexdigest()
-    document = read_document(path.name, data, max_bytes=load_settings().max_upload_mb * 2**20)
-    return make_material(document, material_id=digest[:16], digest=digest)
-
-
-def read_text(path: Path) -> str:
-    """A text file on this machine, whatever its encoding. Raises `MaterialError` where it is no text."""
-    text = decode(path.read_bytes())
-    if text is None:
-        raise MaterialError(f"“{path.name}” is not text. Save it as plain text and try again.")
-    return text
-
-
-class Check(NamedTuple):
-    """One thing that the doctor looked at."""
-
-    name: str
-    is_ok: bool
-    finding: str
-
-
-def check_everything() -> tuple[Check, ...]:
-    """What is configured, reachable, migrated and writable, and the courses that are bundled."""
-    checks = []
-    try:
-        settings = load_settings()
-        checks.append(Check("settings", True, f"data in {settings.data_dir.absolute()}, profile {settings.user!r}"))
-        store = SqliteStudyStore(settings.database)
-        with closing(store):
-            checks.append(Check("store", True, store.check()))
-    except ExamMentorError as error:
-        name = "settings" if isinstance(error, SettingsError) else "store"
-        checks.append(Check(name, False, str(error)))
-    courses = ", ".join(load_course(course).title for course in course_ids())
-    checks.append(Check("courses", bool(courses), courses or "none found"))
-    checks.append(Check("agents", True, "built-in: deterministic, no model key needed"))
-    return tuple(checks)
-
-
 @cache
 def _open(database: Path) -> StudyStore:
     return SqliteStudyStore(database)
+
+
+def _caller(settings: Settings, token: str | None) -> StudyService:
+    """The service of an API call. Whether the token is good, and what it opens, the database says."""
+    from core.stores.supabase_call import owner_of
+
+    user_id = owner_of(token or "")
+    return build_service(settings, store=open_remote(settings, lambda: token), user_id=user_id)
 
 
 def _copy_of(settings: Settings, user_id: str) -> LocalCopy:

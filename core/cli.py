@@ -9,11 +9,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from core.audit import all_events
-from core.bootstrap import SystemClock, build_agents, check_everything, open_store, read_material, read_text
+from core.bootstrap import SystemClock, build_agents, open_store
+from core.doctor import check_everything
 from core.errors import ExamMentorError, InputError
+from core.material.files import read_material, read_text
 from core.models import PlanOutcome, Question, Quiz, Value
 from core.ports import PlanRequest
 from core.records import HistoryQuery, Topic
+from core.settings import load_settings
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -54,6 +57,15 @@ def _parser() -> argparse.ArgumentParser:
     history = commands.add_parser("history", help="a session's events, oldest first")
     history.add_argument("session", metavar="SESSION")
     history.set_defaults(run=_history)
+
+    migrate = commands.add_parser("migrate", help="bring a Supabase database's schema up to date")
+    role = commands.add_parser("role", help="make an account a learner or an instructor")
+    role.add_argument("email", metavar="EMAIL")
+    role.add_argument("role", metavar="ROLE", help="learner or instructor")
+    migrate.set_defaults(run=_migrate)
+    role.set_defaults(run=_role)
+    for administering in (migrate, role):
+        administering.add_argument("--database-url", required=True, metavar="URL", help="postgresql://…, the owner's")
     for printing in (plan, quiz, sessions, history):
         printing.add_argument("--json", action="store_true", help="print JSON and nothing else")
     return parser
@@ -68,7 +80,7 @@ def _doctor(_: argparse.Namespace) -> int:
 
 def _plan(options: argparse.Namespace) -> int:
     path: Path = options.file
-    material = read_material(path)
+    material = read_material(path, load_settings().max_upload_mb * 2**20)
     # A file with headings but hardly a sentence is a syllabus.
     is_syllabus = material.kind in ("text", "markdown") and all(section.words < 40 for section in material.sections)
     request = PlanRequest(
@@ -87,7 +99,7 @@ def _plan(options: argparse.Namespace) -> int:
 def _quiz(options: argparse.Namespace) -> int:
     if not 1 <= options.n <= 100:
         raise InputError("A quiz has 1 to 100 questions. Change --n.")
-    material = read_material(options.file)
+    material = read_material(options.file, load_settings().max_upload_mb * 2**20)
     agents = build_agents()
     questions: list[Question] = []
     today = SystemClock().now().date()
@@ -130,6 +142,22 @@ def _history(options: argparse.Namespace) -> int:
             print(
                 f"{event.timestamp:%Y-%m-%d %H:%M:%S}  {event.agent:<13} {event.action:<18} {step}  {event.reasoning}"
             )
+    return 0
+
+
+def _migrate(options: argparse.Namespace) -> int:
+    from core.stores.postgres import migrate
+
+    applied = migrate(options.database_url)
+    print("\n".join(f"applied {name}" for name in applied) or "nothing to do: the database is up to date")
+    return 0
+
+
+def _role(options: argparse.Namespace) -> int:
+    from core.stores.postgres import set_role
+
+    set_role(options.database_url, options.email, options.role)
+    print(f"{options.email} is {'an' if options.role == 'instructor' else 'a'} {options.role} now")
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Annotated
 
@@ -55,5 +56,10 @@ def replay(user_id: str, session_id: str, events: Iterable[AgentEvent]) -> tuple
 
 
 def _changed(old: dict[str, JsonValue], new: dict[str, JsonValue]) -> tuple[dict[str, JsonValue], tuple[str, ...]]:
-    changed = {key: value for key, value in new.items() if key not in old or old[key] != value}
+    changed = {key: value for key, value in new.items() if key not in old or not _same(old[key], value)}
     return changed, tuple(sorted(old.keys() - new.keys()))
+
+
+def _same(old: JsonValue, new: JsonValue) -> bool:
+    # In Python 1 == True == 1.0; in JSON they are three values.
+    return old == new and json.dumps(old, sort_keys=True) == json.dumps(new, sort_keys=True)

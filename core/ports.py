@@ -73,7 +73,8 @@ class StudyReads(Protocol):
         """One material with its text."""
 
     def history(self, query: HistoryQuery) -> HistoryPage:
-        """A page of events, by key: the same cost however long the history is, but for a filter by time alone."""
+        """A page of events, by key, newest first or (with `after`) oldest first: the same cost however long the
+        history is, but for a filter by time alone."""
 
     def facets(self) -> HistoryFacets:
         """The agents and actions that the history holds."""

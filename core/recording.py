@@ -6,11 +6,12 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TypedDict, TypeVar, Unpack
 
-from pydantic import JsonValue
+from pydantic import BaseModel, JsonValue
 
 from core.context import StudentContext, diff
 from core.documents import Material
-from core.models import AgentEvent, ContextPatch, Lesson, PlanVersion, Value
+from core.errors import ELSEWHERE, Conflict
+from core.models import AgentEvent, ContextPatch, Lesson, PlanVersion, StudyPhase, Value
 from core.ports import Clock, Decision, StudyStore
 from core.records import Changes, GivenAnswer, Misconception, NewSession, QuizRecord, Session, Topic
 from core.state_machine import transition
@@ -57,16 +58,17 @@ class Recorder:
         session: Session,
         *notes: Note,
         payload: str = "",
+        phase: StudyPhase | None = None,
         context: StudentContext | None = None,
         **written: Unpack[Written],
     ) -> Session:
-        """Commit on `session.version`; the first note's action moves the phase where it is an edge.
+        """Commit on `session.version`; the first note's action moves the phase where it is an edge, or `phase` says it.
 
         The commit's id follows from session, version, action and `payload`, so the same click twice is one commit.
         """
         at, first = self._clock.now(), notes[0]
         context = context or session.context
-        phase = transition(session.phase, first.action)
+        phase = phase or transition(session.phase, first.action)
         changed = diff(session.context, context)
         events = tuple(
             AgentEvent(
@@ -90,6 +92,31 @@ class Recorder:
         )
         return session.after(changes, version)
 
+    def save_state(self, session: Session, phase: StudyPhase, context: StudentContext, version: int) -> Session:
+        """Keep `phase` and `context` as somebody has them who saw `version`; nothing is written where nothing changed.
+
+        Raises `Conflict` where the session is at another version, unless it is this very save that moved it on.
+        """
+        context = context.model_copy(update={"user_id": session.user_id, "session_id": session.id})
+        if version == session.version and (phase, ContextPatch()) == (session.phase, diff(session.context, context)):
+            return session
+        if version > session.version:
+            raise Conflict(ELSEWHERE)
+        seen = session.model_copy(update={"version": version})
+        note = Note("save_state", "client", "A front end saved its state.")
+        return self.save(seen, note, payload=f"{phase} {digest(context)}", phase=phase, context=context)
+
+    def made(self, session: Session, version: int, action: str, payload: str = "") -> int:
+        """The version that `action` made of an earlier `version`. Raises `Conflict` where it was not the one made.
+
+        Asks the store for that commit anew: it answers as it did then, and on a version that is over it writes nothing.
+        """
+        if version >= session.version:
+            raise Conflict(ELSEWHERE)
+        then = session.model_copy(update={"version": version})
+        nothing = Changes(at=self._clock.now(), phase=session.phase, context=session.context, events=())
+        return self._store.commit(session.id, version, self.commit_id(then, action, payload), nothing)
+
     def decided(self, action: str, decision: Decision[V], seed: int, began: float) -> Note:
         """The note of an agent's decision: its inputs, and a digest of what came out, so that it can be run again."""
         metadata: dict[str, JsonValue] = {"inputs": decision.inputs, "digest": digest(decision.value)}
@@ -110,7 +137,7 @@ class Recorder:
         return int(_hex(session.id, str(session.version), action, "seed")[:8], 16) >> 1
 
 
-def digest(value: Value) -> str:
+def digest(value: BaseModel) -> str:
     """A fingerprint of a value: the same value gives the same one on every machine."""
     return _hex(value.model_dump_json())
 

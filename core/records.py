@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Literal
 
@@ -131,6 +132,20 @@ class Session(Value):
     created_at: datetime
     updated_at: datetime
 
+    @classmethod
+    def unsaved(cls, session_id: str, user_id: str, now: datetime, exam_type: str = "") -> Session:
+        """A session before its first commit: at INTAKE, with an empty context."""
+        return cls(
+            id=session_id,
+            user_id=user_id,
+            exam_type=exam_type,
+            phase=StudyPhase.INTAKE,
+            context=StudentContext(user_id=user_id, session_id=session_id),
+            version=0,
+            created_at=now,
+            updated_at=now,
+        )
+
     def after(self, changes: Changes, version: int) -> Session:
         """The session as `changes` leave it, at `version`."""
         return self.model_copy(
@@ -185,7 +200,8 @@ class HistoryQuery(Value):
     """Which events to show, newest first. Empty fields do not filter; `phase` is the phase after the event.
 
     `before` is the id that the last page ended at (a page holds smaller ids), `since` and `until` bound the
-    time on both sides, `since` included and `until` not.
+    time on both sides, `since` included and `until` not. With `after` the page holds larger ids instead, and
+    its events come oldest first; 0 begins at the first.
     """
 
     session_id: str = ""
@@ -195,14 +211,24 @@ class HistoryQuery(Value):
     since: datetime | None = None
     until: datetime | None = None
     before: int | None = None
+    after: int | None = None
     limit: Annotated[int, Field(ge=1, le=1000)] = 50
 
 
 class HistoryPage(Value):
-    """A page of events, newest first. `next_before` is the cursor of the page after it, None at the end."""
+    """A page of events in the query's order. The next page's query is this one with `before` as `next_before`, or with
+    `after` as `next_after` where the order is oldest first; None at the end."""
 
     events: tuple[AgentEvent, ...]
     next_before: int | None = None
+    next_after: int | None = None
+
+    @classmethod
+    def cut(cls, found: Sequence[AgentEvent], query: HistoryQuery) -> HistoryPage:
+        """The page of `query` from its first events, one more than it holds where there are more."""
+        page = tuple(found[: query.limit])
+        end = page[-1].id if len(found) > query.limit else None
+        return cls(events=page, next_before=end) if query.after is None else cls(events=page, next_after=end)
 
 
 class HistoryFacets(Value):

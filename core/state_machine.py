@@ -128,16 +128,7 @@ class StateMachine:
             return None
 
     def _unsaved(self) -> Session:
-        user_id, session_id, now = self.context.user_id, self.context.session_id, self._clock.now()
-        return Session(
-            id=session_id,
-            user_id=user_id,
-            phase=StudyPhase.INTAKE,
-            context=StudentContext(user_id=user_id, session_id=session_id),
-            version=0,
-            created_at=now,
-            updated_at=now,
-        )
+        return Session.unsaved(self.context.session_id, self.context.user_id, self._clock.now())
 
     def _event(
         self,

@@ -12,6 +12,7 @@ from core.audit import RUN_AGAIN, Replay, replay_session, run_again
 from core.context import StudentContext
 from core.documents import Material
 from core.errors import ELSEWHERE, ActionNotAllowed, Conflict, InputError, NothingToStudy
+from core.intake import read_intake, with_extra, with_intake
 from core.mastery import next_topic
 from core.material import make_material, read_document
 from core.models import AgentEvent, Answer, StudyPhase
@@ -23,7 +24,6 @@ from core.state_machine import get_valid_actions
 
 QUESTIONS_A_QUIZ = 10
 RETRIES = 5
-_INTAKE = "intake_"
 
 
 class StudyService:
@@ -51,22 +51,12 @@ class StudyService:
         self._new_id = new_id
         self._recorder = Recorder(store, clock)
 
-    def start(self, exam: str = "") -> Session:
-        """Begin a new session at INTAKE."""
-        session_id, now = self._new_id(), self.clock.now()
-        blank = Session(
-            id=session_id,
-            user_id=self.user_id,
-            exam_type=exam,
-            phase=StudyPhase.INTAKE,
-            context=StudentContext(user_id=self.user_id, session_id=session_id),
-            version=0,
-            created_at=now,
-            updated_at=now,
-        )
+    def start(self, exam: str = "", *, session_id: str = "", user_id: str = "") -> Session:
+        """Begin a session at INTAKE, for the service's own user by default. The same `session_id` begins it once."""
+        blank = Session.unsaved(session_id or self._new_id(), user_id or self.user_id, self.clock.now(), exam)
         note = Note("start_session", reasoning="A new session was started.")
-        context = _with_intake(blank, Intake(exam=exam))
-        created = NewSession(user_id=self.user_id, exam_type=exam)
+        context = with_intake(blank.context, Intake(exam=exam))
+        created = NewSession(user_id=blank.user_id, exam_type=exam)
         return self._recorder.save(blank, note, context=context, created=created)
 
     def open(self, session_id: str) -> Session:
@@ -74,15 +64,33 @@ class StudyService:
         return self.read.load(session_id)
 
     def intake(self, session: Session) -> Intake:
-        """What was typed at intake so far."""
-        extra = session.context.extra_data
-        return Intake.model_validate({n: extra[_INTAKE + n] for n in Intake.model_fields if _INTAKE + n in extra})
+        """What was typed at intake so far. Raises `InputError` where a script wrote what is none."""
+        return read_intake(session.context)
+
+    def save_state(
+        self, session: Session, phase: StudyPhase, context: StudentContext, version: int | None = None
+    ) -> Session:
+        """Keep `phase` and `context` as a front end has them; user and session stay the session's own.
+
+        `version` is the one that the front end has seen, the session's own by default. Where nothing changed, nothing
+        is written. Raises `InputError` where the context's intake is none.
+        """
+        read_intake(context)
+        return self._recorder.save_state(session, phase, context, session.version if version is None else version)
+
+    def made(self, session: Session, version: int, action: str) -> int:
+        """The version that `action`, with nothing said beside it, made of an earlier `version` of the session.
+
+        For a caller who repeats what it got no answer to. Raises `Conflict` where that is not what was done then.
+        """
+        said = {"generate_plan": self.intake(session).model_dump_json(), "take_quiz": str(QUESTIONS_A_QUIZ)}
+        return self._recorder.made(session, version, action, said.get(action, ""))
 
     def save_intake(self, session: Session, intake: Intake) -> Session:
         """Keep what was typed at intake. Only at INTAKE."""
         self._require_phase(session, StudyPhase.INTAKE)
         note = Note("edit_intake", reasoning="The learner filled in the intake form.")
-        context, payload = _with_intake(session, intake), intake.model_dump_json()
+        context, payload = with_intake(session.context, intake), intake.model_dump_json()
         return self._recorder.save(session, note, payload=payload, context=context, exam_type=intake.exam)
 
     def add_material(
@@ -138,12 +146,12 @@ class StudyService:
         decision = self._agents.plan(request, seed=seed)
         study = decision.value
         first = next_topic(study.topics, request.start)
-        context = _with_intake(session, intake).model_copy(update={"current_topic": first[0].name if first else None})
+        current = {"current_topic": first[0].name if first else None}
         return self._recorder.save(
             session,
             self._recorder.decided("generate_plan", decision, seed, began),
             payload=intake.model_dump_json(),
-            context=context,
+            context=with_intake(session.context, intake).model_copy(update=current),
             exam_type=study.exam_name,
             plans=study.outcome.versions,
             topics=study.topics,
@@ -158,7 +166,7 @@ class StudyService:
         return self._recorder.save(
             session,
             self._recorder.decided("start_topic", decision, seed, began),
-            payload=topic.name,
+            payload=topic_name or "",
             context=session.context.model_copy(update={"current_topic": topic.name}),
             topics=(topic.model_copy(update={"status": "learning" if topic.status == "planned" else topic.status}),),
             lesson=decision.value,
@@ -176,7 +184,7 @@ class StudyService:
             session,
             self._recorder.decided("take_quiz", decision, seed, began),
             payload=str(count),
-            context=_with_extra(session, {"quiz_id": quiz_id}),
+            context=with_extra(session.context, {"quiz_id": quiz_id}),
             quiz=QuizRecord(id=quiz_id, quiz=decision.value, seed=seed, created_at=self.clock.now()),
         )
 
@@ -288,12 +296,3 @@ class StudyService:
     def _require_phase(self, session: Session, *phases: StudyPhase) -> None:
         if session.phase not in phases:
             raise ActionNotAllowed(f"This can no longer be changed: the session is at {session.phase.name.title()}.")
-
-
-def _with_extra(session: Session, values: dict[str, JsonValue]) -> StudentContext:
-    return session.context.model_copy(update={"extra_data": session.context.extra_data | values})
-
-
-def _with_intake(session: Session, intake: Intake) -> StudentContext:
-    """Each field under a key of its own, so that an event holds only what was edited."""
-    return _with_extra(session, {_INTAKE + name: value for name, value in intake.model_dump(mode="json").items()})

@@ -21,34 +21,30 @@ comment on view public.due_topics is 'Topics of open sessions with the day on wh
 create or replace function public.history_page(
     p_session_id text default '', p_agent text default '', p_action text default '', p_phase text default '',
     p_since timestamptz default '-infinity', p_until timestamptz default 'infinity',
-    p_before bigint default 9223372036854775807, p_limit integer default 50
+    p_before bigint default 9223372036854775807, p_after bigint default null, p_limit integer default 50
 ) returns setof public.agent_events
 language plpgsql stable set search_path = '' as $$
+declare
+    way constant text := case when p_after is null then 'desc' else 'asc' end;
+    page constant text := format(
+        'select o.* from public.agent_events o where o.%s and o.id < $1 and o.id > $2'
+        ' and ($3 = '''' or o.agent = $3) and ($4 = '''' or o.action = $4) and ($5 = '''' or o.phase_after = $5)'
+        ' and o.timestamp >= $6 and o.timestamp < $7 order by o.id %s limit $8',
+        case when p_session_id = '' then 'user_id = who.id' else 'session_id = $9' end, way);
 begin
-    if p_session_id <> '' then
-        return query
-        select e.* from public.agent_events e
-        where e.session_id = p_session_id and e.id < p_before
-            and (p_agent = '' or e.agent = p_agent) and (p_action = '' or e.action = p_action)
-            and (p_phase = '' or e.phase_after = p_phase) and e.timestamp >= p_since and e.timestamp < p_until
-        order by e.id desc limit p_limit;
-    else
-        -- The newest of each whom the caller may see, then the newest of these: no event of anybody else is passed over.
-        return query
-        select e.* from (select (select auth.uid()) union select private.my_learners()) as who (id)
-        cross join lateral (
-            select o.* from public.agent_events o
-            where o.user_id = who.id and o.id < p_before
-                and (p_agent = '' or o.agent = p_agent) and (p_action = '' or o.action = p_action)
-                and (p_phase = '' or o.phase_after = p_phase) and o.timestamp >= p_since and o.timestamp < p_until
-            order by o.id desc limit p_limit
-        ) as e
-        order by e.id desc limit p_limit;
-    end if;
+    return query execute case
+        when p_session_id <> '' then page
+        -- The page of each whom the caller may see, then the page of these: no event of anybody else is passed over.
+        else format('select e.* from (select (select auth.uid()) union select private.my_learners()) as who (id)'
+            ' cross join lateral (%s) as e order by e.id %s limit $8', page, way)
+    end
+    using p_before, coalesce(p_after, 0), p_agent, p_action, p_phase, p_since, p_until, p_limit, p_session_id;
 end;
 $$;
-comment on function public.history_page(text, text, text, text, timestamptz, timestamptz, bigint, integer) is
-    'A page of events below an id, newest first, of one session or of all that the caller may see.';
+comment on function public.history_page(
+    text, text, text, text, timestamptz, timestamptz, bigint, bigint, integer
+) is 'A page of events of one session or of all that the caller may see: below p_before, newest first; with p_after '
+    'above that id, oldest first.';
 
 create or replace function public.history_facets() returns json
 language sql stable set search_path = '' as $$
@@ -107,11 +103,11 @@ comment on function public.join_cohort(text) is 'Joins the cohort of that code a
 revoke all on public.session_list, public.due_topics from anon, authenticated;
 grant select on public.session_list, public.due_topics to authenticated;
 revoke execute on function
-    public.history_page(text, text, text, text, timestamptz, timestamptz, bigint, integer), public.history_facets(),
+    public.history_page(text, text, text, text, timestamptz, timestamptz, bigint, bigint, integer), public.history_facets(),
     public.who_am_i(), public.join_cohort(text), public.check_store()
 from public, anon;
 grant execute on function
-    public.history_page(text, text, text, text, timestamptz, timestamptz, bigint, integer), public.history_facets(),
+    public.history_page(text, text, text, text, timestamptz, timestamptz, bigint, bigint, integer), public.history_facets(),
     public.who_am_i(), public.join_cohort(text)
 to authenticated;
 -- The one thing that nobody needs to sign in for: whether the schema is there.

@@ -30,7 +30,9 @@ settings.load_profile("house")
 def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder of the test's own, set as the environment says it."""
     folder = tmp_path / "data"
-    for name in ("EXAMMENTOR_USER", "EXAMMENTOR_MAX_UPLOAD_MB", "SUPABASE_URL", "SUPABASE_KEY"):
+    for name in ("USER", "MAX_UPLOAD_MB", "ALLOW_REMOTE", "TOKEN"):
+        monkeypatch.delenv(f"EXAMMENTOR_{name}", raising=False)
+    for name in ("SUPABASE_URL", "SUPABASE_KEY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("EXAMMENTOR_DATA_DIR", str(folder))
     return folder

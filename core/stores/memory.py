@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import islice
 
 from core.context import StudentContext
 from core.documents import Material
@@ -152,15 +153,12 @@ class MemoryStudyStore:
     def history(self, query: HistoryQuery) -> HistoryPage:
         """See `StudyStore.history`."""
         with self._lock:
-            newest = reversed(self._events[: None if query.before is None else max(query.before - 1, 0)])
-            found: list[AgentEvent] = []
-            for event in newest:
-                if _matches(event, query):
-                    found.append(event)
-                if len(found) > query.limit:
-                    break
-        page = tuple(found[: query.limit])
-        return HistoryPage(events=page, next_before=page[-1].id if len(found) > query.limit else None)
+            # An event's id is its place in the list, counted from 1.
+            end = None if query.before is None else max(query.before - 1, 0)
+            events = self._events[max(query.after or 0, 0) : end]
+            ordered = reversed(events) if query.after is None else iter(events)
+            found = [*islice((event for event in ordered if _matches(event, query)), query.limit + 1)]
+        return HistoryPage.cut(found, query)
 
     def facets(self) -> HistoryFacets:
         """See `StudyStore.facets`."""

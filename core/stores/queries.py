@@ -53,9 +53,11 @@ def history_query(query: HistoryQuery) -> tuple[str, Row]:
         "timestamp >= ?": query.since and moment(query.since),
         "timestamp < ?": query.until and moment(query.until),
         "id < ?": query.before,
+        "id > ?": query.after,
     }
     used = {clause: value for clause, value in bounds.items() if value is not None}
-    sql = f"select id, {EVENT_COLUMNS} from agent_events where {' and '.join(used) or '1'} order by id desc limit ?"
+    order = "desc" if query.after is None else "asc"
+    sql = f"select id, {EVENT_COLUMNS} from agent_events where {' and '.join(used) or '1'} order by id {order} limit ?"
     return sql, (*used.values(), query.limit + 1)
 
 

@@ -156,9 +156,7 @@ class SqliteStudyStore:
     def history(self, query: HistoryQuery) -> HistoryPage:
         """See `StudyStore.history`."""
         sql, values = queries.history_query(query)
-        found = self._all(sql, *values)
-        page = tuple(rows.event(row) for row in found[: query.limit])
-        return HistoryPage(events=page, next_before=page[-1].id if len(found) > query.limit else None)
+        return HistoryPage.cut([rows.event(row) for row in self._all(sql, *values)], query)
 
     def facets(self) -> HistoryFacets:
         """See `StudyStore.facets`."""

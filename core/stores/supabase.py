@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-import weakref
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
 import httpx
-from postgrest.exceptions import APIError
-from supabase import Client, ClientOptions
-from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
+from supabase import Client
+from tenacity import wait_random_exponential
 
 from core.accounts import Profile
 from core.documents import Material
-from core.errors import (
-    ELSEWHERE,
-    AccountError,
-    Conflict,
-    ExamMentorError,
-    NotSignedIn,
-    SessionNotFound,
-    StoreAway,
-    StoreUnavailable,
-)
 from core.models import AgentEvent, Lesson, PlanVersion
 from core.records import (
     Changes,
@@ -39,15 +27,10 @@ from core.records import (
     Topic,
 )
 from core.stores.snapshot import Snapshot
+from core.stores.supabase_call import Answered, Caller, Request, not_found, unwritable
 
-TRIES = 3
 # Supabase's API answers with at most so many rows.
 MOST_ROWS = 1000
-TIMEOUT = httpx.Timeout(10, connect=3, write=30)
-LIMITS = httpx.Limits(max_connections=8, max_keepalive_connections=4, keepalive_expiry=60)
-_PASSING = frozenset({429, 502, 503, 504, *range(520, 528)})
-_SIGN_IN = "Your sign-in is over. Sign in again; what you typed is kept."
-_AWAY = "The study database cannot be reached just now. Nothing is lost. Try again in a moment."
 
 _SESSION = "id,user_id,exam_type,phase:current_state,context:current_context,version,created_at,updated_at"
 _SUMMARY = (
@@ -68,10 +51,6 @@ _SNAPSHOT = (
     f"{_SESSION},topics({_TOPIC}),plans(body),lessons(body),quizzes({_QUIZ}),misconceptions({_MISCONCEPTION}),"
     f"study_materials({_MATERIAL})"
 )
-
-# What comes back is untyped JSON; it becomes a value in the method that asked and goes no further.
-Answered = Any
-Request = Callable[[Client], Any]
 
 
 class SupabaseStudyStore:
@@ -94,39 +73,19 @@ class SupabaseStudyStore:
         http: httpx.Client | None = None,
         wait: wait_random_exponential | None = None,
     ) -> None:
-        self.url, self._token = url, token
-        self._http = http or new_http_client()
-        if http is None:
-            # A browser tab ends without a word; its connections end with it.
-            weakref.finalize(self, self._http.close)
-        self._client = Client(
-            url,
-            key,
-            ClientOptions(
-                httpx_client=self._http,
-                auto_refresh_token=False,
-                persist_session=False,
-                # Its own way waits whole seconds, and leaves out what writes.
-                postgrest_client_retry=False,
-            ),
-        )
-        self._retrying = Retrying(
-            retry=retry_if_exception_type(StoreAway),
-            stop=stop_after_attempt(TRIES),
-            wait=wait or wait_random_exponential(multiplier=0.1, max=1),
-            reraise=True,
-        )
+        self.url = url
+        self._caller = Caller(url, key, token, http=http, wait=wait)
 
     def close(self) -> None:
         """Let go of the connections."""
-        self._http.close()
+        self._caller.close()
 
     def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         """See `StudyStore.commit`."""
         try:
             sent = changes.model_dump(mode="json")
         except ValueError as exc:
-            raise _unwritable(exc) from exc
+            raise unwritable(exc) from exc
         asked = {
             "p_session_id": session_id,
             "p_base_version": base_version,
@@ -139,7 +98,7 @@ class SupabaseStudyStore:
         """See `StudyStore.load`."""
         found = self._ask(lambda to: to.table("study_sessions").select(_SESSION).eq("id", session_id))
         if not found:
-            raise _not_found(session_id)
+            raise not_found(session_id)
         return Session.model_validate(found[0])
 
     def snapshot(self, session_id: str) -> Snapshot:
@@ -154,7 +113,7 @@ class SupabaseStudyStore:
             )
         )
         if not found:
-            raise _not_found(session_id)
+            raise not_found(session_id)
         row = found[0]
         parts = ("topics", "plans", "lessons", "quizzes", "misconceptions", "study_materials")
         topics, plans, lessons, quizzes, misconceptions, materials = (row.pop(part) for part in parts)
@@ -248,12 +207,15 @@ class SupabaseStudyStore:
             "p_since": query.since and query.since.isoformat(),
             "p_until": query.until and query.until.isoformat(),
             "p_before": query.before,
-            "p_limit": min(query.limit + 1, MOST_ROWS),
+            "p_after": query.after,
+            "p_limit": query.limit + 1,
         }
-        asked = {name: value for name, value in bounds.items() if value}
+        asked = {name: value for name, value in bounds.items() if value not in (None, "")}
         found = self._ask(lambda to: to.rpc("history_page", asked).select(_EVENT))
-        page = tuple(map(AgentEvent.model_validate, found[: query.limit]))
-        return HistoryPage(events=page, next_before=page[-1].id if len(found) == asked["p_limit"] else None)
+        if len(found) == MOST_ROWS:
+            # The one event more, which tells of a next page, was cut off by the API.
+            query = query.model_copy(update={"limit": min(query.limit, MOST_ROWS - 1)})
+        return HistoryPage.cut([AgentEvent.model_validate(event) for event in found], query)
 
     def facets(self) -> HistoryFacets:
         """See `StudyStore.facets`."""
@@ -265,7 +227,7 @@ class SupabaseStudyStore:
 
     def check(self) -> str:
         """See `StudyStore.check`. Asks once: whoever wants to know whether it is there has no time to wait."""
-        applied = self._once(lambda to: to.rpc("check_store", {}), "")
+        applied = self._caller.ask_once(lambda to: to.rpc("check_store", {}))
         return f"Supabase at {self.url}, migrated to {applied}"
 
     def _of(self, session_id: str, table: str, columns: str, *order: str, **where: str) -> list[Answered]:
@@ -285,56 +247,7 @@ class SupabaseStudyStore:
         return found
 
     def _ask(self, request: Request, *, about: str = "") -> Answered:
-        return self._retrying(self._once, request, about)
-
-    def _once(self, request: Request, about: str) -> Answered:
-        token = self._token()
-        headers = self._client.postgrest.headers
-        if token:
-            headers["Authorization"] = f"Bearer {token}"
-        try:
-            return request(self._client).execute().data
-        except httpx.HTTPError as exc:
-            raise StoreAway(_AWAY) from exc
-        except APIError as exc:
-            raise _refused(exc, about) from exc
-        except (ValueError, RecursionError) as exc:
-            raise _unwritable(exc) from exc
-
-
-def new_http_client() -> httpx.Client:
-    """Keep-alive connections over HTTP/1.1 with time-outs; whoever makes one closes it."""
-    return httpx.Client(timeout=TIMEOUT, limits=LIMITS, event_hooks={"response": [_check_status]})
-
-
-def _check_status(response: httpx.Response) -> None:
-    """Tell by the status what is over or away; a gateway's answer has no code that supabase-py would keep."""
-    if response.status_code in _PASSING:
-        raise StoreAway(_AWAY)
-    if response.status_code == httpx.codes.UNAUTHORIZED:
-        raise NotSignedIn(_SIGN_IN)
-
-
-def _refused(error: APIError, session_id: str) -> ExamMentorError:
-    match error.code:
-        case "PT404":
-            return _not_found(session_id)
-        case "PT409":
-            return Conflict(ELSEWHERE)
-        case "PT403" | "42501":
-            return AccountError("This account may not do that.")
-        case "PT422":
-            return StoreUnavailable(error.message or "")
-        case _:
-            return StoreUnavailable(f"The study database refused this: {error.message}. Nothing was changed.")
-
-
-def _not_found(session_id: str) -> SessionNotFound:
-    return SessionNotFound(f"There is no session “{session_id}”.")
-
-
-def _unwritable(error: Exception) -> StoreUnavailable:
-    return StoreUnavailable(f"This cannot be written down: {error}. Nothing was changed.")
+        return self._caller.ask(request, about)
 
 
 def _quoted(text: str) -> str:

@@ -11,10 +11,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 import streamlit as st
+from anyio import to_thread
 from starlette.middleware import Middleware
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from core.bootstrap import is_multi_user, supabase_problem
+from core.bootstrap import api_door, is_multi_user, supabase_problem
 from core.errors import SettingsError
 from core.settings import load_settings
 from pages._ui import messages as say
@@ -22,6 +24,31 @@ from pages._ui.sign_in.gate import Gate
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _log = logging.getLogger(__name__)
+
+
+class LateApi:
+    """The HTTP API, built when the server warms up or at the first call, so that the server starts without it."""
+
+    def __init__(self) -> None:
+        self._built: ASGIApp | None = None
+        self._lock = threading.Lock()
+
+    def build(self) -> ASGIApp:
+        """The API, built once."""
+        with self._lock:
+            if self._built is None:
+                from core.api.app import build_api
+
+                self._built = build_api(api_door())
+            return self._built
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one call."""
+        app = self._built if self._built else await to_thread.run_sync(self.build)
+        await app(scope, receive, send)
+
+
+api = LateApi()
 INTERNET = (socket.AF_INET, socket.AF_INET6)
 
 
@@ -45,10 +72,13 @@ def check_settings() -> None:
 
 
 def routes() -> list[BaseRoute]:
-    """What is served beside the pages: the way in, on Supabase."""
-    from pages._ui.sign_in.routes import routes as sign_in_routes
+    """What is served beside the pages: the HTTP API, and on Supabase the way in."""
+    beside: list[BaseRoute] = [Mount("/api", app=api), Route("/api", api)]
+    if is_multi_user(load_settings()):
+        from pages._ui.sign_in.routes import routes as sign_in_routes
 
-    return sign_in_routes() if is_multi_user(load_settings()) else []
+        beside += sign_in_routes()
+    return beside
 
 
 def middleware() -> list[Middleware]:
@@ -69,6 +99,7 @@ def warm_up() -> None:
     import pages._ui.components.plan
     import pages._ui.components.sessions  # noqa: F401
 
+    api.build()
     gc.collect()
     gc.freeze()
 

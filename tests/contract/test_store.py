@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from core.audit import all_events
 from core.documents import Block, Material, Section
 from core.errors import Conflict, SessionNotFound, StoreUnavailable
 from core.models import Answer, Lesson, PerformanceAnalysis, PlannedTopic, StudyPhase
@@ -312,3 +313,40 @@ def test_an_answer_reaches_no_quiz_of_another_session(store: StudyStore) -> None
 def test_an_event_of_another_session_is_refused() -> None:
     with pytest.raises(ValueError, match="belong to the session"):
         changes("s1", events=(event("s2"),))
+
+
+def test_history_pages_oldest_first_after_a_key(store: StudyStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    begin(store, "s1")
+    begin(store, "s2", user_id="noor")
+    for number in range(9):
+        made = event("s1", agent="quiz" if number % 2 else "tutor", metadata={"number": number})
+        store.commit("s1", number + 1, f"c{number}", changes("s1", events=(made,)))
+        store.commit("s2", number + 1, f"c{number}", changes("s2", "noor"))
+    newest = store.history(HistoryQuery(session_id="s1", limit=1000)).events
+
+    seen, after = [], 0
+    for _ in range(20):
+        page = store.history(HistoryQuery(session_id="s1", after=after, limit=4))
+        assert page.next_before is None
+        seen += page.events
+        if page.next_after is None:
+            break
+        assert page.next_after == page.events[-1].id
+        after = page.next_after
+    assert len(seen) == 10
+    assert tuple(seen) == newest[::-1]
+
+    last = seen[-1].id
+    assert store.history(HistoryQuery(session_id="s1", after=last)).events == ()
+    assert store.history(HistoryQuery(session_id="s1", after=seen[3].id, before=seen[6].id)).events == tuple(seen[4:6])
+    of_quiz = store.history(HistoryQuery(session_id="s1", agent="quiz", after=0)).events
+    assert [found.metadata["number"] for found in of_quiz] == [1, 3, 5, 7]
+    # A full page that is the last says so.
+    assert store.history(HistoryQuery(session_id="s1", after=0, limit=10)).next_after is None
+    assert store.history(HistoryQuery(session_id="s1", limit=4)).next_after is None
+
+    monkeypatch.setattr("core.audit.PAGE", 3)
+    assert [*all_events(store, HistoryQuery(session_id="s1", after=0))] == seen
+    assert [*all_events(store, HistoryQuery(session_id="s1"))] == seen[::-1]
+    within = HistoryQuery(session_id="s1", after=seen[0].id, before=seen[8].id)
+    assert [*all_events(store, within)] == seen[1:8]

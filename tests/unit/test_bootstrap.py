@@ -46,6 +46,8 @@ def test_an_import_of_the_core_is_light(module: str) -> None:
         "numpy",
         "altair",
         "supabase",
+        "fastapi",
+        "httpx",
         "pydantic_ai",
         "pypdfium2",
         "docx",
@@ -55,6 +57,18 @@ def test_an_import_of_the_core_is_light(module: str) -> None:
     code = f"import sys, {module}; print(*(set({heavy!r}) & set(sys.modules)))"
     printed = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert printed.split() == []
+
+
+def test_the_server_starts_without_the_api() -> None:
+    code = "import sys, app; print('fastapi' in sys.modules, 'core.api.app' in sys.modules)"
+    printed = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert printed.split() == ["False", "False"]
+
+
+def test_the_api_is_made_while_the_server_warms_up() -> None:
+    code = "import sys; from pages._ui.serving import warm_up; warm_up(); print('core.api.app' in sys.modules)"
+    printed = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert printed.split() == ["True"]
 
 
 def test_csv_is_safe_for_a_spreadsheet() -> None:

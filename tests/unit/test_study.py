@@ -406,3 +406,30 @@ def test_an_edit_of_one_field_is_all_that_its_event_holds(study: StudyService) -
     session = study.save_intake(session, Intake(exam="X", goal="Pass", syllabus="Roots\n" * 500))
     newest = study.read.history(HistoryQuery(session_id=session.id)).events[0]
     assert newest.context_patch.set_extra == {"intake_goal": "Pass"}
+
+
+def test_asking_for_what_was_made_writes_nothing(study: StudyService) -> None:
+    session = study.start()
+    planned = study.generate_plan(session, COURSE)
+    assert study.made(planned, 1, "generate_plan") == 2
+    # Neither for the version that is now, nor for one that somebody made since the session was looked at.
+    for seen, version in ((planned, 2), (planned, 3), (session, 2), (session, 1)):
+        with pytest.raises(Conflict):
+            study.made(seen, version, "generate_plan")
+    assert study.open(session.id) == planned
+
+
+def test_a_state_is_saved_on_the_version_that_was_seen(study: StudyService) -> None:
+    session = study.start()
+    context = session.context.model_copy(update={"current_topic": "Leaves"})
+    saved = study.save_state(session, StudyPhase.LEARNING, context)
+    assert (saved.version, saved.phase, saved.context.current_topic) == (2, StudyPhase.LEARNING, "Leaves")
+    assert study.open(session.id) == saved
+    assert study.save_state(session, StudyPhase.LEARNING, context).version == 2
+    assert study.save_state(saved, StudyPhase.LEARNING, context) == saved
+    # A version from the future is never waited for, even where somebody just made it.
+    for version in (2, 3):
+        with pytest.raises(Conflict):
+            study.save_state(session, StudyPhase.QUIZZING, context, version)
+    assert study.open(session.id) == saved
+    assert study.replay(session.id).is_same

@@ -1,0 +1,200 @@
+"""The routes: each finds the caller's service, makes one call of it, and says how the session stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Coroutine
+from typing import Annotated, Any
+from uuid import UUID, uuid5
+
+from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
+from fastapi.routing import APIRoute
+
+from core.api.bodies import check_body
+from core.api.door import ApiDoor
+from core.api.problems import RETRY_AFTER_S, Refused
+from core.context import StudentContext
+from core.errors import AccountError, ActionNotAllowed, Conflict, InputError, NotSignedIn
+from core.models import StudyPhase
+from core.records import HistoryQuery, Session
+from core.state_machine import TRANSITIONS, get_valid_actions
+from core.study import StudyService
+from core.wire import (
+    LARGEST_VERSION,
+    ActionRequest,
+    Health,
+    HistoryAnswer,
+    Problem,
+    Refusal,
+    SaveRequest,
+    SaveResult,
+    SessionState,
+    Standing,
+    Started,
+    StartRequest,
+)
+
+TARGETS = {action: phase for (_, action), phase in TRANSITIONS.items()}
+SESSIONS_OF_KEYS = UUID("7f2c1f0e-6d0b-5c0a-9a63-5a1d3c1e8b44")
+KEY = r"^[\x21-\x7e]{1,200}$"
+SessionId = Annotated[str, Path(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f/]+$")]
+Responses = dict[int | str, dict[str, Any]]
+WHY = {
+    400: "The body is no JSON.",
+    401: "The sign-in is missing or over.",
+    403: "The caller may not do this.",
+    404: "No such session, or not the caller's.",
+    409: "Not possible in this phase, or the session moved on; nothing was changed.",
+    413: "The body is too large.",
+    415: "The body is not JSON.",
+    422: "What was sent cannot be used; nothing was changed.",
+    500: "Something went wrong on the server.",
+    503: "The store does not answer just now.",
+}
+ALWAYS = (401, 403, 413, 422, 500, 503)
+BODY = (400, 415)
+
+
+class CheckedRoute(APIRoute):
+    """A route that looks at the body as a whole before it is read into a request's shape."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """See `APIRoute`."""
+        handle = super().get_route_handler()
+
+        async def checked(request: Request) -> Response:
+            if request.method == "POST":
+                check_body(request.headers.get("content-type", ""), await request.body())
+            return await handle(request)
+
+        return checked
+
+
+def problems(*statuses: int, standing: bool = False) -> Responses:
+    """The OpenAPI part for the ways in which a route may refuse."""
+    found: Responses = {status: {"model": Problem, "description": WHY[status]} for status in (*statuses, *ALWAYS)}
+    if standing:
+        found[409] = {"model": Refusal, "description": WHY[409]}
+    return found
+
+
+sessions = APIRouter(prefix="/session", route_class=CheckedRoute, tags=["session"])
+server = APIRouter(tags=["server"])
+
+
+def door_of(request: Request) -> ApiDoor:
+    """The door that this API was built for."""
+    door: ApiDoor = request.app.state.door
+    return door
+
+
+Door = Annotated[ApiDoor, Depends(door_of)]
+
+
+def caller(door: Door, authorization: Annotated[str | None, Header(include_in_schema=False)] = None) -> StudyService:
+    """The service of whoever calls."""
+    if not door.needs_token:
+        return door.open(None)
+    token = re.fullmatch(r"(?i:bearer) ([\x21-\x7e]{1,8192})", authorization or "")
+    if token is None:
+        raise NotSignedIn("Sign in first: send your token as Authorization: Bearer.")
+    return door.open(token[1])
+
+
+Caller = Annotated[StudyService, Depends(caller)]
+
+
+@sessions.post("/start", responses=problems(*BODY))
+def start(
+    wanted: StartRequest,
+    study: Caller,
+    door: Door,
+    idempotency_key: Annotated[
+        str | None, Header(pattern=KEY, description="The same key begins the same session, once.")
+    ] = None,
+) -> Started:
+    """Begin a session."""
+    user_id = wanted.user_id or study.user_id
+    if door.needs_token and user_id != study.user_id:
+        raise AccountError("A session is begun for oneself only. Leave user_id out.")
+    session_id = str(uuid5(SESSIONS_OF_KEYS, f"{user_id}\n{idempotency_key}")) if idempotency_key else ""
+    return Started(session_id=study.start(wanted.exam_type, session_id=session_id, user_id=user_id).id)
+
+
+@sessions.get("/{session_id}/state", responses=problems(404))
+def state(session_id: SessionId, study: Caller) -> SessionState:
+    """Where a session is: its phase, its context, and the version that a save or an action can name."""
+    session = study.open(session_id)
+    return SessionState(phase=session.phase, context=session.context, version=session.version)
+
+
+@sessions.post("/{session_id}/save", responses=problems(*BODY, 404, standing=True))
+def save(session_id: SessionId, wanted: SaveRequest, study: Caller) -> SaveResult:
+    """Make `context_data` the session's context, and `phase` its phase, on the version that was seen."""
+    session = study.open(session_id)
+    context = StudentContext.model_validate(
+        wanted.context_data.model_dump() | {"user_id": session.user_id, "session_id": session.id}
+    )
+    try:
+        saved = study.save_state(session, wanted.phase, context, wanted.version)
+    except Conflict as error:
+        raise Refused(error, _standing(study.open(session_id))) from error
+    return SaveResult(version=saved.version)
+
+
+@sessions.post("/{session_id}/action", responses=problems(*BODY, 404, standing=True))
+def act(session_id: SessionId, wanted: ActionRequest, study: Caller) -> Standing:
+    """Take a step. A repeated call with the same version answers as the first did."""
+    session = study.open(session_id)
+    try:
+        return _act(study, session, wanted)
+    except (Conflict, ActionNotAllowed) as error:
+        raise Refused(error, _standing(study.open(session_id))) from error
+
+
+@sessions.get("/{session_id}/history", responses=problems(404))
+def history(
+    session_id: SessionId,
+    study: Caller,
+    after: Annotated[int, Query(ge=0, le=LARGEST_VERSION, description="The last id seen.")] = 0,
+    limit: Annotated[int, Query(ge=1, le=500)] = 50,
+) -> HistoryAnswer:
+    """A session's events, oldest first, a page at a time."""
+    study.open(session_id)
+    page = study.read.history(HistoryQuery(session_id=session_id, after=after, limit=limit))
+    return HistoryAnswer(events=page.events, next_after=page.next_after)
+
+
+@server.get("/health", responses={503: {"model": Health, "description": WHY[503]}})
+def health(door: Door, response: Response) -> Health:
+    """Whether the store answers. 503 with the reason where it does not."""
+    found = door.check()
+    if not found.answers:
+        response.status_code = 503
+        response.headers["retry-after"] = RETRY_AFTER_S
+    return found.health
+
+
+def _act(study: StudyService, session: Session, wanted: ActionRequest) -> Standing:
+    if wanted.action not in TARGETS:
+        raise InputError(f"There is no action of that name. There are: {', '.join(TARGETS)}.")
+    if wanted.version is not None and wanted.version != session.version:
+        version, phase = study.made(session, wanted.version, wanted.action), TARGETS[wanted.action]
+        return _where(phase, version)
+    steps: dict[str, Callable[[Session], Session]] = {
+        "generate_plan": lambda now: study.generate_plan(now, study.intake(now)),
+        "start_topic": study.start_topic,
+        "take_quiz": study.take_quiz,
+        "submit_answers": study.submit_answers,
+        "next_topic": study.next_topic,
+        "complete": study.complete,
+    }
+    return _standing(steps[wanted.action](session))
+
+
+def _standing(session: Session) -> Standing:
+    return _where(session.phase, session.version)
+
+
+def _where(phase: StudyPhase, version: int) -> Standing:
+    return Standing(phase=phase, valid_actions=tuple(get_valid_actions(phase)), version=version)

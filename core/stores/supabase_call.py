@@ -1,0 +1,144 @@
+"""One call to the API of a Supabase project: who asks, again where that helps, and what went wrong in our own words."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import httpx
+import jwt
+from postgrest.exceptions import APIError
+from supabase import Client, ClientOptions
+from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
+
+from core.errors import (
+    ELSEWHERE,
+    AccountError,
+    Conflict,
+    ExamMentorError,
+    NotSignedIn,
+    SessionNotFound,
+    StoreAway,
+    StoreUnavailable,
+)
+
+TRIES = 3
+TIMEOUT = httpx.Timeout(10, connect=3, write=30)
+LIMITS = httpx.Limits(max_connections=8, max_keepalive_connections=4, keepalive_expiry=60)
+_PASSING = frozenset({429, 502, 503, 504, *range(520, 528)})
+_SIGN_IN = "Your sign-in is over. Sign in again; what you typed is kept."
+_AWAY = "The study database cannot be reached just now. Nothing is lost. Try again in a moment."
+
+# What comes back is untyped JSON; it becomes a value in the method that asked and goes no further.
+Answered = Any
+Request = Callable[[Client], Any]
+
+
+class Caller:
+    """Calls as the learner whose token `token` gives; it is asked at each call (None: nobody has signed in)."""
+
+    def __init__(
+        self,
+        url: str,
+        key: str,
+        token: Callable[[], str | None],
+        *,
+        http: httpx.Client | None = None,
+        wait: wait_random_exponential | None = None,
+    ) -> None:
+        self._token = token
+        self._http = http or new_http_client()
+        if http is None:
+            # A browser tab ends without a word; its connections end with it.
+            weakref.finalize(self, self._http.close)
+        self._client = Client(
+            url,
+            key,
+            ClientOptions(
+                httpx_client=self._http,
+                auto_refresh_token=False,
+                persist_session=False,
+                # Its own way waits whole seconds, and leaves out what writes.
+                postgrest_client_retry=False,
+            ),
+        )
+        self._retrying = Retrying(
+            retry=retry_if_exception_type(StoreAway),
+            stop=stop_after_attempt(TRIES),
+            wait=wait or wait_random_exponential(multiplier=0.1, max=1),
+            reraise=True,
+        )
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._http.close()
+
+    def ask(self, request: Request, about: str = "") -> Answered:
+        """What the request is answered with, tried again where it may pass. `about` is the session that it is about.
+
+        Raises `StoreAway`, `NotSignedIn`, `SessionNotFound`, `Conflict`, `AccountError` and `StoreUnavailable`.
+        """
+        return self._retrying(self.ask_once, request, about)
+
+    def ask_once(self, request: Request, about: str = "") -> Answered:
+        """The same without a second try."""
+        if token := self._token():
+            self._client.postgrest.headers["Authorization"] = f"Bearer {token}"
+        try:
+            return request(self._client).execute().data
+        except httpx.HTTPError as exc:
+            raise StoreAway(_AWAY) from exc
+        except APIError as exc:
+            raise _refused(exc, about) from exc
+        except (ValueError, RecursionError) as exc:
+            raise unwritable(exc) from exc
+
+
+def owner_of(token: str) -> str:
+    """The account that an access token names; unchecked, since the database checks it at every call.
+
+    Raises `NotSignedIn` where it is no such token.
+    """
+    try:
+        return str(UUID(jwt.decode(token, options={"verify_signature": False})["sub"]))
+    except (jwt.InvalidTokenError, KeyError, ValueError) as exc:
+        raise NotSignedIn("This is not an access token of a signed-in learner.") from exc
+
+
+def new_http_client() -> httpx.Client:
+    """Keep-alive connections over HTTP/1.1 with time-outs; whoever makes one closes it."""
+    return httpx.Client(timeout=TIMEOUT, limits=LIMITS, event_hooks={"response": [_check_status]})
+
+
+def _check_status(response: httpx.Response) -> None:
+    """Tell by the status what is over or away; a gateway's answer has no code that supabase-py would keep."""
+    if response.status_code in _PASSING:
+        raise StoreAway(_AWAY)
+    if response.status_code == httpx.codes.UNAUTHORIZED:
+        raise NotSignedIn(_SIGN_IN)
+
+
+def _refused(error: APIError, session_id: str) -> ExamMentorError:
+    match error.code:
+        case "PT404":
+            return not_found(session_id)
+        case "PT409":
+            return Conflict(ELSEWHERE)
+        case "PT403" | "42501":
+            return AccountError("This account may not do that.")
+        case "PT422":
+            return StoreUnavailable(error.message or "")
+        case _:
+            return StoreUnavailable(f"The study database refused this: {error.message}. Nothing was changed.")
+
+
+def not_found(session_id: str) -> SessionNotFound:
+    """There is no such session, or it is not the caller's: the database does not tell which."""
+    return SessionNotFound(f"There is no session “{session_id}”.")
+
+
+def unwritable(error: Exception) -> StoreUnavailable:
+    """What was given has no form in JSON or in the database."""
+    return StoreUnavailable(f"This cannot be written down: {error}. Nothing was changed.")
