@@ -317,11 +317,11 @@ def test_an_event_of_another_session_is_refused() -> None:
 
 def test_history_pages_oldest_first_after_a_key(store: StudyStore, monkeypatch: pytest.MonkeyPatch) -> None:
     begin(store, "s1")
-    begin(store, "s2", user_id="noor")
+    begin(store, "s2", user_id=NOOR)
     for number in range(9):
         made = event("s1", agent="quiz" if number % 2 else "tutor", metadata={"number": number})
         store.commit("s1", number + 1, f"c{number}", changes("s1", events=(made,)))
-        store.commit("s2", number + 1, f"c{number}", changes("s2", "noor"))
+        store.commit("s2", number + 1, f"c{number}", changes("s2", NOOR))
     newest = store.history(HistoryQuery(session_id="s1", limit=1000)).events
 
     seen, after = [], 0

@@ -33,7 +33,7 @@ from core.state_machine import TRANSITIONS, get_valid_actions
 from core.stores.memory import MemoryStudyStore
 from core.wire import Health
 from tests.calls import Calls, door_over, in_pieces
-from tests.doubles import service
+from tests.doubles import MIRA, NOOR, service
 
 JSON = {"content-type": "application/json"}
 STEPS = ("generate_plan", "start_topic", "take_quiz", "submit_answers", "next_topic")
@@ -157,7 +157,7 @@ def test_a_save_makes_the_context_what_was_given(api: Calls) -> None:
     saved = api.post(f"/session/{session}/save", {"phase": "PLANNING", "context_data": given_context, "version": 1})
     assert (saved.status_code, saved.json()) == (200, {"ok": True, "version": 2})
     now = where(api, session)
-    own = {"user_id": "mira", "session_id": session, "plan_cache_key": None}
+    own = {"user_id": MIRA, "session_id": session, "plan_cache_key": None}
     assert now == {"phase": "PLANNING", "context": given_context | own, "version": 2}
     assert service(api.store).replay(session).is_same
     newest = api.get(f"/session/{session}/history?after=1").json()["events"]
@@ -269,10 +269,10 @@ def test_history_pages_to_its_end(api: Calls) -> None:
 
 
 def test_start_is_for_the_local_profile_or_whom_it_names(api: Calls) -> None:
-    assert api.store.load(api.begin()).user_id == "mira"
-    named = api.post("/session/start", {"exam_type": "Botany", "user_id": "noor"}).json()["session_id"]
-    assert (api.store.load(named).user_id, api.store.load(named).exam_type) == ("noor", "Botany")
-    assert where(api, named)["context"]["user_id"] == "noor"
+    assert api.store.load(api.begin()).user_id == MIRA
+    named = api.post("/session/start", {"exam_type": "Botany", "user_id": NOOR}).json()["session_id"]
+    assert (api.store.load(named).user_id, api.store.load(named).exam_type) == (NOOR, "Botany")
+    assert where(api, named)["context"]["user_id"] == NOOR
 
 
 def test_the_same_key_begins_one_session(api: Calls) -> None:
@@ -284,7 +284,7 @@ def test_the_same_key_begins_one_session(api: Calls) -> None:
     assert len(api.store.sessions()) == 1
     assert api.store.load(first).version == 2
     assert api.begin(headers={"idempotency-key": "k-2"}) != first
-    other = api.post("/session/start", {"exam_type": "Botany", "user_id": "noor"}, headers=key).json()["session_id"]
+    other = api.post("/session/start", {"exam_type": "Botany", "user_id": NOOR}, headers=key).json()["session_id"]
     assert other != first
     assert len(api.store.sessions()) == 3
     assert api.begin() != api.begin()
@@ -476,7 +476,7 @@ def test_every_loopback_address_is_this_computer(peer: str) -> None:
 
 def signed_in() -> Calls:
     store = MemoryStudyStore()
-    of_token = {token: service(store, user_id=token) for token in ("mira", "noor")}
+    of_token = {token: service(store, user_id=token) for token in (MIRA, NOOR)}
 
     def open_with(token: str | None):
         try:
@@ -490,22 +490,22 @@ def signed_in() -> Calls:
 
 
 def test_with_a_token_it_is_the_tokens_own_user() -> None:
-    api, mira = signed_in(), {"authorization": "Bearer mira"}
+    api, mira = signed_in(), {"authorization": f"Bearer {MIRA}"}
     session = api.begin(headers=mira)
-    assert api.store.load(session).user_id == "mira"
-    own = api.post("/session/start", {"exam_type": "x", "user_id": "mira"}, headers=mira)
+    assert api.store.load(session).user_id == MIRA
+    own = api.post("/session/start", {"exam_type": "x", "user_id": MIRA}, headers=mira)
     assert own.status_code == 200
-    another = api.post("/session/start", {"exam_type": "x", "user_id": "noor"}, headers=mira)
+    another = api.post("/session/start", {"exam_type": "x", "user_id": NOOR}, headers=mira)
     assert (another.status_code, another.json().keys()) == (403, {"reason"})
     key = mira | {"idempotency-key": "k"}
     assert api.begin(headers=key) == api.begin(headers=key)
-    assert api.begin(headers={"authorization": "bearer noor", "idempotency-key": "k"}) != api.begin(headers=key)
+    assert api.begin(headers={"authorization": f"bearer {NOOR}", "idempotency-key": "k"}) != api.begin(headers=key)
 
 
 @pytest.mark.parametrize("header", [None, "", "Bearer", "Bearer ", "Basic mira", "mira", "Bearer eve", "Bearer a b"])
 def test_without_a_good_token_nobody_is_let_in(header: str | None) -> None:
     api = signed_in()
-    session = api.begin(headers={"authorization": "Bearer mira"})
+    session = api.begin(headers={"authorization": f"Bearer {MIRA}"})
     headers = {} if header is None else {"authorization": header}
     answers = [api.get(f"/session/{session}/{route}", headers=headers) for route in ("state", "history")]
     answers.append(api.post("/session/start", {"exam_type": "x"}, headers=headers))
@@ -626,7 +626,7 @@ def test_the_door_follows_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not api_door().allow_remote
     monkeypatch.setenv("EXAMMENTOR_ALLOW_REMOTE", "1")
     assert api_door(load_settings()).allow_remote
-    assert api_door(Settings(user="noor")).open(None).user_id == "noor"
+    assert api_door(Settings(user=NOOR)).open(None).user_id == NOOR
 
 
 # --- docs
