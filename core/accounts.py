@@ -37,3 +37,20 @@ class Profile(Value):
     email: str
     name: str = ""
     role: Role
+
+
+class Member(Value):
+    """A learner in a cohort."""
+
+    id: str
+    email: str
+
+
+class Cohort(Value):
+    """Learners whose study one instructor may see. `join_code` lets a learner in; `members` is for the instructor."""
+
+    id: str
+    name: str
+    instructor_id: str
+    join_code: str = ""
+    members: tuple[Member, ...] = ()

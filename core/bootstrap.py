@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from core.stores.sign_ins import SignIns
     from core.stores.supabase import SupabaseStudyStore
     from core.stores.supabase_accounts import Accounts
+    from core.stores.supabase_people import SupabasePeople
 
 _log = logging.getLogger(__name__)
 _stand_ins: dict[Path, MemoryStudyStore] = {}
@@ -135,15 +136,17 @@ class Seat:
     email: str
     service: StudyService
     store: JournaledStudyStore
-    remote: SupabaseStudyStore
+    people: SupabasePeople
 
 
 def sign_in(settings: Settings, tokens: Tokens) -> str:
     """Keep a sign-in and return the secret for its cookie; the database gets to know the account."""
+    from core.stores.supabase_people import SupabasePeople
+
     secret = open_sign_ins(settings).begin(tokens)
     with closing(open_remote(settings, lambda: tokens.access_token)) as remote:
         try:
-            remote.profile()
+            SupabasePeople(remote.caller).profile()
         except StoreUnavailable as exc:
             # The first commit does it too.
             _log.warning("A new sign-in is not known to the database yet: %s", exc)
@@ -168,6 +171,7 @@ def sign_out(settings: Settings, secret: str) -> None:
 def take_seat(settings: Settings, secret: str) -> Seat:
     """The place of the learner who signed in under `secret`. Raises `NotSignedIn` where nobody did."""
     from core.stores.journal import JournaledStudyStore
+    from core.stores.supabase_people import SupabasePeople
 
     sign_ins = open_sign_ins(settings)
     tokens = sign_ins.find(secret)
@@ -176,7 +180,7 @@ def take_seat(settings: Settings, secret: str) -> Seat:
     remote = open_remote(settings, lambda: sign_ins.access_token(secret))
     store = JournaledStudyStore(remote, _copy_of(settings, tokens.user_id), tokens.user_id, time.monotonic)
     service = build_service(settings, store=store, user_id=tokens.user_id)
-    return Seat(secret, tokens.user_id, tokens.email, service, store, remote)
+    return Seat(secret, tokens.user_id, tokens.email, service, store, SupabasePeople(remote.caller))
 
 
 def build_service(

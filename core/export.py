@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable
 
 from core.models import AgentEvent
+from core.records import Changes
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (
@@ -37,6 +38,11 @@ def events_csv(events: Iterable[AgentEvent]) -> str:
         texts = [json.dumps(values[name], ensure_ascii=False) if name in nested else values[name] for name in COLUMNS]
         writer.writerow([_safe(value) if isinstance(value, str) else value for value in texts])
     return out.getvalue()
+
+
+def changes_json(changes: Iterable[Changes]) -> str:
+    """Commits as they were made, as a JSON array."""
+    return json.dumps([one.model_dump(mode="json") for one in changes], ensure_ascii=False, indent=2)
 
 
 def _safe(text: str) -> str:

@@ -10,7 +10,6 @@ import httpx
 from supabase import Client
 from tenacity import wait_random_exponential
 
-from core.accounts import Profile
 from core.documents import Material
 from core.models import AgentEvent, Lesson, PlanVersion
 from core.records import (
@@ -74,11 +73,11 @@ class SupabaseStudyStore:
         wait: wait_random_exponential | None = None,
     ) -> None:
         self.url = url
-        self._caller = Caller(url, key, token, http=http, wait=wait)
+        self.caller = Caller(url, key, token, http=http, wait=wait)
 
     def close(self) -> None:
         """Let go of the connections."""
-        self._caller.close()
+        self.caller.close()
 
     def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         """See `StudyStore.commit`."""
@@ -221,13 +220,9 @@ class SupabaseStudyStore:
         """See `StudyStore.facets`."""
         return HistoryFacets.model_validate(self._ask(lambda to: to.rpc("history_facets", {})))
 
-    def profile(self) -> Profile:
-        """Who the token belongs to; the database makes the account's row on first sight."""
-        return Profile.model_validate(self._ask(lambda to: to.rpc("who_am_i", {})))
-
     def check(self) -> str:
         """See `StudyStore.check`. Asks once: whoever wants to know whether it is there has no time to wait."""
-        applied = self._caller.ask_once(lambda to: to.rpc("check_store", {}))
+        applied = self.caller.ask_once(lambda to: to.rpc("check_store", {}))
         return f"Supabase at {self.url}, migrated to {applied}"
 
     def _of(self, session_id: str, table: str, columns: str, *order: str, **where: str) -> list[Answered]:
@@ -247,7 +242,7 @@ class SupabaseStudyStore:
         return found
 
     def _ask(self, request: Request, *, about: str = "") -> Answered:
-        return self._caller.ask(request, about)
+        return self.caller.ask(request, about)
 
 
 def _quoted(text: str) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from core.bootstrap import is_multi_user
 from core.errors import ExamMentorError
+from core.settings import load_settings
 from pages._ui import messages as say
 from pages._ui.components.text import show_error
 
@@ -21,6 +23,10 @@ def run() -> None:
 
 def _navigation() -> StreamlitPage:
     return st.navigation(
-        [st.Page(f"pages/{name}.py", title=title, default=name == "home") for name, title in say.PAGES.items()],
+        [
+            st.Page(f"pages/{name}.py", title=title, default=name == "home")
+            for name, title in say.PAGES.items()
+            if name != "account" or is_multi_user(load_settings())
+        ],
         position="top",
     )

@@ -16,6 +16,7 @@ PAGES = {
     "quiz": "Quiz",
     "analysis": "Analysis",
     "history": "History",
+    "account": "Account",
 }
 
 PHASES = {phase: phase.name.title() for phase in StudyPhase}
@@ -96,7 +97,7 @@ GO_ON = {
 HOME_TITLE = "Your study desk"
 HOME_EMPTY = (
     "Bring an exam, a date and something to read. You get a day plan, a lesson and a quiz for each topic, and a "
-    "plain account of what went wrong. Everything is saved on this computer as you go."
+    "plain account of what went wrong. Everything is saved as you go."
 )
 HOME_START = "Start a new session"
 HOME_DUE = "Due now"
@@ -116,7 +117,9 @@ INTAKE_HOURS = "Hours a day"
 INTAKE_SOURCE = "What to study from"
 INTAKE_SOURCE_LEAD = "Add files, paste a syllabus, or both. For the bundled course leave both empty."
 INTAKE_FILES = "Files"
-INTAKE_FILES_HELP = "PDF, Word, PowerPoint, HTML, Markdown or text, up to {mb} MB each. They stay on this computer."
+INTAKE_FILES_HELP = (
+    "PDF, Word, PowerPoint, HTML, Markdown or text, up to {mb} MB each. Their text is kept with this session."
+)
 INTAKE_SYLLABUS = "Syllabus"
 INTAKE_SYLLABUS_HOLDER = "One topic a line, or: Unit 1: topic, topic, topic"
 INTAKE_ELSEWHERE = "Another tab changed this form. Its changes are shown here, next to what you typed."

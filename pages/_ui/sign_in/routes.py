@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
+import streamlit
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -25,6 +27,8 @@ from pages._ui.sign_in.forms import ASSETS, Field, Form, draw
 
 LONGEST_FORM = 16_384
 TRIES = RateLimitItemPerMinute(12)
+MEDIA = Path(streamlit.__file__).parent / "static" / "static" / "media"
+FONTS = {"serif": "SourceSerif*Roman*.woff2", "sans": "SourceSans*Upright*.woff2"}
 _VERIFIER, _VERIFIER_S = "exammentor-reset", 3600
 _tries = MovingWindowRateLimiter(MemoryStorage())
 
@@ -87,7 +91,19 @@ def routes() -> list[BaseRoute]:
     return [
         *(Route(path, _endpoint(form, step), methods=["GET", "POST"]) for path, (form, step) in steps.items()),
         Mount("/auth/assets", StaticFiles(directory=ASSETS)),
+        *(Route(f"/auth/fonts/{name}", _font(pattern)) for name, pattern in FONTS.items()),
     ]
+
+
+def _font(pattern: str) -> Callable[[Request], Awaitable[Response]]:
+    """One of the fonts that Streamlit carries; its file's name changes with Streamlit's version."""
+    file = next(MEDIA.glob(pattern), None)
+
+    async def answer(_: Request) -> Response:
+        headers = {"Cache-Control": "public, max-age=86400"}
+        return FileResponse(file, media_type="font/woff2", headers=headers) if file else Response(status_code=404)
+
+    return answer
 
 
 class _NotTaken(Exception):

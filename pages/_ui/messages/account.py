@@ -1,0 +1,56 @@
+"""The words of the account page."""
+
+from __future__ import annotations
+
+from pages._ui.messages import count
+
+TITLE = "Your account"
+EMBEDDED = "On this computer there are no accounts: whoever uses it studies as the same learner."
+ROLES = {"learner": "You study here as a learner.", "instructor": "You are an instructor here."}
+AWAY = "The study database cannot be reached just now. Classes are shown when it is back."
+SIGN_OUT = "Sign out"
+SIGN_OUT_HELP = "This ends it in every tab of this browser."
+SIGN_OUT_WAITING = "What waits to be sent stays on this server and is sent when you sign in here again."
+
+KEPT = "What could not be added"
+KEPT_LEAD = (
+    "You did this while the study database was away. Meanwhile the session went on somewhere else, so it could not be "
+    "added. It is kept here until you put it away."
+)
+KEPT_FILE = "Download all as a file"
+KEPT_DONE = "Put away"
+KEPT_SESSION = "Open the session"
+
+CLASSES = "Your classes"
+CLASSES_LEAD = "An instructor sees the plan, lessons, quizzes and history of the learners in their own classes."
+NO_CLASSES = "You are in no class. If your instructor gave you a code, join with it."
+CODE = "Class code"
+JOIN = "Join the class"
+JOIN_ASKS = "The instructor of that class will see what you study here, until you leave."
+LEAVE = "Leave"
+
+LED = "Classes that you lead"
+LED_LEAD = "Give learners the code. Who joins can be followed on the history page."
+NO_LED = "No class yet. Make one, and give its code to your learners."
+NEW_NAME = "Name of the new class"
+CREATE = "Make the class"
+NOBODY = "Nobody has joined yet."
+
+ACTIONS = {
+    "start_session": "Started a session",
+    "edit_intake": "Filled in the set-up form",
+    "add_material": "Added a file",
+    "remove_material": "Took a file out",
+    "generate_plan": "Made a plan",
+    "start_topic": "Started a topic",
+    "take_quiz": "Took a quiz",
+    "answer_question": "Answered a question",
+    "submit_answers": "Handed in a quiz",
+    "next_topic": "Went on to the next topic",
+    "complete": "Finished the session",
+}
+
+
+def code_of(code: str, members: int) -> str:
+    """A class's code and how many joined."""
+    return f"Code {code} · {count(members, 'learner')}"
