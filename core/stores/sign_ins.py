@@ -75,14 +75,21 @@ class SignIns:
             if tokens.expires_at - self._now() > RENEW_BEFORE_S:
                 return tokens.access_token
             if self._claim(secret):
-                return self._renewed(secret, tokens)
+                return self._renewed(secret)
             if tokens.expires_at > self._now():
                 return tokens.access_token
             if self._now() > give_up_at:
                 raise StoreAway("Your sign-in cannot be renewed just now. Try again in a moment.")
             time.sleep(0.05)
 
-    def _renewed(self, secret: str, tokens: Tokens) -> str:
+    def _renewed(self, secret: str) -> str:
+        tokens = self.find(secret)
+        if tokens is None:
+            raise NotSignedIn(_SIGNED_OUT)
+        if tokens.expires_at - self._now() > RENEW_BEFORE_S:
+            # Another was done with it between the look and the claim.
+            self._let_go(secret)
+            return tokens.access_token
         try:
             renewed = self._renew(tokens.refresh_token)
         except StoreAway:
@@ -127,12 +134,12 @@ class SignIns:
 
 
 def _id(secret: str) -> str:
-    return hashlib.sha256(b"id\x1f" + secret.encode()).hexdigest()
+    return hashlib.sha256(b"id\x1f" + secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _cipher(secret: str) -> AESGCM:
     # The secret is 256 random bits already, so that one hash makes a key.
-    return AESGCM(hashlib.sha256(b"key\x1f" + secret.encode()).digest())
+    return AESGCM(hashlib.sha256(b"key\x1f" + secret.encode("utf-8", "surrogatepass")).digest())
 
 
 def _seal(secret: str, tokens: Tokens) -> bytes:

@@ -1,0 +1,346 @@
+"""The journal: study goes on while the database is away, and comes to it in order, once, or is kept and shown."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.documents import Material, Section
+from core.errors import Conflict, NotSignedIn, StoreAway
+from core.models import Answer, Lesson, StudyPhase
+from core.records import Changes, GivenAnswer, HistoryQuery
+from core.stores.journal import LAST_PAUSE_S, JournaledStudyStore
+from core.stores.local_copy import LocalCopy
+from core.stores.memory import MemoryStudyStore
+from core.stores.snapshot import Snapshot
+from tests.doubles import MIRA, NOOR, ROOT, begin, changes, context, event, question, quiz_record, topic
+
+
+class Remote(MemoryStudyStore):
+    """A database that can be away, or take a commit and lose the answer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_away = self.loses_answers = self.is_signed_out = False
+        self.asked = 0
+
+    def _answer(self) -> None:
+        self.asked += 1
+        if self.is_away:
+            raise StoreAway("away")
+        if self.is_signed_out:
+            raise NotSignedIn("over")
+
+    def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
+        self._answer()
+        version = super().commit(session_id, base_version, commit_id, changes)
+        if self.loses_answers:
+            raise StoreAway("lost")
+        return version
+
+    def load(self, session_id: str) -> Any:
+        self._answer()
+        return super().load(session_id)
+
+    def check(self) -> str:
+        self._answer()
+        return "here"
+
+    def history(self, query: HistoryQuery) -> Any:
+        self._answer()
+        return super().history(query)
+
+    def snapshot(self, session_id: str) -> Snapshot:
+        self._answer()
+        lessons = (self.lesson(session_id, found.name) for found in self.topics(session_id))
+        materials = (self.material(session_id, known.id) for known in self.materials(session_id))
+        return Snapshot(
+            session=super().load(session_id),
+            topics=self.topics(session_id),
+            plans=self.plans(session_id),
+            lessons=tuple(lesson for lesson in lessons if lesson),
+            quizzes=self.quizzes(session_id)[::-1],
+            materials=tuple(material for material in materials if material),
+        )
+
+
+class Desk:
+    """A learner's store over `remote`, with a clock that is set by hand; it can be closed and opened again."""
+
+    def __init__(self, remote: Remote, path: Path) -> None:
+        self.remote, self.path, self.at = remote, path, 0.0
+        self.open()
+
+    def open(self) -> None:
+        self.copy = LocalCopy(self.path)
+        self.store = JournaledStudyStore(self.remote, self.copy, MIRA, lambda: self.at)
+
+    def restart(self) -> None:
+        self.copy.close()
+        self.open()
+
+    def away(self) -> None:
+        self.remote.is_away = True
+
+    def back(self) -> None:
+        self.remote.is_away = self.remote.loses_answers = False
+        self.at += LAST_PAUSE_S
+
+    def note(self, text: str, base: int, session: str = "s1") -> int:
+        """A commit that leaves `text` in the context."""
+        after = context(session, extra_data={"note": text})
+        return self.store.commit(session, base, f"{session}-{text}", changes(session, context=after))
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    desk = Desk(Remote(), tmp_path / "copy.sqlite3")
+    yield desk
+    desk.copy.close()
+
+
+def test_study_goes_on_while_the_database_is_away(desk: Desk) -> None:
+    begin(desk.store, "s1", quiz=quiz_record("quiz-1", question(1), question(2)), topics=(topic("Leaves"),))
+    desk.away()
+    given = GivenAnswer(quiz_id="quiz-1", answer=Answer(question_id="q1", chosen=(2,)))
+    assert desk.store.commit("s1", 1, "a1", changes("s1", phase=StudyPhase.QUIZZING, answer=given)) == 2
+    assert desk.store.load("s1").phase is StudyPhase.QUIZZING
+    assert desk.store.quizzes("s1")[0].answers == (given.answer,)
+    assert desk.store.topics("s1") == (topic("Leaves"),)
+    assert (desk.store.state().is_away, desk.store.state().waiting) == (True, 1)
+    assert MemoryStudyStore.load(desk.remote, "s1").version == 1
+
+
+def test_a_session_can_be_begun_and_listed_while_it_is_away(desk: Desk) -> None:
+    desk.away()
+    begin(desk.store, "s1", topics=(topic("Leaves"),))
+    assert [summary.id for summary in desk.store.sessions(MIRA)] == ["s1"]
+    assert [due.name for due in desk.store.due(MIRA, topic("Leaves").planned_on)] == ["Leaves"]
+    desk.back()
+    assert desk.store.replay()
+    assert MemoryStudyStore.load(desk.remote, "s1").user_id == MIRA
+
+
+def test_what_waits_is_sent_in_order_and_once_also_after_a_restart(desk: Desk) -> None:
+    begin(desk.store, "s1")
+    desk.note("online", 1)
+    desk.away()
+    for version, text in enumerate(["first", "second", "third"], 2):
+        assert desk.note(text, version) == version + 1
+    desk.restart()
+    assert desk.store.load("s1").context.extra_data == {"note": "third"}
+    assert desk.note("fourth", 5) == 6
+    desk.back()
+    assert desk.store.load("s1").version == 6
+    assert desk.store.state().waiting == 0
+    events = desk.remote.history(HistoryQuery(session_id="s1")).events
+    assert len(events) == 6
+    assert MemoryStudyStore.load(desk.remote, "s1").context.extra_data == {"note": "fourth"}
+    assert desk.store.replay()
+    assert len(desk.remote.history(HistoryQuery(session_id="s1")).events) == 6
+
+
+def test_a_commit_whose_answer_was_lost_is_not_written_twice(desk: Desk) -> None:
+    begin(desk.store, "s1")
+    desk.remote.loses_answers = True
+    assert desk.note("taken", 1) == 2
+    assert desk.store.state().waiting == 1
+    desk.back()
+    assert desk.note("next", 2) == 3
+    assert desk.store.state().waiting == 0
+    assert len(desk.remote.history(HistoryQuery(session_id="s1")).events) == 3
+
+
+def test_a_conflict_at_replay_is_kept_with_the_reason_and_the_session_goes_on(desk: Desk) -> None:
+    begin(desk.store, "s1")
+    begin(desk.store, "s2")
+    desk.away()
+    desk.note("mine", 1)
+    desk.note("mine too", 2)
+    desk.note("elsewhere", 1, "s2")
+    other = context("s1", extra_data={"note": "theirs"})
+    desk.remote.is_away = False
+    desk.remote.commit("s1", 1, "theirs", changes("s1", context=other))
+    desk.back()
+    assert desk.store.load("s1").context.extra_data == {"note": "theirs"}
+    kept = desk.store.state().kept_apart
+    assert [entry.changes.context.extra_data["note"] for entry in kept] == ["mine", "mine too"]
+    assert all("another tab or on another device" in entry.problem for entry in kept)
+    assert desk.store.load("s2").context.extra_data == {"note": "elsewhere"}
+    assert desk.note("going on", 2) == 3
+    desk.restart()
+    assert len(desk.store.state().kept_apart) == 2
+    for entry in kept:
+        desk.store.put_away(entry.id)
+    assert desk.store.state().kept_apart == ()
+
+
+def test_kept_changes_do_not_hinder_a_second_absence(desk: Desk) -> None:
+    begin(desk.store, "s1")
+    for number in range(2):
+        base = desk.store.load("s1").version
+        desk.away()
+        desk.note(f"mine {number}", base)
+        desk.remote.is_away = False
+        desk.remote.commit("s1", base, f"theirs {number}", changes("s1"))
+        desk.back()
+        assert desk.store.replay()
+    assert len(desk.store.state().kept_apart) == 2
+
+
+def test_signed_out_meanwhile_nothing_is_lost(desk: Desk) -> None:
+    begin(desk.store, "s1")
+    desk.away()
+    desk.note("mine", 1)
+    desk.back()
+    desk.remote.is_signed_out = True
+    with pytest.raises(NotSignedIn):
+        desk.store.load("s1")
+    assert desk.store.state().waiting == 1
+    desk.remote.is_signed_out = False
+    assert desk.store.load("s1").context.extra_data == {"note": "mine"}
+
+
+def test_a_database_that_is_away_is_left_in_peace_for_a_while(desk: Desk) -> None:
+    begin(desk.store, "s1")
+    desk.away()
+    desk.note("mine", 1)
+    asked = desk.remote.asked
+    for _ in range(20):
+        desk.store.load("s1")
+        desk.store.sessions(MIRA)
+        desk.store.replay()
+    assert desk.remote.asked == asked
+    desk.at += LAST_PAUSE_S
+    desk.store.load("s1")
+    assert desk.remote.asked == asked + 1
+
+
+def test_a_stale_tab_is_a_conflict_while_away_too(desk: Desk, tmp_path: Path) -> None:
+    begin(desk.store, "s1")
+    desk.away()
+    with closing(LocalCopy(desk.path)) as copy:
+        tab = JournaledStudyStore(desk.remote, copy, MIRA, lambda: desk.at)
+        desk.note("first", 1)
+        with pytest.raises(Conflict):
+            tab.commit("s1", 1, "second", changes("s1"))
+        assert tab.commit("s1", 1, "s1-first", changes("s1")) == 2
+        assert tab.state().waiting == 1
+
+
+def test_what_another_device_did_is_fetched_whole(desk: Desk) -> None:
+    begin(desk.store, "s1", quiz=quiz_record("quiz-1", question(1)))
+    material = Material(id="m", name="m.pdf", kind="pdf", page_count=1, digest="d", sections=(Section(title="One"),))
+    lesson = Lesson(topic="Leaves", intuition="They feed.", steps=())
+    given = GivenAnswer(quiz_id="quiz-1", answer=Answer(question_id="q1", chosen=(1,)))
+    wrote = changes("s1", topics=(topic("Leaves"),), lesson=lesson, material=material, answer=given)
+    desk.remote.commit("s1", 1, "elsewhere", wrote)
+    desk.remote.commit("s1", 2, "and more", changes("s1", quiz=quiz_record("quiz-2")))
+    desk.store.load("s1")
+    desk.away()
+    assert desk.store.topics("s1") == (topic("Leaves"),)
+    assert desk.store.lesson("s1", "Leaves") == lesson
+    assert desk.store.material("s1", "m") == material
+    assert [quiz.id for quiz in desk.store.quizzes("s1")] == ["quiz-2", "quiz-1"]
+    assert desk.store.quizzes("s1")[1].answers == (given.answer,)
+
+
+def test_no_copy_is_kept_of_the_sessions_of_others(desk: Desk) -> None:
+    begin(desk.remote, "hers", user_id=NOOR, topics=(topic("Roots"),))
+    assert desk.store.load("hers").user_id == NOOR
+    assert desk.store.topics("hers") == (topic("Roots"),)
+    assert desk.copy.sessions() == ()
+
+
+def test_history_says_that_it_is_away(desk: Desk) -> None:
+    begin(desk.store, "s1")
+    desk.away()
+    with pytest.raises(StoreAway, match="history"):
+        desk.store.history(HistoryQuery(session_id="s1"))
+
+
+def test_signing_out_drops_copies_but_never_what_waits(desk: Desk) -> None:
+    begin(desk.store, "s1")
+    begin(desk.store, "s2")
+    desk.away()
+    desk.note("mine", 1)
+    desk.copy.forget_all()
+    assert [summary.id for summary in desk.copy.sessions()] == ["s1"]
+    desk.back()
+    assert desk.store.load("s1").context.extra_data == {"note": "mine"}
+
+
+STEPS = st.lists(st.sampled_from(["commit", "away", "back", "lose", "restart", "look"]), max_size=30)
+
+
+@given(STEPS)
+def test_whatever_happens_nothing_that_was_answered_is_lost_or_doubled(steps: list[str]) -> None:
+    with TemporaryDirectory() as folder:
+        desk = Desk(Remote(), Path(folder) / "copy.sqlite3")
+        version, made = begin(desk.store, "s1").version, ["begin"]
+        for step in steps:
+            if step == "commit":
+                made.append(f"note {version}")
+                noted = event("s1", metadata={"name": made[-1]})
+                version = desk.store.commit("s1", version, made[-1], changes("s1", events=(noted,)))
+            elif step == "away":
+                desk.away()
+            elif step == "lose":
+                desk.remote.loses_answers = True
+            elif step == "back":
+                desk.back()
+            elif step == "restart":
+                desk.restart()
+            assert desk.store.load("s1").version == version
+        desk.back()
+        assert desk.store.replay()
+        assert desk.store.load("s1").version == version == len(made)
+        events = desk.remote.history(HistoryQuery(session_id="s1", limit=1000)).events[::-1]
+        assert [found.metadata.get("name", "begin") for found in events] == made
+        desk.copy.close()
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from core.stores.journal import JournaledStudyStore
+from core.stores.local_copy import LocalCopy
+from tests.contract.test_journal import Remote
+from tests.doubles import MIRA, begin, changes
+remote = Remote()
+remote.is_away = True
+store = JournaledStudyStore(remote, LocalCopy(Path(sys.argv[1])), MIRA, lambda: 0.0)
+version = begin(store, "s1").version
+while True:
+    version = store.commit("s1", version, f"c{version}", changes("s1"))
+    print(version, flush=True)
+"""
+
+
+def test_what_was_answered_while_away_survives_a_kill(tmp_path: Path) -> None:
+    path = tmp_path / "copy.sqlite3"
+    started = subprocess.Popen([sys.executable, "-c", WRITER, str(path)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    with started as process:
+        assert process.stdout
+        answered = int(process.stdout.readline())
+        until = time.monotonic() + 0.2
+        for line in process.stdout:
+            answered = int(line)
+            if time.monotonic() > until:
+                break
+        process.send_signal(signal.SIGKILL)
+    with closing(LocalCopy(path)) as copy:
+        version = copy.version("s1")
+        assert version >= answered
+        assert [entry.base_version for entry in copy.waiting()] == list(range(version))

@@ -1,0 +1,202 @@
+"""Accounts and sign-ins against the real auth server: who gets in, for how long, and what is left on the disk."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import stat
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from core.accounts import MailedProof, Tokens
+from core.errors import AccountError, NotSignedIn, StoreAway
+from core.stores.sign_ins import SignIns
+from core.stores.supabase_accounts import Accounts
+from tests.stack import Stack
+
+PASSWORD = "a quiet green desk"
+
+
+def address() -> str:
+    return f"mira-{uuid4().hex[:10]}@example.org"
+
+
+@pytest.fixture
+def accounts(supabase: Stack) -> Accounts:
+    return Accounts(supabase.url, supabase.publishable_key)
+
+
+def sign_ins(path: Path, renew: Callable[[str], Tokens], now: Callable[[], float] = time.time) -> SignIns:
+    return SignIns(path / "sign_ins.sqlite3", renew, now)
+
+
+def test_an_account_is_made_and_entered(accounts: Accounts) -> None:
+    email = address()
+    made = accounts.sign_up(email, PASSWORD, "http://127.0.0.1:8501/")
+    assert made
+    tokens = accounts.sign_in(email, PASSWORD)
+    assert (tokens.user_id, tokens.email) == (made.user_id, email)
+    assert tokens.expires_at > time.time() + 600
+
+
+@pytest.mark.parametrize(
+    ("email", "password", "sentence"),
+    [
+        ("nobody@example.org", PASSWORD, "do not belong together"),
+        ("nobody@example.org", "x" * 500, "do not belong together"),
+    ],
+)
+def test_a_wrong_sign_in_says_so_and_not_why(accounts: Accounts, email: str, password: str, sentence: str) -> None:
+    with pytest.raises(AccountError, match=sentence):
+        accounts.sign_in(email, password)
+
+
+def test_a_second_account_and_a_short_password_are_refused(accounts: Accounts) -> None:
+    email = address()
+    accounts.sign_up(email, PASSWORD, "http://127.0.0.1:8501/")
+    with pytest.raises(AccountError, match="There is an account"):
+        accounts.sign_up(email, PASSWORD, "http://127.0.0.1:8501/")
+    with pytest.raises(AccountError, match="8 to 72"):
+        accounts.sign_up(address(), "short", "http://127.0.0.1:8501/")
+
+
+def test_a_forgotten_password_is_reset_by_the_mailed_hash_once(supabase: Stack, accounts: Accounts) -> None:
+    email = address()
+    accounts.sign_up(email, PASSWORD, "http://127.0.0.1:8501/")
+    template = supabase.folder / "recovery.html"
+    template.write_text("<a href='{{ .RedirectTo }}&token_hash={{ .TokenHash }}'>Reset</a>")
+    with supabase.auth_with(templates={"recovery": template}):
+        accounts.ask_reset(email, "http://127.0.0.1:8501/auth/confirm?type=recovery")
+        body = supabase.mails()[-1].body
+        found = re.search(r"token_hash=([\w.-]+)", body)
+        assert found, body
+        proof = MailedProof(token_hash=found[1], kind="recovery")
+        assert accounts.reset_password(proof, "another green desk").email == email
+        with pytest.raises(AccountError, match="used before or is too old"):
+            accounts.reset_password(proof, "a third green desk")
+    assert accounts.sign_in(email, "another green desk").email == email
+    with pytest.raises(AccountError):
+        accounts.sign_in(email, PASSWORD)
+
+
+def test_without_the_auth_server_it_is_away(supabase: Stack, accounts: Accounts) -> None:
+    supabase.away()
+    try:
+        for ask in (
+            lambda: accounts.sign_in(address(), PASSWORD),
+            lambda: accounts.renew("whatever"),
+            lambda: accounts.ask_reset(address(), ""),
+        ):
+            with pytest.raises(StoreAway, match="sign-in service"):
+                ask()
+    finally:
+        supabase.back()
+
+
+def test_a_sign_in_lives_until_it_is_ended_everywhere(accounts: Accounts, tmp_path: Path) -> None:
+    tokens = accounts.sign_up(address(), PASSWORD, "")
+    assert tokens
+    first = sign_ins(tmp_path, accounts.renew)
+    secret = first.begin(tokens)
+    other_process = sign_ins(tmp_path, accounts.renew)
+    assert other_process.find(secret) == tokens
+    assert other_process.access_token(secret) == tokens.access_token
+    first.end(secret)
+    assert other_process.find(secret) is None
+    with pytest.raises(NotSignedIn):
+        other_process.access_token(secret)
+
+
+def test_the_disk_holds_neither_secret_nor_token(accounts: Accounts, tmp_path: Path) -> None:
+    tokens = accounts.sign_up(address(), PASSWORD, "")
+    assert tokens
+    kept = sign_ins(tmp_path, accounts.renew)
+    secret = kept.begin(tokens)
+    file = tmp_path / "sign_ins.sqlite3"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    written = file.read_bytes()
+    for hidden in (secret, tokens.access_token, tokens.refresh_token, tokens.email):
+        assert hidden.encode() not in written
+    for wrong in ("", "x", secret[:-1], secret + "x", "\udc80"):
+        assert kept.find(wrong) is None
+
+
+def test_a_token_is_renewed_before_it_ends_and_by_one_alone(supabase: Stack, tmp_path: Path) -> None:
+    accounts, renewals = Accounts(supabase.url, supabase.publishable_key), []
+
+    def renew(refresh_token: str) -> Tokens:
+        renewals.append(refresh_token)
+        return accounts.renew(refresh_token)
+
+    with supabase.auth_with(jwt_exp=30):
+        tokens = accounts.sign_up(address(), PASSWORD, "")
+    assert tokens
+    secret = sign_ins(tmp_path, renew).begin(tokens)
+    with ThreadPoolExecutor(8) as pool:
+        given = list(pool.map(lambda _: sign_ins(tmp_path, renew).access_token(secret), range(16)))
+    assert len(renewals) == 1
+    renewed = sign_ins(tmp_path, renew).access_token(secret)
+    assert renewed != tokens.access_token
+    assert set(given) <= {tokens.access_token, renewed}
+
+
+def test_a_token_that_is_over_waits_for_the_one_who_renews(supabase: Stack, tmp_path: Path) -> None:
+    accounts, renewals = Accounts(supabase.url, supabase.publishable_key), []
+
+    def renew(refresh_token: str) -> Tokens:
+        renewals.append(refresh_token)
+        return accounts.renew(refresh_token)
+
+    tokens = accounts.sign_up(address(), PASSWORD, "")
+    assert tokens
+    secret = sign_ins(tmp_path, renew).begin(tokens.model_copy(update={"expires_at": time.time() - 5}))
+    with ThreadPoolExecutor(8) as pool:
+        given = list(pool.map(lambda _: sign_ins(tmp_path, renew).access_token(secret), range(8)))
+    assert len(renewals) == 1
+    assert len(set(given)) == 1
+
+
+def test_where_it_cannot_be_renewed_the_old_token_serves_to_its_end(tmp_path: Path) -> None:
+    at = 1000.0
+
+    def away(_: str) -> Tokens:
+        raise StoreAway("away")
+
+    kept = sign_ins(tmp_path, away, lambda: at)
+    tokens = Tokens(user_id=str(uuid4()), email="", access_token="a", refresh_token="r", expires_at=1030)
+    secret = kept.begin(tokens)
+    assert kept.access_token(secret) == "a"
+    at = 1031.0
+    with pytest.raises(StoreAway):
+        kept.access_token(secret)
+    # The sign-in is still there, for when the server is back.
+    assert kept.find(secret) == tokens
+
+
+def test_a_revoked_sign_in_is_over(accounts: Accounts, tmp_path: Path) -> None:
+    tokens = accounts.sign_up(address(), PASSWORD, "")
+    assert tokens
+    kept = sign_ins(tmp_path, accounts.renew)
+    secret = kept.begin(tokens.model_copy(update={"expires_at": time.time()}))
+    accounts.sign_out(tokens.access_token)
+    with pytest.raises(NotSignedIn):
+        kept.access_token(secret)
+    assert kept.find(secret) is None
+
+
+def test_a_sign_in_that_nobody_used_for_a_month_is_dropped(tmp_path: Path) -> None:
+    at = 1000.0
+    kept = sign_ins(tmp_path, lambda _: pytest.fail("no renewal"), lambda: at)
+    old = Tokens(user_id=str(uuid4()), email="", access_token="a", refresh_token="r", expires_at=2000)
+    secret = kept.begin(old)
+    at += 31 * 86_400
+    kept.begin(old)
+    assert kept.find(secret) is None
+    with sqlite3.connect(tmp_path / "sign_ins.sqlite3") as db:
+        assert db.execute("select count(*) from sign_ins").fetchone() == (1,)
+    db.close()
