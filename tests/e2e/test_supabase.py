@@ -90,6 +90,7 @@ def test_a_journey_with_sign_up_a_second_tab_and_sign_out(page: Page, server: Se
     other.goto(page.url)
     at_phase(other, "Quizzing")
     expect(other.get_by_text("· 1 answered")).to_be_visible()
+    page.bring_to_front()
     assert "token" not in page.url
     kept = page.evaluate("JSON.stringify(localStorage) + JSON.stringify(sessionStorage) + document.cookie")
     assert "eyJ" not in kept
@@ -108,6 +109,7 @@ def test_a_journey_with_sign_up_a_second_tab_and_sign_out(page: Page, server: Se
     press(page, "account-sign-out")
     expect(page).to_have_url(re.compile("/signin"))
     # The other tab is out at its next click.
+    other.bring_to_front()
     other.locator(".stButton button:visible").first.click()
     expect(other).to_have_url(re.compile("/signin"))
     other.get_by_label("E-mail address").fill(email)
