@@ -30,6 +30,8 @@ from core.study import StudyService
 from core.wire import Health
 
 if TYPE_CHECKING:
+    import httpx
+
     from core.accounts import Tokens
     from core.stores.journal import JournaledStudyStore
     from core.stores.local_copy import LocalCopy
@@ -105,12 +107,14 @@ def open_store(settings: Settings | None = None, *, must_last: bool = False) -> 
         return _stand_ins[database]
 
 
-def open_remote(settings: Settings, token: Callable[[], str | None]) -> SupabaseStudyStore:
-    """The store in Supabase, as whoever `token` belongs to."""
+def open_remote(
+    settings: Settings, token: Callable[[], str | None], http: httpx.Client | None = None
+) -> SupabaseStudyStore:
+    """The store in Supabase, as whoever `token` belongs to; with connections of its own, or over `http`."""
     # supabase-py takes most of a second to import, and only where it is used.
     from core.stores.supabase import SupabaseStudyStore
 
-    return SupabaseStudyStore(settings.supabase_url, settings.supabase_key.get_secret_value(), token)
+    return SupabaseStudyStore(settings.supabase_url, settings.supabase_key.get_secret_value(), token, http=http)
 
 
 def open_accounts(settings: Settings) -> Accounts:
@@ -214,7 +218,7 @@ def check_store(settings: Settings) -> HealthCheck:
     """How the store does, in words that any caller may read; what is wrong in full is in the log."""
     kind: Literal["supabase", "embedded"] = "supabase" if is_multi_user(settings) else "embedded"
     try:
-        store = open_remote(settings, lambda: None) if kind == "supabase" else open_store(settings)
+        store = open_remote(settings, lambda: None, _connections()) if kind == "supabase" else open_store(settings)
         store.check()
     except (StoreError, NotSignedIn) as error:
         _log.warning("The store does not answer: %s", error)
@@ -241,7 +245,15 @@ def _caller(settings: Settings, token: str | None) -> StudyService:
     from core.stores.supabase_call import owner_of
 
     user_id = owner_of(token or "")
-    return build_service(settings, store=open_remote(settings, lambda: token), user_id=user_id)
+    return build_service(settings, store=open_remote(settings, lambda: token, _connections()), user_id=user_id)
+
+
+@cache
+def _connections() -> httpx.Client:
+    """What all calls of the API share: connections, which carry nobody's token until a call puts it on itself."""
+    from core.stores.supabase_call import new_http_client
+
+    return new_http_client()
 
 
 def _copy_of(settings: Settings, user_id: str) -> LocalCopy:

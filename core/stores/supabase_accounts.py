@@ -12,6 +12,7 @@ from supabase_auth.types import AuthResponse
 
 from core.accounts import LONGEST_PASSWORD, SHORTEST_PASSWORD, MailedProof, Tokens
 from core.errors import AccountError, ExamMentorError, NotSignedIn, StoreAway
+from core.stores.supabase_call import tls
 
 TIMEOUT = httpx.Timeout(10, connect=3)
 _VERIFIER = "reset-code-verifier"
@@ -100,7 +101,7 @@ class Accounts:
 
     @contextmanager
     def _client(self, storage: SyncMemoryStorage | None = None) -> Iterator[SyncGoTrueClient]:
-        with httpx.Client(timeout=TIMEOUT) as http:
+        with httpx.Client(verify=tls(), timeout=TIMEOUT) as http:
             client = SyncGoTrueClient(
                 url=f"{self._url}/auth/v1",
                 headers={"apikey": self._key, "Authorization": f"Bearer {self._key}"},

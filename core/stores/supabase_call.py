@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ssl
 import weakref
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -109,7 +111,14 @@ def owner_of(token: str) -> str:
 
 def new_http_client() -> httpx.Client:
     """Keep-alive connections over HTTP/1.1 with time-outs; whoever makes one closes it."""
-    return httpx.Client(timeout=TIMEOUT, limits=LIMITS, event_hooks={"response": [_check_status]})
+    hooks = {"response": [_check_status]}
+    return httpx.Client(verify=tls(), timeout=TIMEOUT, limits=LIMITS, event_hooks=hooks)
+
+
+@cache
+def tls() -> ssl.SSLContext:
+    """The certificates to trust, read once: each reading takes longer than a commit."""
+    return httpx.create_ssl_context()
 
 
 def _check_status(response: httpx.Response) -> None:
