@@ -52,7 +52,7 @@ test: check browser .venv/stack-stamp  ## check, then every test but the heavy o
 test-all: check browser .venv/stack-stamp  ## check, then every test
 	$(BIN)/python -m pytest
 
-bench: browser  ## speed, as ratios against the bare thing in the same run
+bench: browser .venv/stack-stamp  ## speed, as ratios against the bare thing in the same run
 	$(BIN)/python -m tests.bench
 
 clean:  ## remove the virtual environment and caches; study data stays
