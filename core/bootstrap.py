@@ -70,6 +70,11 @@ def supabase_problem(settings: Settings) -> str:
     return settings.supabase_problem or (_asked(url, key) if url else "")
 
 
+def embedded_because(problem: str) -> str:
+    """The log's one line where Supabase is set and cannot be used."""
+    return f"{problem} Study is kept in the embedded study file."
+
+
 def is_multi_user(settings: Settings) -> bool:
     """Whether study is kept in Supabase, with sign-in."""
     return bool(settings.supabase_url and not supabase_problem(settings))
@@ -84,7 +89,7 @@ def open_store(settings: Settings | None = None, *, must_last: bool = False) -> 
     """
     settings = settings or load_settings()
     if problem := supabase_problem(settings):
-        _warn_once(f"{problem} Study is kept in the embedded study file.")
+        warn_once(embedded_because(problem))
     elif settings.supabase_url:
         remote = open_remote(settings, lambda: settings.token.get_secret_value() or None)
         try:
@@ -92,7 +97,7 @@ def open_store(settings: Settings | None = None, *, must_last: bool = False) -> 
         except StoreUnavailable as exc:
             if must_last:
                 raise
-            _warn_once(f"Tried Supabase at {settings.supabase_url}: {exc} Study is kept in the embedded study file.")
+            warn_once(f"Tried Supabase at {settings.supabase_url}: {exc} Study is kept in the embedded study file.")
         else:
             return remote
     database = settings.database.absolute()
@@ -281,5 +286,6 @@ def _asked(url: str, key: str) -> str:
 
 
 @cache
-def _warn_once(warning: str) -> None:
+def warn_once(warning: str) -> None:
+    """Say it in the log, the first time that it is said in this process."""
     _log.warning(warning)

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from pages._ui.components.account import classes, kept_apart, way_out
-from pages._ui.components.text import plain
 from pages._ui.messages import account as say
 from pages._ui.session import open_page
 
@@ -12,7 +11,7 @@ st.title(say.TITLE, anchor=False)
 if desk.seat is None:
     st.markdown(say.EMBEDDED)
 else:
-    st.markdown(plain(desk.seat.email))
+    st.text(desk.seat.email)
     kept_apart(desk.seat)
     classes(desk.seat)
     way_out(desk)

@@ -16,7 +16,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from core.bootstrap import api_door, is_multi_user, supabase_problem
+from core.bootstrap import api_door, embedded_because, is_multi_user, supabase_problem, warn_once
 from core.errors import SettingsError
 from core.settings import load_settings
 from pages._ui import messages as say
@@ -64,7 +64,7 @@ def check_settings() -> None:
     if is_multi_user(settings):
         return
     if problem := supabase_problem(settings):
-        _log.warning("%s Study is kept in the embedded study file.", problem)
+        warn_once(embedded_because(problem))
     if st.get_option("server.address") not in LOOPBACK:
         if not settings.allow_remote:
             sys.exit(say.ONLY_THIS_MACHINE)

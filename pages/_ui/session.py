@@ -149,7 +149,7 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> D
     tab.page = page
     settings_banner(supabase_problem(settings), is_lasting=desk.service.read.is_lasting)
     if seat:
-        away_banner(seat)
+        away_banner(seat, page)
     if tab.flash:
         st.warning(tab.flash)
         tab.flash = ""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from core.bootstrap import _asked, _warn_once, is_multi_user, open_store, supabase_problem
+from core.bootstrap import _asked, is_multi_user, open_store, supabase_problem, warn_once
 from core.cli import main
 from core.errors import StoreAway
 from core.settings import Settings, load_settings
@@ -27,7 +27,7 @@ NOBODY_THERE = "http://127.0.0.1:9"
 @pytest.fixture(autouse=True)
 def as_a_new_process() -> None:
     _asked.cache_clear()
-    _warn_once.cache_clear()
+    warn_once.cache_clear()
 
 
 def use(monkeypatch: pytest.MonkeyPatch, url: str, key: str) -> Settings:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 
 import streamlit as st
-from pydantic import JsonValue
 
 from core.accounts import Cohort
 from core.bootstrap import Seat
 from core.errors import ExamMentorError, StoreAway
 from core.export import changes_json
-from core.models import AgentEvent
+from core.models import AgentEvent, Answer
+from pages._ui.components.quiz import answer_text
 from pages._ui.components.text import plain, show_error
 from pages._ui.messages import account as say
 from pages._ui.messages import day
@@ -32,8 +33,8 @@ def kept_apart(seat: Seat) -> None:
             when = entry.changes.at.astimezone()
             st.markdown(f"**{plain(what)}** · {plain(f'{day(when)}, {when:%H:%M}')}")
             st.markdown(plain(entry.problem))
-            if first:
-                st.json(_typed(first), expanded=2)
+            for label, text in _typed(seat, entry.session_id, first) if first else ():
+                st.markdown(f"**{label}:** {plain(text)}")
             with st.container(horizontal=True):
                 if st.button(say.KEPT_DONE, key=f"kept-done-{entry.id}"):
                     seat.store.put_away(entry.id)
@@ -111,5 +112,16 @@ def _attempt(step: Callable[[], object]) -> None:
         st.rerun()
 
 
-def _typed(event: AgentEvent) -> dict[str, JsonValue]:
-    return event.metadata | event.context_patch.set | event.context_patch.set_extra
+def _typed(seat: Seat, session_id: str, event: AgentEvent) -> Iterator[tuple[str, str]]:
+    """What the learner chose or typed, each with its label."""
+    if event.action == "answer_question":
+        quizzes = seat.service.read.quizzes(session_id)
+        answer = Answer.model_validate({name: event.metadata[name] for name in Answer.model_fields})
+        asked = (question for quiz in quizzes for question in quiz.quiz.questions if question.id == answer.question_id)
+        for question in islice(asked, 1):
+            yield say.KEPT_QUESTION, question.text
+            yield say.KEPT_ANSWER, answer_text(question, answer)
+    changed = event.metadata | event.context_patch.set | event.context_patch.set_extra
+    for name, label in say.FIELDS.items():
+        if changed.get(name) not in (None, ""):
+            yield label, str(changed[name])

@@ -20,11 +20,13 @@ def settings_banner(supabase_problem: str, *, is_lasting: bool) -> None:
         st.warning(say.MEMORY_ONLY)
 
 
-def away_banner(seat: Seat) -> None:
+def away_banner(seat: Seat, page: str) -> None:
     """What waits while the database is away, and what it refused; looks again by itself until it is back."""
     state = seat.store.state()
-    if state.kept_apart:
-        st.warning(say.kept_apart(len(state.kept_apart)))
+    if state.kept_apart and page != "account":
+        with st.container(key="kept-apart", gap="xsmall"):
+            st.warning(say.kept_apart(len(state.kept_apart)))
+            st.page_link("pages/account.py", label=say.KEPT_SEE, icon=":material/arrow_forward:")
     if not state.is_away and not state.waiting:
         return
 

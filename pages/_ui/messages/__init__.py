@@ -69,7 +69,7 @@ NOT_YOURS = "This session is another learner's. As their instructor you can foll
 AWAY = (
     "The study database cannot be reached just now. Go on studying: what you do is kept here and sent when it is back."
 )
-AWAY_SEE = "What could not be sent is on the account page."
+KEPT_SEE = "See what it was"
 OLDER_SESSIONS = "Show older sessions"
 
 NO_SESSION_TITLE = "No session is open here"
@@ -312,9 +312,4 @@ def waiting(number: int) -> str:
 
 def kept_apart(number: int) -> str:
     """How many changes the database refused."""
-    return f"{count(number, 'change')} could not be added. {AWAY_SEE}"
-
-
-def sent(number: int) -> str:
-    """What waited was sent."""
-    return f"The study database is back. {count(number, 'change')} that waited {'is' if number == 1 else 'are'} saved."
+    return f"{count(number, 'change')} could not be added: the session had moved on elsewhere."

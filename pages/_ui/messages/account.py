@@ -20,6 +20,17 @@ KEPT_LEAD = (
 KEPT_FILE = "Download all as a file"
 KEPT_DONE = "Put away"
 KEPT_SESSION = "Open the session"
+KEPT_QUESTION = "Question"
+KEPT_ANSWER = "Your answer"
+FIELDS = {
+    "intake_exam": "Exam",
+    "intake_goal": "Goal",
+    "intake_days": "Days until the exam",
+    "intake_hours": "Hours a day",
+    "intake_syllabus": "Syllabus",
+    "name": "File",
+    "current_topic": "Topic",
+}
 
 CLASSES = "Your classes"
 CLASSES_LEAD = "An instructor sees the plan, lessons, quizzes and history of the learners in their own classes."
