@@ -21,6 +21,12 @@ class Tokens(Value):
     expires_at: float
 
 
+class AwaitedProof(Value):
+    """That a mail is on its way; `verifier` is what the browser keeps for a link that carries a code."""
+
+    verifier: str
+
+
 class MailedProof(Value):
     """What a link in a mail carries: a token's hash, or a code with the verifier kept when it was asked for."""
 

@@ -10,12 +10,13 @@ from supabase_auth import SyncGoTrueClient, SyncMemoryStorage
 from supabase_auth.errors import AuthApiError, AuthError, AuthRetryableError, AuthSessionMissingError
 from supabase_auth.types import AuthResponse
 
-from core.accounts import LONGEST_PASSWORD, SHORTEST_PASSWORD, MailedProof, Tokens
+from core.accounts import LONGEST_PASSWORD, SHORTEST_PASSWORD, AwaitedProof, MailedProof, Tokens
 from core.errors import AccountError, ExamMentorError, NotSignedIn, StoreAway
 from core.stores.supabase_call import tls
 
 TIMEOUT = httpx.Timeout(10, connect=3)
-_VERIFIER = "reset-code-verifier"
+_STORAGE = "proof"
+_VERIFIER = f"{_STORAGE}-code-verifier"
 _AWAY = "The sign-in service cannot be reached just now. Try again in a moment; what you study is not lost."
 _MAIL_LINK = "This link was used before or is too old. Ask for a new one."
 _SENTENCES = {
@@ -52,12 +53,13 @@ class Accounts:
         with self._client() as client:
             return _tokens(client.sign_in_with_password({"email": email, "password": password}))
 
-    def sign_up(self, email: str, password: str, back_to: str) -> Tokens | None:
-        """Make an account. None where a mail was sent whose link (it leads to `back_to`) must be opened first."""
+    def sign_up(self, email: str, password: str, back_to: str) -> Tokens | AwaitedProof:
+        """Make an account. An `AwaitedProof` where a mail was sent whose link (it leads to `back_to`) comes first."""
         _check_password(password)
-        with self._client() as client:
+        storage = SyncMemoryStorage()
+        with self._client(storage) as client:
             made = client.sign_up({"email": email, "password": password, "options": {"email_redirect_to": back_to}})
-            return _tokens(made) if made.session else None
+            return _tokens(made) if made.session else _awaited(storage)
 
     def renew(self, refresh_token: str) -> Tokens:
         """New tokens for old; the refresh token is spent. Raises `NotSignedIn` where it is spent or unknown."""
@@ -71,15 +73,12 @@ class Accounts:
                     raise StoreAway(_AWAY) from exc
                 raise NotSignedIn("Your sign-in is over. Sign in again; what you typed is kept.") from exc
 
-    def ask_reset(self, email: str, back_to: str) -> str:
-        """Have a mail sent with a link to `back_to`; returns the verifier that a code in that link needs.
-
-        Says nothing of whether there is such an account.
-        """
+    def ask_reset(self, email: str, back_to: str) -> AwaitedProof:
+        """Have a mail sent with a link to `back_to`. Says nothing of whether there is such an account."""
         storage = SyncMemoryStorage()
         with self._client(storage) as client:
             client.reset_password_for_email(email, {"redirect_to": back_to})
-        return (storage.get_item(_VERIFIER) or "").partition("/")[0]
+        return _awaited(storage)
 
     def confirm(self, proof: MailedProof) -> Tokens:
         """Sign in by the link of a mail. A link is good for one time."""
@@ -105,7 +104,7 @@ class Accounts:
             client = SyncGoTrueClient(
                 url=f"{self._url}/auth/v1",
                 headers={"apikey": self._key, "Authorization": f"Bearer {self._key}"},
-                storage_key="reset",
+                storage_key=_STORAGE,
                 storage=storage,
                 auto_refresh_token=False,
                 persist_session=False,
@@ -129,6 +128,10 @@ def _redeem(client: SyncGoTrueClient, proof: MailedProof) -> AuthResponse:
             {"auth_code": proof.code, "code_verifier": proof.verifier, "redirect_to": ""}
         )
     return client.verify_otp({"token_hash": proof.token_hash, "type": proof.kind})
+
+
+def _awaited(storage: SyncMemoryStorage) -> AwaitedProof:
+    return AwaitedProof(verifier=(storage.get_item(_VERIFIER) or "").partition("/")[0])
 
 
 def _tokens(answer: AuthResponse) -> Tokens:

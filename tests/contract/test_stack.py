@@ -246,7 +246,7 @@ def test_a_link_as_the_hosted_mails_have_it_leads_on_with_a_session(
     def sign_in() -> AuthResponse:
         return client.auth.sign_in_with_password({"email": email, "password": PASSWORD})
 
-    with stack.auth_with(confirm_emails=True, jwt_exp=7):
+    with stack.auth_with(confirm_emails=True, jwt_exp=7, templates={}):
         welcome = "http://127.0.0.1:9/welcome"
         client.auth.sign_up({"email": email, "password": PASSWORD, "options": {"email_redirect_to": welcome}})
         assert code_of(sign_in) == "email_not_confirmed"

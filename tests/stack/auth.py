@@ -10,6 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.doubles import ROOT
+
+# The mails that docs/deploy.md asks to set on the hosted service.
+OURS = {kind: ROOT / "docs" / "mails" / f"{kind}.html" for kind in ("confirmation", "recovery")}
+
 
 @dataclass(frozen=True)
 class AuthOptions:
@@ -23,7 +28,7 @@ class AuthOptions:
     confirm_emails: bool = False
     jwt_exp: int = 3600
     site_url: str = "http://127.0.0.1:8501"
-    templates: Mapping[str, Path] = field(default_factory=dict)
+    templates: Mapping[str, Path] = field(default_factory=lambda: OURS)
 
 
 class Mail(NamedTuple):

@@ -18,7 +18,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from core import bootstrap
-from core.accounts import SHORTEST_PASSWORD, MailedProof, Tokens
+from core.accounts import SHORTEST_PASSWORD, AwaitedProof, MailedProof, Tokens
 from core.errors import AccountError, ExamMentorError, StoreError
 from core.settings import load_settings
 from pages._ui.messages import sign_in as say
@@ -29,7 +29,7 @@ LONGEST_FORM = 16_384
 TRIES = RateLimitItemPerMinute(12)
 MEDIA = Path(streamlit.__file__).parent / "static" / "static" / "media"
 FONTS = {"serif": "SourceSerif*Roman*.woff2", "sans": "SourceSans*Upright*.woff2"}
-_VERIFIER, _VERIFIER_S = "exammentor-reset", 3600
+_VERIFIER, _VERIFIER_S = "exammentor-mailed", 3600
 _tries = MovingWindowRateLimiter(MemoryStorage())
 
 _EMAIL = Field("email", say.EMAIL, "email", "username")
@@ -166,20 +166,25 @@ def _sign_in(request: Request, form: Form, sent: Sent) -> Response:
 def _sign_up(request: Request, form: Form, sent: Sent) -> Response:
     email = sent["email"].strip()
     accounts = bootstrap.open_accounts(load_settings())
-    tokens = accounts.sign_up(email, sent["password"], _own_address(request) + "/auth/confirm?type=signup")
-    if tokens is None:
-        return draw(replace(form, button="", notice=say.CHECK_MAIL.format(email=email)))
-    return _let_in(request, tokens, sent.get("next", ""))
+    made = accounts.sign_up(email, sent["password"], _own_address(request) + "/auth/confirm?type=signup")
+    if isinstance(made, AwaitedProof):
+        return _mailed(request, made, replace(form, button="", notice=say.CHECK_MAIL.format(email=email)))
+    return _let_in(request, made, sent.get("next", ""))
 
 
 def _forgot(request: Request, form: Form, sent: Sent) -> Response:
     email = sent["email"].strip()
     accounts = bootstrap.open_accounts(load_settings())
-    verifier = accounts.ask_reset(email, _own_address(request) + "/auth/confirm?type=recovery")
-    response = draw(replace(form, button="", notice=say.RESET_SENT.format(email=email)))
+    awaited = accounts.ask_reset(email, _own_address(request) + "/auth/confirm?type=recovery")
+    return _mailed(request, awaited, replace(form, button="", notice=say.RESET_SENT.format(email=email)))
+
+
+def _mailed(request: Request, awaited: AwaitedProof, form: Form) -> Response:
+    """Say that a mail is on its way, and have the browser keep what its link may need."""
+    response = draw(form)
     response.set_cookie(
         _VERIFIER,
-        verifier,
+        awaited.verifier,
         max_age=_VERIFIER_S,
         path="/auth",
         secure=request.url.is_secure,
