@@ -42,6 +42,9 @@ class LocalCopy(SqliteStudyStore):
     A commit and its place in the queue are one transaction: either both are on the disk or neither.
     """
 
+    # Every open tab has one of these; open files would be what a server runs out of first.
+    idle_connections = 0
+
     def __init__(self, path: Path) -> None:
         super().__init__(path)
         with self._transaction() as db:

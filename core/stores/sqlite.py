@@ -28,7 +28,6 @@ from core.stores import queries, rows
 from core.stores.sqlite_schema import migrate, use_wal
 
 BUSY_TIMEOUT_S = 10.0
-IDLE_CONNECTIONS = 4
 
 
 class SqliteStudyStore:
@@ -40,6 +39,7 @@ class SqliteStudyStore:
     """
 
     is_lasting = True
+    idle_connections = 4
 
     def __init__(self, path: Path | str) -> None:
         self.path, self._idle = Path(path), list[sqlite3.Connection]()
@@ -197,7 +197,7 @@ class SqliteStudyStore:
             ) from exc
         finally:
             if db is not None:
-                if len(self._idle) < IDLE_CONNECTIONS and not db.in_transaction:
+                if len(self._idle) < self.idle_connections and not db.in_transaction:
                     self._idle.append(db)
                 else:
                     db.close()
