@@ -100,11 +100,17 @@ class JournaledStudyStore:
 
     def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         """See `StudyStore.commit`."""
+        waited = self._copy.count_waiting(session_id)
         if self.replay():
             try:
                 version = self._remote.commit(session_id, base_version, commit_id, changes)
             except StoreAway:
                 self._went_away()
+            except Conflict as error:
+                if waited:
+                    # It was made on what has just been refused, and is worth as much.
+                    self._copy.keep(session_id, base_version, commit_id, changes, str(error))
+                raise
             else:
                 self._follow(session_id, base_version, commit_id, changes)
                 return version

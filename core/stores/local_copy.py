@@ -20,7 +20,7 @@ _WAITING = (
 )
 # Of two commits on one version only one can wait, also where two processes share the file.
 _IN_LINE = "create unique index if not exists waiting_in_line on waiting (session_id, base_version) where problem = ''"
-_INSERT = "insert into waiting (session_id, base_version, commit_id, changes) values (?, ?, ?, ?)"
+_INSERT = "insert into waiting (session_id, base_version, commit_id, changes, problem) values (?, ?, ?, ?, ?)"
 _SELECT = "select id, session_id, base_version, commit_id, changes, problem from waiting"
 _PARTS = ("topics", "plans", "lessons", "quizzes", "misconceptions", "study_materials", "commits")
 
@@ -106,7 +106,7 @@ class LocalCopy(SqliteStudyStore):
             version = self._write(db, session_id, base_version, commit_id, _without_events(changes))
             # A commit that was written before has ended the transaction: it waits already, or was taken.
             if db.in_transaction:
-                db.execute(_INSERT, (session_id, base_version, commit_id, changes.model_dump_json()))
+                db.execute(_INSERT, (session_id, base_version, commit_id, changes.model_dump_json(), ""))
         return version
 
     def waiting(self, session_id: str | None = None) -> tuple[Waiting, ...]:
@@ -130,6 +130,11 @@ class LocalCopy(SqliteStudyStore):
             sql = "update waiting set problem = ? where session_id = ? and problem = ''"
             db.execute(sql, (problem, session_id))
             _forget(db, session_id)
+
+    def keep(self, session_id: str, base_version: int, commit_id: str, changes: Changes, problem: str) -> None:
+        """Keep one commit that the database refused, with the reason."""
+        with self._transaction() as db:
+            db.execute(_INSERT, (session_id, base_version, commit_id, changes.model_dump_json(), problem))
 
     def kept_apart(self) -> tuple[Waiting, ...]:
         """What the database refused, until the learner puts it away."""

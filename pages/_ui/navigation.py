@@ -6,16 +6,19 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from core.bootstrap import is_multi_user
-from core.errors import ExamMentorError
+from core.errors import ExamMentorError, NotSignedIn
 from core.settings import load_settings
 from pages._ui import messages as say
 from pages._ui.components.text import show_error
+from pages._ui.session import to_sign_in
 
 
 def run() -> None:
     """Draw the page that the URL names. Where the store fails under it, say so in place of the page."""
     try:
         _navigation().run()
+    except NotSignedIn:
+        to_sign_in()
     except ExamMentorError as error:
         show_error(error)
         st.button(say.TRY_AGAIN, key="try-again")

@@ -165,7 +165,7 @@ def sign_out(desk: Desk) -> NoReturn:
     if desk.seat:
         end_sign_in(load_settings(), desk.seat.secret)
         desk.tab.seat = None
-    _to_sign_in()
+    to_sign_in()
 
 
 def _seat(settings: Settings, tab: Tab) -> Seat:
@@ -177,11 +177,11 @@ def _seat(settings: Settings, tab: Tab) -> Seat:
     try:
         tab.seat = take_seat(settings, secret)
     except NotSignedIn:
-        _to_sign_in()
+        to_sign_in()
     return tab.seat
 
 
-def _to_sign_in() -> NoReturn:
+def to_sign_in() -> NoReturn:
     """Leave for the way in; where scripts do not run, a link leads there."""
     st.html(
         f"""<p><a href="/signin" target="_self">{say.SIGN_IN_FIRST}</a></p>
@@ -198,7 +198,7 @@ def _find(desk: Desk, session_id: str) -> None:
         desk.tab.last_session = ""
         _nothing_open(say.UNKNOWN_SESSION)
     except NotSignedIn:
-        _to_sign_in()
+        to_sign_in()
     except ExamMentorError as error:
         _stop(plain(str(error)))
     if desk.seat and session.user_id != desk.seat.user_id and desk.page != "history":
@@ -215,7 +215,7 @@ def attempt(desk: Desk, step: Callable[[Session], Session]) -> bool:
     except Conflict:
         desk.reload(say.CONFLICT)
     except NotSignedIn:
-        _to_sign_in()
+        to_sign_in()
     except ExamMentorError as error:
         show_error(error)
         return False

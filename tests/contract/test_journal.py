@@ -186,6 +186,23 @@ def test_a_conflict_at_replay_is_kept_with_the_reason_and_the_session_goes_on(de
     assert desk.store.state().kept_apart == ()
 
 
+def test_what_is_done_in_the_moment_of_the_conflict_is_kept_too(desk: Desk) -> None:
+    begin(desk.store, "s1")
+    desk.away()
+    desk.note("mine", 1)
+    desk.remote.is_away = False
+    desk.remote.commit("s1", 1, "theirs", changes("s1"))
+    desk.back()
+    with pytest.raises(Conflict):
+        desk.note("typed just now", 2)
+    kept = [entry.changes.context.extra_data["note"] for entry in desk.store.state().kept_apart]
+    assert kept == ["mine", "typed just now"]
+    # A tab that is merely behind is told so, as ever; its page still shows what was typed.
+    with pytest.raises(Conflict):
+        desk.note("stale", 1)
+    assert len(desk.store.state().kept_apart) == 2
+
+
 def test_kept_changes_do_not_hinder_a_second_absence(desk: Desk) -> None:
     begin(desk.store, "s1")
     for number in range(2):
