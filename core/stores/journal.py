@@ -54,7 +54,8 @@ class JournaledStudyStore:
     version and brings the copy up to date where it is behind. While the remote is away, `load` gives the copy and
     `commit` writes to the copy and the queue. The queue is replayed in order, each commit under its own id, before
     anything else is asked. What the remote refuses then (the session moved on elsewhere) is kept apart with the
-    reason. `monotonic` gives seconds that never run backwards.
+    reason. A version made while it is away is larger than its base by more than one (see `LocalCopy`).
+    `monotonic` gives seconds that never run backwards.
     """
 
     is_lasting = True
@@ -87,7 +88,7 @@ class JournaledStudyStore:
         while self._answers() and (entries := self._copy.waiting()):
             entry = entries[0]
             try:
-                self._remote.commit(entry.session_id, entry.base_version, entry.commit_id, entry.changes)
+                self._remote.commit(entry.session_id, entry.remote_base, entry.commit_id, entry.changes)
             except StoreAway:
                 self._went_away()
             except NotSignedIn:
@@ -95,7 +96,7 @@ class JournaledStudyStore:
             except ExamMentorError as error:
                 self._copy.keep_apart(entry.session_id, str(error))
             else:
-                self._copy.taken(entry.id)
+                self._copy.taken(entry)
         return self._pause == 0
 
     def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
@@ -103,7 +104,8 @@ class JournaledStudyStore:
         waited = self._copy.count_waiting(session_id)
         if self.replay():
             try:
-                version = self._remote.commit(session_id, base_version, commit_id, changes)
+                base = self._copy.remote_version(session_id, base_version)
+                version = self._remote.commit(session_id, base, commit_id, changes)
             except StoreAway:
                 self._went_away()
             except Conflict as error:
@@ -112,7 +114,7 @@ class JournaledStudyStore:
                     self._copy.keep(session_id, base_version, commit_id, changes, str(error))
                 raise
             else:
-                self._follow(session_id, base_version, commit_id, changes)
+                self._follow(session_id, base, commit_id, changes)
                 return version
         return self._copy.set_aside(session_id, base_version, commit_id, changes)
 

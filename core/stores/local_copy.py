@@ -1,4 +1,8 @@
-"""What a learner studies, kept beside the app while the database is elsewhere, and the commits that wait for it."""
+"""What a learner studies, kept beside the app while the database is elsewhere, and the commits that wait for it.
+
+A version that is made while the database is away gets a number that the database never gives: a line of study that it
+refuses later must not be taken for the one that went on elsewhere under the same numbers.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from core.context import StudentContext
+from core.errors import ELSEWHERE, Conflict
 from core.models import Value
 from core.records import Changes, Session
 from core.stores import rows
@@ -20,6 +25,15 @@ _WAITING = (
 )
 # Of two commits on one version only one can wait, also where two processes share the file.
 _IN_LINE = "create unique index if not exists waiting_in_line on waiting (session_id, base_version) where problem = ''"
+# How often the database refused a session's line, and the versions of lines that it took.
+_LINES = (
+    "create table if not exists lines (session_id text primary key, refused integer not null) strict, without rowid"
+)
+_TAKEN = (
+    "create table if not exists taken (session_id text not null, version integer not null,"
+    " primary key (session_id, version)) strict, without rowid"
+)
+LINE = 10**9
 _INSERT = "insert into waiting (session_id, base_version, commit_id, changes, problem) values (?, ?, ?, ?, ?)"
 _SELECT = "select id, session_id, base_version, commit_id, changes, problem from waiting"
 _PARTS = ("topics", "plans", "lessons", "quizzes", "misconceptions", "study_materials", "commits")
@@ -35,6 +49,11 @@ class Waiting(Value):
     changes: Changes
     problem: str = ""
 
+    @property
+    def remote_base(self) -> int:
+        """The version that it is based on, as the database counts."""
+        return self.base_version % LINE
+
 
 class LocalCopy(SqliteStudyStore):
     """One learner's sessions in a file of the learner's own, without their history, and the queue.
@@ -49,7 +68,8 @@ class LocalCopy(SqliteStudyStore):
         super().__init__(path)
         with self._transaction() as db:
             db.execute(_WAITING)
-            db.execute(_IN_LINE)
+            for table in (_IN_LINE, _LINES, _TAKEN):
+                db.execute(table)
 
     def version(self, session_id: str) -> int:
         """The version of the copy; 0 where there is none."""
@@ -102,8 +122,12 @@ class LocalCopy(SqliteStudyStore):
 
     def set_aside(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         """Commit to the copy and put the commit in the queue. Raises `Conflict` as every store does."""
+        if self.version(session_id) < LINE <= base_version:
+            # The line was taken, and the copy has been brought here again under the database's numbers.
+            base_version = self.remote_version(session_id, base_version)
         with self._transaction() as db:
-            version = self._write(db, session_id, base_version, commit_id, _without_events(changes))
+            made = _made(db, session_id, base_version)
+            version = self._write(db, session_id, base_version, commit_id, _without_events(changes), made)
             # A commit that was written before has ended the transaction: it waits already, or was taken.
             if db.in_transaction:
                 db.execute(_INSERT, (session_id, base_version, commit_id, changes.model_dump_json(), ""))
@@ -119,16 +143,26 @@ class LocalCopy(SqliteStudyStore):
         sql = "select count(*) from waiting where problem = '' and (?1 is null or session_id = ?1)"
         return int(self._all(sql, session_id)[0][0])
 
-    def taken(self, waiting_id: int) -> None:
+    def taken(self, entry: Waiting) -> None:
         """The database has this commit now."""
         with self._transaction() as db:
-            db.execute("delete from waiting where id = ?", (waiting_id,))
+            made = _made(db, entry.session_id, entry.base_version)
+            db.execute("insert or ignore into taken values (?, ?)", (entry.session_id, made))
+            db.execute("delete from waiting where id = ?", (entry.id,))
+
+    def remote_version(self, session_id: str, version: int) -> int:
+        """The database's number for a version. Raises `Conflict` where it is of a line that was not taken."""
+        if version < LINE or self._all("select 1 from taken where session_id = ? and version = ?", session_id, version):
+            return version % LINE
+        raise Conflict(ELSEWHERE)
 
     def keep_apart(self, session_id: str, problem: str) -> None:
         """The database refused: all that waits for this session is kept with the reason, and its copy is dropped."""
         with self._transaction() as db:
             sql = "update waiting set problem = ? where session_id = ? and problem = ''"
             db.execute(sql, (problem, session_id))
+            more = "insert into lines values (?, 1) on conflict (session_id) do update set refused = refused + 1"
+            db.execute(more, (session_id,))
             _forget(db, session_id)
 
     def keep(self, session_id: str, base_version: int, commit_id: str, changes: Changes, problem: str) -> None:
@@ -144,6 +178,14 @@ class LocalCopy(SqliteStudyStore):
         """The learner has seen what was kept and wants it gone."""
         with self._transaction() as db:
             db.execute("delete from waiting where id = ? and problem <> ''", (waiting_id,))
+
+
+def _made(db: sqlite3.Connection, session_id: str, base_version: int) -> int:
+    """The number of the version that is made on `base_version` while the database is away."""
+    if base_version >= LINE:
+        return base_version + 1
+    row = db.execute("select refused from lines where session_id = ?", (session_id,)).fetchone()
+    return LINE * (1 + (row[0] if row else 0)) + base_version + 1
 
 
 def _forget(db: sqlite3.Connection, session_id: str) -> None:

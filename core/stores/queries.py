@@ -9,7 +9,7 @@ from core.stores.rows import EVENT_COLUMNS, Row, moment
 
 UPDATE = (
     "update study_sessions set current_state = ?, current_context = ?, updated_at = ?, last_commit_id = ?, "
-    "version = version + 1, exam_type = coalesce(?, exam_type) where id = ? and version = ?"
+    "version = ?, exam_type = coalesce(?, exam_type) where id = ? and version = ?"
 )
 RECORD = "insert or ignore into commits values (?, ?, ?)"
 DUE = (

@@ -63,17 +63,24 @@ class SqliteStudyStore:
             return self._write(db, session_id, base_version, commit_id, changes)
 
     def _write(
-        self, db: sqlite3.Connection, session_id: str, base_version: int, commit_id: str, changes: Changes
+        self,
+        db: sqlite3.Connection,
+        session_id: str,
+        base_version: int,
+        commit_id: str,
+        changes: Changes,
+        version: int = 0,
     ) -> int:
-        """The commit inside a transaction. Where the commit was written before, the transaction is rolled back."""
-        at, version = rows.moment(changes.at), base_version + 1
+        """The commit inside a transaction, as `version` or the one after its base. Where it was written before, the
+        transaction is rolled back."""
+        at, version = rows.moment(changes.at), version or base_version + 1
         try:
             context, writes = changes.context.model_dump_json(), [*rows.writes(session_id, at, changes)]
         except ValueError as exc:
             raise StoreUnavailable(f"This cannot be written down: {exc}. Nothing was changed.") from exc
         if base_version == 0:
             _create(db, session_id, at, changes)
-        update = (changes.phase.value, context, at, commit_id, changes.exam_type, session_id, base_version)
+        update = (changes.phase.value, context, at, commit_id, version, changes.exam_type, session_id, base_version)
         is_current = db.execute(queries.UPDATE, update).rowcount == 1
         if not is_current or db.execute(queries.RECORD, (commit_id, session_id, version)).rowcount == 0:
             earlier = _committed(db, session_id, commit_id)
