@@ -265,7 +265,9 @@ def _copy_of(settings: Settings, user_id: str) -> LocalCopy:
     """A file of the learner's own. The id is the auth server's, and is made a plain name all the same."""
     from core.stores.local_copy import LocalCopy
 
-    return LocalCopy(settings.data_dir / "learners" / f"{uuid.UUID(user_id)}.sqlite3")
+    folder = settings.data_dir / "learners"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return LocalCopy(folder / f"{uuid.UUID(user_id)}.sqlite3")
 
 
 @cache

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from pages._ui import messages as say
 from pages._ui.components.history import download, event_detail, events_table, filters, older, replay
+from pages._ui.messages import history as told
 from pages._ui.session import open_page
 
 desk = open_page("history", needs_session=False, wide=True)
-st.title(say.HISTORY_TITLE, anchor=False)
-st.markdown(say.HISTORY_LEAD)
+st.title(told.TITLE, anchor=False)
+st.markdown(told.LEAD)
 query = filters(desk)
 page = desk.service.read.history(query)
 with st.container(key="history-table"):

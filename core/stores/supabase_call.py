@@ -123,7 +123,9 @@ def tls() -> ssl.SSLContext:
 
 def _check_status(response: httpx.Response) -> None:
     """Tell by the status what is over or away; a gateway's answer has no code that supabase-py would keep."""
-    if response.status_code in _PASSING:
+    # A network that wants a sign-in of its own answers in place of the database: with a page, or a way to one.
+    is_page = response.status_code == httpx.codes.OK and "json" not in response.headers.get("content-type", "")
+    if response.status_code in _PASSING or response.is_redirect or is_page:
         raise StoreAway(_AWAY)
     if response.status_code == httpx.codes.UNAUTHORIZED:
         raise NotSignedIn(_SIGN_IN)

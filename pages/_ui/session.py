@@ -147,7 +147,11 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> D
         _nothing_open(say.NO_SESSION)
     stepper(desk.phase if desk.session or desk.in_turn else None, new_page=tab.page not in ("", page))
     tab.page = page
-    settings_banner(supabase_problem(settings), is_lasting=desk.service.read.is_lasting)
+    settings_banner(
+        supabase_problem(settings),
+        is_lasting=desk.service.read.is_lasting,
+        is_open_to_all=settings.allow_remote and seat is None,
+    )
     if seat:
         away_banner(seat, page)
     if tab.flash:

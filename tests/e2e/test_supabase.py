@@ -202,7 +202,7 @@ def test_what_another_device_did_meanwhile_is_not_overwritten(page: Page, server
     page.goto(f"{server.url}/account")
     expect(page.get_by_text("Answered a question")).to_be_visible()
     expect(page.get_by_text(questions[0].text)).to_be_visible()
-    expect(page.get_by_text(questions[0].right_answer)).to_be_visible()
+    expect(page.get_by_text(f"Your answer: {questions[0].right_answer}")).to_be_visible()
     press(page, "kept-done-1")
     expect(page.get_by_text("What could not be added")).to_have_count(0)
     assert quiz_of(supabase, email, session_id).answers == ()

@@ -20,8 +20,9 @@ README = (ROOT / "README.md").read_text()
 
 
 def test_every_setting_is_described_and_every_described_one_exists() -> None:
-    named = set(re.findall(r"`EXAMMENTOR_([A-Z_]+)`", README))
-    assert named == {field.upper() for field in Settings.model_fields}
+    named = set(re.findall(r"`((?:EXAMMENTOR|SUPABASE)_[A-Z_]+)`", README))
+    fields = Settings.model_fields.items()
+    assert named == {str(field.validation_alias or f"EXAMMENTOR_{name.upper()}") for name, field in fields}
 
 
 def test_every_command_is_described_and_every_described_one_exists() -> None:

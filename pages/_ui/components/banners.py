@@ -12,8 +12,10 @@ from pages._ui.components.text import plain
 LOOK_AGAIN_S = 3
 
 
-def settings_banner(supabase_problem: str, *, is_lasting: bool) -> None:
-    """Where the study is kept otherwise than it was meant to be."""
+def settings_banner(supabase_problem: str, *, is_lasting: bool, is_open_to_all: bool) -> None:
+    """Where the study is kept otherwise than it was meant to be, and where anybody may come in."""
+    if is_open_to_all:
+        st.warning(say.ANYBODY)
     if supabase_problem:
         st.warning(plain(say.SUPABASE_PROBLEM.format(problem=supabase_problem)))
     if not is_lasting:

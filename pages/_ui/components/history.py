@@ -15,6 +15,7 @@ from core.models import AgentEvent, ContextPatch, StudyPhase
 from core.records import HistoryPage, HistoryQuery
 from pages._ui import messages as say
 from pages._ui.components.text import plain, show_error
+from pages._ui.messages import history as told
 from pages._ui.session import Desk
 
 
@@ -31,31 +32,31 @@ def filters(desk: Desk) -> HistoryQuery:
 
     with st.container(horizontal=True, key="history-filters"):
         session_id = st.selectbox(
-            say.HISTORY_SESSION,
+            told.SESSION,
             ids,
             index=ids.index(here) if here else None,
             format_func=session_label,
-            placeholder=say.HISTORY_ANY,
+            placeholder=told.ANY,
             key="history-session",
             width=230,
         )
         agent = st.selectbox(
-            say.HISTORY_AGENT, facets.agents, index=None, placeholder=say.HISTORY_ANY, key="history-agent", width=150
+            told.AGENT, facets.agents, index=None, placeholder=told.ANY, key="history-agent", width=150
         )
         action = st.selectbox(
-            say.HISTORY_ACTION, facets.actions, index=None, placeholder=say.HISTORY_ANY, key="history-action", width=180
+            told.ACTION, facets.actions, index=None, placeholder=told.ANY, key="history-action", width=180
         )
         phase = st.selectbox(
-            say.HISTORY_PHASE,
+            told.PHASE,
             list(StudyPhase),
             index=None,
             format_func=say.PHASES.__getitem__,
-            placeholder=say.HISTORY_ANY,
+            placeholder=told.ANY,
             key="history-phase",
             width=140,
         )
-        since = st.date_input(say.HISTORY_FROM, None, key="history-from", width=145)
-        until = st.date_input(say.HISTORY_TO, None, key="history-to", width=145)
+        since = st.date_input(told.FROM, None, key="history-from", width=145)
+        until = st.date_input(told.TO, None, key="history-to", width=145)
     zone = desk.service.clock.now().tzinfo
     query = HistoryQuery(
         session_id=session_id or "",
@@ -74,9 +75,9 @@ def filters(desk: Desk) -> HistoryQuery:
 def events_table(page: HistoryPage, query: HistoryQuery) -> AgentEvent | None:
     """Draw the page of events; return the one whose row is chosen."""
     if not page.events:
-        st.info(say.HISTORY_EMPTY)
+        st.info(told.EMPTY)
         return None
-    column = say.HISTORY_COLUMNS
+    column = told.COLUMNS
     rows = [
         {
             column["time"]: event.timestamp,
@@ -104,7 +105,7 @@ def events_table(page: HistoryPage, query: HistoryQuery) -> AgentEvent | None:
         },
         # A page of its own has a selection of its own.
         key=f"history-table-{crc32(query.model_dump_json().encode())}",
-        alt=say.HISTORY_TITLE,
+        alt=told.TITLE,
     )
     chosen = selection["selection"]["rows"]
     return page.events[chosen[0]] if chosen and chosen[0] < len(page.events) else None
@@ -113,10 +114,10 @@ def events_table(page: HistoryPage, query: HistoryQuery) -> AgentEvent | None:
 def older(desk: Desk, page: HistoryPage) -> None:
     """The way to older events and back to the newest."""
     with st.container(horizontal=True):
-        if page.next_before is not None and st.button(say.HISTORY_OLDER, key="history-older"):
+        if page.next_before is not None and st.button(told.OLDER, key="history-older"):
             desk.tab.cursors.append(page.next_before)
             st.rerun()
-        if desk.tab.cursors and st.button(say.HISTORY_NEWEST, key="history-newest"):
+        if desk.tab.cursors and st.button(told.NEWEST, key="history-newest"):
             desk.tab.cursors.clear()
             st.rerun()
 
@@ -126,43 +127,43 @@ def download(desk: Desk, query: HistoryQuery) -> None:
     everything = query.model_copy(update={"before": None})
     read = desk.service.read
     st.download_button(
-        say.HISTORY_CSV,
+        told.CSV,
         lambda: events_csv(all_events(read, everything)),
         file_name="exammentor-history.csv",
         mime="text/csv",
         on_click="ignore",
         key="history-csv",
     )
-    st.caption(say.HISTORY_CSV_HELP)
+    st.caption(told.CSV_HELP)
 
 
 def event_detail(desk: Desk, event: AgentEvent) -> None:
     """One event in full, and its decision run again where it is one."""
     with st.container(border=True, key="history-event"):
         st.subheader(plain(f"{event.agent} · {event.action}"), anchor=False)
-        st.markdown(f"**{say.HISTORY_REASON}:** {plain(event.reasoning or say.HISTORY_NO_REASON)}")
+        st.markdown(f"**{told.REASON}:** {plain(event.reasoning or told.NO_REASON)}")
         if event.context_patch != ContextPatch():
-            st.markdown(f"**{say.HISTORY_CHANGED}**")
+            st.markdown(f"**{told.CHANGED}**")
             st.json(event.context_patch.model_dump(mode="json", exclude_defaults=True), expanded=1)
         if event.metadata:
-            st.markdown(f"**{say.HISTORY_RECORDED}**")
+            st.markdown(f"**{told.RECORDED}**")
             st.json(event.metadata, expanded=1)
-        if desk.service.can_run_again(event) and st.button(say.HISTORY_RERUN, key="history-rerun"):
+        if desk.service.can_run_again(event) and st.button(told.RERUN, key="history-rerun"):
             try:
                 same = desk.service.run_again(event)
             except ExamMentorError as error:
                 show_error(error)
             else:
-                (st.success if same else st.warning)(say.HISTORY_SAME if same else say.HISTORY_OTHER)
+                (st.success if same else st.warning)(told.SAME if same else told.OTHER)
 
 
 def replay(desk: Desk, session_id: str) -> None:
     """A session replayed from its events and compared with what is stored."""
-    if st.button(say.HISTORY_REPLAY, key="history-replay"):
+    if st.button(told.REPLAY, key="history-replay"):
         try:
             result = desk.service.replay(session_id)
         except ExamMentorError as error:
             show_error(error)
             return
-        words = say.HISTORY_REPLAYED if result.is_same else say.HISTORY_DIFFERS
+        words = told.REPLAYED if result.is_same else told.DIFFERS
         (st.success if result.is_same else st.warning)(words.format(events=result.events))

@@ -197,43 +197,6 @@ ANALYSIS_NEXT = "What to do now"
 ANALYSIS_DONE = "This session is finished. Its results are kept."
 CONCEPT_COLUMNS = {"concept": "Concept", "right": "Right", "asked": "Asked", "share": "Share right"}
 
-# --- history
-HISTORY_TITLE = "What the agents did, and why"
-HISTORY_LEAD = "Every step of every session, newest first. Choose a row to read its reasoning in full."
-HISTORY_EMPTY = "No step matches. Widen a filter, or study a little first."
-HISTORY_ANY = "Any"
-HISTORY_SESSION = "Session"
-HISTORY_AGENT = "Agent"
-HISTORY_ACTION = "Action"
-HISTORY_PHASE = "Phase after"
-HISTORY_FROM = "From"
-HISTORY_TO = "To, included"
-HISTORY_OLDER = "Older"
-HISTORY_NEWEST = "Back to the newest"
-HISTORY_CSV = "Download as CSV"
-HISTORY_CSV_HELP = "All rows that match the filters, not only this page."
-HISTORY_COLUMNS = {
-    "id": "No.",
-    "time": "Time",
-    "session": "Session",
-    "agent": "Agent",
-    "action": "Action",
-    "before": "From phase",
-    "after": "To phase",
-    "reasoning": "Reasoning",
-    "ms": "Took (ms)",
-}
-HISTORY_REASON = "Reasoning"
-HISTORY_NO_REASON = "No reasoning was recorded: this step was the learner's own."
-HISTORY_CHANGED = "What it changed"
-HISTORY_RECORDED = "What was recorded"
-HISTORY_RERUN = "Run this decision again"
-HISTORY_SAME = "The same inputs and seed gave the same result."
-HISTORY_OTHER = "The result differs from the recorded one: the agent or the material has changed since."
-HISTORY_REPLAY = "Replay this session"
-HISTORY_REPLAYED = "{events} events replayed. They give the stored phase and context."
-HISTORY_DIFFERS = "{events} events replayed. They do not give what is stored: the session was changed past its history."
-
 
 def count(number: int, noun: str) -> str:
     """A number with its noun: 1 topic, 3 topics."""

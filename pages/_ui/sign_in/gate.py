@@ -16,8 +16,10 @@ from core.settings import load_settings
 from pages._ui import messages as say
 from pages._ui.sign_in.cookies import secret_in
 
-# The way in itself, the API with its own door, and what the browser needs to draw either.
-_OPEN = ("/signin", "/signup", "/forgot", "/auth/", "/api/", "/static/", "/_stcore/health", "/_stcore/host-config")
+# The way in itself, and what the browser needs to draw it.
+_OPEN = ("/signin", "/signup", "/forgot", "/auth/", "/static/", "/_stcore/health", "/_stcore/host-config")
+# It has a door of its own, which answers in JSON.
+_API = "/api"
 _NOT_PAGES = ("/_stcore/", "/media/", "/component/")
 _REFUSED_WEBSOCKET = {"type": "websocket.close", "code": 4401}
 
@@ -45,7 +47,9 @@ class Gate:
             await PlainTextResponse(say.SIGN_IN_FIRST, 401)(scope, receive, send)
 
     def _is_open(self, scope: Scope) -> bool:
-        return self._is_multi_user and scope["path"].startswith(_OPEN)
+        path: str = scope["path"]
+        is_api = path == _API or path.startswith(f"{_API}/")
+        return is_api or (self._is_multi_user and path.startswith(_OPEN))
 
     async def _is_known(self, scope: Scope) -> bool:
         if not self._is_multi_user:

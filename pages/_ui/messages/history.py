@@ -1,0 +1,39 @@
+"""The words of the history page."""
+
+from __future__ import annotations
+
+TITLE = "What the agents did, and why"
+LEAD = "Every step of every session, newest first. Choose a row to read its reasoning in full."
+EMPTY = "No step matches. Widen a filter, or study a little first."
+ANY = "Any"
+SESSION = "Session"
+AGENT = "Agent"
+ACTION = "Action"
+PHASE = "Phase after"
+FROM = "From"
+TO = "To, included"
+OLDER = "Older"
+NEWEST = "Back to the newest"
+CSV = "Download as CSV"
+CSV_HELP = "All rows that match the filters, not only this page."
+COLUMNS = {
+    "id": "No.",
+    "time": "Time",
+    "session": "Session",
+    "agent": "Agent",
+    "action": "Action",
+    "before": "From phase",
+    "after": "To phase",
+    "reasoning": "Reasoning",
+    "ms": "Took (ms)",
+}
+REASON = "Reasoning"
+NO_REASON = "No reasoning was recorded: this step was the learner's own."
+CHANGED = "What it changed"
+RECORDED = "What was recorded"
+RERUN = "Run this decision again"
+SAME = "The same inputs and seed gave the same result."
+OTHER = "The result differs from the recorded one: the agent or the material has changed since."
+REPLAY = "Replay this session"
+REPLAYED = "{events} events replayed. They give the stored phase and context."
+DIFFERS = "{events} events replayed. They do not give what is stored: the session was changed past its history."
