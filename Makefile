@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
-.PHONY: help run dev test test-all check format bench browser supabase clean
+.PHONY: help run dev test test-all check format bench browser nginx supabase clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -43,13 +43,16 @@ format: .venv/dev-stamp  ## put the code in the house's form
 browser: .venv/dev-stamp
 	@BIN=$(BIN) sh tests/e2e/browser.sh
 
+nginx:
+	@BIN=$(BIN) sh tests/e2e/nginx.sh
+
 supabase: .venv/stack-stamp  ## a local Supabase, and .env.local pointed at it while it runs
 	@$(BIN)/python -m tests.stack
 
-test: check browser .venv/stack-stamp  ## check, then every test but the heavy ones
+test: check browser nginx .venv/stack-stamp  ## check, then every test but the heavy ones
 	$(BIN)/python -m pytest -m "not heavy"
 
-test-all: check browser .venv/stack-stamp  ## check, then every test
+test-all: check browser nginx .venv/stack-stamp  ## check, then every test
 	$(BIN)/python -m pytest
 
 bench: browser .venv/stack-stamp  ## speed, as ratios against the bare thing in the same run
