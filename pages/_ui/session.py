@@ -50,6 +50,7 @@ class Tab:
     uploads: dict[str, str] = field(default_factory=dict)
     question: dict[str, int] = field(default_factory=dict)
     shown: dict[str, Value] = field(default_factory=dict)
+    sent: dict[str, Value] = field(default_factory=dict)
     cursors: list[int] = field(default_factory=list)
     uploaders: int = 0
     session_pages: int = 1
@@ -57,6 +58,13 @@ class Tab:
     flash: str = ""
     page: str = ""
     seat: Seat | None = None
+
+    def is_from_elsewhere(self, place: str, stored: Value) -> bool:
+        """Whether what is stored came from another tab: it is neither what was shown here nor what was sent from here.
+
+        A click cuts off the run before it, which may have sent what it did not come to show.
+        """
+        return stored not in (self.shown.get(place, stored), self.sent.get(place))
 
 
 @dataclass

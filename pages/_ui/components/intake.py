@@ -25,7 +25,8 @@ def draft(desk: Desk) -> Intake:
     What another tab changed meanwhile is taken over field by field; what was typed here stays.
     """
     kept = desk.service.intake(desk.session) if desk.session else Intake()
-    shown = desk.tab.shown.get(_place(desk), kept)
+    elsewhere = desk.tab.is_from_elsewhere(_place(desk), kept)
+    shown = desk.tab.shown.get(_place(desk), kept) if elsewhere else kept
     stored, before = kept.model_dump(), shown.model_dump()
     moved_on = {name for name in stored if stored[name] != before[name]}
     typed_here = {name for name in moved_on if widget_value(f"intake-{name}") not in (None, before[name])}
@@ -34,6 +35,7 @@ def draft(desk: Desk) -> Intake:
     if moved_on:
         st.warning(say.INTAKE_ELSEWHERE)
     typed = _fields(kept)
+    desk.tab.sent[_place(desk)] = typed
     if typed == kept or attempt(desk, lambda session: desk.service.save_intake(session, typed)):
         desk.tab.shown[_place(desk)] = typed
     return typed

@@ -32,7 +32,7 @@ def ask(desk: Desk, record: QuizRecord) -> bool:
         card = st.container(border=True, key=f"question-{place + 1}")
     with card:
         stored = answers.get(question.id, Answer(question_id=question.id))
-        anew = desk.tab.shown.get(_place(record, question), stored) != stored
+        anew = desk.tab.is_from_elsewhere(_place(record, question), stored)
         is_kept = _keep(desk, record, answers, question, _widget(question, stored, anew=anew))
     answered = [answer for answer in answers.values() if not answer.is_blank]
     head.markdown(say.question_of(place + 1, len(questions), len(answered)))
@@ -90,9 +90,10 @@ def _keep(desk: Desk, record: QuizRecord, answers: dict[str, Answer], question: 
     stored = answers.get(question.id)
     kept = stored or Answer(question_id=question.id)
     place = _place(record, question)
-    if desk.tab.shown.get(place, kept) != kept:
+    if desk.tab.is_from_elsewhere(place, kept):
         st.warning(say.QUIZ_ELSEWHERE)
     elif given and given != kept:
+        desk.tab.sent[place] = given
         if not attempt(desk, lambda session: desk.service.answer(session, record.id, given, stored)):
             return False
         kept = answers[question.id] = given
