@@ -12,16 +12,24 @@ create table if not exists public.agent_events (
     session_id text not null references public.study_sessions (id),
     -- The session's owner, repeated here so that a policy needs no look at another table for each event.
     user_id uuid not null references public.users (id),
-    timestamp timestamptz not null,
-    phase_before text not null,
-    phase_after text not null,
+    -- Each bound is one of the app's own: one event that it cannot read would spoil every page that it is on.
+    timestamp timestamptz not null check (timestamp between '2000-01-01T00:00:00Z' and '9999-12-31T00:00:00Z'),
+    phase_before text not null
+        check (phase_before in ('INTAKE', 'PLANNING', 'LEARNING', 'QUIZZING', 'ANALYZING', 'COMPLETED')),
+    phase_after text not null
+        check (phase_after in ('INTAKE', 'PLANNING', 'LEARNING', 'QUIZZING', 'ANALYZING', 'COMPLETED')),
     action text not null,
     agent text not null,
     reasoning text not null default '',
-    metadata json not null default '{}',
-    context_patch json not null default '{}',
-    seed bigint not null default 0,
-    duration_ms double precision not null default 0
+    metadata json not null default '{}' check (json_typeof(metadata) = 'object'),
+    -- A key that is left out is unknown to the path, and what is unknown passes a check.
+    context_patch json not null default '{}' check (context_patch::jsonb @@ 'strict $.type() == "object"
+        && !exists($.keyvalue() ? (!(@.key like_regex "^(set|unset)(_extra)?$")))
+        && $.set.type() == "object" && $.set_extra.type() == "object"
+        && $.unset.type() == "array" && !exists($.unset[*] ? (@.type() != "string"))
+        && $.unset_extra.type() == "array" && !exists($.unset_extra[*] ? (@.type() != "string"))'),
+    seed bigint not null default 0 check (seed >= 0),
+    duration_ms double precision not null default 0 check (duration_ms >= 0 and duration_ms <> 'NaN')
 );
 create index if not exists agent_events_session on public.agent_events (session_id, id);
 create index if not exists agent_events_user on public.agent_events (user_id, id);

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import httpx
 import psycopg
 from psycopg import sql
@@ -13,6 +15,7 @@ from tests.stack.keys import mint
 
 # Eve leads a cohort too, with Noor in it; Mira is in the teacher's.
 PEOPLE = {"owner": MIRA, "learner": NOOR, "instructor": TEACHER, "stranger": EVE}
+NEWCOMER = "99999999-0000-4000-8000-000000000000"
 COHORT = "c0000000-0000-4000-8000-000000000001"
 OTHER_COHORT = "c0000000-0000-4000-8000-000000000002"
 CODE, OTHER_CODE = "BOTANY", "ZOOLOGY"
@@ -68,6 +71,10 @@ class Rest:
         tokens = {who: stack.token(user_id, email=f"{who}@example.org") for who, user_id in PEOPLE.items()}
         tokens["forged"] = mint("another secret, of enough length for HS256", claims)
         tokens["expired"] = stack.token(MIRA, expires_in=-60)
+        # What a sign-up form may write into a token: it gives no rights.
+        boast = {"sub": NEWCOMER, "role": "authenticated", "exp": 2**31, "user_role": "instructor"}
+        boast |= {part: {"role": "instructor"} for part in ("user_metadata", "app_metadata")}
+        tokens["newcomer"] = mint(stack.jwt_secret, boast)
         self._headers = {
             who: {"apikey": stack.publishable_key, "Authorization": f"Bearer {token}"} for who, token in tokens.items()
         }
@@ -78,7 +85,16 @@ class Rest:
         self, who: str, method: str, path: str, body: object = None, headers: dict[str, str] | None = None
     ) -> httpx.Response:
         sent = self._headers[who] | {"Prefer": "return=minimal"} | (headers or {})
-        return self._http.request(method, f"{self._url}/{path}", json=body, headers=sent)
+        if body is not None:
+            # Escapes as httpx would not write them: half a character has no form in UTF-8.
+            sent["Content-Type"] = "application/json"
+        content = None if body is None else json.dumps(body)
+        return self._http.request(method, f"{self._url}/{path}", content=content, headers=sent)
+
+    def send_text(self, who: str, path: str, body: str) -> httpx.Response:
+        """A body that is written by hand."""
+        sent = self._headers[who] | {"Content-Type": "application/json"}
+        return self._http.post(f"{self._url}/{path}", content=body, headers=sent)
 
     def rows(self, who: str, path: str) -> list[dict[str, object]]:
         """The rows that an asker sees; none where it is refused."""

@@ -120,8 +120,8 @@ def test_the_anonymous_may_call_check_store_and_nothing_else(db: psycopg.Connect
 def test_learners_execute_no_private_function_but_those_that_policies_ask(db: psycopg.Connection) -> None:
     found = rows(
         db,
-        "select proname from pg_proc where pronamespace = 'private'::regnamespace and prosecdef"
-        " and (has_function_privilege('authenticated', oid, 'execute') or has_function_privilege('anon', oid, 'execute'))",
+        "select proname from pg_proc where pronamespace = 'private'::regnamespace and prosecdef and"
+        " (has_function_privilege('authenticated', oid, 'execute') or has_function_privilege('anon', oid, 'execute'))",
     )
     assert {name for (name,) in found} == {"cohorts_i_lead", "is_instructor", "my_cohorts", "my_learners"}
     writers = ("private.write_changes(text, uuid, json)", "private.see_user()")

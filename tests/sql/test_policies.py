@@ -9,7 +9,7 @@ import pytest
 
 from tests.doubles import MIRA
 from tests.people import TEACHER
-from tests.sql.classroom import COHORT, PEOPLE, SEED, Rest, contents
+from tests.sql.classroom import COHORT, NEWCOMER, PEOPLE, SEED, Rest, contents
 
 SEEN = "owner instructor"
 # What each may do to the owner's row (a cohort is its instructor's). Whoever is not named is refused: of `owner`,
@@ -49,7 +49,7 @@ class Tried(NamedTuple):
     change: dict[str, object]
 
 
-NEWCOMER, S1 = "99999999-0000-4000-8000-000000000000", {"session_id": "s1"}
+S1 = {"session_id": "s1"}
 NOW = "2026-03-02T12:00:00Z"
 EVENT = {"user_id": MIRA, "timestamp": NOW, "phase_before": "INTAKE", "phase_after": "INTAKE", "agent": "tutor"}
 TRIED = {
