@@ -119,7 +119,10 @@ def test_no_token_changes_the_history(rest: Rest, db: psycopg.Connection) -> Non
             for path in ("agent_events", "agent_events?id=eq.1", "agent_events?id=eq.99"):
                 assert rest.ask(who, method, path, {"reasoning": "Anew"}).status_code == 403
     upsert = {"id": 1, "session_id": "s1", "user_id": MIRA, "reasoning": "Anew"}
-    assert rest.ask("service", "POST", "agent_events?on_conflict=id", upsert, UPSERT).status_code in (400, 403)
+    assert rest.ask("service", "POST", "agent_events?on_conflict=session_id,id", upsert, UPSERT).status_code in (
+        400,
+        403,
+    )
     assert contents(db, "agent_events") == before
 
 
@@ -132,7 +135,7 @@ def test_no_token_changes_the_history(rest: Rest, db: psycopg.Connection) -> Non
         "truncate agent_events",
         "truncate study_sessions cascade",
         "insert into agent_events overriding system value select * from agent_events"
-        " on conflict (id) do update set reasoning = 'Anew'",
+        " on conflict (session_id, id) do update set reasoning = 'Anew'",
     ],
 )
 def test_not_even_the_superuser_changes_the_history(rest: Rest, db: psycopg.Connection, statement: str) -> None:
