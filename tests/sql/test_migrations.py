@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
@@ -16,7 +15,7 @@ import pytest
 from psycopg import sql
 
 from core.cli import main
-from core.stores.postgres import MIGRATIONS
+from core.stores.postgres import _LOCK, MIGRATIONS
 from tests.doubles import ROOT
 from tests.sql.classroom import SEED
 from tests.stack import Stack
@@ -144,18 +143,18 @@ def test_a_file_that_fails_half_way_leaves_nothing_of_itself(
     assert recorded(fresh) == NAMES
 
 
-def when_it_sleeps(url: str) -> int:
-    """The backend that carries out a migration and has come to its sleep."""
+def until(url: str, query: str) -> list[tuple[object, ...]]:
+    """The rows of this query as soon as there are any."""
     with psycopg.connect(url, autocommit=True) as db:
         for _ in range(3000):
-            found = db.execute(
-                "select pid, pg_sleep(0.01) from pg_stat_activity"
-                " where wait_event = 'PgSleep' and pid <> pg_backend_pid()"
-            ).fetchone()
-            if found:
-                return int(found[0])
+            if found := db.execute(query).fetchall():
+                return found
             db.execute("select pg_sleep(0.01)")
-    raise AssertionError("no migration came to its sleep")
+    raise AssertionError(f"nothing came of {query}")
+
+
+SLEEPING = "select pid from pg_stat_activity where wait_event = 'PgSleep' and pid <> pg_backend_pid()"
+BOTH_WAIT = "select count(*) from pg_locks where locktype = 'advisory' and not granted having count(*) = 2"
 
 
 def test_a_connection_cut_in_the_middle_of_a_file_leaves_nothing_of_it(
@@ -165,7 +164,7 @@ def test_a_connection_cut_in_the_middle_of_a_file_leaves_nothing_of_it(
     (folder / name).write_text(text.replace(RECORD, f"select pg_sleep(60);\n{RECORD}"))
     with ThreadPoolExecutor() as pool:
         running = pool.submit(main, ["migrate", "--database-url", fresh])
-        backend = when_it_sleeps(fresh)
+        ((backend,),) = until(fresh, SLEEPING)
         assert ask(stack.database_url, "select pg_terminate_backend(%s)", backend) == [(True,)]
         assert running.result(timeout=30) == 1
     assert "terminating connection" in capsys.readouterr().err
@@ -176,17 +175,13 @@ def test_a_connection_cut_in_the_middle_of_a_file_leaves_nothing_of_it(
     assert recorded(fresh) == NAMES
 
 
-def test_two_at_once_stand_in_line(fresh: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    # The first holds still in its second file until the second has asked.
-    (folder / NAMES[1]).write_text(FILES[1].read_text().replace(RECORD, f"select pg_sleep(0.3);\n{RECORD}"))
-    both = threading.Barrier(2)
-
-    def migrate() -> int:
-        both.wait(10)
-        return main(["migrate", "--database-url", fresh])
-
-    with ThreadPoolExecutor(2) as pool:
-        codes = [started.result(60) for started in [pool.submit(migrate), pool.submit(migrate)]]
+def test_two_at_once_stand_in_line(fresh: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with ThreadPoolExecutor(2) as pool, psycopg.connect(fresh, autocommit=True) as first:
+        first.execute("select pg_advisory_lock(%s)", (_LOCK,))
+        started = [pool.submit(main, ["migrate", "--database-url", fresh]) for _ in range(2)]
+        until(fresh, BOTH_WAIT)
+        first.execute("select pg_advisory_unlock(%s)", (_LOCK,))
+        codes = [migration.result(60) for migration in started]
     told = capsys.readouterr()
     assert (codes, told.err) == ([0, 0], "")
     assert sorted(told.out.splitlines()) == [
