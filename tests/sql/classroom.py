@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import httpx
 import psycopg
 from psycopg import sql
 
-from tests.doubles import EVE, MIRA, NOOR
+from tests.doubles import EVE, MIRA, NOOR, ROOT
 from tests.people import TABLES, TEACHER
 from tests.stack import Stack
 from tests.stack.keys import mint
@@ -19,6 +21,8 @@ NEWCOMER = "99999999-0000-4000-8000-000000000000"
 COHORT = "c0000000-0000-4000-8000-000000000001"
 OTHER_COHORT = "c0000000-0000-4000-8000-000000000002"
 CODE, OTHER_CODE = "BOTANY", "ZOOLOGY"
+# The tables that hold what belongs to a session.
+PARTS = ("topics", "misconceptions", "study_materials", "plans", "lessons", "quizzes", "quiz_answers", "tutor_chats")
 
 # Everything but cohorts is Mira's.
 SEED = f"""
@@ -62,6 +66,13 @@ def contents(db: psycopg.Connection, *tables: str) -> dict[str, list[str]]:
     return found
 
 
+def core(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """The command line in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "core", *arguments], cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
+
+
 class Rest:
     """The REST API over HTTP, for each kind of asker."""
 
@@ -95,6 +106,11 @@ class Rest:
         """A body that is written by hand."""
         sent = self._headers[who] | {"Content-Type": "application/json"}
         return self._http.post(f"{self._url}/{path}", content=body, headers=sent)
+
+    def with_token(self, token: str) -> int:
+        """The status that a request with this token is answered with."""
+        sent = self._headers["anonymous"] | {"Authorization": f"Bearer {token}"}
+        return self._http.get(f"{self._url}/users", headers=sent).status_code
 
     def rows(self, who: str, path: str) -> list[dict[str, object]]:
         """The rows that an asker sees; none where it is refused."""

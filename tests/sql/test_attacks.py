@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import httpx
@@ -13,11 +14,12 @@ from core.models import Answer
 from core.records import GivenAnswer, Misconception, NewSession
 from tests.doubles import EVE, MIRA, NOON, NOOR, changes, quiz_record
 from tests.people import TEACHER
-from tests.sql.classroom import COHORT, OTHER_CODE, OTHER_COHORT, Rest, contents
+from tests.sql.classroom import PARTS, Rest, contents
+from tests.stack import Stack
+from tests.stack.keys import encoded, mint
 
 OWN = f"users?id=eq.{NOOR}"
 UPSERT = {"Prefer": "resolution=merge-duplicates"}
-PARTS = ("topics", "misconceptions", "study_materials", "plans", "lessons", "quizzes", "quiz_answers", "tutor_chats")
 
 
 def commit(rest: Rest, who: str, session_id: str, base: int, commit_id: str, **fields: Any) -> httpx.Response:
@@ -223,83 +225,25 @@ def test_commits_are_seen_by_nobody(rest: Rest) -> None:
     assert len(rest.rows("service", "commits")) == 1
 
 
-# --- cohorts ----------------------------------------------------------------------------------------------------------
+# --- tokens -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("code", ["", " ", "NOSUCH", "%", "_OTANY", "' or true --", COHORT, OTHER_COHORT])
-def test_no_cohort_is_joined_without_its_code(rest: Rest, db: psycopg.Connection, code: str) -> None:
-    before = contents(db)
-    assert rest.call("owner", "join_cohort", p_code=code).status_code == 404
-    assert contents(db) == before
-
-
-def test_members_are_written_by_join_cohort_alone(rest: Rest, db: psycopg.Connection) -> None:
-    before = contents(db)
-    for who, member in (("learner", NOOR), ("owner", MIRA), ("instructor", NOOR), ("stranger", MIRA)):
-        for cohort in (COHORT, OTHER_COHORT):
-            row = {"cohort_id": cohort, "user_id": member}
-            for headers in ({}, UPSERT):
-                assert rest.ask(who, "POST", "cohort_members", row, headers).status_code == 403
-            assert rest.ask(who, "PATCH", "cohort_members", {"cohort_id": cohort}).status_code == 403
-    assert contents(db) == before
-
-
-def test_codes_are_seen_by_members_and_their_instructor_alone(rest: Rest) -> None:
-    assert [row["join_code"] for row in rest.rows("learner", "cohorts")] == [OTHER_CODE]
-    assert OTHER_CODE not in str(rest.rows("owner", "cohorts") + rest.rows("instructor", "cohorts"))
-
-
-def test_a_cohort_is_made_by_an_instructor_for_themselves(rest: Rest, db: psycopg.Connection) -> None:
-    before = contents(db)
-    for who, leader in (("learner", NOOR), ("learner", TEACHER), ("stranger", TEACHER), ("instructor", EVE)):
-        row = {"name": "Stolen", "instructor_id": leader}
-        for headers in ({}, UPSERT):
-            assert rest.ask(who, "POST", "cohorts", row, headers).status_code == 403
-    for change in ({"instructor_id": EVE}, {"join_code": "MINE"}, {"name": "Botany", "instructor_id": NOOR}):
-        assert rest.ask("instructor", "PATCH", f"cohorts?id=eq.{COHORT}", change).status_code == 403
-    assert contents(db) == before
-
-
-def seen(rest: Rest, who: str) -> set[str]:
-    """Where the asker sees anything of Mira's."""
-    where = {"users": f"?id=eq.{MIRA}", "study_sessions": "?id=eq.s1", "agent_events": "", "session_list": ""}
-    where |= dict.fromkeys((*PARTS, "due_topics"), "")
-    found = {table for table, filters in where.items() if rest.rows(who, table + filters)}
-    for function in ("history_page", "history_facets"):
-        answer = rest.call(who, function).json()
-        if "tutor" in str(answer):
-            found.add(function)
-    if rest.call(who, "history_page", p_session_id="s1").json():
-        found.add("history_page of the session")
-    return found
-
-
-ALL = {"users", "study_sessions", "agent_events", "session_list", "due_topics", *PARTS} | {
-    "history_page",
-    "history_facets",
-    "history_page of the session",
-}
-
-
-def test_an_instructor_sees_a_learner_until_the_learner_leaves(rest: Rest) -> None:
-    assert seen(rest, "instructor") == ALL
-    # Nobody else takes the learner out.
-    members = f"cohort_members?cohort_id=eq.{COHORT}"
-    for who in ("learner", "stranger"):
-        rest.ask(who, "DELETE", members)
-        rest.ask(who, "DELETE", f"cohorts?id=eq.{COHORT}")
-    assert seen(rest, "instructor") == ALL
-    assert rest.ask("owner", "DELETE", members).status_code == 204
-    assert seen(rest, "instructor") == set()
-    assert seen(rest, "owner") == ALL
-
-
-def test_an_instructor_sees_a_learner_only_while_an_instructor(rest: Rest, db: psycopg.Connection) -> None:
-    db.execute("update users set role = 'learner' where id = %s", (TEACHER,))
-    assert seen(rest, "instructor") == set()
-    assert rest.ask("instructor", "POST", "cohorts", {"name": "B", "instructor_id": TEACHER}).status_code == 403
-
-
-def test_a_stranger_sees_nothing_of_the_learner(rest: Rest) -> None:
-    for who in ("stranger", "learner"):
-        assert seen(rest, who) == set()
+def test_no_token_is_taken_that_the_auth_server_did_not_sign(stack: Stack, rest: Rest) -> None:
+    claims: dict[str, object] = {"sub": MIRA, "role": "authenticated", "exp": 2**31}
+    head, body, signature = mint(stack.jwt_secret, claims).split(".")
+    none = encoded(b'{"alg":"none","typ":"JWT"}')
+    promoted = encoded(json.dumps(claims | {"role": "service_role"}).encode())
+    assert rest.with_token(f"{head}.{body}.{signature}") == 200
+    for token in (
+        f"{none}.{body}.",
+        f"{none}.{promoted}.",
+        f"{head}.{body}.",
+        f"{head}.{promoted}.{signature}",
+        "x.y.z",
+    ):
+        assert rest.with_token(token) == 401
+    for key in (stack.publishable_key, stack.anon_key):
+        assert rest.with_token(mint(key, claims | {"role": "service_role"})) == 401
+    # A role that the API does not know is nobody's.
+    for role in ("postgres", "authenticator", "", None):
+        assert rest.with_token(mint(stack.jwt_secret, claims | {"role": role})) in (400, 401, 403)
