@@ -8,25 +8,34 @@ begin;
 alter table public.study_sessions add column if not exists current_context json not null default '{}';
 
 create table if not exists public.agent_events (
-    id bigint generated always as identity primary key,
+    id bigint generated always as identity,
     session_id text not null references public.study_sessions (id),
     -- The session's owner, repeated here so that a policy needs no look at another table for each event.
     user_id uuid not null references public.users (id),
-    timestamp timestamptz not null,
-    phase_before text not null,
-    phase_after text not null,
+    -- Each bound is one of the app's own: one event that it cannot read would spoil every page that it is on.
+    timestamp timestamptz not null check (timestamp between '2000-01-01T00:00:00Z' and '9999-12-31T00:00:00Z'),
+    phase_before text not null
+        check (phase_before in ('INTAKE', 'PLANNING', 'LEARNING', 'QUIZZING', 'ANALYZING', 'COMPLETED')),
+    phase_after text not null
+        check (phase_after in ('INTAKE', 'PLANNING', 'LEARNING', 'QUIZZING', 'ANALYZING', 'COMPLETED')),
     action text not null,
     agent text not null,
     reasoning text not null default '',
-    metadata json not null default '{}',
-    context_patch json not null default '{}',
-    seed bigint not null default 0,
-    duration_ms double precision not null default 0
+    metadata json not null default '{}' check (json_typeof(metadata) = 'object'),
+    -- A key that is left out is unknown to the path, and what is unknown passes a check.
+    context_patch json not null default '{}' check (context_patch::jsonb @@ 'strict $.type() == "object"
+        && !exists($.keyvalue() ? (!(@.key like_regex "^(set|unset)(_extra)?$")))
+        && $.set.type() == "object" && $.set_extra.type() == "object"
+        && $.unset.type() == "array" && !exists($.unset[*] ? (@.type() != "string"))
+        && $.unset_extra.type() == "array" && !exists($.unset_extra[*] ? (@.type() != "string"))'),
+    seed bigint not null default 0 check (seed >= 0),
+    duration_ms double precision not null default 0 check (duration_ms >= 0 and duration_ms <> 'NaN'),
+    -- No index on id alone: for a page of an old session the planner would read everybody's newer events along it.
+    primary key (session_id, id)
 );
-create index if not exists agent_events_session on public.agent_events (session_id, id);
 create index if not exists agent_events_user on public.agent_events (user_id, id);
-create index if not exists agent_events_user_agent on public.agent_events (user_id, agent);
-create index if not exists agent_events_user_action on public.agent_events (user_id, action);
+create index if not exists agent_events_user_agent on public.agent_events (user_id, agent, id);
+create index if not exists agent_events_user_action on public.agent_events (user_id, action, id);
 create index if not exists agent_events_action_time on public.agent_events (action, timestamp);
 alter table public.agent_events enable row level security;
 

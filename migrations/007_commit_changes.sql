@@ -17,6 +17,38 @@ end;
 $$;
 comment on function private.see_user() is 'The caller''s id; makes the row in users from the token on first sight.';
 
+-- The app would not send what is refused here. But a learner's own program could, and one session with a time or a
+-- context that no reader understands would spoil every list that it is in, an instructor's too.
+create or replace function private.check_changes(p_changes json) returns void
+language plpgsql set search_path = '' as $$
+declare
+    -- jsonb is read once for all that is asked of it, and refuses what is no text in Postgres, as NUL is not.
+    given constant jsonb := p_changes::jsonb;
+    at constant timestamptz := given ->> 'at';
+    part text;
+    kind text;
+begin
+    for part, kind in values ('context', 'object'), ('events', 'array'), ('topics', 'array'), ('plans', 'array'),
+        ('misconceptions', 'array'), ('created', 'object'), ('lesson', 'object'), ('quiz', 'object'),
+        ('answer', 'object'), ('material', 'object')
+    loop
+        if coalesce(jsonb_typeof(given -> part), 'null') not in (kind, 'null')
+            or part in ('context', 'events') and jsonb_typeof(given -> part) is distinct from kind
+        then
+            raise exception 'These changes have no % of the right kind. Nothing was changed.', part
+                using errcode = 'PT422';
+        end if;
+    end loop;
+    if jsonb_array_length(given -> 'events') > 1000 then
+        raise exception 'These are too many events for one action. Nothing was changed.' using errcode = 'PT422';
+    end if;
+    if at is null or at not between '2000-01-01T00:00:00Z' and '9999-12-31T00:00:00Z' then
+        raise exception 'These changes have no time. Nothing was changed.' using errcode = 'PT422';
+    end if;
+end;
+$$;
+comment on function private.check_changes(json) is 'Refuses what is no commit: parts of a wrong kind, no time, events without end.';
+
 create or replace function private.write_changes(p_session_id text, p_caller uuid, p_changes json) returns void
 language plpgsql set search_path = '' as $$
 declare
@@ -130,6 +162,7 @@ declare
     current_version integer;
     earlier integer;
 begin
+    perform private.check_changes(p_changes);
     if p_base_version = 0 and json_typeof(p_changes -> 'created') = 'object' then
         insert into public.study_sessions (id, user_id, exam_type, current_state, created_at, updated_at)
         values (p_session_id, caller, p_changes #>> '{created,exam_type}', p_changes ->> 'phase',
@@ -172,11 +205,12 @@ $$;
 comment on function public.commit_changes(text, integer, text, json) is
     'Writes one action of the caller on the version it was based on and returns the new version. The same commit id '
     'again answers as the first did and writes nothing. HTTP 409: another version is current; 404: no such session of '
-    'the caller''s; 422: an answer to a quiz that is not there.';
+    'the caller''s; 422: an answer to a quiz that is not there, or what is no commit at all.';
 
 revoke execute on function public.commit_changes(text, integer, text, json) from public, anon;
 grant execute on function public.commit_changes(text, integer, text, json) to authenticated;
 revoke execute on function private.write_changes(text, uuid, json) from public, anon, authenticated;
+revoke execute on function private.check_changes(json) from public, anon, authenticated;
 revoke execute on function private.see_user() from public, anon, authenticated;
 
 insert into private.schema_migrations (name) values ('007_commit_changes.sql') on conflict do nothing;

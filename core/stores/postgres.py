@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict
 
 from core.errors import AccountError, MigrationError, StoreAway
 
@@ -15,6 +16,10 @@ ROLES = ("learner", "instructor")
 CONNECT_TIMEOUT_S = 10
 # Any number will do, as long as it is always the same: two migrations at once stand in line.
 _LOCK = 0x45584D31
+_BAD_ADDRESS = (
+    "--database-url is no address of a database. It looks like postgresql://user:password@host:5432/postgres, and in"
+    " the password @ is written %40, / is %2F, % is %25 and a space is %20."
+)
 
 
 def migrate(database_url: str) -> tuple[str, ...]:
@@ -54,6 +59,10 @@ def set_role(database_url: str, email: str, role: str) -> None:
     """
     if role not in ROLES:
         raise AccountError(f"There is no role “{role}”. The roles are: {', '.join(ROLES)}.")
+    email = email.strip()
+    if not email:
+        # Whoever signed in without an address has an empty one; these are not one account.
+        raise AccountError("Give the e-mail address of the account.")
     with _connected(database_url) as db:
         try:
             changed = db.execute(
@@ -72,8 +81,20 @@ def _applied(db: psycopg.Connection) -> set[str]:
     return {name for (name,) in db.execute("select name from private.schema_migrations")}
 
 
+def _is_address(text: str) -> bool:
+    """Whether Postgres would read it as it is meant. What it cannot read it prints, and that may be the password."""
+    scheme, _, rest = text.partition("://")
+    try:
+        conninfo_to_dict(text)
+    except psycopg.ProgrammingError:
+        return False
+    return scheme in ("postgresql", "postgres") and rest.count("@") < 2 and "@" not in rest.partition("/")[2]
+
+
 @contextmanager
 def _connected(database_url: str) -> Iterator[psycopg.Connection]:
+    if not _is_address(database_url):
+        raise MigrationError(_BAD_ADDRESS)
     try:
         with psycopg.connect(database_url, autocommit=True, connect_timeout=CONNECT_TIMEOUT_S) as db:
             yield db

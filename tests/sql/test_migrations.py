@@ -1,0 +1,174 @@
+"""Migrations from nothing to now: once, twice, cut off, two at once, and from a newer copy."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from core.cli import main
+from core.stores.postgres import _LOCK, MIGRATIONS
+from tests.sql.classroom import SEED, core
+from tests.stack import Stack
+
+FILES = sorted(MIGRATIONS.glob("*.sql"))
+NAMES = [file.name for file in FILES]
+RECORD = "insert into private.schema_migrations"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the migrations, which the command takes in their place."""
+    copy = tmp_path / "migrations"
+    copy.mkdir()
+    for file in FILES:
+        shutil.copy(file, copy)
+    monkeypatch.setattr("core.stores.postgres.MIGRATIONS", copy)
+    return copy
+
+
+def ask(url: str, query: str, *parameters: object) -> list[tuple[object, ...]]:
+    with psycopg.connect(url, autocommit=True) as db:
+        return db.execute(query, parameters or None).fetchall()
+
+
+def recorded(url: str) -> list[object]:
+    if ask(url, "select to_regclass('private.schema_migrations')") == [(None,)]:
+        return []
+    return [name for (name,) in ask(url, "select name from private.schema_migrations order by name")]
+
+
+def schema(stack: Stack, url: str) -> str:
+    """Everything that is defined and granted, as text."""
+    dumped = subprocess.run(
+        [stack.postgres.binaries / "pg_dump", "--schema-only", url], capture_output=True, text=True, check=True
+    ).stdout
+    # A line of these has a random word.
+    return "\n".join(line for line in dumped.splitlines() if "restrict" not in line.split(" ")[0])
+
+
+def test_a_new_database_is_brought_up_to_date_once(fresh: str) -> None:
+    first = core("migrate", "--database-url", fresh)
+    assert (first.returncode, first.stderr) == (0, "")
+    assert first.stdout.splitlines() == [f"applied {name}" for name in NAMES]
+    assert recorded(fresh) == NAMES
+    again = core("migrate", "--database-url", fresh)
+    assert (again.returncode, again.stderr) == (0, "")
+    assert again.stdout == "nothing to do: the database is up to date\n"
+
+
+def test_each_file_alone_can_be_run_again_over_data_and_changes_nothing(stack: Stack, fresh: str) -> None:
+    assert main(["migrate", "--database-url", fresh]) == 0
+    with psycopg.connect(fresh, autocommit=True) as db:
+        db.execute(SEED)
+        before = schema(stack, fresh)
+        assert "CREATE POLICY" in before
+        assert "GRANT ALL ON FUNCTION private.my_learners() TO authenticated" in before
+        for file in FILES:
+            db.execute(file.read_bytes())
+            assert schema(stack, fresh) == before, file.name
+        assert ask(fresh, "select count(*) from agent_events") == [(1,)]
+
+
+def test_psql_does_the_same_and_the_command_then_finds_nothing_to_do(
+    stack: Stack, fresh: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["migrate", "--database-url", stack.database_url])
+    for file in FILES:
+        psql = [stack.postgres.binaries / "psql", "--no-psqlrc", "-q", "-v", "ON_ERROR_STOP=1", "-f", file, fresh]
+        done = subprocess.run(psql, capture_output=True, text=True)
+        assert (done.returncode, done.stdout) == (0, ""), done.stderr
+        assert recorded(fresh)[-1] == file.name
+    capsys.readouterr()
+    assert main(["migrate", "--database-url", fresh]) == 0
+    assert "nothing to do" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("number", range(len(FILES)))
+def test_a_file_that_fails_half_way_leaves_nothing_of_itself(
+    stack: Stack, fresh: str, folder: Path, number: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name, text = NAMES[number], FILES[number].read_text()
+    for later in NAMES[number:]:
+        (folder / later).rename(folder / f"{later}.later")
+    assert main(["migrate", "--database-url", fresh]) == 0
+    before = schema(stack, fresh)
+    for later in NAMES[number:]:
+        (folder / f"{later}.later").rename(folder / later)
+    assert text.count(RECORD) == 1
+    (folder / name).write_text(text.replace(RECORD, f"select 1 / 0;\n{RECORD}"))
+
+    capsys.readouterr()
+    assert main(["migrate", "--database-url", fresh]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith(f"{name} failed and was left out whole: division by zero")
+    assert schema(stack, fresh) == before
+    assert recorded(fresh) == NAMES[:number]
+
+    (folder / name).write_text(text)
+    assert main(["migrate", "--database-url", fresh]) == 0
+    assert capsys.readouterr().out.splitlines() == [f"applied {later}" for later in NAMES[number:]]
+    assert recorded(fresh) == NAMES
+
+
+def until(url: str, query: str) -> list[tuple[object, ...]]:
+    """The rows of this query as soon as there are any."""
+    with psycopg.connect(url, autocommit=True) as db:
+        for _ in range(3000):
+            if found := db.execute(query).fetchall():
+                return found
+            db.execute("select pg_sleep(0.01)")
+    raise AssertionError(f"nothing came of {query}")
+
+
+SLEEPING = "select pid from pg_stat_activity where wait_event = 'PgSleep' and pid <> pg_backend_pid()"
+BOTH_WAIT = "select count(*) from pg_locks where locktype = 'advisory' and not granted having count(*) = 2"
+
+
+def test_a_connection_cut_in_the_middle_of_a_file_leaves_nothing_of_it(
+    stack: Stack, fresh: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name, text = NAMES[3], FILES[3].read_text()
+    (folder / name).write_text(text.replace(RECORD, f"select pg_sleep(60);\n{RECORD}"))
+    with ThreadPoolExecutor() as pool:
+        running = pool.submit(main, ["migrate", "--database-url", fresh])
+        ((backend,),) = until(fresh, SLEEPING)
+        assert ask(stack.database_url, "select pg_terminate_backend(%s)", backend) == [(True,)]
+        assert running.result(timeout=30) == 1
+    assert "terminating connection" in capsys.readouterr().err
+    assert recorded(fresh) == NAMES[:3]
+    assert ask(fresh, "select to_regclass('cohorts') is null, to_regclass('quizzes') is null") == [(False, True)]
+    (folder / name).write_text(text)
+    assert main(["migrate", "--database-url", fresh]) == 0
+    assert recorded(fresh) == NAMES
+
+
+def test_two_at_once_stand_in_line(fresh: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with ThreadPoolExecutor(2) as pool, psycopg.connect(fresh, autocommit=True) as first:
+        first.execute("select pg_advisory_lock(%s)", (_LOCK,))
+        started = [pool.submit(main, ["migrate", "--database-url", fresh]) for _ in range(2)]
+        until(fresh, BOTH_WAIT)
+        first.execute("select pg_advisory_unlock(%s)", (_LOCK,))
+        codes = [migration.result(60) for migration in started]
+    told = capsys.readouterr()
+    assert (codes, told.err) == ([0, 0], "")
+    assert sorted(told.out.splitlines()) == [
+        *(f"applied {name}" for name in NAMES),
+        "nothing to do: the database is up to date",
+    ]
+    assert recorded(fresh) == NAMES
+
+
+def test_a_database_from_a_newer_copy_is_left_alone(fresh: str, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["migrate", "--database-url", fresh])
+    ask(fresh, "insert into private.schema_migrations values ('999_from_tomorrow.sql') returning name")
+    ask(fresh, "delete from private.schema_migrations where name like '008%%' returning name")
+    capsys.readouterr()
+    assert main(["migrate", "--database-url", fresh]) == 1
+    assert "newer ExamMentor (it has 999_from_tomorrow.sql)" in capsys.readouterr().err
+    assert NAMES[-1] not in recorded(fresh)
