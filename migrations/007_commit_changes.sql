@@ -47,7 +47,8 @@ begin
     end if;
 end;
 $$;
-comment on function private.check_changes(json) is 'Refuses what is no commit: parts of a wrong kind, no time, events without end.';
+comment on function private.check_changes(json) is
+    'Refuses what is no commit: parts of a wrong kind, no time, events without end.';
 
 create or replace function private.write_changes(p_session_id text, p_caller uuid, p_changes json) returns void
 language plpgsql set search_path = '' as $$
