@@ -197,3 +197,24 @@ def test_a_sign_in_that_nobody_used_for_a_month_is_dropped(tmp_path: Path) -> No
     with sqlite3.connect(tmp_path / "sign_ins.sqlite3") as db:
         assert db.execute("select count(*) from sign_ins").fetchone() == (1,)
     db.close()
+
+
+def test_a_refresh_token_is_not_spent_twice_where_another_was_just_done(tmp_path: Path) -> None:
+    renewals: list[str] = []
+
+    def renew(refresh_token: str) -> Tokens:
+        renewals.append(refresh_token)
+        return Tokens(user_id=owner, email="", access_token="new", refresh_token="r2", expires_at=time.time() + 3600)
+
+    class Slow(SignIns):
+        """Comes to its claim only when another process has renewed and let go."""
+
+        def _claim(self, secret: str) -> bool:
+            assert sign_ins(tmp_path, renew).access_token(secret) == "new"
+            return super()._claim(secret)
+
+    owner = str(uuid4())
+    old = Tokens(user_id=owner, email="", access_token="old", refresh_token="r1", expires_at=time.time() + 5)
+    secret = sign_ins(tmp_path, renew).begin(old)
+    assert Slow(tmp_path / "sign_ins.sqlite3", renew, time.time).access_token(secret) == "new"
+    assert renewals == ["r1"]
