@@ -89,6 +89,8 @@ def open_store(settings: Settings | None = None, *, must_last: bool = False) -> 
     """
     settings = settings or load_settings()
     if problem := supabase_problem(settings):
+        if must_last:
+            raise StoreUnavailable(problem)
         warn_once(embedded_because(problem))
     elif settings.supabase_url:
         remote = open_remote(settings, lambda: settings.token.get_secret_value() or None)
@@ -169,12 +171,14 @@ def sign_out(settings: Settings, secret: str) -> None:
     sign_ins.end(secret)
     if tokens is None:
         return
-    with closing(_copy_of(settings, tokens.user_id)) as copy:
-        copy.forget_all()
     try:
         open_accounts(settings).sign_out(tokens.access_token)
     except ExamMentorError as exc:
+        # While it is away the copies are all that another device of the learner's has.
         _log.warning("A sign-in ended here, but not at the auth server: %s", exc)
+        return
+    with closing(_copy_of(settings, tokens.user_id)) as copy:
+        copy.forget_all()
 
 
 def take_seat(settings: Settings, secret: str) -> Seat:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from core.documents import Material
-from core.errors import Conflict, ExamMentorError, NotSignedIn, SessionNotFound, StoreAway
+from core.errors import Conflict, ExamMentorError, MigrationError, NotSignedIn, SessionNotFound, StoreAway
 from core.models import Lesson, PlanVersion, Value
 from core.ports import StudyReads, StudyStore
 from core.records import (
@@ -101,6 +101,14 @@ class JournaledStudyStore:
 
     def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         """See `StudyStore.commit`."""
+        try:
+            return self._commit(session_id, base_version, commit_id, changes)
+        except NotSignedIn:
+            # It is sent once the learner has signed in again.
+            self._copy.set_aside(session_id, base_version, commit_id, changes)
+            raise
+
+    def _commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         waited = self._copy.count_waiting(session_id)
         if self.replay():
             try:
@@ -223,7 +231,7 @@ class JournaledStudyStore:
         if self._pause and self._monotonic() >= self._ask_again_at:
             try:
                 self._remote.check()
-            except StoreAway:
+            except (StoreAway, MigrationError):
                 self._went_away()
             else:
                 self._pause = 0

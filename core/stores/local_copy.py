@@ -77,10 +77,12 @@ class LocalCopy(SqliteStudyStore):
         return int(found[0][0]) if found else 0
 
     def restore(self, snapshot: Snapshot) -> None:
-        """Make the copy of a session what `snapshot` says."""
+        """Make the copy of a session what `snapshot` says, unless something was set aside on the copy meanwhile."""
         session = snapshot.session
         at, context = rows.moment(session.updated_at), session.context.model_dump_json()
         with self._transaction() as db:
+            if db.execute("select 1 from waiting where session_id = ? and problem = ''", (session.id,)).fetchone():
+                return
             _forget(db, session.id)
             db.execute(
                 "insert or ignore into users (id, created_at) values (?, ?)",

@@ -7,10 +7,12 @@ from datetime import date, datetime
 from typing import Any
 
 import httpx
+from postgrest.exceptions import APIError
 from supabase import Client
 from tenacity import wait_random_exponential
 
 from core.documents import Material
+from core.errors import MigrationError, StoreAway
 from core.models import AgentEvent, Lesson, PlanVersion
 from core.records import (
     Changes,
@@ -28,6 +30,7 @@ from core.records import (
 from core.stores.snapshot import Snapshot
 from core.stores.supabase_call import Answered, Caller, Request, not_found, unwritable
 
+_NO_SUCH_FUNCTION = ("PGRST202", "42883")
 # Supabase's API answers with at most so many rows.
 MOST_ROWS = 1000
 
@@ -222,7 +225,12 @@ class SupabaseStudyStore:
 
     def check(self) -> str:
         """See `StudyStore.check`. Asks once: whoever wants to know whether it is there has no time to wait."""
-        applied = self.caller.ask_once(lambda to: to.rpc("check_store", {}))
+        try:
+            applied = self.caller.ask_once(lambda to: to.rpc("check_store", {}))
+        except StoreAway as exc:
+            if isinstance(exc.__cause__, APIError) and exc.__cause__.code in _NO_SUCH_FUNCTION:
+                raise MigrationError("It has no tables of ExamMentor.") from exc
+            raise
         return f"Supabase at {self.url}, migrated to {applied}"
 
     def _of(self, session_id: str, table: str, columns: str, *order: str, **where: str) -> list[Answered]:

@@ -18,6 +18,14 @@ TIMEOUT = httpx.Timeout(10, connect=3)
 _STORAGE = "proof"
 _VERIFIER = f"{_STORAGE}-code-verifier"
 _AWAY = "The sign-in service cannot be reached just now. Try again in a moment; what you study is not lost."
+_OVER = (
+    "refresh_token_not_found",
+    "refresh_token_already_used",
+    "session_not_found",
+    "session_expired",
+    "user_not_found",
+    "user_banned",
+)
 _MAIL_LINK = "This link was used before or is too old. Ask for a new one."
 _SENTENCES = {
     "invalid_credentials": "This e-mail address and password do not belong together. Try again.",
@@ -66,12 +74,13 @@ class Accounts:
         with self._client() as client:
             try:
                 return _tokens(client.refresh_session(refresh_token))
-            except AuthRetryableError:
-                raise
-            except AuthError as exc:
-                if isinstance(exc, AuthApiError) and (exc.status == httpx.codes.TOO_MANY_REQUESTS or exc.status >= 500):
+            except AuthApiError as exc:
+                if exc.code not in _OVER:
+                    # A proxy's or a network's own answer says nothing of the sign-in.
                     raise StoreAway(_AWAY) from exc
                 raise NotSignedIn("Your sign-in is over. Sign in again; what you typed is kept.") from exc
+            except (AuthError, ValueError) as exc:
+                raise StoreAway(_AWAY) from exc
 
     def ask_reset(self, email: str, back_to: str) -> AwaitedProof:
         """Have a mail sent with a link to `back_to`. Says nothing of whether there is such an account."""

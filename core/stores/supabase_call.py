@@ -29,7 +29,9 @@ from core.errors import (
 TRIES = 3
 TIMEOUT = httpx.Timeout(10, connect=3, write=30)
 LIMITS = httpx.Limits(max_connections=8, max_keepalive_connections=4, keepalive_expiry=60)
-_PASSING = frozenset({429, 502, 503, 504, *range(520, 528)})
+_PASSING = frozenset({402, 429, *range(500, 600)})
+# Postgres's classes of errors for values that have no place in a column, or break a rule of the table.
+_OF_THE_DATA = ("22", "23")
 _SIGN_IN = "Your sign-in is over. Sign in again; what you typed is kept."
 _AWAY = "The study database cannot be reached just now. Nothing is lost. Try again in a moment."
 
@@ -141,8 +143,11 @@ def _refused(error: APIError, session_id: str) -> ExamMentorError:
             return AccountError("This account may not do that.")
         case "PT422":
             return StoreUnavailable(error.message or "")
-        case _:
+        case str(code) if code.startswith(_OF_THE_DATA):
             return StoreUnavailable(f"The study database refused this: {error.message}. Nothing was changed.")
+        case _:
+            # Only what is certain is a refusal for good: whatever else a server says may be otherwise tomorrow.
+            return StoreAway(_AWAY)
 
 
 def not_found(session_id: str) -> SessionNotFound:

@@ -161,7 +161,7 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> D
         is_open_to_all=settings.allow_remote and seat is None,
     )
     if seat:
-        away_banner(seat, page)
+        away_banner(seat, page, to_sign_in)
     if tab.flash:
         st.warning(tab.flash)
         tab.flash = ""
@@ -181,11 +181,15 @@ def _seat(settings: Settings, tab: Tab) -> Seat:
     secret = secret_in(st.context.cookies, is_https=(st.context.url or "").startswith("https:"))
     if tab.seat and tab.seat.secret == secret and open_sign_ins(settings).find(secret):
         return tab.seat
-    tab.seat = None
+    before, tab.seat = tab.seat, None
     try:
         tab.seat = take_seat(settings, secret)
     except NotSignedIn:
         to_sign_in()
+    if before and before.user_id != tab.seat.user_id:
+        # Somebody else sits down here: nothing of what was typed or shown before is theirs.
+        st.session_state.clear()
+        st.rerun()
     return tab.seat
 
 

@@ -255,6 +255,25 @@ def test_signed_out_meanwhile_nothing_is_lost(desk: Desk) -> None:
     assert desk.store.load("s1").context.extra_data == {"note": "mine"}
 
 
+def test_what_is_typed_as_a_sign_in_ends_is_kept_for_the_next(desk: Desk) -> None:
+    begin(desk.store, "s1")
+    desk.remote.is_signed_out = True
+    with pytest.raises(NotSignedIn):
+        desk.note("typed just now", 1)
+    assert desk.store.state().waiting == 1
+    desk.remote.is_signed_out = False
+    assert desk.store.load("s1").context.extra_data == {"note": "typed just now"}
+
+
+def test_a_copy_that_was_set_aside_on_is_not_overwritten(desk: Desk) -> None:
+    begin(desk.store, "s1")
+    seen = desk.remote.snapshot("s1")
+    desk.away()
+    desk.note("mine")
+    desk.copy.restore(seen)
+    assert desk.store.load("s1").context.extra_data == {"note": "mine"}
+
+
 def test_a_database_that_is_away_is_left_in_peace_for_a_while(desk: Desk) -> None:
     begin(desk.store, "s1")
     desk.away()

@@ -102,6 +102,12 @@ def test_who_has_signed_in_gets_through_until_the_sign_out(client: httpx.Client)
     assert client.get("/quiz").status_code == 303
 
 
+def test_who_is_in_already_is_led_on(client: httpx.Client) -> None:
+    account(client)
+    again = client.get("/signin?next=/plan")
+    assert (again.status_code, again.headers["location"]) == (303, "/plan")
+
+
 def test_the_cookie_is_out_of_reach_for_scripts_and_other_sites() -> None:
     for base, name in [(HERE, "exammentor"), ("https://study.example", "__Host-exammentor")]:
         with browser(base) as client:
@@ -157,6 +163,8 @@ def test_a_form_from_another_site_does_nothing(client: httpx.Client, path: str, 
         ("/quiz?session=1", "/quiz?session=1"),
         ("", "/"),
         ("//evil.example", "/"),
+        ("//[", "/"),
+        ("/[", "/["),
         ("/\\evil.example", "/"),
         ("https://evil.example/", "/"),
         ("javascript:alert(1)", "/"),

@@ -163,6 +163,8 @@ def test_keyboard_only_on_the_bundled_course(page: Page, server: Server) -> None
     questions = questions_of(server, session_of(page))
     for number, question in enumerate(questions, 1):
         expect(page.locator(f".st-key-question-{number}")).to_be_visible()
+        # The last question's run may end once more after this one stands.
+        page.wait_for_timeout(300)
         tab_to(page, f"question-{number}")
         if question.question_type == "fill_blank":
             page.keyboard.type(question.accepted_answers[0])

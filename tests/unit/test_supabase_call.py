@@ -61,6 +61,11 @@ PASSING: list[Answer] = [
     said(503, "PGRST001"),
     httpx.Response(504, text="<html>a gateway's page</html>"),
     httpx.Response(520),
+    said(500, "57014"),
+    said(500, "XX000"),
+    said(405, "25006"),
+    said(402),
+    httpx.Response(540, text="paused"),
     httpx.Response(200, html="<h1>Welcome to the hotel</h1>"),
     httpx.Response(302, headers={"location": "http://hotel.example/"}),
 ]
@@ -98,7 +103,7 @@ def test_what_does_not_pass_is_said_to_be_away(trouble: Answer) -> None:
         (said(401, "PGRST301"), NotSignedIn),
         (httpx.Response(401, json={"message": "Invalid API key"}), NotSignedIn),
         (said(400, "22P05"), StoreUnavailable),
-        (said(500, "XX000"), StoreUnavailable),
+        (said(400, "23514"), StoreUnavailable),
     ],
 )
 def test_what_is_refused_is_said_once_in_our_words(answer: httpx.Response, error: type[ExamMentorError]) -> None:

@@ -115,7 +115,12 @@ def _attempt(step: Callable[[], object]) -> None:
 def _typed(seat: Seat, session_id: str, event: AgentEvent) -> Iterator[tuple[str, str]]:
     """What the learner chose or typed, each with its label."""
     if event.action == "answer_question":
-        quizzes = seat.service.read.quizzes(session_id)
+        try:
+            quizzes = seat.service.read.quizzes(session_id)
+        except ExamMentorError:
+            # The session may never have come to the database; what was answered is shown as it was recorded.
+            quizzes = ()
+            yield say.KEPT_ANSWER, str(event.metadata.get("text") or event.metadata.get("chosen"))
         answer = Answer.model_validate({name: event.metadata[name] for name in Answer.model_fields})
         asked = (question for quiz in quizzes for question in quiz.quiz.questions if question.id == answer.question_id)
         for question in islice(asked, 1):

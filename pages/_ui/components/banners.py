@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import NoReturn
+
 import streamlit as st
 
 from core.bootstrap import Seat
@@ -22,8 +25,11 @@ def settings_banner(supabase_problem: str, *, is_lasting: bool, is_open_to_all: 
         st.warning(say.MEMORY_ONLY)
 
 
-def away_banner(seat: Seat, page: str) -> None:
-    """What waits while the database is away, and what it refused; looks again by itself until it is back."""
+def away_banner(seat: Seat, page: str, to_sign_in: Callable[[], NoReturn]) -> None:
+    """What waits while the database is away, and what it refused; looks again by itself until it is back.
+
+    `to_sign_in` leads there, where the sign-in has ended meanwhile.
+    """
     state = seat.store.state()
     if state.kept_apart and page != "account":
         with st.container(key="kept-apart", gap="xsmall"):
@@ -37,8 +43,7 @@ def away_banner(seat: Seat, page: str) -> None:
         try:
             is_back = seat.store.replay()
         except NotSignedIn:
-            # The page that is drawn then leads to the sign-in.
-            is_back = True
+            to_sign_in()
         if is_back:
             st.rerun()
         waiting = seat.store.state().waiting

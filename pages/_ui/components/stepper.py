@@ -10,10 +10,13 @@ from core.models import StudyPhase
 from pages._ui import messages as say
 
 # The pressed button is gone after a step, and the focus with it: readers of the screen go on at the new heading.
+# Whoever has moved on by key meanwhile is left where they are.
 _FOCUS_HEADING = """<script>
+const before = document.activeElement
 setTimeout(() => {
     const heading = document.querySelector('[data-testid="stMainBlockContainer"] h1')
-    if (heading) { heading.tabIndex = -1; heading.focus({preventScroll: true}) }
+    const isUnmoved = [before, document.body].includes(document.activeElement)
+    if (heading && isUnmoved) { heading.tabIndex = -1; heading.focus({preventScroll: true}) }
 }, 150)
 </script>"""
 

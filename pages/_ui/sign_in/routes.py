@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 import streamlit
 from limits import RateLimitItemPerMinute
@@ -118,6 +118,8 @@ def _endpoint(form: Form, step: Step) -> Callable[[Request], Awaitable[Response]
     async def answer(request: Request) -> Response:
         here = _for_link(form, request.query_params)
         if request.method != "POST":
+            if form is SIGN_IN and await run_in_threadpool(_is_in, request):
+                return RedirectResponse(_own_path(request.query_params.get("next", "")), 303)
             return draw(replace(here, kept=here.kept | _only(request.query_params, "next")))
         try:
             sent = await _received(request)
@@ -226,6 +228,12 @@ def _let_in(request: Request, tokens: Tokens, wanted: str) -> Response:
     return response
 
 
+def _is_in(request: Request) -> bool:
+    """Whether this browser is signed in already, perhaps in another tab."""
+    secret = cookies.secret_in(request.cookies, is_https=request.url.is_secure)
+    return bool(secret) and bootstrap.open_sign_ins(load_settings()).find(secret) is not None
+
+
 def _for_link(form: Form, link: Sent) -> Form:
     """The form for a link from a mail: a new password, or a press that confirms. A look at it spends nothing."""
     if form is not CONFIRM:
@@ -246,8 +254,5 @@ def _own_address(request: Request) -> str:
 
 def _own_path(wanted: str) -> str:
     """A path of this app, whatever was asked for: never the address of another site."""
-    parts = urlsplit(wanted)
-    is_own = (
-        wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc and wanted.isprintable()
-    )
-    return wanted if is_own else "/"
+    is_path = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
+    return wanted if is_path and wanted.isprintable() else "/"
