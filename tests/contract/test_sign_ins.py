@@ -8,7 +8,9 @@ import stat
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from uuid import uuid4
 
 import pytest
@@ -218,3 +220,30 @@ def test_a_refresh_token_is_not_spent_twice_where_another_was_just_done(tmp_path
     secret = sign_ins(tmp_path, renew).begin(old)
     assert Slow(tmp_path / "sign_ins.sqlite3", renew, time.time).access_token(secret) == "new"
     assert renewals == ["r1"]
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [(500, "<html>"), (403, "<html>"), (404, "<html>"), (200, "<html>the hotel's page"), (429, "{}"), (401, "{}")],
+)
+def test_a_proxys_answer_ends_no_sign_in(tmp_path: Path, status: int, body: str) -> None:
+    class Proxy(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.send_response(status)
+            self.end_headers()
+            self.wfile.write(body.encode())
+
+        def log_message(self, *_: object) -> None:
+            """Nothing to say."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Proxy) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        accounts = Accounts(f"http://127.0.0.1:{server.server_port}", "sb_publishable_x")
+        kept = sign_ins(tmp_path, accounts.renew)
+        tokens = Tokens(
+            user_id=str(uuid4()), email="", access_token="a", refresh_token="r", expires_at=time.time() + 30
+        )
+        secret = kept.begin(tokens)
+        assert kept.access_token(secret) == "a"
+        assert kept.find(secret) == tokens
+        server.shutdown()
