@@ -1,4 +1,4 @@
-"""The command line, for scripts and instructors. `--json` prints the models of `core/models.py` and nothing else."""
+"""The command line, for scripts and instructors. `--json` prints the models of `core/models/` and nothing else."""
 
 from __future__ import annotations
 

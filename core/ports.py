@@ -27,6 +27,14 @@ from core.records import (
 T = TypeVar("T", covariant=True)
 
 
+class PlannedStudy(Value):
+    """A plan's outcome with the topics it places (and where their text is)."""
+
+    exam_name: str
+    outcome: PlanOutcome
+    topics: tuple[Topic, ...]
+
+
 class Clock(Protocol):
     """The time, given so that a test can set it."""
 
@@ -57,8 +65,14 @@ class StudyReads(Protocol):
     def topics(self, session_id: str) -> tuple[Topic, ...]:
         """The session's topics in the plan's order."""
 
-    def plans(self, session_id: str) -> tuple[PlanVersion, ...]:
-        """Every version of the session's plan, oldest first."""
+    def plans(self, session_id: str, *, since: int = 1) -> tuple[PlanVersion, ...]:
+        """The versions of the session's plan from number `since` on, oldest first."""
+
+    def cached_plan(self, user_id: str, key: str, now: datetime) -> PlannedStudy | None:
+        """The plan that is kept for the user (or for everybody) under `key` and not over at `now`.
+
+        None where there is none, where it cannot be read by this version, and while the store is away.
+        """
 
     def lesson(self, session_id: str, topic: str) -> Lesson | None:
         """The lesson on `topic` where one was given."""
@@ -98,6 +112,13 @@ class StudyStore(StudyReads, Protocol):
         version is not `base_version`, `SessionNotFound` where there is none.
         """
 
+    def cache_plan(self, user_id: str, key: str, study: PlannedStudy, now: datetime, until: datetime) -> None:
+        """Keep a plan for the user under `key` until `until`, and drop the user's own that are over at `now`.
+
+        What is kept there already gives way. A cache is no study: nothing is kept, and nothing raised, while the store
+        is away.
+        """
+
 
 @dataclass(frozen=True)
 class Decision(Generic[T]):
@@ -119,14 +140,6 @@ class PlanRequest(Value):
     hours: float
     syllabus: str = ""
     materials: tuple[Material, ...] = ()
-
-
-class PlannedStudy(Value):
-    """A plan's outcome with the topics it places (and where their text is)."""
-
-    exam_name: str
-    outcome: PlanOutcome
-    topics: tuple[Topic, ...]
 
 
 class StudyAgents(Protocol):

@@ -25,12 +25,23 @@ from core.models import (
 
 
 class Intake(Value):
-    """What the learner said at intake; kept as it is typed. `days` from 1 to 365, `hours` a day."""
+    """What the learner said at intake; kept as it is typed.
 
+    `said` is the learner's own sentence. `scope` names the subjects or parts of a registered exam, none for all of it.
+    The time is `days` (1 to 365), or up to `exam_date` where that is given, with `hours` a day. `weekdays_off` counts
+    from 0, a Monday. `known` are topics that the learner knows already.
+    """
+
+    said: str = ""
     exam: str = ""
+    scope: tuple[str, ...] = ()
     goal: str = ""
     days: int = 7
+    exam_date: date | None = None
     hours: float = 2.0
+    weekdays_off: tuple[int, ...] = ()
+    dates_off: tuple[date, ...] = ()
+    known: tuple[str, ...] = ()
     syllabus: str = ""
 
 
@@ -45,7 +56,8 @@ class Topic(Value):
     """A topic of a session's plan and how it stands.
 
     `material_id` and `section` say where its text is (`section` counts from 0; an empty `material_id` means
-    that there is none yet). `mastery_score` runs from 0 to 100, None before the first quiz.
+    that there is none yet). `mastery_score` runs from 0 to 100, None before the first quiz. A topic that was left out
+    of the plan is neither due nor counted.
     """
 
     name: str
@@ -56,7 +68,7 @@ class Topic(Value):
     prerequisites: tuple[str, ...] = ()
     material_id: str = ""
     section: int = 0
-    status: Literal["planned", "learning", "done"] = "planned"
+    status: Literal["planned", "learning", "done", "left_out"] = "planned"
     answered: int = 0
     right: int = 0
     mastery_score: Percent | None = None

@@ -1,0 +1,58 @@
+"""The values that move between the parts: frozen, validated, and the public JSON of the command line."""
+
+from core.models.base import Difficulty, Fraction, Percent, QuestionType, Source, StudyPhase, Value
+from core.models.history import AgentEvent, ContextPatch, RouteDecision, Scope
+from core.models.lesson import Definition, Lesson, LessonStep
+from core.models.plan import (
+    DailyPlan,
+    LeftOut,
+    PlanChange,
+    PlannedTopic,
+    PlanOutcome,
+    PlanVerification,
+    PlanVersion,
+    StudyPlan,
+    StudyWindow,
+)
+from core.models.quiz import (
+    Answer,
+    ConceptMastery,
+    MisconceptionAnalysis,
+    OptionNote,
+    PerformanceAnalysis,
+    Question,
+    Quiz,
+)
+
+__all__ = [
+    "AgentEvent",
+    "Answer",
+    "ConceptMastery",
+    "ContextPatch",
+    "DailyPlan",
+    "Definition",
+    "Difficulty",
+    "Fraction",
+    "LeftOut",
+    "Lesson",
+    "LessonStep",
+    "MisconceptionAnalysis",
+    "OptionNote",
+    "Percent",
+    "PerformanceAnalysis",
+    "PlanChange",
+    "PlanOutcome",
+    "PlanVerification",
+    "PlanVersion",
+    "PlannedTopic",
+    "Question",
+    "QuestionType",
+    "Quiz",
+    "RouteDecision",
+    "Scope",
+    "Source",
+    "StudyPhase",
+    "StudyPlan",
+    "StudyWindow",
+    "Value",
+]

@@ -1,0 +1,38 @@
+"""What every value shares."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Difficulty = Literal["easy", "medium", "hard"]
+QuestionType = Literal["multiple_choice", "true_false", "fill_blank", "multi_select"]
+Fraction = Annotated[float, Field(ge=0, le=1)]
+Percent = Annotated[float, Field(ge=0, le=100)]
+
+
+class Value(BaseModel):
+    """A frozen value. Unknown fields are refused, so that a misspelt one is found where it is written."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class StudyPhase(StrEnum):
+    """Where a session is. The value is what the database keeps in `current_state`."""
+
+    INTAKE = "INTAKE"
+    PLANNING = "PLANNING"
+    LEARNING = "LEARNING"
+    QUIZZING = "QUIZZING"
+    ANALYZING = "ANALYZING"
+    COMPLETED = "COMPLETED"
+
+
+class Source(Value):
+    """Where a statement stands: document, page from 1 (None where there are no pages), and the words there."""
+
+    document: str
+    page: int | None = None
+    quote: str = ""

@@ -1,0 +1,112 @@
+"""Questions, answers, and what they show."""
+
+from __future__ import annotations
+
+from pydantic import Field, model_validator
+
+from core.models.base import Difficulty, Percent, QuestionType, Source, Value
+
+
+class OptionNote(Value):
+    """Why somebody would pick a wrong option, and what shows that it is wrong."""
+
+    option_index: int = Field(ge=0)
+    misconception: str
+    counter_example: str
+    source: Source | None = None
+
+
+class Question(Value):
+    """One item. Choice types use `options` with `correct_option_index` (or `correct_indexes` for several);
+    `fill_blank` uses `accepted_answers` and has no options."""
+
+    id: str
+    text: str
+    question_type: QuestionType
+    options: tuple[str, ...] = ()
+    correct_option_index: int | None = None
+    correct_indexes: tuple[int, ...] = ()
+    accepted_answers: tuple[str, ...] = ()
+    explanation: str
+    difficulty: Difficulty = "medium"
+    concept_tested: str
+    sources: tuple[Source, ...] = ()
+    option_notes: tuple[OptionNote, ...] = ()
+    hint: str = ""
+
+    @property
+    def key(self) -> tuple[int, ...]:
+        """The right options' indexes; empty for a typed answer."""
+        if self.question_type == "multi_select":
+            return self.correct_indexes
+        return () if self.correct_option_index is None else (self.correct_option_index,)
+
+    @property
+    def right_answer(self) -> str:
+        """The right answer in words."""
+        if self.question_type == "fill_blank":
+            return self.accepted_answers[0]
+        return "; ".join(self.options[index] for index in self.key)
+
+    @model_validator(mode="after")
+    def _answerable(self) -> Question:
+        if self.question_type == "fill_blank":
+            if not self.accepted_answers or self.options:
+                raise ValueError("a fill_blank question needs accepted_answers and has no options")
+        elif not self.key or not all(0 <= index < len(self.options) for index in self.key):
+            raise ValueError(f"a {self.question_type} question needs the index of a right option")
+        if any(note.option_index >= len(self.options) or note.option_index in self.key for note in self.option_notes):
+            raise ValueError("an option note belongs to a wrong option")
+        return self
+
+
+class Quiz(Value):
+    """A set of items on one topic."""
+
+    topic: str
+    questions: tuple[Question, ...]
+    time_estimate_minutes: int = Field(ge=0)
+
+
+class Answer(Value):
+    """What a learner answered: indexes of the options chosen, or the text typed."""
+
+    question_id: str
+    chosen: tuple[int, ...] = ()
+    text: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        """True where nothing was chosen or typed."""
+        return not self.chosen and not self.text.strip()
+
+
+class MisconceptionAnalysis(Value):
+    """One wrong choice and what it may reveal. `wrong_option_chosen` is the option or the typed text itself."""
+
+    question_id: str = ""
+    wrong_option_chosen: str
+    inferred_confusion: str
+    counter_example: str
+    explanation: str
+    redemption_question: Question | None = None
+
+
+class ConceptMastery(Value):
+    """How a concept went: right answers of those asked."""
+
+    concept: str
+    right: int = Field(ge=0)
+    asked: int = Field(ge=1)
+
+
+class PerformanceAnalysis(Value):
+    """What a quiz showed. `overall_score` and `topic_mastery`'s values run from 0 to 100."""
+
+    overall_score: Percent
+    summary: str
+    topic_mastery: dict[str, Percent]
+    concepts: tuple[ConceptMastery, ...] = ()
+    misconceptions: tuple[MisconceptionAnalysis, ...] = ()
+    recommendations: tuple[str, ...] = ()
+    encouragement: str = ""
