@@ -6,17 +6,21 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 from core.audit import all_events
 from core.bootstrap import SystemClock, build_agents, open_store
+from core.cli_text import plan_text, quiz_text
 from core.doctor import check_everything
 from core.errors import ExamMentorError, InputError
 from core.material.files import read_material, read_text
-from core.models import PlanOutcome, Question, Quiz, Value
+from core.models import Question, Quiz, Value
 from core.ports import PlanRequest
 from core.records import HistoryQuery, Topic
 from core.settings import load_settings
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -39,9 +43,12 @@ def _parser() -> argparse.ArgumentParser:
 
     plan = commands.add_parser("plan", help="a verified day plan from a document or a syllabus")
     plan.add_argument("file", type=Path, metavar="FILE")
-    plan.add_argument("--days", type=int, default=7)
-    plan.add_argument("--hours", type=float, default=2.0)
-    plan.add_argument("--exam", default="")
+    until = plan.add_mutually_exclusive_group()
+    until.add_argument("--days", type=int, default=7, help="days until the exam, 1 to 365, today among them")
+    until.add_argument("--exam-date", type=_date, metavar="DATE", help="the day of the exam, as 2027-05-02")
+    plan.add_argument("--hours", type=float, default=2.0, help="hours a day at most")
+    plan.add_argument("--off", type=_days_off, default=((), ()), metavar="DAYS", help="as sat,sun,2026-12-25")
+    plan.add_argument("--exam", default="", help="what it is called")
     plan.set_defaults(run=_plan)
 
     quiz = commands.add_parser("quiz", help="questions from a document")
@@ -83,17 +90,24 @@ def _plan(options: argparse.Namespace) -> int:
     material = read_material(path, load_settings().max_upload_mb * 2**20)
     # A file with headings but hardly a sentence is a syllabus.
     is_syllabus = material.kind in ("text", "markdown") and all(section.words < 40 for section in material.sections)
+    today = SystemClock().now().date()
+    weekdays_off, dates_off = options.off
     request = PlanRequest(
         exam=options.exam or path.stem,
-        start=SystemClock().now().date(),
-        days=options.days,
+        start=today,
+        days=(options.exam_date - today).days if options.exam_date else options.days,
         hours=options.hours,
+        weekdays_off=weekdays_off,
+        dates_off=dates_off,
         syllabus=read_text(path) if is_syllabus else "",
         materials=() if is_syllabus else (material,),
     )
     outcome = build_agents().plan(request, seed=0).value.outcome
-    print(outcome.model_dump_json(indent=2) if options.json else _plan_text(outcome))
-    return 0
+    print(outcome.model_dump_json(indent=2) if options.json else plan_text(outcome))
+    if outcome.final_plan:
+        return 0
+    print(f"No plan keeps every rule. {outcome.verification.critique}", file=sys.stderr)
+    return 1
 
 
 def _quiz(options: argparse.Namespace) -> int:
@@ -116,7 +130,7 @@ def _quiz(options: argparse.Namespace) -> int:
     if not questions:
         raise InputError(f"{options.file.name} has too few sentences that can be asked about. Try a longer document.")
     quiz = _spread(material.name, questions, options.n)
-    print(quiz.model_dump_json(indent=2) if options.json else _quiz_text(quiz))
+    print(quiz.model_dump_json(indent=2) if options.json else quiz_text(quiz))
     return 0
 
 
@@ -172,18 +186,20 @@ def _spread(name: str, questions: Sequence[Question], count: int) -> Quiz:
     return Quiz(topic=name, questions=tuple(chosen), time_estimate_minutes=len(chosen))
 
 
-def _plan_text(outcome: PlanOutcome) -> str:
-    plan = outcome.final_plan
-    lines = [plan.overview if plan else "No plan.", outcome.verification.critique, ""]
-    for day in plan.schedule if plan else ():
-        lines.append(f"Day {day.day}  {day.date:%a %d %b}  {day.estimated_hours:g} h  {day.theme}")
-    return "\n".join(lines)
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date: write it as 2027-05-02") from None
 
 
-def _quiz_text(quiz: Quiz) -> str:
-    lines = []
-    for number, question in enumerate(quiz.questions, 1):
-        lines.append(f"{number}. {question.text}")
-        lines += [f"   {letter}) {option}" for letter, option in zip("abcdefgh", question.options, strict=False)]
-        lines += [f"   Answer: {question.right_answer}. {question.explanation}", ""]
-    return "\n".join(lines)
+def _days_off(text: str) -> tuple[tuple[int, ...], tuple[date, ...]]:
+    """Weekdays and dates, parted by commas: the weekdays as numbers from 0, a Monday."""
+    weekdays, dates = set[int](), set[date]()
+    for word in filter(None, (part.strip().casefold() for part in text.split(","))):
+        found = [number for number, name in enumerate(WEEKDAYS) if len(word) >= 3 and name.startswith(word)]
+        if found:
+            weekdays.add(found[0])
+        else:
+            dates.add(_date(word))
+    return tuple(sorted(weekdays)), tuple(sorted(dates))

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pydantic import JsonValue, ValidationError
 
 from core.context import StudentContext
+from core.courses import find_course
+from core.courses.registry import find_exam
 from core.errors import InputError
+from core.models import RouteDecision
+from core.planning import DAYS, HOURS
 from core.records import Intake
 
 _PREFIX = "intake_"
@@ -24,6 +30,47 @@ def read_intake(context: StudentContext) -> Intake:
 def with_intake(context: StudentContext, intake: Intake) -> StudentContext:
     """The context with `intake`, each field under a key of its own, so that an event holds only what was edited."""
     return with_extra(context, {_PREFIX + name: value for name, value in intake.model_dump(mode="json").items()})
+
+
+def routed(intake: Intake, said: str, decision: RouteDecision) -> Intake:
+    """The intake with what the router read out of the learner's sentence; what that does not say stays.
+
+    Where the router has to ask, or a subject was kept out, only the sentence itself is kept.
+    """
+    kept = intake.model_copy(update={"said": said})
+    if decision.needs_clarification or decision.refusal:
+        return kept
+    scope = decision.scope
+    found: dict[str, object] = {
+        "exam": decision.exam or scope.topics[0].capitalize() if scope.topics else decision.exam
+    }
+    if decision.exam:
+        found["scope"] = scope.topics or tuple(part for part in (scope.sub_subject or scope.subject,) if part)
+    if decision.days or decision.exam_date:
+        found |= {"exam_date": decision.exam_date, "days": decision.days or intake.days}
+    if decision.hours:
+        found["hours"] = decision.hours
+    if decision.weak_in:
+        found["goal"] = f"Weak in {', '.join(decision.weak_in)}"
+    return kept.model_copy(update=found)
+
+
+def gaps(intake: Intake, today: date, *, has_material: bool) -> dict[str, str]:
+    """What keeps an intake from being planned: for each field a sentence that says what is missing."""
+    found: dict[str, str] = {}
+    if not intake.exam.strip():
+        found["exam"] = "Name the exam, or pick one of the list."
+    elif not (has_material or intake.syllabus.strip() or find_course(intake.exam) or find_exam(intake.exam)):
+        found["syllabus"] = "Add a file or paste a syllabus: this exam is none that comes with topics of its own."
+    if intake.exam_date and not 1 <= (intake.exam_date - today).days <= DAYS[-1]:
+        found["exam_date"] = "The exam is on a day from tomorrow to a year from now."
+    if not intake.exam_date and intake.days not in DAYS:
+        found["days"] = "A plan runs over 1 to 365 days."
+    if not HOURS[0] <= intake.hours <= HOURS[1]:
+        found["hours"] = "A study day has between a quarter of an hour and 24 hours."
+    if len(intake.weekdays_off) == 7:
+        found["weekdays_off"] = "Leave at least one day of the week for studying."
+    return found
 
 
 def with_extra(context: StudentContext, values: dict[str, JsonValue]) -> StudentContext:

@@ -29,10 +29,11 @@ def review_date(score: Percent, on: date) -> date:
 def next_topic(topics: Sequence[Topic], today: date) -> tuple[Topic, str] | None:
     """What to study next, and why; None without topics. First what the plan has next, then a due review, then the
     weakest."""
-    done = {topic.name for topic in topics if topic.status == "done"}
+    topics = [topic for topic in topics if topic.status != "left_out"]
     open_topics = [topic for topic in topics if topic.status != "done"]
+    waiting = {topic.name for topic in open_topics}
     for topic in open_topics:
-        if all(needed in done for needed in topic.prerequisites):
+        if not waiting.intersection(topic.prerequisites):
             when = "was planned for" if topic.planned_on < today else "is planned for"
             return topic, f"It {when} {topic.planned_on:%d %B} and nothing before it is open."
     if open_topics:

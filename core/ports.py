@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Generic, Protocol, TypeVar
@@ -10,7 +10,17 @@ from typing import Generic, Protocol, TypeVar
 from pydantic import JsonValue
 
 from core.documents import Material
-from core.models import Answer, Lesson, PerformanceAnalysis, PlanOutcome, PlanVersion, Quiz, Value
+from core.models import (
+    Answer,
+    Lesson,
+    PerformanceAnalysis,
+    PlanOutcome,
+    PlanVersion,
+    Quiz,
+    RouteDecision,
+    StudyWindow,
+    Value,
+)
 from core.records import (
     Changes,
     DueTopic,
@@ -28,11 +38,12 @@ T = TypeVar("T", covariant=True)
 
 
 class PlannedStudy(Value):
-    """A plan's outcome with the topics it places (and where their text is)."""
+    """A plan's outcome with the topics it places (and where their text is), and those that the learner is weak in."""
 
     exam_name: str
     outcome: PlanOutcome
     topics: tuple[Topic, ...]
+    weak: tuple[str, ...] = ()
 
 
 class Clock(Protocol):
@@ -131,15 +142,39 @@ class Decision(Generic[T]):
 
 
 class PlanRequest(Value):
-    """What a plan is made for: `days` from 1 to 365 beginning on `start`, `hours` a day, and what to study."""
+    """What a plan is made for: `days` from 1 to 365 beginning on `start`, `hours` a day, days off, and what to study.
+
+    `scope` names subjects or parts of a registered exam, `known` topics that the learner knows already.
+    """
 
     exam: str
+    scope: tuple[str, ...] = ()
     goal: str = ""
     start: date
     days: int
     hours: float
+    weekdays_off: tuple[int, ...] = ()
+    dates_off: tuple[date, ...] = ()
+    known: tuple[str, ...] = ()
     syllabus: str = ""
     materials: tuple[Material, ...] = ()
+
+    @property
+    def window(self) -> StudyWindow:
+        """The time that the plan fills."""
+        return StudyWindow(
+            start=self.start,
+            days=self.days,
+            hours=self.hours,
+            weekdays_off=self.weekdays_off,
+            dates_off=self.dates_off,
+        )
+
+    @property
+    def inputs(self) -> dict[str, JsonValue]:
+        """The request as an event records it: materials by id."""
+        said: dict[str, JsonValue] = self.model_dump(mode="json", exclude={"materials"})
+        return said | {"materials": [material.id for material in self.materials]}
 
 
 class StudyAgents(Protocol):
@@ -148,8 +183,17 @@ class StudyAgents(Protocol):
     All raise `InputError` with a sentence for the learner where there is nothing to work from.
     """
 
-    def plan(self, request: PlanRequest, *, seed: int) -> Decision[PlannedStudy]:
-        """Topics and a verified day plan. Raises `PlanError` where no plan keeps the rules."""
+    def route(self, text: str, today: date) -> Decision[RouteDecision]:
+        """What a learner's free text asks for."""
+
+    def plan(
+        self, request: PlanRequest, *, seed: int, watch: Callable[[PlanVersion], None] | None = None
+    ) -> Decision[PlannedStudy]:
+        """Topics and a day plan, drafted, verified and revised; `watch` is told of each draft.
+
+        Where no draft keeps every rule, the outcome has no final plan, and its last version says what to leave out.
+        Raises `PlanError` where there is nothing to plan.
+        """
 
     def teach(self, topic: Topic, materials: tuple[Material, ...], *, seed: int) -> Decision[Lesson]:
         """A lesson from the topic's own text. Raises `NothingToStudy` where there is none."""

@@ -12,11 +12,12 @@ from core.audit import RUN_AGAIN, Replay, replay_session, run_again
 from core.context import StudentContext
 from core.documents import Material
 from core.errors import ELSEWHERE, ActionNotAllowed, Conflict, InputError, NothingToStudy
-from core.intake import read_intake, with_extra, with_intake
+from core.intake import read_intake, routed, with_extra, with_intake
 from core.mastery import next_topic
 from core.material import make_material, read_document
-from core.models import AgentEvent, Answer, StudyPhase
-from core.ports import Clock, PlanRequest, StudyAgents, StudyReads, StudyStore
+from core.models import AgentEvent, Answer, PlanVersion, RouteDecision, StudyPhase
+from core.plans import Plans
+from core.ports import Clock, StudyAgents, StudyReads, StudyStore
 from core.quizzing import check_answer, misconceptions, topic_after
 from core.recording import Note, Recorder
 from core.records import GivenAnswer, Intake, NewSession, QuizRecord, Session, Topic
@@ -50,6 +51,7 @@ class StudyService:
         self._agents = agents
         self._new_id = new_id
         self._recorder = Recorder(store, clock)
+        self.plans = Plans(store, agents, self._recorder, clock)
 
     def start(self, exam: str = "", *, session_id: str = "", user_id: str = "") -> Session:
         """Begin a session at INTAKE, for the service's own user by default. The same `session_id` begins it once."""
@@ -130,36 +132,30 @@ class StudyService:
         note = Note("remove_material", metadata={"material_id": material_id})
         return self._recorder.save(session, note, payload=material_id, removed_material=material_id)
 
-    def generate_plan(self, session: Session, intake: Intake) -> Session:
-        """Make the day plan from what was said and added. INTAKE to PLANNING."""
+    def route(self, session: Session, text: str) -> tuple[Session, RouteDecision]:
+        """Take a learner's own sentence for what it asks, and fill in the intake where it is clear. Only at INTAKE."""
+        self._require_phase(session, StudyPhase.INTAKE)
+        began = self.clock.monotonic()
+        decision = self._agents.route(text, self.clock.now().date())
+        intake = routed(self.intake(session), text, decision.value)
+        note = self._recorder.decided("route", decision, 0, began)
+        context = with_intake(session.context, intake)
+        return self._recorder.save(session, note, payload=text, context=context, exam_type=intake.exam), decision.value
+
+    def generate_plan(
+        self, session: Session, intake: Intake, watch: Callable[[PlanVersion], None] | None = None
+    ) -> Session:
+        """Make the day plan from what was said and added; `watch` is told of each draft. INTAKE to PLANNING.
+
+        Where no draft keeps every rule, no topic can be started before the learner leaves some out or gives more time.
+        """
         self._require(session, "generate_plan")
-        request = PlanRequest(
-            exam=intake.exam,
-            goal=intake.goal,
-            start=self.clock.now().date(),
-            days=intake.days,
-            hours=intake.hours,
-            syllabus=intake.syllabus,
-            materials=self._materials(session),
-        )
-        began, seed = self.clock.monotonic(), self._recorder.seed(session, "generate_plan")
-        decision = self._agents.plan(request, seed=seed)
-        study = decision.value
-        first = next_topic(study.topics, request.start)
-        current = {"current_topic": first[0].name if first else None}
-        return self._recorder.save(
-            session,
-            self._recorder.decided("generate_plan", decision, seed, began),
-            payload=intake.model_dump_json(),
-            context=with_intake(session.context, intake).model_copy(update=current),
-            exam_type=study.exam_name,
-            plans=study.outcome.versions,
-            topics=study.topics,
-        )
+        return self.plans.generate(session, intake, self._materials(session), watch)
 
     def start_topic(self, session: Session, topic_name: str | None = None) -> Session:
         """Begin a topic (the suggested one by default) with its lesson. PLANNING to LEARNING."""
         self._require(session, "start_topic")
+        self.plans.require_one(session)
         topic = self.topic(session, topic_name or session.context.current_topic or "")
         began, seed = self.clock.monotonic(), self._recorder.seed(session, "start_topic")
         decision = self._agents.teach(topic, self._materials(session), seed=seed)

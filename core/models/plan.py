@@ -131,3 +131,15 @@ class PlanChange(Value):
     after: tuple[date, ...] = ()
     hours_before: float = 0
     hours_after: float = 0
+
+
+class PlanEdit(Value):
+    """What a learner does to a plan: `topic` from one day to another, half of it to another day, left out of the plan,
+    taken back into it, or added. Without `to_day` the first day that has room is taken."""
+
+    kind: Literal["move", "split", "leave_out", "take_back", "add"]
+    topic: str
+    from_day: date | None = None
+    to_day: date | None = None
+    hours: float = Field(default=1, ge=0.25, le=24)
+    difficulty: Difficulty = "medium"

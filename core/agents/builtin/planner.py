@@ -1,204 +1,87 @@
-"""The built-in planner: topics from the course, the syllabus or the material, then a verified day plan."""
+"""The built-in planner: topics from what there is to study, then a verified day plan."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from difflib import SequenceMatcher
-from itertools import chain, count
-from statistics import median
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Sequence
 
-from core.courses import Course, find_course
-from core.documents import Material, Section
-from core.errors import PlanError
-from core.material import syllabus_topics
-from core.models import Difficulty, PlannedTopic
-from core.planning import in_order, make_plan
+from core.agents.builtin.sources import Placed, alike_topics, topics_for
+from core.agents.router import named_topics, weak_in
+from core.courses.registry import find_exam
+from core.models import PlannedTopic, PlanVersion
+from core.planning import make_plan, placed_topics
 from core.ports import Decision, PlannedStudy, PlanRequest
 from core.records import Topic
 
-COURSE_PREFIX = "course:"
-WORDS_AN_HOUR = 6000
-LESSON_AND_QUIZ_HOURS = 0.5
-UNREAD_TOPIC_HOURS = 1.0
-TITLE_MATCH = 0.72
-LITTLE_WORDS = frozenset(("a", "an", "and", "as", "at", "for", "in", "of", "on", "the", "to", "with"))
+KNOWN_SHARE = 0.25
+WEAK_SHARE = 1.5
+LONGEST_TOPIC_HOURS = 24.0
 
 
-def plan_study(request: PlanRequest) -> Decision[PlannedStudy]:
-    """Topics with a verified day plan. A pasted syllabus says what; else the material; else a bundled course.
+def plan_study(request: PlanRequest, watch: Callable[[PlanVersion], None] | None = None) -> Decision[PlannedStudy]:
+    """Topics with a day plan, verified; `watch` is told of each draft.
 
-    An hour is reckoned for 6,000 words read once, and half an hour more for lesson and quiz. Raises `PlanError`
-    where there is nothing to plan from or the time is too short, `InputError` for a syllabus that cannot be read.
+    A topic that the learner knows gets a quarter of its time, one that the goal says is weak half as much again.
+    Raises `PlanError` where there is nothing to plan, `InputError` for a syllabus that cannot be read.
     """
-    course = find_course(request.exam)
-    if request.syllabus.strip():
-        topics, origin = _from_syllabus(request), "your syllabus"
-    elif request.materials:
-        topics, origin = _from_materials(request.materials), "your material"
-    elif course:
-        topics, origin = _from_course(course), "the bundled course"
-    else:
-        raise PlanError("There is nothing to plan from yet. Add a file, paste a syllabus or pick the bundled course.")
-    exam = course.exam_name if course and origin == "the bundled course" else request.exam.strip() or "My exam"
+    sourced = topics_for(request)
+    names = [planned.name for planned, _ in sourced.topics]
+    folded = {" ".join(name.casefold().split()) for name in request.known}
+    known = {name for name in names if " ".join(name.casefold().split()) in folded}
+    weak = _weak(request, names) - known
+    placed = [(_fitted(planned, known, weak), place) for planned, place in sourced.topics]
     outcome = make_plan(
-        exam,
-        [planned for planned, _ in topics],
-        start=request.start,
-        days=request.days,
-        hours=request.hours,
+        sourced.exam_name,
+        [planned for planned, _ in placed],
+        request.window,
         goal=request.goal.strip(),
+        known=known,
+        weak=weak,
+        watch=watch,
     )
-    if outcome.final_plan is None:
-        raise PlanError(
-            f"No plan fits into this time. {outcome.verification.critique} Change the days or the hours, "
-            "or study from fewer topics."
-        )
-    first_day = {
-        topic.name: day.date
-        for day in reversed(outcome.final_plan.schedule)
-        if not day.is_revision
-        for topic in day.topics
-    }
-    place_of = {planned.name: place for planned, place in topics}
-    rows = tuple(
+    last = outcome.versions[-1]
+    rows = placed_topics(_rows(placed, request), last.plan, leave_out=last.was_accepted)
+    study = PlannedStudy(exam_name=sourced.exam_name, outcome=outcome, topics=rows, weak=tuple(sorted(weak)))
+    drafts = len(outcome.versions)
+    verdict = f"Draft {drafts} passed the verifier." if last.was_accepted else f"None of {drafts} drafts passed."
+    reasoning = (
+        f"{len(rows)} topics from {sourced.origin}, in its order, prerequisites first. "
+        f"{verdict} {last.verification.critique}"
+    )
+    return Decision("planner", study, reasoning, request.inputs)
+
+
+def _weak(request: PlanRequest, names: Sequence[str]) -> set[str]:
+    exam = find_exam(request.exam)
+    found: set[str] = set()
+    for phrase in weak_in(request.goal):
+        if exam:
+            found |= named_topics(exam, phrase).intersection(names)
+        found |= alike_topics(phrase, names)
+    return found
+
+
+def _fitted(planned: PlannedTopic, known: Collection[str], weak: Collection[str]) -> PlannedTopic:
+    if planned.name in known:
+        hours = max(0.25, round(4 * planned.hours * KNOWN_SHARE) / 4)
+        return planned.model_copy(update={"hours": hours, "rationale": "You know it already: a short look."})
+    if planned.name in weak:
+        hours = min(LONGEST_TOPIC_HOURS, round(4 * planned.hours * WEAK_SHARE) / 4)
+        said = f"{planned.rationale} You are weak in it, so it gets more time."
+        return planned.model_copy(update={"hours": hours, "rationale": said.strip()})
+    return planned
+
+
+def _rows(placed: Sequence[Placed], request: PlanRequest) -> list[Topic]:
+    return [
         Topic(
             name=planned.name,
             position=position,
-            planned_on=first_day[planned.name],
+            planned_on=request.start,
             difficulty=planned.difficulty,
             hours=planned.hours,
             prerequisites=planned.prerequisites,
-            material_id=place_of[planned.name].material_id,
-            section=place_of[planned.name].section,
+            material_id=place.material_id,
+            section=place.section,
         )
-        for position, planned in enumerate(in_order([planned for planned, _ in topics]))
-    )
-    drafts = len(outcome.versions)
-    reasoning = (
-        f"{len(rows)} topics from {origin}, in its order, prerequisites first. "
-        f"Draft {drafts} passed the verifier. {outcome.verification.critique}"
-    )
-    inputs = request.model_dump(mode="json", exclude={"materials"})
-    inputs["materials"] = [material.id for material in request.materials]
-    return Decision("planner", PlannedStudy(exam_name=exam, outcome=outcome, topics=rows), reasoning, inputs)
-
-
-def best_section(name: str, materials: Sequence[Material]) -> tuple[Material, int] | None:
-    """The section whose title is nearest to a topic's name, or that speaks of it most; None where none does."""
-    places = [(material, n) for material in materials for n in range(len(material.sections))]
-    if not places:
-        return None
-    titled = max(places, key=lambda place: _likeness(name, place[0].sections[place[1]].title))
-    if _likeness(name, titled[0].sections[titled[1]].title) >= TITLE_MATCH:
-        return titled
-    words = [word for word in _folded(name).split() if len(word) > 3]
-    spoken = max(places, key=lambda place: _mentions(words, place[0].sections[place[1]]))
-    return spoken if _mentions(words, spoken[0].sections[spoken[1]]) >= 3 else None
-
-
-class Place(NamedTuple):
-    """Where a topic's text is; an empty `material_id` means nowhere yet."""
-
-    material_id: str = ""
-    section: int = 0
-
-
-Placed = tuple[PlannedTopic, Place]
-
-
-def _from_course(course: Course) -> list[Placed]:
-    return [
-        (
-            PlannedTopic(
-                name=topic.name,
-                difficulty=topic.difficulty,
-                hours=topic.hours,
-                rationale=topic.rationale,
-                prerequisites=topic.prerequisites,
-            ),
-            Place(COURSE_PREFIX + course.id, number),
-        )
-        for number, topic in enumerate(course.topics)
+        for position, (planned, place) in enumerate(placed)
     ]
-
-
-def _from_materials(materials: Sequence[Material]) -> list[Placed]:
-    sections = [(material, number) for material in materials for number in range(len(material.sections))]
-    middle = median(material.sections[number].words for material, number in sections) if sections else 0
-    taken: set[str] = set()
-    placed = []
-    for material, number in sections:
-        section = material.sections[number]
-        name = _free(section.title, material.name, taken)
-        taken.add(name)
-        placed.append((_topic_of(name, section, middle), Place(material.id, number)))
-    return placed
-
-
-def _from_syllabus(request: PlanRequest) -> list[Placed]:
-    placed = []
-    for topic in syllabus_topics(request.syllabus):
-        found = best_section(topic.title, request.materials)
-        if found:
-            material, number = found
-            section = material.sections[number]
-            placed.append((_topic_of(topic.title, section, section.words), Place(material.id, number)))
-        else:
-            under = f" under {topic.path[-1]}" if topic.path else ""
-            planned = PlannedTopic(name=topic.title, hours=UNREAD_TOPIC_HOURS, rationale=f"In your syllabus{under}.")
-            placed.append((planned, Place()))
-    return placed
-
-
-def _topic_of(name: str, section: Section, middle: float) -> PlannedTopic:
-    hours = max(0.25, round(4 * (section.words / WORDS_AN_HOUR + LESSON_AND_QUIZ_HOURS)) / 4)
-    pages = ""
-    if section.page_from is not None:
-        pages = (
-            f"Page {section.page_from}, "
-            if section.page_to in (None, section.page_from)
-            else f"Pages {section.page_from} to {section.page_to}, "
-        )
-    return PlannedTopic(
-        name=name,
-        difficulty=_difficulty(section.words, middle),
-        hours=hours,
-        rationale=f"{pages}about {section.words} words to read.",
-    )
-
-
-def _difficulty(words: int, middle: float) -> Difficulty:
-    """Long for this document is hard, short is easy: a guess from length, said as such nowhere else."""
-    if words > 1.6 * middle:
-        return "hard"
-    return "easy" if words < 0.6 * middle else "medium"
-
-
-def _free(title: str, document: str, taken: set[str]) -> str:
-    """The title, else with its document, else with a number too: two topics never share a name."""
-    names = chain((title, f"{title} ({document})"), (f"{title} ({document}, {number})" for number in count(2)))
-    return next(name for name in names if name not in taken)
-
-
-def _folded(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
-
-
-def _likeness(one: str, other: str) -> float:
-    """How alike two titles are, 0 to 1: as they stand, or with their words of weight in one order."""
-    as_they_stand = SequenceMatcher(None, _folded(one), _folded(other)).ratio()
-    return max(as_they_stand, SequenceMatcher(None, _sorted_words(one), _sorted_words(other)).ratio())
-
-
-def _sorted_words(title: str) -> str:
-    return " ".join(sorted(word for word in _folded(title).split() if word not in LITTLE_WORDS))
-
-
-def _mentions(words: Sequence[str], section: Section) -> int:
-    """How often a section says the rarest of the words."""
-    if not words:
-        return 0
-    text = _folded(" ".join(block.text for block in section.blocks))
-    return min(text.count(word) for word in words)

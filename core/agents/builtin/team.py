@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from datetime import date
 
 from pydantic import JsonValue
 
 from core.agents.builtin.analysis import analyse
 from core.agents.builtin.items import make_items
 from core.agents.builtin.lesson import make_lesson
-from core.agents.builtin.planner import COURSE_PREFIX, best_section, plan_study
+from core.agents.builtin.planner import plan_study
+from core.agents.builtin.sources import COURSE_PREFIX, best_section
+from core.agents.router import route
 from core.courses import CourseTopic, load_course
 from core.documents import Material, Section
 from core.errors import NothingToStudy
 from core.item_gate import Rejected, gate
-from core.models import Answer, Lesson, PerformanceAnalysis, Question, Quiz
+from core.models import Answer, Lesson, PerformanceAnalysis, PlanVersion, Question, Quiz, RouteDecision
 from core.ports import Decision, PlannedStudy, PlanRequest
 from core.records import Topic
 
@@ -28,9 +31,23 @@ NEIGHBOURS = 9
 class BuiltinAgents:
     """`StudyAgents` from the material itself and the bundled courses."""
 
-    def plan(self, request: PlanRequest, *, seed: int) -> Decision[PlannedStudy]:
+    def route(self, text: str, today: date) -> Decision[RouteDecision]:
+        """See `StudyAgents.route`."""
+        found = route(text, today)
+        named = ", ".join(part for part in (found.exam, found.scope.subject, *found.scope.topics) if part)
+        parts = (
+            f"Taken for: {found.intent}{named and ', about '}{named}, {found.confidence:.0%} sure.",
+            found.needs_clarification and f"Asked: {found.clarifying_question}",
+            found.refusal,
+        )
+        reasoning = " ".join(part for part in parts if part)
+        return Decision("router", found, reasoning, {"text": text, "today": today.isoformat()})
+
+    def plan(
+        self, request: PlanRequest, *, seed: int, watch: Callable[[PlanVersion], None] | None = None
+    ) -> Decision[PlannedStudy]:
         """See `StudyAgents.plan`. Nothing in it is drawn by lot; `seed` is taken for the port's sake."""
-        return plan_study(request)
+        return plan_study(request, watch)
 
     def teach(self, topic: Topic, materials: tuple[Material, ...], *, seed: int) -> Decision[Lesson]:
         """See `StudyAgents.teach`."""

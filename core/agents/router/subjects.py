@@ -1,0 +1,157 @@
+"""Which exam a text names, and which of its subjects, parts and topics."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from core.agents.router.lexicon import lexicon, single_cues, wide_cues
+from core.agents.router.words import find_phrase, words_of
+from core.courses import course_ids, load_course
+from core.courses.registry import Exam, exams, topics_in
+
+_CAT = ("cat",)
+_EXAM_WORDS = frozenset(
+    ("exam", "percentile", "mba", "iim", "iims", "quant", "varc", "dilr", "lrdi", "aspirant", "cutoff")
+)
+_STRONG = ("preparation", "prep", "taiyari", "plan", "mock", "quiz", "syllabus", "schedule")
+_JOINTS = frozenset(("and", "of", "the", "in"))
+_OWNERS = frozenset(("my", "meri", "mera", "a", "our", "hamari", "the", "his", "her"))
+
+
+@dataclass(frozen=True)
+class Named:
+    """A subject, part or topic of an exam as a text names it; `at` are the places of its words."""
+
+    subject: str
+    part: str = ""
+    topic: str = ""
+    at: range = range(0)
+
+
+@dataclass(frozen=True)
+class NamedExam:
+    """An exam or bundled course that a text names. `exam` is None for a course."""
+
+    name: str
+    at: range
+    exam: Exam | None = None
+
+
+def find_exams(text: str, words: Sequence[str]) -> list[NamedExam]:
+    """The exams that a text names, in its order, and a bundled course where it names no exam."""
+    found = []
+    for exam in exams():
+        for phrase in _names(exam):
+            at = find_phrase(words, phrase)
+            if at and (tuple(phrase) != _CAT or _means_the_exam(text, words)):
+                found.append(NamedExam(exam.name, at, exam))
+                break
+    if not found:
+        for course in map(load_course, course_ids()):
+            if at := find_phrase(words, words_of(course.exam_name)):
+                found.append(NamedExam(course.exam_name, at))
+    return sorted(found, key=lambda one: one.at.start)
+
+
+def find_subjects(
+    exam: Exam, words: Sequence[str], taken: Collection[int] = (), *, unlike: Collection[int] = ()
+) -> list[Named]:
+    """What of the exam a text names as it is written, or where it names nothing so, what is alike.
+
+    The longest phrases come first and no word counts twice. A phrase that stands for several subjects counts for none.
+    Words at `unlike` are never taken for a slip of something else.
+    """
+    cues = {place for place, word in enumerate(words) if word in single_cues()}
+    cues.update(place for one in wide_cues() if (at := find_phrase(words, one)) for place in at)
+    return _find(exam, words, {*taken, *cues}, exactly=True) or _find(
+        exam, words, {*taken, *cues, *unlike}, exactly=False
+    )
+
+
+def named_topics(exam: Exam, text: str) -> frozenset[str]:
+    """The topics that a text means: those it names, and all of a subject or part that it names without a topic."""
+    found: set[str] = set()
+    for one in find_subjects(exam, words_of(text)):
+        if one.topic:
+            found.add(one.topic)
+        else:
+            found.update(topic.name for topic in topics_in(exam, [one.part or one.subject]))
+    return frozenset(found)
+
+
+def find_elsewhere(exam: Exam, words: Sequence[str], taken: Collection[int] = ()) -> str:
+    """A subject that a text names and this exam does not have; empty where there is none."""
+    own = {phrase for phrase, _ in _phrases(exam)}
+    for phrase, name in _subjects():
+        if phrase not in own and find_phrase(words, phrase, taken):
+            return name
+    return ""
+
+
+def names_a_topic(words: Sequence[str]) -> bool:
+    """Whether a text names a subject or topic of any exam, as it is written."""
+    return any(_find(exam, words, set(), exactly=True) for exam in exams())
+
+
+def _find(exam: Exam, words: Sequence[str], used: set[int], *, exactly: bool) -> list[Named]:
+    found: list[Named] = []
+    for phrase, meanings in _phrases(exam):
+        at = find_phrase(words, phrase, used, exactly=exactly)
+        if at is None:
+            continue
+        used.update(at)
+        if len({one.subject for one in meanings}) == 1:
+            one = meanings[0]
+            found.append(Named(one.subject, one.part, one.topic, at))
+    return found
+
+
+def _means_the_exam(text: str, words: Sequence[str]) -> bool:
+    """Whether “cat” is the exam and not the animal."""
+    if any(word in lexicon().words.animal for word in words):
+        return False
+    if "CAT" in re.findall(r"\w+", text) or len(words) == 1 or any(word in _EXAM_WORDS for word in words):
+        return True
+    owned = any(word == "cat" and words[place - 1] in _OWNERS for place, word in enumerate(words) if place)
+    return any(word in (_STRONG if owned else single_cues()) for word in words)
+
+
+@cache
+def _names(exam: Exam) -> tuple[tuple[str, ...], ...]:
+    names = {tuple(words_of(name)) for name in (exam.name, exam.title, *exam.aliases)} - {()}
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))
+
+
+@cache
+def _subjects() -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Every phrase that names a subject of some exam or school, with the subject's name; the longest first."""
+    names = {tuple(words_of(name)): name.capitalize() for name in lexicon().words.other_subjects}
+    for exam in exams():
+        for subject in exam.subjects:
+            names |= {tuple(words_of(name)): subject.name for name in (subject.name, *subject.aliases)}
+    return tuple(sorted(names.items(), key=lambda found: (-len(found[0]), found[0])))
+
+
+@cache
+def _phrases(exam: Exam) -> tuple[tuple[tuple[str, ...], tuple[Named, ...]], ...]:
+    """Every phrase that names something in the exam, with all that it can mean; the longest first."""
+    found: dict[tuple[str, ...], list[Named]] = {}
+    for subject in exam.subjects:
+        named = [(Named(subject.name), (subject.name, *subject.aliases))]
+        for part in subject.parts:
+            named.append((Named(subject.name, part.name), (part.name, *part.aliases)))
+            named += [
+                (Named(subject.name, part.name, topic.name), (topic.name, *topic.aliases)) for topic in part.topics
+            ]
+        for meaning, names in named:
+            for name in names:
+                phrase = tuple(words_of(name))
+                # Learners leave the little words of a long name out.
+                for said in {phrase, tuple(word for word in phrase if word not in _JOINTS)} - {()}:
+                    found.setdefault(said, []).append(meaning)
+    return tuple(
+        (phrase, tuple(found[phrase])) for phrase in sorted(found, key=lambda p: (-len(p), -len("".join(p)), p))
+    )

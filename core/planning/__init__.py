@@ -1,0 +1,28 @@
+"""A day plan and the checks it must pass: draft, verify, revise, and mend when life happens. Pure."""
+
+from core.planning.difference import plan_changes
+from core.planning.draft import make_plan
+from core.planning.edit import edited
+from core.planning.limits import DAYS, HOURS, check_window
+from core.planning.order import in_order
+from core.planning.replan import Replanned, replan
+from core.planning.standing import ahead, behind, placed_topics
+from core.planning.syllabus import Syllabus
+from core.planning.verify import verify
+
+__all__ = [
+    "DAYS",
+    "HOURS",
+    "Replanned",
+    "Syllabus",
+    "ahead",
+    "behind",
+    "check_window",
+    "edited",
+    "in_order",
+    "make_plan",
+    "placed_topics",
+    "plan_changes",
+    "replan",
+    "verify",
+]

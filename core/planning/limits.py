@@ -1,0 +1,39 @@
+"""What a plan may be made for, and the numbers of its rules."""
+
+from __future__ import annotations
+
+from core.errors import PlanError
+from core.models import StudyWindow
+
+DAYS = range(1, 366)
+HOURS = (0.25, 24.0)
+MOST_TOPICS = 400
+REVISION_FROM_DAYS = 4
+"""A plan of so many study days ends with a revision day."""
+REVISION_EVERY = 7
+"""At most so many study days pass without one for revision."""
+LEAST_SHARE = 0.25
+"""A topic gets at least this share of the time that it is reckoned to take, and a quarter of an hour; else it is
+left out."""
+
+
+def check_window(window: StudyWindow) -> None:
+    """Raise `PlanError` where the days, the hours or the days off are out of range."""
+    if window.days not in DAYS:
+        raise PlanError("A plan runs over 1 to 365 days. Change the number of days, or the date of the exam.")
+    if not HOURS[0] <= window.hours <= HOURS[1]:
+        raise PlanError("A study day has between a quarter of an hour and 24 hours. Change the hours a day.")
+    if not all(0 <= weekday <= 6 for weekday in window.weekdays_off):
+        raise PlanError("A weekday off is one of seven, counted from 0, a Monday. Change the days off.")
+    if not window.study_dates:
+        raise PlanError("Every day up to the exam is a day off. Take at least one of them for studying.")
+
+
+def quarters(hours: float) -> int:
+    """Hours as whole quarters of an hour, rounded, at least one."""
+    return max(1, round(hours * 4))
+
+
+def least_quarters(wanted: int) -> int:
+    """The least that a topic gets of the quarters it is reckoned to take."""
+    return max(1, round(wanted * LEAST_SHARE))

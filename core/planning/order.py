@@ -1,0 +1,60 @@
+"""The order of topics: what a topic needs comes before it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from graphlib import CycleError, TopologicalSorter
+from heapq import heapify, heappop, heappush
+
+from core.errors import PlanError
+from core.models import PlannedTopic
+
+
+def in_order(topics: Sequence[PlannedTopic]) -> tuple[PlannedTopic, ...]:
+    """The topics with prerequisites before what needs them, otherwise as given. Raises `PlanError` on a circle."""
+    return _sorted(topics, lambda _: 0)
+
+
+def hard_first(topics: Sequence[PlannedTopic]) -> tuple[PlannedTopic, ...]:
+    """The topics with the hard ones, and what these need, as early as their prerequisites allow."""
+    by_name = {topic.name: topic for topic in topics}
+    wanted = [topic.name for topic in topics if topic.difficulty == "hard"]
+    early = set(wanted)
+    while wanted:
+        more = [p for p in by_name[wanted.pop()].prerequisites if p in by_name and p not in early]
+        early.update(more)
+        wanted += more
+    return _sorted(topics, lambda topic: topic.name not in early)
+
+
+def leaning_on(topics: Sequence[PlannedTopic]) -> Mapping[str, tuple[str, ...]]:
+    """For each topic those that need it directly."""
+    found: dict[str, list[str]] = {topic.name: [] for topic in topics}
+    for topic in topics:
+        for needed in topic.prerequisites:
+            if needed in found:
+                found[needed].append(topic.name)
+    return {name: tuple(names) for name, names in found.items()}
+
+
+def _sorted(topics: Sequence[PlannedTopic], group: Callable[[PlannedTopic], int]) -> tuple[PlannedTopic, ...]:
+    by_name = {topic.name: topic for topic in topics}
+    if len(by_name) < len(topics):
+        raise PlanError("Two topics have the same name. Give each topic a name of its own.")
+    rank = {topic.name: (group(topic), place) for place, topic in enumerate(topics)}
+    sorter = TopologicalSorter({t.name: [p for p in t.prerequisites if p in by_name] for t in topics})
+    try:
+        sorter.prepare()
+    except CycleError as exc:
+        circle = " → ".join(exc.args[1])
+        raise PlanError(f"These topics need each other in a circle: {circle}. Take one prerequisite out.") from exc
+    ready = [(rank[name], name) for name in sorter.get_ready()]
+    heapify(ready)
+    ordered: list[PlannedTopic] = []
+    while ready:
+        _, name = heappop(ready)
+        ordered.append(by_name[name])
+        sorter.done(name)
+        for free in sorter.get_ready():
+            heappush(ready, (rank[free], free))
+    return tuple(ordered)
