@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 from core.documents import Material
 from core.errors import Conflict, ExamMentorError, MigrationError, NotSignedIn, SessionNotFound, StoreAway
 from core.models import Lesson, PlanVersion, Value
-from core.ports import StudyReads, StudyStore
+from core.ports import PlannedStudy, StudyReads, StudyStore
 from core.records import (
     Changes,
     DueTopic,
@@ -155,9 +155,17 @@ class JournaledStudyStore:
         """See `StudyStore.topics`."""
         return self._where(session_id).topics(session_id)
 
-    def plans(self, session_id: str) -> tuple[PlanVersion, ...]:
+    def plans(self, session_id: str, *, since: int = 1) -> tuple[PlanVersion, ...]:
         """See `StudyStore.plans`."""
-        return self._where(session_id).plans(session_id)
+        return self._where(session_id).plans(session_id, since=since)
+
+    def cached_plan(self, user_id: str, key: str, now: datetime) -> PlannedStudy | None:
+        """See `StudyStore.cached_plan`."""
+        return self._if_there(lambda remote: remote.cached_plan(user_id, key, now))
+
+    def cache_plan(self, user_id: str, key: str, study: PlannedStudy, now: datetime, until: datetime) -> None:
+        """See `StudyStore.cache_plan`."""
+        self._if_there(lambda remote: remote.cache_plan(user_id, key, study, now, until))
 
     def lesson(self, session_id: str, topic: str) -> Lesson | None:
         """See `StudyStore.lesson`."""
@@ -216,6 +224,14 @@ class JournaledStudyStore:
             except StoreAway:
                 self._went_away()
         return look(self._copy)
+
+    def _if_there(self, ask: Callable[[StudyStore], T | None]) -> T | None:
+        if self.replay():
+            try:
+                return ask(self._remote)
+            except StoreAway:
+                self._went_away()
+        return None
 
     def _remote_only(self, look: Callable[[StudyReads], T]) -> T:
         if not self.replay():

@@ -11,6 +11,7 @@ from core.context import StudentContext
 from core.documents import Material
 from core.errors import ELSEWHERE, Conflict, SessionNotFound, StoreUnavailable
 from core.models import AgentEvent, Answer, Lesson, PlanVersion, StudyPhase
+from core.ports import PlannedStudy
 from core.records import (
     Changes,
     DueTopic,
@@ -50,6 +51,7 @@ class MemoryStudyStore:
         self._lock = threading.RLock()
         self._shelves: dict[str, _Shelf] = {}
         self._events: list[AgentEvent] = []
+        self._cached: dict[tuple[str, str], tuple[PlannedStudy, datetime]] = {}
 
     def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         """See `StudyStore.commit`."""
@@ -99,7 +101,9 @@ class MemoryStudyStore:
                 for shelf in self._shelves.values()
                 if shelf.session.user_id == user_id and shelf.session.phase is not StudyPhase.COMPLETED
                 for topic in shelf.topics.values()
-                if (due_on := topic.review_on if topic.status == "done" else topic.planned_on) and due_on <= on
+                if topic.status != "left_out"
+                and (due_on := topic.review_on if topic.status == "done" else topic.planned_on)
+                and due_on <= on
             ]
         return tuple(sorted(found, key=lambda due: (due.due_on, due.session_id, due.name)))
 
@@ -110,10 +114,24 @@ class MemoryStudyStore:
                 sorted(self._shelf(session_id).topics.values(), key=lambda topic: (topic.position, topic.name))
             )
 
-    def plans(self, session_id: str) -> tuple[PlanVersion, ...]:
+    def plans(self, session_id: str, *, since: int = 1) -> tuple[PlanVersion, ...]:
         """See `StudyStore.plans`."""
         with self._lock:
-            return tuple(plan for _, plan in sorted(self._shelf(session_id).plans.items()))
+            return tuple(plan for version, plan in sorted(self._shelf(session_id).plans.items()) if version >= since)
+
+    def cached_plan(self, user_id: str, key: str, now: datetime) -> PlannedStudy | None:
+        """See `StudyStore.cached_plan`."""
+        with self._lock:
+            study, until = self._cached.get((user_id, key), (None, now))
+        return study if now < until else None
+
+    def cache_plan(self, user_id: str, key: str, study: PlannedStudy, now: datetime, until: datetime) -> None:
+        """See `StudyStore.cache_plan`."""
+        with self._lock:
+            over = [kept for kept, (_, end) in self._cached.items() if kept[0] == user_id and end <= now]
+            for kept in over:
+                del self._cached[kept]
+            self._cached[user_id, key] = (study, until)
 
     def lesson(self, session_id: str, topic: str) -> Lesson | None:
         """See `StudyStore.lesson`."""
@@ -230,7 +248,7 @@ def _summary(shelf: _Shelf) -> SessionSummary:
         exam_type=session.exam_type,
         phase=session.phase,
         current_topic=session.context.current_topic,
-        topics_total=len(shelf.topics),
+        topics_total=sum(topic.status != "left_out" for topic in shelf.topics.values()),
         topics_done=sum(topic.status == "done" for topic in shelf.topics.values()),
         version=session.version,
         created_at=session.created_at,

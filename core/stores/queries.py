@@ -15,7 +15,8 @@ RECORD = "insert or ignore into commits values (?, ?, ?)"
 DUE = (
     "select s.id, s.exam_type, t.name, iif(t.status = 'done', t.review_on, t.planned_on) as due_on,"
     " t.status = 'done' from study_sessions s join topics t on t.session_id = s.id"
-    " where s.user_id = ? and s.current_state <> 'COMPLETED' and due_on <= ? order by due_on, s.id, t.name"
+    " where s.user_id = ? and s.current_state <> 'COMPLETED' and t.status <> 'left_out' and due_on <= ?"
+    " order by due_on, s.id, t.name"
 )
 QUIZZES = (
     "select id, body, seed, created_at, submitted_at, analysis,"
@@ -23,6 +24,9 @@ QUIZZES = (
     "  from (select body from quiz_answers where quiz_id = quizzes.id order by question_id))"
     " from quizzes where session_id = ?1 and (?2 is null or topic = ?2) order by position desc limit ?3"
 )
+CACHED = "select plan from plan_cache where user_id = ? and cache_key = ? and expires_at > ?"
+DROP_OVER = "delete from plan_cache where user_id = ? and expires_at <= ?"
+CACHE = "insert or replace into plan_cache (user_id, cache_key, plan, created_at, expires_at) values (?, ?, ?, ?, ?)"
 MATERIAL = "select id, name, kind, page_count, digest, sections from study_materials where session_id = ? and id = ?"
 
 
@@ -35,7 +39,7 @@ def sessions_query(user_id: str | None, limit: int, before: tuple[datetime, str]
         bounds.append(("(updated_at, id) < (?, ?)", (moment(before[0]), before[1])))
     sql = (
         "select id, user_id, exam_type, current_state, json_extract(current_context, '$.current_topic'),"
-        " (select count(*) from topics where session_id = study_sessions.id),"
+        " (select count(*) from topics where session_id = study_sessions.id and status <> 'left_out'),"
         " (select count(*) from topics where session_id = study_sessions.id and status = 'done'),"
         " version, created_at, updated_at from study_sessions"
         f" where {' and '.join(clause for clause, _ in bounds) or '1'} order by updated_at desc, id desc limit ?"

@@ -12,6 +12,7 @@ from pathlib import Path
 from core.documents import Material
 from core.errors import ELSEWHERE, Conflict, SessionNotFound, StoreUnavailable
 from core.models import Lesson, PlanVersion
+from core.ports import PlannedStudy
 from core.records import (
     Changes,
     DueTopic,
@@ -25,6 +26,7 @@ from core.records import (
     Topic,
 )
 from core.stores import queries, rows
+from core.stores.kept_plan import kept_plan
 from core.stores.sqlite_schema import migrate, use_wal
 
 BUSY_TIMEOUT_S = 10.0
@@ -77,7 +79,7 @@ class SqliteStudyStore:
         try:
             context, writes = changes.context.model_dump_json(), [*rows.writes(session_id, at, changes)]
         except ValueError as exc:
-            raise StoreUnavailable(f"This cannot be written down: {exc}. Nothing was changed.") from exc
+            raise _unwritable(exc) from exc
         if base_version == 0:
             _create(db, session_id, at, changes)
         update = (changes.phase.value, context, at, commit_id, version, changes.exam_type, session_id, base_version)
@@ -126,10 +128,29 @@ class SqliteStudyStore:
         )
         return tuple(rows.topic(row) for row in found)
 
-    def plans(self, session_id: str) -> tuple[PlanVersion, ...]:
+    def plans(self, session_id: str, *, since: int = 1) -> tuple[PlanVersion, ...]:
         """See `StudyStore.plans`."""
-        found = self._of(session_id, "select body from plans where session_id = ? order by version")
+        found = self._of(
+            session_id, "select body from plans where session_id = ? and version >= ? order by version", since
+        )
         return tuple(PlanVersion.model_validate_json(row[0]) for row in found)
+
+    def cached_plan(self, user_id: str, key: str, now: datetime) -> PlannedStudy | None:
+        """See `StudyStore.cached_plan`."""
+        found = self._all(queries.CACHED, user_id, key, rows.moment(now))
+        return kept_plan(found[0][0]) if found else None
+
+    def cache_plan(self, user_id: str, key: str, study: PlannedStudy, now: datetime, until: datetime) -> None:
+        """See `StudyStore.cache_plan`."""
+        at = rows.moment(now)
+        try:
+            body = study.model_dump_json()
+        except ValueError as exc:
+            raise _unwritable(exc) from exc
+        with self._transaction() as db:
+            _see_user(db, user_id, at)
+            db.execute(queries.DROP_OVER, (user_id, at))
+            db.execute(queries.CACHE, (user_id, key, body, at, rows.moment(until)))
 
     def lesson(self, session_id: str, topic: str) -> Lesson | None:
         """See `StudyStore.lesson`."""
@@ -240,12 +261,20 @@ def _create(db: sqlite3.Connection, session_id: str, at: str, changes: Changes) 
     if changes.created is None:
         return
     user_id, exam_type = changes.created.user_id, changes.created.exam_type
-    db.execute("insert or ignore into users (id, created_at) values (?, ?)", (user_id, at))
+    _see_user(db, user_id, at)
     db.execute(
         "insert or ignore into study_sessions (id, user_id, exam_type, current_state, created_at, updated_at)"
         " values (?, ?, ?, ?, ?, ?)",
         (session_id, user_id, exam_type, changes.phase.value, at, at),
     )
+
+
+def _see_user(db: sqlite3.Connection, user_id: str, at: str) -> None:
+    db.execute("insert or ignore into users (id, created_at) values (?, ?)", (user_id, at))
+
+
+def _unwritable(error: ValueError) -> StoreUnavailable:
+    return StoreUnavailable(f"This cannot be written down: {error}. Nothing was changed.")
 
 
 def _committed(db: sqlite3.Connection, session_id: str, commit_id: str) -> int | None:

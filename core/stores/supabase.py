@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from tenacity import wait_random_exponential
 from core.documents import Material
 from core.errors import MigrationError, StoreAway
 from core.models import AgentEvent, Lesson, PlanVersion
+from core.ports import PlannedStudy
 from core.records import (
     Changes,
     DueTopic,
@@ -27,8 +29,9 @@ from core.records import (
     SessionSummary,
     Topic,
 )
+from core.stores import supabase_plan_cache
 from core.stores.snapshot import Snapshot
-from core.stores.supabase_call import Answered, Caller, Request, not_found, unwritable
+from core.stores.supabase_call import Answered, Caller, Request, not_found, quoted, unwritable
 
 _NO_SUCH_FUNCTION = ("PGRST202", "42883")
 # Supabase's API answers with at most so many rows.
@@ -142,7 +145,7 @@ class SupabaseStudyStore:
                 at, last = before[0].isoformat(), before[1]
                 # The pair is only a filter; the bound beside it lets the index begin at the right place.
                 asked = asked.lte("updated_at", at)
-                asked = asked.or_(f'updated_at.lt."{at}",and(updated_at.eq."{at}",id.lt.{_quoted(last)})')
+                asked = asked.or_(f'updated_at.lt."{at}",and(updated_at.eq."{at}",id.lt.{quoted(last)})')
             return asked.order("updated_at", desc=True).order("id", desc=True).limit(limit)
 
         return tuple(map(SessionSummary.model_validate, self._ask(request)))
@@ -167,11 +170,25 @@ class SupabaseStudyStore:
         found = self._of(session_id, "topics", _TOPIC, "position", "name")
         return tuple(map(Topic.model_validate, found))
 
-    def plans(self, session_id: str) -> tuple[PlanVersion, ...]:
+    def plans(self, session_id: str, *, since: int = 1) -> tuple[PlanVersion, ...]:
         """See `StudyStore.plans`."""
-        return tuple(
-            PlanVersion.model_validate(row["body"]) for row in self._of(session_id, "plans", "body", "version")
+        found = self._ask(
+            lambda to: (
+                to.table("plans").select("body").eq("session_id", session_id).gte("version", since).order("version")
+            )
         )
+        return tuple(PlanVersion.model_validate(row["body"]) for row in self._known(session_id, found))
+
+    def cached_plan(self, user_id: str, key: str, now: datetime) -> PlannedStudy | None:
+        """See `StudyStore.cached_plan`."""
+        with suppress(StoreAway):
+            return supabase_plan_cache.find(self.caller, user_id, key, now)
+        return None
+
+    def cache_plan(self, user_id: str, key: str, study: PlannedStudy, now: datetime, until: datetime) -> None:
+        """See `StudyStore.cache_plan`."""
+        with suppress(StoreAway):
+            supabase_plan_cache.keep(self.caller, user_id, key, study, now, until)
 
     def lesson(self, session_id: str, topic: str) -> Lesson | None:
         """See `StudyStore.lesson`."""
@@ -251,11 +268,6 @@ class SupabaseStudyStore:
 
     def _ask(self, request: Request, *, about: str = "") -> Answered:
         return self.caller.ask(request, about)
-
-
-def _quoted(text: str) -> str:
-    """A value inside a PostgREST filter, where commas and brackets would end it."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _quiz(row: Answered) -> QuizRecord:

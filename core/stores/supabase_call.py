@@ -155,6 +155,11 @@ def not_found(session_id: str) -> SessionNotFound:
     return SessionNotFound(f"There is no session “{session_id}”.")
 
 
+def quoted(text: str) -> str:
+    """A value inside a PostgREST filter, where commas and brackets would end it."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
 def unwritable(error: Exception) -> StoreUnavailable:
     """What was given has no form in JSON or in the database."""
     return StoreUnavailable(f"This cannot be written down: {error}. Nothing was changed.")

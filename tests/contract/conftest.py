@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from core.ports import PlannedStudy
 from core.records import Changes
 from core.stores.journal import JournaledStudyStore
 from core.stores.local_copy import LocalCopy
@@ -32,6 +34,12 @@ class Classroom:
     def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         learner = self._learners[changes.context.user_id]
         return learner.commit(session_id, base_version, commit_id, changes)
+
+    def cached_plan(self, user_id: str, key: str, now: datetime) -> PlannedStudy | None:
+        return self._learners[user_id].cached_plan(user_id, key, now)
+
+    def cache_plan(self, user_id: str, key: str, study: PlannedStudy, now: datetime, until: datetime) -> None:
+        self._learners[user_id].cache_plan(user_id, key, study, now, until)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._instructor, name)

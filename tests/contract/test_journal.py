@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -18,13 +19,22 @@ from hypothesis import strategies as st
 
 from core.documents import Material, Section
 from core.errors import Conflict, NotSignedIn, StoreAway
-from core.models import Answer, Lesson, StudyPhase
+from core.models import Answer, Lesson, PlannedTopic, StudyPhase
+from core.planning import make_plan
+from core.ports import PlannedStudy
 from core.records import Changes, GivenAnswer, HistoryQuery
 from core.stores.journal import LAST_PAUSE_S, JournaledStudyStore
 from core.stores.local_copy import LINE, LocalCopy
 from core.stores.memory import MemoryStudyStore
 from core.stores.snapshot import Snapshot
-from tests.doubles import MIRA, NOOR, ROOT, begin, changes, context, event, question, quiz_record, topic
+from tests.doubles import MIRA, NOON, NOOR, ROOT, begin, changes, context, event, question, quiz_record, topic
+
+TOMORROW = NOON + timedelta(hours=24)
+STUDY = PlannedStudy(
+    exam_name="Botany",
+    outcome=make_plan("Botany", [PlannedTopic(name="Leaves", hours=0.5)], start=NOON.date(), days=3, hours=1),
+    topics=(topic("Leaves"),),
+)
 
 
 class Remote(MemoryStudyStore):
@@ -52,6 +62,14 @@ class Remote(MemoryStudyStore):
     def load(self, session_id: str) -> Any:
         self._answer()
         return super().load(session_id)
+
+    def cached_plan(self, user_id: str, key: str, now: datetime) -> Any:
+        self._answer()
+        return super().cached_plan(user_id, key, now)
+
+    def cache_plan(self, user_id: str, key: str, study: PlannedStudy, now: datetime, until: datetime) -> None:
+        self._answer()
+        super().cache_plan(user_id, key, study, now, until)
 
     def check(self) -> str:
         self._answer()
@@ -330,6 +348,63 @@ def test_history_says_that_it_is_away(desk: Desk) -> None:
     desk.away()
     with pytest.raises(StoreAway, match="history"):
         desk.store.history(HistoryQuery(session_id="s1"))
+
+
+def test_while_it_is_away_no_plan_is_found_or_kept(desk: Desk) -> None:
+    desk.store.cache_plan(MIRA, "key", STUDY, NOON, TOMORROW)
+    assert desk.store.cached_plan(MIRA, "key", NOON) == STUDY
+    desk.away()
+    assert desk.store.cached_plan(MIRA, "key", NOON) is None
+    assert desk.store.state().is_away
+    desk.store.cache_plan(MIRA, "other", STUDY, NOON, TOMORROW)
+    assert desk.store.state().waiting == 0
+    asked = desk.remote.asked
+    assert desk.store.cached_plan(MIRA, "key", NOON) is None
+    assert desk.remote.asked == asked
+    desk.back()
+    assert desk.store.cached_plan(MIRA, "key", NOON) == STUDY
+    assert desk.store.cached_plan(MIRA, "other", NOON) is None
+
+
+def test_a_database_that_goes_away_as_a_plan_is_kept_is_noticed(desk: Desk) -> None:
+    desk.away()
+    desk.store.cache_plan(MIRA, "key", STUDY, NOON, TOMORROW)
+    assert desk.store.state().is_away
+    desk.back()
+    assert desk.store.cached_plan(MIRA, "key", NOON) is None
+
+
+def test_what_waits_is_sent_before_a_plan_is_looked_up(desk: Desk) -> None:
+    begin(desk.store, "s1")
+    desk.away()
+    desk.note("mine")
+    desk.back()
+    assert desk.store.cached_plan(MIRA, "key", NOON) is None
+    assert desk.store.state().waiting == 0
+
+
+def test_a_sign_in_that_is_over_is_no_absence(desk: Desk) -> None:
+    desk.remote.is_signed_out = True
+    with pytest.raises(NotSignedIn):
+        desk.store.cached_plan(MIRA, "key", NOON)
+    with pytest.raises(NotSignedIn):
+        desk.store.cache_plan(MIRA, "key", STUDY, NOON, TOMORROW)
+    assert not desk.store.state().is_away
+
+
+def test_plans_from_a_version_on_and_what_they_leave_out_are_there_while_it_is_away(desk: Desk) -> None:
+    (draft, *_) = STUDY.outcome.versions
+    later = draft.model_copy(update={"version": 2})
+    begin(desk.store, "s1", plans=(draft, later), topics=(topic("Leaves"), topic("Roots", 1, status="left_out")))
+    desk.copy.forget("s1")
+    desk.store.load("s1")
+    desk.away()
+    desk.store.load("s1")
+    assert desk.store.state().is_away
+    assert desk.store.plans("s1", since=2) == (later,)
+    assert [found.status for found in desk.store.topics("s1")] == ["planned", "left_out"]
+    assert [due.name for due in desk.store.due(MIRA, topic("Leaves").planned_on)] == ["Leaves"]
+    assert desk.store.sessions(MIRA)[0].topics_total == 1
 
 
 def test_signing_out_drops_copies_but_never_what_waits(desk: Desk) -> None:

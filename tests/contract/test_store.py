@@ -147,6 +147,20 @@ def test_plans_lessons_and_misconceptions_come_back(store: StudyStore) -> None:
     assert found.intuition == "Anew."
 
 
+def test_plans_are_given_from_a_version_on(store: StudyStore) -> None:
+    (first, *_) = make_plan("B", [PlannedTopic(name="A", hours=0.5)], start=date(2026, 3, 2), days=3, hours=1).versions
+    drafts = tuple(first.model_copy(update={"version": number, "reason": f"{number}"}) for number in range(1, 13))
+    begin(store, "s1", plans=drafts[:2][::-1])
+    begin(store, "s2", user_id=NOOR)
+    store.commit("s1", 1, "c2", changes("s1", plans=drafts[2:]))
+    assert store.plans("s1") == store.plans("s1", since=1) == store.plans("s1", since=0) == drafts
+    assert store.plans("s1", since=2) == drafts[1:]
+    assert store.plans("s1", since=12) == drafts[11:]
+    assert store.plans("s1", since=13) == store.plans("s2") == ()
+    with pytest.raises(SessionNotFound):
+        store.plans("nobody", since=13)
+
+
 def test_answers_are_kept_as_given_and_the_last_counts(store: StudyStore) -> None:
     begin(store, "s1", quiz=quiz_record("quiz-1", question(1), question(2)))
     for version, answer in enumerate(
@@ -232,6 +246,22 @@ def test_due_is_what_is_planned_or_to_be_reviewed_by_today(store: StudyStore) ->
         ("faded", 3, True),
         ("today", 4, False),
     ]
+
+
+def test_what_a_plan_leaves_out_is_kept_but_neither_due_nor_counted(store: StudyStore) -> None:
+    today = date(2026, 3, 4)
+    kept = topic("kept", planned_on=today)
+    out = topic("out", 1, planned_on=today, status="left_out", review_on=today)
+    begin(store, "s1", topics=(kept, out, topic("done", 2, status="done")))
+    assert store.topics("s1")[1] == out
+    assert [due.name for due in store.due(MIRA, today)] == ["kept"]
+    (listed,) = store.sessions(MIRA)
+    assert (listed.topics_total, listed.topics_done) == (2, 1)
+    # There is time again, and none for the other.
+    back, gone = (topic(name, planned_on=today, status=to) for name, to in (("out", "planned"), ("kept", "left_out")))
+    store.commit("s1", 1, "c2", changes("s1", topics=(back, gone)))
+    assert [due.name for due in store.due(MIRA, today)] == ["out"]
+    assert store.sessions(MIRA)[0].topics_total == 2
 
 
 def test_history_filters_and_pages_by_key(store: StudyStore) -> None:

@@ -45,7 +45,11 @@ class StoreModel(RuleBasedStateMachine):
         phase=st.sampled_from(StudyPhase),
         extra=EXTRA,
         score=st.none() | st.floats(0, 100),
-        topics=st.lists(st.sampled_from(["Roots", "Leaves", "Stems"]), max_size=2, unique=True),
+        topics=st.dictionaries(
+            st.sampled_from(["Roots", "Leaves", "Stems"]),
+            st.sampled_from(["planned", "learning", "done", "left_out"]),
+            max_size=2,
+        ),
         quiz=st.none() | st.sampled_from(["quiz-1", "quiz-2"]),
         answer=st.none() | st.sampled_from(["quiz-1", "quiz-2"]),
     )
@@ -62,7 +66,7 @@ class StoreModel(RuleBasedStateMachine):
             context=after,
             events=(moved,),
             created=NewSession(user_id=MIRA) if base == 0 else None,
-            topics=tuple(topic(name, place) for place, name in enumerate(topics)),
+            topics=tuple(topic(name, place, status=topics[name]) for place, name in enumerate(topics)),
             quiz=quiz_record(f"{session}-{quiz}") if quiz else None,
             answer=GivenAnswer(quiz_id=f"{session}-{answer}", answer=Answer(question_id="q1")) if answer else None,
         )
@@ -79,6 +83,7 @@ class StoreModel(RuleBasedStateMachine):
             for look in ("load", "topics", "quizzes", "plans", "materials"):
                 assert outcome(getattr(self.memory, look), session) == outcome(getattr(self.other, look), session)
         assert self.memory.sessions() == self.other.sessions()
+        assert self.memory.due(MIRA, NOON.date()) == self.other.due(MIRA, NOON.date())
         assert self.memory.history(HistoryQuery()).events == self.other.history(HistoryQuery()).events
 
     @invariant()
