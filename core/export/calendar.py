@@ -37,7 +37,9 @@ def plan_ics(
     begins = min(day.date for day in plan_days(plan))
     for old in (event for before in earlier for event in plan_events(before)):
         if old.on >= begins and old.key not in events:
-            events[old.key] = old.model_copy(update={"is_cancelled": True})
+            # Some calendars go on showing what is cancelled.
+            gone = {"is_cancelled": True, "summary": f"No longer planned: {old.summary}"}
+            events[old.key] = old if old.is_cancelled else old.model_copy(update=gone)
     uids = {key: _uid(session_id, key) for key in events}
     name = f"{plan.exam_name} · ExamMentor"
     return write_ics(name, ((uids[event.key], event) for event in events.values()), version=version, made_at=made_at)
@@ -61,10 +63,12 @@ def plan_events(plan: StudyPlan) -> Iterator[CalendarEvent]:
             yield CalendarEvent(key=key, on=day.date, summary=topic.name, description=_about(topic))
     exam = exam_on(plan)
     yield CalendarEvent(key=("exam",), on=exam, summary=f"Exam: {plan.exam_name}")
-    for left_out in {one.name: one for one in plan.left_out}.values():
+    for left_out in plan.left_out:
         if not sittings[left_out.name]:
             key = ("topic", left_out.name, "1")
-            yield CalendarEvent(key=key, on=exam, summary=left_out.name, description=left_out.why, is_cancelled=True)
+            yield CalendarEvent(
+                key=key, on=exam, summary=f"Left out: {left_out.name}", description=left_out.why, is_cancelled=True
+            )
 
 
 def _uid(session_id: str, key: tuple[str, ...]) -> str:

@@ -29,19 +29,18 @@ class PlanDay(Value):
 
 def plan_days(plan: StudyPlan) -> tuple[PlanDay, ...]:
     """Every day of the plan in date order. Sittings of one topic on one day are one, with the hours of all."""
-    scheduled = sorted(plan.schedule, key=lambda entry: (entry.date, entry.day))
     days = [
         PlanDay(day=entry.day, date=entry.date, kind=_kind(plan, entry), theme=entry.theme, topics=_merged(entry))
-        for entry in scheduled
+        for entry in plan.schedule
     ]
     if plan.window:
-        known = {entry.date for entry in scheduled}
+        known = {entry.date for entry in plan.schedule}
         days += [
             PlanDay(day=number, date=day, kind="off" if plan.window.is_off(day) else "free")
             for number, day in enumerate(plan.window.dates, start=1)
             if day not in known
         ]
-    return tuple(sorted(days, key=lambda day: day.date))
+    return tuple(sorted(days, key=lambda day: (day.date, day.day)))
 
 
 def exam_on(plan: StudyPlan) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from icalendar import Calendar, Event, vText
 
@@ -28,7 +28,7 @@ def write_ics(name: str, events: Iterable[tuple[str, CalendarEvent]], *, version
     """A calendar called `name` of these events, each with its UID. Raises `ValueError` for a time without a zone."""
     if made_at.tzinfo is None:
         raise ValueError("a calendar says when it was made in UTC, so the time needs a zone")
-    calendar, stamp = Calendar(), made_at.astimezone(UTC)
+    calendar = Calendar()
     for key, value in {
         "prodid": _PRODUCT,
         "version": "2.0",
@@ -39,17 +39,18 @@ def write_ics(name: str, events: Iterable[tuple[str, CalendarEvent]], *, version
     }.items():
         calendar.add(key, _text(value))
     for uid, event in events:
-        calendar.add_component(_entry(uid, event, version, stamp))
+        calendar.add_component(_entry(uid, event, version, made_at))
     written: bytes = calendar.to_ical(sorted=False)
     return written
 
 
-def _entry(uid: str, event: CalendarEvent, version: int, stamp: datetime) -> Event:
+def _entry(uid: str, event: CalendarEvent, version: int, made_at: datetime) -> Event:
     entry = Event()
     entry.add("uid", uid)
     entry.add("sequence", version)
-    entry.add("dtstamp", stamp)
-    entry.add("last-modified", stamp)
+    # icalendar writes these two in UTC, whatever zone they are in.
+    entry.add("dtstamp", made_at)
+    entry.add("last-modified", made_at)
     entry.add("dtstart", event.on)
     entry.add("dtend", event.on + timedelta(days=1))
     entry.add("summary", _text(event.summary))

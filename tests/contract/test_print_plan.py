@@ -104,11 +104,12 @@ def test_a_sign_in_that_the_database_knows_no_more_leads_to_the_way_in_and_not_i
         assert f'href="/signin?next=/print/plan%3Fsession%3D{session_id}"' in answer.text
 
 
-def test_a_call_leaves_no_connection_of_its_own_open(on_supabase: Stack) -> None:
+def test_calls_share_their_connections(monkeypatch: pytest.MonkeyPatch) -> None:
     with browser() as owner:
         account(owner)
-        session_id = planned(owner)
-        seats = [take_seat(load_settings(), owner.cookies["exammentor"], for_one_call=True) for _ in range(2)]
-        assert {seat.service.open(session_id).id for seat in seats} == {session_id}
-        first, second = (seat.people._caller._http for seat in seats)  # type: ignore[attr-defined]
-        assert first is second
+        address = f"/print/plan?session={planned(owner)}"
+        assert owner.get(address).status_code == 200
+        opened: list[object] = []
+        monkeypatch.setattr("core.stores.supabase_call.new_http_client", opened.append)
+        assert owner.get(address).status_code == 200
+        assert opened == []

@@ -132,7 +132,7 @@ def test_another_sessions_events_are_others_and_no_uid_tells_the_session_or_the_
 def test_what_is_left_out_is_cancelled_under_the_uid_that_it_had() -> None:
     before, after = ics(plan(day(1, "Leaves"), day(2, "Roots"))), ics(plan(day(1, "Leaves"), left_out=["Roots"]), 2)
     gone = uid(before, "Roots", date(2026, 3, 3))
-    assert placed(after)[gone] == ("Roots", date(2026, 3, 3), "CANCELLED")
+    assert placed(after)[gone] == ("Left out: Roots", date(2026, 3, 3), "CANCELLED")
     assert [status for *_, status in placed(after).values()].count("CANCELLED") == 1
 
 
@@ -147,7 +147,8 @@ def test_a_sitting_that_an_earlier_plan_had_is_cancelled_but_for_days_gone_by() 
     data = ics(new, 2, [old])
     assert uid(ics(old), "Stems", START) not in placed(data)
     second, revision = uid(ics(old), "Leaves", date(2026, 3, 5)), uid(ics(old), "Revise", date(2026, 3, 6))
-    assert {key for key, (*_, status) in placed(data).items() if status == "CANCELLED"} == {second, revision}
+    gone = {key: name for key, (name, _, status) in placed(data).items() if status == "CANCELLED"}
+    assert gone == {second: "No longer planned: Leaves", revision: "No longer planned: Revise"}
     assert len(events(data)) == len(placed(data)) == 5
 
 
