@@ -35,7 +35,7 @@ def hours(number: float) -> str:
 
 def long_day(when: date) -> str:
     """A date in full: Monday, 23 November 2026."""
-    return f"{when:%A}, {when.day} {when:%B} {when.year}"
+    return f"{when:%A}, {_date(when)}"
 
 
 def short_day(when: date) -> str:
@@ -62,5 +62,9 @@ def facts(
     if days:
         found += [("Days", f"{day(days[0].date)} to {day(days[-1].date)}"), ("Work", work)]
     if made_on:
-        found.append(("Plan made", long_day(made_on)))
-    return (*found, ("Printed", long_day(printed_on)))
+        found.append(("Plan made", _date(made_on)))
+    return (*found, ("Printed", _date(printed_on)))
+
+
+def _date(when: date) -> str:
+    return f"{when.day} {when:%B} {when.year}"
