@@ -181,8 +181,11 @@ def sign_out(settings: Settings, secret: str) -> None:
         copy.forget_all()
 
 
-def take_seat(settings: Settings, secret: str) -> Seat:
-    """The place of the learner who signed in under `secret`. Raises `NotSignedIn` where nobody did."""
+def take_seat(settings: Settings, secret: str, *, for_one_call: bool = False) -> Seat:
+    """The place of the learner who signed in under `secret`. Raises `NotSignedIn` where nobody did.
+
+    One `for_one_call` uses the connections that such calls share, so that nothing is left open after it.
+    """
     from core.stores.journal import JournaledStudyStore
     from core.stores.supabase_people import SupabasePeople
 
@@ -190,7 +193,8 @@ def take_seat(settings: Settings, secret: str) -> Seat:
     tokens = sign_ins.find(secret)
     if tokens is None:
         raise NotSignedIn("You are signed out. Sign in to go on.")
-    remote = open_remote(settings, lambda: sign_ins.access_token(secret))
+    http = _connections() if for_one_call else None
+    remote = open_remote(settings, lambda: sign_ins.access_token(secret), http)
     store = JournaledStudyStore(remote, _copy_of(settings, tokens.user_id), tokens.user_id, time.monotonic)
     service = build_service(settings, store=store, user_id=tokens.user_id)
     return Seat(secret, tokens.user_id, tokens.email, service, store, SupabasePeople(remote.caller))
@@ -259,7 +263,7 @@ def _caller(settings: Settings, token: str | None) -> StudyService:
 
 @cache
 def _connections() -> httpx.Client:
-    """What all calls of the API share: connections, which carry nobody's token until a call puts it on itself."""
+    """What all single calls share: connections, which carry nobody's token until a call puts it on itself."""
     from core.stores.supabase_call import new_http_client
 
     return new_http_client()

@@ -20,6 +20,7 @@ from core.bootstrap import api_door, embedded_because, is_multi_user, supabase_p
 from core.errors import SettingsError
 from core.settings import load_settings
 from pages._ui import messages as say
+from pages._ui.printing.routes import routes as printing_routes
 from pages._ui.sign_in.gate import Gate
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -72,8 +73,8 @@ def check_settings() -> None:
 
 
 def routes() -> list[BaseRoute]:
-    """What is served beside the pages: the HTTP API, and on Supabase the way in."""
-    beside: list[BaseRoute] = [Mount("/api", app=api), Route("/api", api)]
+    """What is served beside the pages: the HTTP API, what is printed, and on Supabase the way in."""
+    beside: list[BaseRoute] = [Mount("/api", app=api), Route("/api", api), *printing_routes()]
     if is_multi_user(load_settings()):
         from pages._ui.sign_in.routes import routes as sign_in_routes
 
@@ -97,7 +98,8 @@ def warm_up() -> None:
     import pages._ui.components.intake
     import pages._ui.components.lesson
     import pages._ui.components.plan
-    import pages._ui.components.sessions  # noqa: F401
+    import pages._ui.components.sessions
+    import pages._ui.printing.view  # noqa: F401
 
     api.build()
     gc.collect()

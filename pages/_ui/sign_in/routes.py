@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qsl
 
-import streamlit
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
@@ -21,14 +20,13 @@ from core import bootstrap
 from core.accounts import SHORTEST_PASSWORD, AwaitedProof, MailedProof, Tokens
 from core.errors import AccountError, ExamMentorError, StoreError
 from core.settings import load_settings
+from pages._ui.fonts import font_files
 from pages._ui.messages import sign_in as say
 from pages._ui.sign_in import cookies
 from pages._ui.sign_in.forms import ASSETS, Field, Form, draw
 
 LONGEST_FORM = 16_384
 TRIES = RateLimitItemPerMinute(12)
-MEDIA = Path(streamlit.__file__).parent / "static" / "static" / "media"
-FONTS = {"serif": "SourceSerif*Roman*.woff2", "sans": "SourceSans*Upright*.woff2"}
 _VERIFIER, _VERIFIER_S = "exammentor-mailed", 3600
 _tries = MovingWindowRateLimiter(MemoryStorage())
 
@@ -91,13 +89,11 @@ def routes() -> list[BaseRoute]:
     return [
         *(Route(path, _endpoint(form, step), methods=["GET", "POST"]) for path, (form, step) in steps.items()),
         Mount("/auth/assets", StaticFiles(directory=ASSETS)),
-        *(Route(f"/auth/fonts/{name}", _font(pattern)) for name, pattern in FONTS.items()),
+        *(Route(f"/auth/fonts/{name}", _font(file)) for name, file in font_files().items()),
     ]
 
 
-def _font(pattern: str) -> Callable[[Request], Awaitable[Response]]:
-    """One of the fonts that Streamlit carries; its file's name changes with Streamlit's version."""
-    file = next(MEDIA.glob(pattern), None)
+def _font(file: Path | None) -> Callable[[Request], Awaitable[Response]]:
 
     async def answer(_: Request) -> Response:
         headers = {"Cache-Control": "public, max-age=86400"}

@@ -1,4 +1,4 @@
-"""What leaves the app as files. Pure."""
+"""What was done, as files."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import io
 import json
 from collections.abc import Iterable
 
+from core.export.cells import safe_cell
 from core.models import AgentEvent
 from core.records import Changes
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (
     "id",
     "timestamp",
@@ -36,14 +36,10 @@ def events_csv(events: Iterable[AgentEvent]) -> str:
         values = event.model_dump(mode="json")
         nested = ("metadata", "context_patch")
         texts = [json.dumps(values[name], ensure_ascii=False) if name in nested else values[name] for name in COLUMNS]
-        writer.writerow([_safe(value) if isinstance(value, str) else value for value in texts])
+        writer.writerow([safe_cell(value) if isinstance(value, str) else value for value in texts])
     return out.getvalue()
 
 
 def changes_json(changes: Iterable[Changes]) -> str:
     """Commits as they were made, as a JSON array."""
     return json.dumps([one.model_dump(mode="json") for one in changes], ensure_ascii=False, indent=2)
-
-
-def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text

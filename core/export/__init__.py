@@ -1,0 +1,20 @@
+"""What leaves the app as files. Pure."""
+
+from core.export.calendar import plan_ics
+from core.export.days import PlanDay, by_week, exam_on, plan_days
+from core.export.history import COLUMNS, changes_json, events_csv
+from core.export.tables import PLAN_COLUMNS, plan_csv, plan_markdown
+
+__all__ = [
+    "COLUMNS",
+    "PLAN_COLUMNS",
+    "PlanDay",
+    "by_week",
+    "changes_json",
+    "events_csv",
+    "exam_on",
+    "plan_csv",
+    "plan_days",
+    "plan_ics",
+    "plan_markdown",
+]

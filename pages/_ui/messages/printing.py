@@ -1,0 +1,70 @@
+"""The words of the pages that are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from core.export import PlanDay
+from pages._ui.messages import count, day
+
+LANGUAGE = "en"
+KIND_OF_PAGE = "Study plan"
+HINT = "To print this page or keep it as a PDF, choose Print in your browser's menu."
+BACK = "Back to the plan"
+DAYS = "Day by day"
+DATE, TOPICS, HOURS = "Day", "To do", "Hours"
+REVISE = "Revise"
+NOTHING = {"learn": "Learn", "revise": "Revise", "free": "Free", "off": "Day off"}
+EXAM = "Exam"
+LEFT_OUT = "Left out"
+LEFT_OUT_LEAD = "There is no day for these topics, so they are not in the plan."
+
+UNKNOWN_TITLE = "No such session"
+UNPLANNED_TITLE = "No plan yet"
+AWAY_TITLE = "The plan cannot be read just now"
+FILE_AWAY = "Your study file cannot be opened, so the plan cannot be read. The log says why."
+STRANGER_TITLE = "You are signed out"
+SIGN_IN = "Sign in"
+
+
+def hours(number: float) -> str:
+    """A time: 1.25 h."""
+    return f"{number:g} h"
+
+
+def long_day(when: date) -> str:
+    """A date in full: Monday, 23 November 2026."""
+    return f"{when:%A}, {_date(when)}"
+
+
+def short_day(when: date) -> str:
+    """A date in the table: Mon 23 Nov, which breaks after the weekday alone."""
+    return f"{when:%a} {when.day}\N{NO-BREAK SPACE}{when:%b}"
+
+
+def week(number: int, week_days: Sequence[PlanDay]) -> str:
+    """The head of a week: Week 2 · 30 November to 6 December."""
+    first, last = week_days[0].date, week_days[-1].date
+    if first == last:
+        return f"Week {number} · {first.day} {first:%B}"
+    month = "" if first.month == last.month else f" {first:%B}"
+    return f"Week {number} · {first.day}{month} to {last.day} {last:%B}"
+
+
+def facts(
+    days: Sequence[PlanDay], *, exam_on: date, made_on: date | None, printed_on: date
+) -> tuple[tuple[str, str], ...]:
+    """What a plan is in a few lines, each with its name."""
+    busy = [one for one in days if one.topics]
+    work = f"{hours(sum(one.hours for one in busy))} on {count(len(busy), 'day')}"
+    found = [(EXAM, long_day(exam_on))]
+    if days:
+        found += [("Days", f"{day(days[0].date)} to {day(days[-1].date)}"), ("Work", work)]
+    if made_on:
+        found.append(("Plan made", _date(made_on)))
+    return (*found, ("Printed", _date(printed_on)))
+
+
+def _date(when: date) -> str:
+    return f"{when.day} {when:%B} {when.year}"

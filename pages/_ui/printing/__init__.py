@@ -1,0 +1,1 @@
+"""Pages to print: plain HTML beside the app, without script."""
