@@ -12,7 +12,7 @@ def plan_text(outcome: PlanOutcome) -> str:
     heading = "Verified" if found.is_valid else "NOT verified"
     lines = [plan.overview, f"{heading}: {found.coverage:.0%} of the topics placed. {found.critique}", ""]
     for day in plan.schedule:
-        lines.append(f"Day {day.day:>3}  {day.date:%a %d %b %Y}  {day.estimated_hours:>5g} h  {day.theme}")
+        lines.append(f"Day {day.day:<3}  {day.date:%a %d %b %Y}  {day.estimated_hours:>5g} h  {day.theme}")
     if plan.left_out:
         lines += ["", "Without a place, the first to go first:"]
         lines += [f"  {one.name}. {one.why}" for one in plan.left_out]

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from core.documents import Material, Section
 from core.errors import Conflict, NotSignedIn, StoreAway
-from core.models import Answer, Lesson, PlannedTopic, StudyPhase
+from core.models import Answer, Lesson, PlannedTopic, StudyPhase, StudyWindow
 from core.planning import make_plan
 from core.ports import PlannedStudy
 from core.records import Changes, GivenAnswer, HistoryQuery
@@ -32,7 +32,9 @@ from tests.doubles import MIRA, NOON, NOOR, ROOT, begin, changes, context, event
 TOMORROW = NOON + timedelta(hours=24)
 STUDY = PlannedStudy(
     exam_name="Botany",
-    outcome=make_plan("Botany", [PlannedTopic(name="Leaves", hours=0.5)], start=NOON.date(), days=3, hours=1),
+    outcome=make_plan(
+        "Botany", [PlannedTopic(name="Leaves", hours=0.5)], StudyWindow(start=NOON.date(), days=3, hours=1)
+    ),
     topics=(topic("Leaves"),),
 )
 

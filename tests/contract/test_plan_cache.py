@@ -14,7 +14,7 @@ import psycopg
 import pytest
 
 from core.errors import AccountError, NotSignedIn, StoreUnavailable
-from core.models import PlannedTopic
+from core.models import PlannedTopic, StudyWindow
 from core.planning import make_plan
 from core.ports import PlannedStudy, StudyStore
 from core.stores.sqlite import SqliteStudyStore
@@ -34,7 +34,7 @@ DAYS = [date(2026, 3, 2) + timedelta(days=number) for number in range(3)]
 def study(*names: str) -> PlannedStudy:
     """Topics of these names with their plan."""
     planned = [PlannedTopic(name=name, hours=0.5) for name in names]
-    outcome = make_plan("Botany", planned, start=DAYS[0], days=3, hours=1)
+    outcome = make_plan("Botany", planned, StudyWindow(start=DAYS[0], days=3, hours=1))
     topics = (topic(name, place, planned_on=DAYS[place]) for place, name in enumerate(names))
     return PlannedStudy(exam_name="Botany", outcome=outcome, topics=tuple(topics))
 

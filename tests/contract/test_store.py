@@ -9,11 +9,13 @@ import pytest
 from core.audit import all_events
 from core.documents import Block, Material, Section
 from core.errors import Conflict, SessionNotFound, StoreUnavailable
-from core.models import Answer, Lesson, PerformanceAnalysis, PlannedTopic, StudyPhase
+from core.models import Answer, Lesson, PerformanceAnalysis, PlannedTopic, StudyPhase, StudyWindow
 from core.planning import make_plan
 from core.ports import StudyStore
 from core.records import GivenAnswer, HistoryQuery, Misconception, NewSession
 from tests.doubles import EVE, MIRA, NOON, NOOR, begin, changes, context, event, question, quiz_record, topic
+
+THREE_DAYS = StudyWindow(start=date(2026, 3, 2), days=3, hours=1)
 
 
 def test_a_first_commit_makes_the_session(store: StudyStore) -> None:
@@ -126,7 +128,7 @@ def test_topics_are_kept_by_name_in_the_plans_order(store: StudyStore) -> None:
 
 
 def test_plans_lessons_and_misconceptions_come_back(store: StudyStore) -> None:
-    outcome = make_plan("Botany", [PlannedTopic(name="Leaves", hours=0.5)], start=date(2026, 3, 2), days=3, hours=1)
+    outcome = make_plan("Botany", [PlannedTopic(name="Leaves", hours=0.5)], THREE_DAYS)
     lesson = Lesson(topic="Leaves", intuition="Leaves feed the plant.", steps=())
     noted = Misconception(
         id="m1",
@@ -148,7 +150,7 @@ def test_plans_lessons_and_misconceptions_come_back(store: StudyStore) -> None:
 
 
 def test_plans_are_given_from_a_version_on(store: StudyStore) -> None:
-    (first, *_) = make_plan("B", [PlannedTopic(name="A", hours=0.5)], start=date(2026, 3, 2), days=3, hours=1).versions
+    (first, *_) = make_plan("B", [PlannedTopic(name="A", hours=0.5)], THREE_DAYS).versions
     drafts = tuple(first.model_copy(update={"version": number, "reason": f"{number}"}) for number in range(1, 13))
     begin(store, "s1", plans=drafts[:2][::-1])
     begin(store, "s2", user_id=NOOR)

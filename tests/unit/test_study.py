@@ -296,7 +296,7 @@ def test_intake_is_kept_as_it_is_typed(study: StudyService) -> None:
 
 def test_nothing_to_plan_from_is_said(study: StudyService) -> None:
     session = study.start()
-    with pytest.raises(PlanError, match="Add a file, paste a syllabus or pick the bundled course"):
+    with pytest.raises(PlanError, match="Add a file, paste a syllabus, or pick an exam"):
         study.generate_plan(session, Intake(exam="Juggling"))
     assert study.open(session.id) == session
 

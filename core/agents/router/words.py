@@ -22,22 +22,21 @@ def words_of(text: str) -> list[str]:
 def is_alike(word: str, wanted: str) -> bool:
     """Whether `word` is `wanted` or a slip of it.
 
-    Letters doubled or swapped count as slips in words of any length from four letters, a wrong, missing or extra letter
-    from five, two of them from nine.
+    Letters doubled count as slips in words from three letters, swapped ones from four, a wrong, missing or extra letter
+    from five, two of them from eight.
     """
     if _is_same(word, wanted):
         return True
     if len(wanted) < 3 or not wanted.isalpha() or not word.isalpha():
         return False
-    if word[0] != wanted[0] and (len(word) != len(wanted) or len(word) < 4 or sorted(word) != sorted(wanted)):
+    has_same_letters = len(word) == len(wanted) >= 4 and sorted(word) == sorted(wanted)
+    if word[0] != wanted[0] and not has_same_letters:
         return False
-    if _once(word) == _once(wanted) and len(word) > len(wanted):
+    if len(word) > len(wanted) and _once(word) == _once(wanted):
         return True
-    if len(wanted) < 4 or (word[0] != wanted[0] and sorted(word) != sorted(wanted)):
-        return False
-    slips = DamerauLevenshtein.distance(word, wanted, score_cutoff=3)
-    if slips == 1 and (len(wanted) >= 5 or sorted(word) == sorted(wanted)):
-        return len(word) >= 4
+    slips = DamerauLevenshtein.distance(word, wanted, score_cutoff=2)
+    if slips == 1:
+        return has_same_letters or len(wanted) >= 5
     return slips == 2 and len(wanted) >= 8 and ratio(word, wanted) >= ALIKE
 
 
