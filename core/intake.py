@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from pydantic import JsonValue, ValidationError
 
 from core.context import StudentContext
 from core.courses import find_course
-from core.courses.registry import find_exam
+from core.courses.registry import find_exam, topics_in
 from core.errors import InputError
+from core.material import syllabus_topics
 from core.models import RouteDecision
 from core.planning import DAYS, HOURS
-from core.records import Intake
+from core.records import Intake, MaterialSummary
 
 _PREFIX = "intake_"
 
@@ -53,6 +55,24 @@ def routed(intake: Intake, said: str, decision: RouteDecision) -> Intake:
     if decision.weak_in:
         found["goal"] = f"Weak in {', '.join(decision.weak_in)}"
     return kept.model_copy(update=found)
+
+
+def topic_names(intake: Intake, materials: Sequence[MaterialSummary]) -> tuple[str, ...]:
+    """The topics that a plan for this intake would have, by name; none where there is nothing to plan from yet."""
+    if intake.syllabus.strip():
+        try:
+            return tuple(section.title for section in syllabus_topics(intake.syllabus))
+        except InputError:
+            return ()
+    if materials:
+        return tuple(dict.fromkeys(title for known in materials for title in known.section_titles))
+    if course := find_course(intake.exam):
+        return tuple(topic.name for topic in course.topics)
+    exam = find_exam(intake.exam)
+    try:
+        return tuple(topic.name for topic in topics_in(exam, intake.scope)) if exam else ()
+    except InputError:
+        return ()
 
 
 def gaps(intake: Intake, today: date, *, has_material: bool) -> dict[str, str]:

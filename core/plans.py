@@ -22,14 +22,18 @@ from core.recording import Note, Recorder
 from core.records import Intake, Session, Topic
 
 CACHE_FOR = timedelta(hours=24)
-VERSION, PROPOSAL, WEAK = "plan_version", "plan_proposal", "plan_weak"
+VERSION, PROPOSAL, REFUSED, WEAK = "plan_version", "plan_proposal", "plan_refused", "plan_weak"
 
 
 class PlanState(Value):
-    """A session's plan: the one that holds (None where none was accepted yet), and what is proposed in its place."""
+    """A session's plan: the one that holds (None where none was accepted yet), and what is proposed in its place.
+
+    `refused` is what the learner asked for, where that does not hold and the proposal mends it.
+    """
 
     accepted: PlanVersion | None = None
     proposal: PlanVersion | None = None
+    refused: PlanVersion | None = None
 
     @property
     def shown(self) -> PlanVersion | None:
@@ -50,7 +54,8 @@ class Plans:
         if VERSION not in session.context.extra_data:
             # Made before plans were living: the last one was accepted.
             return PlanState(accepted=max(found.values(), key=lambda one: one.version, default=None))
-        return PlanState(accepted=found.get(accepted), proposal=found.get(proposed))
+        refused = found.get(_number(session.context, REFUSED))
+        return PlanState(accepted=found.get(accepted), proposal=found.get(proposed), refused=refused)
 
     def window(self, session: Session, plan: StudyPlan) -> StudyWindow:
         """The time that is left for a plan, from today on."""
@@ -143,7 +148,7 @@ class Plans:
             note,
             checked,
             payload=edit.model_dump_json(),
-            context=with_extra(session.context, {PROPOSAL: fixed.version}),
+            context=with_extra(session.context, {PROPOSAL: fixed.version, REFUSED: version.version}),
             plans=(version, fixed),
         )
 
@@ -168,7 +173,7 @@ class Plans:
         if state.proposal is None or state.accepted is None:
             raise PlanError("There is no change to turn down.")
         note = Note("decline_plan", "learner", "The learner kept the plan.", {"version": state.proposal.version})
-        return self._recorder.save(session, note, context=with_extra(session.context, {PROPOSAL: 0}))
+        return self._recorder.save(session, note, context=with_extra(session.context, {PROPOSAL: 0, REFUSED: 0}))
 
     def require_one(self, session: Session) -> None:
         """Raise `PlanError` where no plan holds yet."""
@@ -239,7 +244,7 @@ class Plans:
 
     def _propose(self, session: Session, found: Replanned, reason: str, note: Note, *, payload: str) -> Session:
         version = self._version(session, found, reason)
-        context = with_extra(session.context, {PROPOSAL: version.version})
+        context = with_extra(session.context, {PROPOSAL: version.version, REFUSED: 0})
         return self._recorder.save(session, note, payload=payload, context=context, plans=(version,))
 
     def _accept(
@@ -276,7 +281,7 @@ def _number(context: StudentContext, key: str) -> int:
 
 def _with_plan(context: StudentContext, last: PlanVersion, *, weak: tuple[str, ...]) -> StudentContext:
     accepted, proposed = (last.version, 0) if last.was_accepted else (0, last.version)
-    return with_extra(context, {VERSION: accepted, PROPOSAL: proposed, WEAK: list(weak)})
+    return with_extra(context, {VERSION: accepted, PROPOSAL: proposed, REFUSED: 0, WEAK: list(weak)})
 
 
 def _planned(topic: Topic, rationale: str) -> PlannedTopic:

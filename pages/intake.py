@@ -2,19 +2,28 @@
 
 import streamlit as st
 
-from pages._ui import messages as say
 from pages._ui.components.actions import action_buttons
-from pages._ui.components.intake import draft, files, given
+from pages._ui.components.files import files, materials
+from pages._ui.components.intake import draft, given, mark_gaps, say_it
+from pages._ui.components.plan_versions import tell_draft
+from pages._ui.messages import intake as say
 from pages._ui.session import open_page
 
 desk = open_page("intake", needs_session=False)
 if desk.session and not desk.in_turn:
-    st.title(say.INTAKE_DONE_TITLE, anchor=False)
+    st.title(say.DONE_TITLE, anchor=False)
     given(desk)
+    materials(desk, can_remove=False)
     action_buttons(desk, {})
 else:
-    st.title(say.INTAKE_TITLE, anchor=False)
-    st.markdown(say.INTAKE_LEAD)
-    intake = draft(desk)
-    files(desk)
-    action_buttons(desk, {"generate_plan": lambda session: desk.service.generate_plan(session, intake)})
+    st.title(say.TITLE, anchor=False)
+    st.markdown(say.LEAD)
+    say_it(desk)
+    drawn = draft(desk)
+    with drawn.files:
+        files(desk)
+    action_buttons(
+        desk,
+        {"generate_plan": lambda session: desk.service.generate_plan(session, drawn.intake, tell_draft)},
+        not_yet=mark_gaps(desk, drawn),
+    )

@@ -2,32 +2,48 @@
 
 import streamlit as st
 
-from pages._ui import messages as say
 from pages._ui.components.actions import action_buttons
-from pages._ui.components.intake import files
-from pages._ui.components.plan import days, overview, topic_picker, topics_table, versions
+from pages._ui.components.files import files
+from pages._ui.components.plan import overview, today_list, topic_picker, topics_table
+from pages._ui.components.plan_change import proposal, standing
+from pages._ui.components.plan_edit import change_form
+from pages._ui.components.plan_files import take_along
+from pages._ui.components.plan_versions import versions
+from pages._ui.components.plan_views import days
+from pages._ui.messages import plan as say
 from pages._ui.session import open_page
 
 desk = open_page("plan")
-st.title(say.PLAN_TITLE, anchor=False)
-plans = desk.service.read.plans(desk.study.id)
-topics = desk.service.read.topics(desk.study.id)
+st.title(say.TITLE, anchor=False)
+state = desk.service.plans.state(desk.study)
+shown = state.shown
 
-if not plans:
-    st.markdown(say.PLAN_NONE)
+if shown is None:
+    st.markdown(say.NONE)
     action_buttons(desk, {})
 else:
     today = desk.service.clock.now().date()
-    overview(plans[-1])
-    if desk.in_turn:
+    topics = desk.service.read.topics(desk.study.id)
+    window = desk.service.plans.window(desk.study, shown.plan)
+    overview(shown, topics, window, today)
+    proposal(desk, state, topics)
+    if state.accepted:
+        standing(desk, state.accepted, topics, today)
+        today_list(state.accepted, topics, window, today)
+    if not desk.in_turn or state.accepted is None:
+        action_buttons(desk, {}, disabled=True, quiet=True)
+    else:
         has_material = bool(desk.service.read.materials(desk.study.id))
         picked = topic_picker(topics, desk.study.context.current_topic, today, has_material=has_material)
-        action_buttons(desk, {"start_topic": lambda session: desk.service.start_topic(session, picked)})
-    else:
-        action_buttons(desk, {})
-    days(plans[-1].plan, today)
-    topics_table(topics)
+        steps = {"start_topic": lambda session: desk.service.start_topic(session, picked)}
+        action_buttons(desk, steps, quiet=state.proposal is not None)
+    days(shown.plan, window, topics, today)
     if desk.in_turn:
-        with st.expander(say.PLAN_ADD):
+        change_form(desk, shown.plan, topics, window)
+    topics_table(topics)
+    if state.accepted:
+        take_along(desk, state.accepted)
+    if desk.in_turn:
+        with st.expander(say.ADD):
             files(desk)
-    versions(plans)
+    versions(desk)

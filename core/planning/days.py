@@ -26,7 +26,6 @@ class Frame:
     window: StudyWindow
     goal: str = ""
     learned: Sequence[PlannedTopic] = ()
-    note: str = ""
     left_out: Sequence[LeftOut] = field(default=())
 
 
@@ -144,4 +143,4 @@ def _overview(frame: Frame, daily: Sequence[DailyPlan]) -> str:
         f"{count(learn, 'day')} to learn, {revise} to revise, {off} off."
     )
     goal = f"Your goal: {frame.goal}" if frame.goal else ""
-    return " ".join(part for part in (said, frame.note, goal) if part)
+    return " ".join(part for part in (said, goal) if part)

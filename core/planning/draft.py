@@ -72,29 +72,27 @@ def drafts(
     learn = [day for day in frame.window.study_dates if day not in revision]
     room = int(frame.window.hours * 4)
     wanted: Wanted = [(topic, quarters(topic.hours)) for topic in frame.topics]
-    total = sum(count for _, count in wanted)
 
     def on_days(loads: Sequence[Load]) -> Loads:
         return {day: load for day, load in zip(learn, loads, strict=False) if load}
 
-    if total <= len(learn) * room:
-        yield frame, on_days(_spread(wanted, len(learn)))
+    yield frame, on_days(_spread(wanted, len(learn)))
+    if sum(count for _, count in wanted) <= len(learn) * room:
         yield frame, on_days(_evenly_packed(wanted, len(learn), room))
         yield frame, on_days(_filled(wanted, room))
     least = [(topic, least_quarters(count)) for topic, count in wanted]
     if sum(count for _, count in least) <= len(learn) * room:
-        shorter, note = shortened(wanted, len(learn) * room)
-        drafted = replace(frame, note=note)
-        yield drafted, on_days(_filled(shorter, room))
+        shorter = shortened(wanted, len(learn) * room)
+        yield frame, on_days(_filled(shorter, room))
         time_of = {topic.name: count for topic, count in shorter}
         reordered = [(topic, time_of[topic.name]) for topic in hard_first(frame.topics)]
-        yield drafted, on_days(_filled(reordered, room))
+        yield frame, on_days(_filled(reordered, room))
     keeping, cut = fitted(frame.topics, len(learn), room, known=known, weak=weak)
-    shorter, note = shortened([entry for entry in wanted if entry[0].name in keeping], len(learn) * room)
+    shorter = shortened([entry for entry in wanted if entry[0].name in keeping], len(learn) * room)
     time_of = {topic.name: count for topic, count in shorter}
     kept = [(topic, time_of[topic.name]) for topic in hard_first(frame.topics) if topic.name in keeping]
     loads, late = _without_hard_last(_filled(kept, room), len(frame.window.study_dates), len(learn))
-    yield replace(frame, note=note, left_out=(*frame.left_out, *cut, *late)), on_days(loads)
+    yield replace(frame, left_out=(*frame.left_out, *cut, *late)), on_days(loads)
 
 
 def _spread(wanted: Wanted, days: int) -> list[Load]:

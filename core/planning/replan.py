@@ -79,8 +79,8 @@ def _candidates(current: StudyPlan, syllabus: Syllabus, window: StudyWindow, goa
     filled = _gaps_filled(loads, homeless, syllabus, learn, room)
     yield build_plan(frame, filled, revision)
     yield build_plan(frame, _pushed(loads, homeless, syllabus, learn, room), revision)
-    shorter, left, note = _shorter(loads, homeless, syllabus, len(learn) * room)
-    yield build_plan(replace(frame, note=note), _pushed(shorter, left, syllabus, learn, room), revision)
+    shorter, left = _shorter(loads, homeless, syllabus, len(learn) * room)
+    yield build_plan(frame, _pushed(shorter, left, syllabus, learn, room), revision)
     if not syllabus.to_place:
         return
     anew, fresh = replace(frame, topics=syllabus.to_place), spread_revision(window)
@@ -178,15 +178,13 @@ def _pushed(loads: Loads, homeless: Mapping[str, int], syllabus: Syllabus, learn
     return pushed
 
 
-def _shorter(
-    loads: Loads, homeless: Mapping[str, int], syllabus: Syllabus, room: int
-) -> tuple[Loads, dict[str, int], str]:
+def _shorter(loads: Loads, homeless: Mapping[str, int], syllabus: Syllabus, room: int) -> tuple[Loads, dict[str, int]]:
     """The same days with less time for each topic, so that all fit into `room` quarters where that can be."""
     totals = dict(homeless)
     for load in loads.values():
         for topic, count in load:
             totals[topic.name] = totals.get(topic.name, 0) + count
-    given, note = shortened([(topic, totals.get(topic.name, 0)) for topic in syllabus.to_place], room)
+    given = shortened([(topic, totals.get(topic.name, 0)) for topic in syllabus.to_place], room)
     lost = {topic.name: totals.get(topic.name, 0) - now for topic, now in given}
 
     def less(name: str, count: int) -> int:
@@ -199,7 +197,7 @@ def _shorter(
         day: [(topic, now) for topic, count in reversed(load) if (now := less(topic.name, count))][::-1]
         for day, load in sorted(loads.items(), reverse=True)
     }
-    return {day: load for day, load in sorted(shorter.items()) if load}, left, note
+    return {day: load for day, load in sorted(shorter.items()) if load}, left
 
 
 def _for_topic(topic: PlannedTopic, learn: list[date]) -> list[date]:

@@ -13,20 +13,19 @@ from core.planning.order import leaning_on
 Wanted = list[tuple[PlannedTopic, int]]
 
 
-def shortened(wanted: Wanted, room: int) -> tuple[Wanted, str]:
-    """Less time for each topic in proportion, never less than its least, and a sentence that says so.
+def shortened(wanted: Wanted, room: int) -> Wanted:
+    """Less time for each topic in proportion, never less than its least.
 
-    What is given fits into `room` quarters wherever the least of each does.
+    It fits into `room` quarters wherever the least of each does.
     """
     total = sum(asked for _, asked in wanted)
     if total <= room:
-        return list(wanted), ""
+        return list(wanted)
     least = [least_quarters(asked) for _, asked in wanted]
     more = total - sum(least)
     share = max(0, room - sum(least)) / more if more else 0.0
     given = [low + int((asked - low) * share) for low, (_, asked) in zip(least, wanted, strict=True)]
-    note = f"Time is short: topics get {sum(given) / total:.0%} of the hours that they are reckoned to take."
-    return [(topic, now) for (topic, _), now in zip(wanted, given, strict=True)], note
+    return [(topic, now) for (topic, _), now in zip(wanted, given, strict=True)]
 
 
 def fitted(

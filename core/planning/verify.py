@@ -11,6 +11,8 @@ from core.models import DailyPlan, PlannedTopic, PlanVerification, StudyPlan, St
 from core.planning.days import count, listed
 from core.planning.limits import REVISION_EVERY, REVISION_FROM_DAYS, least_quarters, quarters
 
+ENOUGH_TIME = 0.9
+"""Below this share of the hours that topics take, the verdict says that time is short."""
 _SLACK = 1e-9
 
 
@@ -61,7 +63,9 @@ def verify(
         prerequisite_issues=late,
         other_issues=other,
     )
-    critique = _passed(found, left_out) if is_valid else _critique(found, to_place, plan, window)
+    critique = (
+        _passed(found, left_out, _share(plan, to_place)) if is_valid else _critique(found, to_place, plan, window)
+    )
     return found.model_copy(update={"critique": critique})
 
 
@@ -133,10 +137,22 @@ def _on(day: date) -> str:
     return f"{day:%a} {day.day} {day:%b}"
 
 
-def _passed(found: PlanVerification, left_out: Collection[str]) -> str:
-    if not left_out:
-        return "Every topic has its place and no day is over its hours."
-    return f"No day is over its hours. {found.coverage:.0%} of the topics have a place; {len(left_out)} are left out."
+def _passed(found: PlanVerification, left_out: Collection[str], share: float) -> str:
+    said = "Every topic has its place and no day is over its hours."
+    if left_out:
+        said = (
+            f"No day is over its hours. {found.coverage:.0%} of the topics have a place; {len(left_out)} are left out."
+        )
+    if share < ENOUGH_TIME:
+        said += f" Time is short: topics get {share:.0%} of the hours that they are reckoned to take."
+    return said
+
+
+def _share(plan: StudyPlan, topics: Sequence[PlannedTopic]) -> float:
+    """The share of the hours that topics are reckoned to take which the plan gives them."""
+    wanted = {topic.name: topic.hours for topic in topics}
+    sittings = (topic for day in plan.schedule if not day.is_revision for topic in day.topics)
+    return sum(topic.hours for topic in sittings if topic.name in wanted) / max(1e-9, sum(wanted.values()))
 
 
 def _critique(found: PlanVerification, topics: Sequence[PlannedTopic], plan: StudyPlan, window: StudyWindow) -> str:

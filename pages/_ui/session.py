@@ -16,7 +16,7 @@ import streamlit as st
 from core.bootstrap import Seat, build_service, is_multi_user, open_sign_ins, supabase_problem, take_seat
 from core.bootstrap import sign_out as end_sign_in
 from core.errors import Conflict, ExamMentorError, NotSignedIn, SessionNotFound
-from core.models import StudyPhase, Value
+from core.models import RouteDecision, StudyPhase, Value
 from core.records import Session
 from core.settings import Settings, load_settings
 from core.study import StudyService
@@ -56,8 +56,12 @@ class Tab:
     session_pages: int = 1
     cursors_for: str = ""
     flash: str = ""
+    done: str = ""
     page: str = ""
     seat: Seat | None = None
+    heard: RouteDecision | None = None
+    refill: bool = False
+    is_marked: bool = False
 
     def is_from_elsewhere(self, place: str, stored: Value) -> bool:
         """Whether what is stored came from another tab: it is neither what was shown here nor what was sent from here.
@@ -137,6 +141,7 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> D
     """
     tab = st.session_state.setdefault(_TAB, Tab())
     if tab.page != page:
+        tab.heard, tab.is_marked = None, False
         # The browser keeps it until the next page; told again at every run it costs a click more than a millisecond.
         st.set_page_config(
             page_title=f"{say.PAGES[page]} · {say.APP}",
@@ -164,7 +169,9 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> D
         away_banner(seat, page, to_sign_in)
     if tab.flash:
         st.warning(tab.flash)
-        tab.flash = ""
+    if tab.done:
+        st.toast(tab.done, icon=":material/check:")
+    tab.flash = tab.done = ""
     return desk
 
 

@@ -203,9 +203,11 @@ def test_too_little_time_is_said_in_numbers_with_what_goes_and_why() -> None:
 
 def test_shortened_topics_are_said_to_be() -> None:
     topics = [PlannedTopic(name=f"T{n}", hours=4) for n in range(6)]
-    made = make_plan("X", topics, window(3, 4)).final_plan
+    outcome = make_plan("X", topics, window(3, 4))
+    made = outcome.final_plan
     assert made
-    assert "topics get 50% of the hours" in made.overview
+    assert outcome.versions[0].verification.overloaded_days == (1, 2, 3)
+    assert "topics get 50% of the hours" in outcome.verification.critique
     assert {entry.hours for day in made.schedule for entry in day.topics} == {2.0}
 
 

@@ -157,7 +157,7 @@ def test_fewer_hours_and_an_earlier_exam_are_met_by_moving_then_shortening_then_
     assert days_of(replan(plan, syllabus, sooner).plan)["A"] == [day(1)]
     short = replan(plan, syllabus, WEEK.model_copy(update={"days": 5, "hours": 1.0}))
     assert short.verification.is_valid
-    assert "topics get" in short.plan.overview
+    assert "topics get" in short.verification.critique
     hopeless = replan(plan, syllabus, WEEK.model_copy(update={"days": 3, "hours": 0.25}))
     assert not hopeless.verification.is_valid
     assert [one.name for one in hopeless.plan.left_out] == ["C", "D"]

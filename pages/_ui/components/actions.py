@@ -9,15 +9,19 @@ import streamlit as st
 from core.records import Session
 from core.state_machine import get_valid_actions
 from pages._ui import messages as say
+from pages._ui.components.text import plain
 from pages._ui.session import Desk, attempt
 
 Step = Callable[[Session], Session]
 
 
-def action_buttons(desk: Desk, steps: Mapping[str, Step], *, disabled: bool = False, quiet: bool = False) -> None:
+def action_buttons(
+    desk: Desk, steps: Mapping[str, Step], *, disabled: bool = False, quiet: bool = False, not_yet: str = ""
+) -> None:
     """Draw a button for each valid action; a press takes its step and goes to the page that is then in turn.
 
-    Out of turn the page gets the way to the one that is in turn instead.
+    Out of turn the page gets the way to the one that is in turn instead. `not_yet` says what the page lacks for a step:
+    a press then takes none, and the page is drawn again with its gaps marked.
     """
     if not desk.in_turn:
         _way_on(desk)
@@ -33,6 +37,11 @@ def action_buttons(desk: Desk, steps: Mapping[str, Step], *, disabled: bool = Fa
                 disabled=disabled,
             )
         ]
+    if pressed and not_yet:
+        desk.tab.is_marked = True
+        st.rerun()
+    if not_yet and desk.tab.is_marked:
+        st.error(plain(not_yet))
     for action in pressed:
         with st.status(say.WORKING[action]) as status:
             done = attempt(desk, steps[action])

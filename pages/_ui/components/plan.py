@@ -1,98 +1,84 @@
-"""A plan: what is next, what the days hold, and how it came to be."""
+"""A plan: how it stands, what today has, and what is next."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
 from core.mastery import next_topic
-from core.models import PlanVersion, StudyPlan
+from core.models import PlanVersion, StudyWindow
 from core.records import Topic
-from pages._ui import messages as say
 from pages._ui.components.text import plain
+from pages._ui.messages import plan as say
+
+ENOUGH_TIME = 0.9
 
 
-def overview(accepted: PlanVersion) -> None:
-    """The plan in a sentence, and that it was checked."""
-    st.markdown(f"**{plain(accepted.plan.exam_name)}** · {plain(accepted.plan.overview)}")
-    if accepted.verification.is_valid:
-        st.badge(say.PLAN_VERIFIED, icon=":material/check:", color="green")
+def overview(shown: PlanVersion, topics: Sequence[Topic], window: StudyWindow, today: date) -> None:
+    """The plan in a sentence, whether it was checked, and whether its topics have the time that they take."""
+    head = f"**{plain(shown.plan.exam_name)}**, {plain(say.until(window.exam_on, today))}"
+    st.markdown(f"{head}  \n{plain(shown.plan.overview)}")
+    if not shown.was_accepted:
+        st.badge(say.UNVERIFIED, icon=":material/hourglass_empty:", color="orange")
+    else:
+        label = say.VERIFIED_PART if shown.plan.left_out else say.VERIFIED
+        st.badge(label, icon=":material/check:", color="green")
+        wanted = {topic.name: topic.hours for topic in topics if topic.status == "planned"}
+        sittings = [topic for day in shown.plan.schedule if not day.is_revision for topic in day.topics]
+        given = sum(topic.hours for topic in sittings if topic.name in wanted)
+        if wanted and given < ENOUGH_TIME * sum(wanted.values()):
+            st.warning(say.short_of_time(given / sum(wanted.values())))
+
+
+def today_list(shown: PlanVersion, topics: Sequence[Topic], window: StudyWindow, today: date) -> None:
+    """What the plan has for today."""
+    st.header(say.TODAY, anchor=False)
+    entry = next((one for one in shown.plan.schedule if one.date == today), None)
+    done = {topic.name for topic in topics if topic.status == "done"}
+    if today >= window.exam_on:
+        st.markdown(say.OVER)
+    elif entry is None:
+        st.markdown(say.BEFORE.format(day=say.day(window.start)))
+    elif entry.topics:
+        ticked = () if entry.is_revision else done
+        lines = [plain(say.sitting(one.name, one.hours, is_done=one.name in ticked)) for one in entry.topics]
+        st.markdown(f"{say.REVISE}:\n" * entry.is_revision + "\n".join(f"- {line}" for line in lines))
+    else:
+        st.markdown(say.DAY_OFF if window.is_off(today) else say.FREE)
 
 
 def topic_picker(topics: Sequence[Topic], current: str | None, today: date, *, has_material: bool) -> str | None:
     """The topic to start: the suggested one with the reason, or another that the learner picks."""
     suggestion = next_topic(topics, today)
-    names = [topic.name for topic in topics]
+    names = [topic.name for topic in topics if topic.status != "left_out"]
     if suggestion:
         topic, why = suggestion
-        st.header(say.PLAN_NEXT, anchor=False)
+        st.header(say.NEXT, anchor=False)
         st.markdown(f"**{plain(topic.name)}**  \n{plain(why)}")
     wanted = suggestion[0].name if suggestion else current
     picked = st.selectbox(
-        say.PLAN_PICK,
+        say.PICK,
         names,
         index=names.index(wanted) if wanted in names else 0,
         filter_mode="contains",
         key="plan-topic",
     )
     if not has_material and any(topic.name == picked and not topic.material_id for topic in topics):
-        st.warning(say.PLAN_NO_TEXT)
+        st.warning(say.NO_TEXT)
     return picked
-
-
-def days(plan: StudyPlan, today: date) -> None:
-    """Hours on each day as a chart, and the days as a table."""
-    st.header(say.PLAN_DAYS, anchor=False)
-    for entry in plan.schedule:
-        if entry.date == today:
-            st.markdown(f"**{say.PLAN_TODAY}:** {plain(entry.theme)}")
-    column = say.PLAN_COLUMNS
-    table = pd.DataFrame(
-        {
-            column["day"]: [entry.day for entry in plan.schedule],
-            column["date"]: [pd.Timestamp(entry.date) for entry in plan.schedule],
-            column["theme"]: [entry.theme for entry in plan.schedule],
-            column["hours"]: [entry.estimated_hours for entry in plan.schedule],
-            column["kind"]: [say.PLAN_REVISION if entry.is_revision else say.PLAN_STUDY for entry in plan.schedule],
-        }
-    )
-    chart = (
-        alt.Chart(table)
-        .mark_bar()
-        .encode(
-            x=alt.X(f"{column['date']}:T", timeUnit="yearmonthdate", title=None, axis=alt.Axis(format="%-d %b")),
-            y=alt.Y(f"{column['hours']}:Q", title=column["hours"]),
-            color=alt.Color(f"{column['kind']}:N", title=None, legend=alt.Legend(orient="top")),
-            tooltip=[column["date"], column["theme"], column["hours"], column["kind"]],
-        )
-        .properties(height=180)
-    )
-    st.altair_chart(chart, alt=say.PLAN_CHART)
-    st.dataframe(
-        table,
-        hide_index=True,
-        column_config={
-            column["day"]: st.column_config.NumberColumn(width=50),
-            column["date"]: st.column_config.DateColumn(format="ddd D MMM", width=100),
-            column["theme"]: st.column_config.TextColumn(width="large"),
-            column["hours"]: st.column_config.NumberColumn(format="%.2f", width="small"),
-        },
-        alt=say.PLAN_DAYS,
-    )
 
 
 def topics_table(topics: Sequence[Topic]) -> None:
     """Each topic and how it stands."""
-    st.header(say.PLAN_TOPICS, anchor=False)
+    st.header(say.TOPICS, anchor=False)
     column = say.TOPIC_COLUMNS
     table = pd.DataFrame(
         {
             column["name"]: [topic.name for topic in topics],
-            column["planned"]: [topic.planned_on for topic in topics],
+            column["planned"]: [None if topic.status == "left_out" else topic.planned_on for topic in topics],
             column["status"]: [say.TOPIC_STATUS[topic.status] for topic in topics],
             column["score"]: [topic.mastery_score for topic in topics],
             column["again"]: [topic.review_on for topic in topics],
@@ -107,13 +93,5 @@ def topics_table(topics: Sequence[Topic]) -> None:
             column["score"]: st.column_config.ProgressColumn(format="%.0f %%", min_value=0, max_value=100),
             column["again"]: st.column_config.DateColumn(format="ddd D MMM"),
         },
-        alt=say.PLAN_TOPICS,
+        alt=say.TOPICS,
     )
-
-
-def versions(plans: Sequence[PlanVersion]) -> None:
-    """Every draft with what the verifier said of it."""
-    with st.expander(say.PLAN_VERSIONS):
-        for version in plans:
-            head = say.draft(version.version, accepted=version.was_accepted)
-            st.markdown(f"**{head}** {plain(say.coverage(version.verification))}")

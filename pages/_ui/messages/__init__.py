@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.models import PlanVerification, QuestionType, StudyPhase
+from core.models import QuestionType, StudyPhase
 
 APP = "ExamMentor"
 
@@ -105,48 +105,6 @@ HOME_NOTHING_DUE = "Nothing is due. Go on with a session below, or take the day 
 HOME_SESSIONS = "Your sessions"
 HOME_NO_EXAM = "Exam not named yet"
 
-# --- intake
-INTAKE_TITLE = "What are you studying for?"
-INTAKE_LEAD = "An exam, the time you have, and something to study from. You can leave and come back; it is kept."
-INTAKE_EXAM = "Exam"
-INTAKE_EXAM_HOLDER = "Pick the bundled course, or type your own"
-INTAKE_GOAL = "Your goal (optional)"
-INTAKE_GOAL_HOLDER = "For example: pass with 70 %, weak in genetics"
-INTAKE_DAYS = "Days until the exam"
-INTAKE_HOURS = "Hours a day"
-INTAKE_SOURCE = "What to study from"
-INTAKE_SOURCE_LEAD = "Add files, paste a syllabus, or both. For the bundled course leave both empty."
-INTAKE_FILES = "Files"
-INTAKE_FILES_HELP = (
-    "PDF, Word, PowerPoint, HTML, Markdown or text, up to {mb} MB each. Their text is kept with this session."
-)
-INTAKE_SYLLABUS = "Syllabus"
-INTAKE_SYLLABUS_HOLDER = "One topic a line, or: Unit 1: topic, topic, topic"
-INTAKE_ELSEWHERE = "Another tab changed this form. Its changes are shown here, next to what you typed."
-INTAKE_READING = "Reading {name}"
-INTAKE_READ = "Read {name}"
-INTAKE_UNREADABLE = "{name} was not added"
-INTAKE_REMOVE = "Take out"
-INTAKE_DONE_TITLE = "How this session was set up"
-
-# --- plan
-PLAN_TITLE = "Your plan"
-PLAN_NONE = "There is no plan yet. It is made from what you say and add at the start."
-PLAN_VERIFIED = "Checked: every topic has a day"
-PLAN_NEXT = "Next topic"
-PLAN_PICK = "Topic to study"
-PLAN_TODAY = "Today"
-PLAN_DAYS = "Day by day"
-PLAN_NO_TEXT = "Nothing to read on this topic yet. Add a file that covers it below."
-PLAN_ADD = "Add something to read"
-PLAN_VERSIONS = "How this plan was made"
-PLAN_CHART = "Hours of study on each day of the plan"
-PLAN_COLUMNS = {"day": "Day", "date": "Date", "theme": "Topics", "hours": "Hours", "kind": "Kind"}
-PLAN_STUDY, PLAN_REVISION = "Learn", "Revise"
-PLAN_TOPICS = "Topics so far"
-TOPIC_COLUMNS = {"name": "Topic", "planned": "Planned", "status": "Status", "score": "Score", "again": "Look again"}
-TOPIC_STATUS = {"planned": "Not started", "learning": "Started", "done": "Done"}
-
 # --- learn
 LEARN_NONE_TITLE = "No lesson yet"
 LEARN_NONE = "A lesson begins when you start a topic from the plan."
@@ -232,11 +190,6 @@ def due(name: str, exam: str, on: date, today: date, *, is_review: bool) -> str:
     return f"{'Review' if is_review else 'Learn'} {name} · {exam} · {when}"
 
 
-def coverage(found: PlanVerification) -> str:
-    """What the verifier says, in a line."""
-    return f"{found.coverage:.0%} of the topics placed. {found.critique}"
-
-
 def question_of(number: int, total: int, answered: int) -> str:
     """Where the learner is in a quiz."""
     return f"Question {number} of {total} · {answered} answered"
@@ -256,11 +209,6 @@ def more(number: int) -> str:
 def try_course(exam: str) -> str:
     """The way into a bundled course."""
     return f"Try the course: {exam}"
-
-
-def draft(number: int, *, accepted: bool) -> str:
-    """The head of a plan's version."""
-    return f"Draft {number}, {'accepted' if accepted else 'turned down'}."
 
 
 def right_of(right: int, asked: int) -> str:

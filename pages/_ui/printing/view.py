@@ -16,6 +16,7 @@ from core.export import by_week, exam_on, plan_days
 from core.models import PlanVersion
 from pages._ui import messages as common
 from pages._ui.fonts import font_files
+from pages._ui.messages import plan
 from pages._ui.messages import printing as say
 
 _HERE = Path(__file__).parent
@@ -64,7 +65,7 @@ def refuse_unknown() -> HTMLResponse:
 
 def refuse_unplanned(session_id: str) -> HTMLResponse:
     """The session has no plan."""
-    return _refuse(404, say.UNPLANNED_TITLE, common.PLAN_NONE, _plan_page(session_id), say.BACK)
+    return _refuse(404, say.UNPLANNED_TITLE, plan.NONE, _plan_page(session_id), say.BACK)
 
 
 def refuse_away(why: str) -> HTMLResponse:

@@ -1,0 +1,85 @@
+"""What has changed since the plan was made, and what is proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+from core.models import PlanVersion
+from core.planning import ahead, behind, plan_changes
+from core.plans import PlanState
+from core.records import Topic
+from pages._ui.components.text import plain
+from pages._ui.messages import plan as say
+from pages._ui.session import Desk, attempt
+
+SHOWN = 8
+
+
+def standing(desk: Desk, accepted: PlanVersion, topics: Sequence[Topic], today: date) -> None:
+    """Topics that have lost their day or were done before it, each with the way to a plan that fits again."""
+    late = behind(accepted.plan, topics, today)
+    early = ahead(accepted.plan, topics, today)
+    if late:
+        st.warning(plain(say.behind(late)))
+    elif early:
+        st.info(plain(say.ahead(early)))
+    if (late or early) and desk.in_turn:
+        label = say.CATCH_UP if late else say.AHEAD_FIT
+        if st.button(label, key="plan-fit") and attempt(desk, desk.service.plans.replan):
+            st.rerun()
+
+
+def proposal(desk: Desk, state: PlanState, topics: Sequence[Topic]) -> None:
+    """The change that is proposed, as a difference, with the buttons to take it or to leave it."""
+    proposed = state.proposal
+    if proposed is None:
+        return
+    with st.container(border=True, key="plan-proposal"):
+        if state.accepted is None:
+            _too_little_time(proposed)
+        else:
+            _difference(state, state.accepted, proposed, topics)
+        if not desk.in_turn:
+            return
+        out = [one for one in proposed.plan.left_out if one.name in proposed.verification.missing_topics]
+        with st.container(horizontal=True):
+            label = say.study_without(len(out)) if out else say.ACCEPT
+            taken = st.button(label, key="plan-accept", type="primary")
+            kept = state.accepted is not None and st.button(say.DECLINE, key="plan-decline")
+        if (taken and attempt(desk, desk.service.plans.accept)) or (kept and attempt(desk, desk.service.plans.decline)):
+            st.rerun()
+
+
+def _too_little_time(proposed: PlanVersion) -> None:
+    st.header(say.DOES_NOT_FIT, anchor=False)
+    st.markdown(plain(proposed.verification.critique))
+    st.markdown(say.WAYS_OUT)
+    _left_out(proposed)
+
+
+def _difference(state: PlanState, accepted: PlanVersion, proposed: PlanVersion, topics: Sequence[Topic]) -> None:
+    st.header(say.PROPOSED, anchor=False)
+    if state.refused:
+        st.warning(f"**{say.REFUSED}.** {plain(state.refused.verification.critique)}")
+        st.markdown(f"**{say.MENDED}**" if proposed.verification.is_valid else plain(proposed.verification.critique))
+    else:
+        st.markdown(plain(proposed.verification.critique))
+    done = {topic.name for topic in topics if topic.status == "done"}
+    changes = plan_changes(accepted.plan, proposed.plan, since=proposed.plan.schedule[0].date, done=done)
+    lines = [plain(say.change(one)) for one in changes]
+    st.markdown("\n".join(f"- {line}" for line in lines[:SHOWN]) or say.NO_CHANGE)
+    if len(lines) > SHOWN:
+        with st.expander(f"{say.MORE_CHANGES} ({len(lines)})"):
+            st.markdown("\n".join(f"- {line}" for line in lines[SHOWN:]))
+    _left_out(proposed)
+
+
+def _left_out(proposed: PlanVersion) -> None:
+    out = [one for one in proposed.plan.left_out if one.name in proposed.verification.missing_topics]
+    if not out:
+        return
+    with st.expander(f"{say.LEFT_OUT} ({len(out)})", expanded=len(out) <= SHOWN):
+        st.markdown("\n".join(f"- **{plain(one.name)}** {plain(one.why)}" for one in out))

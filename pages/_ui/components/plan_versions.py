@@ -1,0 +1,34 @@
+"""How a plan came to be: drafts as they are made, and every version that was kept."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.models import PlanVersion
+from core.planning import plan_changes
+from pages._ui.components.text import plain
+from pages._ui.messages import plan as say
+from pages._ui.session import Desk
+
+SHOWN = 12
+
+
+def tell_draft(version: PlanVersion) -> None:
+    """A draft with what the verifier said of it, while the next one is made."""
+    st.markdown(plain(say.draft_told(version)))
+
+
+def versions(desk: Desk) -> None:
+    """Every version with its verification and what it changed; read only when asked for."""
+    if not st.toggle(say.VERSIONS, key="plan-versions"):
+        return
+    every = desk.service.read.plans(desk.study.id)
+    accepted: PlanVersion | None = None
+    for one in every:
+        st.markdown(f"**{plain(say.version_head(one))}** {plain(say.version_told(one))}")
+        if accepted and one.verification.is_valid:
+            changes = plan_changes(accepted.plan, one.plan, since=one.plan.schedule[0].date)
+            lines = [f"- {plain(say.change(change))}" for change in changes]
+            more = [f"- {plain(say.more(len(lines) - SHOWN))}"] if len(lines) > SHOWN else []
+            st.markdown("\n".join(lines[:SHOWN] + more))
+        accepted = one if one.was_accepted else accepted

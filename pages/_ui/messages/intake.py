@@ -1,0 +1,79 @@
+"""The words of the intake page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from core.models import RouteDecision
+from pages._ui.messages import count, day
+
+__all__ = ["day"]
+
+TITLE = "What are you studying for?"
+LEAD = "An exam, the time you have, and something to study from. You can leave and come back; it is kept."
+SAID = "Say it in a sentence"
+SAID_HOLDER = "For example: 30 days for NEET organic chemistry, weak in mechanisms, 3 hours a day"
+FILL_IN = "Fill in the form"
+OR_FORM = "Or fill it in yourself"
+EXAM = "Exam"
+EXAM_HOLDER = "Pick one, or type your own"
+SCOPE = "What of it"
+SCOPE_HOLDER = "All of it, or pick subjects and parts"
+GOAL = "Your goal (optional)"
+GOAL_HOLDER = "For example: pass with 70 %, weak in genetics"
+UNTIL = "Time until the exam"
+UNTIL_BY = {"days": "Number of days", "date": "Date of the exam"}
+DAYS = "Days until the exam"
+DATE = "Date of the exam"
+HOURS = "Hours a day"
+WEEKDAYS_OFF = "Days off"
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+DATES_OFF = "Single days off (optional)"
+DATES_OFF_HOLDER = "Pick dates on which you cannot study"
+OFF = "Days off"
+SOURCE = "What to study from"
+SOURCE_LEAD = "Add files, paste a syllabus, or both. For an exam of the list its own syllabus is there already."
+FILES = "Files"
+FILES_HELP = "PDF, Word, PowerPoint, HTML, Markdown or text, up to {mb} MB each. Their text is kept with this session."
+SYLLABUS = "Syllabus"
+SYLLABUS_HOLDER = "One topic a line, or: Unit 1: topic, topic, topic"
+ABOUT = "About you"
+KNOWN = "What do you know already? (optional)"
+KNOWN_HOLDER = "These topics get a short look only"
+ELSEWHERE = "Another tab changed this form. Its changes are shown here, next to what you typed."
+READING = "Reading {name}"
+READ = "Read {name}"
+UNREADABLE = "{name} was not added"
+REMOVE = "Take out"
+DONE_TITLE = "How this session was set up"
+NO_DATE = "Pick the date of the exam, or give the number of days."
+FIELDS = {
+    "exam": EXAM,
+    "exam_date": DATE,
+    "days": DAYS,
+    "hours": HOURS,
+    "weekdays_off": WEEKDAYS_OFF,
+    "syllabus": SOURCE,
+}
+
+
+def filled_in(decision: RouteDecision) -> str:
+    """What was taken from the learner's sentence."""
+    scope = decision.scope
+    parts = [decision.exam, scope.sub_subject or scope.subject, *scope.topics[:3]]
+    if decision.exam_date:
+        parts.append(f"exam on {day(decision.exam_date)}")
+    elif decision.days:
+        parts.append(count(decision.days, "day"))
+    if decision.hours:
+        parts.append(f"{decision.hours:g} h a day")
+    parts += [f"weak in {one}" for one in decision.weak_in]
+    said = ", ".join(part for part in parts if part)
+    later = {"explain": " A lesson comes after the plan.", "quiz": " A quiz comes after the plan."}
+    return f"Filled in: {said}. Look it over below.{later.get(decision.intent, '')}"
+
+
+def missing(fields: Iterable[str]) -> str:
+    """What is missing before a plan can be made; empty where nothing is."""
+    names = ", ".join(dict.fromkeys(FIELDS[field] for field in fields))
+    return f"A plan needs a little more, as is said above: {names}." if names else ""

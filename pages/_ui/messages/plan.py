@@ -1,0 +1,203 @@
+"""The words of the plan page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from core.models import DailyPlan, PlanChange, PlanVersion
+from pages._ui.messages import count, day, more
+
+__all__ = ["day", "more"]
+
+TITLE = "Your plan"
+NONE = "There is no plan yet. It is made from what you say and add at the start."
+VERIFIED = "Checked: every topic has a day"
+VERIFIED_PART = "Checked: every topic you kept has a day"
+UNVERIFIED = "Not checked yet"
+NEXT = "Next topic"
+PICK = "Topic to study"
+NO_TEXT = "Nothing to read on this topic yet. Add a file that covers it below."
+ADD = "Add something to read"
+
+TODAY = "Today"
+FREE = "Nothing is planned. Catch up, or rest."
+DAY_OFF = "A day off. Enjoy it."
+REVISE = "Revise"
+BEFORE = "The plan begins on {day}."
+OVER = "The exam day of this plan has come. Good luck!"
+
+# --- views
+VIEW = "Show the days as"
+VIEWS = {"calendar": "Calendar", "gantt": "Timeline", "table": "Table"}
+MONTH = "Month"
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+EXAM = "Exam"
+OFF = "Off"
+DONE = "done"
+HOURS_CHART = "Hours of study on each day of the plan"
+TIMELINE = "A bar for each topic on each of its days, from today to the exam; the table has the same"
+COLUMNS = {"day": "Day", "date": "Date", "theme": "Topics", "hours": "Hours", "kind": "Kind"}
+KINDS = {"learn": "Learn", "revise": "Revise", "free": "Free", "off": "Day off"}
+TIMELINE_COLUMNS = {"topic": "Topic", "from": "From", "to": "To", "hours": "Hours", "state": "State"}
+STATES = {"done": "Done", "planned": "Planned", "late": "Behind"}
+DAYS = "Day by day"
+TOPICS = "Topics"
+TOPIC_COLUMNS = {"name": "Topic", "planned": "Planned", "status": "Status", "score": "Score", "again": "Look again"}
+TOPIC_STATUS = {"planned": "Not started", "learning": "Started", "done": "Done", "left_out": "Left out"}
+
+# --- what changed
+CATCH_UP = "Make the plan fit again"
+AHEAD_FIT = "Free their days"
+ACCEPT = "Take this change"
+DECLINE = "Keep the plan as it is"
+PROPOSED = "A change to your plan"
+REFUSED = "That does not hold"
+MENDED = "This would hold:"
+DOES_NOT_FIT = "There is too little time for everything"
+WAYS_OUT = "You can leave these topics out, or give the plan more time or an earlier start below."
+LEFT_OUT = "Left out, the first to go first"
+NO_CHANGE = "No topic moves; the plan is only checked anew."
+MORE_CHANGES = "All changes"
+
+# --- changes by the learner
+CHANGE = "Change the plan"
+WHAT = "What do you want to change?"
+EDITS = {
+    "move": "Move",
+    "split": "Split",
+    "leave_out": "Leave out",
+    "take_back": "Take back",
+    "add": "Add",
+    "time": "Date and hours",
+}
+EDIT_TOPIC = "Topic"
+EDIT_FROM = "From"
+EDIT_TO = {"move": "To", "split": "Second half on", "take_back": "On", "add": "On"}
+ANY_DAY = "The first day with room"
+NEW_TOPIC = "Name of the new topic"
+NEW_HOURS = "Hours"
+DIFFICULTY = "Difficulty"
+DIFFICULTIES = {"easy": "Easy", "medium": "Medium", "hard": "Hard"}
+APPLY = {
+    "move": "Move it",
+    "split": "Split it",
+    "leave_out": "Leave it out",
+    "take_back": "Take it back",
+    "add": "Add it",
+    "time": "Make the plan fit",
+}
+NOTHING_LEFT_OUT = "No topic is left out."
+NOTHING_OPEN = "Every topic is done."
+CHANGED = "Done. The plan was checked and holds."
+
+# --- out of the app
+TAKE_ALONG = "Take it with you"
+ICS = "Calendar (.ics)"
+CSV = "Table (.csv)"
+MARKDOWN = "Markdown"
+PRINT = "Print view"
+FILE = "study-plan"
+
+# --- versions
+VERSIONS = "How this plan was made"
+VERSIONS_SHOW = "Show every version"
+VERSION_MORE = "Earlier versions"
+
+
+def until(exam_on: date, today: date) -> str:
+    """The exam's day and how far off it is."""
+    days = (exam_on - today).days
+    when = "today" if days == 0 else f"in {count(days, 'day')}" if days > 0 else f"{count(-days, 'day')} ago"
+    return f"exam on {day(exam_on)}, {when}"
+
+
+def sitting(name: str, hours: float, *, is_done: bool) -> str:
+    """A topic on a day: Roots, 1.5 h."""
+    return f"{name}, {hours:g} h{f' ({DONE})' if is_done else ''}"
+
+
+def behind(names: Sequence[str]) -> str:
+    """Who is behind."""
+    if len(names) == 1:
+        return f"{names[0]} has lost its day."
+    return f"{count(len(names), 'topic')} have lost their day: {_few(names)}."
+
+
+def ahead(names: Sequence[str]) -> str:
+    """Who is ahead."""
+    if len(names) == 1:
+        return f"You are ahead: {names[0]} is done before its day."
+    return f"You are ahead: {count(len(names), 'topic')} are done before their day: {_few(names)}."
+
+
+def study_without(number: int) -> str:
+    """The way out of too little time."""
+    return f"Study without {'this topic' if number == 1 else f'these {number} topics'}"
+
+
+def change(one: PlanChange) -> str:
+    """One difference between two plans, in a sentence."""
+    name, before, after = one.topic or "Revision", _days(one.before), _days(one.after)
+    match one.kind:
+        case "added":
+            return f"{name}: new, on {after}"
+        case "left_out":
+            return f"{name}: left out{f' (was on {before})' if before else ''}"
+        case "done":
+            return f"{name}: done, so {before} is free for {one.hours_before:g} h"
+        case "longer" | "shorter":
+            return f"{name}: {one.hours_before:g} h becomes {one.hours_after:g} h, on the same days"
+    hours = f", {one.hours_before:g} h becomes {one.hours_after:g} h" if one.hours_before != one.hours_after else ""
+    if one.kind == "split":
+        return f"{name}: {before} becomes {after}{hours}"
+    return f"{name}: from {before} to {after}{hours}"
+
+
+def version_head(one: PlanVersion) -> str:
+    """The head of a plan's version."""
+    state = "accepted" if one.was_accepted else "not taken" if one.verification.is_valid else "turned down"
+    on = f", {day(one.made_on)}" if one.made_on else ""
+    return f"Version {one.version}{on}: {state}."
+
+
+def version_told(one: PlanVersion) -> str:
+    """What a version was made for and what the verifier said of it."""
+    return f"{one.reason} {one.verification.coverage:.0%} of the topics placed. {one.verification.critique}".strip()
+
+
+def draft_told(one: PlanVersion) -> str:
+    """A draft, as it is made."""
+    state = "passes" if one.was_accepted else "does not pass"
+    return f"Draft {one.version} {state}: {one.verification.critique}"
+
+
+def calendar_name(exam: str, first: date, last: date) -> str:
+    """What the calendar is called for a reader of the screen."""
+    return f"{exam}, {day(first)} to {day(last)} {last.year}"
+
+
+def short_of_time(share: float) -> str:
+    """That topics get less time than they are reckoned to take."""
+    return (
+        f"Time is short: topics get {share:.0%} of the hours that they are reckoned to take. Leave some out, so that "
+        "the others get more, or give the plan more time."
+    )
+
+
+def describe(entry: DailyPlan, *, is_off: bool) -> str:
+    """The kind of a day."""
+    if entry.is_revision:
+        return KINDS["revise"]
+    return KINDS["learn"] if entry.topics else KINDS["off"] if is_off else KINDS["free"]
+
+
+def _days(days: Sequence[date]) -> str:
+    """Days in a row of words, the first three and the last."""
+    if len(days) <= 4:
+        return ", ".join(map(day, days))
+    return f"{', '.join(map(day, days[:2]))} … {day(days[-1])} ({len(days)} days)"
+
+
+def _few(names: Sequence[str]) -> str:
+    return ", ".join(names[:3]) + (f" {more(len(names) - 3)}" if len(names) > 3 else "")
