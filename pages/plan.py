@@ -33,8 +33,7 @@ else:
     if not desk.in_turn or state.accepted is None:
         action_buttons(desk, {}, disabled=True, quiet=True)
     else:
-        has_material = bool(desk.service.read.materials(desk.study.id))
-        picked = topic_picker(topics, desk.study.context.current_topic, today, has_material=has_material)
+        picked = topic_picker(desk, topics, today)
         steps = {"start_topic": lambda session: desk.service.start_topic(session, picked)}
         action_buttons(desk, steps, quiet=state.proposal is not None)
     days(shown.plan, window, topics, today)

@@ -115,7 +115,29 @@ def _standing(
             if count > fits:
                 homeless[name] = homeless.get(name, 0) + count - fits
     homeless |= {name: quarters(topic.hours) for name, topic in topic_of.items() if name not in placed}
+    if _has_grown(current, window):
+        totals = _totals(loads, homeless)
+        for topic, given in shortened([(t, quarters(t.hours)) for t in syllabus.to_place], len(learn) * room):
+            if topic.name not in syllabus.begun and given > totals[topic.name]:
+                homeless[topic.name] = homeless.get(topic.name, 0) + given - totals[topic.name]
     return loads, homeless
+
+
+def _has_grown(current: StudyPlan, window: StudyWindow) -> bool:
+    """Whether there is more time than the plan was made for, so that topics that were cut short get some back."""
+    if current.window is None:
+        return False
+    before = current.window.from_day(window.start)
+    return len(window.study_dates) * window.hours > len(before.study_dates) * before.hours
+
+
+def _totals(loads: Loads, homeless: Mapping[str, int]) -> dict[str, int]:
+    """The quarters of each topic, on its days and without one."""
+    totals = dict(homeless)
+    for load in loads.values():
+        for topic, count in load:
+            totals[topic.name] = totals.get(topic.name, 0) + count
+    return totals
 
 
 def _gaps_filled(loads: Loads, homeless: Mapping[str, int], syllabus: Syllabus, learn: list[date], room: int) -> Loads:
@@ -180,10 +202,7 @@ def _pushed(loads: Loads, homeless: Mapping[str, int], syllabus: Syllabus, learn
 
 def _shorter(loads: Loads, homeless: Mapping[str, int], syllabus: Syllabus, room: int) -> tuple[Loads, dict[str, int]]:
     """The same days with less time for each topic, so that all fit into `room` quarters where that can be."""
-    totals = dict(homeless)
-    for load in loads.values():
-        for topic, count in load:
-            totals[topic.name] = totals.get(topic.name, 0) + count
+    totals = _totals(loads, homeless)
     given = shortened([(topic, totals.get(topic.name, 0)) for topic in syllabus.to_place], room)
     lost = {topic.name: totals.get(topic.name, 0) - now for topic, now in given}
 

@@ -63,10 +63,8 @@ def verify(
         prerequisite_issues=late,
         other_issues=other,
     )
-    critique = (
-        _passed(found, left_out, _share(plan, to_place)) if is_valid else _critique(found, to_place, plan, window)
-    )
-    return found.model_copy(update={"critique": critique})
+    said = _passed(found, left_out, plan, to_place) if is_valid else _critique(found, to_place, plan, window)
+    return found.model_copy(update={"critique": said})
 
 
 def _late(topic: str, needed: str, *, is_left_out: bool) -> str:
@@ -137,12 +135,11 @@ def _on(day: date) -> str:
     return f"{day:%a} {day.day} {day:%b}"
 
 
-def _passed(found: PlanVerification, left_out: Collection[str], share: float) -> str:
-    said = "Every topic has its place and no day is over its hours."
+def _passed(found: PlanVerification, left_out: Collection[str], plan: StudyPlan, topics: Sequence[PlannedTopic]) -> str:
+    said, share = "Every topic has its place and no day is over its hours.", _share(plan, topics)
     if left_out:
-        said = (
-            f"No day is over its hours. {found.coverage:.0%} of the topics have a place; {len(left_out)} are left out."
-        )
+        placed = f"{found.coverage:.0%} of the topics have a place; {len(left_out)} are left out."
+        said = f"No day is over its hours. {placed}"
     if share < ENOUGH_TIME:
         said += f" Time is short: topics get {share:.0%} of the hours that they are reckoned to take."
     return said

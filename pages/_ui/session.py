@@ -57,6 +57,7 @@ class Tab:
     cursors_for: str = ""
     flash: str = ""
     done: str = ""
+    suggested: str | None = None
     page: str = ""
     seat: Seat | None = None
     heard: RouteDecision | None = None

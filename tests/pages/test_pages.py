@@ -219,13 +219,6 @@ def test_what_is_typed_at_intake_is_there_after_a_refresh() -> None:
     assert again.number_input(key="intake-hours").value == 3.5
 
 
-def test_a_plan_that_cannot_be_made_is_said_where_it_was_asked_for() -> None:
-    app = open_at("intake")
-    app.button(key="action-generate_plan").click().run()
-    assert ["nothing to plan" in error.value for error in app.error] == [True]
-    assert current_step(app) == "Intake"
-
-
 def test_history_filters_pages_and_replays(monkeypatch: pytest.MonkeyPatch) -> None:
     service = build_service()
     session = at_phase(service, StudyPhase.ANALYZING)

@@ -163,6 +163,23 @@ def test_fewer_hours_and_an_earlier_exam_are_met_by_moving_then_shortening_then_
     assert [one.name for one in hopeless.plan.left_out] == ["C", "D"]
 
 
+def test_more_time_gives_back_what_was_cut_short() -> None:
+    long = [PlannedTopic(name=name, hours=2) for name in "ABCD"]
+    window = StudyWindow(start=START, days=5, hours=1)
+    plan = made(long, window)
+    assert sum(t.hours for one in plan.schedule if not one.is_revision for t in one.topics) == 4
+    syllabus = Syllabus(topics=tuple(long))
+    same = replan(plan, syllabus, window)
+    assert plan_changes(plan, same.plan, since=START) == ()
+    longer = replan(plan, syllabus, window.model_copy(update={"days": 12, "hours": 2.0}))
+    assert longer.verification.is_valid
+    hours = dict.fromkeys("ABCD", 0.0)
+    for one in longer.plan.schedule:
+        for entry in () if one.is_revision else one.topics:
+            hours[entry.name] += entry.hours
+    assert hours == dict.fromkeys("ABCD", 2.0)
+
+
 def test_half_a_topic_that_is_begun_is_not_studied_again() -> None:
     long = [PlannedTopic(name="Long", hours=3), PlannedTopic(name="Short", hours=1)]
     window = StudyWindow(start=START, days=8, hours=1)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from core.agents.router import named_topics, route, weak_in
 from core.courses.registry import exams, find_exam, topics_in
 from core.errors import InputError
+from core.models import Scope
 from core.planning import in_order
 from tests.doubles import printed_under_every_hash_seed
 
@@ -60,6 +61,8 @@ def test_a_sentence_becomes_a_decision() -> None:
     assert (found.intent, found.exam, found.days) == ("plan", "NEET", 7)
     assert (found.scope.subject, found.scope.sub_subject) == ("Chemistry", "Organic chemistry")
     assert found.weak_in == ("mechanisms",)
+    assert route("NEET organic chemistry, weak in hydrocarbons", TODAY).scope.topics == ()
+    assert route("NEET plan, weak in hydrocarbons", TODAY).scope == Scope()
     assert not found.needs_clarification
     assert found.confidence >= 0.5
 

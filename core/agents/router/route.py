@@ -37,8 +37,11 @@ def route(text: str, today: date) -> RouteDecision:
     taken = {place for one in named for place in one.at}
     cues = _cues(words, taken)
     said = {place for at, _, _ in cues for place in at}.union(n for n, word in enumerate(words) if _is_little(word))
-    subjects = find_subjects(exam.exam, words, taken, unlike=said) if exam and exam.exam else []
-    used = taken | {place for one in subjects for place in one.at}
+    weak = weak_in(text)
+    # What somebody is weak in is a part of what they study, and seldom all of it.
+    aside = {place for phrase in weak for place in find_phrase(words, words_of(phrase)) or ()}
+    subjects = find_subjects(exam.exam, words, taken | aside, unlike=said) if exam and exam.exam else []
+    used = taken | aside | {place for one in subjects for place in one.at}
     elsewhere = find_elsewhere(exam.exam, words, used) if exam and exam.exam and not subjects else ""
     cues = _cues(words, used)
     own = _own_topic(words, used.union(*(at for at, _, _ in cues)))
@@ -62,7 +65,7 @@ def route(text: str, today: date) -> RouteDecision:
         days=days,
         exam_date=on,
         hours=hours_in(text, words),
-        weak_in=weak_in(text),
+        weak_in=weak,
     )
 
 

@@ -13,6 +13,7 @@ from core.models import PlanVersion, StudyWindow
 from core.records import Topic
 from pages._ui.components.text import plain
 from pages._ui.messages import plan as say
+from pages._ui.session import Desk, fill_widgets
 
 ENOUGH_TIME = 0.9
 
@@ -50,7 +51,7 @@ def today_list(shown: PlanVersion, topics: Sequence[Topic], window: StudyWindow,
         st.markdown(say.DAY_OFF if window.is_off(today) else say.FREE)
 
 
-def topic_picker(topics: Sequence[Topic], current: str | None, today: date, *, has_material: bool) -> str | None:
+def topic_picker(desk: Desk, topics: Sequence[Topic], today: date) -> str | None:
     """The topic to start: the suggested one with the reason, or another that the learner picks."""
     suggestion = next_topic(topics, today)
     names = [topic.name for topic in topics if topic.status != "left_out"]
@@ -58,14 +59,12 @@ def topic_picker(topics: Sequence[Topic], current: str | None, today: date, *, h
         topic, why = suggestion
         st.header(say.NEXT, anchor=False)
         st.markdown(f"**{plain(topic.name)}**  \n{plain(why)}")
-    wanted = suggestion[0].name if suggestion else current
-    picked = st.selectbox(
-        say.PICK,
-        names,
-        index=names.index(wanted) if wanted in names else 0,
-        filter_mode="contains",
-        key="plan-topic",
-    )
+    wanted = suggestion[0].name if suggestion else desk.study.context.current_topic
+    if wanted in names:
+        fill_widgets({"plan-topic": wanted}, anew={"plan-topic"} if desk.tab.suggested != wanted else ())
+        desk.tab.suggested = wanted
+    picked = st.selectbox(say.PICK, names, filter_mode="contains", key="plan-topic")
+    has_material = bool(desk.service.read.materials(desk.study.id))
     if not has_material and any(topic.name == picked and not topic.material_id for topic in topics):
         st.warning(say.NO_TEXT)
     return picked

@@ -20,6 +20,8 @@ SHOWN = 8
 
 def standing(desk: Desk, accepted: PlanVersion, topics: Sequence[Topic], today: date) -> None:
     """Topics that have lost their day or were done before it, each with the way to a plan that fits again."""
+    if desk.service.plans.state(desk.study).proposal:
+        return
     late = behind(accepted.plan, topics, today)
     early = ahead(accepted.plan, topics, today)
     if late:
@@ -72,7 +74,7 @@ def _difference(state: PlanState, accepted: PlanVersion, proposed: PlanVersion, 
     lines = [plain(say.change(one)) for one in changes]
     st.markdown("\n".join(f"- {line}" for line in lines[:SHOWN]) or say.NO_CHANGE)
     if len(lines) > SHOWN:
-        with st.expander(f"{say.MORE_CHANGES} ({len(lines)})"):
+        with st.expander(say.more_changes(len(lines) - SHOWN)):
             st.markdown("\n".join(f"- {line}" for line in lines[SHOWN:]))
     _left_out(proposed)
 

@@ -58,7 +58,6 @@ DOES_NOT_FIT = "There is too little time for everything"
 WAYS_OUT = "You can leave these topics out, or give the plan more time or an earlier start below."
 LEFT_OUT = "Left out, the first to go first"
 NO_CHANGE = "No topic moves; the plan is only checked anew."
-MORE_CHANGES = "All changes"
 
 # --- changes by the learner
 CHANGE = "Change the plan"
@@ -129,6 +128,11 @@ def ahead(names: Sequence[str]) -> str:
     if len(names) == 1:
         return f"You are ahead: {names[0]} is done before its day."
     return f"You are ahead: {count(len(names), 'topic')} are done before their day: {_few(names)}."
+
+
+def more_changes(number: int) -> str:
+    """What opens the rest of a difference."""
+    return f"{count(number, 'more change')}"
 
 
 def study_without(number: int) -> str:
