@@ -200,7 +200,9 @@ def _scope(name: str, kept: Intake) -> tuple[str, ...]:
     if isinstance(chosen, list) and not set(chosen) <= set(options):
         # Another exam was picked: what it does not have goes.
         fill_widgets({"intake-scope": [one for one in chosen if one in options]}, anew={"intake-scope"})
-    return tuple(st.multiselect(say.SCOPE, options, placeholder=say.SCOPE_HOLDER, key="intake-scope"))
+    scope = tuple(st.multiselect(say.SCOPE, options, placeholder=say.SCOPE_HOLDER, key="intake-scope"))
+    st.caption(plain(say.follows(exam.syllabus)))
+    return scope
 
 
 def _until(kept: Intake, marks: dict[str, DeltaGenerator]) -> tuple[int, date | None]:

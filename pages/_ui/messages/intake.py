@@ -73,6 +73,11 @@ def filled_in(decision: RouteDecision) -> str:
     return f"Filled in: {said}. Look it over below.{later.get(decision.intent, '')}"
 
 
+def follows(syllabus: str) -> str:
+    """What the topics of a registered exam are from."""
+    return f"Topics after: {syllabus}. Lay the official syllabus beside it."
+
+
 def missing(fields: Iterable[str]) -> str:
     """What is missing before a plan can be made; empty where nothing is."""
     names = ", ".join(dict.fromkeys(FIELDS[field] for field in fields))
