@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from core.context import StudentContext, replay
 from core.errors import InputError
 from core.models import AgentEvent, Answer, StudyPhase, Value
+from core.placement import findings
 from core.ports import PlanRequest, StudyAgents, StudyReads
 from core.recording import digest
 from core.records import HistoryQuery, Topic
 
 PAGE = 500
-RUN_AGAIN = ("generate_plan", "start_topic", "take_quiz", "submit_answers")
+RUN_AGAIN = ("begin_placement", "place", "generate_plan", "start_topic", "take_quiz", "submit_answers")
 
 
 class Replay(Value):
@@ -56,19 +57,26 @@ def run_again(read: StudyReads, agents: StudyAgents, event: AgentEvent) -> bool:
     inputs = event.metadata.get("inputs")
     if not isinstance(inputs, dict) or event.action not in RUN_AGAIN:
         raise InputError("This event is not an agent's decision that can be run again.")
-    if event.action == "submit_answers":
+    if event.action in ("submit_answers", "place"):
         set_quiz = next((q for q in read.quizzes(event.session_id) if q.id == inputs["quiz_id"]), None)
         if set_quiz is None:
             raise InputError("The quiz of this decision is no longer there.")
         given = tuple(Answer.model_validate(answer) for answer in _list(inputs["answers"]))
-        return digest(agents.analyse(set_quiz.quiz, given).value) == event.metadata["digest"]
+        quiz = set_quiz.quiz
+        shown: Value = (
+            findings(quiz.covers, quiz.questions, given)
+            if event.action == "place"
+            else agents.analyse(quiz, given).value
+        )
+        return digest(shown) == event.metadata["digest"]
     known = (read.material(event.session_id, summary.id) for summary in read.materials(event.session_id))
     materials = tuple(material for material in known if material)
-    if event.action == "generate_plan":
+    if event.action in ("generate_plan", "begin_placement"):
         request = PlanRequest.model_validate(
             inputs | {"materials": [found for found in materials if found.id in _texts(inputs.get("materials"))]}
         )
-        return digest(agents.plan(request, seed=event.seed).value) == event.metadata["digest"]
+        ask = agents.plan if event.action == "generate_plan" else agents.placement
+        return digest(ask(request, seed=event.seed).value) == event.metadata["digest"]
     topic = Topic.model_validate(
         {key: inputs[key] for key in ("material_id", "section")}
         | {"name": inputs["topic"], "position": 0, "planned_on": event.timestamp.date()}

@@ -206,5 +206,12 @@ class StudyAgents(Protocol):
         Raises `NothingToStudy` where the text gives no item at all.
         """
 
+    def placement(self, request: PlanRequest, *, seed: int) -> Decision[Quiz]:
+        """What a placement quiz may ask: up to 3 items that passed the gate on each of up to 12 topics.
+
+        Each question names its topic, and the quiz `covers` the topics that its answers can say something about.
+        Raises `NothingToStudy` where there is no text to ask about.
+        """
+
     def analyse(self, quiz: Quiz, answers: tuple[Answer, ...]) -> Decision[PerformanceAnalysis]:
         """What the answers show."""

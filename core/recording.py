@@ -138,8 +138,11 @@ class Recorder:
 
 
 def digest(value: BaseModel) -> str:
-    """A fingerprint of a value: the same value gives the same one on every machine."""
-    return _hex(value.model_dump_json())
+    """A fingerprint of a value: the same value gives the same one on every machine.
+
+    What is at its default is left out, so that a field that is added later changes no fingerprint taken before.
+    """
+    return _hex(value.model_dump_json(exclude_defaults=True))
 
 
 def _hex(*parts: str) -> str:

@@ -16,6 +16,7 @@ from core.intake import read_intake, routed, with_extra, with_intake
 from core.mastery import next_topic
 from core.material import make_material, read_document
 from core.models import AgentEvent, Answer, PlanVersion, RouteDecision, StudyPhase
+from core.placements import Placements, latest_quiz, seen_questions
 from core.plans import Plans
 from core.ports import Clock, StudyAgents, StudyReads, StudyStore
 from core.quizzing import check_answer, misconceptions, topic_after
@@ -52,6 +53,7 @@ class StudyService:
         self._new_id = new_id
         self._recorder = Recorder(store, clock)
         self.plans = Plans(store, agents, self._recorder, clock)
+        self.placements = Placements(store, agents, self._recorder, clock)
 
     def start(self, exam: str = "", *, session_id: str = "", user_id: str = "") -> Session:
         """Begin a session at INTAKE, for the service's own user by default. The same `session_id` begins it once."""
@@ -172,7 +174,7 @@ class StudyService:
         """Set a quiz on the current topic. LEARNING to QUIZZING."""
         self._require(session, "take_quiz")
         topic = self.topic(session, session.context.current_topic or "")
-        asked = [question.id for past in self.read.quizzes(session.id, topic.name) for question in past.quiz.questions]
+        asked = seen_questions(self.read, session.id, topic.name)
         began, seed = self.clock.monotonic(), self._recorder.seed(session, "take_quiz")
         decision = self._agents.quiz(topic, self._materials(session), count=count, seed=seed, avoid=asked)
         quiz_id = self._recorder.commit_id(session, "quiz")[:32]
@@ -258,8 +260,8 @@ class StudyService:
         raise InputError(f"This plan has no topic “{name}”. Pick one from the list.")
 
     def quiz(self, session: Session) -> QuizRecord | None:
-        """The session's latest quiz with its answers; None before the first."""
-        return next(iter(self.read.quizzes(session.id, limit=1)), None)
+        """The session's latest quiz with its answers; None before the first. A placement is none."""
+        return latest_quiz(self.read, session.id)
 
     def replay(self, session_id: str) -> Replay:
         """The session's events replayed, and whether they give what is stored."""

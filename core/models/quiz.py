@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field, model_validator
 
 from core.models.base import Difficulty, Percent, QuestionType, Source, Value
+from core.models.plan import PlannedTopic
 
 
 class OptionNote(Value):
@@ -18,7 +19,7 @@ class OptionNote(Value):
 
 class Question(Value):
     """One item. Choice types use `options` with `correct_option_index` (or `correct_indexes` for several);
-    `fill_blank` uses `accepted_answers` and has no options."""
+    `fill_blank` uses `accepted_answers` and has no options. `topic` is set where a quiz is on several topics."""
 
     id: str
     text: str
@@ -33,6 +34,7 @@ class Question(Value):
     sources: tuple[Source, ...] = ()
     option_notes: tuple[OptionNote, ...] = ()
     hint: str = ""
+    topic: str = ""
 
     @property
     def key(self) -> tuple[int, ...]:
@@ -61,11 +63,12 @@ class Question(Value):
 
 
 class Quiz(Value):
-    """A set of items on one topic."""
+    """A set of items on one topic, or on those that it `covers`: a placement's, with what they need of each other."""
 
     topic: str
     questions: tuple[Question, ...]
     time_estimate_minutes: int = Field(ge=0)
+    covers: tuple[PlannedTopic, ...] = ()
 
 
 class Answer(Value):

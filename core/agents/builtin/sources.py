@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import chain, count
 from statistics import median
 from typing import NamedTuple
@@ -164,6 +165,12 @@ def _folded(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
+@lru_cache(maxsize=512)
+def _said(section: Section) -> str:
+    """A section's text, folded. Kept, since each topic of a syllabus looks through all sections."""
+    return _folded(" ".join(block.text for block in section.blocks))
+
+
 def _likeness(one: str, other: str) -> float:
     """How alike two titles are, 0 to 1: as they stand, or with their words of weight in one order."""
     as_they_stand = SequenceMatcher(None, _folded(one), _folded(other)).ratio()
@@ -178,5 +185,5 @@ def _mentions(words: Sequence[str], section: Section) -> int:
     """How often a section says the rarest of the words."""
     if not words:
         return 0
-    text = _folded(" ".join(block.text for block in section.blocks))
+    text = _said(section)
     return min(text.count(word) for word in words)

@@ -11,6 +11,7 @@ from pydantic import JsonValue
 from core.agents.builtin.analysis import analyse
 from core.agents.builtin.items import make_items
 from core.agents.builtin.lesson import make_lesson
+from core.agents.builtin.placement import placement_pool
 from core.agents.builtin.planner import plan_study
 from core.agents.builtin.sources import COURSE_PREFIX, best_section
 from core.agents.router import route
@@ -86,6 +87,10 @@ class BuiltinAgents:
         reasoning = f"Questions: {len(questions)} of {count} asked for, from {where}.{repeated}{gated}"
         inputs |= {"count": count, "avoid": list[JsonValue](sorted(avoid))}
         return Decision("quiz", quiz, reasoning, inputs)
+
+    def placement(self, request: PlanRequest, *, seed: int) -> Decision[Quiz]:
+        """See `StudyAgents.placement`."""
+        return placement_pool(request, seed=seed)
 
     def analyse(self, quiz: Quiz, answers: tuple[Answer, ...]) -> Decision[PerformanceAnalysis]:
         """See `StudyAgents.analyse`."""
