@@ -5,6 +5,7 @@ import streamlit as st
 from pages._ui.components.actions import action_buttons
 from pages._ui.components.files import files, materials
 from pages._ui.components.intake import draft, given, mark_gaps, say_it
+from pages._ui.components.placement import placement
 from pages._ui.components.plan_versions import tell_draft
 from pages._ui.messages import intake as say
 from pages._ui.session import open_page
@@ -22,6 +23,7 @@ else:
     drawn = draft(desk)
     with drawn.files:
         files(desk)
+    placement(desk, drawn.intake)
     action_buttons(
         desk,
         {"generate_plan": lambda session: desk.service.generate_plan(session, drawn.intake, tell_draft)},

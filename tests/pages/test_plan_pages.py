@@ -196,3 +196,38 @@ def test_out_of_turn_the_plan_is_shown_and_cannot_be_changed() -> None:
     assert not {"plan-apply", "plan-fit", "plan-accept"} & {button.key for button in app.button}
     assert "go-on" in {button.key for button in app.button}
     assert asked.EXAM
+
+
+def test_the_placement_check_is_offered_and_fills_in_what_is_known() -> None:
+    service = build_service()
+    session = service.start("Cell biology")
+    app = open_at("intake", session.id)
+    app.button(key="placement-begin").click().run()
+    state = service.placements.state(service.open(session.id))
+    assert state
+    assert state.next
+    app.button(key="placement-answer").click().run()
+    assert "Choose an answer first" in words(app)
+    while (state := service.placements.state(service.open(session.id))) and state.next:
+        question = state.next
+        if question.question_type in ("multiple_choice", "true_false"):
+            app.radio(key=f"answer-{question.id}").set_value(question.key[0]).run()
+            app.button(key="placement-answer").click().run()
+        else:
+            app.button(key="placement-pass").click().run()
+        assert not app.exception
+    # A refresh finds it where it was.
+    app = open_at("intake", session.id)
+    app.button(key="placement-stop").click().run()
+    known = service.intake(service.open(session.id)).known
+    assert known
+    assert app.multiselect(key="intake-known").value == list(known)
+    assert not app.warning
+    app.button(key="action-generate_plan").click().run()
+    assert current_step(app) == "Planning"
+
+
+def test_no_check_is_offered_where_there_is_no_text_to_ask_about() -> None:
+    service = build_service()
+    app = open_at("intake", service.start("NEET").id)
+    assert "placement-begin" not in {button.key for button in app.button}

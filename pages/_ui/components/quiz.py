@@ -33,7 +33,7 @@ def ask(desk: Desk, record: QuizRecord) -> bool:
     with card:
         stored = answers.get(question.id, Answer(question_id=question.id))
         anew = desk.tab.is_from_elsewhere(_place(record, question), stored)
-        is_kept = _keep(desk, record, answers, question, _widget(question, stored, anew=anew))
+        is_kept = _keep(desk, record, answers, question, question_widget(question, stored, anew=anew))
     answered = [answer for answer in answers.values() if not answer.is_blank]
     head.markdown(say.question_of(place + 1, len(questions), len(answered)))
     head.progress((place + 1) / len(questions))
@@ -114,7 +114,8 @@ def _typed(question: Question) -> Answer | None:
     return Answer(question_id=question.id, chosen=(value,)) if isinstance(value, int) else None
 
 
-def _widget(question: Question, kept: Answer, *, anew: bool) -> Answer:
+def question_widget(question: Question, kept: Answer, *, anew: bool) -> Answer:
+    """Draw a question with `kept` as its answer (again, with `anew`) and return the answer that it has now."""
     st.markdown(f"**{plain(question.text)}**")
     options, key = [plain(option) for option in question.options], f"answer-{question.id}"
     if question.question_type == "fill_blank":

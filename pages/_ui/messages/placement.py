@@ -1,0 +1,43 @@
+"""The words of the placement check."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.placement import Findings
+from pages._ui.messages import more
+
+OFFER = "Not sure what you know? At most {most} questions find out. Skip it if you like."
+BEGIN = "Check what I know"
+AGAIN = "Check again"
+DRAWING = "Choosing questions from what you study"
+ANSWER = "Answer"
+NO_IDEA = "I don't know"
+CHOOSE = "Choose an answer first, or press “I don't know”."
+STOP = "Stop here and keep what was found"
+TAKE = "Keep what was found"
+LEAVE = "Leave the check"
+SHOWN = 6
+
+
+def number(place: int, most: int) -> str:
+    """Where the learner is."""
+    return f"Question {place} of at most {most}"
+
+
+def at_end(asked: int, right: int) -> str:
+    """That the check is over."""
+    return f"That is all: {right} of {asked} answers were right."
+
+
+def found(shown: Findings) -> str:
+    """What a check found."""
+    if not shown.asked:
+        return "The check was ended before a question was answered."
+    known = f"Taken as known: {_few(shown.known)}. Change that above if it is wrong." if shown.known else ""
+    return f"{shown.right} of {shown.asked} answers were right. {known or 'Nothing is taken as known.'}"
+
+
+def _few(names: Sequence[str]) -> str:
+    rest = f" {more(len(names) - SHOWN)}" if len(names) > SHOWN else ""
+    return ", ".join(names[:SHOWN]) + rest
