@@ -37,7 +37,12 @@ def route(text: str, today: date) -> RouteDecision:
     taken = {place for one in named for place in one.at}
     cues = _cues(words, taken)
     said = {place for at, _, _ in cues for place in at}.union(n for n, word in enumerate(words) if _is_little(word))
-    subjects = find_subjects(exam.exam, words, taken, unlike=said) if exam and exam.exam else []
+    # What the learner is weak in does not narrow what there is to study, where anything else is named.
+    weak = {place for phrase in weak_in(text) for place in find_phrase(words, words_of(phrase)) or ()}
+    subjects = find_subjects(exam.exam, words, taken | weak, unlike=said) if exam and exam.exam else []
+    is_weak_alone = bool(weak) and not subjects
+    if is_weak_alone and exam and exam.exam:
+        subjects = find_subjects(exam.exam, words, taken, unlike=said)
     used = taken | {place for one in subjects for place in one.at}
     elsewhere = find_elsewhere(exam.exam, words, used) if exam and exam.exam and not subjects else ""
     cues = _cues(words, used)
@@ -63,6 +68,7 @@ def route(text: str, today: date) -> RouteDecision:
         exam_date=on,
         hours=hours_in(text, words),
         weak_in=weak_in(text),
+        scope_is_weak=is_weak_alone and bool(subjects),
     )
 
 
