@@ -11,7 +11,7 @@ from core.models import PlannedTopic, PlanVerification, StudyPlan, StudyWindow
 from core.planning.days import Frame, Loads, build_plan, loads_of, revision_dates, spread_revision
 from core.planning.difference import plan_changes
 from core.planning.draft import drafts
-from core.planning.limits import check_window, quarters
+from core.planning.limits import check_window, least_quarters, quarters
 from core.planning.order import leaning_on
 from core.planning.shorten import shortened
 from core.planning.syllabus import Syllabus
@@ -76,11 +76,17 @@ def _candidates(current: StudyPlan, syllabus: Syllabus, window: StudyWindow, goa
     room = int(window.hours * 4)
     learn = [day for day in window.study_dates if day not in revision]
     loads, homeless = _standing(current, syllabus, window, frozenset(learn), room)
-    filled = _gaps_filled(loads, homeless, syllabus, learn, room)
-    yield build_plan(frame, filled, revision)
-    yield build_plan(frame, _pushed(loads, homeless, syllabus, learn, room), revision)
     shorter, left, note = _shorter(loads, homeless, syllabus, len(learn) * room)
-    yield build_plan(replace(frame, note=note), _pushed(shorter, left, syllabus, learn, room), revision)
+    shorter_frame = replace(frame, note=note)
+    needed, least = _total(loads) + sum(homeless.values()), _total(shorter) + sum(left.values())
+    for framed, tried, total in (
+        (frame, _gaps_filled(loads, homeless, syllabus, learn, room), needed),
+        (frame, _pushed(loads, homeless, syllabus, learn, room), needed),
+        (shorter_frame, _pushed(shorter, left, syllabus, learn, room), least),
+    ):
+        # What found no room may not be dropped unsaid.
+        if _total(tried) == total:
+            yield build_plan(framed, tried, revision)
     if not syllabus.to_place:
         return
     anew, fresh = replace(frame, topics=syllabus.to_place), spread_revision(window)
@@ -186,7 +192,12 @@ def _shorter(
     for load in loads.values():
         for topic, count in load:
             totals[topic.name] = totals.get(topic.name, 0) + count
-    given, note = shortened([(topic, totals.get(topic.name, 0)) for topic in syllabus.to_place], room)
+    wanted = [(topic, totals.get(topic.name, 0)) for topic in syllabus.to_place]
+    # Of its full time, however short it is already; a topic in the middle has had a part of it.
+    least = [
+        least_quarters(asked if topic.name in syllabus.begun else quarters(topic.hours)) for topic, asked in wanted
+    ]
+    given, note = shortened(wanted, room, least)
     lost = {topic.name: totals.get(topic.name, 0) - now for topic, now in given}
 
     def less(name: str, count: int) -> int:
@@ -200,6 +211,10 @@ def _shorter(
         for day, load in sorted(loads.items(), reverse=True)
     }
     return {day: load for day, load in sorted(shorter.items()) if load}, left, note
+
+
+def _total(loads: Loads) -> int:
+    return sum(count for load in loads.values() for _, count in load)
 
 
 def _for_topic(topic: PlannedTopic, learn: list[date]) -> list[date]:
