@@ -2,7 +2,7 @@
 
 from core.planning.difference import plan_changes
 from core.planning.draft import make_plan
-from core.planning.edit import edited
+from core.planning.edit import LEFT_OUT_BY_LEARNER, edited, widened
 from core.planning.limits import DAYS, HOURS, check_window
 from core.planning.order import in_order
 from core.planning.replan import Replanned, replan
@@ -13,6 +13,7 @@ from core.planning.verify import verify
 __all__ = [
     "DAYS",
     "HOURS",
+    "LEFT_OUT_BY_LEARNER",
     "Replanned",
     "Syllabus",
     "ahead",
@@ -25,4 +26,5 @@ __all__ = [
     "plan_changes",
     "replan",
     "verify",
+    "widened",
 ]
