@@ -30,6 +30,7 @@ from core.planning import (
     Replanned,
     Syllabus,
     edited,
+    is_as_asked,
     placed_topics,
     plan_changes,
     replan,
@@ -158,12 +159,10 @@ class Plans:
         if found.verification.is_valid:
             return self._accept(session, found, reason, syllabus, note, checked, payload=payload)
         versions, wide = [self._version(session, found, reason)], widened(syllabus, edit)
-        mended = replan(plan, wide, window, goal)
-        out = {one.name for one in mended.plan.left_out}
-        asked = edit.kind == "leave_out" or " ".join(edit.topic.split()) not in out
+        mended = replan(plan, wide, window, goal, stays=" ".join(edit.topic.split()))
         holds = verified(mended.plan, replace(wide, left_out=mended.plan.left_out), window).verification.is_valid
         new: list[PlannedTopic] | None = None
-        if asked and holds and (wide.to_place or wide.done):
+        if holds and is_as_asked(mended.plan, edit) and (wide.to_place or wide.done):
             versions.append(self._version(session, mended, "What it would take for that to hold.", after=1))
             had = {topic.name for topic in before.topics} - {topic.name for topic in added}
             new = [topic for topic in syllabus.topics if topic.name not in had]

@@ -55,6 +55,15 @@ def widened(syllabus: Syllabus, edit: PlanEdit) -> Syllabus:
     return replace(syllabus, left_out=left_out, known=syllabus.known - {name}, weak=syllabus.weak | {name})
 
 
+def is_as_asked(plan: StudyPlan, edit: PlanEdit) -> bool:
+    """Whether a mended plan has the topic as `edit` asks: on that day, or on any where it names none, or not at all."""
+    name = " ".join(edit.topic.split())
+    days = {day.date for day in plan.schedule if not day.is_revision and any(t.name == name for t in day.topics)}
+    if edit.kind == "leave_out":
+        return not days
+    return edit.to_day in days if edit.to_day else bool(days)
+
+
 def _move(loads: Loads, edit: PlanEdit, syllabus: Syllabus, window: StudyWindow) -> Syllabus:
     topic = _known(edit.topic, syllabus)
     if topic.name in syllabus.names_left_out:

@@ -28,8 +28,11 @@ class Replanned:
     verification: PlanVerification
 
 
-def replan(current: StudyPlan, syllabus: Syllabus, window: StudyWindow, goal: str = "") -> Replanned:
-    """`current` from the window's start on, changed as little as it takes to verify again.
+def replan(
+    current: StudyPlan, syllabus: Syllabus, window: StudyWindow, goal: str = "", *, stays: str = ""
+) -> Replanned:
+    """`current` from the window's start on, changed as little as it takes to verify again. Where a day is too full, the
+    topic that `stays` keeps its place there before all others.
 
     Tried in this order: only what has lost its day moves, into free time; what is in the way moves on too; less time
     for each topic; a new plan. Of what passes the one that moves the fewest topics is taken. Where nothing passes, the
@@ -38,7 +41,7 @@ def replan(current: StudyPlan, syllabus: Syllabus, window: StudyWindow, goal: st
     check_window(window)
     best: Replanned | None = None
     least = (len(syllabus.topics) + 1, 0)
-    for plan in _candidates(current, syllabus, window, goal):
+    for plan in _candidates(current, syllabus, window, goal, stays):
         found = verify(plan, syllabus.topics, window, done=syllabus.done, left_out=syllabus.names_left_out)
         if not found.is_valid:
             best = best if best and best.verification.is_valid else Replanned(plan, found)
@@ -69,13 +72,15 @@ def _moved(current: StudyPlan, plan: StudyPlan, since: date) -> tuple[int, int]:
     )
 
 
-def _candidates(current: StudyPlan, syllabus: Syllabus, window: StudyWindow, goal: str) -> Iterator[StudyPlan]:
+def _candidates(
+    current: StudyPlan, syllabus: Syllabus, window: StudyWindow, goal: str, stays: str
+) -> Iterator[StudyPlan]:
     kept = {day.date for day in current.schedule if day.is_revision}
     revision = revision_dates(window, kept)
     frame = Frame(current.exam_name, syllabus.topics, window, goal, syllabus.learned, left_out=syllabus.left_out)
     room = int(window.hours * 4)
     learn = [day for day in window.study_dates if day not in revision]
-    loads, homeless = _standing(current, syllabus, window, frozenset(learn), room)
+    loads, homeless = _standing(current, syllabus, window, frozenset(learn), room, stays)
     shorter, left, note = _shorter(loads, homeless, syllabus, len(learn) * room)
     shorter_frame = replace(frame, note=note)
     needed, least = _total(loads) + sum(homeless.values()), _total(shorter) + sum(left.values())
@@ -95,7 +100,7 @@ def _candidates(current: StudyPlan, syllabus: Syllabus, window: StudyWindow, goa
 
 
 def _standing(
-    current: StudyPlan, syllabus: Syllabus, window: StudyWindow, learn: frozenset[date], room: int
+    current: StudyPlan, syllabus: Syllabus, window: StudyWindow, learn: frozenset[date], room: int, stays: str
 ) -> tuple[Loads, dict[str, int]]:
     """What can stay where it is, and the quarters of each topic that have lost their day."""
     topic_of = {topic.name: topic for topic in syllabus.to_place}
@@ -107,7 +112,7 @@ def _standing(
     }
     for day, load in loads_of(current).items():
         free = room
-        for entry, count in load:
+        for entry, count in sorted(load, key=lambda one: one[0].name != stays):
             name = entry.name
             if name not in topic_of:
                 continue

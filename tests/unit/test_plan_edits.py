@@ -104,6 +104,18 @@ def test_an_edit_that_does_not_verify_is_kept_with_the_reason_and_mended(study: 
     assert study.replay(session.id).is_same
 
 
+def test_what_a_mended_plan_moves_is_not_what_the_learner_moved(study: StudyService) -> None:
+    session = study.generate_plan(study.start(), FIVE)
+    at = days_of(accepted(study, session))
+    session = study.plans.edit(session, edit("move", "Stems", to_day=at["Roots"][0]))
+    now = days_of(proposed(study, session))
+    assert now["Stems"] == at["Roots"]
+    assert now["Roots"] != at["Roots"]
+    assert {name: now[name] for name in ("Leaves", "Flowers", "Seeds")} == {
+        name: at[name] for name in ("Leaves", "Flowers", "Seeds")
+    }
+
+
 def test_an_added_topic_gets_a_row_and_is_taught_when_a_file_covers_it(study: StudyService) -> None:
     session = study.generate_plan(study.start(), FIVE)
     session = study.plans.edit(session, edit("add", "Life in soil", hours=2.5))
@@ -235,3 +247,15 @@ def test_a_versions_number_rests_on_the_session_as_it_was_seen(study: StudyServi
     before = number(planned, found, "x").version
     study.plans.edit(planned, edit("leave_out", "Roots"))
     assert number(planned, found, "x").version == before
+
+
+def test_a_topic_that_was_only_proposed_does_not_stand_in_the_way_of_another_edit(study: StudyService) -> None:
+    session = study.generate_plan(study.start(), FIVE)
+    asked = study.plans.edit(session, edit("add", "Fruit"))
+    assert [one["name"] for one in asked.context.model_dump()["extra_data"]["plan_added"]] == ["Fruit"]
+    session = study.plans.edit(asked, edit("leave_out", "Stems"))
+    assert "Fruit" not in str(accepted(study, session))
+    assert study.plans.state(session).proposal is None
+    assert session.context.extra_data["plan_added"] == []
+    declined = study.plans.decline(study.plans.edit(session, edit("add", "Nuts")))
+    assert declined.context.extra_data["plan_added"] == []
