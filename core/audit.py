@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+
+from pydantic import BaseModel, JsonValue, TypeAdapter, ValidationError
 
 from core.context import StudentContext, replay
+from core.documents import Material
 from core.errors import InputError
 from core.models import AgentEvent, Answer, StudyPhase, Value
 from core.placement import findings
+from core.plan_inputs import ReplanInputs, replan_again
 from core.ports import PlanRequest, StudyAgents, StudyReads
 from core.recording import digest
 from core.records import HistoryQuery, Topic
 
 PAGE = 500
-RUN_AGAIN = ("begin_placement", "place", "generate_plan", "start_topic", "take_quiz", "submit_answers")
+_DATE = TypeAdapter(date)
+RUN_AGAIN = (
+    "route",
+    "begin_placement",
+    "place",
+    "generate_plan",
+    "replan",
+    "start_topic",
+    "take_quiz",
+    "submit_answers",
+)
 
 
 class Replay(Value):
@@ -50,43 +65,52 @@ def replay_session(read: StudyReads, session_id: str) -> Replay:
 
 
 def run_again(read: StudyReads, agents: StudyAgents, event: AgentEvent) -> bool:
-    """Run a planner's, tutor's, quiz agent's or evaluator's decision again; True where the same comes out.
+    """Run an agent's decision again (router, planner, tutor, quiz agent, evaluator); True where the same comes out.
 
-    Raises `InputError` where the event is no such decision or its material is no longer there.
+    Raises `InputError` where the event is no such decision or what it rests on is no longer there.
     """
     inputs = event.metadata.get("inputs")
     if not isinstance(inputs, dict) or event.action not in RUN_AGAIN:
         raise InputError("This event is not an agent's decision that can be run again.")
+    try:
+        return digest(_decided_again(read, agents, event, inputs)) == event.metadata["digest"]
+    except (ValidationError, KeyError, TypeError) as exc:
+        raise InputError("What this decision rests on is no longer there, or an older version recorded it.") from exc
+
+
+def _decided_again(read: StudyReads, agents: StudyAgents, event: AgentEvent, inputs: dict[str, JsonValue]) -> BaseModel:
+    if event.action == "route":
+        return agents.route(str(inputs["text"]), _DATE.validate_python(inputs["today"])).value
+    if event.action == "replan":
+        asked = ReplanInputs.model_validate(inputs)
+        plans = {one.version: one.plan for one in read.plans(event.session_id, since=asked.from_version)}
+        return replan_again(asked, plans[asked.from_version], read.topics(event.session_id)).plan
     if event.action in ("submit_answers", "place"):
-        set_quiz = next((q for q in read.quizzes(event.session_id) if q.id == inputs["quiz_id"]), None)
-        if set_quiz is None:
-            raise InputError("The quiz of this decision is no longer there.")
+        quiz = {record.id: record.quiz for record in read.quizzes(event.session_id)}[str(inputs["quiz_id"])]
         given = tuple(Answer.model_validate(answer) for answer in _list(inputs["answers"]))
-        quiz = set_quiz.quiz
-        shown: Value = (
-            findings(quiz.covers, quiz.questions, given)
-            if event.action == "place"
-            else agents.analyse(quiz, given).value
-        )
-        return digest(shown) == event.metadata["digest"]
+        is_placed = event.action == "place"
+        return findings(quiz.covers, quiz.questions, given) if is_placed else agents.analyse(quiz, given).value
     known = (read.material(event.session_id, summary.id) for summary in read.materials(event.session_id))
     materials = tuple(material for material in known if material)
     if event.action in ("generate_plan", "begin_placement"):
-        request = PlanRequest.model_validate(
-            inputs | {"materials": [found for found in materials if found.id in _texts(inputs.get("materials"))]}
-        )
-        ask = agents.plan if event.action == "generate_plan" else agents.placement
-        return digest(ask(request, seed=event.seed).value) == event.metadata["digest"]
+        named = _texts(inputs.get("materials"))
+        wanted = inputs | {"materials": [found for found in materials if found.id in named]}
+        agent = agents.placement if event.action == "begin_placement" else agents.plan
+        return agent(PlanRequest.model_validate(wanted), seed=event.seed).value
+    return _studied_again(agents, event, inputs, materials)
+
+
+def _studied_again(
+    agents: StudyAgents, event: AgentEvent, inputs: dict[str, JsonValue], materials: tuple[Material, ...]
+) -> BaseModel:
     topic = Topic.model_validate(
         {key: inputs[key] for key in ("material_id", "section")}
         | {"name": inputs["topic"], "position": 0, "planned_on": event.timestamp.date()}
     )
     if event.action == "start_topic":
-        return digest(agents.teach(topic, materials, seed=event.seed).value) == event.metadata["digest"]
-    again = agents.quiz(
-        topic, materials, count=int(str(inputs["count"])), seed=event.seed, avoid=_texts(inputs["avoid"])
-    )
-    return digest(again.value) == event.metadata["digest"]
+        return agents.teach(topic, materials, seed=event.seed).value
+    count, asked_before = int(str(inputs["count"])), _texts(inputs["avoid"])
+    return agents.quiz(topic, materials, count=count, seed=event.seed, avoid=asked_before).value
 
 
 def _list(value: object) -> list[object]:

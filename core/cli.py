@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -21,6 +22,7 @@ from core.records import HistoryQuery, Topic
 from core.settings import load_settings
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_SENTENCE_END = re.compile(r"[^\W\d]{3,}[.!?](?=\s|$)")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -44,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     plan = commands.add_parser("plan", help="a verified day plan from a document or a syllabus")
     plan.add_argument("file", type=Path, metavar="FILE")
     until = plan.add_mutually_exclusive_group()
-    until.add_argument("--days", type=int, default=7, help="days until the exam, 1 to 365, today among them")
+    until.add_argument("--days", type=int, help="days until the exam, 1 to 365, today among them; 7 if not said")
     until.add_argument("--exam-date", type=_date, metavar="DATE", help="the day of the exam, as 2027-05-02")
     plan.add_argument("--hours", type=float, default=2.0, help="hours a day at most")
     plan.add_argument("--off", type=_days_off, default=((), ()), metavar="DAYS", help="as sat,sun,2026-12-25")
@@ -88,18 +90,23 @@ def _doctor(_: argparse.Namespace) -> int:
 def _plan(options: argparse.Namespace) -> int:
     path: Path = options.file
     material = read_material(path, load_settings().max_upload_mb * 2**20)
-    # A file with headings but hardly a sentence is a syllabus.
-    is_syllabus = material.kind in ("text", "markdown") and all(section.words < 40 for section in material.sections)
+    text = read_text(path) if material.kind in ("text", "markdown") else ""
+    # A file with hardly a sentence in it is a syllabus.
+    few_words = all(section.words < 40 for section in material.sections)
+    is_syllabus = bool(text) and (few_words or 10 * len(_SENTENCE_END.findall(text)) <= len(text.splitlines()))
     today = SystemClock().now().date()
+    days = 7 if options.days is None else options.days
+    if options.exam_date:
+        days = (options.exam_date - today).days
     weekdays_off, dates_off = options.off
     request = PlanRequest(
         exam=options.exam or path.stem,
         start=today,
-        days=(options.exam_date - today).days if options.exam_date else options.days,
+        days=days,
         hours=options.hours,
         weekdays_off=weekdays_off,
         dates_off=dates_off,
-        syllabus=read_text(path) if is_syllabus else "",
+        syllabus=text if is_syllabus else "",
         materials=() if is_syllabus else (material,),
     )
     outcome = build_agents().plan(request, seed=0).value.outcome

@@ -12,7 +12,7 @@ from core.courses import find_course
 from core.courses.registry import find_exam, topics_in
 from core.errors import InputError
 from core.material import syllabus_topics
-from core.models import RouteDecision
+from core.models import RouteDecision, StudyWindow
 from core.planning import DAYS, HOURS
 from core.records import Intake, MaterialSummary
 
@@ -43,17 +43,19 @@ def routed(intake: Intake, said: str, decision: RouteDecision) -> Intake:
     if decision.needs_clarification or decision.refusal:
         return kept
     scope = decision.scope
-    found: dict[str, object] = {
-        "exam": decision.exam or scope.topics[0].capitalize() if scope.topics else decision.exam
-    }
+    found: dict[str, object] = {}
     if decision.exam:
-        found["scope"] = scope.topics or tuple(part for part in (scope.sub_subject or scope.subject,) if part)
+        found["exam"] = decision.exam
+        named = scope.topics or tuple(part for part in (scope.sub_subject or scope.subject,) if part)
+        found["scope"] = () if decision.scope_is_weak else named
+    elif scope.topics:
+        found |= {"exam": scope.topics[0].capitalize(), "scope": ()}
     if decision.days or decision.exam_date:
         found |= {"exam_date": decision.exam_date, "days": decision.days or intake.days}
     if decision.hours:
         found["hours"] = decision.hours
     if decision.weak_in:
-        found["goal"] = f"Weak in {', '.join(decision.weak_in)}"
+        found["goal"] = f"Weak in {' and '.join(decision.weak_in)}"
     return kept.model_copy(update=found)
 
 
@@ -88,8 +90,10 @@ def gaps(intake: Intake, today: date, *, has_material: bool) -> dict[str, str]:
         found["days"] = "A plan runs over 1 to 365 days."
     if not HOURS[0] <= intake.hours <= HOURS[1]:
         found["hours"] = "A study day has between a quarter of an hour and 24 hours."
-    if len(intake.weekdays_off) == 7:
-        found["weekdays_off"] = "Leave at least one day of the week for studying."
+    days = (intake.exam_date - today).days if intake.exam_date else intake.days
+    window = StudyWindow(start=today, days=days, hours=0, weekdays_off=intake.weekdays_off, dates_off=intake.dates_off)
+    if days in DAYS and not window.study_dates:
+        found["weekdays_off"] = "Leave at least one day before the exam for studying."
     return found
 
 

@@ -19,7 +19,7 @@ def plan_key(request: PlanRequest) -> str:
         inputs[name] = "\n".join(line for line in lines if line)
     for name in ("scope", "known", "weekdays_off", "dates_off"):
         inputs[name] = sorted(inputs[name])
-    inputs["materials"] = [material.digest for material in request.materials]
+    inputs["materials"] = [[material.digest, material.name] for material in request.materials]
     return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
 
 

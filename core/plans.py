@@ -2,33 +2,52 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
-from pydantic import JsonValue
-
-from core.context import StudentContext
 from core.documents import Material
-from core.errors import PlanError
-from core.intake import read_intake, with_extra, with_intake
+from core.errors import ActionNotAllowed, PlanError
+from core.intake import read_intake, with_intake
 from core.mastery import next_topic
-from core.models import PlanEdit, PlannedTopic, PlanVersion, StudyPlan, StudyWindow, Value
+from core.models import LeftOut, PlanEdit, PlannedTopic, PlanVersion, StudyPhase, StudyPlan, StudyWindow, Value
+from core.plan_context import (
+    NEWEST,
+    PROPOSAL,
+    REFUSED,
+    VERSION,
+    added_topics,
+    is_living,
+    number,
+    weak_topics,
+    with_plan,
+    with_proposal,
+    without_proposal,
+)
+from core.plan_inputs import replan_inputs, row_of, syllabus_of, verified, window_left
 from core.plan_request import plan_key, request_for
-from core.planning import Replanned, Syllabus, edited, in_order, placed_topics, plan_changes, replan, verify
+from core.planning import (
+    LEFT_OUT_BY_LEARNER,
+    Replanned,
+    Syllabus,
+    edited,
+    is_as_asked,
+    placed_topics,
+    plan_changes,
+    replan,
+    widened,
+)
 from core.ports import Clock, Decision, PlannedStudy, PlanRequest, StudyAgents, StudyStore
 from core.recording import Note, Recorder
-from core.records import Intake, Session, Topic
+from core.records import Intake, Session
 
 CACHE_FOR = timedelta(hours=24)
-VERSION, PROPOSAL, REFUSED, WEAK = "plan_version", "plan_proposal", "plan_refused", "plan_weak"
 
 
 class PlanState(Value):
     """A session's plan: the one that holds (None where none was accepted yet), and what is proposed in its place.
 
-    `refused` is what the learner asked for, where that does not hold and the proposal mends it.
+    `refused` is what the learner asked for, where that does not hold.
     """
 
     accepted: PlanVersion | None = None
@@ -49,21 +68,18 @@ class Plans:
 
     def state(self, session: Session) -> PlanState:
         """The plan that holds and the one that is proposed."""
-        accepted, proposed = _number(session.context, VERSION), _number(session.context, PROPOSAL)
+        accepted, proposed = number(session.context, VERSION), number(session.context, PROPOSAL)
         found = {one.version: one for one in self._store.plans(session.id, since=accepted or proposed or 1)}
-        if VERSION not in session.context.extra_data:
-            # Made before plans were living: the last one was accepted.
-            return PlanState(accepted=max(found.values(), key=lambda one: one.version, default=None))
-        refused = found.get(_number(session.context, REFUSED))
+        if not is_living(session.context):
+            # Made before plans were living, so without a day: the last one was accepted.
+            old = [one for one in found.values() if one.made_on is None]
+            return PlanState(accepted=max(old, key=lambda one: one.version, default=None))
+        refused = found.get(number(session.context, REFUSED))
         return PlanState(accepted=found.get(accepted), proposal=found.get(proposed), refused=refused)
 
     def window(self, session: Session, plan: StudyPlan) -> StudyWindow:
         """The time that is left for a plan, from today on."""
-        today = self._clock.now().date()
-        if plan.window:
-            return plan.window.from_day(today)
-        start, hours = plan.schedule[0].date, read_intake(session.context).hours
-        return StudyWindow(start=start, days=plan.total_days, hours=hours).from_day(today)
+        return window_left(plan, self._clock.now().date(), read_intake(session.context).hours)
 
     def generate(
         self,
@@ -89,7 +105,7 @@ class Plans:
             session,
             replace(note, metadata=note.metadata | {"plan_cache_key": key}),
             payload=intake.model_dump_json(),
-            context=_with_plan(context, last, weak=study.weak),
+            context=with_plan(context, last, study.weak),
             exam_type=study.exam_name,
             plans=study.outcome.versions,
             topics=study.topics,
@@ -100,27 +116,32 @@ class Plans:
 
         Raises `PlanError` where there is nothing to change, or no day left before the exam.
         """
-        shown = self._shown(session)
+        payload = window.model_dump_json() if window else ""
+        if repeated := self._repeated(session, "replan", payload):
+            return repeated
+        state, shown, added = self._standing(session)
         began, seed = self._clock.monotonic(), self._recorder.seed(session, "replan")
-        window = window or self.window(session, shown.plan)
+        standing = self.window(session, shown.plan)
+        window = window.from_day(self._clock.now().date()) if window else standing
         _require_days(window)
-        syllabus = self._syllabus(session, shown.plan)
-        found = replan(shown.plan, syllabus, window, read_intake(session.context).goal)
+        # What nobody agreed to leave out may find its place now.
+        out = [one for one in shown.plan.left_out if state.accepted or one.why == LEFT_OUT_BY_LEARNER]
+        syllabus, goal = self._syllabus(session, shown.plan, out, added), read_intake(session.context).goal
+        found = replan(shown.plan, syllabus, window, goal)
         changes = plan_changes(shown.plan, found.plan, since=window.start, done=syllabus.done)
-        is_same = found.verification.is_valid and not changes and window == shown.plan.window
-        if is_same:
-            raise PlanError("Nothing needs to change: the plan still holds as it is.")
+        if not changes and window == standing:
+            if state.accepted:
+                raise PlanError("Nothing needs to change: the plan still holds as it is.")
+            raise PlanError(f"No other plan fits into this time. {found.verification.critique}")
         moved = sum(one.kind in ("moved", "split", "added") and bool(one.topic) for one in changes)
         reason = f"Made for what has changed. Topics that move: {moved}."
-        decision = Decision("planner", found.plan, f"{reason} {found.verification.critique}")
-        inputs: dict[str, JsonValue] = {
-            "from_version": shown.version,
-            "window": window.model_dump(mode="json"),
-            "done": list[JsonValue](sorted(syllabus.done)),
-            "begun": list[JsonValue](sorted(syllabus.begun)),
-        }
-        note = self._recorder.decided("replan", replace(decision, inputs=inputs), seed, began)
-        return self._propose(session, found, reason, note, payload=window.model_dump_json())
+        inputs = replan_inputs(shown.version, window, goal, syllabus, added).model_dump(mode="json")
+        decision = Decision("planner", found.plan, f"{reason} {found.verification.critique}", inputs)
+        note = self._recorder.decided("replan", decision, seed, began)
+        version = self._version(session, found, reason)
+        holds = state.accepted.version if state.accepted else 0
+        context = with_proposal(session.context, holds, version.version, added)
+        return self._recorder.save(session, note, payload=payload, context=context, plans=(version,))
 
     def edit(self, session: Session, edit: PlanEdit) -> Session:
         """Change the plan as the learner says. What verifies holds at once; else the reason is kept, and where a small
@@ -128,56 +149,64 @@ class Plans:
 
         Raises `PlanError` for an edit that names no topic or day of the plan.
         """
-        shown = self._shown(session)
+        payload = edit.model_dump_json()
+        if repeated := self._repeated(session, "edit_plan", payload):
+            return repeated
+        state, shown, added = self._standing(session)
         window = self.window(session, shown.plan)
         _require_days(window)
-        before = self._syllabus(session, shown.plan)
+        before = self._syllabus(session, shown.plan, shown.plan.left_out, added)
         goal = read_intake(session.context).goal
         plan, syllabus = edited(shown.plan, edit, before, window, goal)
-        found = _verified(plan, syllabus, window)
+        found = verified(plan, syllabus, window)
         reason = f"You asked for it: {edit.kind.replace('_', ' ')}, {edit.topic}."
         note = Note("edit_plan", "learner", reason, {"edit": edit.model_dump(mode="json")})
         checked = Note("verify_plan", "planner", found.verification.critique)
         if found.verification.is_valid:
-            return self._accept(session, found.plan, found, reason, syllabus, note, checked)
-        mended = replan(plan, syllabus, window, goal)
-        version = self._version(session, found, reason)
-        fixed = self._version(session, mended, "What it would take for that to hold.", after=1)
-        return self._recorder.save(
-            session,
-            note,
-            checked,
-            payload=edit.model_dump_json(),
-            context=with_extra(session.context, {PROPOSAL: fixed.version, REFUSED: version.version}),
-            plans=(version, fixed),
-        )
+            return self._accept(session, found, reason, syllabus, note, checked, payload=payload)
+        versions, wide = [self._version(session, found, reason)], widened(syllabus, edit)
+        mended = replan(plan, wide, window, goal, stays=" ".join(edit.topic.split()))
+        holds = verified(mended.plan, replace(wide, left_out=mended.plan.left_out), window).verification.is_valid
+        new: list[PlannedTopic] | None = None
+        if holds and is_as_asked(mended.plan, edit) and (wide.to_place or wide.done):
+            versions.append(self._version(session, mended, "What it would take for that to hold.", after=1))
+            had = {topic.name for topic in before.topics} - {topic.name for topic in added}
+            new = [topic for topic in syllabus.topics if topic.name not in had]
+        accepted = state.accepted.version if state.accepted else 0
+        context = with_proposal(session.context, accepted, versions[-1].version, new, versions[0].version)
+        return self._recorder.save(session, note, checked, payload=payload, context=context, plans=tuple(versions))
 
     def accept(self, session: Session) -> Session:
         """Take the proposal, and leave out what it leaves out. Raises `PlanError` where that does not verify."""
+        if repeated := self._repeated(session, "accept_plan"):
+            return repeated
         state = self.state(session)
         if state.proposal is None:
             raise PlanError("There is no change to take. The plan holds as it is.")
         plan = state.proposal.plan
-        syllabus = self._syllabus(session, plan)
-        found = _verified(plan, syllabus, plan.window or self.window(session, plan))
+        syllabus = self._syllabus(session, plan, plan.left_out, added_topics(session.context))
+        found = verified(plan, syllabus, plan.window or self.window(session, plan))
         if not found.verification.is_valid:
             raise PlanError(f"This plan does not hold. {found.verification.critique}")
         out = [one.name for one in plan.left_out]
         reasoning = f"The learner took the proposal.{f' Left out: {len(out)} topics.' if out else ''}"
         note = Note("accept_plan", "learner", reasoning, {"version": state.proposal.version, "left_out": list(out)})
-        return self._accept(session, plan, found, state.proposal.reason, syllabus, note)
+        return self._accept(session, found, state.proposal.reason, syllabus, note)
 
     def decline(self, session: Session) -> Session:
         """Keep the plan as it is. Raises `PlanError` where there is no plan to keep, or nothing was proposed."""
+        if repeated := self._repeated(session, "decline_plan"):
+            return repeated
         state = self.state(session)
-        if state.proposal is None or state.accepted is None:
+        turned_down = state.proposal or state.refused
+        if turned_down is None or state.accepted is None:
             raise PlanError("There is no change to turn down.")
-        note = Note("decline_plan", "learner", "The learner kept the plan.", {"version": state.proposal.version})
-        return self._recorder.save(session, note, context=with_extra(session.context, {PROPOSAL: 0, REFUSED: 0}))
+        note = Note("decline_plan", "learner", "The learner kept the plan.", {"version": turned_down.version})
+        return self._recorder.save(session, note, context=without_proposal(session.context))
 
     def require_one(self, session: Session) -> None:
         """Raise `PlanError` where no plan holds yet."""
-        if session.context.extra_data.get(VERSION) == 0:
+        if is_living(session.context) and not number(session.context, VERSION):
             raise PlanError(
                 "This plan does not hold yet. Leave topics out of it, or give it more time, on the plan page."
             )
@@ -194,7 +223,8 @@ class Plans:
         cached = self._store.cached_plan(user_id, key, now)
         if cached is None:
             decision = self._agents.plan(request, seed=seed, watch=watch)
-            self._store.cache_plan(user_id, key, decision.value, now, now + CACHE_FOR)
+            kept = decision.value.model_copy(update={"inputs": decision.inputs})
+            self._store.cache_plan(user_id, key, kept, now, now + CACHE_FOR)
             return decision
         if watch:
             for version in cached.outcome.versions:
@@ -203,38 +233,42 @@ class Plans:
         reasoning = (
             f"From the plan cache: the same was asked for less than {CACHE_FOR // timedelta(hours=1)} hours ago."
         )
-        return Decision("planner", cached, f"{reasoning} {said}", request.inputs)
+        # Its own inputs: the same but for case and spacing, and those of its topics' names.
+        study = cached.model_copy(update={"inputs": {}})
+        return Decision("planner", study, f"{reasoning} {said}", cached.inputs or request.inputs)
 
-    def _shown(self, session: Session) -> PlanVersion:
-        shown = self.state(session).shown
-        if shown is None:
+    def _repeated(self, session: Session, action: str, payload: str = "") -> Session | None:
+        """The session as it is now where this very action was done on the version that was seen; None where nothing
+        was. Raises `Conflict` where something else was done on it, `ActionNotAllowed` where the session is over."""
+        now = self._store.load(session.id)
+        if now.version != session.version:
+            self._recorder.made(now, session.version, action, payload)
+            return now
+        if session.phase is StudyPhase.COMPLETED:
+            raise ActionNotAllowed("This session is completed, and its plan with it. Start a new session.")
+        return None
+
+    def _standing(self, session: Session) -> tuple[PlanState, PlanVersion, tuple[PlannedTopic, ...]]:
+        """How the plan stands, the version that is shown, and the topics that it has beside the session's rows."""
+        state = self.state(session)
+        if state.shown is None:
             raise PlanError("There is no plan yet. It is made from what you say and add at the start.")
-        return shown
+        return state, state.shown, () if state.accepted else added_topics(session.context)
 
-    def _syllabus(self, session: Session, plan: StudyPlan) -> Syllabus:
+    def _syllabus(
+        self, session: Session, plan: StudyPlan, left_out: Sequence[LeftOut], added: Sequence[PlannedTopic]
+    ) -> Syllabus:
         """The session's topics as `plan` has to hold them."""
-        sittings = [topic for day in plan.schedule if not day.is_revision for topic in day.topics]
-        said = {topic.name: topic.rationale for topic in sittings}
-        topics = self._store.topics(session.id)
-        known = {topic.name for topic in topics}
-        # What a proposal adds has no row before it is taken.
-        added = {topic.name: topic for topic in sittings if topic.name not in known}
-        weak = session.context.extra_data.get(WEAK)
-        return Syllabus(
-            topics=in_order([*(_planned(topic, said.get(topic.name, "")) for topic in topics), *added.values()]),
-            done=frozenset(topic.name for topic in topics if topic.status == "done"),
-            begun=frozenset(topic.name for topic in topics if topic.status == "learning"),
-            left_out=plan.left_out,
-            known=frozenset(read_intake(session.context).known),
-            weak=frozenset(str(name) for name in weak) if isinstance(weak, list) else frozenset(),
-        )
+        known, weak = read_intake(session.context).known, weak_topics(session.context)
+        rows = self._store.topics(session.id)
+        return syllabus_of(rows, plan, left_out=left_out, added=added, known=known, weak=weak)
 
     def _version(
         self, session: Session, found: Replanned, reason: str, *, after: int = 0, accepted: bool = False
     ) -> PlanVersion:
-        known = self._store.plans(session.id, since=max(1, _number(session.context, VERSION)))
+        newest = number(session.context, NEWEST) or max(one.version for one in self._store.plans(session.id))
         return PlanVersion(
-            version=max((one.version for one in known), default=0) + 1 + after,
+            version=newest + 1 + after,
             plan=found.plan,
             verification=found.verification,
             was_accepted=accepted,
@@ -242,57 +276,22 @@ class Plans:
             made_on=self._clock.now().date(),
         )
 
-    def _propose(self, session: Session, found: Replanned, reason: str, note: Note, *, payload: str) -> Session:
-        version = self._version(session, found, reason)
-        context = with_extra(session.context, {PROPOSAL: version.version, REFUSED: 0})
-        return self._recorder.save(session, note, payload=payload, context=context, plans=(version,))
-
     def _accept(
-        self, session: Session, plan: StudyPlan, found: Replanned, reason: str, syllabus: Syllabus, *notes: Note
+        self, session: Session, found: Replanned, reason: str, syllabus: Syllabus, *notes: Note, payload: str = ""
     ) -> Session:
         version = self._version(session, found, reason, accepted=True)
         topics = list(self._store.topics(session.id))
         known = {topic.name for topic in topics}
         today = self._clock.now().date()
-        topics += [_row(topic, len(topics), today) for topic in syllabus.topics if topic.name not in known]
-        placed = placed_topics(topics, plan)
-        weak = session.context.extra_data.get(WEAK)
-        context = _with_plan(session.context, version, weak=tuple(map(str, weak)) if isinstance(weak, list) else ())
-        if picked := next_topic(placed, today):
+        topics += [row_of(topic, len(topics), today) for topic in syllabus.topics if topic.name not in known]
+        placed = placed_topics(topics, found.plan)
+        context = with_plan(session.context, version, weak_topics(session.context))
+        # In the middle of a topic the next one is not picked yet.
+        if session.phase is StudyPhase.PLANNING and (picked := next_topic(placed, today)):
             context = context.model_copy(update={"current_topic": picked[0].name})
-        payload = hashlib.sha256(plan.model_dump_json().encode()).hexdigest()
         return self._recorder.save(session, *notes, payload=payload, context=context, plans=(version,), topics=placed)
-
-
-def _verified(plan: StudyPlan, syllabus: Syllabus, window: StudyWindow) -> Replanned:
-    found = verify(plan, syllabus.topics, window, done=syllabus.done, left_out=syllabus.names_left_out)
-    return Replanned(plan, found)
 
 
 def _require_days(window: StudyWindow) -> None:
     if window.days < 1:
         raise PlanError(f"The exam was on {window.exam_on:%d %B}: no day is left to plan. Give the plan another date.")
-
-
-def _number(context: StudentContext, key: str) -> int:
-    found = context.extra_data.get(key)
-    return found if isinstance(found, int) else 0
-
-
-def _with_plan(context: StudentContext, last: PlanVersion, *, weak: tuple[str, ...]) -> StudentContext:
-    accepted, proposed = (last.version, 0) if last.was_accepted else (0, last.version)
-    return with_extra(context, {VERSION: accepted, PROPOSAL: proposed, REFUSED: 0, WEAK: list(weak)})
-
-
-def _planned(topic: Topic, rationale: str) -> PlannedTopic:
-    return PlannedTopic(
-        name=topic.name,
-        difficulty=topic.difficulty,
-        hours=topic.hours,
-        rationale=rationale,
-        prerequisites=topic.prerequisites,
-    )
-
-
-def _row(topic: PlannedTopic, position: int, today: date) -> Topic:
-    return Topic(name=topic.name, position=position, planned_on=today, difficulty=topic.difficulty, hours=topic.hours)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Generic, Protocol, TypeVar
 
-from pydantic import JsonValue
+from pydantic import Field, JsonValue
 
 from core.documents import Material
 from core.models import (
@@ -38,12 +38,16 @@ T = TypeVar("T", covariant=True)
 
 
 class PlannedStudy(Value):
-    """A plan's outcome with the topics it places (and where their text is), and those that the learner is weak in."""
+    """A plan's outcome with the topics it places (and where their text is), and those that the learner is weak in.
+
+    While it is kept for the next who asks for the same, `inputs` are those that it was made from.
+    """
 
     exam_name: str
     outcome: PlanOutcome
     topics: tuple[Topic, ...]
     weak: tuple[str, ...] = ()
+    inputs: dict[str, JsonValue] = Field(default_factory=dict)
 
 
 class Clock(Protocol):

@@ -27,8 +27,8 @@ else:
     window = desk.service.plans.window(desk.study, shown.plan)
     overview(shown, topics, window, today)
     proposal(desk, state, topics)
+    standing(desk, state, topics, today)
     if state.accepted:
-        standing(desk, state.accepted, topics, today)
         today_list(state.accepted, topics, window, today)
     if not desk.in_turn or state.accepted is None:
         action_buttons(desk, {}, disabled=True, quiet=True)

@@ -11,7 +11,7 @@ from core.models.base import Fraction, StudyPhase, Value
 
 
 class Scope(Value):
-    """What a request is about, within an exam."""
+    """What a request is about, within an exam; where that is of several subjects, they stand among the topics."""
 
     subject: str = ""
     sub_subject: str = ""
@@ -22,7 +22,8 @@ class RouteDecision(Value):
     """What a free text asks for. With `needs_clarification`, `clarifying_question` is the one thing to ask.
 
     `refusal` says why a subject was kept out: the exam does not have it. `days` (until the exam) and `hours` (a day)
-    are None, and `weak_in` is empty, where the text does not say.
+    are None, and `weak_in` is empty, where the text does not say. With `scope_is_weak` the scope is only what the
+    learner is weak in, and the rest of the exam is asked for too.
     """
 
     intent: Literal["plan", "explain", "quiz", "autopilot", "unknown"]
@@ -36,6 +37,7 @@ class RouteDecision(Value):
     exam_date: date | None = None
     hours: float | None = None
     weak_in: tuple[str, ...] = ()
+    scope_is_weak: bool = False
 
 
 class ContextPatch(Value):

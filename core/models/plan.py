@@ -135,7 +135,7 @@ class PlanChange(Value):
 
 class PlanEdit(Value):
     """What a learner does to a plan: `topic` from one day to another, half of it to another day, left out of the plan,
-    taken back into it, or added. Without `to_day` the first day that has room is taken."""
+    taken back into it, or added. Without `to_day` a topic taken back or added gets the first day that has room."""
 
     kind: Literal["move", "split", "leave_out", "take_back", "add"]
     topic: str

@@ -2,7 +2,7 @@
 
 from core.planning.difference import plan_changes
 from core.planning.draft import make_plan
-from core.planning.edit import edited
+from core.planning.edit import LEFT_OUT_BY_LEARNER, edited, is_as_asked, widened
 from core.planning.limits import DAYS, HOURS, check_window
 from core.planning.order import in_order
 from core.planning.replan import Replanned, replan
@@ -13,6 +13,7 @@ from core.planning.verify import verify
 __all__ = [
     "DAYS",
     "HOURS",
+    "LEFT_OUT_BY_LEARNER",
     "Replanned",
     "Syllabus",
     "ahead",
@@ -20,9 +21,11 @@ __all__ = [
     "check_window",
     "edited",
     "in_order",
+    "is_as_asked",
     "make_plan",
     "placed_topics",
     "plan_changes",
     "replan",
     "verify",
+    "widened",
 ]

@@ -34,8 +34,40 @@ def edited(
     return build_plan(frame, loads, revision), syllabus
 
 
+def widened(syllabus: Syllabus, edit: PlanEdit) -> Syllabus:
+    """The syllabus for a mended plan in which `edit` holds: what needs a topic left out goes too, what one taken back
+    needs comes back too, and the topic itself is the last to be left out for want of time."""
+    by_name = {topic.name: topic for topic in syllabus.topics}
+    name = " ".join(edit.topic.split())
+    if edit.kind == "leave_out":
+        out = list(syllabus.left_out)
+        gone = set(syllabus.names_left_out)
+        for topic in syllabus.topics:
+            lacking = [needed for needed in topic.prerequisites if needed in gone and needed not in syllabus.done]
+            if lacking and topic.name not in gone | syllabus.done:
+                gone.add(topic.name)
+                out.append(LeftOut(name=topic.name, why=f"It needs {lacking[0]}, which is left out."))
+        return replace(syllabus, left_out=tuple(out))
+    needed = [name]
+    for one in needed:
+        needed += [p for p in by_name[one].prerequisites if p in by_name and p not in needed]
+    left_out = tuple(one for one in syllabus.left_out if one.name not in needed)
+    return replace(syllabus, left_out=left_out, known=syllabus.known - {name}, weak=syllabus.weak | {name})
+
+
+def is_as_asked(plan: StudyPlan, edit: PlanEdit) -> bool:
+    """Whether a mended plan has the topic as `edit` asks: on that day, or on any where it names none, or not at all."""
+    name = " ".join(edit.topic.split())
+    days = {day.date for day in plan.schedule if not day.is_revision and any(t.name == name for t in day.topics)}
+    if edit.kind == "leave_out":
+        return not days
+    return edit.to_day in days if edit.to_day else bool(days)
+
+
 def _move(loads: Loads, edit: PlanEdit, syllabus: Syllabus, window: StudyWindow) -> Syllabus:
     topic = _known(edit.topic, syllabus)
+    if topic.name in syllabus.names_left_out:
+        raise PlanError(f"{topic.name} is left out of the plan. Take it back first.")
     count = _taken(loads, topic, edit.from_day)
     put(loads, _day(edit.to_day, window), topic, count, syllabus.rank)
     return syllabus
@@ -59,11 +91,16 @@ def _leave_out(_: Loads, edit: PlanEdit, syllabus: Syllabus, __: StudyWindow) ->
     if topic.name in syllabus.names_left_out:
         return syllabus
     gone = LeftOut(name=topic.name, why=LEFT_OUT_BY_LEARNER)
-    return replace(syllabus, left_out=(*syllabus.left_out, gone))
+    fewer = replace(syllabus, left_out=(*syllabus.left_out, gone))
+    if not (fewer.to_place or fewer.done):
+        raise PlanError(f"{topic.name} is the last topic of this plan. Keep it, or add another one first.")
+    return fewer
 
 
 def _take_back(loads: Loads, edit: PlanEdit, syllabus: Syllabus, window: StudyWindow) -> Syllabus:
     topic = _known(edit.topic, syllabus)
+    if topic.name not in syllabus.names_left_out:
+        raise PlanError(f"{topic.name} is in the plan already.")
     if edit.to_day:
         put(loads, _day(edit.to_day, window), topic, quarters(topic.hours), syllabus.rank)
     kept = tuple(one for one in syllabus.left_out if one.name != topic.name)

@@ -11,7 +11,7 @@ from core.models import PlannedTopic, PlanVerification, StudyPlan, StudyWindow
 from core.planning.days import Frame, Loads, build_plan, loads_of, revision_dates, spread_revision
 from core.planning.difference import plan_changes
 from core.planning.draft import drafts
-from core.planning.limits import check_window, quarters
+from core.planning.limits import check_window, least_quarters, quarters
 from core.planning.order import leaning_on
 from core.planning.shorten import shortened
 from core.planning.syllabus import Syllabus
@@ -28,8 +28,11 @@ class Replanned:
     verification: PlanVerification
 
 
-def replan(current: StudyPlan, syllabus: Syllabus, window: StudyWindow, goal: str = "") -> Replanned:
-    """`current` from the window's start on, changed as little as it takes to verify again.
+def replan(
+    current: StudyPlan, syllabus: Syllabus, window: StudyWindow, goal: str = "", *, stays: str = ""
+) -> Replanned:
+    """`current` from the window's start on, changed as little as it takes to verify again. Where a day is too full, the
+    topic that `stays` keeps its place there before all others.
 
     Tried in this order: only what has lost its day moves, into free time; what is in the way moves on too; less time
     for each topic; a new plan. Of what passes the one that moves the fewest topics is taken. Where nothing passes, the
@@ -38,7 +41,7 @@ def replan(current: StudyPlan, syllabus: Syllabus, window: StudyWindow, goal: st
     check_window(window)
     best: Replanned | None = None
     least = (len(syllabus.topics) + 1, 0)
-    for plan in _candidates(current, syllabus, window, goal):
+    for plan in _candidates(current, syllabus, window, goal, stays):
         found = verify(plan, syllabus.topics, window, done=syllabus.done, left_out=syllabus.names_left_out)
         if not found.is_valid:
             best = best if best and best.verification.is_valid else Replanned(plan, found)
@@ -69,18 +72,25 @@ def _moved(current: StudyPlan, plan: StudyPlan, since: date) -> tuple[int, int]:
     )
 
 
-def _candidates(current: StudyPlan, syllabus: Syllabus, window: StudyWindow, goal: str) -> Iterator[StudyPlan]:
+def _candidates(
+    current: StudyPlan, syllabus: Syllabus, window: StudyWindow, goal: str, stays: str
+) -> Iterator[StudyPlan]:
     kept = {day.date for day in current.schedule if day.is_revision}
     revision = revision_dates(window, kept)
     frame = Frame(current.exam_name, syllabus.topics, window, goal, syllabus.learned, left_out=syllabus.left_out)
     room = int(window.hours * 4)
     learn = [day for day in window.study_dates if day not in revision]
-    loads, homeless = _standing(current, syllabus, window, frozenset(learn), room)
-    filled = _gaps_filled(loads, homeless, syllabus, learn, room)
-    yield build_plan(frame, filled, revision)
-    yield build_plan(frame, _pushed(loads, homeless, syllabus, learn, room), revision)
+    loads, homeless = _standing(current, syllabus, window, frozenset(learn), room, stays)
     shorter, left = _shorter(loads, homeless, syllabus, len(learn) * room)
-    yield build_plan(frame, _pushed(shorter, left, syllabus, learn, room), revision)
+    needed, least = _total(loads) + sum(homeless.values()), _total(shorter) + sum(left.values())
+    for tried, total in (
+        (_gaps_filled(loads, homeless, syllabus, learn, room), needed),
+        (_pushed(loads, homeless, syllabus, learn, room), needed),
+        (_pushed(shorter, left, syllabus, learn, room), least),
+    ):
+        # What found no room may not be dropped unsaid.
+        if _total(tried) == total:
+            yield build_plan(frame, tried, revision)
     if not syllabus.to_place:
         return
     anew, fresh = replace(frame, topics=syllabus.to_place), spread_revision(window)
@@ -89,7 +99,7 @@ def _candidates(current: StudyPlan, syllabus: Syllabus, window: StudyWindow, goa
 
 
 def _standing(
-    current: StudyPlan, syllabus: Syllabus, window: StudyWindow, learn: frozenset[date], room: int
+    current: StudyPlan, syllabus: Syllabus, window: StudyWindow, learn: frozenset[date], room: int, stays: str
 ) -> tuple[Loads, dict[str, int]]:
     """What can stay where it is, and the quarters of each topic that have lost their day."""
     topic_of = {topic.name: topic for topic in syllabus.to_place}
@@ -101,7 +111,7 @@ def _standing(
     }
     for day, load in loads_of(current).items():
         free = room
-        for entry, count in load:
+        for entry, count in sorted(load, key=lambda one: one[0].name != stays):
             name = entry.name
             if name not in topic_of:
                 continue
@@ -203,7 +213,12 @@ def _pushed(loads: Loads, homeless: Mapping[str, int], syllabus: Syllabus, learn
 def _shorter(loads: Loads, homeless: Mapping[str, int], syllabus: Syllabus, room: int) -> tuple[Loads, dict[str, int]]:
     """The same days with less time for each topic, so that all fit into `room` quarters where that can be."""
     totals = _totals(loads, homeless)
-    given = shortened([(topic, totals.get(topic.name, 0)) for topic in syllabus.to_place], room)
+    wanted = [(topic, totals.get(topic.name, 0)) for topic in syllabus.to_place]
+    # Of its full time, however short it is already; a topic in the middle has had a part of it.
+    least = [
+        least_quarters(asked if topic.name in syllabus.begun else quarters(topic.hours)) for topic, asked in wanted
+    ]
+    given = shortened(wanted, room, least)
     lost = {topic.name: totals.get(topic.name, 0) - now for topic, now in given}
 
     def less(name: str, count: int) -> int:
@@ -217,6 +232,10 @@ def _shorter(loads: Loads, homeless: Mapping[str, int], syllabus: Syllabus, room
         for day, load in sorted(loads.items(), reverse=True)
     }
     return {day: load for day, load in sorted(shorter.items()) if load}, left
+
+
+def _total(loads: Loads) -> int:
+    return sum(count for load in loads.values() for _, count in load)
 
 
 def _for_topic(topic: PlannedTopic, learn: list[date]) -> list[date]:

@@ -13,15 +13,17 @@ from core.planning.order import leaning_on
 Wanted = list[tuple[PlannedTopic, int]]
 
 
-def shortened(wanted: Wanted, room: int) -> Wanted:
+def shortened(wanted: Wanted, room: int, least: Sequence[int] = ()) -> Wanted:
     """Less time for each topic in proportion, never less than its least.
 
-    It fits into `room` quarters wherever the least of each does.
+    It fits into `room` quarters wherever the least of each does. `least` is a share of what is wanted where it is not
+    given, and never more than that.
     """
     total = sum(asked for _, asked in wanted)
     if total <= room:
         return list(wanted)
-    least = [least_quarters(asked) for _, asked in wanted]
+    lows = least or [least_quarters(asked) for _, asked in wanted]
+    least = [min(low, asked) for low, (_, asked) in zip(lows, wanted, strict=True)]
     more = total - sum(least)
     share = max(0, room - sum(least)) / more if more else 0.0
     given = [low + int((asked - low) * share) for low, (_, asked) in zip(least, wanted, strict=True)]

@@ -1,20 +1,23 @@
 """`make bench`: prints a table of ratios, each measured against the bare thing in the same run.
 
-`python -m tests.bench core`, `supabase` or `app` runs one part.
+The plan part has nothing bare beside it: shares, counts and times, some with a bound of their own.
+
+`python -m tests.bench core`, `plan`, `supabase` or `app` runs one part.
 """
 
 from __future__ import annotations
 
 import sys
 
-from tests.bench import app_bench, core_bench, supabase_bench
+from tests.bench import app_bench, core_bench, plan_bench, supabase_bench
 
 print("| what | ours | bare | ratio | bound |")
 print("| --- | --- | --- | --- | --- |")
-parts = sys.argv[1:] or ["core", "supabase", "app"]
+parts = sys.argv[1:] or ["core", "plan", "supabase", "app"]
 missed = 0
 for part in parts:
-    for row in {"core": core_bench, "supabase": supabase_bench, "app": app_bench}[part].rows():
+    rows = {"core": core_bench, "plan": plan_bench, "supabase": supabase_bench, "app": app_bench}[part].rows()
+    for row in rows:
         missed += not row.is_met
         print(row.line(), flush=True)
 print(f"\n{core_bench.import_line()}")

@@ -39,6 +39,29 @@ class Row:
         return f"| {self.name} | {figures} | {verdict} |"
 
 
+@dataclass(frozen=True)
+class Figure:
+    """A line of the table for what has nothing bare to stand beside: a count, a share or a time, and its own bound."""
+
+    name: str
+    value: float
+    unit: str
+    at_most: float | None = None
+    at_least: float | None = None
+
+    @property
+    def is_met(self) -> bool:
+        return (self.at_most is None or self.value <= self.at_most) and (
+            self.at_least is None or self.value >= self.at_least
+        )
+
+    def line(self) -> str:
+        bounds = ((sign, bound) for sign, bound in (("≤", self.at_most), ("≥", self.at_least)) if bound is not None)
+        met = "met" if self.is_met else "NOT MET"
+        verdict = next((f"{sign} {bound:g} {self.unit}, {met}" for sign, bound in bounds), "none")
+        return f"| {self.name} | {self.value:.3g} {self.unit} | – | – | {verdict} |"
+
+
 def in_turn(ours: Callable[[], object], bare: Callable[[], object], rounds: int) -> tuple[list[float], list[float]]:
     """Seconds of each call, ours and bare by turns."""
     spent: tuple[list[float], list[float]] = ([], [])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from core.bootstrap import build_service
+from core.bootstrap import SystemClock, build_service
 from core.cli import main
 from core.models import AgentEvent, PlanOutcome, Quiz
 from core.records import Intake, SessionSummary
@@ -48,6 +49,101 @@ def test_plan_fails_with_the_reason(notes: Path, capsys: pytest.CaptureFixture[s
     captured = capsys.readouterr()
     assert captured.out == ""
     assert "1 to 365 days" in captured.err
+
+
+def planned(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> tuple[PlanOutcome, str]:
+    """What `plan` prints as JSON, and what it says on standard error."""
+    assert main(["plan", *arguments, "--json"]) == code
+    captured = capsys.readouterr()
+    assert set(json.loads(captured.out)) == {"final_plan", "versions", "verification"}
+    return PlanOutcome.model_validate_json(captured.out), captured.err
+
+
+def test_plan_runs_to_the_day_before_the_exam_without_the_days_off(
+    notes: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    today = SystemClock().now().date()
+    exam, off = today + timedelta(days=20), today + timedelta(days=3)
+    arguments = (str(notes), "--exam-date", exam.isoformat(), "--hours", "1.5", "--off", f"Sat, sunday,{off}")
+    outcome, said = planned(capsys, *arguments)
+    assert said == ""
+    plan = outcome.final_plan
+    assert plan
+    assert (plan.schedule[0].date, plan.schedule[-1].date) == (today, exam - timedelta(days=1))
+    assert {day.date for day in plan.schedule if day.theme == "Day off"} == {
+        day.date for day in plan.schedule if day.date.weekday() >= 5 or day.date == off
+    }
+    assert max(day.estimated_hours for day in plan.schedule) <= 1.5
+    assert outcome.verification.is_valid
+    assert main(["plan", *arguments]) == 0
+    assert "Verified: 100% of the topics placed." in capsys.readouterr().out
+
+
+def test_plan_runs_over_a_week_where_no_time_is_said(notes: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan = planned(capsys, str(notes))[0].final_plan
+    assert plan
+    assert plan.total_days == 7
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--days", "7", "--exam-date", "2099-01-01"),
+        ("--days", "9", "--exam-date", "2099-01-01"),
+        ("--exam-date", "soon"),
+        ("--off", "sat,someday"),
+        ("--off", "2026-02-30"),
+        ("--days", "many"),
+    ],
+)
+def test_a_call_that_plan_cannot_take_is_refused(
+    notes: Path, arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["plan", str(notes), *arguments])
+    assert stopped.value.code == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert arguments[-2] in captured.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--exam-date", "2020-01-01"), "1 to 365 days"),
+        (("--exam-date", "2199-01-01"), "1 to 365 days"),
+        (("--off", "mon,tue,wed,thu,fri,sat,sun"), "day off"),
+        (("--hours", "0"), "quarter of an hour"),
+    ],
+)
+def test_plan_says_which_time_there_is_none_for(
+    notes: Path, arguments: tuple[str, ...], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["plan", str(notes), *arguments, "--json"]) == 1
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert says in captured.err
+
+
+def test_a_plan_that_does_not_verify_is_printed_with_what_it_leaves_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "syllabus.txt"
+    path.write_text("\n".join(f"Topic {chr(65 + n)}" for n in range(20)))
+    arguments = (str(path), "--days", "2", "--hours", "0.5")
+    outcome, said = planned(capsys, *arguments, code=1)
+    assert outcome.final_plan is None
+    assert not outcome.verification.is_valid
+    assert "No plan keeps every rule." in said
+    assert outcome.verification.critique in said
+    last = outcome.versions[-1]
+    assert not any(version.was_accepted for version in outcome.versions)
+    assert len(last.plan.left_out) == 16
+    assert all(one.why for one in last.plan.left_out)
+    assert main(["plan", *arguments]) == 1
+    printed = capsys.readouterr().out
+    assert "NOT verified: 20% of the topics placed." in printed
+    assert all(one.name in printed and one.why in printed for one in last.plan.left_out)
 
 
 def test_quiz_prints_the_model_and_is_the_same_for_a_seed(notes: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -23,6 +23,7 @@ from core.models import DailyPlan, LeftOut, PlannedTopic, PlanVerification, Plan
 from core.records import Intake
 from core.stores.sqlite import SqliteStudyStore
 from pages._ui import messages as common
+from pages._ui.messages import plan as plan_say
 from pages._ui.messages import printing as say
 from pages._ui.printing import routes as printing
 from pages._ui.sign_in.gate import Gate
@@ -159,7 +160,7 @@ def test_a_session_without_a_plan_says_so_and_leads_back(client: httpx.Client, p
     begin(open_store(), "s 1&a", plans=plans)
     answer = client.get("/print/plan", params={"session": "s 1&a"})
     assert (answer.status_code, texts(answer.text, "h1")) == (404, [say.UNPLANNED_TITLE])
-    assert texts(answer.text, "p") == [common.PLAN_NONE, say.BACK]
+    assert texts(answer.text, "p") == [plan_say.NONE, say.BACK]
     assert 'href="/plan?session=s%201%26a"' in answer.text
     assert is_safe(answer)
 

@@ -192,6 +192,23 @@ def test_half_a_topic_that_is_begun_is_not_studied_again() -> None:
     assert len(days_of(missed.plan)["Long"]) == 3
 
 
+@given(lives())
+def test_no_topic_gets_less_than_its_least_however_often_the_plan_is_mended(
+    life: tuple[StudyPlan, Syllabus, StudyWindow],
+) -> None:
+    plan, syllabus, window = life
+    anew = replace(syllabus, begun=frozenset())
+    once = replan(plan, anew, window)
+    out = {one.name for one in once.plan.left_out}
+    tighter = window.model_copy(update={"hours": max(0.25, window.hours / 2)})
+    again = replan(once.plan, anew, tighter)
+    for found in (once.plan, again.plan):
+        out = {one.name for one in found.left_out}
+        for one in anew.to_place:
+            given = sum(e.hours for d in found.schedule if not d.is_revision for e in d.topics if e.name == one.name)
+            assert one.name in out or given >= max(0.25, round(one.hours * 4 * 0.25) / 4), one.name
+
+
 def test_a_learner_moves_splits_leaves_out_takes_back_and_adds() -> None:
     plan, syllabus = made(FIVE, WEEK), Syllabus(topics=tuple(FIVE))
     at = days_of(plan)

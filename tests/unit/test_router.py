@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from core.agents.router import named_topics, route, weak_in
 from core.courses.registry import exams, find_exam, topics_in
 from core.errors import InputError
-from core.models import Scope
 from core.planning import in_order
 from tests.doubles import printed_under_every_hash_seed
 
@@ -62,7 +61,9 @@ def test_a_sentence_becomes_a_decision() -> None:
     assert (found.scope.subject, found.scope.sub_subject) == ("Chemistry", "Organic chemistry")
     assert found.weak_in == ("mechanisms",)
     assert route("NEET organic chemistry, weak in hydrocarbons", TODAY).scope.topics == ()
-    assert route("NEET plan, weak in hydrocarbons", TODAY).scope == Scope()
+    both = route("physics and organic chemistry for NEET", TODAY).scope
+    assert (both.subject, set(both.topics)) == ("", {"Physics", "Organic chemistry"})
+    assert route("NEET plan, weak in hydrocarbons", TODAY).scope_is_weak
     assert not found.needs_clarification
     assert found.confidence >= 0.5
 
@@ -107,11 +108,24 @@ def test_one_question_is_asked_instead_of_guessing(text: str, question: str) -> 
         ("jee physics kal test hai", 1, None, None),
         ("neet on 31 february", None, None, None),
         ("neet physics", None, None, None),
+        ("plan for JEE, 4 hours a day", None, None, 4),
+        ("neet 3 hrs/day for 6 weeks", 42, None, 3),
+        ("neet, I have 2.5hrs a day, 5 days a week", None, None, 2.5),
+        ("two hours every day till my exam in a week, upsc", 7, None, 2),
     ],
 )
 def test_the_time_is_read(text: str, days: int | None, on: date | None, hours: float | None) -> None:
     found = route(text, TODAY)
     assert (found.days, found.exam_date, found.hours) == (days, on, hours)
+
+
+def test_what_a_learner_is_weak_in_does_not_narrow_the_rest() -> None:
+    found = route("NEET organic chemistry in 21 days, weak in hydrocarbons and genetics", TODAY)
+    assert found.scope.model_dump() == {"subject": "Chemistry", "sub_subject": "Organic chemistry", "topics": ()}
+    assert not found.scope_is_weak
+    found = route("NEET in 60 days, weak in hydrocarbons", TODAY)
+    assert (found.scope.subject, found.scope_is_weak) == ("Chemistry", True)
+    assert not route("NEET hydrocarbons in 60 days", TODAY).scope_is_weak
 
 
 def test_weak_spots_are_read() -> None:

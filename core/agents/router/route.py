@@ -37,11 +37,13 @@ def route(text: str, today: date) -> RouteDecision:
     taken = {place for one in named for place in one.at}
     cues = _cues(words, taken)
     said = {place for at, _, _ in cues for place in at}.union(n for n, word in enumerate(words) if _is_little(word))
-    weak = weak_in(text)
-    # What somebody is weak in is a part of what they study, and seldom all of it.
-    aside = {place for phrase in weak for place in find_phrase(words, words_of(phrase)) or ()}
-    subjects = find_subjects(exam.exam, words, taken | aside, unlike=said) if exam and exam.exam else []
-    used = taken | aside | {place for one in subjects for place in one.at}
+    # What the learner is weak in does not narrow what there is to study, where anything else is named.
+    weak = {place for phrase in weak_in(text) for place in find_phrase(words, words_of(phrase)) or ()}
+    subjects = find_subjects(exam.exam, words, taken | weak, unlike=said) if exam and exam.exam else []
+    is_weak_alone = bool(weak) and not subjects
+    if is_weak_alone and exam and exam.exam:
+        subjects = find_subjects(exam.exam, words, taken, unlike=said)
+    used = taken | {place for one in subjects for place in one.at}
     elsewhere = find_elsewhere(exam.exam, words, used) if exam and exam.exam and not subjects else ""
     cues = _cues(words, used)
     own = _own_topic(words, used.union(*(at for at, _, _ in cues)))
@@ -65,7 +67,8 @@ def route(text: str, today: date) -> RouteDecision:
         days=days,
         exam_date=on,
         hours=hours_in(text, words),
-        weak_in=weak,
+        weak_in=weak_in(text),
+        scope_is_weak=is_weak_alone and bool(subjects),
     )
 
 
@@ -123,8 +126,9 @@ def _is_little(word: str) -> bool:
 def _scope(subjects: Sequence[Named], own: str) -> Scope:
     names = {one.subject for one in subjects}
     if len(names) != 1:
-        topics = tuple(dict.fromkeys(one.topic for one in subjects if one.topic))
-        return Scope(topics=topics or ((own,) if own else ()))
+        # There is room for one subject; several stand among the topics.
+        named = tuple(dict.fromkeys(one.topic or one.part or one.subject for one in subjects))
+        return Scope(topics=named or ((own,) if own else ()))
     parts = {one.part for one in subjects if one.part}
     return Scope(
         subject=subjects[0].subject,

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from functools import cache
 
 from dateutil import parser
 
 from core.agents.router.lexicon import lexicon
+from core.agents.router.words import words_of
 
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec"
 _MONTH = rf"(?:{_MONTHS})[a-z]*"
@@ -24,7 +26,9 @@ _TOMORROW = ("tomorrow", "kal")
 def days_in(text: str, words: Sequence[str]) -> int | None:
     """The days that a text gives until the exam; None where it names none."""
     known = lexicon()
-    for number, unit in _GLUED.findall(text.casefold()):
+    text, rates = _rate().subn(" ", text.casefold())
+    words = words_of(text) if rates else words
+    for number, unit in _GLUED.findall(text):
         if unit in known.spans:
             return round(float(number) * known.spans[unit])
     for place, word in enumerate(words[:-1]):
@@ -33,6 +37,15 @@ def days_in(text: str, words: Sequence[str]) -> int | None:
         if word == "next" and words[place + 1] in known.spans:
             return known.spans[words[place + 1]]
     return 1 if any(word in _TOMORROW for word in words) else None
+
+
+@cache
+def _rate() -> re.Pattern[str]:
+    """How much in every day or week, which is no time until anything: 4 hours a day, 5 days a week."""
+    units = "|".join(sorted(map(re.escape, {*lexicon().words.hours, "days", "times", "twice", "once"})))
+    return re.compile(
+        rf"(?:\b\d+(?:\.\d+)?\s*-?\s*)?(?:(?<=\d)|\b)(?:{units})\s*(?:\b(?:a|per|each|every)\s+|/\s*)(?:day|week)\b"
+    )
 
 
 def hours_in(text: str, words: Sequence[str]) -> float | None:

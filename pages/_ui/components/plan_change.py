@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from core.models import PlanVersion
+from core.models import LeftOut, PlanVersion
 from core.planning import ahead, behind, plan_changes
 from core.plans import PlanState
 from core.records import Topic
@@ -18,12 +18,13 @@ from pages._ui.session import Desk, attempt
 SHOWN = 8
 
 
-def standing(desk: Desk, accepted: PlanVersion, topics: Sequence[Topic], today: date) -> None:
-    """Topics that have lost their day or were done before it, each with the way to a plan that fits again."""
-    if desk.service.plans.state(desk.study).proposal:
+def standing(desk: Desk, state: PlanState, topics: Sequence[Topic], today: date) -> None:
+    """Topics that have lost their day or were done before it, with the way to a plan that fits again; nothing where a
+    change is proposed already."""
+    if state.accepted is None or state.proposal:
         return
-    late = behind(accepted.plan, topics, today)
-    early = ahead(accepted.plan, topics, today)
+    late = behind(state.accepted.plan, topics, today)
+    early = ahead(state.accepted.plan, topics, today)
     if late:
         st.warning(plain(say.behind(late)))
     elif early:
@@ -35,24 +36,32 @@ def standing(desk: Desk, accepted: PlanVersion, topics: Sequence[Topic], today: 
 
 
 def proposal(desk: Desk, state: PlanState, topics: Sequence[Topic]) -> None:
-    """The change that is proposed, as a difference, with the buttons to take it or to leave it."""
+    """What is proposed, as a difference, and what was asked for and does not hold, with the buttons for an answer."""
     proposed = state.proposal
-    if proposed is None:
+    if proposed is None and state.refused is None:
         return
     with st.container(border=True, key="plan-proposal"):
-        if state.accepted is None:
-            _too_little_time(proposed)
-        else:
+        if state.refused:
+            st.warning(f"**{say.REFUSED}.** {plain(state.refused.verification.critique)}")
+        if proposed and state.accepted:
             _difference(state, state.accepted, proposed, topics)
-        if not desk.in_turn:
-            return
-        out = [one for one in proposed.plan.left_out if one.name in proposed.verification.missing_topics]
-        with st.container(horizontal=True):
+        elif proposed:
+            _too_little_time(proposed)
+        if desk.in_turn:
+            _answer(desk, state)
+
+
+def _answer(desk: Desk, state: PlanState) -> None:
+    with st.container(horizontal=True):
+        taken = kept = False
+        if state.proposal:
+            out = _new_left_out(state.proposal)
             label = say.study_without(len(out)) if out else say.ACCEPT
             taken = st.button(label, key="plan-accept", type="primary")
-            kept = state.accepted is not None and st.button(say.DECLINE, key="plan-decline")
-        if (taken and attempt(desk, desk.service.plans.accept)) or (kept and attempt(desk, desk.service.plans.decline)):
-            st.rerun()
+        if state.accepted:
+            kept = st.button(say.DECLINE, key="plan-decline")
+    if (taken and attempt(desk, desk.service.plans.accept)) or (kept and attempt(desk, desk.service.plans.decline)):
+        st.rerun()
 
 
 def _too_little_time(proposed: PlanVersion) -> None:
@@ -64,11 +73,9 @@ def _too_little_time(proposed: PlanVersion) -> None:
 
 def _difference(state: PlanState, accepted: PlanVersion, proposed: PlanVersion, topics: Sequence[Topic]) -> None:
     st.header(say.PROPOSED, anchor=False)
-    if state.refused:
-        st.warning(f"**{say.REFUSED}.** {plain(state.refused.verification.critique)}")
-        st.markdown(f"**{say.MENDED}**" if proposed.verification.is_valid else plain(proposed.verification.critique))
-    else:
-        st.markdown(plain(proposed.verification.critique))
+    if state.refused and proposed.version == state.refused.version + 1:
+        st.markdown(f"**{say.MENDED}**")
+    st.markdown(plain(proposed.verification.critique))
     done = {topic.name for topic in topics if topic.status == "done"}
     changes = plan_changes(accepted.plan, proposed.plan, since=proposed.plan.schedule[0].date, done=done)
     lines = [plain(say.change(one)) for one in changes]
@@ -80,8 +87,13 @@ def _difference(state: PlanState, accepted: PlanVersion, proposed: PlanVersion, 
 
 
 def _left_out(proposed: PlanVersion) -> None:
-    out = [one for one in proposed.plan.left_out if one.name in proposed.verification.missing_topics]
+    out = _new_left_out(proposed)
     if not out:
         return
     with st.expander(f"{say.LEFT_OUT} ({len(out)})", expanded=len(out) <= SHOWN):
         st.markdown("\n".join(f"- **{plain(one.name)}** {plain(one.why)}" for one in out))
+
+
+def _new_left_out(proposed: PlanVersion) -> list[LeftOut]:
+    """What a proposal leaves out that the learner did not leave out before."""
+    return [one for one in proposed.plan.left_out if one.name in proposed.verification.missing_topics]

@@ -85,7 +85,7 @@ def _apply(desk: Desk, edit: PlanEdit) -> None:
     if not st.button(say.APPLY[edit.kind], key="plan-apply"):
         return
     if attempt(desk, lambda session: desk.service.plans.edit(session, edit)):
-        if desk.service.plans.state(desk.study).proposal is None:
+        if desk.service.plans.state(desk.study).refused is None:
             desk.tab.done = say.CHANGED
         st.rerun()
 
