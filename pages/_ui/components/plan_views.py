@@ -62,7 +62,7 @@ def _calendar(plan: StudyPlan, window: StudyWindow, done: Collection[str], today
         f"<tr>{''.join(_cell(day, by_date.get(day), window, done, today) for day in week)}</tr>" for week in weeks
     )
     heads = "".join(f'<th scope="col"><abbr title="{name}">{name[:3]}</abbr></th>' for name in say.WEEKDAYS)
-    caption = escape(say.calendar_name(plan.exam_name, weeks[0][0], weeks[-1][-1]))
+    caption = escape(say.calendar_name(weeks[0][0], weeks[-1][-1]))
     head = f"<caption>{caption}</caption><thead><tr>{heads}</tr></thead>"
     st.html(f'<table class="em-cal">{head}<tbody>{rows}</tbody></table>')
 

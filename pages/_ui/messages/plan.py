@@ -176,9 +176,9 @@ def draft_told(one: PlanVersion) -> str:
     return f"Draft {one.version} {state}: {one.verification.critique}"
 
 
-def calendar_name(exam: str, first: date, last: date) -> str:
+def calendar_name(first: date, last: date) -> str:
     """What the calendar is called for a reader of the screen."""
-    return f"{exam}, {day(first)} to {day(last)} {last.year}"
+    return f"{DAYS}, {day(first)} to {day(last)} {last.year}"
 
 
 def short_of_time(share: float) -> str:
