@@ -42,7 +42,12 @@ def added_topics(context: StudentContext) -> tuple[PlannedTopic, ...]:
 def with_plan(context: StudentContext, last: PlanVersion, weak: Sequence[str]) -> StudentContext:
     """The context after `last` was taken, or after it came to nothing."""
     accepted, proposed = (last.version, 0) if last.was_accepted else (0, last.version)
-    kept: dict[str, JsonValue] = {VERSION: accepted, PROPOSAL: proposed, REFUSED: 0, NEWEST: last.version}
+    kept: dict[str, JsonValue] = {
+        VERSION: accepted,
+        PROPOSAL: proposed,
+        REFUSED: 0,
+        NEWEST: max(number(context, NEWEST), last.version),
+    }
     return _with(context, kept | {WEAK: list(weak), ADDED: []})
 
 

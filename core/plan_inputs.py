@@ -27,6 +27,7 @@ class ReplanInputs(Value):
     left_out: tuple[str, ...]
     known: tuple[str, ...]
     weak: tuple[str, ...]
+    anew: bool = False
 
 
 def syllabus_of(
@@ -55,7 +56,13 @@ def syllabus_of(
 
 
 def replan_inputs(
-    from_version: int, window: StudyWindow, goal: str, syllabus: Syllabus, added: Sequence[PlannedTopic]
+    from_version: int,
+    window: StudyWindow,
+    goal: str,
+    syllabus: Syllabus,
+    added: Sequence[PlannedTopic],
+    *,
+    anew: bool = False,
 ) -> ReplanInputs:
     """The inputs as an event records them."""
     return ReplanInputs(
@@ -69,6 +76,7 @@ def replan_inputs(
         left_out=tuple(one.name for one in syllabus.left_out),
         known=tuple(sorted(syllabus.known)),
         weak=tuple(sorted(syllabus.weak)),
+        anew=anew,
     )
 
 
@@ -89,7 +97,7 @@ def replan_again(inputs: ReplanInputs, plan: StudyPlan, rows: Sequence[Topic]) -
         known=frozenset(inputs.known),
         weak=frozenset(inputs.weak),
     )
-    return replan(plan, syllabus, inputs.window, inputs.goal)
+    return replan(plan, syllabus, inputs.window, inputs.goal, anew=inputs.anew)
 
 
 def window_left(plan: StudyPlan, today: date, hours: float) -> StudyWindow:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from core.documents import Material
 from core.errors import ActionNotAllowed, PlanError
 from core.intake import read_intake, with_intake
 from core.mastery import next_topic
 from core.models import LeftOut, PlanEdit, PlannedTopic, PlanVersion, StudyPhase, StudyPlan, StudyWindow, Value
+from core.plan_cache import cached_or_made
 from core.plan_context import (
     NEWEST,
     PROPOSAL,
@@ -37,11 +37,9 @@ from core.planning import (
     replan,
     widened,
 )
-from core.ports import Clock, Decision, PlannedStudy, PlanRequest, StudyAgents, StudyStore
+from core.ports import Clock, Decision, StudyAgents, StudyStore
 from core.recording import Note, Recorder
 from core.records import Intake, Session
-
-CACHE_FOR = timedelta(hours=24)
 
 
 class PlanState(Value):
@@ -93,7 +91,7 @@ class Plans:
         request = request_for(intake, materials, now.date())
         began, seed = self._clock.monotonic(), self._recorder.seed(session, "generate_plan")
         key = plan_key(request)
-        decision = self._decided(session.user_id, key, request, seed, watch)
+        decision = cached_or_made(self._store, self._agents, session.user_id, key, request, seed, now, watch)
         study = decision.value
         first = next_topic(study.topics, request.start)
         last = study.outcome.versions[-1]
@@ -111,12 +109,13 @@ class Plans:
             topics=study.topics,
         )
 
-    def replan(self, session: Session, window: StudyWindow | None = None) -> Session:
-        """Propose the smallest change with which the plan verifies again, from today on or for another `window`.
+    def replan(self, session: Session, window: StudyWindow | None = None, *, anew: bool = False) -> Session:
+        """Propose the smallest change with which the plan verifies again, from today on or for another `window`; with
+        `anew`, everything spread anew over the time that there is.
 
         Raises `PlanError` where there is nothing to change, or no day left before the exam.
         """
-        payload = window.model_dump_json() if window else ""
+        payload = (window.model_dump_json() if window else "") + ("anew" if anew else "")
         if repeated := self._repeated(session, "replan", payload):
             return repeated
         state, shown, added = self._standing(session)
@@ -127,7 +126,7 @@ class Plans:
         # What nobody agreed to leave out may find its place now.
         out = [one for one in shown.plan.left_out if state.accepted or one.why == LEFT_OUT_BY_LEARNER]
         syllabus, goal = self._syllabus(session, shown.plan, out, added), read_intake(session.context).goal
-        found = replan(shown.plan, syllabus, window, goal)
+        found = replan(shown.plan, syllabus, window, goal, anew=anew)
         changes = plan_changes(shown.plan, found.plan, since=window.start, done=syllabus.done)
         if not changes and window == standing:
             if state.accepted:
@@ -135,7 +134,7 @@ class Plans:
             raise PlanError(f"No other plan fits into this time. {found.verification.critique}")
         moved = sum(one.kind in ("moved", "split", "added") and bool(one.topic) for one in changes)
         reason = f"Made for what has changed. Topics that move: {moved}."
-        inputs = replan_inputs(shown.version, window, goal, syllabus, added).model_dump(mode="json")
+        inputs = replan_inputs(shown.version, window, goal, syllabus, added, anew=anew).model_dump(mode="json")
         decision = Decision("planner", found.plan, f"{reason} {found.verification.critique}", inputs)
         note = self._recorder.decided("replan", decision, seed, began)
         version = self._version(session, found, reason)
@@ -183,15 +182,22 @@ class Plans:
         state = self.state(session)
         if state.proposal is None:
             raise PlanError("There is no change to take. The plan holds as it is.")
-        plan = state.proposal.plan
-        syllabus = self._syllabus(session, plan, plan.left_out, added_topics(session.context))
-        found = verified(plan, syllabus, plan.window or self.window(session, plan))
+        plan, added = state.proposal.plan, added_topics(session.context)
+        syllabus = self._syllabus(session, plan, plan.left_out, added)
+        window = self.window(session, plan)
+        _require_days(window)
+        found, reason = verified(plan, syllabus, plan.window or window), state.proposal.reason
+        if plan.window and window != plan.window:
+            # Days have passed since it was proposed.
+            goal = read_intake(session.context).goal
+            found, reason = replan(plan, syllabus, window, goal), f"{reason} Made for today."
         if not found.verification.is_valid:
             raise PlanError(f"This plan does not hold. {found.verification.critique}")
-        out = [one.name for one in plan.left_out]
-        reasoning = f"The learner took the proposal.{f' Left out: {len(out)} topics.' if out else ''}"
-        note = Note("accept_plan", "learner", reasoning, {"version": state.proposal.version, "left_out": list(out)})
-        return self._accept(session, found, state.proposal.reason, syllabus, note)
+        out = [one.name for one in found.plan.left_out]
+        number_of = state.proposal.version
+        reasoning = f"The learner took the proposal.{f' Left out: {len(out)}.' if out else ''}"
+        note = Note("accept_plan", "learner", reasoning, {"version": number_of, "left_out": list(out)})
+        return self._accept(session, found, reason, syllabus, note, number_of=number_of)
 
     def decline(self, session: Session) -> Session:
         """Keep the plan as it is. Raises `PlanError` where there is no plan to keep, or nothing was proposed."""
@@ -210,32 +216,6 @@ class Plans:
             raise PlanError(
                 "This plan does not hold yet. Leave topics out of it, or give it more time, on the plan page."
             )
-
-    def _decided(
-        self,
-        user_id: str,
-        key: str,
-        request: PlanRequest,
-        seed: int,
-        watch: Callable[[PlanVersion], None] | None,
-    ) -> Decision[PlannedStudy]:
-        now = self._clock.now()
-        cached = self._store.cached_plan(user_id, key, now)
-        if cached is None:
-            decision = self._agents.plan(request, seed=seed, watch=watch)
-            kept = decision.value.model_copy(update={"inputs": decision.inputs})
-            self._store.cache_plan(user_id, key, kept, now, now + CACHE_FOR)
-            return decision
-        if watch:
-            for version in cached.outcome.versions:
-                watch(version)
-        said = cached.outcome.verification.critique
-        reasoning = (
-            f"From the plan cache: the same was asked for less than {CACHE_FOR // timedelta(hours=1)} hours ago."
-        )
-        # Its own inputs: the same but for case and spacing, and those of its topics' names.
-        study = cached.model_copy(update={"inputs": {}})
-        return Decision("planner", study, f"{reasoning} {said}", cached.inputs or request.inputs)
 
     def _repeated(self, session: Session, action: str, payload: str = "") -> Session | None:
         """The session as it is now where this very action was done on the version that was seen; None where nothing
@@ -277,9 +257,19 @@ class Plans:
         )
 
     def _accept(
-        self, session: Session, found: Replanned, reason: str, syllabus: Syllabus, *notes: Note, payload: str = ""
+        self,
+        session: Session,
+        found: Replanned,
+        reason: str,
+        syllabus: Syllabus,
+        *notes: Note,
+        payload: str = "",
+        number_of: int = 0,
     ) -> Session:
+        """Take a plan as a version of its own, or as the version `number_of`, which was the proposal."""
         version = self._version(session, found, reason, accepted=True)
+        if number_of:
+            version = version.model_copy(update={"version": number_of})
         topics = list(self._store.topics(session.id))
         known = {topic.name for topic in topics}
         today = self._clock.now().date()

@@ -47,7 +47,7 @@ def _topics(
             }
         )
     for name, sittings in old.items():
-        if name in done and name not in new and (then := {d: h for d, h in sittings.items() if d >= since}):
+        if name in done and name not in new and (then := {d: h for d, h in sittings.items() if d > since}):
             yield PlanChange(topic=name, kind="done", before=tuple(then), hours_before=sum(then.values()))
 
 

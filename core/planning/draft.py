@@ -10,7 +10,7 @@ from core.errors import PlanError
 from core.models import LeftOut, PlannedTopic, PlanOutcome, PlanVersion, StudyWindow
 from core.planning.days import Frame, Load, Loads, build_plan, spread_revision
 from core.planning.limits import MOST_TOPICS, check_window, least_quarters, quarters
-from core.planning.order import hard_first, in_order
+from core.planning.order import early_for_hard, hard_first, in_order
 from core.planning.shorten import Wanted, fitted, shortened
 from core.planning.verify import verify
 
@@ -84,13 +84,10 @@ def drafts(
     if sum(count for _, count in least) <= len(learn) * room:
         shorter = shortened(wanted, len(learn) * room)
         yield frame, on_days(_filled(shorter, room))
-        time_of = {topic.name: count for topic, count in shorter}
-        reordered = [(topic, time_of[topic.name]) for topic in hard_first(frame.topics)]
-        yield frame, on_days(_filled(reordered, room))
+        yield frame, on_days(_filled(_hard_early(frame.topics, shorter, len(learn), room), room))
     keeping, cut = fitted(frame.topics, len(learn), room, known=known, weak=weak)
     shorter = shortened([entry for entry in wanted if entry[0].name in keeping], len(learn) * room)
-    time_of = {topic.name: count for topic, count in shorter}
-    kept = [(topic, time_of[topic.name]) for topic in hard_first(frame.topics) if topic.name in keeping]
+    kept = _hard_early(frame.topics, shorter, len(learn), room)
     loads, late = _without_hard_last(_filled(kept, room), len(frame.window.study_dates), len(learn))
     yield replace(frame, left_out=(*frame.left_out, *cut, *late)), on_days(loads)
 
@@ -141,6 +138,27 @@ def _filled(wanted: Wanted, room: int) -> list[Load]:
             loads[-1].append((topic, now))
             left, free = left - now, free - now
     return loads
+
+
+def _hard_early(topics: Sequence[PlannedTopic], given: Wanted, days: int, room: int) -> Wanted:
+    """The hard topics, and what these need, as early as can be, and with so little time that the last of several days
+    is not needed for them; the others get what is left."""
+    time_of = {topic.name: count for topic, count in given}
+    ordered = [topic for topic in hard_first(topics) if topic.name in time_of]
+    hard = early_for_hard(topics)
+    first = [(topic, time_of[topic.name]) for topic in ordered if topic.name in hard]
+    rest = [(topic, quarters(topic.hours)) for topic in ordered if topic.name not in hard]
+    if days > 1 and first and _fits(first, (days - 1) * room):
+        first = shortened(first, (days - 1) * room, [least_quarters(quarters(topic.hours)) for topic, _ in first])
+        rest = shortened(rest, days * room - sum(count for _, count in first))
+    else:
+        rest = [(topic, time_of[topic.name]) for topic, _ in rest]
+    return first + rest
+
+
+def _fits(wanted: Wanted, room: int) -> bool:
+    """Whether the least of each topic fits into `room` quarters."""
+    return sum(least_quarters(quarters(topic.hours)) for topic, _ in wanted) <= room
 
 
 def _without_hard_last(loads: list[Load], study_days: int, learn_days: int) -> tuple[list[Load], list[LeftOut]]:

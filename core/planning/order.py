@@ -15,8 +15,8 @@ def in_order(topics: Sequence[PlannedTopic]) -> tuple[PlannedTopic, ...]:
     return _sorted(topics, lambda _: 0)
 
 
-def hard_first(topics: Sequence[PlannedTopic]) -> tuple[PlannedTopic, ...]:
-    """The topics with the hard ones, and what these need, as early as their prerequisites allow."""
+def early_for_hard(topics: Sequence[PlannedTopic]) -> frozenset[str]:
+    """The names of the hard topics and of all that these need."""
     by_name = {topic.name: topic for topic in topics}
     wanted = [topic.name for topic in topics if topic.difficulty == "hard"]
     early = set(wanted)
@@ -24,7 +24,21 @@ def hard_first(topics: Sequence[PlannedTopic]) -> tuple[PlannedTopic, ...]:
         more = [p for p in by_name[wanted.pop()].prerequisites if p in by_name and p not in early]
         early.update(more)
         wanted += more
+    return frozenset(early)
+
+
+def hard_first(topics: Sequence[PlannedTopic]) -> tuple[PlannedTopic, ...]:
+    """The topics with the hard ones, and what these need, as early as their prerequisites allow."""
+    early = early_for_hard(topics)
     return _sorted(topics, lambda topic: topic.name not in early)
+
+
+def depths(topics: Sequence[PlannedTopic]) -> Mapping[str, int]:
+    """How many topics stand one on the other below each topic; `topics` have prerequisites first."""
+    found: dict[str, int] = {}
+    for topic in topics:
+        found[topic.name] = max((found[name] + 1 for name in topic.prerequisites if name in found), default=0)
+    return found
 
 
 def leaning_on(topics: Sequence[PlannedTopic]) -> Mapping[str, tuple[str, ...]]:

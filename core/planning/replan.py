@@ -29,10 +29,11 @@ class Replanned:
 
 
 def replan(
-    current: StudyPlan, syllabus: Syllabus, window: StudyWindow, goal: str = "", *, stays: str = ""
+    current: StudyPlan, syllabus: Syllabus, window: StudyWindow, goal: str = "", *, stays: str = "", anew: bool = False
 ) -> Replanned:
     """`current` from the window's start on, changed as little as it takes to verify again. Where a day is too full, the
-    topic that `stays` keeps its place there before all others.
+    topic that `stays` keeps its place there before all others. With `anew` everything is spread anew over the time that
+    there is, in place of the smallest change.
 
     Tried in this order: only what has lost its day moves, into free time; what is in the way moves on too; less time
     for each topic; a new plan. Of what passes the one that moves the fewest topics is taken. Where nothing passes, the
@@ -41,7 +42,8 @@ def replan(
     check_window(window)
     best: Replanned | None = None
     least = (len(syllabus.topics) + 1, 0)
-    for plan in _candidates(current, syllabus, window, goal, stays):
+    tries = _candidates(current, syllabus, window, goal, stays)
+    for plan in _anew(current, syllabus, window, goal) if anew and syllabus.to_place else tries:
         found = verify(plan, syllabus.topics, window, done=syllabus.done, left_out=syllabus.names_left_out)
         if not found.is_valid:
             best = best if best and best.verification.is_valid else Replanned(plan, found)
@@ -49,6 +51,8 @@ def replan(
         moved = _moved(current, plan, window.start)
         if best is None or not best.verification.is_valid or moved < least:
             best, least = Replanned(plan, found), moved
+        if anew:
+            break
     if best is None:
         raise AssertionError("there is always a candidate")
     return best
@@ -91,11 +95,15 @@ def _candidates(
         # What found no room may not be dropped unsaid.
         if _total(tried) == total:
             yield build_plan(frame, tried, revision)
-    if not syllabus.to_place:
-        return
-    anew, fresh = replace(frame, topics=syllabus.to_place), spread_revision(window)
-    for drafted, drafted_loads in drafts(anew, fresh, known=syllabus.known, weak=syllabus.weak):
-        yield build_plan(drafted, drafted_loads, fresh)
+    if syllabus.to_place:
+        yield from _anew(current, syllabus, window, goal)
+
+
+def _anew(current: StudyPlan, syllabus: Syllabus, window: StudyWindow, goal: str) -> Iterator[StudyPlan]:
+    frame = Frame(current.exam_name, syllabus.to_place, window, goal, syllabus.learned, left_out=syllabus.left_out)
+    fresh = spread_revision(window)
+    for drafted, loads in drafts(frame, fresh, known=syllabus.known, weak=syllabus.weak):
+        yield build_plan(replace(drafted, topics=syllabus.topics), loads, fresh)
 
 
 def _standing(

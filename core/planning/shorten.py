@@ -8,7 +8,7 @@ from heapq import heapify, heappop, heappush
 from core.models import LeftOut, PlannedTopic
 from core.planning.days import count
 from core.planning.limits import least_quarters, quarters
-from core.planning.order import leaning_on
+from core.planning.order import depths, leaning_on
 
 Wanted = list[tuple[PlannedTopic, int]]
 
@@ -35,8 +35,9 @@ def fitted(
 ) -> tuple[frozenset[str], tuple[LeftOut, ...]]:
     """The topics that fit into `days` days of `room` quarters in their shortest form, and what is left out for them.
 
-    Only a topic that nothing kept needs can go. Those that are known go first, then those that fewest others lean on,
-    then the later ones of the syllabus; a weak one goes only where no other is left.
+    Only a topic that nothing kept needs can go. Those that are known go first, then those that build on most others,
+    so that the basics of every part stay, then the later ones of the syllabus; a weak one goes only where no other is
+    left. `topics` have prerequisites first.
     """
     leaning = leaning_on(topics)
     above = {name: len(others) for name, others in leaning.items()}
@@ -45,8 +46,10 @@ def fitted(
     needs = {topic.name: least_quarters(quarters(topic.hours)) for topic in topics}
     total = sum(needs.values())
 
+    depth = depths(topics)
+
     def first_to_go(name: str) -> tuple[bool, bool, int, int, str]:
-        return (name in weak, name not in known, len(leaning[name]), -place[name], name)
+        return (name in weak, name not in known, -depth[name], -place[name], name)
 
     leaves = [first_to_go(name) for name, others in above.items() if others == 0]
     heapify(leaves)
@@ -54,7 +57,7 @@ def fitted(
     while total > days * room and leaves:
         name = heappop(leaves)[-1]
         total -= needs[name]
-        left_out.append(LeftOut(name=name, why=_why(name, known, weak, len(leaning[name]))))
+        left_out.append(LeftOut(name=name, why=_why(name, known, weak, len(leaning[name]), depth[name])))
         for needed in by_name[name].prerequisites:
             if needed in above:
                 above[needed] -= 1
@@ -64,11 +67,14 @@ def fitted(
     return frozenset(name for name in by_name if name not in gone), tuple(left_out)
 
 
-def _why(name: str, known: Collection[str], weak: Collection[str], leaning: int) -> str:
+def _why(name: str, known: Collection[str], weak: Collection[str], leaning: int, depth: int) -> str:
     if name in known:
         return "You know it already, and nothing that is kept needs it."
     if name in weak:
         return "You are weak in it, but there is not even time for all that you are weak in."
     if leaning:
-        return f"{count(leaning, 'topic')} that lean on it {'is' if leaning == 1 else 'are'} left out too."
+        are = "leans on it is" if leaning == 1 else "lean on it are"
+        return f"{count(leaning, 'topic')} that {are} left out too."
+    if depth:
+        return f"It builds on {count(depth, 'other')} in a row, and nothing that is kept needs it."
     return "No other topic needs it, and it comes late in the syllabus."

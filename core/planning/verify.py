@@ -136,16 +136,17 @@ def _on(day: date) -> str:
 
 
 def _passed(found: PlanVerification, left_out: Collection[str], plan: StudyPlan, topics: Sequence[PlannedTopic]) -> str:
-    said, share = "Every topic has its place and no day is over its hours.", _share(plan, topics)
+    said, share = "Every topic has its place and no day is over its hours.", share_of_time(plan, topics)
     if left_out:
-        placed = f"{found.coverage:.0%} of the topics have a place; {len(left_out)} are left out."
+        are = "is" if len(left_out) == 1 else "are"
+        placed = f"{found.coverage:.0%} of the topics have a place; {len(left_out)} {are} left out."
         said = f"No day is over its hours. {placed}"
     if share < ENOUGH_TIME:
         said += f" Time is short: topics get {share:.0%} of the hours that they are reckoned to take."
     return said
 
 
-def _share(plan: StudyPlan, topics: Sequence[PlannedTopic]) -> float:
+def share_of_time(plan: StudyPlan, topics: Sequence[PlannedTopic]) -> float:
     """The share of the hours that topics are reckoned to take which the plan gives them."""
     wanted = {topic.name: topic.hours for topic in topics}
     sittings = (topic for day in plan.schedule if not day.is_revision for topic in day.topics)

@@ -278,3 +278,24 @@ def test_scores_and_reviews() -> None:
         with pytest.raises(ValueError, match="not a score"):
             mastery_score(right, answered)
     assert [(review_date(score, START) - START).days for score in (0, 59.9, 60, 84.9, 85, 100)] == [1, 1, 3, 3, 7, 7]
+
+
+def test_hard_topics_get_less_time_before_one_is_left_out() -> None:
+    three = [PlannedTopic(name=f"Hard {n}", hours=1, difficulty="hard") for n in range(3)]
+    made = make_plan("X", three, window(3, 1)).final_plan
+    assert made
+    assert {entry.name for day in made.schedule[:2] for entry in day.topics} == {one.name for one in three}
+    mixed = [*three, PlannedTopic(name="Easy", hours=1, difficulty="easy")]
+    made = make_plan("X", mixed, window(3, 1)).final_plan
+    assert made
+    assert sum(entry.hours for day in made.schedule for entry in day.topics) == 3
+
+
+def test_the_basics_of_every_part_stay_when_time_is_short() -> None:
+    topics = [
+        PlannedTopic(name=f"{part}{step}", hours=1, prerequisites=(f"{part}{step - 1}",) if step else ())
+        for part in "AB"
+        for step in range(5)
+    ]
+    plan = make_plan("X", topics, window(1, 1)).versions[-1].plan
+    assert {entry.name for day in plan.schedule for entry in day.topics} == {"A0", "A1", "B0", "B1"}

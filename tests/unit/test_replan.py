@@ -291,3 +291,19 @@ def test_rows_follow_the_plan() -> None:
     assert placed[0].planned_on == date(2026, 1, 1)
     assert placed[1].planned_on == days_of(plan)["A"][0]
     assert placed_topics(rows, plan, leave_out=False)[2].name == "B"
+
+
+def test_spread_anew_gives_the_time_that_was_freed_back() -> None:
+    long = [PlannedTopic(name=name, hours=2) for name in "ABCD"]
+    window = StudyWindow(start=START, days=5, hours=1)
+    plan = made(long, window)
+    fewer = Syllabus(topics=tuple(long), left_out=(LeftOut(name="C", why="x"), LeftOut(name="D", why="x")))
+    same = replan(plan, fewer, window)
+    assert plan_changes(plan, same.plan, since=START)
+    anew = replan(plan, fewer, window, anew=True)
+    assert anew.verification.is_valid
+    hours = [t.hours for one in anew.plan.schedule if not one.is_revision for t in one.topics]
+    assert sum(hours) == 4
+    assert set(days_of(anew.plan)) == {"A", "B"}
+    done = replan(plan, Syllabus(topics=tuple(long), done=frozenset("ABCD")), window, anew=True)
+    assert done.verification.is_valid
