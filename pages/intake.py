@@ -1,5 +1,7 @@
 """Intake: exam, goal, time, and what to study from."""
 
+from functools import partial
+
 import streamlit as st
 
 from pages._ui.components.actions import action_buttons
@@ -22,10 +24,12 @@ else:
     say_it(desk)
     drawn = draft(desk)
     with drawn.files:
-        files(desk)
+        if files(desk):
+            # What the fields offer follows from what there is to read.
+            st.rerun()
     placement(desk, drawn.intake)
     action_buttons(
         desk,
-        {"generate_plan": lambda session: desk.service.generate_plan(session, drawn.intake, tell_draft)},
+        {"generate_plan": lambda session: desk.service.generate_plan(session, drawn.intake, partial(tell_draft, desk))},
         not_yet=mark_gaps(desk, drawn),
     )

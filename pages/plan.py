@@ -8,8 +8,9 @@ from pages._ui.components.plan import overview, today_list, topic_picker, topics
 from pages._ui.components.plan_change import proposal, standing
 from pages._ui.components.plan_edit import change_form
 from pages._ui.components.plan_files import take_along
-from pages._ui.components.plan_versions import versions
+from pages._ui.components.plan_versions import just_drafted, versions
 from pages._ui.components.plan_views import days
+from pages._ui.messages import CONFLICT
 from pages._ui.messages import plan as say
 from pages._ui.session import open_page
 
@@ -22,11 +23,16 @@ if shown is None:
     st.markdown(say.NONE)
     action_buttons(desk, {})
 else:
+    is_stale = desk.base_version != desk.study.version
+    if is_stale:
+        st.warning(CONFLICT)
     today = desk.service.clock.now().date()
     topics = desk.service.read.topics(desk.study.id)
     window = desk.service.plans.window(desk.study, shown.plan)
     overview(shown, topics, window, today)
-    proposal(desk, state, topics)
+    just_drafted(desk)
+    if not desk.tab.plan_form:
+        proposal(desk, state, topics)
     standing(desk, state, topics, today)
     if state.accepted:
         today_list(state.accepted, topics, window, today)
@@ -39,10 +45,16 @@ else:
     days(shown.plan, window, topics, today)
     if desk.in_turn:
         change_form(desk, shown.plan, topics, window)
-    topics_table(topics)
+    if desk.tab.plan_form:
+        # Beside the form where it was asked for.
+        proposal(desk, state, topics)
+    topics_table(topics, shown)
     if state.accepted:
         take_along(desk, state.accepted)
     if desk.in_turn:
         with st.expander(say.ADD):
             files(desk)
     versions(desk)
+    if is_stale:
+        # Not before: a button pressed for what stood here is refused.
+        desk.keep(desk.study)

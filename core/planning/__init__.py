@@ -6,12 +6,13 @@ from core.planning.edit import LEFT_OUT_BY_LEARNER, edited, is_as_asked, widened
 from core.planning.limits import DAYS, HOURS, check_window
 from core.planning.order import in_order
 from core.planning.replan import Replanned, replan
-from core.planning.standing import ahead, behind, placed_topics
+from core.planning.standing import ahead, behind, placed_topics, time_given
 from core.planning.syllabus import Syllabus
-from core.planning.verify import verify
+from core.planning.verify import ENOUGH_TIME, verify
 
 __all__ = [
     "DAYS",
+    "ENOUGH_TIME",
     "HOURS",
     "LEFT_OUT_BY_LEARNER",
     "Replanned",
@@ -26,6 +27,7 @@ __all__ = [
     "placed_topics",
     "plan_changes",
     "replan",
+    "time_given",
     "verify",
     "widened",
 ]

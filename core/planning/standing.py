@@ -26,6 +26,14 @@ def ahead(plan: StudyPlan, topics: Sequence[Topic], today: date) -> tuple[str, .
     return tuple(dict.fromkeys(name for name in later if name in done))
 
 
+def time_given(plan: StudyPlan, topics: Sequence[Topic]) -> float:
+    """The share of its hours that the plan gives to the topics that are not begun; 1 where there are none."""
+    wanted = {topic.name: topic.hours for topic in topics if topic.status == "planned"}
+    sittings = (topic for day in plan.schedule if not day.is_revision for topic in day.topics)
+    total = sum(wanted.values())
+    return sum(topic.hours for topic in sittings if topic.name in wanted) / total if total else 1.0
+
+
 def placed_topics(topics: Sequence[Topic], plan: StudyPlan, *, leave_out: bool = True) -> tuple[Topic, ...]:
     """The topics with the day and the place that `plan` gives them: those done first, then in the plan's order.
 

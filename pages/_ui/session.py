@@ -58,6 +58,9 @@ class Tab:
     flash: str = ""
     done: str = ""
     suggested: str | None = None
+    drafts: list[str] = field(default_factory=list)
+    plan_form: str = ""
+    plan_window: str = ""
     page: str = ""
     seat: Seat | None = None
     heard: RouteDecision | None = None
@@ -142,7 +145,9 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> D
     """
     tab = st.session_state.setdefault(_TAB, Tab())
     if tab.page != page:
-        tab.heard, tab.is_marked = None, False
+        tab.heard, tab.is_marked, tab.plan_form = None, False, ""
+        if tab.page == "plan":
+            tab.drafts = []
         # The browser keeps it until the next page; told again at every run it costs a click more than a millisecond.
         st.set_page_config(
             page_title=f"{say.PAGES[page]} · {say.APP}",

@@ -210,17 +210,21 @@ def test_the_placement_check_is_offered_and_fills_in_what_is_known() -> None:
     assert "Choose an answer first" in words(app)
     while (state := service.placements.state(service.open(session.id))) and state.next:
         question = state.next
-        if question.question_type in ("multiple_choice", "true_false"):
-            app.radio(key=f"answer-{question.id}").set_value(question.key[0]).run()
-            app.button(key="placement-answer").click().run()
+        key = f"answer-{question.id}"
+        if question.question_type == "fill_blank":
+            app.text_input(key=key).input(question.accepted_answers[0]).run()
+        elif question.question_type == "multi_select":
+            for index in question.key:
+                app.checkbox(key=f"{key}-{index}").check().run()
         else:
-            app.button(key="placement-pass").click().run()
+            app.radio(key=key).set_value(question.key[0]).run()
+        app.button(key="placement-answer").click().run()
         assert not app.exception
     # A refresh finds it where it was.
     app = open_at("intake", session.id)
     app.button(key="placement-stop").click().run()
     known = service.intake(service.open(session.id)).known
-    assert known
+    assert len(known) == 3
     assert app.multiselect(key="intake-known").value == list(known)
     assert not app.warning
     app.button(key="action-generate_plan").click().run()

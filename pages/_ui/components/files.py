@@ -17,8 +17,8 @@ from pages._ui.session import Desk, attempt
 FILE_TYPES = ["pdf", "docx", "pptx", "html", "htm", "md", "markdown", "txt"]
 
 
-def files(desk: Desk) -> None:
-    """The uploader, and what was read so far."""
+def files(desk: Desk) -> bool:
+    """The uploader, and what was read so far. Whether a file was read just now."""
     limit, again = desk.service.max_upload_bytes // 2**20, desk.tab.uploaders
     # An uploader is emptied by a new one; the name that others know stays on the container then.
     with st.container(key="intake-files") if again else nullcontext():
@@ -30,10 +30,10 @@ def files(desk: Desk) -> None:
             help=say.FILES_HELP.format(mb=limit),
             key=f"intake-files-{again}" if again else "intake-files",
         )
-    for file in uploaded:
-        _read(desk, file)
+    has_read = [_read(desk, file) for file in uploaded]
     if desk.session:
         materials(desk, can_remove=desk.phase is StudyPhase.INTAKE)
+    return any(has_read)
 
 
 def materials(desk: Desk, *, can_remove: bool) -> None:
@@ -52,12 +52,12 @@ def _take_out(desk: Desk, material_id: str) -> None:
         st.rerun()
 
 
-def _read(desk: Desk, file: UploadedFile) -> None:
-    """Read an upload once; a file that cannot be read keeps its sentence until it is taken out of the list."""
+def _read(desk: Desk, file: UploadedFile) -> bool:
+    """Read an upload once, and say whether that was now. A file that cannot be read keeps its sentence in the list."""
     if (refused := desk.tab.uploads.get(file.file_id)) is not None:
         if refused:
             st.error(plain(refused))
-        return
+        return False
     name = plain(file.name)
     with st.status(say.READING.format(name=name)) as status:
         bar = st.progress(0.0)
@@ -78,3 +78,5 @@ def _read(desk: Desk, file: UploadedFile) -> None:
         else:
             desk.tab.uploads[file.file_id] = ""
             status.update(label=say.READ.format(name=name), state="complete")
+            return True
+    return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 import pandas as pd
@@ -10,28 +10,29 @@ import streamlit as st
 
 from core.mastery import next_topic
 from core.models import PlanVersion, StudyWindow
+from core.planning import ENOUGH_TIME, behind, time_given
 from core.records import Topic
 from pages._ui.components.text import plain
 from pages._ui.messages import plan as say
 from pages._ui.session import Desk, fill_widgets
-
-ENOUGH_TIME = 0.9
 
 
 def overview(shown: PlanVersion, topics: Sequence[Topic], window: StudyWindow, today: date) -> None:
     """The plan in a sentence, whether it was checked, and whether its topics have the time that they take."""
     head = f"**{plain(shown.plan.exam_name)}**, {plain(say.until(window.exam_on, today))}"
     st.markdown(f"{head}  \n{plain(shown.plan.overview)}")
+    if today >= window.exam_on:
+        return
     if not shown.was_accepted:
         st.badge(say.UNVERIFIED, icon=":material/hourglass_empty:", color="orange")
+        return
+    if behind(shown.plan, topics, today):
+        st.badge(say.LATE, icon=":material/schedule:", color="orange")
     else:
-        label = say.VERIFIED_PART if shown.plan.left_out else say.VERIFIED
-        st.badge(label, icon=":material/check:", color="green")
-        wanted = {topic.name: topic.hours for topic in topics if topic.status == "planned"}
-        sittings = [topic for day in shown.plan.schedule if not day.is_revision for topic in day.topics]
-        given = sum(topic.hours for topic in sittings if topic.name in wanted)
-        if wanted and given < ENOUGH_TIME * sum(wanted.values()):
-            st.warning(say.short_of_time(given / sum(wanted.values())))
+        st.badge(say.VERIFIED_PART if shown.plan.left_out else say.VERIFIED, icon=":material/check:", color="green")
+    share = time_given(shown.plan, topics)
+    if share < ENOUGH_TIME:
+        st.warning(say.short_of_time(share))
 
 
 def today_list(shown: PlanVersion, topics: Sequence[Topic], window: StudyWindow, today: date) -> None:
@@ -70,14 +71,15 @@ def topic_picker(desk: Desk, topics: Sequence[Topic], today: date) -> str | None
     return picked
 
 
-def topics_table(topics: Sequence[Topic]) -> None:
-    """Each topic and how it stands."""
+def topics_table(topics: Sequence[Topic], shown: PlanVersion | None = None) -> None:
+    """Each topic and how it stands; one that `shown` has no day for has no date."""
+    placed = {topic.name for day in shown.plan.schedule for topic in day.topics} if shown else None
     st.header(say.TOPICS, anchor=False)
     column = say.TOPIC_COLUMNS
     table = pd.DataFrame(
         {
             column["name"]: [topic.name for topic in topics],
-            column["planned"]: [None if topic.status == "left_out" else topic.planned_on for topic in topics],
+            column["planned"]: [_planned_on(topic, placed) for topic in topics],
             column["status"]: [say.TOPIC_STATUS[topic.status] for topic in topics],
             column["score"]: [topic.mastery_score for topic in topics],
             column["again"]: [topic.review_on for topic in topics],
@@ -94,3 +96,8 @@ def topics_table(topics: Sequence[Topic]) -> None:
         },
         alt=say.TOPICS,
     )
+
+
+def _planned_on(topic: Topic, placed: Collection[str] | None) -> date | None:
+    has_no_day = placed is not None and topic.status != "done" and topic.name not in placed
+    return None if topic.status == "left_out" or has_no_day else topic.planned_on

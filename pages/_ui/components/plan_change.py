@@ -21,7 +21,7 @@ SHOWN = 8
 def standing(desk: Desk, state: PlanState, topics: Sequence[Topic], today: date) -> None:
     """Topics that have lost their day or were done before it, with the way to a plan that fits again; nothing where a
     change is proposed already."""
-    if state.accepted is None or state.proposal:
+    if state.accepted is None or state.proposal or desk.service.plans.window(desk.study, state.accepted.plan).days < 1:
         return
     late = behind(state.accepted.plan, topics, today)
     early = ahead(state.accepted.plan, topics, today)
@@ -42,7 +42,7 @@ def proposal(desk: Desk, state: PlanState, topics: Sequence[Topic]) -> None:
         return
     with st.container(border=True, key="plan-proposal"):
         if state.refused:
-            st.warning(f"**{say.REFUSED}.** {plain(state.refused.verification.critique)}")
+            _refused(state, state.refused, topics, desk.service.clock.now().date())
         if proposed and state.accepted:
             _difference(state, state.accepted, proposed, topics)
         elif proposed:
@@ -56,12 +56,31 @@ def _answer(desk: Desk, state: PlanState) -> None:
         taken = kept = False
         if state.proposal:
             out = _new_left_out(state.proposal)
-            label = say.study_without(len(out)) if out else say.ACCEPT
+            gone = len(state.proposal.plan.left_out) - (len(state.accepted.plan.left_out) if state.accepted else 0)
+            label = say.study_without(len(out)) if out else say.leave_these_out(gone) if gone > 0 else say.ACCEPT
             taken = st.button(label, key="plan-accept", type="primary")
         if state.accepted:
             kept = st.button(say.DECLINE, key="plan-decline")
-    if (taken and attempt(desk, desk.service.plans.accept)) or (kept and attempt(desk, desk.service.plans.decline)):
+    if taken and attempt(desk, desk.service.plans.accept):
+        desk.tab.done = say.TAKEN
+    elif kept and attempt(desk, desk.service.plans.decline):
+        desk.tab.done = say.KEPT
+    if desk.tab.done:
+        desk.tab.plan_form = ""
         st.rerun()
+
+
+def _refused(state: PlanState, refused: PlanVersion, topics: Sequence[Topic], today: date) -> None:
+    late = behind(state.accepted.plan, topics, today) if state.accepted else ()
+    found = refused.verification
+    if (
+        found.missing_topics
+        and set(found.missing_topics) <= set(late)
+        and not (found.overloaded_days or found.prerequisite_issues or found.other_issues)
+    ):
+        st.info(say.MISSED_TOO)
+    else:
+        st.warning(f"**{say.REFUSED}.** {plain(found.critique)}")
 
 
 def _too_little_time(proposed: PlanVersion) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import streamlit as st
 
@@ -12,7 +12,7 @@ from core.planning import DAYS, HOURS
 from core.records import Topic
 from pages._ui.messages import intake as asked
 from pages._ui.messages import plan as say
-from pages._ui.session import Desk, attempt
+from pages._ui.session import Desk, attempt, fill_widgets
 
 
 def change_form(desk: Desk, plan: StudyPlan, topics: Sequence[Topic], window: StudyWindow) -> None:
@@ -85,32 +85,45 @@ def _apply(desk: Desk, edit: PlanEdit) -> None:
     if not st.button(say.APPLY[edit.kind], key="plan-apply"):
         return
     if attempt(desk, lambda session: desk.service.plans.edit(session, edit)):
+        desk.tab.plan_form = edit.kind
         if desk.service.plans.state(desk.study).refused is None:
             desk.tab.done = say.CHANGED
         st.rerun()
 
 
 def _time(desk: Desk, window: StudyWindow) -> None:
-    exam_on = st.date_input(asked.DATE, window.exam_on, format="DD/MM/YYYY", key="plan-time-exam")
-    hours = st.number_input(asked.HOURS, *HOURS, value=window.hours, step=0.5, format="%g", key="plan-time-hours")
+    seen = window.model_dump_json()
+    fields = {
+        "plan-time-exam": window.exam_on,
+        "plan-time-hours": window.hours,
+        "plan-time-weekdays": list(window.weekdays_off),
+        "plan-time-dates": list(window.dates_off),
+    }
+    # A plan that was changed, or a change that was turned down, takes the form back to what holds.
+    is_fresh = not desk.tab.plan_form and desk.tab.plan_window != seen
+    fill_widgets(fields, anew=fields if is_fresh else ())
+    desk.tab.plan_window = seen
+    exam_on = st.date_input(asked.DATE, format="DD/MM/YYYY", key="plan-time-exam")
+    hours = st.number_input(asked.HOURS, *HOURS, step=0.5, format="%g", key="plan-time-hours")
     weekdays = st.pills(
         asked.WEEKDAYS_OFF,
         range(7),
         selection_mode="multi",
-        default=list(window.weekdays_off),
         format_func=asked.WEEKDAYS.__getitem__,
         key="plan-time-weekdays",
     )
-    coming = [window.start.fromordinal(window.start.toordinal() + number) for number in range(DAYS[-1])]
+    coming = [window.start + timedelta(days=number) for number in range(DAYS[-1])]
     dates = st.multiselect(
         asked.DATES_OFF,
         sorted({*coming, *window.dates_off}),
-        default=list(window.dates_off),
         placeholder=asked.DATES_OFF_HOLDER,
         format_func=say.day,
         key="plan-time-dates",
     )
-    if not st.button(say.APPLY["time"], key="plan-apply"):
+    with st.container(horizontal=True):
+        fits = st.button(say.APPLY["time"], key="plan-apply")
+        spreads = st.button(say.ANEW, key="plan-anew")
+    if not (fits or spreads) or exam_on is None:
         return
     wanted = StudyWindow(
         start=window.start,
@@ -119,5 +132,6 @@ def _time(desk: Desk, window: StudyWindow) -> None:
         weekdays_off=tuple(sorted(weekdays)),
         dates_off=tuple(sorted(dates)),
     )
-    if attempt(desk, lambda session: desk.service.plans.replan(session, wanted)):
+    if attempt(desk, lambda session: desk.service.plans.replan(session, wanted, anew=spreads)):
+        desk.tab.plan_form = "time"
         st.rerun()

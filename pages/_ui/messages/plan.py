@@ -14,7 +14,7 @@ TITLE = "Your plan"
 NONE = "There is no plan yet. It is made from what you say and add at the start."
 VERIFIED = "Checked: every topic has a day"
 VERIFIED_PART = "Checked: every topic you kept has a day"
-UNVERIFIED = "Not checked yet"
+UNVERIFIED = "Checked: it does not hold yet"
 NEXT = "Next topic"
 PICK = "Topic to study"
 NO_TEXT = "Nothing to read on this topic yet. Add a file that covers it below."
@@ -25,7 +25,7 @@ FREE = "Nothing is planned. Catch up, or rest."
 DAY_OFF = "A day off. Enjoy it."
 REVISE = "Revise"
 BEFORE = "The plan begins on {day}."
-OVER = "The exam day of this plan has come. Good luck!"
+OVER = "The exam day of this plan has come. If it moved, give the plan another date under “Change the plan”."
 
 # --- views
 VIEW = "Show the days as"
@@ -55,7 +55,7 @@ PROPOSED = "A change to your plan"
 REFUSED = "That does not hold"
 MENDED = "This would hold:"
 DOES_NOT_FIT = "There is too little time for everything"
-WAYS_OUT = "You can leave these topics out, or give the plan more time or an earlier start below."
+WAYS_OUT = "You can leave these topics out, or give the plan more time under “Change the plan” below."
 LEFT_OUT = "Left out, the first to go first"
 NO_CHANGE = "No topic moves; the plan is only checked anew."
 
@@ -89,6 +89,12 @@ APPLY = {
 NOTHING_LEFT_OUT = "No topic is left out."
 NOTHING_OPEN = "Every topic is done."
 CHANGED = "Done. The plan was checked and holds."
+TAKEN = "The change is taken. The plan was checked and holds."
+KEPT = "The plan stays as it was."
+ANEW = "Spread everything anew"
+MISSED_TOO = "Your change is not to blame: these topics have lost their day, and find a new one here."
+LATE = "Some topics have lost their day"
+DRAFTED = "How the plan was made just now"
 
 # --- out of the app
 TAKE_ALONG = "Take it with you"
@@ -100,15 +106,14 @@ FILE = "study-plan"
 
 # --- versions
 VERSIONS = "How this plan was made"
-VERSIONS_SHOW = "Show every version"
-VERSION_MORE = "Earlier versions"
 
 
 def until(exam_on: date, today: date) -> str:
     """The exam's day and how far off it is."""
     days = (exam_on - today).days
     when = "today" if days == 0 else f"in {count(days, 'day')}" if days > 0 else f"{count(-days, 'day')} ago"
-    return f"exam on {day(exam_on)}, {when}"
+    year = f" {exam_on.year}" if exam_on.year != today.year else ""
+    return f"exam on {day(exam_on)}{year}, {when}"
 
 
 def sitting(name: str, hours: float, *, is_done: bool) -> str:
@@ -149,7 +154,7 @@ def change(one: PlanChange) -> str:
         case "left_out":
             return f"{name}: left out{f' (was on {before})' if before else ''}"
         case "done":
-            return f"{name}: done, so {before} is free for {one.hours_before:g} h"
+            return f"{name}: done, so {one.hours_before:g} h are free ({before})"
         case "longer" | "shorter":
             return f"{name}: {one.hours_before:g} h becomes {one.hours_after:g} h, on the same days"
     hours = f", {one.hours_before:g} h becomes {one.hours_after:g} h" if one.hours_before != one.hours_after else ""
@@ -158,9 +163,15 @@ def change(one: PlanChange) -> str:
     return f"{name}: from {before} to {after}{hours}"
 
 
-def version_head(one: PlanVersion) -> str:
+def leave_these_out(number: int) -> str:
+    """A proposal that leaves topics out."""
+    return f"Take this change, without {count(number, 'topic')}"
+
+
+def version_head(one: PlanVersion, *, is_proposed: bool) -> str:
     """The head of a plan's version."""
-    state = "accepted" if one.was_accepted else "not taken" if one.verification.is_valid else "turned down"
+    state = "not taken" if one.verification.is_valid else "turned down"
+    state = "accepted" if one.was_accepted else "proposed" if is_proposed else state
     on = f", {day(one.made_on)}" if one.made_on else ""
     return f"Version {one.version}{on}: {state}."
 
@@ -184,8 +195,8 @@ def calendar_name(first: date, last: date) -> str:
 def short_of_time(share: float) -> str:
     """That topics get less time than they are reckoned to take."""
     return (
-        f"Time is short: topics get {share:.0%} of the hours that they are reckoned to take. Leave some out, so that "
-        "the others get more, or give the plan more time."
+        f"Time is short: topics get {share:.0%} of the hours that they are reckoned to take. Leave some out or give "
+        f"the plan more time, then use “{ANEW}” under “{CHANGE}”."
     )
 
 
