@@ -14,7 +14,7 @@ from core.documents import Material
 from core.errors import ELSEWHERE, ActionNotAllowed, Conflict, InputError, NothingToStudy
 from core.intake import read_intake, routed, with_extra, with_intake
 from core.mastery import next_topic
-from core.material import make_material, read_document
+from core.material.apart import read_apart
 from core.models import AgentEvent, Answer, PlanVersion, RouteDecision, StudyPhase
 from core.placements import Placements, latest_quiz, seen_questions
 from core.plans import Plans
@@ -106,11 +106,10 @@ class StudyService:
         """
         self._require_phase(session, StudyPhase.INTAKE, StudyPhase.PLANNING)
         began = self.clock.monotonic()
-        document = read_document(name, data, progress=progress, max_bytes=self.max_upload_bytes)
         digest = hashlib.sha256(data).hexdigest()
         if any(known.digest == digest for known in self.read.materials(session.id)):
             return session
-        material = make_material(document, material_id=digest[:16], digest=digest)
+        material = read_apart(name, data, progress=progress, max_bytes=self.max_upload_bytes)
         words = sum(section.words for section in material.sections)
         note = Note(
             "add_material",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from core.documents import Material
 from core.errors import MaterialError
-from core.material import decode, make_material, read_document
+from core.material import decode
+from core.material.apart import read_apart
 
 
 def read_material(path: Path, max_bytes: int) -> Material:
@@ -16,9 +16,7 @@ def read_material(path: Path, max_bytes: int) -> Material:
         data = path.read_bytes()
     except OSError as exc:
         raise MaterialError(f"{path} cannot be read: {exc.strerror}. Check the name and try again.") from exc
-    digest = hashlib.sha256(data).hexdigest()
-    document = read_document(path.name, data, max_bytes=max_bytes)
-    return make_material(document, material_id=digest[:16], digest=digest)
+    return read_apart(path.name, data, max_bytes=max_bytes)
 
 
 def read_text(path: Path) -> str:

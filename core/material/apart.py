@@ -1,0 +1,99 @@
+"""Reading in a process of its own, with a limit on time and memory: a hostile file takes nothing else down with it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from core.documents import Material
+from core.errors import MaterialError
+from core.material.worker import MATERIAL, REFUSED, SHARE
+
+MEMORY_BYTES = 1536 * 2**20
+SECONDS = 180
+AT_ONCE = 2
+_ROOT = Path(__file__).parents[2]
+# Two readers keep two cores busy; a third would only slow everybody down.
+_turn = threading.BoundedSemaphore(AT_ONCE)
+
+
+def read_apart(
+    name: str,
+    data: bytes,
+    *,
+    progress: Callable[[float], None] | None = None,
+    max_bytes: int,
+    memory: int = MEMORY_BYTES,
+    seconds: int = SECONDS,
+) -> Material:
+    """The file as material, read by another process within `memory` bytes and `seconds`.
+
+    `progress` gets the share done, 0 to 1.
+
+    Raises MaterialError where the file cannot be used (see `read_document`), where reading it takes more time or memory
+    than that, and where the reader breaks down over it.
+    """
+    if len(data) > max_bytes:
+        # The sentence is the reader's own; the bytes need not travel for it.
+        data = data[: max_bytes + 1]
+    with _turn, _started() as process:
+        overdue = threading.Timer(seconds, process.kill)
+        overdue.start()
+        try:
+            kind, body = _ask(process, name, data, progress, max_bytes, memory, seconds)
+            process.wait()
+        finally:
+            overdue.cancel()
+            process.kill()
+    if kind == MATERIAL:
+        return Material.model_validate_json(body)
+    if kind == REFUSED:
+        raise MaterialError(body.decode())
+    raise MaterialError(
+        f"“{name}” could not be read: it took more time or memory than one file may have, or it is damaged in a way "
+        "that no reader expects. Save it anew, or add the part that you study as a file of its own."
+    )
+
+
+def _started() -> subprocess.Popen[bytes]:
+    """The reader, without this process's settings and secrets, and without a folder of its own to import from."""
+    environment = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "SYSTEMROOT") if name in os.environ}
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "core.material.worker"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment | {"PYTHONPATH": str(_ROOT)},
+    )
+
+
+def _ask(
+    process: subprocess.Popen[bytes],
+    name: str,
+    data: bytes,
+    progress: Callable[[float], None] | None,
+    max_bytes: int,
+    memory: int,
+    seconds: int,
+) -> tuple[bytes, bytes]:
+    """Hand the file over and take the last answer; nothing where the reader ended without one."""
+    assert process.stdin
+    assert process.stdout
+    request = {"name": name, "size": len(data), "max_bytes": max_bytes, "memory": memory, "seconds": seconds}
+    try:
+        process.stdin.write(json.dumps(request).encode() + b"\n" + data)
+        process.stdin.close()
+    except BrokenPipeError:
+        return b"", b""
+    for line in process.stdout:
+        kind, _, body = line.rstrip(b"\n").partition(b" ")
+        if kind != SHARE:
+            return kind, body
+        if progress:
+            progress(float(body))
+    return b"", b""
