@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from core.models.base import Source, Value
 
 
@@ -25,7 +27,7 @@ class Definition(Value):
 class Diagram(Value):
     """A picture as the text of an SVG file, and in words (`alt`) for those who do not see it."""
 
-    svg: str
+    svg: str = Field(pattern=r"^<svg\s")
     alt: str
 
 
