@@ -42,9 +42,7 @@ def read_diagram(svg: bytes, name: str) -> Diagram:
     # `st.image` knows an SVG by its first characters.
     bare = re.sub(r"^\s*(?:<\?xml[^>]*>\s*)?", "", text).strip()
     if root.tag != f"{_SVG}svg" or not re.match(r"<svg\s", bare):
-        raise InputError(
-            f'{name} has to begin with <svg xmlns="http://www.w3.org/2000/svg">, without a comment.'
-        )
+        raise InputError(f'{name} has to begin with <svg xmlns="http://www.w3.org/2000/svg">, without a comment.')
     if "viewBox" not in root.attrib:
         raise InputError(f'{name} cannot shrink to a small screen. Give its <svg> a viewBox, as viewBox="0 0 640 400".')
     for problem in _problems(root):

@@ -11,6 +11,6 @@ rests on, and one at the items before it. The rules come from
 Guideline 20, keys that are spread over the places, holds for a set and not for an item: core/courses/balance.py.
 """
 
-from core.item_gate.gate import DUPLICATE, RULES, GateReport, Rejected, check_item, gate, report
+from core.item_gate.gate import DUPLICATE, RULES, GateReport, Rejected, check_item, gate, is_same, report
 
-__all__ = ["DUPLICATE", "RULES", "GateReport", "Rejected", "check_item", "gate", "report"]
+__all__ = ["DUPLICATE", "RULES", "GateReport", "Rejected", "check_item", "gate", "is_same", "report"]
