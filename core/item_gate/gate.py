@@ -119,6 +119,4 @@ def is_same(one: Question, other: Question) -> bool:
     if {plain(key) for key in keys(one)} != {plain(key) for key in keys(other)}:
         return False
     mine, theirs = content(statement(one)), content(statement(other))
-    if plain(one.text) == plain(other.text):
-        return True
     return len(mine & theirs) >= SAME_STEM * len(mine | theirs) > 0

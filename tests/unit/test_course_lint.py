@@ -128,7 +128,6 @@ BROKEN = [
         "osmosis-1: an option is “all” or “none",
     ),
     (TOPIC, 'quote = "A pump has no', 'quote = "No pump has a', "its quote does not stand in the lesson"),
-    (TOPIC, 'id = "osmosis-3"', 'id = "osmosis-1"', "(duplicate_item)"),
     (
         TOPIC,
         "This choice takes every osmosis for one with salt.",
@@ -183,6 +182,12 @@ def test_statements_that_are_all_false_are_found(folder: Path) -> None:
         again = statement.replace("osmosis-3", f"more-{number}")
         add(folder, again.replace("A cell has to drive osmosis with a pump.", said))
     assert lines(check_course(folder)) == [f"{TOPIC} : every statement to judge is false"]
+
+
+def test_a_double_within_a_topic_is_said_once(folder: Path) -> None:
+    edit(folder, TOPIC, 'id = "osmosis-3"', 'id = "osmosis-1"')
+    said = "it asks what an item before it asks (duplicate_item)"
+    assert lines(check_course(folder)) == [f"{TOPIC} osmosis-1: {said}"]
 
 
 @pytest.fixture
