@@ -14,7 +14,7 @@ from core.models import Lesson, Question
 
 SHORT_KEY = 3
 STEM = 5  # letters that a word's forms share: "permeable", "permeability"
-_ACRONYM = re.compile(r"\b[A-Z]{2,}[A-Z0-9]*\b")
+_ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]{1,4}\b")  # longer ones are words in capitals, or sequences of bases
 
 
 def topic_findings(topic: CourseTopic, file: str) -> Iterator[Finding]:
@@ -93,7 +93,8 @@ def _untaught(question: Question, taught: frozenset[str], lesson: Lesson) -> lis
         question.options[index] for index in question.key if question.question_type != "true_false"
     ]
     short = [key for key in keys if len(key.split()) <= SHORT_KEY]
-    unknown = [word for word in sorted(content(" ".join(short))) if not word.isdigit() and word[:STEM] not in taught]
+    telling = sorted(word for word in content(" ".join(short)) if len(word) >= STEM and not word.isdigit())
+    unknown = [word for word in telling if word[:STEM] not in taught]
     concept = content(question.concept_tested)
     # A concept's name is a label ("bulk transport"): one word of it is enough to know it by.
     if not any(word[:STEM] in taught for word in concept):

@@ -232,6 +232,13 @@ def test_what_the_lesson_does_not_teach_is_a_warning(folder: Path, old: str, new
     assert f"the lesson does not have {word}" in lines(report, warnings=True)[0]
 
 
+@pytest.mark.parametrize("key", ["9 per cent", "Water", "Waters", "12345 volts of it and more"])
+def test_short_words_figures_and_forms_of_taught_words_are_no_terms(folder: Path, key: str) -> None:
+    edit(folder, TOPIC, '"Water", "Salt"', f'"{key}", "Salt"')
+    edit(folder, TOPIC, "What crosses", "What, of “ATGCCT”, crosses")
+    assert lines(check_course(folder), warnings=True) == []
+
+
 def test_a_file_that_no_topic_uses_is_a_warning(folder: Path) -> None:
     (folder / "02_osmosis.svg").write_text("")
     report = check_course(folder)
