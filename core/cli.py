@@ -12,7 +12,8 @@ from pathlib import Path
 
 from core.audit import all_events
 from core.bootstrap import SystemClock, build_agents, open_store
-from core.cli_text import plan_text, quiz_text
+from core.cli_text import course_text, plan_text, quiz_text
+from core.courses.lint import check_course
 from core.doctor import check_everything
 from core.errors import ExamMentorError, InputError
 from core.material.files import read_material, read_text
@@ -67,6 +68,12 @@ def _parser() -> argparse.ArgumentParser:
     history.add_argument("session", metavar="SESSION")
     history.set_defaults(run=_history)
 
+    course = commands.add_parser("course", help="check a course: its form, its lessons and its questions")
+    checks = course.add_subparsers(required=True, metavar="check")
+    check = checks.add_parser("check", help="everything to mend in a course's folder; exit 1 where there is something")
+    check.add_argument("folder", type=Path, metavar="DIR")
+    check.set_defaults(run=_course)
+
     migrate = commands.add_parser("migrate", help="bring a Supabase database's schema up to date")
     role = commands.add_parser("role", help="make an account a learner or an instructor")
     role.add_argument("email", metavar="EMAIL")
@@ -75,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     role.set_defaults(run=_role)
     for administering in (migrate, role):
         administering.add_argument("--database-url", required=True, metavar="URL", help="postgresql://…, the owner's")
-    for printing in (plan, quiz, sessions, history):
+    for printing in (plan, quiz, sessions, history, check):
         printing.add_argument("--json", action="store_true", help="print JSON and nothing else")
     return parser
 
@@ -139,6 +146,12 @@ def _quiz(options: argparse.Namespace) -> int:
     quiz = _spread(material.name, questions, options.n)
     print(quiz.model_dump_json(indent=2) if options.json else quiz_text(quiz))
     return 0
+
+
+def _course(options: argparse.Namespace) -> int:
+    report = check_course(options.folder)
+    print(report.model_dump_json(indent=2) if options.json else course_text(report))
+    return 0 if report.is_sound else 1
 
 
 def _sessions(options: argparse.Namespace) -> int:

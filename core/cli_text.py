@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from core.courses.findings import CourseReport, Finding
 from core.models import PlanOutcome, Quiz
 
 
@@ -27,3 +30,27 @@ def quiz_text(quiz: Quiz) -> str:
         lines += [f"   {letter}) {option}" for letter, option in zip("abcdefgh", question.options, strict=False)]
         lines += [f"   Answer: {question.right_answer}. {question.explanation}", ""]
     return "\n".join(lines)
+
+
+def course_text(report: CourseReport) -> str:
+    """The findings, a line each, then what the course holds."""
+    faults = sum(not finding.is_warning for finding in report.findings)
+    lines = [_finding_line(finding) for finding in report.findings]
+    lines += [""] if lines else []
+    lines += [
+        f"{report.title}: {'sound' if report.is_sound else 'NOT sound'}. "
+        f"To mend: {faults}, warnings: {len(report.findings) - faults}.",
+        f"Topics: {report.topics}, items: {report.items} ({_counts(report.by_difficulty)}; {_counts(report.by_type)}).",
+        f"The item gate passes {report.pass_rate:.0%}. Keys of choices: {_counts(report.key_positions)}.",
+    ]
+    return "\n".join(lines)
+
+
+def _finding_line(finding: Finding) -> str:
+    where = f"{finding.file} {finding.item}".strip()
+    what = finding.what if not finding.advice else f"{finding.what}. {finding.advice}."
+    return f"{'warning: ' if finding.is_warning else ''}{where}: {what}"
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in counts.items()) or "none"

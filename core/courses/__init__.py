@@ -5,13 +5,12 @@ A course is a folder here with a `course.toml`, which names its topic files in t
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from pydantic import Field
 
+from core.courses.files import COURSE_FILE, diagram_beside, document_of, read_toml, with_lesson
 from core.errors import InputError
 from core.models import Difficulty, Lesson, Question, Value
 
@@ -42,7 +41,7 @@ class Course(Value):
 
 def course_ids() -> tuple[str, ...]:
     """The ids of the courses that can be loaded, sorted."""
-    return tuple(sorted(file.parent.name for file in _FOLDER.glob("*/course.toml")))
+    return tuple(sorted(file.parent.name for file in _FOLDER.glob(f"*/{COURSE_FILE}")))
 
 
 @cache
@@ -52,9 +51,9 @@ def load_course(course_id: str) -> Course:
         known = ", ".join(course_ids()) or "none"
         raise InputError(f"There is no bundled course “{course_id}”. Choose one of these: {known}.")
     folder = _FOLDER / course_id
-    course = _read(folder / "course.toml")
-    document = f"{course['exam_name']}, bundled course"
-    topics = [_topic(_read(folder / name), document) for name in course["topics"]]
+    course = read_toml(folder / COURSE_FILE)
+    document = document_of(course["exam_name"])
+    topics = [_topic(folder / name, document) for name in course["topics"]]
     return Course.model_validate({**course, "topics": topics})
 
 
@@ -67,14 +66,8 @@ def find_course(exam: str) -> Course | None:
     return None
 
 
-def _topic(data: dict[str, Any], document: str) -> CourseTopic:
-    """The topic of one file; its lesson takes the topic's name, and the course as its source."""
-    lesson = {**data["lesson"], "topic": data["name"], "sources": [{"document": document}]}
-    return CourseTopic.model_validate({**data, "lesson": lesson})
-
-
-def _read(file: Path) -> dict[str, Any]:
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+def _topic(file: Path, document: str) -> CourseTopic:
+    return CourseTopic.model_validate(with_lesson(read_toml(file), document, diagram_beside(file)))
 
 
 def _folded(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from core.models.base import Difficulty, Fraction, Percent, QuestionType, Source, StudyPhase, Value
 from core.models.history import AgentEvent, ContextPatch, RouteDecision, Scope
-from core.models.lesson import Definition, Lesson, LessonStep
+from core.models.lesson import Definition, Diagram, Lesson, LessonStep
 from core.models.plan import (
     DailyPlan,
     LeftOut,
@@ -32,6 +32,7 @@ __all__ = [
     "ContextPatch",
     "DailyPlan",
     "Definition",
+    "Diagram",
     "Difficulty",
     "Fraction",
     "LeftOut",

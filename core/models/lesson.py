@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from core.models.base import Source, Value
 
 
@@ -22,6 +24,13 @@ class Definition(Value):
     source: Source | None = None
 
 
+class Diagram(Value):
+    """A picture as the text of an SVG file, and in words (`alt`) for those who do not see it."""
+
+    svg: str = Field(pattern=r"^<svg\s")
+    alt: str
+
+
 class Lesson(Value):
     """A lesson on one topic. Empty strings mean that the material has nothing to say there."""
 
@@ -34,3 +43,17 @@ class Lesson(Value):
     practice_question: str = ""
     sources: tuple[Source, ...] = ()
     is_thin: bool = False
+    diagram: Diagram | None = None
+
+    @property
+    def text(self) -> str:
+        """What it teaches, without titles, analogies and the practice question: what a quotation may be taken from."""
+        return "\n".join(
+            (
+                self.intuition,
+                *(step.content for step in self.steps),
+                *(definition.meaning for definition in self.definitions),
+                self.real_world_example,
+                self.common_pitfall,
+            )
+        )

@@ -1,80 +1,13 @@
-"""Each rule of the gate refuses what it is for, and lets its neighbour through."""
+"""The gate over a set: what passes, in which order, and what is said of the rest."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from core.item_gate import RULES, check_item, gate
-from core.models import Question, Source
-
-QUOTE = Source(document="cells.pdf", page=3, quote="Osmosis is the diffusion of water across a membrane.")
-
-
-def item(**changes: Any) -> Question:
-    fields: dict[str, Any] = {
-        "id": "q1",
-        "text": "Which movement of water needs a membrane that lets only some molecules pass?",
-        "question_type": "multiple_choice",
-        "options": ("Osmosis", "Glycolysis", "Fermentation", "Mitosis"),
-        "correct_option_index": 0,
-        "explanation": "The material says: “Osmosis is the diffusion of water across a membrane.” (page 3)",
-        "concept_tested": "osmosis",
-        "sources": (QUOTE,),
-    }
-    return Question(**(fields | changes))
-
-
-LONG = "a movement of water that crosses a selectively permeable membrane from low to high concentration"
-
-BROKEN = [
-    ("too_few_options", item(options=("Osmosis", "Mitosis"))),
-    ("too_few_options", item(question_type="multi_select", correct_option_index=None, correct_indexes=(0, 1, 2, 3))),
-    ("duplicate_options", item(options=("Osmosis", "Mitosis", "mitosis."))),
-    ("key_in_stem", item(text="What is osmosis, the movement of water, called in the material?")),
-    ("clang_association", item(options=("Water osmosis", "Glycolysis", "Mitosis"))),
-    ("missing_source", item(sources=(Source(document="cells.pdf", page=3),))),
-    ("missing_explanation", item(explanation="Yes.")),
-    ("all_or_none", item(options=("Osmosis", "Mitosis", "All of the above"))),
-    ("all_or_none", item(options=("Osmosis", "Mitosis", "None of these"))),
-    ("longest_option", item(options=(LONG, "cell division", "a sugar", "a fat"))),
-    ("absolute_distractors", item(options=("Osmosis", "It never moves", "It always stays"))),
-    ("context_dependent", item(text="Which movement is shown in this figure of the cell membrane?")),
-    ("context_dependent", item(text="Which of the movements described above needs water to happen?")),
-    ("article_cue", item(text="The diffusion of water is an ____ of the cell.")),
-    ("stem_length", item(text="Water is?")),
-    ("stem_length", item(text=" ".join(["word"] * 81))),
-    ("blank_count", item(text="The ____ of water needs a ____ to cross.")),
-]
-
-SOUND = [
-    ("too_few_options", item(options=("Osmosis", "Mitosis", "Meiosis"))),
-    ("duplicate_options", item(options=("Osmosis", "Mitosis", "Meiosis"))),
-    ("key_in_stem", item(text="Which movement is not an osmotic one, but crosses a membrane with a pump?")),
-    ("clang_association", item(options=("Water osmosis", "Water transport", "Mitosis"))),
-    ("all_or_none", item(options=("Osmosis", "All of the water", "None of it"))),
-    ("longest_option", item(options=(LONG, LONG[:70], "a sugar"))),
-    ("absolute_distractors", item(options=("It never stops", "It never moves", "It always stays"))),
-    ("context_dependent", item(text="Which movement lets a figure skater's cells take up water?")),
-    ("article_cue", item(text="The diffusion of water is a/an ____ of the cell.")),
-    ("stem_length", item(text="What moves water across?")),
-    ("blank_count", item(text="The ____ of water needs a membrane to cross.")),
-]
-
-
-@pytest.mark.parametrize(("rule", "question"), BROKEN)
-def test_a_broken_item_is_refused_by_its_rule(rule: str, question: Question) -> None:
-    assert rule in check_item(question)
-
-
-@pytest.mark.parametrize(("rule", "question"), SOUND)
-def test_a_near_miss_passes_the_rule(rule: str, question: Question) -> None:
-    assert rule not in check_item(question)
-
-
-def test_every_rule_has_a_failing_example() -> None:
-    assert {rule for rule, _ in BROKEN} == set(RULES)
+from core.courses import course_ids, load_course
+from core.item_gate import DUPLICATE, RULES, GateReport, Rejected, check_item, gate, report
+from core.models import Question
+from tests.items import item, judged, typed
 
 
 def test_the_model_item_passes_every_rule() -> None:
@@ -82,8 +15,7 @@ def test_the_model_item_passes_every_rule() -> None:
 
 
 def test_a_blanked_key_may_stand_in_a_true_false_statement() -> None:
-    statement = item(question_type="true_false", options=("True", "False"), text="Osmosis is the diffusion of water.")
-    assert check_item(statement) == ()
+    assert check_item(judged("Osmosis is the diffusion of water.")) == ()
 
 
 def test_gate_keeps_order_and_says_why() -> None:
@@ -97,15 +29,70 @@ def test_gate_keeps_order_and_says_why() -> None:
     assert [(one.question_id, one.reasons) for one in rejected] == [("q2", ("missing_explanation",))]
 
 
+def test_the_gate_looks_into_the_text_that_an_item_quotes() -> None:
+    assert gate([item()], "Osmosis is the diffusion of water across a membrane.")[0] == (item(),)
+    assert gate([item()], "Another text.")[1][0].reasons == ("unsupported_source",)
+
+
 @pytest.mark.parametrize(
-    "again", [item(), item(id="q2"), item(id="q2", options=("Meiosis", "Osmosis", "Mitosis"), correct_option_index=1)]
+    "again",
+    [
+        item(),
+        item(id="q2"),
+        item(id="q2", options=("Meiosis", "Osmosis", "Mitosis"), correct_option_index=1),
+        item(id="q2", text="Which water movement needs membranes that let only some molecules pass?"),
+        item(id="q1", text="What makes a slice of potato limp in salty water?"),
+    ],
 )
 def test_the_same_question_comes_once(again: Question) -> None:
     passed, rejected = gate([item(), again])
     assert passed == (item(),)
-    assert rejected[0].reasons == ("duplicate_item",)
+    assert rejected[0].reasons == (DUPLICATE,)
 
 
-def test_the_same_stem_with_another_key_is_another_question() -> None:
-    other = item(id="q2", correct_option_index=1)
+@pytest.mark.parametrize(
+    "other",
+    [
+        item(id="q2", correct_option_index=1),
+        item(id="q2", text="Which movement of water bursts a red blood cell in pure water?"),
+        typed("Water needs a membrane that lets only some molecules pass for ____.", "osmotic flow").model_copy(
+            update={"id": "q2"}
+        ),
+    ],
+)
+def test_another_key_or_another_stem_is_another_question(other: Question) -> None:
     assert gate([item(), other])[0] == (item(), other)
+
+
+def test_a_not_makes_another_statement() -> None:
+    one, other = judged("Water is moved by pumps of the cell."), judged("Water is not moved by pumps.", id="q2")
+    assert gate([one, other])[0] == (one, other)
+
+
+def test_what_was_refused_does_not_make_the_next_one_a_double() -> None:
+    assert gate([item(explanation=""), item()])[0] == (item(),)
+
+
+def test_a_report_counts_reasons_and_items() -> None:
+    flawed = item(id="q2", explanation="", options=("Osmosis", "Mitosis"))
+    assert report([item(), flawed, item(id="q3", explanation="")]) == GateReport(
+        checked=3,
+        passed=1,
+        by_reason={"missing_explanation": 2, "too_few_options": 1, DUPLICATE: 2},
+        rejected=(
+            Rejected(question_id="q2", text=flawed.text, reasons=("too_few_options", "missing_explanation", DUPLICATE)),
+            Rejected(question_id="q3", text=flawed.text, reasons=("missing_explanation", DUPLICATE)),
+        ),
+    )
+    assert report([item(), item(id="q3", explanation="")]).pass_rate == 0.5
+    assert report([]).pass_rate == 1
+
+
+def test_rules_have_distinct_names() -> None:
+    assert len(set(RULES)) == len(RULES)
+
+
+@pytest.mark.parametrize("course_id", course_ids())
+def test_bundled_questions_pass(course_id: str) -> None:
+    for topic in load_course(course_id).topics:
+        assert report(topic.questions, topic.lesson.text).rejected == ()

@@ -75,12 +75,13 @@ def make_items(
         _Made(draft, _question(index, number, draft, document_name, rng), draft.worth + rng.random() * 2)
         for draft in drafts
     ]
-    broken = {one.question.id: reasons for one in made if (reasons := check_item(one.question))}
+    text = "\n".join(block.text for block in section.blocks)
+    broken = {one.question.id: reasons for one in made if (reasons := check_item(one.question, text))}
     sound = [one for one in made if one.question.id not in broken]
     asked = {one.draft.quote for one in sound if one.question.id in avoid}
     marked = [replace(one, is_fresh=one.question.id not in avoid) for one in sound]
     ranked = sorted(marked, key=lambda one: (one.draft.quote in asked, -one.worth, one.question.id))
-    passed, doubled = gate(_picked(ranked, count))
+    passed, doubled = gate(_picked(ranked, count), text)
     refused = {one.question.id: one.question.text for one in made if one.question.id in broken}
     return passed, (
         *(Rejected(question_id=name, text=text, reasons=broken[name]) for name, text in refused.items()),

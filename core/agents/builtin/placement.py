@@ -121,8 +121,8 @@ def _items(
     planned: PlannedTopic, place: Place, materials: Sequence[Material], read: frozenset[Place], seed: int
 ) -> tuple[Question, ...]:
     if place.material_id.startswith(COURSE_PREFIX):
-        course = load_course(place.material_id.removeprefix(COURSE_PREFIX))
-        passed, _ = gate(course.topics[place.section].questions)
+        topic = load_course(place.material_id.removeprefix(COURSE_PREFIX)).topics[place.section]
+        passed, _ = gate(topic.questions, topic.lesson.text)
         return tuple(random.Random(f"{seed}:{planned.name}").sample(passed, len(passed)))
     material = next(material for material in materials if material.id == place.material_id)
     pool = [section for number, section in enumerate(material.sections) if Place(material.id, number) in read]

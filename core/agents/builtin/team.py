@@ -71,7 +71,7 @@ class BuiltinAgents:
     ) -> Decision[Quiz]:
         """See `StudyAgents.quiz`."""
         if course := _course_topic(topic):
-            passed, rejected = gate(course.questions)
+            passed, rejected = gate(course.questions, course.lesson.text)
             questions, where, inputs = _drawn(passed, count, seed, avoid), "the bundled course", _inputs(topic)
         else:
             material, section, (questions, rejected, places) = _readable(topic, materials, count, seed, avoid)

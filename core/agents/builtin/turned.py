@@ -22,7 +22,6 @@ _PAIRS = (
     ("earlier", "later"),
     ("minimum", "maximum"),
     ("at least", "at most"),
-    ("always", "never"),
     ("enabled", "disabled"),
     ("horizontal", "vertical"),
     ("internal", "external"),

@@ -19,14 +19,7 @@ def show_lesson(lesson: Lesson) -> None:
     if lesson.intuition:
         st.header(say.LEARN_INTUITION, anchor=False)
         st.markdown(plain(lesson.intuition))
-    if lesson.steps:
-        st.header(say.LEARN_STEPS, anchor=False)
-    for number, step in enumerate(lesson.steps, 1):
-        st.subheader(f"{number}\\. {plain(step.title)}", anchor=False)
-        st.markdown(plain(step.content))
-        if step.analogy:
-            st.markdown(f"*{say.LEARN_ANALOGY}:* {plain(step.analogy)}")
-        _source(step.source)
+    _steps(lesson)
     if lesson.definitions:
         st.header(say.LEARN_TERMS, anchor=False)
     for definition in lesson.definitions:
@@ -40,6 +33,19 @@ def show_lesson(lesson: Lesson) -> None:
         if text:
             st.header(heading, anchor=False)
             st.markdown(plain(text))
+
+
+def _steps(lesson: Lesson) -> None:
+    if lesson.steps:
+        st.header(say.LEARN_STEPS, anchor=False)
+    if lesson.diagram:
+        st.image(lesson.diagram.svg, alt=lesson.diagram.alt, width="stretch")
+    for number, step in enumerate(lesson.steps, 1):
+        st.subheader(f"{number}\\. {plain(step.title)}", anchor=False)
+        st.markdown(plain(step.content))
+        if step.analogy:
+            st.markdown(f"*{say.LEARN_ANALOGY}:* {plain(step.analogy)}")
+        _source(step.source)
 
 
 def started_topic(topics: Sequence[Topic], current: str) -> str:
