@@ -79,7 +79,7 @@ def test_sessions_and_history_print_what_the_pages_show(capsys: pytest.CaptureFi
     session = service.generate_plan(service.start(), Intake(exam="Cell biology", days=5, hours=3))
     assert main(["sessions", "--json"]) == 0
     (line,) = [SessionSummary.model_validate(one) for one in json.loads(capsys.readouterr().out)]
-    assert (line.id, line.topics_total) == (session.id, 3)
+    assert (line.id, line.topics_total) == (session.id, 6)
     assert main(["history", session.id, "--json"]) == 0
     events = [AgentEvent.model_validate(one) for one in json.loads(capsys.readouterr().out)]
     assert [event.action for event in events] == ["start_session", "generate_plan"]
