@@ -138,16 +138,14 @@ def test_every_text_is_free_of_stray_spacing(topic: CourseTopic) -> None:
 
 @each_topic
 def test_the_mix_of_a_topic(topic: CourseTopic) -> None:
-    assert len(topic.questions) in (12, 15)
-    long = len(topic.questions) == 15
+    assert len(topic.questions) == 15
     assert Counter(q.question_type for q in topic.questions) == {
-        "multiple_choice": 9 if long else 7,
+        "multiple_choice": 9,
         "true_false": 2,
         "fill_blank": 2,
-        "multi_select": 2 if long else 1,
+        "multi_select": 2,
     }
-    mix = {"easy": 5, "medium": 5, "hard": 5} if long else {"easy": 4, "medium": 5, "hard": 3}
-    assert Counter(q.difficulty for q in topic.questions) == mix
+    assert Counter(q.difficulty for q in topic.questions) == {"easy": 5, "medium": 5, "hard": 5}
     concepts = Counter(q.concept_tested for q in topic.questions)
     assert 4 <= len(concepts) <= 6
     assert min(concepts.values()) >= 2
