@@ -109,7 +109,7 @@ def test_a_lesson_is_complete(topic: CourseTopic) -> None:
     assert lesson.topic == topic.name
     assert len(lesson.sources) == 1
     assert lesson.sources[0].document.endswith(", bundled course")
-    assert 4 <= len(lesson.steps) <= 6
+    assert 4 <= len(lesson.steps) <= 7
     assert 5 <= len(lesson.definitions) <= 8
     assert all(text.strip() for text in lesson_texts(lesson))
     assert lesson.practice_question.strip()
@@ -138,14 +138,14 @@ def test_every_text_is_free_of_stray_spacing(topic: CourseTopic) -> None:
 
 @each_topic
 def test_the_mix_of_a_topic(topic: CourseTopic) -> None:
-    assert len(topic.questions) == 12
+    assert len(topic.questions) == 15
     assert Counter(q.question_type for q in topic.questions) == {
-        "multiple_choice": 7,
+        "multiple_choice": 9,
         "true_false": 2,
         "fill_blank": 2,
-        "multi_select": 1,
+        "multi_select": 2,
     }
-    assert Counter(q.difficulty for q in topic.questions) == {"easy": 4, "medium": 5, "hard": 3}
+    assert Counter(q.difficulty for q in topic.questions) == {"easy": 5, "medium": 5, "hard": 5}
     concepts = Counter(q.concept_tested for q in topic.questions)
     assert 4 <= len(concepts) <= 6
     assert min(concepts.values()) >= 2
