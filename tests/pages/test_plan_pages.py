@@ -224,7 +224,7 @@ def test_the_placement_check_is_offered_and_fills_in_what_is_known() -> None:
     app = open_at("intake", session.id)
     app.button(key="placement-stop").click().run()
     known = service.intake(service.open(session.id)).known
-    assert len(known) == 3
+    assert len(known) >= 8, "every answer was right, and each tells of what it needs"
     assert app.multiselect(key="intake-known").value == list(known)
     assert not app.warning
     app.button(key="action-generate_plan").click().run()

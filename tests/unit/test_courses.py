@@ -129,7 +129,7 @@ def test_every_text_is_free_of_stray_spacing(topic: CourseTopic) -> None:
             return [text for part in value for text in strings(part)]
         return [value] if isinstance(value, str) else []
 
-    for text in strings(topic.model_dump()):
+    for text in strings(topic.model_dump(exclude={"lesson": {"diagram"}})):
         assert text == " ".join(text.split()), text
 
 

@@ -348,7 +348,7 @@ def test_an_unknown_session_or_topic_is_said(study: StudyService) -> None:
 
 
 def test_what_is_due_moves_with_the_days(study: StudyService, clock: SetClock) -> None:
-    session = study.generate_plan(study.start(), COURSE)
+    session = study.generate_plan(study.start(), COURSE.model_copy(update={"days": 20, "hours": 2.0}))
     today = clock.now().date()
     assert [due.name for due in study.read.due(study.user_id, today)] == ["The cell membrane and transport"]
     session = study.submit_answers(study.take_quiz(study.start_topic(session)))
