@@ -19,6 +19,7 @@ def test_an_exam_or_a_topic_with_a_time_is_a_plan(text: str) -> None:
     ("text", "subject", "topics", "left_out"),
     [
         ("NEET except physics", "", ("Chemistry", "Biology"), ("Physics",)),
+        ("NEET not including physics", "", ("Chemistry", "Biology"), ("Physics",)),
         ("NEET physics chhodkar", "", ("Chemistry", "Biology"), ("Physics",)),
         ("NEET without physics and chemistry", "Biology", (), ("Physics", "Chemistry")),
         (

@@ -65,6 +65,7 @@ def test_halves_minutes_and_hours_in_all_are_read(text: str, days: int | None, h
         ("NEET on the 3rd of May", date(2026, 5, 3)),
         ("NEET 24/7 please, a plan", None),
         ("20 marks quiz for NEET", None),
+        ("NEET plan, 2/3 of it is done", None),
     ],
 )
 def test_the_day_stands_first_in_a_date(text: str, on: date | None) -> None:

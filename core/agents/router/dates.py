@@ -18,7 +18,7 @@ _DATES = (
     re.compile(r"\b(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})\b"),
     # The day stands first.
     re.compile(r"\b(?P<d>\d{1,2})(?P<s>[/.-])(?P<m>\d{1,2})(?P=s)(?P<y>\d{4}|\d\d)\b"),
-    re.compile(r"(?<![\w/.])(?P<d>\d{1,2})/(?P<m>\d{1,2})(?![\w/.]|\s*(?:hours?|hrs?|marks?)\b)"),
+    re.compile(r"(?<![\w/.])(?P<d>\d{1,2})/(?P<m>\d{1,2})(?![\w/.]|\s*(?:hours?|hrs?|marks?|of)\b)"),
     re.compile(rf"\b(?P<d>{_DAY})\s+(?:of\s+)?(?P<m>{_MONTH})\b\.?(?:,?\s+(?P<y>\d{{4}})\b)?"),
     re.compile(rf"\b(?P<m>{_MONTH})\s+(?P<d>{_DAY})\b(?:,?\s+(?P<y>\d{{4}})\b)?"),
 )
