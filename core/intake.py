@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from pydantic import JsonValue, ValidationError
@@ -16,6 +16,7 @@ from core.models import RouteDecision, StudyWindow
 from core.planning import DAYS, HOURS
 from core.records import Intake, MaterialSummary
 
+LONGEST_SAID = 500
 _PREFIX = "intake_"
 
 
@@ -37,7 +38,7 @@ def with_intake(context: StudentContext, intake: Intake) -> StudentContext:
 def routed(intake: Intake, said: str, decision: RouteDecision) -> Intake:
     """The intake with what the router read out of the learner's sentence; what that does not say stays.
 
-    Where the router has to ask, or a subject was kept out, only the sentence itself is kept.
+    Where the router has to ask, or nothing but what the exam does not have was named, only the sentence is kept.
     """
     kept = intake.model_copy(update={"said": said})
     if decision.needs_clarification or decision.refusal:
@@ -48,7 +49,7 @@ def routed(intake: Intake, said: str, decision: RouteDecision) -> Intake:
         found["exam"] = decision.exam
         named = scope.topics or tuple(part for part in (scope.sub_subject or scope.subject,) if part)
         found["scope"] = () if decision.scope_is_weak else named
-    elif scope.topics:
+    elif scope.topics and not decision.exams:
         found |= {"exam": scope.topics[0].capitalize(), "scope": ()}
     if decision.days or decision.exam_date:
         found |= {"exam_date": decision.exam_date, "days": decision.days or intake.days}
@@ -56,7 +57,30 @@ def routed(intake: Intake, said: str, decision: RouteDecision) -> Intake:
         found["hours"] = decision.hours
     if decision.weak_in:
         found["goal"] = f"Weak in {' and '.join(decision.weak_in)}"
-    return kept.model_copy(update=found)
+    if decision.weekdays_off:
+        found["weekdays_off"] = decision.weekdays_off
+    filled = kept.model_copy(update=found)
+    return filled.model_copy(update={"known": _known(filled, decision.knows)}) if decision.knows else filled
+
+
+def heard_so_far(said: str, text: str, decide: Callable[[str], RouteDecision]) -> str:
+    """The sentence to route: `text`, below `said` where that still waits for an answer.
+
+    What waits is found by deciding on `said` again, so that a refresh or another tab changes nothing.
+    """
+    joined = f"{said}\n{text}"
+    is_answer = bool(said) and text != said and len(joined) <= LONGEST_SAID and decide(said).is_open
+    return joined if is_answer else text
+
+
+def _known(intake: Intake, knows: Sequence[str]) -> tuple[str, ...]:
+    """The topics known so far, and those of the scope that are meant by `knows`."""
+    exam = find_exam(intake.exam)
+    if exam is None:
+        return intake.known
+    meant = {topic.name for topic in topics_in(exam, knows)}
+    within = topics_in(exam, intake.scope)
+    return tuple(dict.fromkeys((*intake.known, *(topic.name for topic in within if topic.name in meant))))
 
 
 def topic_names(intake: Intake, materials: Sequence[MaterialSummary]) -> tuple[str, ...]:

@@ -27,9 +27,10 @@ from core.models import (
 class Intake(Value):
     """What the learner said at intake; kept as it is typed.
 
-    `said` is the learner's own sentence. `scope` names the subjects or parts of a registered exam, none for all of it.
-    The time is `days` (1 to 365), or up to `exam_date` where that is given, with `hours` a day. `weekdays_off` counts
-    from 0, a Monday. `known` are topics that the learner knows already.
+    `said` is the learner's own sentence, each answer to what was asked about it on a line of its own. `scope` names the
+    subjects or parts of a registered exam, none for all of it. The time is `days` (1 to 365), or up to `exam_date`
+    where that is given, with `hours` a day. `weekdays_off` counts from 0, a Monday. `known` are topics that the learner
+    knows already.
     """
 
     said: str = ""

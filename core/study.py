@@ -12,7 +12,7 @@ from core.audit import RUN_AGAIN, Replay, replay_session, run_again
 from core.context import StudentContext
 from core.documents import Material
 from core.errors import ELSEWHERE, ActionNotAllowed, Conflict, InputError, NothingToStudy
-from core.intake import read_intake, routed, with_extra, with_intake
+from core.intake import heard_so_far, read_intake, routed, with_extra, with_intake
 from core.mastery import next_topic
 from core.material.apart import read_apart
 from core.models import AgentEvent, Answer, PlanVersion, RouteDecision, StudyPhase
@@ -134,11 +134,12 @@ class StudyService:
         return self._recorder.save(session, note, payload=material_id, removed_material=material_id)
 
     def route(self, session: Session, text: str) -> tuple[Session, RouteDecision]:
-        """Take a learner's own sentence for what it asks, and fill in the intake where it is clear. Only at INTAKE."""
+        """Take a learner's own sentence, or answer to a question, and fill in what is clear of it. Only at INTAKE."""
         self._require_phase(session, StudyPhase.INTAKE)
-        began = self.clock.monotonic()
-        decision = self._agents.route(text, self.clock.now().date())
-        intake = routed(self.intake(session), text, decision.value)
+        began, today, kept = self.clock.monotonic(), self.clock.now().date(), self.intake(session)
+        heard = heard_so_far(kept.said, text, lambda said: self._agents.route(said, today).value)
+        decision = self._agents.route(heard, today)
+        intake = routed(kept, heard, decision.value)
         note = self._recorder.decided("route", decision, 0, began)
         context = with_intake(session.context, intake)
         return self._recorder.save(session, note, payload=text, context=context, exam_type=intake.exam), decision.value

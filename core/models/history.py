@@ -24,6 +24,10 @@ class RouteDecision(Value):
     `refusal` says why a subject was kept out: the exam does not have it. `days` (until the exam) and `hours` (a day)
     are None, and `weak_in` is empty, where the text does not say. With `scope_is_weak` the scope is only what the
     learner is weak in, and the rest of the exam is asked for too.
+
+    `not_taken` are sentences that say what of the text was not taken, and why. `left_out` names what the learner wants
+    left out of the exam, and `scope` then holds the rest; `knows` names what the learner knows. `weekdays_off` counts
+    from 0, a Monday. `exams` are those that have the topic, where a lesson or a quiz is asked for and no exam is named.
     """
 
     intent: Literal["plan", "explain", "quiz", "autopilot", "unknown"]
@@ -38,6 +42,16 @@ class RouteDecision(Value):
     hours: float | None = None
     weak_in: tuple[str, ...] = ()
     scope_is_weak: bool = False
+    weekdays_off: tuple[int, ...] = ()
+    knows: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    exams: tuple[str, ...] = ()
+    not_taken: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the learner still has to say something, so that the next sentence answers this one."""
+        return self.needs_clarification or bool(self.exams)
 
 
 class ContextPatch(Value):

@@ -106,6 +106,26 @@ def test_a_sentence_fills_the_form_in_or_gets_its_one_question() -> None:
     assert not app.warning
 
 
+def test_what_a_sentence_says_too_much_of_is_said_below_what_was_filled_in() -> None:
+    app = open_at("intake")
+    app.text_input(key="intake-said").input("400 days for NEET biology and polity, weekends off")
+    app.button(key="intake-route").click().run()
+    assert "NEET, Biology, Sat and Sun off" in app.success[0].value
+    (warning,) = app.warning
+    assert "400 days is more than the 365 that a plan runs over" in warning.value
+    assert "NEET has no Polity" in warning.value
+    assert app.number_input(key="intake-days").value == Intake().days
+    assert app.get("button_group")[-1].value == [5, 6]
+    app.text_input(key="intake-said").input("autopilot")
+    app.button(key="intake-route").click().run()
+    assert [one.value for one in app.info] == [asked.NOTHING_FILLED_IN]
+    app.text_input(key="intake-said").input("NEET in 20 days without physics, I know ecology already")
+    app.button(key="intake-route").click().run()
+    assert "NEET, Chemistry, Biology, without Physics, 20 days, you know Ecology" in app.success[0].value
+    assert not app.warning
+    assert not app.exception
+
+
 def test_too_little_time_is_said_with_the_ways_out() -> None:
     service, session = planned(BOTANY.model_copy(update={"days": 2, "hours": 0.5}))
     app = open_at("plan", session.id)

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from core.agents.router import route
 from core.errors import ActionNotAllowed
-from core.intake import gaps, routed
+from core.intake import gaps, heard_so_far, routed
 from core.models import PlanVersion
 from core.records import Intake, Session
 from core.stores.memory import MemoryStudyStore
@@ -170,6 +171,51 @@ def test_what_a_sentence_does_not_say_stays(study: StudyService) -> None:
     assert not decision.exam
     assert (study.intake(own).exam, study.intake(own).scope) == ("Pottery glazing", ())
     assert routed(ORGANIC, "x", decision).scope == ()
+
+
+def test_an_answer_is_read_with_the_sentence_that_was_asked_about(study: StudyService) -> None:
+    session, decision = study.route(study.start(), "neet or jee in 30 days, sundays off")
+    assert decision.needs_clarification
+    # As after a refresh: nothing but what is stored is known.
+    session, decision = study.route(study.open(session.id), "NEET")
+    intake = study.intake(session)
+    assert intake.said == "neet or jee in 30 days, sundays off\nNEET"
+    assert (intake.exam, intake.days, intake.weekdays_off) == ("NEET", 30, (6,))
+    assert study.run_again(events_of(study, session)[0])
+    session, _ = study.route(session, "JEE in 9 days")
+    assert study.intake(session).said == "JEE in 9 days", "what is clear waits for no answer"
+    session, decision = study.route(study.start(), "quiz me on thermodynamics")
+    assert (study.intake(session).exam, decision.needs_clarification) == ("", False)
+    session, _ = study.route(session, "for NEET")
+    assert (study.intake(session).exam, study.intake(session).scope) == ("NEET", ("Thermodynamics",))
+
+
+def test_what_waits_for_an_answer_does_not_grow_for_ever() -> None:
+    decision = route("make me a plan", TODAY)
+    assert heard_so_far("", "NEET", lambda _: decision) == "NEET"
+    assert heard_so_far("plan", "NEET", lambda _: decision) == "plan\nNEET"
+    assert heard_so_far("plan", "plan", lambda _: decision) == "plan"
+    assert heard_so_far("x" * 500, "NEET", lambda _: decision) == "NEET"
+
+
+def test_what_cannot_be_taken_is_kept_out_and_stands_in_the_history(study: StudyService) -> None:
+    typed = study.save_intake(study.start(), ORGANIC.model_copy(update={"days": 30, "hours": 3.0}))
+    session, decision = study.route(typed, "400 days for NEET biology and polity, 500 hours a day")
+    intake = study.intake(session)
+    assert (intake.exam, intake.scope, intake.days, intake.hours) == ("NEET", ("Biology",), 30, 3)
+    assert len(decision.not_taken) == 3
+    assert all(sentence in events_of(study, session)[0].reasoning for sentence in decision.not_taken)
+
+
+def test_what_is_known_is_filled_in_where_the_scope_has_it(study: StudyService) -> None:
+    session, _ = study.route(study.start(), "NEET physics in 90 days, I know optics and genetics already")
+    intake = study.intake(session)
+    assert (intake.scope, len(intake.known)) == (("Physics",), 2)
+    assert gaps(intake, TODAY, has_material=False) == {}
+    session, _ = study.route(session, "NEET without organic chemistry")
+    intake = study.intake(session)
+    assert intake.scope == ("Physics", "Physical chemistry", "Inorganic chemistry", "Biology")
+    assert study.generate_plan(session, intake.model_copy(update={"hours": 12, "days": 120}))
 
 
 def test_the_same_sentence_twice_is_one_commit_and_only_at_intake(study: StudyService) -> None:

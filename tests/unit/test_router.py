@@ -97,28 +97,6 @@ def test_one_question_is_asked_instead_of_guessing(text: str, question: str) -> 
     assert found.confidence < 0.5
 
 
-@pytest.mark.parametrize(
-    ("text", "days", "on", "hours"),
-    [
-        ("neet in 3 weeks, 2.5 hours a day", 21, None, 2.5),
-        ("upsc by 3 May", None, date(2026, 5, 3), None),
-        ("cat plan till 1st feb", None, date(2027, 2, 1), None),
-        ("jee 2026-04-10 4hrs daily", None, date(2026, 4, 10), 4),
-        ("do hafte me neet biology, roz teen ghante", 14, None, 3),
-        ("jee physics kal test hai", 1, None, None),
-        ("neet on 31 february", None, None, None),
-        ("neet physics", None, None, None),
-        ("plan for JEE, 4 hours a day", None, None, 4),
-        ("neet 3 hrs/day for 6 weeks", 42, None, 3),
-        ("neet, I have 2.5hrs a day, 5 days a week", None, None, 2.5),
-        ("two hours every day till my exam in a week, upsc", 7, None, 2),
-    ],
-)
-def test_the_time_is_read(text: str, days: int | None, on: date | None, hours: float | None) -> None:
-    found = route(text, TODAY)
-    assert (found.days, found.exam_date, found.hours) == (days, on, hours)
-
-
 def test_what_a_learner_is_weak_in_does_not_narrow_the_rest() -> None:
     found = route("NEET organic chemistry in 21 days, weak in hydrocarbons and genetics", TODAY)
     assert found.scope.model_dump() == {"subject": "Chemistry", "sub_subject": "Organic chemistry", "topics": ()}

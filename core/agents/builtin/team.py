@@ -40,6 +40,7 @@ class BuiltinAgents:
             f"Taken for: {found.intent}{named and ', about '}{named}, {found.confidence:.0%} sure.",
             found.needs_clarification and f"Asked: {found.clarifying_question}",
             found.refusal,
+            *found.not_taken,
         )
         reasoning = " ".join(part for part in parts if part)
         return Decision("router", found, reasoning, {"text": text, "today": today.isoformat()})

@@ -21,9 +21,17 @@ class Cues(Value):
 
 
 class Words(Value):
-    """Words by what they tell: `little` ones tell nothing, `animal` ones that a cat is no exam."""
+    """Words by what they tell: `little` ones tell nothing, `animal` ones that a cat is no exam.
+
+    What stands behind a phrase of `without`, or before one of `without_after`, is left out; of `knows`, it is known.
+    """
 
     hours: frozenset[str]
+    minutes: frozenset[str]
+    without: frozenset[str]
+    without_after: frozenset[str]
+    knows: frozenset[str]
+    knows_after: frozenset[str]
     animal: frozenset[str]
     no_study: frozenset[str]
     other_subjects: frozenset[str]

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from core.agents.router.lexicon import Intent, lexicon
-from core.agents.router.subjects import Named, NamedExam, find_elsewhere, find_exams, find_subjects, names_a_topic
-from core.agents.router.times import date_in, days_in, hours_in
+from core.agents.router.negations import excluded, excluded_exams, known, places_left_out, what_is_left
+from core.agents.router.subjects import Named, NamedExam, exams_with, find_elsewhere, find_exams, find_subjects
+from core.agents.router.times import latest, read_times
 from core.agents.router.words import find_phrase, words_of
+from core.courses.registry import Exam
 from core.models import RouteDecision, Scope
 
 LONGEST = 500
 SURE_ENOUGH = 0.5
 _WEAK = re.compile(
-    r"\b(?:weak|struggl\w+|bad|poor|worst|stuck|kamzor)\s+(?:in|at|with|on)\s+(?P<in>[^,.;!?]+)|"
+    r"\b(?:weak|struggl\w+|bad|poor|worst|stuck|kamzor)\s+(?:in|at|with|on)\s+(?P<in>[^,.;!?\n]+)|"
     r"(?P<mein>[\w ]{3,40}?)\s+(?:me|mein|main)\s+(?:weak|kamzor|kamjor)\b",
     re.IGNORECASE,
 )
@@ -24,51 +27,91 @@ _WHICH = "What do you want to study? Name an exam such as NEET, or a subject of 
 _WHAT = "What would you like: a plan, an explanation, or a quiz?"
 
 
+@dataclass(frozen=True)
+class _Lines:
+    """The words of a text, and which of them stand in which line."""
+
+    words: list[str]
+    places: tuple[range, ...]
+
+    def outside(self, line: range) -> set[int]:
+        return set(range(len(self.words))) - set(line)
+
+
+@dataclass(frozen=True)
+class _Matter:
+    """What of the exam a text is about, without what it leaves out, beside what the learner knows or is weak in."""
+
+    subjects: Sequence[Named] = ()
+    out: Sequence[Named] = ()
+    knows: Sequence[Named] = ()
+    is_weak_alone: bool = False
+    nothing_left: bool = False
+    at: frozenset[int] = frozenset()
+
+    @property
+    def is_said(self) -> bool:
+        return bool(self.subjects or self.out or self.knows)
+
+
 def route(text: str, today: date) -> RouteDecision:
     """What a text asks for, in which exam and about what. `today` dates a day without a year.
 
-    Deterministic. A low `confidence` comes with the one question that would help; a subject that the exam does not have
-    comes with `refusal`.
+    Deterministic. A low `confidence` comes with the one question that would help; where nothing but subjects that the
+    exam does not have is named, that is `refusal`. A text of several lines is a sentence and the answers to what was
+    asked about it: of exam, subject and time the last line that speaks of it counts.
     """
-    text = text[:LONGEST]
-    words = words_of(text)
-    named = find_exams(text, words)
+    times = latest([read_times(line, today) for line in text[:LONGEST].split("\n")])
+    lines = _lines(times.rest)
+    words = lines.words
+    named, taken = _exams(times.rest, lines)
     exam = named[0] if len(named) == 1 else None
-    taken = {place for one in named for place in one.at}
     cues = _cues(words, taken)
     said = {place for at, _, _ in cues for place in at}.union(n for n, word in enumerate(words) if _is_little(word))
-    # What the learner is weak in does not narrow what there is to study, where anything else is named.
-    weak = {place for phrase in weak_in(text) for place in find_phrase(words, words_of(phrase)) or ()}
-    subjects = find_subjects(exam.exam, words, taken | weak, unlike=said) if exam and exam.exam else []
-    is_weak_alone = bool(weak) and not subjects
-    if is_weak_alone and exam and exam.exam:
-        subjects = find_subjects(exam.exam, words, taken, unlike=said)
-    used = taken | {place for one in subjects for place in one.at}
-    elsewhere = find_elsewhere(exam.exam, words, used) if exam and exam.exam and not subjects else ""
+    weak = {place for phrase in weak_in(times.rest) for place in find_phrase(words, words_of(phrase)) or ()}
+    matter = _matter(exam.exam, lines, taken, weak, said) if exam and exam.exam else _Matter()
+    used = taken | matter.at
+    elsewhere = _elsewhere(exam.exam, words, used, matter) if exam and exam.exam else ()
     cues = _cues(words, used)
-    own = _own_topic(words, used.union(*(at for at, _, _ in cues)))
-    is_registered = bool(named) or names_a_topic(words)
-    days, on = days_in(text, words), date_in(text, today)
-    has_time = days is not None or on is not None
-    intent, lead = _intent(cues, is_bare=is_registered and (bool(subjects) or has_time or not own))
-    if not is_registered and any(find_phrase(words, words_of(cue)) for cue in lexicon().words.no_study):
+    own = _own_topic(lines, used.union(*(at for at, _, _ in cues)))
+    within = exams_with(words) if not named else ()
+    is_study = not any(find_phrase(words[lines.places[-1].start :], words_of(cue)) for cue in lexicon().words.no_study)
+    has_time = bool(times.days or times.on or times.not_until)
+    is_bare = bool((named or (own and times.is_counted)) and is_study) or (
+        bool(within) and (has_time or not own) if not named else matter.is_said or has_time
+    )
+    intent, lead = _intent(cues, is_bare=is_bare)
+    if not (named or within or is_study):
         intent = None
+    if matter.is_said and not matter.subjects and intent in ("explain", "quiz"):
+        # Who asks to be tested on what they know wants just that.
+        matter = _Matter(subjects=matter.knows, out=matter.out, knows=matter.knows, at=matter.at)
     question = _question(named, intent, has_matter=bool(exam or own) or intent == "autopilot")
-    scope = _scope(subjects, own if not named else "")
-    confidence = _confidence(lead, exam=exam, is_clear=not question)
+    homeless = within if own and not question and intent in ("explain", "quiz") else ()
+    not_here = _not_here(exam, elsewhere)
     return RouteDecision(
         intent=intent or "unknown",
         exam=exam.name if exam else "",
-        scope=scope,
-        confidence=confidence,
+        scope=_scope(matter.subjects, own if not named else ""),
+        confidence=_confidence(lead, exam=exam, is_clear=not question),
         needs_clarification=bool(question),
         clarifying_question=question,
-        refusal=_refusal(exam, elsewhere),
-        days=days,
-        exam_date=on,
-        hours=hours_in(text, words),
-        weak_in=weak_in(text),
-        scope_is_weak=is_weak_alone and bool(subjects),
+        refusal="" if matter.is_said else not_here,
+        days=times.days,
+        exam_date=times.on,
+        hours=times.hours,
+        weak_in=weak_in(times.rest),
+        scope_is_weak=matter.is_weak_alone,
+        weekdays_off=times.weekdays_off,
+        knows=_names(matter.knows),
+        left_out=_names(matter.out),
+        exams=homeless,
+        not_taken=(
+            *times.not_taken,
+            *((not_here,) if not_here and matter.is_said else ()),
+            *((f"Without all that nothing of {exam.name} is left.",) if exam and matter.nothing_left else ()),
+            *((_which_exam(homeless),) if homeless else ()),
+        ),
     )
 
 
@@ -77,6 +120,56 @@ def weak_in(text: str) -> tuple[str, ...]:
     found = [match["in"] or match["mein"] for match in _WEAK.finditer(text)]
     parts = (part.strip() for phrase in found for part in re.split(r",| and | & | aur ", phrase))
     return tuple(part for part in parts if part)
+
+
+def _lines(text: str) -> _Lines:
+    words: list[str] = []
+    places = []
+    for line in text.split("\n"):
+        start = len(words)
+        words += words_of(line)
+        places.append(range(start, len(words)))
+    return _Lines(words, tuple(places))
+
+
+def _exams(text: str, lines: _Lines) -> tuple[list[NamedExam], set[int]]:
+    """The exams of the last line that names any, without those it rules out; and the places of all that are named."""
+    named: list[NamedExam] = []
+    taken: set[int] = set()
+    for line, place in zip(text.split("\n"), lines.places, strict=True):
+        words = [lines.words[n] for n in place]
+        found = find_exams(line, words)
+        taken.update(place.start + n for one in found for n in one.at)
+        ruled_out = excluded_exams(words, found)
+        named = [one for one in found if one not in ruled_out] or named
+    return named, taken
+
+
+def _matter(exam: Exam, lines: _Lines, taken: set[int], weak: set[int], said: set[int]) -> _Matter:
+    """What of the exam the last line that names any of it is about."""
+
+    def find(gone: set[int]) -> list[Named]:
+        for line in reversed(lines.places):
+            if found := find_subjects(exam, lines.words, gone | lines.outside(line), unlike=said):
+                return found
+        return []
+
+    # What the learner is weak in does not narrow what there is to study, where anything else is named.
+    subjects = find(taken | weak)
+    is_weak_alone = bool(weak) and not subjects and bool(subjects := find(taken))
+    at = frozenset(place for one in subjects for place in one.at)
+    out = excluded(lines.words, subjects)
+    knows = [one for one in known(lines.words, subjects) if one not in out]
+    subjects = [one for one in subjects if one not in out and one not in knows]
+    left = what_is_left(exam, subjects, out) if out else subjects
+    if out and not left:
+        return _Matter(subjects=subjects, knows=knows, nothing_left=True, at=at)
+    return _Matter(left, out, knows, is_weak_alone, at=at)
+
+
+def _elsewhere(exam: Exam, words: Sequence[str], used: Collection[int], matter: _Matter) -> tuple[str, ...]:
+    """The subjects that the exam does not have; beside others that it has, only what is written as such."""
+    return find_elsewhere(exam, words, {*used, *places_left_out(words)}, exactly=matter.is_said)
 
 
 def _cues(words: Sequence[str], used: Collection[int]) -> list[tuple[range, Intent, float]]:
@@ -108,32 +201,44 @@ def _intent(cues: Sequence[tuple[range, Intent, float]], *, is_bare: bool) -> tu
     return ranked[0], scores[ranked[0]] - behind
 
 
-def _own_topic(words: Sequence[str], gone: Collection[int]) -> str:
-    """What a text is about beside its exam: the words that are neither cues, nor times, nor little words."""
-    left = [
-        word
-        for place, word in enumerate(words)
-        if place not in gone and len(word) > 2 and not word[0].isdigit() and not _is_little(word)
-    ]
-    return " ".join(left[:6])
+def _own_topic(lines: _Lines, gone: Collection[int]) -> str:
+    """What the last line with such words is about beside its exam: no cues, no times, no little words."""
+    for line in reversed(lines.places):
+        left = [
+            word
+            for place in line
+            if place not in gone
+            and len(word := lines.words[place]) > 2
+            and not word[0].isdigit()
+            and not _is_little(word)
+        ]
+        if left:
+            return " ".join(left[:6])
+    return ""
 
 
 def _is_little(word: str) -> bool:
     known = lexicon()
-    return any(word in group for group in (known.words.little, known.numbers, known.spans, known.words.hours))
+    words = known.words
+    return any(word in group for group in (words.little, known.numbers, known.spans, words.hours, words.minutes))
+
+
+def _names(subjects: Sequence[Named]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.topic or one.part or one.subject for one in subjects))
 
 
 def _scope(subjects: Sequence[Named], own: str) -> Scope:
     names = {one.subject for one in subjects}
     if len(names) != 1:
         # There is room for one subject; several stand among the topics.
-        named = tuple(dict.fromkeys(one.topic or one.part or one.subject for one in subjects))
-        return Scope(topics=named or ((own,) if own else ()))
-    parts = {one.part for one in subjects if one.part}
+        return Scope(topics=_names(subjects) or ((own,) if own else ()))
+    inner = [one for one in subjects if one.part]
+    parts = {one.part for one in inner}
     return Scope(
         subject=subjects[0].subject,
-        sub_subject=parts.pop() if len(parts) == 1 else "",
-        topics=tuple(dict.fromkeys(one.topic for one in subjects if one.topic)),
+        sub_subject=inner[0].part if len(parts) == 1 else "",
+        # Of several parts each is named, or the whole subject would be meant.
+        topics=_names(inner) if len(parts) > 1 else tuple(dict.fromkeys(one.topic for one in inner if one.topic)),
     )
 
 
@@ -151,12 +256,17 @@ def _confidence(lead: float, *, exam: NamedExam | None, is_clear: bool) -> float
     return round(found if is_clear else min(found, SURE_ENOUGH - 0.1), 2)
 
 
-def _refusal(exam: NamedExam | None, elsewhere: str) -> str:
+def _not_here(exam: NamedExam | None, elsewhere: Sequence[str]) -> str:
     if not elsewhere or exam is None or exam.exam is None:
         return ""
     names = sorted(subject.name for subject in exam.exam.subjects)
     has = f"{', '.join(names[:-1])} and {names[-1]}"
-    return f"{exam.name} has no {elsewhere}. Its subjects are {has}."
+    return f"{exam.name} has no {' and no '.join(elsewhere)}. Its subjects are {has}."
+
+
+def _which_exam(names: Sequence[str]) -> str:
+    have = f"{' and '.join(names)} {'have' if len(names) > 1 else 'has'}"
+    return f"No exam is filled in: {have} this topic. For which exam is it?"
 
 
 @cache

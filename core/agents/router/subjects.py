@@ -82,18 +82,23 @@ def named_topics(exam: Exam, text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def find_elsewhere(exam: Exam, words: Sequence[str], taken: Collection[int] = ()) -> str:
-    """A subject that a text names and this exam does not have; empty where there is none."""
+def find_elsewhere(
+    exam: Exam, words: Sequence[str], taken: Collection[int] = (), *, exactly: bool = False
+) -> tuple[str, ...]:
+    """The subjects that a text names and this exam does not have, in the text's order."""
     own = {phrase for phrase, _ in _phrases(exam)}
+    used = set(taken)
+    found: dict[int, str] = {}
     for phrase, name in _subjects():
-        if phrase not in own and find_phrase(words, phrase, taken):
-            return name
-    return ""
+        if phrase not in own and (at := find_phrase(words, phrase, used, exactly=exactly)):
+            used.update(at)
+            found[at.start] = name
+    return tuple(dict.fromkeys(found[place] for place in sorted(found)))
 
 
-def names_a_topic(words: Sequence[str]) -> bool:
-    """Whether a text names a subject or topic of any exam, as it is written."""
-    return any(_find(exam, words, set(), exactly=True) for exam in exams())
+def exams_with(words: Sequence[str]) -> tuple[str, ...]:
+    """The exams of which a text names a subject or topic, as it is written."""
+    return tuple(exam.name for exam in exams() if _find(exam, words, set(), exactly=True))
 
 
 def _find(exam: Exam, words: Sequence[str], used: set[int], *, exactly: bool) -> list[Named]:

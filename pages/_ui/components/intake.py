@@ -40,8 +40,12 @@ def say_it(desk: Desk) -> None:
     if decision := desk.tab.heard:
         if decision.needs_clarification or decision.refusal:
             st.warning(plain(decision.refusal or decision.clarifying_question))
+        elif filled_in := say.filled_in(decision):
+            st.success(plain(filled_in))
         else:
-            st.success(plain(say.filled_in(decision)))
+            st.info(say.NOTHING_FILLED_IN)
+        if decision.not_taken:
+            st.warning(plain(" ".join(decision.not_taken)))
 
 
 @dataclass

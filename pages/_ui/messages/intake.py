@@ -13,6 +13,8 @@ TITLE = "What are you studying for?"
 LEAD = "An exam, the time you have, and something to study from. You can leave and come back; it is kept."
 SAID = "Say it in a sentence"
 SAID_HOLDER = "For example: 30 days for NEET organic chemistry, weak in mechanisms, 3 hours a day"
+NOTHING_FILLED_IN = "Nothing was filled in."
+MOST_NAMED = 3
 FILL_IN = "Fill in the form"
 EXAM = "Exam"
 EXAM_HOLDER = "Pick one, or type your own and press Enter"
@@ -57,9 +59,14 @@ FIELDS = {
 
 
 def filled_in(decision: RouteDecision) -> str:
-    """What was taken from the learner's sentence."""
+    """What was taken from the learner's sentence; empty where nothing was."""
     scope = decision.scope
-    parts = [decision.exam, scope.sub_subject or scope.subject, *scope.topics[:3]]
+    parts = [decision.exam]
+    if not decision.exams:
+        more = len(scope.topics) - MOST_NAMED
+        parts += [scope.sub_subject or scope.subject, *scope.topics[:MOST_NAMED], f"{more} more" if more > 0 else ""]
+    if decision.left_out:
+        parts.append(f"without {' and '.join(decision.left_out)}")
     if decision.exam_date:
         parts.append(f"exam on {day(decision.exam_date)}")
     elif decision.days:
@@ -67,7 +74,12 @@ def filled_in(decision: RouteDecision) -> str:
     if decision.hours:
         parts.append(f"{decision.hours:g} h a day")
     parts += [f"weak in {one}" for one in decision.weak_in]
+    if decision.weekdays_off:
+        parts.append(f"{' and '.join(WEEKDAYS[number] for number in decision.weekdays_off)} off")
+    parts += [f"you know {one}" for one in decision.knows]
     said = ", ".join(part for part in parts if part)
+    if not said:
+        return ""
     later = {"explain": " A lesson comes after the plan.", "quiz": " A quiz comes after the plan."}
     return f"Filled in: {said}. Look it over below.{later.get(decision.intent, '')}"
 

@@ -1,0 +1,137 @@
+"""The date and the days off that a text names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from core.planning import DAYS
+
+_MONTHS = (
+    *("jan(?:uary)?", "feb(?:ruary)?", "mar(?:ch)?", "apr(?:il)?", "may", "june?", "july?", "aug(?:ust)?"),
+    *("sept?(?:ember)?", "oct(?:ober)?", "nov(?:ember)?", "dec(?:ember)?"),
+)
+_MONTH = rf"(?:{'|'.join(_MONTHS)})"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_DATES = (
+    re.compile(r"\b(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})\b"),
+    # The day stands first.
+    re.compile(r"\b(?P<d>\d{1,2})(?P<s>[/.-])(?P<m>\d{1,2})(?P=s)(?P<y>\d{4}|\d\d)\b"),
+    re.compile(r"(?<![\w/.])(?P<d>\d{1,2})/(?P<m>\d{1,2})(?![\w/.]|\s*(?:hours?|hrs?|marks?|of)\b)"),
+    re.compile(rf"\b(?P<d>{_DAY})\s+(?:of\s+)?(?P<m>{_MONTH})\b\.?(?:,?\s+(?P<y>\d{{4}})\b)?"),
+    re.compile(rf"\b(?P<m>{_MONTH})\s+(?P<d>{_DAY})\b(?:,?\s+(?P<y>\d{{4}})\b)?"),
+)
+_ALWAYS = "24/7"
+_WEEKDAY = (
+    r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)s?"
+)
+_ONE = rf"(?:{_WEEKDAY}|weekends?|weekdays?)"
+_LIST = rf"(?P<days>{_ONE}(?:(?:\s*,\s*|\s+)(?:(?:and|or|aur|&)\s+)?{_ONE})*)"
+_OFF = (
+    re.compile(rf"\b{_LIST}\s+(?:(?:is|are|as)\s+)?(?:days?\s+)?(?:off|chutti|ko chutti)\b"),
+    re.compile(
+        rf"\b(?:off|no study(?:ing)?|not|no|except|without|excluding|skip(?:ping)?|but not|can't study|cannot study)\s+"
+        rf"(?:(?:on|for)\s+)?(?:(?:the|any|every)\s+)?{_LIST}\b"
+    ),
+)
+_ONLY = re.compile(rf"\bonly\s+(?:on\s+)?(?:the\s+)?{_LIST}\b|\b{_LIST.replace('days>', 'first>')}\s+only\b")
+_BY_NAME = {name: number for number, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
+
+
+@dataclass(frozen=True)
+class Dated:
+    """The date of an exam, where it stands, and what is no date that a plan could run up to."""
+
+    on: date | None = None
+    at: tuple[tuple[int, int], ...] = ()
+    not_taken: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DaysOff:
+    """The weekdays off, from 0 for a Monday, where they stand, and why they cannot be taken."""
+
+    weekdays: tuple[int, ...] = ()
+    at: tuple[tuple[int, int], ...] = ()
+    not_taken: tuple[str, ...] = ()
+
+
+def find_date(text: str, today: date) -> Dated:
+    """The first date in a folded text that a plan from `today` can run up to: the next of that day without a year."""
+    found = sorted((match.span(), match) for pattern in _DATES for match in pattern.finditer(text))
+    at: list[tuple[int, int]] = []
+    on, wrong = None, []
+    for span, match in found:
+        if match[0] == _ALWAYS or any(a < span[1] and span[0] < b for a, b in at):
+            continue
+        at.append(span)
+        said = _date(match, today)
+        if said is None:
+            where = "is no date." if _year(match) else "does not come in the next 365 days."
+            wrong.append(f"{_said(match)} {where}")
+        elif (said - today).days < 1:
+            wrong.append(f"{_said(match)} is not after today.")
+        elif (said - today).days > DAYS[-1]:
+            wrong.append(f"{_said(match)} is more than {DAYS[-1]} days away.")
+        else:
+            on = on or said
+    return Dated(on, tuple(at), tuple(wrong))
+
+
+def find_days_off(text: str) -> DaysOff:
+    """The weekdays that a folded text keeps free of study."""
+    off: set[int] = set()
+    at: list[tuple[int, int]] = []
+    for match in _ONLY.finditer(text):
+        at.append(match.span())
+        off |= set(range(7)) - _weekdays(match["days"] or match["first"])
+    for pattern in _OFF:
+        for match in pattern.finditer(text):
+            if not any(a < match.end() and match.start() < b for a, b in at):
+                at.append(match.span())
+                off |= _weekdays(match["days"])
+    if len(off) == 7:
+        return DaysOff(at=tuple(at), not_taken=("Every day off leaves no day to study on.",))
+    return DaysOff(tuple(sorted(off)), tuple(at))
+
+
+def _weekdays(said: str) -> set[int]:
+    found: set[int] = set()
+    for word in re.findall(r"[a-z]+", said):
+        if word.startswith("weekend"):
+            found |= {5, 6}
+        elif word.startswith("weekday"):
+            found |= set(range(5))
+        elif word[:3] in _BY_NAME:
+            found.add(_BY_NAME[word[:3]])
+    return found
+
+
+def _year(match: re.Match[str]) -> int | None:
+    year = match.groupdict().get("y")
+    return None if year is None else int(year) + (2000 if len(year) == 2 else 0)
+
+
+def _date(match: re.Match[str], today: date) -> date | None:
+    day = int(re.sub(r"\D", "", match["d"]))
+    said = match["m"]
+    month = int(said) if said.isdigit() else next(n for n, name in enumerate(_MONTHS, 1) if re.fullmatch(name, said))
+    if month > 12 >= day:
+        day, month = month, day
+    if year := _year(match):
+        return _on(year, month, day)
+    coming = (_on(today.year + more, month, day) for more in range(2))
+    return next((one for one in coming if one and one > today), None)
+
+
+def _on(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _said(match: re.Match[str]) -> str:
+    """The date as it was said, with the month's capital."""
+    return re.sub(_MONTH, lambda found: found[0].capitalize(), match[0].rstrip(". "))
