@@ -2,7 +2,7 @@
 
 from core.models.base import Difficulty, Fraction, Percent, QuestionType, Source, StudyPhase, Value
 from core.models.history import AgentEvent, ContextPatch, RouteDecision, Scope
-from core.models.lesson import Definition, Lesson, LessonStep
+from core.models.lesson import Definition, Lesson, LessonStep, TutorAnswer
 from core.models.plan import (
     DailyPlan,
     LeftOut,
@@ -56,5 +56,6 @@ __all__ = [
     "StudyPhase",
     "StudyPlan",
     "StudyWindow",
+    "TutorAnswer",
     "Value",
 ]

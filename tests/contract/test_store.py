@@ -13,7 +13,7 @@ from core.models import Answer, Lesson, PerformanceAnalysis, PlannedTopic, Study
 from core.planning import make_plan
 from core.ports import StudyStore
 from core.records import GivenAnswer, HistoryQuery, Misconception, NewSession
-from tests.doubles import EVE, MIRA, NOON, NOOR, begin, changes, context, event, question, quiz_record, topic
+from tests.doubles import EVE, MIRA, NOON, NOOR, asked, begin, changes, context, event, question, quiz_record, topic
 
 THREE_DAYS = StudyWindow(start=date(2026, 3, 2), days=3, hours=1)
 
@@ -208,6 +208,26 @@ def test_materials_keep_text_pages_and_order(store: StudyStore) -> None:
     assert store.material("s1", "none") is None
     store.commit("s1", 2, "c3", changes("s1", removed_material="b"))
     assert [known.id for known in store.materials("s1")] == ["a"]
+
+
+def test_what_was_asked_comes_back_by_topic_in_the_order_it_was_said(store: StudyStore) -> None:
+    odd = "Pourquoi <b>vert</b>? · 光合作用 · \"q\" 'q' \\ % _ \u202e 🌱"
+    rounds = [asked("Why green?"), asked("Why roots?", topic="Roots"), asked(odd, odd), asked("Why green?")]
+    begin(store, "s1", chat=rounds[0])
+    begin(store, "s2", user_id=NOOR)
+    for version, said in enumerate(rounds[1:], 1):
+        assert store.commit("s1", version, f"c{version}", changes("s1", chat=said)) == version + 1
+    # The same commit again says nothing twice.
+    store.commit("s1", 3, "c3", changes("s1", chat=rounds[3]))
+    assert store.chat("s1", "Leaves") == (*rounds[0], *rounds[2], *rounds[3])
+    assert store.chat("s1", "Roots") == rounds[1]
+    assert store.chat("s1", "Leaves", limit=3) == (rounds[2][1], *rounds[3])
+    assert store.chat("s1", "Stems") == store.chat("s2", "Leaves") == ()
+    with pytest.raises(SessionNotFound):
+        store.chat("nobody", "Leaves")
+    with pytest.raises(Conflict):
+        store.commit("s1", 1, "late", changes("s1", chat=asked("Late?")))
+    assert len(store.chat("s1", "Leaves")) == 6
 
 
 def test_sessions_come_newest_change_first_page_by_page(store: StudyStore) -> None:
