@@ -273,8 +273,7 @@ def writes(session_id: str, at: str, changes: Changes) -> Iterator[tuple[str, Ro
             "insert or replace into misconceptions values (?, ?, ?, ?, ?, ?, ?, ?)",
             misconception_row(session_id, noted),
         )
-    for message in changes.chat:
-        yield _CHAT, chat_row(session_id, message)
+    yield from ((_CHAT, chat_row(session_id, message)) for message in changes.chat)
     if changes.removed_material:
         removed = (session_id, changes.removed_material)
         yield "delete from study_materials where session_id = ? and id = ?", removed
