@@ -21,11 +21,12 @@ MOST_PASSAGES = 3
 # Of the words for things in a question, the rarest two thirds must be in a passage, and most of all that it asks for.
 NEEDED = 2 / 3
 COVERED = 0.6
-# A verb is easily said with another one: it counts for less than a word for a thing.
 VERB = 0.4
 # A passage beside the best one must be worth this much of it.
 AS_GOOD = 0.6
 LOOKED_AT = 12
+# One that has so few words of its own beside another says the same again.
+SAME = 0.2
 NAMED = 3
 
 _DEFINED = re.compile(
@@ -44,8 +45,10 @@ _COMPARES = re.compile(r"\b(?:differ\w*|compare|distinguish|tell apart)\b", re.I
 # What questions are put with: it is looked for only where nothing else is asked.
 _PUT_WITH = listed(
     "role roles place play plays function functions purpose purposes important importance occur occurs work works "
-    "difference differences kind type types main tell find work come comes go goes look looks way ways word words"
+    "difference differences kind type types main tell find work come comes go goes say says said look looks way ways "
+    "word words"
 )
+_QUOTES = re.compile('[“”„«»"]')
 _SAID = "This is what your material says."
 _NO_WORDS = "Put a word or two of your topic into the question, so that there is something to look for."
 
@@ -55,6 +58,7 @@ def answered(question: str, indexes: Mapping[str, PassageIndex]) -> TutorAnswer:
 
     Where it asks how two things differ, what is said of the one and then of the other.
     """
+    question = " ".join(_QUOTES.sub(" ", question).split())
     if (compared := _COMPARED.search(question)) and _COMPARES.search(question):
         sides = [answered(f"What is {compared[side]}?", indexes) for side in ("one", "other")]
         if all(side.found for side in sides):
@@ -65,7 +69,7 @@ def answered(question: str, indexes: Mapping[str, PassageIndex]) -> TutorAnswer:
     if not asked:
         return TutorAnswer(found=False, text=_NO_WORDS)
     found = tuple(indexes.values())
-    weights = {word: rarity(word, found) * (VERB if is_listed_verb(asked[word]) else 1) for word in sorted(asked)}
+    weights = _weights(asked, found)
     needed = _needed(asked, weights)
     hits = [hit for hit in search(tuple(asked), found) if _answers(hit, needed, weights)]
     term = _term(question)
@@ -111,6 +115,13 @@ def _lessons(course: Course) -> tuple[Section, ...]:
     return tuple(sections)
 
 
+def _weights(asked: Mapping[str, str], indexes: Sequence[PassageIndex]) -> dict[str, float]:
+    """What each stem tells. A verb tells less than any word for a thing, however rare: it is easily said otherwise."""
+    told = {word: rarity(word, indexes) for word in sorted(asked)}
+    most = max((told[word] for word in told if not is_listed_verb(asked[word])), default=math.inf)
+    return {word: VERB * min(much, most) if is_listed_verb(asked[word]) else much for word, much in told.items()}
+
+
 def _needed(asked: Mapping[str, str], weights: Mapping[str, float]) -> frozenset[str]:
     """The stems that a passage cannot do without: the rarest words for things; verbs only where there are none."""
     things = [word for word in weights if not is_listed_verb(asked[word])] or list(weights)
@@ -126,7 +137,7 @@ def _answers(hit: Hit, needed: frozenset[str], weights: Mapping[str, float]) -> 
 
 def _term(question: str) -> str:
     """What a question wants to have explained: "osmosis" of "What is osmosis?"; empty where it asks something else."""
-    asked = _DEFINED.match(" ".join(question.split()))
+    asked = _DEFINED.match(question)
     if asked is None or (asked["does"] and not asked["does_it"]):
         return ""
     return asked["term"]
@@ -144,11 +155,19 @@ def _best(term: str, hits: Sequence[Hit]) -> list[Hit]:
     defining = [hit for hit in hits[:LOOKED_AT] if key and _defines(hit, key)]
     ranked = defining[:1] + [hit for hit in hits if hit not in defining[:1]]
     least = AS_GOOD * hits[0].score
-    shown: dict[str, Hit] = {}
+    shown: list[Hit] = []
     for hit in ranked:
-        if hit.score >= least or hit in defining:
-            shown.setdefault(hit.passage.text, hit)
-    return list(shown.values())[:MOST_PASSAGES]
+        if (hit.score >= least or hit in defining) and not any(_says_no_more(hit, other) for other in shown):
+            shown.append(hit)
+        if len(shown) == MOST_PASSAGES:
+            break
+    return shown
+
+
+def _says_no_more(hit: Hit, other: Hit) -> bool:
+    """Whether a passage has hardly a word that another does not have."""
+    mine = {*words_of(hit.passage.text)}
+    return len(mine - {*words_of(other.passage.text)}) <= SAME * len(mine)
 
 
 def _defines(hit: Hit, key: str) -> bool:

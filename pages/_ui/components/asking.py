@@ -25,15 +25,17 @@ def ask_the_material(desk: Desk, lesson: Lesson) -> None:
         return
     st.header(say.TITLE, anchor=False)
     st.caption(say.LEAD if desk.in_turn else say.READ_ONLY)
-    # A question and its answer are always written together.
-    shown = said[-2 * SHOWN :]
-    if older := said[: len(said) - len(shown)]:
-        with st.expander(say.OLDER):
-            _conversation(older)
-    _conversation(shown)
-    if desk.in_turn:
+    # A container of its own: what is added to it leaves the form, and who types in it, where they are.
+    with st.container(key="ask-log"):
+        # A question and its answer are always written together.
+        shown = said[-2 * SHOWN :]
+        if older := said[: len(said) - len(shown)]:
+            with st.expander(say.OLDER):
+                _conversation(older)
+        _conversation(shown)
         if not said:
             st.markdown(plain(say.example(lesson)))
+    if desk.in_turn:
         _form(desk, lesson.topic)
 
 
@@ -51,9 +53,9 @@ def _form(desk: Desk, topic: str) -> None:
 def _conversation(said: Sequence[ChatMessage]) -> None:
     for message in said:
         if message.role == "learner":
-            st.markdown(f"**{say.ASKED}:** {plain(message.text)}")
+            st.subheader(plain(message.text), anchor=False)
             continue
         st.markdown(plain(message.text))
         for quoted in message.sources:
-            st.markdown(f"> {plain(quoted.quote)}")
+            st.markdown(f"“{plain(quoted.quote)}”")
             st.caption(plain(source(quoted.document, quoted.page)))

@@ -8,12 +8,14 @@ TITLE = "Ask the material"
 LEAD = "The answer is what your material says, word for word, or that it does not say."
 QUESTION = "Your question"
 SEND = "Ask"
-ASKED = "You asked"
 OLDER = "Earlier questions"
 READ_ONLY = "Questions can be asked while the lesson is open."
 
 
 def example(lesson: Lesson) -> str:
     """A question to begin with, about a term of the lesson."""
-    term = lesson.definitions[0].term if lesson.definitions else lesson.topic
-    return f"Nothing was asked yet. You could begin with: What is {term}?"
+    if not lesson.definitions:
+        return f"Nothing was asked yet. You could begin with: What is {lesson.topic}?"
+    term = lesson.definitions[0].term
+    plain = term[0].lower() + term[1:] if term[1:] == term[1:].lower() else term
+    return f"Nothing was asked yet. You could begin with: What does “{plain}” mean?"
