@@ -30,10 +30,10 @@ _CALLED = re.compile(r"\b(?:called|known as|termed|named|referred to as)\b")
 # Words that STOP has as empty in a term, and that a question may well ask for.
 _ASKED_FOR = listed(
     "part parts number numbers reason reasons result results people person time times day days basic first second "
-    "third two three four five six seven eight nine ten"
+    "sort sorts set sets end third two three four five six seven eight nine ten"
 )
 _EMPTY = (STOP - _ASKED_FOR) | listed(
-    "ve re ll don didn doesn isn aren wasn won isnt dont doesnt whats s t d m explain define describe tell mean means "
+    "my mine ours ve re ll don didn doesn isn aren wasn won isnt dont doesnt whats s t d m explain define describe tell mean means "
     "meaning meant definition called name please happen happens happened else exactly really actually work works"
 )
 _ENDINGS = ("ations", "ation", "ments", "ment", "ness", "ings", "ing", "ions", "ion", "edly", "ed", "ers", "er", "ly")

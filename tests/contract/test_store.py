@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date, timedelta
 
 import pytest
@@ -14,6 +15,8 @@ from core.planning import make_plan
 from core.ports import StudyStore
 from core.records import GivenAnswer, HistoryQuery, Misconception, NewSession
 from tests.doubles import EVE, MIRA, NOON, NOOR, asked, begin, changes, context, event, question, quiz_record, topic
+from tests.people import store_of
+from tests.stack import Stack
 
 THREE_DAYS = StudyWindow(start=date(2026, 3, 2), days=3, hours=1)
 
@@ -402,3 +405,13 @@ def test_history_pages_oldest_first_after_a_key(store: StudyStore, monkeypatch: 
     assert [*all_events(store, HistoryQuery(session_id="s1"))] == seen[::-1]
     within = HistoryQuery(session_id="s1", after=seen[0].id, before=seen[8].id)
     assert [*all_events(store, within)] == seen[1:8]
+
+
+def test_a_snapshot_from_supabase_has_the_chat_in_the_order_it_was_said(supabase: Stack) -> None:
+    with closing(store_of(supabase, MIRA)) as remote:
+        rounds = [asked(f"Why green, time {number}?") for number in range(4)]
+        begin(remote, "s1", topics=(topic("Leaves"),), chat=rounds[0])
+        for version, said in enumerate(rounds[1:], 1):
+            remote.commit("s1", version, f"c{version}", changes("s1", chat=said))
+        everything = tuple(message for said in rounds for message in said)
+        assert remote.snapshot("s1").chat == remote.chat("s1", "Leaves") == everything

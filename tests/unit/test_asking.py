@@ -128,6 +128,13 @@ def test_what_only_mentions_a_term_does_not_say_what_it_is() -> None:
     assert answer("What is said about the life of a machine?", material).found
 
 
+def test_two_things_that_never_stand_together_are_not_answered_by_the_rarer_one() -> None:
+    material = notes(*(f"Water number {n} is cold and wet." for n in range(9)), "Copper is a metal that conducts.")
+    found = answer("How does copper affect water?", material)
+    assert not found.found
+    assert "“copper” and “water” together" in found.text
+
+
 def test_two_things_that_are_compared_are_quoted_one_after_the_other() -> None:
     material = notes("A mole is a small animal that digs.", "Space is wide.", "A vole is a small rodent that runs.")
     for question in ("What is the difference between a vole and a mole?", "How does a vole differ from a mole?"):
@@ -160,6 +167,8 @@ def test_a_rare_word_counts_more_than_a_common_one_and_a_heading_less_than_the_t
     material = notes(*(f"Water number {n} is cold and wet." for n in range(9)), "Water with salt is brine to a cook.")
     index = passage_index(material.sections)
     (best, *_) = search(words_of("salt water"), [index])
+    assert "brine" in best.passage.text
+    (best, *_) = search(words_of("cold wet cook"), [index])
     assert "brine" in best.passage.text
     under = Section(title="Basalt", blocks=(Block(kind="paragraph", text="It is hard and grey and heavy."),))
     named = Section(title="Rocks", blocks=(Block(kind="paragraph", text="The basalt is hard and grey here."),))
