@@ -45,8 +45,8 @@ _COMPARES = re.compile(r"\b(?:differ\w*|compare|distinguish|tell apart)\b", re.I
 # What questions are put with: it is looked for only where nothing else is asked.
 _PUT_WITH = listed(
     "role roles place play plays function functions purpose purposes important importance occur occurs work works "
-    "part parts difference differences kind type types main tell find work come comes go goes say says said look looks way ways "
-    "word words"
+    "part parts difference differences kind type types main tell find work come comes go goes say says said look "
+    "looks way ways word words"
 )
 _QUOTES = re.compile('[“”„«»"]')
 _SAID = "This is what your material says."
