@@ -33,8 +33,9 @@ _ASKED_FOR = listed(
     "sort sorts set sets end third two three four five six seven eight nine ten"
 )
 _EMPTY = (STOP - _ASKED_FOR) | listed(
-    "my mine ours ve re ll don didn doesn isn aren wasn won isnt dont doesnt whats s t d m explain define describe tell "
-    "mean means meaning meant definition called name please happen happens happened else exactly really actually work works"
+    "my mine ours ve re ll don didn doesn isn aren wasn won isnt dont doesnt whats s t d m explain define describe "
+    "tell mean means meaning meant definition called name please happen happens happened else exactly really actually "
+    "work works"
 )
 _ENDINGS = ("ations", "ation", "ments", "ment", "ness", "ings", "ing", "ions", "ion", "edly", "ed", "ers", "er", "ly")
 
