@@ -26,6 +26,7 @@ RUN_AGAIN = (
     "generate_plan",
     "replan",
     "start_topic",
+    "ask",
     "take_quiz",
     "submit_answers",
 )
@@ -109,6 +110,10 @@ def _studied_again(
     )
     if event.action == "start_topic":
         return agents.teach(topic, materials, seed=event.seed).value
+    if event.action == "ask":
+        searched = _texts(inputs["materials"])
+        then = tuple(material for material in materials if material.id in searched)
+        return agents.ask(str(inputs["question"]), topic, then, seed=event.seed).value
     count, asked_before = int(str(inputs["count"])), _texts(inputs["avoid"])
     return agents.quiz(topic, materials, count=count, seed=event.seed, avoid=asked_before).value
 

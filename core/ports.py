@@ -19,10 +19,12 @@ from core.models import (
     Quiz,
     RouteDecision,
     StudyWindow,
+    TutorAnswer,
     Value,
 )
 from core.records import (
     Changes,
+    ChatMessage,
     DueTopic,
     HistoryFacets,
     HistoryPage,
@@ -94,6 +96,9 @@ class StudyReads(Protocol):
 
     def quizzes(self, session_id: str, topic: str | None = None, *, limit: int = 100) -> tuple[QuizRecord, ...]:
         """The session's quizzes (on one topic, or all) with their answers, newest first."""
+
+    def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:
+        """The last `limit` messages of the session's conversation about `topic`, oldest first."""
 
     def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
         """What the session studies from, in the order it was added, without the text."""
@@ -208,6 +213,12 @@ class StudyAgents(Protocol):
         """Up to `count` items that passed the gate; ids in `avoid` come only where there are too few others.
 
         Raises `NothingToStudy` where the text gives no item at all.
+        """
+
+    def ask(self, question: str, topic: Topic, materials: tuple[Material, ...], *, seed: int) -> Decision[TutorAnswer]:
+        """What the materials (and the topic's course) say to a question, word for word, or that they do not say.
+
+        Raises `NothingToStudy` where there is no text to look in.
         """
 
     def placement(self, request: PlanRequest, *, seed: int) -> Decision[Quiz]:

@@ -13,7 +13,7 @@ from core.documents import Material
 from core.errors import ELSEWHERE, Conflict
 from core.models import AgentEvent, ContextPatch, Lesson, PlanVersion, StudyPhase, Value
 from core.ports import Clock, Decision, StudyStore
-from core.records import Changes, GivenAnswer, Misconception, NewSession, QuizRecord, Session, Topic
+from core.records import Changes, ChatMessage, GivenAnswer, Misconception, NewSession, QuizRecord, Session, Topic
 from core.state_machine import transition
 
 V = TypeVar("V", bound=Value)
@@ -30,6 +30,7 @@ class Written(TypedDict, total=False):
     quiz: QuizRecord
     answer: GivenAnswer
     misconceptions: tuple[Misconception, ...]
+    chat: tuple[ChatMessage, ...]
     material: Material
     removed_material: str
 

@@ -19,6 +19,7 @@ from core.models import (
     PerformanceAnalysis,
     PlanVersion,
     Quiz,
+    Source,
     StudyPhase,
     Value,
 )
@@ -107,9 +108,20 @@ class GivenAnswer(Value):
     answer: Answer
 
 
+class ChatMessage(Value):
+    """One side of a question to the tutor about a topic; `sources` are what the tutor quotes."""
+
+    role: Literal["learner", "tutor"]
+    text: str
+    sources: tuple[Source, ...] = ()
+    topic: str
+    at: datetime
+
+
 class Changes(Value):
     """All that one action writes. Phase and context are the session's after it; the rest is added or replaced:
-    topics by name, the quiz and misconceptions by id, lessons by topic, answers by quiz and question."""
+    topics by name, the quiz and misconceptions by id, lessons by topic, answers by quiz and question. Chat is only
+    added to."""
 
     at: datetime
     phase: StudyPhase
@@ -123,6 +135,7 @@ class Changes(Value):
     quiz: QuizRecord | None = None
     answer: GivenAnswer | None = None
     misconceptions: tuple[Misconception, ...] = ()
+    chat: tuple[ChatMessage, ...] = ()
     material: Material | None = None
     removed_material: str | None = None
 

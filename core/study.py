@@ -23,6 +23,7 @@ from core.quizzing import check_answer, misconceptions, topic_after
 from core.recording import Note, Recorder
 from core.records import GivenAnswer, Intake, NewSession, QuizRecord, Session, Topic
 from core.state_machine import get_valid_actions
+from core.tutoring import Tutoring
 
 QUESTIONS_A_QUIZ = 10
 RETRIES = 5
@@ -54,6 +55,7 @@ class StudyService:
         self._recorder = Recorder(store, clock)
         self.plans = Plans(store, agents, self._recorder, clock)
         self.placements = Placements(store, agents, self._recorder, clock)
+        self.tutoring = Tutoring(store, agents, self._recorder, clock)
 
     def start(self, exam: str = "", *, session_id: str = "", user_id: str = "") -> Session:
         """Begin a session at INTAKE, for the service's own user by default. The same `session_id` begins it once."""

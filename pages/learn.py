@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages._ui import messages as say
 from pages._ui.components.actions import action_buttons
+from pages._ui.components.asking import ask_the_material
 from pages._ui.components.lesson import show_lesson, started_topic
 from pages._ui.components.text import plain
 from pages._ui.session import open_page
@@ -19,4 +20,5 @@ if lesson is None:
 else:
     st.title(plain(lesson.topic), anchor=False)
     show_lesson(lesson)
+    ask_the_material(desk, lesson)
 action_buttons(desk, {"take_quiz": desk.service.take_quiz})

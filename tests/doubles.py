@@ -11,9 +11,9 @@ from pathlib import Path
 
 from core.bootstrap import build_agents
 from core.context import StudentContext
-from core.models import AgentEvent, Answer, Question, Quiz, StudyPhase
+from core.models import AgentEvent, Answer, Question, Quiz, Source, StudyPhase
 from core.ports import StudyStore
-from core.records import Changes, NewSession, QuizRecord, Session, Topic
+from core.records import Changes, ChatMessage, NewSession, QuizRecord, Session, Topic
 from core.study import StudyService
 
 # Accounts have UUIDs, as Supabase gives them; these spell their names.
@@ -105,6 +105,13 @@ def question(number: int = 1, **fields: object) -> Question:
 def quiz_record(quiz_id: str, *questions: Question, answers: tuple[Answer, ...] = ()) -> QuizRecord:
     quiz = Quiz(topic="Leaves", questions=questions or (question(),), time_estimate_minutes=1)
     return QuizRecord(id=quiz_id, quiz=quiz, seed=7, created_at=NOON, answers=answers)
+
+
+def asked(question: str, said: str = "Leaves are green.", topic: str = "Leaves") -> tuple[ChatMessage, ChatMessage]:
+    """A question to the tutor and its answer, which quotes `said`."""
+    quoted = (Source(document="leaves.pdf", page=3, quote=said), Source(document="notes.md", quote=said))
+    learner = ChatMessage(role="learner", text=question, topic=topic, at=NOON)
+    return learner, ChatMessage(role="tutor", text="It says:", sources=quoted, topic=topic, at=NOON)
 
 
 def printed_under_every_hash_seed(*arguments: str) -> str:

@@ -162,7 +162,12 @@ def is_self_contained(sentence: str) -> bool:
     letters = sum(character.isalpha() or character.isspace() for character in text)
     if letters < 0.8 * len(text):
         return False
-    return not _BACK_REFERENCE.match(text) and is_prose(text)
+    return not points_back(text) and is_prose(text)
+
+
+def points_back(sentence: str) -> bool:
+    """Whether a sentence opens with what only the one before it explains: This, It, However, For example."""
+    return _BACK_REFERENCE.match(sentence.strip()) is not None
 
 
 def is_prose(text: str) -> bool:

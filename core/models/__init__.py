@@ -2,7 +2,7 @@
 
 from core.models.base import Difficulty, Fraction, Percent, QuestionType, Source, StudyPhase, Value
 from core.models.history import AgentEvent, ContextPatch, RouteDecision, Scope
-from core.models.lesson import Definition, Diagram, Lesson, LessonStep
+from core.models.lesson import Definition, Diagram, Lesson, LessonStep, TutorAnswer
 from core.models.plan import (
     DailyPlan,
     LeftOut,
@@ -57,5 +57,6 @@ __all__ = [
     "StudyPhase",
     "StudyPlan",
     "StudyWindow",
+    "TutorAnswer",
     "Value",
 ]

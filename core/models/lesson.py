@@ -57,3 +57,14 @@ class Lesson(Value):
                 self.common_pitfall,
             )
         )
+
+
+class TutorAnswer(Value):
+    """What the material says to a question: a sentence to the learner, and the passages word for word, best first.
+
+    Where the material does not say, `found` is False and there are no passages.
+    """
+
+    found: bool
+    text: str
+    passages: tuple[Source, ...] = ()

@@ -12,6 +12,7 @@ from core.models import Lesson, PlanVersion, Value
 from core.ports import PlannedStudy, StudyReads, StudyStore
 from core.records import (
     Changes,
+    ChatMessage,
     DueTopic,
     HistoryFacets,
     HistoryPage,
@@ -174,6 +175,10 @@ class JournaledStudyStore:
     def quizzes(self, session_id: str, topic: str | None = None, *, limit: int = 100) -> tuple[QuizRecord, ...]:
         """See `StudyStore.quizzes`."""
         return self._where(session_id).quizzes(session_id, topic, limit=limit)
+
+    def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:
+        """See `StudyStore.chat`."""
+        return self._where(session_id).chat(session_id, topic, limit=limit)
 
     def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
         """See `StudyStore.materials`."""

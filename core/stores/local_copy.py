@@ -36,7 +36,7 @@ _TAKEN = (
 LINE = 10**9
 _INSERT = "insert into waiting (session_id, base_version, commit_id, changes, problem) values (?, ?, ?, ?, ?)"
 _SELECT = "select id, session_id, base_version, commit_id, changes, problem from waiting"
-_PARTS = ("topics", "plans", "lessons", "quizzes", "misconceptions", "study_materials", "commits")
+_PARTS = ("topics", "plans", "lessons", "quizzes", "misconceptions", "tutor_chats", "study_materials", "commits")
 
 
 class Waiting(Value):
@@ -206,7 +206,12 @@ def _as_changes(snapshot: Snapshot) -> Iterator[Changes]:
     context: StudentContext = session.context
     blank = Changes(at=session.updated_at, phase=session.phase, context=context, events=())
     yield blank.model_copy(
-        update={"topics": snapshot.topics, "plans": snapshot.plans, "misconceptions": snapshot.misconceptions}
+        update={
+            "topics": snapshot.topics,
+            "plans": snapshot.plans,
+            "misconceptions": snapshot.misconceptions,
+            "chat": snapshot.chat,
+        }
     )
     for lesson in snapshot.lessons:
         yield blank.model_copy(update={"lesson": lesson})

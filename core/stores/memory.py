@@ -14,6 +14,7 @@ from core.models import AgentEvent, Answer, Lesson, PlanVersion, StudyPhase
 from core.ports import PlannedStudy
 from core.records import (
     Changes,
+    ChatMessage,
     DueTopic,
     HistoryFacets,
     HistoryPage,
@@ -39,6 +40,7 @@ class _Shelf:
     quizzes: dict[str, QuizRecord] = field(default_factory=dict)
     answers: dict[str, dict[str, Answer]] = field(default_factory=dict)
     misconceptions: dict[str, Misconception] = field(default_factory=dict)
+    chat: list[ChatMessage] = field(default_factory=list)
     materials: dict[str, Material] = field(default_factory=dict)
 
 
@@ -148,6 +150,12 @@ class MemoryStudyStore:
                 for quiz in newest[:limit]
             )
 
+    def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:
+        """See `StudyStore.chat`."""
+        with self._lock:
+            said = [message for message in self._shelf(session_id).chat if message.topic == topic]
+        return tuple(said[max(len(said) - limit, 0) :])
+
     def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
         """See `StudyStore.materials`."""
         with self._lock:
@@ -226,6 +234,7 @@ def _put(shelf: _Shelf, changes: Changes) -> None:
     shelf.topics |= {topic.name: topic for topic in changes.topics}
     shelf.plans |= {plan.version: plan for plan in changes.plans}
     shelf.misconceptions |= {misconception.id: misconception for misconception in changes.misconceptions}
+    shelf.chat += changes.chat
     if changes.lesson:
         shelf.lessons[changes.lesson.topic] = changes.lesson
     if changes.quiz:

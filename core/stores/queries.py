@@ -24,6 +24,10 @@ QUIZZES = (
     "  from (select body from quiz_answers where quiz_id = quizzes.id order by question_id))"
     " from quizzes where session_id = ?1 and (?2 is null or topic = ?2) order by position desc limit ?3"
 )
+CHAT = (
+    "select speaker, body, sources, topic, created_at from tutor_chats"
+    " where session_id = ? and topic = ? order by id desc limit ?"
+)
 CACHED = "select plan from plan_cache where user_id = ? and cache_key = ? and expires_at > ?"
 DROP_OVER = "delete from plan_cache where user_id = ? and expires_at <= ?"
 CACHE = "insert or replace into plan_cache (user_id, cache_key, plan, created_at, expires_at) values (?, ?, ?, ?, ?)"

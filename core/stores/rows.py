@@ -12,6 +12,7 @@ from core.documents import Material
 from core.models import AgentEvent, Answer, ContextPatch, PerformanceAnalysis, Quiz, StudyPhase
 from core.records import (
     Changes,
+    ChatMessage,
     MaterialSummary,
     Misconception,
     QuizRecord,
@@ -40,6 +41,7 @@ _QUIZ = (
     " values (?, ?, ?, ?, ?, ?, ?, ?, (select count(*) from quizzes where session_id = ?))"
     " on conflict (id) do update set submitted_at = excluded.submitted_at, analysis = excluded.analysis"
 )
+_CHAT = "insert into tutor_chats (session_id, topic, speaker, body, sources, created_at) values (?, ?, ?, ?, ?, ?)"
 _MATERIAL = (
     "insert or replace into study_materials"
     " (session_id, id, name, kind, page_count, digest, section_titles, sections, position)"
@@ -199,6 +201,19 @@ def quiz(row: Row) -> QuizRecord:
     )
 
 
+def chat_row(session_id: str, message: ChatMessage) -> Row:
+    """A message: session, topic, speaker, body, sources, time."""
+    sources = json.dumps([source.model_dump(mode="json") for source in message.sources], ensure_ascii=False)
+    return session_id, message.topic, message.role, message.text, sources, moment(message.at)
+
+
+def chat(row: Row) -> ChatMessage:
+    """A message from speaker, body, sources, topic, time."""
+    return ChatMessage(
+        role=row[0], text=row[1], sources=json.loads(row[2]), topic=row[3], at=datetime.fromisoformat(row[4])
+    )
+
+
 def material_row(session_id: str, material: Material) -> Row:
     """A material: session, id, name, kind, pages, digest, titles, sections, and the session again for its place."""
     return (
@@ -258,6 +273,7 @@ def writes(session_id: str, at: str, changes: Changes) -> Iterator[tuple[str, Ro
             "insert or replace into misconceptions values (?, ?, ?, ?, ?, ?, ?, ?)",
             misconception_row(session_id, noted),
         )
+    yield from ((_CHAT, chat_row(session_id, message)) for message in changes.chat)
     if changes.removed_material:
         removed = (session_id, changes.removed_material)
         yield "delete from study_materials where session_id = ? and id = ?", removed

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from core.documents import Material
 from core.models import Lesson, PlanVersion, Value
-from core.records import Misconception, QuizRecord, Session, Topic
+from core.records import ChatMessage, Misconception, QuizRecord, Session, Topic
 
 
 class Snapshot(Value):
-    """A session and its parts, without the history. Quizzes and materials stand in the order they were made."""
+    """A session and its parts, without the history. Quizzes, chat and materials stand in the order they were made."""
 
     session: Session
     topics: tuple[Topic, ...] = ()
@@ -16,4 +16,5 @@ class Snapshot(Value):
     lessons: tuple[Lesson, ...] = ()
     quizzes: tuple[QuizRecord, ...] = ()
     misconceptions: tuple[Misconception, ...] = ()
+    chat: tuple[ChatMessage, ...] = ()
     materials: tuple[Material, ...] = ()

@@ -15,6 +15,7 @@ from core.models import Lesson, PlanVersion
 from core.ports import PlannedStudy
 from core.records import (
     Changes,
+    ChatMessage,
     DueTopic,
     HistoryFacets,
     HistoryPage,
@@ -166,6 +167,10 @@ class SqliteStudyStore:
             limit,
         )
         return tuple(rows.quiz(row) for row in found)
+
+    def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:
+        """See `StudyStore.chat`."""
+        return tuple(rows.chat(row) for row in reversed(self._of(session_id, queries.CHAT, topic, limit)))
 
     def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
         """See `StudyStore.materials`."""

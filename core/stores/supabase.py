@@ -18,6 +18,7 @@ from core.models import AgentEvent, Lesson, PlanVersion
 from core.ports import PlannedStudy
 from core.records import (
     Changes,
+    ChatMessage,
     DueTopic,
     HistoryFacets,
     HistoryPage,
@@ -49,12 +50,13 @@ _QUIZ = "id,quiz:body,seed,created_at,submitted_at,analysis,answers:quiz_answers
 _MATERIAL_SUMMARY = "id,name,kind,page_count,digest,section_titles"
 _MATERIAL = "id,name,kind,page_count,digest,sections"
 _MISCONCEPTION = "id,topic,concept,confusion,counter_example,question_id,noticed_at"
+_CHAT = "role:speaker,text:body,sources,topic,at:created_at"
 _EVENT = (
     "id,session_id,timestamp,phase_before,phase_after,action,agent,reasoning,metadata,context_patch,seed,duration_ms"
 )
 _SNAPSHOT = (
     f"{_SESSION},topics({_TOPIC}),plans(body),lessons(body),quizzes({_QUIZ}),misconceptions({_MISCONCEPTION}),"
-    f"study_materials({_MATERIAL})"
+    f"tutor_chats({_CHAT}),study_materials({_MATERIAL})"
 )
 
 
@@ -114,14 +116,16 @@ class SupabaseStudyStore:
                 .select(_SNAPSHOT)
                 .eq("id", session_id)
                 .order("position", foreign_table="quizzes")
+                # Newest first: the API cuts a long list off at its end.
+                .order("id", desc=True, foreign_table="tutor_chats")
                 .order("position", foreign_table="study_materials")
             )
         )
         if not found:
             raise not_found(session_id)
         row = found[0]
-        parts = ("topics", "plans", "lessons", "quizzes", "misconceptions", "study_materials")
-        topics, plans, lessons, quizzes, misconceptions, materials = (row.pop(part) for part in parts)
+        parts = ("topics", "plans", "lessons", "quizzes", "misconceptions", "tutor_chats", "study_materials")
+        topics, plans, lessons, quizzes, misconceptions, chat, materials = (row.pop(part) for part in parts)
         return Snapshot(
             session=Session.model_validate(row),
             topics=tuple(map(Topic.model_validate, topics)),
@@ -129,6 +133,7 @@ class SupabaseStudyStore:
             lessons=tuple(Lesson.model_validate(lesson["body"]) for lesson in lessons),
             quizzes=tuple(map(_quiz, quizzes)),
             misconceptions=tuple(map(Misconception.model_validate, misconceptions)),
+            chat=tuple(map(ChatMessage.model_validate, reversed(chat))),
             materials=tuple(map(Material.model_validate, materials)),
         )
 
@@ -205,6 +210,15 @@ class SupabaseStudyStore:
             return asked.order("position", desc=True).limit(limit)
 
         return tuple(map(_quiz, self._known(session_id, self._ask(request))))
+
+    def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:
+        """See `StudyStore.chat`."""
+
+        def request(to: Client) -> Any:
+            asked = to.table("tutor_chats").select(_CHAT).eq("session_id", session_id).eq("topic", topic)
+            return asked.order("id", desc=True).limit(limit)
+
+        return tuple(map(ChatMessage.model_validate, reversed(self._known(session_id, self._ask(request)))))
 
     def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
         """See `StudyStore.materials`."""

@@ -66,6 +66,7 @@ class Tab:
     heard: RouteDecision | None = None
     refill: bool = False
     is_marked: bool = False
+    has_asked: bool = False
 
     def is_from_elsewhere(self, place: str, stored: Value) -> bool:
         """Whether what is stored came from another tab: it is neither what was shown here nor what was sent from here.

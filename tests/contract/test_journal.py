@@ -27,7 +27,7 @@ from core.stores.journal import LAST_PAUSE_S, JournaledStudyStore
 from core.stores.local_copy import LINE, LocalCopy
 from core.stores.memory import MemoryStudyStore
 from core.stores.snapshot import Snapshot
-from tests.doubles import MIRA, NOON, NOOR, ROOT, begin, changes, context, event, question, quiz_record, topic
+from tests.doubles import MIRA, NOON, NOOR, ROOT, asked, begin, changes, context, event, question, quiz_record, topic
 
 TOMORROW = NOON + timedelta(hours=24)
 STUDY = PlannedStudy(
@@ -91,6 +91,7 @@ class Remote(MemoryStudyStore):
             plans=self.plans(session_id),
             lessons=tuple(lesson for lesson in lessons if lesson),
             quizzes=self.quizzes(session_id)[::-1],
+            chat=tuple(said for found in self.topics(session_id) for said in self.chat(session_id, found.name)),
             materials=tuple(material for material in materials if material),
         )
 
@@ -142,6 +143,26 @@ def test_study_goes_on_while_the_database_is_away(desk: Desk) -> None:
     assert desk.store.topics("s1") == (topic("Leaves"),)
     assert (desk.store.state().is_away, desk.store.state().waiting) == (True, 1)
     assert MemoryStudyStore.load(desk.remote, "s1").version == 1
+
+
+def test_what_is_asked_while_it_is_away_is_there_at_once_and_sent_once(desk: Desk) -> None:
+    before, meanwhile, after = (asked(f"Why, {when}?") for when in ("before", "meanwhile", "after"))
+    begin(desk.store, "s1", topics=(topic("Leaves"),), chat=before)
+    desk.away()
+    version = desk.store.commit("s1", 1, "c2", changes("s1", chat=meanwhile))
+    assert desk.store.commit("s1", 1, "c2", changes("s1", chat=meanwhile)) == version
+    assert desk.store.chat("s1", "Leaves") == (*before, *meanwhile)
+    desk.restart()
+    assert desk.store.chat("s1", "Leaves") == (*before, *meanwhile)
+    assert desk.remote.chat("s1", "Leaves") == before
+    desk.back()
+    assert desk.store.replay()
+    assert desk.remote.chat("s1", "Leaves") == (*before, *meanwhile)
+    # What is asked on another device comes to the copy, which then stands as the database does.
+    desk.remote.commit("s1", 2, "c3", changes("s1", chat=after))
+    desk.store.load("s1")
+    assert desk.store.chat("s1", "Leaves") == (*before, *meanwhile, *after)
+    assert desk.copy.chat("s1", "Leaves") == (*before, *meanwhile, *after)
 
 
 def test_a_session_can_be_begun_and_listed_while_it_is_away(desk: Desk) -> None:

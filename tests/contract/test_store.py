@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date, timedelta
 
 import pytest
@@ -13,7 +14,9 @@ from core.models import Answer, Lesson, PerformanceAnalysis, PlannedTopic, Study
 from core.planning import make_plan
 from core.ports import StudyStore
 from core.records import GivenAnswer, HistoryQuery, Misconception, NewSession
-from tests.doubles import EVE, MIRA, NOON, NOOR, begin, changes, context, event, question, quiz_record, topic
+from tests.doubles import EVE, MIRA, NOON, NOOR, asked, begin, changes, context, event, question, quiz_record, topic
+from tests.people import store_of
+from tests.stack import Stack
 
 THREE_DAYS = StudyWindow(start=date(2026, 3, 2), days=3, hours=1)
 
@@ -210,6 +213,26 @@ def test_materials_keep_text_pages_and_order(store: StudyStore) -> None:
     assert [known.id for known in store.materials("s1")] == ["a"]
 
 
+def test_what_was_asked_comes_back_by_topic_in_the_order_it_was_said(store: StudyStore) -> None:
+    odd = "Pourquoi <b>vert</b>? · 光合作用 · \"q\" 'q' \\ % _ \u202e 🌱"
+    rounds = [asked("Why green?"), asked("Why roots?", topic="Roots"), asked(odd, odd), asked("Why green?")]
+    begin(store, "s1", chat=rounds[0])
+    begin(store, "s2", user_id=NOOR)
+    for version, said in enumerate(rounds[1:], 1):
+        assert store.commit("s1", version, f"c{version}", changes("s1", chat=said)) == version + 1
+    # The same commit again says nothing twice.
+    store.commit("s1", 3, "c3", changes("s1", chat=rounds[3]))
+    assert store.chat("s1", "Leaves") == (*rounds[0], *rounds[2], *rounds[3])
+    assert store.chat("s1", "Roots") == rounds[1]
+    assert store.chat("s1", "Leaves", limit=3) == (rounds[2][1], *rounds[3])
+    assert store.chat("s1", "Stems") == store.chat("s2", "Leaves") == ()
+    with pytest.raises(SessionNotFound):
+        store.chat("nobody", "Leaves")
+    with pytest.raises(Conflict):
+        store.commit("s1", 1, "late", changes("s1", chat=asked("Late?")))
+    assert len(store.chat("s1", "Leaves")) == 6
+
+
 def test_sessions_come_newest_change_first_page_by_page(store: StudyStore) -> None:
     for number in range(5):
         at = NOON + timedelta(minutes=number // 2)
@@ -382,3 +405,13 @@ def test_history_pages_oldest_first_after_a_key(store: StudyStore, monkeypatch: 
     assert [*all_events(store, HistoryQuery(session_id="s1"))] == seen[::-1]
     within = HistoryQuery(session_id="s1", after=seen[0].id, before=seen[8].id)
     assert [*all_events(store, within)] == seen[1:8]
+
+
+def test_a_snapshot_from_supabase_has_the_chat_in_the_order_it_was_said(supabase: Stack) -> None:
+    with closing(store_of(supabase, MIRA)) as remote:
+        rounds = [asked(f"Why green, time {number}?") for number in range(4)]
+        begin(remote, "s1", topics=(topic("Leaves"),), chat=rounds[0])
+        for version, said in enumerate(rounds[1:], 1):
+            remote.commit("s1", version, f"c{version}", changes("s1", chat=said))
+        everything = tuple(message for said in rounds for message in said)
+        assert remote.snapshot("s1").chat == remote.chat("s1", "Leaves") == everything

@@ -10,7 +10,7 @@ import pytest
 
 from core.models import Answer
 from core.records import GivenAnswer
-from tests.doubles import MIRA, changes, question, quiz_record, topic
+from tests.doubles import MIRA, asked, changes, question, quiz_record, topic
 from tests.sql.classroom import Rest, contents
 
 MISSING = "this key is left out"
@@ -21,8 +21,10 @@ WHOLE: dict[str, Any] = changes(
     topics=(topic("Roots"),),
     quiz=quiz_record("quiz2", question(1), answers=(Answer(question_id="q1", chosen=(1,)),)),
     answer=GivenAnswer(quiz_id="quiz1", answer=Answer(question_id="q1", chosen=(1,))),
+    chat=asked("Why green?"),
 ).model_dump(mode="json", exclude={"created"})
 (EVENT,), (TOPIC,), QUIZ, ANSWER, CONTEXT = (WHOLE[part] for part in ("events", "topics", "quiz", "answer", "context"))
+SAID = WHOLE["chat"][0]
 NOTED = {"id": "m", "topic": "T", "concept": "c", "confusion": "x", "counter_example": "y", "question_id": "q"}
 NOTED |= {"noticed_at": "2026-03-02T12:00:00Z"}
 CREATED = {"user_id": MIRA, "exam_type": "Botany"}
@@ -76,6 +78,17 @@ HOSTILE: dict[str, dict[str, Any]] = {
     "a quiz with NUL": {"quiz": QUIZ | {"id": NUL}},
     "a quiz with an answer twice": {"quiz": QUIZ | {"answers": QUIZ["answers"] * 2}},
     "a quiz with answers of text": {"quiz": QUIZ | {"answers": "x"}},
+    "a hundred and one messages": {"chat": [SAID] * 101},
+    "a message of null": {"chat": [SAID, None]},
+    "a message of nothing": {"chat": [SAID, {}]},
+    "a message of an unknown speaker": {"chat": [SAID | {"role": "instructor"}]},
+    "a message without words": {"chat": [SAID | {"text": None}]},
+    "a message without a topic": {"chat": [SAID | {"topic": None}]},
+    "a message with NUL": {"chat": [SAID | {"text": NUL}]},
+    "a message with sources of text": {"chat": [SAID | {"sources": "x"}]},
+    "a message without sources": {"chat": [SAID | {"sources": None}]},
+    "a message at no time": {"chat": [SAID | {"at": "infinity"}]},
+    "a message in no year": {"chat": [SAID | {"at": None}]},
     "an answer to no quiz": {"answer": ANSWER | {"quiz_id": "none"}},
     "an answer to a list": {"answer": ANSWER | {"quiz_id": ["quiz1"]}},
     "an answer of nothing": {"answer": {"quiz_id": "quiz1"}},

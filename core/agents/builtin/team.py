@@ -9,6 +9,7 @@ from datetime import date
 from pydantic import JsonValue
 
 from core.agents.builtin.analysis import analyse
+from core.agents.builtin.asking import answered, course_index, material_indexes
 from core.agents.builtin.items import make_items
 from core.agents.builtin.lesson import make_lesson
 from core.agents.builtin.placement import placement_pool
@@ -19,7 +20,17 @@ from core.courses import CourseTopic, load_course
 from core.documents import Material, Section
 from core.errors import NothingToStudy
 from core.item_gate import Rejected, gate
-from core.models import Answer, Lesson, PerformanceAnalysis, PlanVersion, Question, Quiz, RouteDecision
+from core.models import (
+    Answer,
+    Lesson,
+    PerformanceAnalysis,
+    PlanVersion,
+    Question,
+    Quiz,
+    RouteDecision,
+    Source,
+    TutorAnswer,
+)
 from core.ports import Decision, PlannedStudy, PlanRequest
 from core.records import Topic
 
@@ -88,6 +99,23 @@ class BuiltinAgents:
         reasoning = f"Questions: {len(questions)} of {count} asked for, from {where}.{repeated}{gated}"
         inputs |= {"count": count, "avoid": list[JsonValue](sorted(avoid))}
         return Decision("quiz", quiz, reasoning, inputs)
+
+    def ask(self, question: str, topic: Topic, materials: tuple[Material, ...], *, seed: int) -> Decision[TutorAnswer]:
+        """See `StudyAgents.ask`. Nothing in it is drawn by lot; `seed` is taken for the port's sake."""
+        indexes = material_indexes(materials)
+        if topic.material_id.startswith(COURSE_PREFIX):
+            indexes |= dict([course_index(topic.material_id.removeprefix(COURSE_PREFIX))])
+        if not any(index.passages for index in indexes.values()):
+            raise NothingToStudy("There is no text to look in. Add a file or notes from the plan page.")
+        answer = answered(question, indexes)
+        searched = sum(len(index.passages) for index in indexes.values())
+        where = ", ".join(dict.fromkeys(_place(source) for source in answer.passages))
+        reasoning = f"Searched {searched} passages. {f'Quoted: {where}.' if answer.found else answer.text}"
+        inputs = _inputs(topic) | {
+            "question": question,
+            "materials": list[JsonValue]([material.id for material in materials]),
+        }
+        return Decision("tutor", answer, reasoning, inputs)
 
     def placement(self, request: PlanRequest, *, seed: int) -> Decision[Quiz]:
         """See `StudyAgents.placement`."""
@@ -174,6 +202,10 @@ def _where(material: Material, section: Section) -> str:
     if section.page_from is None:
         return f"“{section.title}” in {material.name}"
     return f"{material.name}, page {section.page_from}"
+
+
+def _place(source: Source) -> str:
+    return source.document if source.page is None else f"{source.document}, page {source.page}"
 
 
 def _drawn(questions: tuple[Question, ...], count: int, seed: int, avoid: Collection[str]) -> tuple[Question, ...]:

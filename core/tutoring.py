@@ -1,0 +1,74 @@
+"""The tutor part of the study service: a question beside the lesson, and what the material says to it."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from core.documents import Material
+from core.errors import ELSEWHERE, ActionNotAllowed, Conflict, InputError
+from core.models import StudyPhase
+from core.ports import Clock, StudyAgents, StudyStore
+from core.recording import Recorder
+from core.records import ChatMessage, Session, Topic
+
+LONGEST_QUESTION = 500
+RETRIES = 5
+
+
+class Tutoring:
+    """What a learner can ask while a lesson is open. Each question and its answer are one commit."""
+
+    def __init__(self, store: StudyStore, agents: StudyAgents, recorder: Recorder, clock: Clock) -> None:
+        self._store, self._agents, self._recorder, self._clock = store, agents, recorder, clock
+
+    def ask(self, session: Session, question: str, topic: str = "") -> Session:
+        """Ask what the material says, about the current topic by default. Only at LEARNING.
+
+        A question is added to whatever else has changed meanwhile. Raises `InputError` where it is empty or too long,
+        and `NothingToStudy` where there is no text to look in.
+        """
+        _require_learning(session)
+        text = _checked(question)
+        about = self._topic(session, topic or session.context.current_topic or "")
+        began, seed = self._clock.monotonic(), self._recorder.seed(session, "ask")
+        decision = self._agents.ask(text, about, self._materials(session), seed=seed)
+        note, at = self._recorder.decided("ask", decision, seed, began), self._clock.now()
+        said = decision.value
+        chat = (
+            ChatMessage(role="learner", text=text, topic=about.name, at=at),
+            ChatMessage(role="tutor", text=said.text, sources=said.passages, topic=about.name, at=at),
+        )
+        for _ in range(RETRIES):
+            _require_learning(session)
+            try:
+                return self._recorder.save(session, note, payload=f"{about.name}\n{text}", chat=chat)
+            except Conflict:
+                session = self._store.load(session.id)
+        raise Conflict(ELSEWHERE)
+
+    def _topic(self, session: Session, name: str) -> Topic:
+        found = next((topic for topic in self._store.topics(session.id) if topic.name == name), None)
+        if found is None:
+            raise InputError(f"This plan has no topic “{name}”. Ask about one that it has.")
+        return found
+
+    def _materials(self, session: Session) -> tuple[Material, ...]:
+        found = (self._store.material(session.id, known.id) for known in self._store.materials(session.id))
+        return tuple(material for material in found if material)
+
+
+def _checked(question: str) -> str:
+    """The question on one line, without characters that are no text. Raises `InputError`."""
+    folded = " ".join(question.split())
+    text = "".join(one for one in folded if unicodedata.category(one) not in ("Cc", "Cs"))
+    if not text:
+        raise InputError("Type a question first.")
+    if len(text) > LONGEST_QUESTION:
+        raise InputError(f"That question is longer than {LONGEST_QUESTION} characters. Ask one thing at a time.")
+    return text
+
+
+def _require_learning(session: Session) -> None:
+    if session.phase is not StudyPhase.LEARNING:
+        here = session.phase.name.title()
+        raise ActionNotAllowed(f"Questions are answered while a lesson is open: the session is at {here}.")
