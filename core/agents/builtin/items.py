@@ -67,14 +67,7 @@ def make_items(
     that were asked before; they come again only where there are not enough others. Fewer questions than `count` come
     back where the text does not carry more. No two rest on the same sentence.
     """
-    index = index_of(section, pool)
-    number = index.number(section)
-    drafts = _drafts(index.sections, number)
-    rng = random.Random(f"{seed}:{section.title}")
-    made = [
-        _Made(draft, _question(index, number, draft, document_name, rng), draft.worth + rng.random() * 2)
-        for draft in drafts
-    ]
+    made = _every(section, pool, document_name, seed)
     broken = {one.question.id: reasons for one in made if (reasons := check_item(one.question))}
     sound = [one for one in made if one.question.id not in broken]
     asked = {one.draft.quote for one in sound if one.question.id in avoid}
@@ -86,6 +79,22 @@ def make_items(
         *(Rejected(question_id=name, text=text, reasons=broken[name]) for name, text in refused.items()),
         *doubled,
     )
+
+
+def sound_items(section: Section, pool: Sequence[Section], document_name: str) -> tuple[Question, ...]:
+    """Every question on the section that the gate lets through: what quizzes are picked from."""
+    made = _every(section, pool, document_name, 0)
+    return tuple(one.question for one in made if not check_item(one.question))
+
+
+def _every(section: Section, pool: Sequence[Section], document_name: str, seed: int) -> list[_Made]:
+    index = index_of(section, pool)
+    number = index.number(section)
+    rng = random.Random(f"{seed}:{section.title}")
+    return [
+        _Made(draft, _question(index, number, draft, document_name, rng), draft.worth + rng.random() * 2)
+        for draft in _drafts(index.sections, number)
+    ]
 
 
 @lru_cache(maxsize=64)
