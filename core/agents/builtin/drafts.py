@@ -9,7 +9,16 @@ from typing import Literal
 
 from core.agents.builtin.distractors import distractors, shape, stands_alike
 from core.agents.builtin.index import Index, Mention, content
-from core.agents.builtin.stems import BLANK, addresses, blanked, is_subject, mentions_here, worth_of
+from core.agents.builtin.stems import (
+    BLANK,
+    addresses,
+    blanked,
+    is_named,
+    is_subject,
+    mentions_here,
+    speaks_of_interface,
+    worth_of,
+)
 from core.material.definitions import DefinedTerm
 from core.material.words import fold, is_plural
 
@@ -19,6 +28,7 @@ Kind = Literal[
 
 TYPED_FROM = 20  # of a section's terms, so many of the first may be asked to be typed
 LEAST_WORTH = 1.0
+MOST_WRONG = 3
 _ADJECTIVAL = re.compile(r"(?:al|ive|ic|ary|ous|ful|ed|able|ible|ing|ar|less)$")
 
 
@@ -136,7 +146,7 @@ def cloze_drafts(index: Index, number: int) -> Iterator[Draft]:
         shown = _as_shown(index, key, mention)
         stem = blanked(text, mention.start, mention.end)
         worth = worth_of(index, number, key, mention)
-        if worth < LEAST_WORTH or content(shown) & content(stem):
+        if worth < LEAST_WORTH or content(shown) & content(stem) or is_spelled_out(shown, stem):
             continue
         before, after = text[: mention.start], text[mention.end :]
         found = distractors(index, key, stem.replace(BLANK, " "), section=number, spelling=shown, count=5)
@@ -145,12 +155,13 @@ def cloze_drafts(index: Index, number: int) -> Iterator[Draft]:
             one
             for one in found
             if not stands_alike(index, one, before, after) and not (_may_overlap(index, key, one, is_vague))
-        )[:3]
-        starts_alike = any(one.split()[0] == key.split()[0] for one in others) and not is_subject(mention)
-        carries = not starts_alike and _carries(index, number, key, mention, others)
-        if len(others) >= 2 and carries:
+        )[:MOST_WRONG]
+        carries = _carries(index, number, key, mention, others)
+        # Elsewhere in a sentence several terms make sense, and only a learner who is told its letters can tell.
+        if len(others) >= 2 and carries and (is_subject(mention) or is_named(mention)):
             wrong = tuple(index.spelling(one) for one in others)
-            yield Draft("cloze", key, f"Fill the blank: {stem}", mention.quote, page, (shown,), wrong, others, worth)
+            best = worth + (len(others) == MOST_WRONG)
+            yield Draft("cloze", key, f"Fill the blank: {stem}", mention.quote, page, (shown,), wrong, others, best)
         is_short = len(shown.split()) <= 3 and not any(char.isdigit() for char in shown)
         is_telling = is_short and (carries or " " in key or shape(shown) != "word")
         if (key in taught or key in index.defined) and is_telling:
@@ -160,9 +171,25 @@ def cloze_drafts(index: Index, number: int) -> Iterator[Draft]:
 
 def _may_overlap(index: Index, key: str, other: str, is_vague: bool) -> bool:
     """Whether what is true of one may be true of the other: "numeric values" and "negative values" are no two kinds."""
-    if key.split()[-1] != other.split()[-1] or other in index.siblings.get(key, ()):
+    mine, theirs = key.split(), other.split()
+    if other in index.siblings.get(key, ()):
         return False
-    return is_vague or any(_ADJECTIVAL.search(word) for word in (key.split()[0], other.split()[0]))
+    # "Sister group" and "sister lineage" may be one thing.
+    if mine[0] == theirs[0]:
+        return True
+    if mine[-1] != theirs[-1]:
+        return False
+    return is_vague or any(_ADJECTIVAL.search(word) for word in (mine[0], theirs[0]))
+
+
+def is_spelled_out(term: str, stem: str) -> bool:
+    """Whether the stem has the words that an abbreviation is made of: "____ stands for Message Passing Interface"."""
+    letters = term.rstrip("s").lower()
+    if shape(term) != "acronym" or not letters.isalpha():
+        return False
+    words = re.findall(r"[^\W\d_]+", stem.lower())
+    size = len(letters)
+    return any("".join(word[0] for word in words[start : start + size]) == letters for start in range(len(words)))
 
 
 def _cue(term: str) -> str:
@@ -177,7 +204,7 @@ def _carries(index: Index, number: int, key: str, mention: Mention, others: tupl
     before = mention.sentence.text[: mention.start]
     if re.fullmatch(r"(?:If|When|Once|Unless) (?:the |an? )?|There (?:is|are) (?:[\w-]+ ){0,3}", before):
         return False
-    if is_subject(mention) or re.search(r"\b(?:called|termed|known as|named)(?: an?| the)? $", before):
+    if is_subject(mention) or is_named(mention):
         return True
     if " " in key and len(others) == 3 and key in {one.key for one in index.section_terms[number][:12]}:
         return True
@@ -200,7 +227,7 @@ def _as_shown(index: Index, key: str, mention: Mention) -> str:
 def statement_drafts(index: Index, number: int) -> Iterator[Draft]:
     """A sentence as it stands, and the same with its term swapped for one that the material keeps apart from it."""
     for key, mention in mentions_here(index, number):
-        if not is_subject(mention) or addresses(mention.sentence.text):
+        if not is_subject(mention) or addresses(mention.sentence.text) or speaks_of_interface(mention.sentence.text):
             continue
         text = mention.sentence.text
         shown = text[mention.start : mention.end]
@@ -222,7 +249,16 @@ def _may_replace(index: Index, key: str, other: str, rest: str) -> bool:
         return False
     if (key in index.countable) != (other in index.countable) and not is_plural(index.spelling(key)):
         return False
-    return other in index.siblings.get(key, ())
+    return other in index.siblings.get(key, ()) and _are_told_apart(index, key, other)
+
+
+def _are_told_apart(index: Index, key: str, other: str) -> bool:
+    """Whether the material treats two terms as two of a kind: it defines both, lists both, or they have one head."""
+    if key in index.defined and other in index.defined:
+        return True
+    if " " in key and key.split()[-1] == other.split()[-1]:
+        return True
+    return any({key, other} <= {fold(member) for member in listing.members} for listing in index.listings)
 
 
 def _swapped(text: str, mention: Mention, shown: str, other: str) -> str:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from core.agents.builtin.alone import stands_alone
 from core.agents.builtin.index import Index, Mention, content
 from core.material.sentences import is_self_contained
 from core.material.words import GENERIC_HEADS, is_listed_verb, is_plural, listed
@@ -56,7 +57,7 @@ _INTERFACE = re.compile(
 )
 _LABEL = re.compile(r"^([^.:]{2,60}):\s")
 _TIED_AFTER = re.compile(
-    r"\s*(?:[(/–—-]|, (?:[\w-]+ ){0,3}(?:and|or)\b|,? (?:and|or|as well as)\b|['’])"
+    r"\s*(?:[(/–—-]|\d|,? etc\b|, (?:[\w-]+ ){0,3}(?:and|or)\b|,? (?:and|or|as well as)\b|['’])"
     r"|, [\w -]+, "
 )
 _TIED_BEFORE = re.compile(r"(?:[(/–—-]\s*|\b(?:and|or) (?:the |an? )?)$")
@@ -89,6 +90,8 @@ def is_fit_to_ask(sentence: str) -> bool:
     if _INSTRUCTS.search(_CONDITION.sub("", sentence)) or (addresses(sentence) and _POINTS.search(sentence)):
         return False
     if not is_self_contained(sentence) or _SPEAKS_TO_SOMEBODY.search(sentence) or _is_labelled(sentence):
+        return False
+    if not stands_alone(sentence):
         return False
     opening = re.match(r"(\w+)(?: click)? (?:the|an?|your|all|any|each|on|in|up|to|as)\b", sentence)
     if (opening and is_listed_verb(opening.group(1))) or re.match(r"(?:double|right|left)[- ]click", sentence, re.I):
@@ -180,6 +183,9 @@ def is_whole(mention: Mention) -> bool:
     term = text[mention.start : mention.end].lower()
     if (" " not in term and after.startswith(" of ")) or term.startswith(("priori ", "posteriori ", "hoc ")):
         return False
+    # "The longer the sequences are, the better": no noun is missing there.
+    if after.startswith(" the ") and re.search(r"\bthe $", before, re.IGNORECASE):
+        return False
     if _TIED_AFTER.match(after) or _TIED_BEFORE.search(before) or (before.endswith(", ") and not is_subject(mention)):
         return False
     first = text[mention.start : mention.end].split()[0]
@@ -214,6 +220,17 @@ def is_subject(mention: Mention) -> bool:
             mention.sentence.text[: mention.start],
         )
     )
+
+
+def speaks_of_interface(sentence: str) -> bool:
+    """Whether a sentence is about buttons and menus rather than about what there is to know."""
+    return _INTERFACE.search(sentence) is not None
+
+
+def is_named(mention: Mention) -> bool:
+    """Whether the sentence says what the term is called."""
+    before = mention.sentence.text[: mention.start]
+    return re.search(r"\b(?:called|termed|known as|named|referred to as)(?: an?| the)? $", before) is not None
 
 
 def worth_of(index: Index, number: int, key: str, mention: Mention) -> float:

@@ -45,7 +45,16 @@ _TURN = re.compile(
     rf"(?<!\bno )(?<!\bnot )(?<!\bor )(?<!\band )\b(?:{'|'.join(sorted(_OPPOSITES, key=len, reverse=True))})\b"
     r"(?! (?:only|necessarily|and|or|longer)\b)"
 )
-_NEGATION = re.compile(r"\b(?:not|no|never|neither|nor|none|unless|without|cannot|hardly|but|only)\b|n['’]t\b")
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|neither|nor|none|unless|without|cannot|hardly|but|only|"
+    r"except|otherwise)\b|n['’]t\b"
+)
+# Words that go with "not": "there is much to do except" and "which are already linked" read wrong without it.
+_WITH_NOT = re.compile(r"\b(?:much|any|yet|either|enough|at all|already|anymore|until|even|as well)\b", re.IGNORECASE)
+# "Detailed earlier" is said of the document, "the earlier the better" of nothing.
+_OF_THE_TEXT = re.compile(
+    r"\b(?:detailed|described|mentioned|given|seen|introduced|discussed|as|see|noted|stated|a bit|much|said)$"
+)
 _PARTLY = re.compile(
     r"\b(?:some|sometimes|many|most|often|usually|may|might|could|every|all|always|necessarily|normally|generally)\b",
     re.IGNORECASE,
@@ -63,6 +72,10 @@ def turned_drafts(index: Index, number: int) -> Iterator[Draft]:
         seen.add(text)
         was = found[0].group()
         if _NEGATION.search(text[: found[0].start()] + text[found[0].end() :]):
+            continue
+        if was in ("earlier", "later") and _OF_THE_TEXT.search(text[: found[0].start()].strip().lower()):
+            continue
+        if was in _ONE_WAY and _WITH_NOT.search(text):
             continue
         # "In some cases it is not possible" leaves cases where it is.
         if was in _ONE_WAY and _PARTLY.search(text):
