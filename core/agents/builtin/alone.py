@@ -14,11 +14,21 @@ from core.material.words import is_listed_verb
 # What a page shows or a program puts on the screen: without a word that says which one, it is the one in view.
 _IN_VIEW = re.compile(
     r"^(?:In|On|At|From|For|With|Within|Inside)? ?[Tt]he "
-    r"(?:(?:initial|first|second|last|final|next|main|new|current|same|left|right|top|bottom|left-hand|right-hand|upper|lower|other) )?"
+    r"(?:(?:initial|first|second|last|final|next|main|new|current|same|left|right|top|bottom|upper|lower|other) )?"
     r"(?:dialog|dialogue|screen|window|report|picture|image|diagram|plot|graph|drawing|illustration|box|button|panel|"
     r"pane|widget|tab|[\w-]+ (?:widget|dialog|window|button)|code|listing|output|"
-    r"tutorials?|exercise|author|authors|reader|problem|question|answer|reason|idea|trick|rest|remainder|result|results|"
+    r"tutorials?|exercise|authors?|reader|problem|question|answer|reason|idea|trick|rest|remainder|results?|"
     r"difference|latter) (?P<next>\w+)",
+)
+_PICTURED = re.compile(
+    r"\b(?:shown|drawn|marked|printed|displayed|highlighted|coloured|colored|represented) (?:in|with|as|by) (?:an? )?"
+    r"(?:red|green|blue|gr[ae]y|black|yellow|orange|bold|italics?|dashed|dotted|arrows?|lines?|box(?:es)?|circles?)\b"
+    r"|^(?:The )?(?:dashed|dotted|solid|shaded|red|green|blue|gr[ae]y|yellow|black|thick|thin|bold) "
+    r"(?:lines?|arrows?|box(?:es)?|areas?|curves?|circles?|dots?|regions?|text)\b",
+    re.IGNORECASE,
+)
+_NO_SUBJECT_AFTER = re.compile(
+    r"^(?:When|If|Once|Unless|For|In|By|On|With)\b[^,]*, (?:then )?(?:will|can|must|is|are|may|does|should)\b"
 )
 _COUNTERFACTUAL = re.compile(r"\b(?:would|could|might|should) have (?:been|\w+ed|had|made|shown|given|taken|seen)\b")
 _THAT_ONE = re.compile(
@@ -52,8 +62,10 @@ def stands_alone(sentence: str) -> bool:
     """Whether a sentence points at nothing in view, supposes nothing that was not so, and has a subject and a verb."""
     return not (
         _is_in_view(sentence)
+        or _PICTURED.search(sentence)
         or _COUNTERFACTUAL.search(sentence)
         or _THAT_ONE.search(sentence)
+        or _NO_SUBJECT_AFTER.match(sentence)
         or _lacks_subject(sentence)
         or _lacks_verb(sentence)
     )

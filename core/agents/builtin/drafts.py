@@ -11,16 +11,15 @@ from core.agents.builtin.distractors import distractors, shape, stands_alike
 from core.agents.builtin.index import Index, Mention, content
 from core.agents.builtin.stems import (
     BLANK,
-    addresses,
     blanked,
     is_named,
+    is_statement,
     is_subject,
     mentions_here,
-    speaks_of_interface,
     worth_of,
 )
 from core.material.definitions import DefinedTerm
-from core.material.words import fold, is_plural
+from core.material.words import STOP, fold, is_plural, singular
 
 Kind = Literal[
     "definition_to_term", "term_to_definition", "cloze", "true", "false", "typed_definition", "typed_cloze", "several"
@@ -29,6 +28,8 @@ Kind = Literal[
 TYPED_FROM = 20  # of a section's terms, so many of the first may be asked to be typed
 LEAST_WORTH = 1.0
 MOST_WRONG = 3
+LEAST_SAID = 6
+OFTEN = 3
 _ADJECTIVAL = re.compile(r"(?:al|ive|ic|ary|ous|ful|ed|able|ible|ing|ar|less)$")
 
 
@@ -59,7 +60,7 @@ def definition_drafts(index: Index, number: int) -> Iterator[Draft]:
         if index.is_everywhere(one.key) or (one.key not in index.mentions and len(one.key.split()) > 3):
             continue
         stem = f"Which term fits this description: “{one.meaning}”?"
-        if f" {one.key} " in f" {fold(one.meaning)} ":
+        if f" {one.key} " in f" {fold(one.meaning)} " or is_spelled_out(one.term, one.meaning):
             continue
         others = distractors(index, one.key, one.meaning, section=number, spelling=one.term)
         if len(others) >= 2:
@@ -146,7 +147,7 @@ def cloze_drafts(index: Index, number: int) -> Iterator[Draft]:
         shown = _as_shown(index, key, mention)
         stem = blanked(text, mention.start, mention.end)
         worth = worth_of(index, number, key, mention)
-        if worth < LEAST_WORTH or content(shown) & content(stem) or is_spelled_out(shown, stem):
+        if worth < LEAST_WORTH or gives_away(shown, stem):
             continue
         before, after = text[: mention.start], text[mention.end :]
         found = distractors(index, key, stem.replace(BLANK, " "), section=number, spelling=shown, count=5)
@@ -157,16 +158,52 @@ def cloze_drafts(index: Index, number: int) -> Iterator[Draft]:
             if not stands_alike(index, one, before, after) and not (_may_overlap(index, key, one, is_vague))
         )[:MOST_WRONG]
         carries = _carries(index, number, key, mention, others)
-        # Elsewhere in a sentence several terms make sense, and only a learner who is told its letters can tell.
-        if len(others) >= 2 and carries and (is_subject(mention) or is_named(mention)):
+        if len(others) >= 2 and carries and _is_open_choice(index, number, key, mention, others):
             wrong = tuple(index.spelling(one) for one in others)
-            best = worth + (len(others) == MOST_WRONG)
+            best = worth + 2 * (len(others) == MOST_WRONG)
             yield Draft("cloze", key, f"Fill the blank: {stem}", mention.quote, page, (shown,), wrong, others, best)
         is_short = len(shown.split()) <= 3 and not any(char.isdigit() for char in shown)
-        is_telling = is_short and (carries or " " in key or shape(shown) != "word")
-        if (key in taught or key in index.defined) and is_telling:
+        is_telling = is_short and (carries if " " not in key and shape(shown) == "word" else True)
+        is_telling = is_telling and (
+            " " in key or is_subject(mention) or is_named(mention) or _is_taught(index, number, key)
+        )
+        is_known = key in taught or key in index.defined or (is_named_often(index, key) and tells_much(mention))
+        if is_known and is_telling:
             asked = f"Type the missing term ({_cue(shown)}): {stem}"
             yield Draft("typed_cloze", key, asked, mention.quote, page, (shown,), (), others, worth - 1)
+
+
+def is_named_often(index: Index, key: str) -> bool:
+    """Whether a phrase of several words comes so often that it is the material's name for something."""
+    return " " in key and index.survey.totals[key] >= OFTEN
+
+
+def tells_much(mention: Mention) -> bool:
+    """Whether the sentence has enough words of weight besides the term to tell which one is missing."""
+    text = mention.sentence.text
+    return len(content(text[: mention.start] + text[mention.end :])) >= LEAST_SAID
+
+
+def _is_open_choice(index: Index, number: int, key: str, mention: Mention, others: tuple[str, ...]) -> bool:
+    """Whether the sentence is about the term and says enough of it that its neighbours in the text do not fit too."""
+    text = mention.sentence.text
+    if is_named(mention):
+        return True
+    if not tells_much(mention):
+        return False
+    if not is_subject(mention):
+        # Elsewhere several terms make sense, unless all are of one kind and the sentence tells which.
+        return len(others) == MOST_WRONG and all(one.split()[-1] == key.split()[-1] for one in others)
+    # "The block starts with …" is said of one block; "the em is …" of the thing that the section teaches.
+    return " " in key or not text[: mention.start].lower().endswith("the ") or _is_taught(index, number, key)
+
+
+def _is_asked_for(index: Index, number: int, key: str, mention: Mention) -> bool:
+    return is_subject(mention) or is_named(mention) or _is_taught(index, number, key)
+
+
+def _is_taught(index: Index, number: int, key: str) -> bool:
+    return key in index.defined or any(one.key == key and one.is_marked for one in index.section_terms[number])
 
 
 def _may_overlap(index: Index, key: str, other: str, is_vague: bool) -> bool:
@@ -180,6 +217,15 @@ def _may_overlap(index: Index, key: str, other: str, is_vague: bool) -> bool:
     if mine[-1] != theirs[-1]:
         return False
     return is_vague or any(_ADJECTIVAL.search(word) for word in (mine[0], theirs[0]))
+
+
+def gives_away(term: str, stem: str) -> bool:
+    """Whether the stem has a word of the term, or the words that the term is short for."""
+    said = {singular(word.lower()) for word in re.findall(r"[^\W_]+", stem)}
+    own = {
+        singular(word.lower()) for word in re.findall(r"[^\W_]+", term) if len(word) > 2 and word.lower() not in STOP
+    }
+    return bool(content(term) & content(stem) or own & said) or is_spelled_out(term, stem)
 
 
 def is_spelled_out(term: str, stem: str) -> bool:
@@ -227,7 +273,7 @@ def _as_shown(index: Index, key: str, mention: Mention) -> str:
 def statement_drafts(index: Index, number: int) -> Iterator[Draft]:
     """A sentence as it stands, and the same with its term swapped for one that the material keeps apart from it."""
     for key, mention in mentions_here(index, number):
-        if not is_subject(mention) or addresses(mention.sentence.text) or speaks_of_interface(mention.sentence.text):
+        if not is_subject(mention) or not is_statement(mention.sentence.text):
             continue
         text = mention.sentence.text
         shown = text[mention.start : mention.end]

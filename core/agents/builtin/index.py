@@ -34,9 +34,9 @@ _SYNONYM = re.compile(
 
 
 _MEASURED = listed(
-    "exact accurate precise correct wrong entire resulting selected chosen given previous current recent actual original "
-    "desired required remaining existing proper true false real only own extra separate various initial final overall "
-    "respective corresponding particular interesting optimal best better worse closer longer shorter"
+    "exact accurate precise correct wrong entire resulting selected chosen given previous current recent actual "
+    "original desired required remaining existing proper true false real only own extra separate various initial final "
+    "overall respective corresponding particular interesting optimal best better worse closer longer shorter"
 )
 
 
@@ -221,6 +221,8 @@ def _pair(related: dict[str, set[str]], one: str, other: str) -> None:
 def _names_a_kind(key: str) -> bool:
     """Whether a phrase names a kind of thing: not "exact converse", "oldest split" or "the program's jargon"."""
     first = key.split()[0]
+    if any(char.isdigit() for char in first):
+        return False
     return " " not in key or not (first in _MEASURED or first.endswith("est") or "'s " in key)
 
 

@@ -19,7 +19,7 @@ _EMPTY = listed(
 _SPEAKS_TO_SOMEBODY = re.compile(
     r"\b(?:our|us|i|my|me|let’s|let's|please|this|these|those(?! (?:who|that|which|of|in|with)\b)|such an?|"
     r"the latter|the former|the other|so-called|here|now|he|his|she|her|"
-    r"that (?:question|case|point|way|time|value|number|step|method)|section|chapter)\b|"
+    r"that (?:question|case|point|way|time|value|number|step|method)|sections?|chapters?)\b|"
     r"(?:^|, |\bthen )(?:use|click|choose|enter|type|examine|see|go|open|press|select|make sure|check|note)\b",
     re.IGNORECASE,
 )
@@ -55,12 +55,23 @@ _INTERFACE = re.compile(
     r"pane|prompt)\b",
     re.IGNORECASE,
 )
+_FOUND_THERE = re.compile(r"^(?:There (?:is|are|was|were)|(?:Two|Three|Four|Five|Six|Several|Some) [\w-]+ [\w-]+) ")
 _LABEL = re.compile(r"^([^.:]{2,60}):\s")
 _TIED_AFTER = re.compile(
     r"\s*(?:[(/–—-]|\d|,? etc\b|, (?:[\w-]+ ){0,3}(?:and|or)\b|,? (?:and|or|as well as)\b|['’])"
     r"|, [\w -]+, "
 )
-_TIED_BEFORE = re.compile(r"(?:[(/–—-]\s*|\b(?:and|or) (?:the |an? )?)$")
+_TIED_BEFORE = re.compile(
+    r"(?:[(/–—-]\s*|\b(?:and|or) (?:the |an? )?|\b(?:that|which|who) |"
+    r"\b(?:right|left|high|low|long|short|large|small|single|multiple|general|special|normal|whole|full) )$"
+)
+# Nouns that carry no topic still end a compound: "item numbers", "the payment time".
+_HEADS = listed(
+    "way ways thing things kind kinds sort sorts lot lots example examples case cases part parts use uses user users "
+    "number numbers amount amounts fact reason reasons result results time times day days end ends set sets bit step "
+    "steps detail details question questions problem problems point points idea figure figures table tables page pages "
+    "section sections type types value values people person book books guide manual name names"
+)
 
 
 def addresses(sentence: str) -> bool:
@@ -179,12 +190,13 @@ def is_whole(mention: Mention) -> bool:
     """Whether the term can be lifted out: not one of several in a row, nor half of a compound, nor glossed at once."""
     text = mention.sentence.text
     before, after = text[: mention.start], text[mention.end :]
-    # "The analysis of variance" and "a priori testing" are cut in the middle.
+    # "The analysis of variance", "a priori testing" and "the longer the sequences" are cut in the middle.
     term = text[mention.start : mention.end].lower()
-    if (" " not in term and after.startswith(" of ")) or term.startswith(("priori ", "posteriori ", "hoc ")):
-        return False
-    # "The longer the sequences are, the better": no noun is missing there.
-    if after.startswith(" the ") and re.search(r"\bthe $", before, re.IGNORECASE):
+    if (
+        (" " not in term and after.startswith(" of "))
+        or term.startswith(("priori ", "posteriori ", "hoc "))
+        or (after.startswith(" the ") and before.lower().endswith("the "))
+    ):
         return False
     if _TIED_AFTER.match(after) or _TIED_BEFORE.search(before) or (before.endswith(", ") and not is_subject(mention)):
         return False
@@ -196,7 +208,7 @@ def is_whole(mention: Mention) -> bool:
         return True
     # "context help": a verb's bare form after a singular noun, or its -s form after a plural, is a noun itself.
     word, plural = following.group(1).lower(), is_plural(text[mention.start : mention.end])
-    if word.endswith("ing") and not is_listed_verb(word):
+    if word in _HEADS or (word.endswith("ing") and not is_listed_verb(word)):
         return False
     return not is_listed_verb(word) or (word.endswith("s") != plural) or word.endswith(("ed", "ing"))
 
@@ -225,6 +237,11 @@ def is_subject(mention: Mention) -> bool:
 def speaks_of_interface(sentence: str) -> bool:
     """Whether a sentence is about buttons and menus rather than about what there is to know."""
     return _INTERFACE.search(sentence) is not None
+
+
+def is_statement(sentence: str) -> bool:
+    """Whether a sentence can be judged true or false by somebody who knows the subject and has no screen in view."""
+    return not (addresses(sentence) or speaks_of_interface(sentence) or _FOUND_THERE.match(sentence))
 
 
 def is_named(mention: Mention) -> bool:
