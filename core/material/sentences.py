@@ -64,6 +64,8 @@ _POINTS_ELSEWHERE = re.compile(
     r"covered|stated|illustrated|documented|pictured|represented|depicted|drawn) "
     r"(?:above|below|earlier|later|before|previously|here|in detail|(?:on|to|at) the (?:left|right|top|bottom))|"
     r"above|below|(?:as|the) follow(?:s|ing)|previously|aforementioned|the (?:former|latter)|"
+    r"(?:given|shown|listed|summari[sz]ed|seen) in (?:the|a) (?:table|figure|list|diagram|plot)|"
+    r"(?:in|for|of|from) (?:the|our|another|each) examples?|"
     r"screenshot|copyright|all rights reserved|©|et al)\b",
     re.IGNORECASE,
 )

@@ -10,10 +10,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from core.agents.builtin.clozes import cloze_drafts
 from core.agents.builtin.distractors import at_page, note
-from core.agents.builtin.drafts import Draft, Kind, cloze_drafts, definition_drafts, statement_drafts
+from core.agents.builtin.drafts import Draft, Kind, definition_drafts
 from core.agents.builtin.index import Index, index_of, index_over
 from core.agents.builtin.listings import listed_drafts, several_drafts
+from core.agents.builtin.statements import misdefined_drafts, statement_drafts
 from core.agents.builtin.stems import blanked
 from core.agents.builtin.turned import turned_drafts
 from core.documents import Section
@@ -45,7 +47,15 @@ _ORDER: tuple[Kind, ...] = (
     "cloze",
 )
 _STATEMENTS: tuple[Kind, ...] = ("true", "false")
-_DRAFTS = (definition_drafts, cloze_drafts, statement_drafts, turned_drafts, several_drafts, listed_drafts)
+_DRAFTS = (
+    definition_drafts,
+    cloze_drafts,
+    statement_drafts,
+    misdefined_drafts,
+    turned_drafts,
+    several_drafts,
+    listed_drafts,
+)
 FEW = 5  # under so many questions, statements may make up half
 PER_CONCEPT = 2
 

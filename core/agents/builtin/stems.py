@@ -7,7 +7,9 @@ from dataclasses import replace
 from functools import lru_cache
 
 from core.agents.builtin.alone import stands_alone
+from core.agents.builtin.distractors import shape
 from core.agents.builtin.index import Index, Mention, content
+from core.agents.builtin.subjects import is_established
 from core.material.sentences import is_self_contained
 from core.material.words import GENERIC_HEADS, is_listed_verb, is_plural, listed
 
@@ -62,8 +64,8 @@ _TIED_AFTER = re.compile(
     r"|, [\w -]+, "
 )
 _TIED_BEFORE = re.compile(
-    r"(?:[(/–—-]\s*|\b(?:and|or) (?:the |an? )?|\b(?:that|which|who) |"
-    r"\b(?:right|left|high|low|long|short|large|small|single|multiple|general|special|normal|whole|full) )$"
+    r"(?:[(/–—-]\s*|\b(?:and|or) (?:the |an? )?|\b(?:that|which|who|more|most|very|less|quite|too|right|left|high|low|"
+    r"long|short|large|small|single|multiple|general|special|normal|whole|full) )$"
 )
 # Nouns that carry no topic still end a compound: "item numbers", "the payment time".
 _HEADS = listed(
@@ -175,15 +177,41 @@ def _is_named_subject(index: Index, key: str) -> bool:
 def _is_askable(index: Index, number: int, key: str, mention: Mention) -> bool:
     text = mention.sentence.text
     words = key.split()
+    before = text[: mention.start]
+    # "MrBayes implements" is a subject with its verb; a blank in brackets asks for an aside.
+    if before.count("(") > before.count(")") or _is_verb(index, words[-1]) or _cuts_a_name(text, mention):
+        return False
     is_own = mention.section == number and not index.is_everywhere(key) and words[-1] not in _EMPTY
     # A phrase that the subject of the whole material opens ("GnuCash account") names no kind of its own.
     if (
         not is_own
-        or (len(words) > 1 and index.is_everywhere(words[0]))
+        or (len(words) > 1 and index.is_everywhere(words[0]) and _is_name(index, words[0]))
         or any(index.survey.is_run_together(word) for word in re.findall(r"[^\W\d_]+", text))
     ):
         return False
-    return is_fit_to_ask(text) and _is_once(key, text) and _tells(text, mention) and is_whole(mention)
+    return (
+        is_fit_to_ask(text)
+        and is_established(index, number, text)
+        and _is_once(key, text)
+        and _tells(text, mention)
+        and is_whole(mention)
+    )
+
+
+def _is_name(index: Index, key: str) -> bool:
+    return shape(index.spelling(key)) != "word"
+
+
+def _is_verb(index: Index, word: str) -> bool:
+    return is_listed_verb(word) and index.survey.heads[word] == 0 and index.survey.nouns[word] == 0
+
+
+def _cuts_a_name(text: str, mention: Mention) -> bool:
+    """Whether the term is the end of a title ("The Elements of Style") or a bare word after "is" ("they are empty")."""
+    before, term = text[: mention.start], text[mention.start : mention.end]
+    if term[0].isupper() and re.search(r"[A-Z][\w’'-]* (?:of|and|for|in) (?:the )?$", before):
+        return True
+    return " " not in term and re.search(r"\b(?:is|are|was|were|be|been) $", before) is not None
 
 
 def is_whole(mention: Mention) -> bool:
@@ -246,7 +274,9 @@ def is_statement(sentence: str) -> bool:
 
 def is_named(mention: Mention) -> bool:
     """Whether the sentence says what the term is called."""
-    before = mention.sentence.text[: mention.start]
+    before, after = mention.sentence.text[: mention.start], mention.sentence.text[mention.end :]
+    if re.match(r" (?!(?:and|or|that|which|who|because|since|if|when|in|of|by|after)\b)\w", after):
+        return False
     return re.search(r"\b(?:called|termed|known as|named|referred to as)(?: an?| the)? $", before) is not None
 
 
@@ -262,4 +292,17 @@ def worth_of(index: Index, number: int, key: str, mention: Mention) -> float:
         + 2.0 * (rank < 8)
         + 1.0 * (key in index.defined)
         - rank / 30
+    )
+
+
+def as_shown(index: Index, key: str, mention: Mention) -> str:
+    """The term as an option has it: the way that the material mostly writes it, where the number agrees."""
+    text = mention.sentence.text[mention.start : mention.end]
+    usual = index.spelling(key)
+    if is_plural(text) == is_plural(usual) and text.lower() == usual.lower():
+        return usual
+    return (
+        text[0].lower() + text[1:]
+        if mention.start == 0 and text[1:] == text[1:].lower() and shape(usual) == "word"
+        else text
     )
