@@ -51,9 +51,9 @@ _BACK_REFERENCE = re.compile(
     re.IGNORECASE,
 )
 _POINTS_ELSEWHERE = re.compile(
-    r"\b(?:fig(?:ure)?s?\.?\s*\(?\d|table\s+\d|eq(?:uation|n)?s?\.?\s*\(?\d|section\s+\d|"
-    r"chapter\s+\d|chap\.\s*\d|appendix\s+[A-Z\d]\b|"
-    r"page\s+\d|section called|part\s+[IVX]+\b|chapter called|example\s+\d|exercise\s+\d|listing\s+\d|"
+    r"\b(?:fig(?:ure)?s?\.?\s*\(?\d+|table\s+\d+|eq(?:uation|n)?s?\.?\s*\(?\d+|section\s+\d+|"
+    r"chapter\s+\d+|chap\.\s*\d+|appendix\s+[A-Z\d]\b|"
+    r"pages?\s+\d+|section called|part\s+[IVX]+\b|chapter called|example\s+\d+|exercise\s+\d+|listing\s+\d+|"
     r"this (?:figure|table|section|chapter|book|guide|manual|document|example|page|appendix|"
     r"tutorial|part|paper|lecture|unit|lesson|diagram|picture|list|"
     r"screen|window|program|case|way|point|topic)|these (?:figures|tables|examples)|"
@@ -73,7 +73,7 @@ _NOT_PROSE = re.compile(
     r"https?:|www\.|\w+@\w+\.|[{}<>\\|~^`$⟨⟩]|_{2,}|"
     r"\w=|=\s*[\w'\"(]|\w\((?!s\)|es\)|\))|::|->|→|"
     r"\.{3,}|…|�|￾|[\ue000-\uf8ff]|(?-i:(?<!\betc)(?<!\bresp)(?<!\bapprox)(?<=[a-z]{3})\. [a-z])|"
-    r"(?:\b\d[\d.,:%-]*\s+){3}|(?:\b\w\s){4}|[+*/=]\s*\d|\[\d+\]|"
+    r"(?:\b\d[\d.,:%-]*\s+){3}|(?:\b\w\s){4}|[+*/=]\s*\d|\[\d+\]|\[%|[−-]\d{3,}|\d{3,}\.\d|"
     r"\[(?:[A-Za-z+]{1,6}\d\d[a-z]?(?:[,;] ?)?)+\]|\b(?:a|an|the|of|in|to|and|is|by)\d|;\s*$",
     re.IGNORECASE,
 )

@@ -27,6 +27,7 @@ _PICTURED = re.compile(
     r"(?:lines?|arrows?|box(?:es)?|areas?|curves?|circles?|dots?|regions?|text)\b",
     re.IGNORECASE,
 )
+_OPENS_WITH_VERB = re.compile(r"^(?:May|Can|Must|Will|Should|Is|Are|Has|Have|Does|Do|Was|Were|Could|Would) ")
 _NO_SUBJECT_AFTER = re.compile(
     r"^(?:When|If|Once|Unless|For|In|By|On|With)\b[^,]*, (?:then )?(?:will|can|must|is|are|may|does|should)\b"
 )
@@ -65,6 +66,7 @@ def stands_alone(sentence: str) -> bool:
         or _PICTURED.search(sentence)
         or _COUNTERFACTUAL.search(sentence)
         or _THAT_ONE.search(sentence)
+        or _OPENS_WITH_VERB.match(sentence)
         or _NO_SUBJECT_AFTER.match(sentence)
         or _lacks_subject(sentence)
         or _lacks_verb(sentence)

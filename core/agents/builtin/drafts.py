@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from core.agents.builtin.distractors import distractors
+from core.agents.builtin.distractors import distractors, squashed
 from core.agents.builtin.index import Index, content
 from core.agents.builtin.leaks import is_spelled_out
 from core.material.definitions import DefinedTerm
@@ -90,7 +90,7 @@ def rivals(index: Index, number: int, one: DefinedTerm) -> list[DefinedTerm]:
     found = [
         other[0]
         for key, other in sorted(index.defined.items())
-        if key != one.key
+        if squashed(key) != squashed(one.key)
         and key not in index.synonyms.get(one.key, ())
         and other[0].is_plural == one.is_plural
         and not set(key.split()) & set(one.key.split())

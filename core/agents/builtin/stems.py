@@ -11,7 +11,7 @@ from core.agents.builtin.distractors import shape
 from core.agents.builtin.index import Index, Mention, content
 from core.agents.builtin.subjects import is_established
 from core.material.sentences import is_self_contained
-from core.material.words import GENERIC_HEADS, is_listed_verb, is_plural, listed
+from core.material.words import GENERIC_HEADS, is_listed_verb, is_plural, listed, singular
 
 BLANK = "____"
 _EMPTY = listed(
@@ -58,6 +58,7 @@ _INTERFACE = re.compile(
     re.IGNORECASE,
 )
 _FOUND_THERE = re.compile(r"^(?:There (?:is|are|was|were)|(?:Two|Three|Four|Five|Six|Several|Some) [\w-]+ [\w-]+) ")
+_CONTRASTS = re.compile(r"\b(?:however|therefore|thus|instead|then|themselves|still|yet|nevertheless)\b", re.IGNORECASE)
 _LABEL = re.compile(r"^([^.:]{2,60}):\s")
 _TIED_AFTER = re.compile(
     r"\s*(?:[(/–—-]|\d|,? etc\b|, (?:[\w-]+ ){0,3}(?:and|or)\b|,? (?:and|or|as well as)\b|['’])"
@@ -65,7 +66,10 @@ _TIED_AFTER = re.compile(
 )
 _TIED_BEFORE = re.compile(
     r"(?:[(/–—-]\s*|\b(?:and|or) (?:the |an? )?|\b(?:that|which|who|more|most|very|less|quite|too|right|left|high|low|"
-    r"long|short|large|small|single|multiple|general|special|normal|whole|full) )$"
+    r"long|short|large|small|single|multiple|general|special|normal|whole) )$"
+)
+_NEVER_NOUNS = listed(
+    "allows provides lets requires includes contains gives makes takes implements enables uses creates supports assumes"
 )
 # Nouns that carry no topic still end a compound: "item numbers", "the payment time".
 _HEADS = listed(
@@ -203,7 +207,8 @@ def _is_name(index: Index, key: str) -> bool:
 
 
 def _is_verb(index: Index, word: str) -> bool:
-    return is_listed_verb(word) and index.survey.heads[word] == 0 and index.survey.nouns[word] == 0
+    is_noun = index.survey.heads[singular(word)] > 0 or index.survey.nouns[word] > 0
+    return word in _NEVER_NOUNS or (is_listed_verb(word) and not is_noun)
 
 
 def _cuts_a_name(text: str, mention: Mention) -> bool:
@@ -269,7 +274,12 @@ def speaks_of_interface(sentence: str) -> bool:
 
 def is_statement(sentence: str) -> bool:
     """Whether a sentence can be judged true or false by somebody who knows the subject and has no screen in view."""
-    return not (addresses(sentence) or speaks_of_interface(sentence) or _FOUND_THERE.match(sentence))
+    return not (
+        addresses(sentence)
+        or speaks_of_interface(sentence)
+        or _FOUND_THERE.match(sentence)
+        or _CONTRASTS.search(sentence)
+    )
 
 
 def is_named(mention: Mention) -> bool:

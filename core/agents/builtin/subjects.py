@@ -60,7 +60,7 @@ def is_established(index: Index, number: int, sentence: str) -> bool:
     if word not in _FINITE and not (is_listed_verb(word) and not word.endswith(("ed", "ing"))):
         return True
     key = fold(" ".join(found.words))
-    return is_taught(index, number, key) or (" " in key and index.survey.totals[key] >= OFTEN)
+    return is_taught(index, number, key) or (" " in key and index.survey.totals[key] > 1)
 
 
 def is_taught(index: Index, number: int, key: str) -> bool:

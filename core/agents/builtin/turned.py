@@ -51,6 +51,9 @@ _NEGATION = re.compile(
 )
 # Words that go with "not": "there is much to do except" and "which are already linked" read wrong without it.
 _WITH_NOT = re.compile(r"\b(?:much|any|yet|either|enough|at all|already|anymore|until|even|as well)\b", re.IGNORECASE)
+_NAMED_AFTER = re.compile(
+    r"\b(?:named|called|fashioned|model+ed|look\w*|tak\w+|took|shortly|soon|long|day|year|time|one) $", re.IGNORECASE
+)
 _BARE = re.compile(r"^ (?:than|in)\b")
 _PARTLY = re.compile(
     r"\b(?:some|sometimes|many|most|often|usually|may|might|could|every|all|always|necessarily|normally|generally)\b",
@@ -72,6 +75,8 @@ def turned_drafts(index: Index, number: int) -> Iterator[Draft]:
             continue
         # "Detailed earlier" is said of the document, "they are later paid" of a case that was told.
         if was in ("earlier", "later") and not _BARE.match(text[found[0].end() :]):
+            continue
+        if was in ("before", "after") and _NAMED_AFTER.search(text[: found[0].start()]):
             continue
         if was in _ONE_WAY and _WITH_NOT.search(text):
             continue
