@@ -19,6 +19,7 @@ _VAGUE_MEANING = re.compile(
     r"typical|nice|big|better|easiest|simplest|default|current|above|other|one|ones|thing|way to|"
     r"ideal|fact|essential|necessary|new|similar|different|"
     r"standard choice|easy|popular|powerful|special|critical|crucial|significant|big)\b|also |"
+    r"one (?!or more )|of |"
     r"not |only |just |often |usually |always |sometimes |mainly |generally |commonly |normally |typically |mostly )",
     re.IGNORECASE,
 )
@@ -52,6 +53,8 @@ _CLAUSE = re.compile(
     r"^(?:(?!\b(?:that|which|who|where|when|if)\b|,).)*?\b(?:is|are|was|has|can|must|will|should|may)\b"
 )
 _LABELS = frozenset(("note", "tip", "warning", "caution", "important", "hint", "example", "remark", "default", "usage"))
+_CLAUSES = re.compile(r"\b(?:that|which|who|where|when)\b.*")
+_RUNS_ON = re.compile(r",? (?:and|but|while) (?:the |an? )?[\w-]+(?: [\w-]+)? (?:is|are|was|were) ")
 _UNFINISHED = re.compile(r"\b(?:what|this|that|it|these|those|by|of|as|to|in|with|which|\w+ing)$")
 _POINTING = re.compile(
     r"^(?:this|these|that|it|they|such|he|she|you|we|note|in this|its|their)\b"
@@ -127,7 +130,9 @@ def _checked(match: re.Match[str], sentence: Sentence, *, quote: str) -> Defined
         or not is_prose(quote)
         or _UNFINISHED.search(meaning) is not None
         or _POINTING.search(meaning) is not None
+        or _RUNS_ON.search(_CLAUSES.sub("", meaning)) is not None
         or not words
+        or words[0][0].isdigit()
         or len(words) > 5
         or words[-1].isdigit()
         or words[0] in ("top", "bottom")

@@ -45,32 +45,36 @@ _BACK_REFERENCE = re.compile(
     r"other|on the contrary|on the one|to do|to this|to sum|to that|that is|of course|after that|"
     r"after this|after these|before this|before that|from this|from these|with this|"
     r"with these|by this|under this|note|see|recall|remember|let|please|yes|no|well|ok|"
-    r"incidentally|firstly|indeed|rather|"
+    r"incidentally|firstly|indeed|rather|alternatively|altogether|"
     r"actually|naturally|obviously|clearly|especially|specifically|typically speaking|"
     r"more specifically|even so|for all|for these|for those|what|why|how|who)\b",
     re.IGNORECASE,
 )
 _POINTS_ELSEWHERE = re.compile(
-    r"\b(?:fig(?:ure)?s?\.?\s*\(?\d|table\s+\d|eq(?:uation|n)?s?\.?\s*\(?\d|section\s+\d|"
-    r"chapter\s+\d|chap\.\s*\d|appendix\s+[A-Z\d]\b|"
-    r"page\s+\d|section called|part\s+[IVX]+\b|chapter called|example\s+\d|exercise\s+\d|listing\s+\d|"
+    r"\b(?:fig(?:ure)?s?\.?\s*\(?\d+|table\s+\d+|eq(?:uation|n)?s?\.?\s*\(?\d+|section\s+\d+|"
+    r"chapter\s+\d+|chap\.\s*\d+|appendix\s+[A-Z\d]\b|"
+    r"pages?\s+\d+|section called|part\s+[IVX]+\b|chapter called|example\s+\d+|exercise\s+\d+|listing\s+\d+|"
     r"this (?:figure|table|section|chapter|book|guide|manual|document|example|page|appendix|"
     r"tutorial|part|paper|lecture|unit|lesson|diagram|picture|list|"
     r"screen|window|program|case|way|point|topic)|these (?:figures|tables|examples)|"
     r"(?:next|previous|preceding|last|following|earlier|later) (?:figure|table|section|chapter|"
     r"example|page|paragraph|part|steps?)|"
     r"the (?:above|following|below|aforementioned)|(?:described|shown|seen|mentioned|given|listed|"
-    r"introduced|discussed|explained|noted|defined|presented|outlined) "
-    r"(?:above|below|earlier|later|before|previously|here|in detail)|"
+    r"introduced|discussed|explained|noted|defined|presented|outlined|detailed|specified|treated|"
+    r"covered|stated|illustrated|documented|pictured|represented|depicted|drawn) "
+    r"(?:above|below|earlier|later|before|previously|here|in detail|(?:on|to|at) the (?:left|right|top|bottom))|"
     r"above|below|(?:as|the) follow(?:s|ing)|previously|aforementioned|the (?:former|latter)|"
+    r"(?:given|shown|listed|summari[sz]ed|seen) in (?:the|a) (?:table|figure|list|diagram|plot)|"
+    r"(?:in|for|of|from) (?:the|our|another|each) examples?|"
     r"screenshot|copyright|all rights reserved|©|et al)\b",
     re.IGNORECASE,
 )
 _NOT_PROSE = re.compile(
-    r"https?:|www\.|\w+@\w+\.|[{}<>\\|~^`$]|_{2,}|"
+    r"https?:|www\.|\w+@\w+\.|[{}<>\\|~^`$⟨⟩]|_{2,}|"
     r"\w=|=\s*[\w'\"(]|\w\((?!s\)|es\)|\))|::|->|→|"
     r"\.{3,}|…|�|￾|[\ue000-\uf8ff]|(?-i:(?<!\betc)(?<!\bresp)(?<!\bapprox)(?<=[a-z]{3})\. [a-z])|"
-    r"(?:\b\d[\d.,:%-]*\s+){3}|(?:\b\w\s){4}|[+*/=]\s*\d|\[\d+\]|;\s*$",
+    r"(?:\b\d[\d.,:%-]*\s+){3}|(?:\b\w\s){4}|[+*/=]\s*\d|\[\d+\]|\[%|[−-]\d{3,}|\d{3,}\.\d|"
+    r"\[(?:[A-Za-z+]{1,6}\d\d[a-z]?(?:[,;] ?)?)+\]|\b(?:a|an|the|of|in|to|and|is|by)\d|;\s*$",
     re.IGNORECASE,
 )
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"))

@@ -38,6 +38,8 @@ _BEFORE_ADJECTIVE = frozenset(
     {"is", "are", "was", "were", "be", "been", "more", "most", "very", "quite", "equally", "less"}
 )
 _TWO_SMALL = re.compile(r"(?:of|is|in|to|for|by|with|and|from|as|on)(?:a|an|the)$")
+# Small words that no other word begins or ends with: "in" would make two of "inform", "some" of "someone".
+_RUN_ON = frozenset(("the", "of", "and", "that", "this", "which", "from", "their", "to"))
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
 
@@ -75,7 +77,8 @@ class Survey:
             return False
         halves = ((low[:cut], low[cut:]) for cut in range(2, len(low) - 1))
         return any(
-            (one in STOP or other in STOP) and min(self.words[one], self.words[other]) >= often for one, other in halves
+            (one in _RUN_ON or (other in _RUN_ON and len(one) > 3)) and min(self.words[one], self.words[other]) >= often
+            for one, other in halves
         )
 
     def spelling(self, key: str) -> str:

@@ -18,7 +18,7 @@ def listed(text: str) -> frozenset[str]:
 DETERMINERS = listed("a an the each every this that these those its their our your his her any some no another")
 PREPOSITIONS = listed(
     "of in on at by for with from into onto through between among within without against toward towards over under "
-    "across during per via"
+    "across during per via near"
 )
 BEFORE_VERB = listed(
     "to can could will would may might must shall should not we you they i it do does did cannot who which"
@@ -82,7 +82,7 @@ _VERBS = listed(
     "accept reject notify detect discard override inherit embed compress encrypt decrypt restore recover transform "
     "reconcile expose resolve simplify inspect retrieve recommend permit reflect involve lack tend inform imply rely "
     "intend attempt prefer interpret conform comply preserve wait stay point expect belong fail succeed "
-    "watch locate plug insert unpack"
+    "watch locate plug insert unpack decide prepare proceed repeat pick"
 )
 LY_NOUNS = listed("family assembly anomaly supply monopoly butterfly fly reply ally lily jelly belly polly")
 COMMON = listed(

@@ -1,23 +1,29 @@
 """`make bench`: prints a table of ratios, each measured against the bare thing in the same run.
 
-The plan part has nothing bare beside it: shares, counts and times, some with a bound of their own.
+The plan and quality parts have nothing bare beside them: shares, counts and times, some with a bound of their own.
 
-`python -m tests.bench core`, `plan`, `supabase` or `app` runs one part.
+`python -m tests.bench core`, `plan`, `quality`, `supabase` or `app` runs one part.
 """
 
 from __future__ import annotations
 
 import sys
 
-from tests.bench import app_bench, core_bench, plan_bench, supabase_bench
+from tests.bench import app_bench, core_bench, plan_bench, quality_bench, supabase_bench
 
 print("| what | ours | bare | ratio | bound |")
 print("| --- | --- | --- | --- | --- |")
-parts = sys.argv[1:] or ["core", "plan", "supabase", "app"]
+PARTS = {
+    "core": core_bench,
+    "plan": plan_bench,
+    "quality": quality_bench,
+    "supabase": supabase_bench,
+    "app": app_bench,
+}
+parts = sys.argv[1:] or list(PARTS)
 missed = 0
 for part in parts:
-    rows = {"core": core_bench, "plan": plan_bench, "supabase": supabase_bench, "app": app_bench}[part].rows()
-    for row in rows:
+    for row in PARTS[part].rows():
         missed += not row.is_met
         print(row.line(), flush=True)
 print(f"\n{core_bench.import_line()}")

@@ -32,6 +32,11 @@ def _is_abbreviation(one: str, other: str) -> bool:
     return short.replace(".", "").casefold().rstrip("s") in (initials.casefold(), initials.casefold().rstrip("s"))
 
 
+def squashed(term: str) -> str:
+    """A term without blanks and hyphens: "trim marks" and "trimmarks" are one."""
+    return re.sub(r"[\s’'-]", "", fold(term))
+
+
 def is_alike(key: str, other: str) -> bool:
     """Whether two terms can be options side by side: one number, shape and near length, neither inside the other."""
     mine, theirs = key.lower().split(), other.lower().split()
@@ -45,7 +50,8 @@ def is_alike(key: str, other: str) -> bool:
         return False
     folded, other_folded = fold(key), fold(other)
     if (
-        folded in other_folded
+        squashed(key) == squashed(other)
+        or folded in other_folded
         or other_folded in folded
         or set(folded.split()) & set(other_folded.split()) == set(folded.split())
     ):

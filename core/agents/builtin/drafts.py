@@ -1,4 +1,4 @@
-"""Drafts of items: what could be asked of a section, before some are picked. One function per kind. Pure."""
+"""Drafts of items: what could be asked of a section, before some are picked; those on definitions. Pure."""
 
 from __future__ import annotations
 
@@ -7,19 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from core.agents.builtin.distractors import distractors, shape, stands_alike
-from core.agents.builtin.index import Index, Mention, content
-from core.agents.builtin.stems import BLANK, addresses, blanked, is_subject, mentions_here, worth_of
+from core.agents.builtin.distractors import distractors, squashed
+from core.agents.builtin.index import Index, content
+from core.agents.builtin.leaks import is_spelled_out
 from core.material.definitions import DefinedTerm
-from core.material.words import fold, is_plural
+from core.material.words import fold
 
 Kind = Literal[
     "definition_to_term", "term_to_definition", "cloze", "true", "false", "typed_definition", "typed_cloze", "several"
 ]
-
-TYPED_FROM = 20  # of a section's terms, so many of the first may be asked to be typed
-LEAST_WORTH = 1.0
-_ADJECTIVAL = re.compile(r"(?:al|ive|ic|ary|ous|ful|ed|able|ible|ing|ar|less)$")
 
 
 @dataclass(frozen=True)
@@ -44,12 +40,11 @@ class Draft:
 
 def definition_drafts(index: Index, number: int) -> Iterator[Draft]:
     """Both ways between a term and its meaning, as a choice, and the term to be typed."""
-    own = [one for key in index.defined for one in index.defined[key] if _is_of(index, number, one)]
-    for one in own:
+    for one in defined_here(index, number):
         if index.is_everywhere(one.key) or (one.key not in index.mentions and len(one.key.split()) > 3):
             continue
         stem = f"Which term fits this description: “{one.meaning}”?"
-        if f" {one.key} " in f" {fold(one.meaning)} ":
+        if f" {one.key} " in f" {fold(one.meaning)} " or is_spelled_out(one.term, one.meaning):
             continue
         others = distractors(index, one.key, one.meaning, section=number, spelling=one.term)
         if len(others) >= 2:
@@ -79,37 +74,47 @@ def definition_drafts(index: Index, number: int) -> Iterator[Draft]:
         yield from _term_to_definition(index, number, one)
 
 
+def defined_here(index: Index, number: int) -> list[DefinedTerm]:
+    """What the section defines."""
+    return [one for key in index.defined for one in index.defined[key] if _is_of(index, number, one)]
+
+
 def _is_of(index: Index, number: int, one: DefinedTerm) -> bool:
     return any(
         mention.sentence.text == one.quote for mention in index.mentions.get(one.key, ()) if mention.section == number
     ) or any(block.text == one.quote or one.quote in block.text for block in index.sections[number].blocks)
 
 
-def _term_to_definition(index: Index, number: int, one: DefinedTerm) -> Iterator[Draft]:
-    rivals = [
-        found[0]
-        for key, found in sorted(index.defined.items())
-        if key != one.key
+def rivals(index: Index, number: int, one: DefinedTerm) -> list[DefinedTerm]:
+    """Other terms whose meanings could stand beside the term's, those named with it and in its section first."""
+    found = [
+        other[0]
+        for key, other in sorted(index.defined.items())
+        if squashed(key) != squashed(one.key)
         and key not in index.synonyms.get(one.key, ())
-        and found[0].is_plural == one.is_plural
+        and other[0].is_plural == one.is_plural
         and not set(key.split()) & set(one.key.split())
-        and 0.5 <= len(found[0].meaning) / len(one.meaning) <= 2
-        and len(content(found[0].meaning) & content(one.meaning)) < 0.5 * len(content(one.meaning))
-        and not content(key) & content(found[0].meaning)
-        and not content(one.key) & content(found[0].meaning)
+        and 0.5 <= len(other[0].meaning) / len(one.meaning) <= 2
+        and len(content(other[0].meaning) & content(one.meaning)) < 0.5 * len(content(one.meaning))
+        and not content(key) & content(other[0].meaning)
+        and not content(one.key) & content(other[0].meaning)
     ]
-    near = sorted(
-        rivals,
+    return sorted(
+        found,
         key=lambda rival: (
             rival.key not in index.siblings.get(one.key, ()),
             not _is_of(index, number, rival),
             rival.key,
         ),
-    )[:3]
+    )
+
+
+def _term_to_definition(index: Index, number: int, one: DefinedTerm) -> Iterator[Draft]:
+    near = rivals(index, number, one)[:3]
     if len(near) < 2:
         return
     verb = "are" if one.is_plural else "is"
-    stem = f"According to the material, what {verb} {_with_article(one)}?"
+    stem = f"According to the material, what {verb} {with_article(one)}?"
     yield Draft(
         "term_to_definition",
         one.key,
@@ -123,113 +128,7 @@ def _term_to_definition(index: Index, number: int, one: DefinedTerm) -> Iterator
     )
 
 
-def _with_article(one: DefinedTerm) -> str:
+def with_article(one: DefinedTerm) -> str:
+    """The term with the article that its sentence gives it."""
     match = re.match(r"(An?|The)\s", one.quote)
     return f"{match.group(1).lower()} {one.term}" if match else one.term
-
-
-def cloze_drafts(index: Index, number: int) -> Iterator[Draft]:
-    """A sentence with a term left out: as a choice, and to be typed."""
-    taught = {one.key for one in index.section_terms[number][:TYPED_FROM]}
-    for key, mention in mentions_here(index, number):
-        text, page = mention.sentence.text, mention.sentence.page
-        shown = _as_shown(index, key, mention)
-        stem = blanked(text, mention.start, mention.end)
-        worth = worth_of(index, number, key, mention)
-        if worth < LEAST_WORTH or content(shown) & content(stem):
-            continue
-        before, after = text[: mention.start], text[mention.end :]
-        found = distractors(index, key, stem.replace(BLANK, " "), section=number, spelling=shown, count=5)
-        is_vague = re.search(r"\b[Aa]n? $", before) is not None and not is_subject(mention)
-        others = tuple(
-            one
-            for one in found
-            if not stands_alike(index, one, before, after) and not (_may_overlap(index, key, one, is_vague))
-        )[:3]
-        starts_alike = any(one.split()[0] == key.split()[0] for one in others) and not is_subject(mention)
-        carries = not starts_alike and _carries(index, number, key, mention, others)
-        if len(others) >= 2 and carries:
-            wrong = tuple(index.spelling(one) for one in others)
-            yield Draft("cloze", key, f"Fill the blank: {stem}", mention.quote, page, (shown,), wrong, others, worth)
-        is_short = len(shown.split()) <= 3 and not any(char.isdigit() for char in shown)
-        is_telling = is_short and (carries or " " in key or shape(shown) != "word")
-        if (key in taught or key in index.defined) and is_telling:
-            asked = f"Type the missing term ({_cue(shown)}): {stem}"
-            yield Draft("typed_cloze", key, asked, mention.quote, page, (shown,), (), others, worth - 1)
-
-
-def _may_overlap(index: Index, key: str, other: str, is_vague: bool) -> bool:
-    """Whether what is true of one may be true of the other: "numeric values" and "negative values" are no two kinds."""
-    if key.split()[-1] != other.split()[-1] or other in index.siblings.get(key, ()):
-        return False
-    return is_vague or any(_ADJECTIVAL.search(word) for word in (key.split()[0], other.split()[0]))
-
-
-def _cue(term: str) -> str:
-    """How many words are missing and how they begin, so that one answer is right."""
-    words = term.split()
-    number = ("one word", "two words", "three words", "four words")[min(len(words), 4) - 1]
-    return f"{number}, “{' '.join(word[0] + '…' for word in words)}”"
-
-
-def _carries(index: Index, number: int, key: str, mention: Mention, others: tuple[str, ...]) -> bool:
-    """Whether the sentence is about its term or names it, or the term is one that the section teaches."""
-    before = mention.sentence.text[: mention.start]
-    if re.fullmatch(r"(?:If|When|Once|Unless) (?:the |an? )?|There (?:is|are) (?:[\w-]+ ){0,3}", before):
-        return False
-    if is_subject(mention) or re.search(r"\b(?:called|termed|known as|named)(?: an?| the)? $", before):
-        return True
-    if " " in key and len(others) == 3 and key in {one.key for one in index.section_terms[number][:12]}:
-        return True
-    taught = {one.key for one in index.section_terms[number] if one.is_marked} | set(index.defined)
-    return key in taught and sum(one in taught or one in index.siblings.get(key, ()) for one in others) >= 2
-
-
-def _as_shown(index: Index, key: str, mention: Mention) -> str:
-    text = mention.sentence.text[mention.start : mention.end]
-    usual = index.spelling(key)
-    if is_plural(text) == is_plural(usual) and text.lower() == usual.lower():
-        return usual
-    return (
-        text[0].lower() + text[1:]
-        if mention.start == 0 and text[1:] == text[1:].lower() and shape(usual) == "word"
-        else text
-    )
-
-
-def statement_drafts(index: Index, number: int) -> Iterator[Draft]:
-    """A sentence as it stands, and the same with its term swapped for one that the material keeps apart from it."""
-    for key, mention in mentions_here(index, number):
-        if not is_subject(mention) or addresses(mention.sentence.text):
-            continue
-        text = mention.sentence.text
-        shown = text[mention.start : mention.end]
-        worth = worth_of(index, number, key, mention)
-        yield Draft("true", key, text, mention.quote, mention.sentence.page, ("True",), ("False",), (), worth)
-        rest = f"{text[: mention.start]} {text[mention.end :]}"
-        others = distractors(index, key, rest, section=number, spelling=_as_shown(index, key, mention), count=4)
-        other = next((one for one in others if _may_replace(index, key, one, rest)), None)
-        if other is not None:
-            false = _swapped(text, mention, shown, index.spelling(other))
-            yield Draft(
-                "false", key, false, mention.quote, mention.sentence.page, ("False",), ("True",), (other,), worth + 1
-            )
-
-
-def _may_replace(index: Index, key: str, other: str, rest: str) -> bool:
-    """Whether a learner could believe the swap, and the material's own words on `other` share nothing with the rest."""
-    if any(content(rest) & content(one.meaning) for one in index.defined.get(other, ())):
-        return False
-    if (key in index.countable) != (other in index.countable) and not is_plural(index.spelling(key)):
-        return False
-    return other in index.siblings.get(key, ())
-
-
-def _swapped(text: str, mention: Mention, shown: str, other: str) -> str:
-    new = other[0].upper() + other[1:] if shown[0].isupper() and mention.start == 0 else other
-    before = re.sub(
-        r"\b([Aa])n? $",
-        lambda match: f"{match.group(1)}{'n' if other[0].lower() in 'aeio' else ''} ",
-        text[: mention.start],
-    )
-    return f"{before}{new[0].upper() + new[1:] if not before else new}{text[mention.end :]}"

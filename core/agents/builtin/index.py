@@ -14,7 +14,7 @@ from core.documents import Section
 from core.material.definitions import DefinedTerm, definitions
 from core.material.sentences import Sentence, is_self_contained, sentences
 from core.material.terms import Run, Survey, Term, runs, survey, terms
-from core.material.words import COMMON, fold, singular
+from core.material.words import COMMON, fold, listed, singular
 
 TERMS_PER_SECTION = 30
 
@@ -30,6 +30,13 @@ _COORDINATE = re.compile(r"^(?:,? (?:and|versus|vs\.?|rather than|whereas|while|
 _SYNONYM = re.compile(
     r"^(?:,? or (?:the |an? |simply )?|,? (?:also |often |sometimes )?(?:called|known as|termed|"
     r"i\.e\.,?|that is,?) (?:the |an? )?| \(| [“\"])$"
+)
+
+
+_MEASURED = listed(
+    "exact accurate precise correct wrong entire resulting selected chosen given previous current recent actual "
+    "original desired required remaining existing proper true false real only own extra separate various initial final "
+    "overall respective corresponding particular interesting optimal best better worse closer longer shorter"
 )
 
 
@@ -163,9 +170,15 @@ def index_over(pool: tuple[Section, ...]) -> Index:
             listings += _listings(sentence, number)
     _relate(listings, siblings, synonyms)
     section_terms = tuple(terms(section, pool, limit=TERMS_PER_SECTION) for section in pool)
-    universe = {one.key for found in section_terms for one in found if one.is_marked or one.count >= 2 or len(pool) < 6}
+    universe = {
+        one.key
+        for found in section_terms
+        for one in found
+        if one.count >= 2 or len(pool) < 6 or (one.is_marked and whole.totals[one.key] > 1)
+    }
     universe = {key for key in universe if " " in key or _stands_alone(key, whole, defined, section_terms)}
     universe |= {key for own in openers for key in own if " " in key and whole.totals[key] > 1}
+    universe = {key for key in universe if _names_a_kind(key)}
     universe |= set(defined) | {key for key, found in siblings.items() if found and whole.totals[key] >= 2}
     return Index(
         sections=pool,
@@ -203,6 +216,14 @@ def _neighbours(text: str, keys: Sequence[str], found: Sequence[Run]) -> Iterato
 def _pair(related: dict[str, set[str]], one: str, other: str) -> None:
     related[one].add(other)
     related[other].add(one)
+
+
+def _names_a_kind(key: str) -> bool:
+    """Whether a phrase names a kind of thing: not "exact converse", "oldest split" or "the program's jargon"."""
+    first = key.split()[0]
+    if any(char.isdigit() for char in first):
+        return False
+    return " " not in key or not (first in _MEASURED or first.endswith("est") or "'s " in key)
 
 
 def _stands_alone(

@@ -10,10 +10,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from core.agents.builtin.clozes import cloze_drafts
 from core.agents.builtin.distractors import at_page, note
-from core.agents.builtin.drafts import Draft, Kind, cloze_drafts, definition_drafts, statement_drafts
+from core.agents.builtin.drafts import Draft, Kind, definition_drafts
 from core.agents.builtin.index import Index, index_of, index_over
 from core.agents.builtin.listings import listed_drafts, several_drafts
+from core.agents.builtin.statements import misdefined_drafts, statement_drafts
 from core.agents.builtin.stems import blanked
 from core.agents.builtin.turned import turned_drafts
 from core.documents import Section
@@ -45,7 +47,15 @@ _ORDER: tuple[Kind, ...] = (
     "cloze",
 )
 _STATEMENTS: tuple[Kind, ...] = ("true", "false")
-_DRAFTS = (definition_drafts, cloze_drafts, statement_drafts, turned_drafts, several_drafts, listed_drafts)
+_DRAFTS = (
+    definition_drafts,
+    cloze_drafts,
+    statement_drafts,
+    misdefined_drafts,
+    turned_drafts,
+    several_drafts,
+    listed_drafts,
+)
 FEW = 5  # under so many questions, statements may make up half
 PER_CONCEPT = 2
 
@@ -67,14 +77,7 @@ def make_items(
     that were asked before; they come again only where there are not enough others. Fewer questions than `count` come
     back where the text does not carry more. No two rest on the same sentence.
     """
-    index = index_of(section, pool)
-    number = index.number(section)
-    drafts = _drafts(index.sections, number)
-    rng = random.Random(f"{seed}:{section.title}")
-    made = [
-        _Made(draft, _question(index, number, draft, document_name, rng), draft.worth + rng.random() * 2)
-        for draft in drafts
-    ]
+    made = _every(section, pool, document_name, seed)
     text = "\n".join(block.text for block in section.blocks)
     broken = {one.question.id: reasons for one in made if (reasons := check_item(one.question, text))}
     sound = [one for one in made if one.question.id not in broken]
@@ -87,6 +90,23 @@ def make_items(
         *(Rejected(question_id=name, text=text, reasons=broken[name]) for name, text in refused.items()),
         *doubled,
     )
+
+
+def sound_items(section: Section, pool: Sequence[Section], document_name: str) -> tuple[Question, ...]:
+    """Every question on the section that the gate lets through: what quizzes are picked from."""
+    made = _every(section, pool, document_name, 0)
+    text = "\n".join(block.text for block in section.blocks)
+    return tuple(one.question for one in made if not check_item(one.question, text))
+
+
+def _every(section: Section, pool: Sequence[Section], document_name: str, seed: int) -> list[_Made]:
+    index = index_of(section, pool)
+    number = index.number(section)
+    rng = random.Random(f"{seed}:{section.title}")
+    return [
+        _Made(draft, _question(index, number, draft, document_name, rng), draft.worth + rng.random() * 2)
+        for draft in _drafts(index.sections, number)
+    ]
 
 
 @lru_cache(maxsize=64)

@@ -6,9 +6,12 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from core.agents.builtin.alone import stands_alone
+from core.agents.builtin.distractors import shape
 from core.agents.builtin.index import Index, Mention, content
+from core.agents.builtin.subjects import is_established
 from core.material.sentences import is_self_contained
-from core.material.words import GENERIC_HEADS, is_listed_verb, is_plural, listed
+from core.material.words import GENERIC_HEADS, is_listed_verb, is_plural, listed, singular
 
 BLANK = "____"
 _EMPTY = listed(
@@ -18,7 +21,7 @@ _EMPTY = listed(
 _SPEAKS_TO_SOMEBODY = re.compile(
     r"\b(?:our|us|i|my|me|let’s|let's|please|this|these|those(?! (?:who|that|which|of|in|with)\b)|such an?|"
     r"the latter|the former|the other|so-called|here|now|he|his|she|her|"
-    r"that (?:question|case|point|way|time|value|number|step|method)|section|chapter)\b|"
+    r"that (?:question|case|point|way|time|value|number|step|method)|sections?|chapters?)\b|"
     r"(?:^|, |\bthen )(?:use|click|choose|enter|type|examine|see|go|open|press|select|make sure|check|note)\b",
     re.IGNORECASE,
 )
@@ -54,12 +57,27 @@ _INTERFACE = re.compile(
     r"pane|prompt)\b",
     re.IGNORECASE,
 )
+_FOUND_THERE = re.compile(r"^(?:There (?:is|are|was|were)|(?:Two|Three|Four|Five|Six|Several|Some) [\w-]+ [\w-]+) ")
+_CONTRASTS = re.compile(r"\b(?:however|therefore|thus|instead|then|themselves|still|yet|nevertheless)\b", re.IGNORECASE)
 _LABEL = re.compile(r"^([^.:]{2,60}):\s")
 _TIED_AFTER = re.compile(
-    r"\s*(?:[(/–—-]|, (?:[\w-]+ ){0,3}(?:and|or)\b|,? (?:and|or|as well as)\b|['’])"
+    r"\s*(?:[(/–—-]|\d|,? etc\b|, (?:[\w-]+ ){0,3}(?:and|or)\b|,? (?:and|or|as well as)\b|['’])"
     r"|, [\w -]+, "
 )
-_TIED_BEFORE = re.compile(r"(?:[(/–—-]\s*|\b(?:and|or) (?:the |an? )?)$")
+_TIED_BEFORE = re.compile(
+    r"(?:[(/–—-]\s*|\b(?:and|or) (?:the |an? )?|\b(?:that|which|who|more|most|very|less|quite|too|right|left|high|low|"
+    r"long|short|large|small|single|multiple|general|special|normal|whole) )$"
+)
+_NEVER_NOUNS = listed(
+    "allows provides lets requires includes contains gives makes takes implements enables uses creates supports assumes"
+)
+# Nouns that carry no topic still end a compound: "item numbers", "the payment time".
+_HEADS = listed(
+    "way ways thing things kind kinds sort sorts lot lots example examples case cases part parts use uses user users "
+    "number numbers amount amounts fact reason reasons result results time times day days end ends set sets bit step "
+    "steps detail details question questions problem problems point points idea figure figures table tables page pages "
+    "section sections type types value values people person book books guide manual name names"
+)
 
 
 def addresses(sentence: str) -> bool:
@@ -89,6 +107,8 @@ def is_fit_to_ask(sentence: str) -> bool:
     if _INSTRUCTS.search(_CONDITION.sub("", sentence)) or (addresses(sentence) and _POINTS.search(sentence)):
         return False
     if not is_self_contained(sentence) or _SPEAKS_TO_SOMEBODY.search(sentence) or _is_labelled(sentence):
+        return False
+    if not stands_alone(sentence):
         return False
     opening = re.match(r"(\w+)(?: click)? (?:the|an?|your|all|any|each|on|in|up|to|as)\b", sentence)
     if (opening and is_listed_verb(opening.group(1))) or re.match(r"(?:double|right|left)[- ]click", sentence, re.I):
@@ -161,24 +181,55 @@ def _is_named_subject(index: Index, key: str) -> bool:
 def _is_askable(index: Index, number: int, key: str, mention: Mention) -> bool:
     text = mention.sentence.text
     words = key.split()
+    before = text[: mention.start]
+    # "MrBayes implements" is a subject with its verb; a blank in brackets asks for an aside.
+    if before.count("(") > before.count(")") or _is_verb(index, words[-1]) or _cuts_a_name(text, mention):
+        return False
     is_own = mention.section == number and not index.is_everywhere(key) and words[-1] not in _EMPTY
     # A phrase that the subject of the whole material opens ("GnuCash account") names no kind of its own.
     if (
         not is_own
-        or (len(words) > 1 and index.is_everywhere(words[0]))
+        or (len(words) > 1 and index.is_everywhere(words[0]) and _is_name(index, words[0]))
         or any(index.survey.is_run_together(word) for word in re.findall(r"[^\W\d_]+", text))
     ):
         return False
-    return is_fit_to_ask(text) and _is_once(key, text) and _tells(text, mention) and is_whole(mention)
+    return (
+        is_fit_to_ask(text)
+        and is_established(index, number, text)
+        and _is_once(key, text)
+        and _tells(text, mention)
+        and is_whole(mention)
+    )
+
+
+def _is_name(index: Index, key: str) -> bool:
+    return shape(index.spelling(key)) != "word"
+
+
+def _is_verb(index: Index, word: str) -> bool:
+    is_noun = index.survey.heads[singular(word)] > 0 or index.survey.nouns[word] > 0
+    return word in _NEVER_NOUNS or (is_listed_verb(word) and not is_noun)
+
+
+def _cuts_a_name(text: str, mention: Mention) -> bool:
+    """Whether the term is the end of a title ("The Elements of Style") or a bare word after "is" ("they are empty")."""
+    before, term = text[: mention.start], text[mention.start : mention.end]
+    if term[0].isupper() and re.search(r"[A-Z][\w’'-]* (?:of|and|for|in) (?:the )?$", before):
+        return True
+    return " " not in term and re.search(r"\b(?:is|are|was|were|be|been) $", before) is not None
 
 
 def is_whole(mention: Mention) -> bool:
     """Whether the term can be lifted out: not one of several in a row, nor half of a compound, nor glossed at once."""
     text = mention.sentence.text
     before, after = text[: mention.start], text[mention.end :]
-    # "The analysis of variance" and "a priori testing" are cut in the middle.
+    # "The analysis of variance", "a priori testing" and "the longer the sequences" are cut in the middle.
     term = text[mention.start : mention.end].lower()
-    if (" " not in term and after.startswith(" of ")) or term.startswith(("priori ", "posteriori ", "hoc ")):
+    if (
+        (" " not in term and after.startswith(" of "))
+        or term.startswith(("priori ", "posteriori ", "hoc "))
+        or (after.startswith(" the ") and before.lower().endswith("the "))
+    ):
         return False
     if _TIED_AFTER.match(after) or _TIED_BEFORE.search(before) or (before.endswith(", ") and not is_subject(mention)):
         return False
@@ -190,7 +241,7 @@ def is_whole(mention: Mention) -> bool:
         return True
     # "context help": a verb's bare form after a singular noun, or its -s form after a plural, is a noun itself.
     word, plural = following.group(1).lower(), is_plural(text[mention.start : mention.end])
-    if word.endswith("ing") and not is_listed_verb(word):
+    if word in _HEADS or (word.endswith("ing") and not is_listed_verb(word)):
         return False
     return not is_listed_verb(word) or (word.endswith("s") != plural) or word.endswith(("ed", "ing"))
 
@@ -216,6 +267,29 @@ def is_subject(mention: Mention) -> bool:
     )
 
 
+def speaks_of_interface(sentence: str) -> bool:
+    """Whether a sentence is about buttons and menus rather than about what there is to know."""
+    return _INTERFACE.search(sentence) is not None
+
+
+def is_statement(sentence: str) -> bool:
+    """Whether a sentence can be judged true or false by somebody who knows the subject and has no screen in view."""
+    return not (
+        addresses(sentence)
+        or speaks_of_interface(sentence)
+        or _FOUND_THERE.match(sentence)
+        or _CONTRASTS.search(sentence)
+    )
+
+
+def is_named(mention: Mention) -> bool:
+    """Whether the sentence says what the term is called."""
+    before, after = mention.sentence.text[: mention.start], mention.sentence.text[mention.end :]
+    if re.match(r" (?!(?:and|or|that|which|who|because|since|if|when|in|of|by|after)\b)\w", after):
+        return False
+    return re.search(r"\b(?:called|termed|known as|named|referred to as)(?: an?| the)? $", before) is not None
+
+
 def worth_of(index: Index, number: int, key: str, mention: Mention) -> float:
     """How good a sentence is to ask its term of, from -4 to 8; subjects and ranked or defined terms come first."""
     rank = next((place for place, one in enumerate(index.section_terms[number]) if one.key == key), 30)
@@ -228,4 +302,17 @@ def worth_of(index: Index, number: int, key: str, mention: Mention) -> float:
         + 2.0 * (rank < 8)
         + 1.0 * (key in index.defined)
         - rank / 30
+    )
+
+
+def as_shown(index: Index, key: str, mention: Mention) -> str:
+    """The term as an option has it: the way that the material mostly writes it, where the number agrees."""
+    text = mention.sentence.text[mention.start : mention.end]
+    usual = index.spelling(key)
+    if is_plural(text) == is_plural(usual) and text.lower() == usual.lower():
+        return usual
+    return (
+        text[0].lower() + text[1:]
+        if mention.start == 0 and text[1:] == text[1:].lower() and shape(usual) == "word"
+        else text
     )

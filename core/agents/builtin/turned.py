@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from core.agents.builtin.drafts import Draft
 from core.agents.builtin.index import Index
-from core.agents.builtin.stems import addresses, mentions_here, worth_of
+from core.agents.builtin.stems import is_statement, mentions_here, worth_of
 
 _PAIRS = (
     ("before", "after"),
@@ -44,7 +44,16 @@ _TURN = re.compile(
     rf"(?<!\bno )(?<!\bnot )(?<!\bor )(?<!\band )\b(?:{'|'.join(sorted(_OPPOSITES, key=len, reverse=True))})\b"
     r"(?! (?:only|necessarily|and|or|longer)\b)"
 )
-_NEGATION = re.compile(r"\b(?:not|no|never|neither|nor|none|unless|without|cannot|hardly|but|only)\b|n['’]t\b")
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|neither|nor|none|unless|without|cannot|hardly|but|only|"
+    r"except|otherwise)\b|n['’]t\b"
+)
+# Words that go with "not": "there is much to do except" and "which are already linked" read wrong without it.
+_WITH_NOT = re.compile(r"\b(?:much|any|yet|either|enough|at all|already|anymore|until|even|as well)\b", re.IGNORECASE)
+_NAMED_AFTER = re.compile(
+    r"\b(?:named|called|fashioned|model+ed|look\w*|tak\w+|took|shortly|soon|long|day|year|time|one) $", re.IGNORECASE
+)
+_BARE = re.compile(r"^ (?:than|in)\b")
 _PARTLY = re.compile(
     r"\b(?:some|sometimes|many|most|often|usually|may|might|could|every|all|always|necessarily|normally|generally)\b",
     re.IGNORECASE,
@@ -57,11 +66,18 @@ def turned_drafts(index: Index, number: int) -> Iterator[Draft]:
     for key, mention in mentions_here(index, number):
         text = mention.sentence.text
         found = list(_TURN.finditer(text))
-        if text in seen or addresses(text) or len(found) != 1:
+        if text in seen or not is_statement(text) or len(found) != 1:
             continue
         seen.add(text)
         was = found[0].group()
         if _NEGATION.search(text[: found[0].start()] + text[found[0].end() :]):
+            continue
+        # "Detailed earlier" is said of the document, "they are later paid" of a case that was told.
+        if was in ("earlier", "later") and not _BARE.match(text[found[0].end() :]):
+            continue
+        if was in ("before", "after") and _NAMED_AFTER.search(text[: found[0].start()]):
+            continue
+        if was in _ONE_WAY and _WITH_NOT.search(text):
             continue
         # "In some cases it is not possible" leaves cases where it is.
         if was in _ONE_WAY and _PARTLY.search(text):

@@ -1,0 +1,68 @@
+"""Whether a sentence speaks of a kind of thing, or of one that only its page tells apart. Pure."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from core.agents.builtin.index import Index
+from core.material.terms import runs
+from core.material.words import fold, is_listed_verb
+
+OFTEN = 3
+
+_DEFINITE = re.compile(r"^(?:[A-Z][^,.;:]{1,60}, )?[Tt]he (?=[^\W\d_])")
+_FINITE = frozenset(
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "can",
+        "may",
+        "might",
+        "must",
+        "will",
+        "would",
+        "cannot",
+        "does",
+        "do",
+        "did",
+        "should",
+        "could",
+        "needs",
+        "also",
+        "then",
+    ]
+)
+
+
+@lru_cache(maxsize=16384)
+def is_established(index: Index, number: int, sentence: str) -> bool:
+    """Whether "the …" that a sentence is about is a term of the material, so that a reader knows which one is meant.
+
+    "The report shows …" is said of the report in view; "the parsimony model is …" of what the material calls so, and
+    "the width of the page is …" says itself which one.
+    """
+    match = _DEFINITE.match(sentence)
+    if match is None:
+        return True
+    found = next(
+        (one for one in runs(sentence, index.survey.nouns, index.survey.verbs) if one.start == match.end()), None
+    )
+    if found is None:
+        return True
+    after = re.match(r"\s([^\W\d_]+)", sentence[found.end :])
+    word = after.group(1).lower() if after else ""
+    if word not in _FINITE and not (is_listed_verb(word) and not word.endswith(("ed", "ing"))):
+        return True
+    key = fold(" ".join(found.words))
+    return is_taught(index, number, key) or (" " in key and index.survey.totals[key] > 1)
+
+
+def is_taught(index: Index, number: int, key: str) -> bool:
+    """Whether the material defines the term or the section's typesetting marks it."""
+    return key in index.defined or any(one.key == key and one.is_marked for one in index.section_terms[number])
