@@ -52,7 +52,11 @@ def routed(intake: Intake, said: str, decision: RouteDecision) -> Intake:
     elif scope.topics and not decision.exams:
         found |= {"exam": scope.topics[0].capitalize(), "scope": ()}
     if decision.days or decision.exam_date:
-        found |= {"exam_date": decision.exam_date, "days": decision.days or intake.days}
+        found |= {
+            "exam_date": decision.exam_date or intake.exam_date,
+            "days": decision.days or intake.days,
+            "by_days": not decision.exam_date,
+        }
     if decision.hours:
         found["hours"] = decision.hours
     if decision.weak_in:
@@ -108,13 +112,15 @@ def gaps(intake: Intake, today: date, *, has_material: bool) -> dict[str, str]:
         found["exam"] = "Name the exam, or pick one of the list."
     elif not (has_material or intake.syllabus.strip() or find_course(intake.exam) or find_exam(intake.exam)):
         found["syllabus"] = "Add a file or paste a syllabus: this exam is none that comes with topics of its own."
-    if intake.exam_date and not 1 <= (intake.exam_date - today).days <= DAYS[-1]:
+    if intake.by_days is False and intake.exam_date is None:
+        found["exam_date"] = "Pick the date of the exam, or give the number of days."
+    if intake.dated and not 1 <= (intake.dated - today).days <= DAYS[-1]:
         found["exam_date"] = "The exam is on a day from tomorrow to a year from now."
-    if not intake.exam_date and intake.days not in DAYS:
+    if not intake.dated and intake.days not in DAYS:
         found["days"] = "A plan runs over 1 to 365 days."
     if not HOURS[0] <= intake.hours <= HOURS[1]:
         found["hours"] = "A study day has between a quarter of an hour and 24 hours."
-    days = (intake.exam_date - today).days if intake.exam_date else intake.days
+    days = (intake.dated - today).days if intake.dated else intake.days
     window = StudyWindow(start=today, days=days, hours=0, weekdays_off=intake.weekdays_off, dates_off=intake.dates_off)
     if days in DAYS and not window.study_dates:
         found["weekdays_off"] = "Leave at least one day before the exam for studying."

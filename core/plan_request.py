@@ -30,7 +30,7 @@ def request_for(intake: Intake, materials: tuple[Material, ...], today: date) ->
         scope=intake.scope,
         goal=intake.goal,
         start=today,
-        days=intake.days if intake.exam_date is None else (intake.exam_date - today).days,
+        days=intake.days if intake.dated is None else (intake.dated - today).days,
         hours=intake.hours,
         weekdays_off=intake.weekdays_off,
         dates_off=intake.dates_off,

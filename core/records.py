@@ -30,8 +30,8 @@ class Intake(Value):
 
     `said` is the learner's own sentence, each answer to what was asked about it on a line of its own. `scope` names the
     subjects or parts of a registered exam, none for all of it. The time is `days` (1 to 365), or up to `exam_date`
-    where that is given, with `hours` a day. `weekdays_off` counts from 0, a Monday. `known` are topics that the learner
-    knows already.
+    where that is given and `by_days` does not say that the days count, with `hours` a day. `weekdays_off` counts from
+    0, a Monday. `known` are topics that the learner knows already.
     """
 
     said: str = ""
@@ -40,11 +40,17 @@ class Intake(Value):
     goal: str = ""
     days: int = 7
     exam_date: date | None = None
+    by_days: bool | None = None
     hours: float = 2.0
     weekdays_off: tuple[int, ...] = ()
     dates_off: tuple[date, ...] = ()
     known: tuple[str, ...] = ()
     syllabus: str = ""
+
+    @property
+    def dated(self) -> date | None:
+        """The day of the exam where it is that which counts, not the number of days."""
+        return None if self.by_days else self.exam_date
 
 
 class NewSession(Value):

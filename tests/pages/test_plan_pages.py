@@ -255,3 +255,33 @@ def test_no_check_is_offered_where_there_is_no_text_to_ask_about() -> None:
     service = build_service()
     app = open_at("intake", service.start("NEET").id)
     assert "placement-begin" not in {button.key for button in app.button}
+
+
+def test_the_date_and_the_days_are_both_kept_and_one_counts() -> None:
+    service = build_service()
+    session = service.start("NEET")
+    app = open_at("intake", session.id)
+    app.session_state["intake-until"] = "date"
+    app.run()
+    app.button(key="action-generate_plan").click().run()
+    assert "Pick the date" in errors(app)[0]
+    # A refresh keeps the choice though no date was picked yet.
+    app = open_at("intake", session.id)
+    soon = service.clock.now().date() + timedelta(days=20)
+    app.date_input(key="intake-exam_date").set_value(soon).run()
+    app.session_state["intake-until"] = "days"
+    app.run()
+    app.number_input(key="intake-days").set_value(9).run()
+    kept = service.intake(service.open(session.id))
+    assert (kept.days, kept.exam_date, kept.dated) == (9, soon, None)
+    app = open_at("intake", session.id)
+    app.session_state["intake-until"] = "date"
+    app.run()
+    assert app.date_input(key="intake-exam_date").value == soon
+    assert service.intake(service.open(session.id)).dated == soon
+
+
+def test_the_sentence_is_there_after_a_refresh() -> None:
+    service = build_service()
+    session, _ = service.route(service.start(), "12 days for NEET biology")
+    assert open_at("intake", session.id).text_input(key="intake-said").value == "12 days for NEET biology"

@@ -138,9 +138,9 @@ def test_a_sentence_fills_the_intake_in(study: StudyService) -> None:
 
 def test_a_date_takes_the_place_of_days_and_the_other_way_round(study: StudyService) -> None:
     session, _ = study.route(study.start(), "NEET physics by 3 May")
-    assert study.intake(session).exam_date == date(2026, 5, 3)
+    assert study.intake(session).dated == date(2026, 5, 3)
     session, _ = study.route(session, "NEET physics in 30 days")
-    assert (study.intake(session).exam_date, study.intake(session).days) == (None, 30)
+    assert (study.intake(session).dated, study.intake(session).days) == (None, 30)
 
 
 def test_a_weak_spot_does_not_narrow_the_exam(study: StudyService) -> None:

@@ -23,6 +23,8 @@ UNTIL = ("days", "date")
 
 def say_it(desk: Desk) -> None:
     """The learner's own sentence, read by the router into the fields below; what it has to ask stands beside it."""
+    kept = desk.service.intake(desk.session).said if desk.session else ""
+    fill_widgets({"intake-said": kept.rpartition("\n")[2]})
     with st.form("intake-sentence", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         said = st.text_input(say.SAID, max_chars=500, placeholder=say.SAID_HOLDER, key="intake-said")
         asked = st.form_submit_button(say.FILL_IN, key="intake-route")
@@ -91,10 +93,8 @@ def mark_gaps(desk: Desk, drawn: Draft) -> str:
     today = desk.service.clock.now().date()
     has_material = bool(desk.session and desk.service.read.materials(desk.session.id))
     missing = gaps(drawn.intake, today, has_material=has_material)
-    if widget_value("intake-until") == UNTIL[1] and drawn.intake.exam_date is None:
-        missing["exam_date"] = say.NO_DATE
     for field, sentence in missing.items():
-        if field in drawn.marks and (desk.tab.is_marked or (field == "exam_date" and drawn.intake.exam_date)):
+        if field in drawn.marks and (desk.tab.is_marked or (field == "exam_date" and drawn.intake.dated)):
             drawn.marks[field].error(sentence)
     desk.tab.is_marked = desk.tab.is_marked and bool(missing)
     return say.missing(missing)
@@ -108,7 +108,7 @@ def given(desk: Desk) -> None:
         say.EXAM: desk.study.exam_type,
         say.SCOPE: ", ".join(intake.scope),
         say.GOAL: intake.goal,
-        say.DATE if intake.exam_date else say.DAYS: say.day(intake.exam_date) if intake.exam_date else str(intake.days),
+        say.DATE if intake.dated else say.DAYS: say.day(intake.dated) if intake.dated else str(intake.days),
         say.HOURS: f"{intake.hours:g}",
         say.OFF: ", ".join(part for part in (weekdays, *map(say.day, intake.dates_off)) if part),
         say.KNOWN: ", ".join(intake.known),
@@ -131,7 +131,7 @@ def _as_drawn(intake: Intake) -> dict[str, object]:
         "exam": intake.exam or None,
         "scope": list(intake.scope),
         "goal": intake.goal,
-        "until": UNTIL[1] if intake.exam_date else UNTIL[0],
+        "until": UNTIL[0] if intake.by_days or (intake.by_days is None and not intake.exam_date) else UNTIL[1],
         "days": intake.days,
         "exam_date": intake.exam_date,
         "hours": intake.hours,
@@ -156,7 +156,7 @@ def _fields(desk: Desk, kept: Intake) -> Draft:
     )
     marks["exam"] = st.empty()
     scope = _scope(exam or "", kept)
-    days, exam_date = _until(kept, marks)
+    days, exam_date, by_days = _until(kept, marks)
     hours = st.number_input(say.HOURS, *HOURS, step=0.5, format="%g", key="intake-hours")
     marks["hours"] = st.empty()
     weekdays_off, dates_off = _days_off(desk, kept, marks)
@@ -173,6 +173,7 @@ def _fields(desk: Desk, kept: Intake) -> Draft:
             "scope": scope,
             "days": days,
             "exam_date": exam_date,
+            "by_days": by_days,
             "hours": hours,
             "weekdays_off": weekdays_off,
             "dates_off": dates_off,
@@ -209,16 +210,18 @@ def _scope(name: str, kept: Intake) -> tuple[str, ...]:
     return scope
 
 
-def _until(kept: Intake, marks: dict[str, DeltaGenerator]) -> tuple[int, date | None]:
+def _until(kept: Intake, marks: dict[str, DeltaGenerator]) -> tuple[int, date | None, bool | None]:
+    """The days, the date, and which of them counts; the other is kept for who changes back."""
     until = st.segmented_control(
         say.UNTIL, UNTIL, format_func=say.UNTIL_BY.__getitem__, required=True, key="intake-until"
     )
     if until == UNTIL[1]:
         exam_date = st.date_input(say.DATE, None, format="DD/MM/YYYY", key="intake-exam_date")
         marks["exam_date"] = st.empty()
-        return kept.days, exam_date
+        return kept.days, exam_date, False
     days = st.number_input(say.DAYS, DAYS[0], DAYS[-1], key="intake-days")
-    return days, None
+    is_untouched = kept.by_days is None and kept.exam_date is None
+    return days, kept.exam_date, None if is_untouched else True
 
 
 def _days_off(desk: Desk, kept: Intake, marks: dict[str, DeltaGenerator]) -> tuple[tuple[int, ...], tuple[date, ...]]:

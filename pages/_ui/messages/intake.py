@@ -47,7 +47,6 @@ READ = "Read {name}"
 UNREADABLE = "{name} was not added"
 REMOVE = "Take out"
 DONE_TITLE = "How this session was set up"
-NO_DATE = "Pick the date of the exam, or give the number of days."
 FIELDS = {
     "exam": EXAM,
     "exam_date": DATE,
