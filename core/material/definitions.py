@@ -7,7 +7,17 @@ from functools import lru_cache
 
 from core.documents import Section
 from core.material.sentences import Sentence, is_prose, sentences
-from core.material.words import BEFORE_VERB, GENERIC_HEADS, STOP, fold, is_listed_verb, is_plural, singular, tidy
+from core.material.words import (
+    BEFORE_VERB,
+    GENERIC_HEADS,
+    PREPOSITIONS,
+    STOP,
+    fold,
+    is_listed_verb,
+    is_plural,
+    singular,
+    tidy,
+)
 from core.models import Value
 
 _LETTERS = re.compile(r"[^\W\d_][\w’'-]*")
@@ -58,7 +68,8 @@ _RUNS_ON = re.compile(r",? (?:and|but|while) (?:the |an? )?[\w-]+(?: [\w-]+)? (?
 _UNFINISHED = re.compile(r"\b(?:what|this|that|it|these|those|by|of|as|to|in|with|which|\w+ing)$")
 _POINTING = re.compile(
     r"^(?:this|these|that|it|they|such|he|she|you|we|note|in this|its|their)\b"
-    r"|\b(?:this|these|those|above|below|you can see|following|called|known as)\b",
+    r"|\b(?:this|these|those|above|below|you can see|following|called|known as)\b"
+    r"|\bon the (?:form|screen|page|dialog|left|right)\b",
     re.IGNORECASE,
 )
 
@@ -133,6 +144,7 @@ def _checked(match: re.Match[str], sentence: Sentence, *, quote: str) -> Defined
         or _RUNS_ON.search(_CLAUSES.sub("", meaning)) is not None
         or not words
         or words[0][0].isdigit()
+        or words[-1] in PREPOSITIONS | {"throughout"}
         or len(words) > 5
         or words[-1].isdigit()
         or words[0] in ("top", "bottom")

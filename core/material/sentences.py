@@ -70,7 +70,7 @@ _POINTS_ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _NOT_PROSE = re.compile(
-    r"https?:|www\.|\w+@\w+\.|[{}<>\\|~^`$⟨⟩]|_{2,}|"
+    r"https?:|www\.|\w+@\w+\.|[{}<>\\|~^`$⟨⟩]|_{2,}|\w_\w|"
     r"\w=|=\s*[\w'\"(]|\w\((?!s\)|es\)|\))|::|->|→|"
     r"\.{3,}|…|�|￾|[\ue000-\uf8ff]|(?-i:(?<!\betc)(?<!\bresp)(?<!\bapprox)(?<=[a-z]{3})\. [a-z])|"
     r"(?:\b\d[\d.,:%-]*\s+){3}|(?:\b\w\s){4}|[+*/=]\s*\d|\[\d+\]|\[%|[−-]\d{3,}|\d{3,}\.\d|"

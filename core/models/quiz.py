@@ -63,12 +63,16 @@ class Question(Value):
 
 
 class Quiz(Value):
-    """A set of items on one topic, or on those that it `covers`: a placement's, with what they need of each other."""
+    """A set of items on one topic, or on those that it `covers`: a placement's, with what they need of each other.
+
+    `is_weak` where they come from a text that explains little.
+    """
 
     topic: str
     questions: tuple[Question, ...]
     time_estimate_minutes: int = Field(ge=0)
     covers: tuple[PlannedTopic, ...] = ()
+    is_weak: bool = False
 
 
 class Answer(Value):

@@ -15,6 +15,7 @@ from core.courses.registry import find_exam, topics_in
 from core.documents import Material, Section
 from core.errors import PlanError
 from core.material import syllabus_topics
+from core.material.links import read_first
 from core.models import Difficulty, PlannedTopic
 from core.ports import PlanRequest
 
@@ -107,12 +108,16 @@ def _from_materials(materials: Sequence[Material]) -> list[Placed]:
     sections = [(material, number) for material in materials for number in range(len(material.sections))]
     middle = median(material.sections[number].words for material, number in sections) if sections else 0
     taken: set[str] = set()
+    named: dict[tuple[str, int], str] = {}
     placed = []
     for material, number in sections:
         section = material.sections[number]
         name = _free(section.title, material.name, taken)
         taken.add(name)
-        placed.append((_topic_of(name, section, middle), Place(material.id, number)))
+        named[material.id, number] = name
+        earlier = tuple(named[material.id, first] for first in read_first(material.sections)[number])
+        topic = _topic_of(name, section, middle).model_copy(update={"prerequisites": earlier})
+        placed.append((topic, Place(material.id, number)))
     return placed
 
 

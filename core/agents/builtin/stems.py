@@ -20,7 +20,7 @@ _EMPTY = listed(
 )
 _SPEAKS_TO_SOMEBODY = re.compile(
     r"\b(?:our|us|i|my|me|let’s|let's|please|this|these|those(?! (?:who|that|which|of|in|with)\b)|such an?|"
-    r"the latter|the former|the other|so-called|here|now|he|his|she|her|"
+    r"the latter|the former|do so|the other|so-called|here|now|he|his|she|her|"
     r"that (?:question|case|point|way|time|value|number|step|method)|sections?|chapters?)\b|"
     r"(?:^|, |\bthen )(?:use|click|choose|enter|type|examine|see|go|open|press|select|make sure|check|note)\b",
     re.IGNORECASE,

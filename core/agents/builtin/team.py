@@ -20,6 +20,7 @@ from core.courses import CourseTopic, load_course
 from core.documents import Material, Section
 from core.errors import NothingToStudy
 from core.item_gate import Rejected, gate
+from core.material.explains import explains_little
 from core.models import (
     Answer,
     Lesson,
@@ -85,18 +86,22 @@ class BuiltinAgents:
         if course := _course_topic(topic):
             passed, rejected = gate(course.questions, course.lesson.text)
             questions, where, inputs = _drawn(passed, count, seed, avoid), "the bundled course", _inputs(topic)
+            is_weak = False
         else:
             material, section, (questions, rejected, places) = _readable(topic, materials, count, seed, avoid)
             inputs = _inputs(topic, material, section)
+            is_weak = explains_little(material.sections)
             helped = "".join(f", “{place.title}”" for place in places if place is not section)
             where = _where(material, section) + (f", helped out by its neighbours{helped}" if helped else "")
         minutes = round(sum(MINUTES_A_QUESTION[question.question_type] for question in questions) + 0.5)
-        quiz = Quiz(topic=topic.name, questions=questions, time_estimate_minutes=minutes)
+        quiz = Quiz(topic=topic.name, questions=questions, time_estimate_minutes=minutes, is_weak=is_weak)
         again = sum(question.id in set(avoid) for question in questions)
         repeated = f" {again} were asked before, since there are no others." if again else ""
         dropped = ", ".join(sorted({reason for item in rejected for reason in item.reasons}))
         gated = f" The gate turned {len(rejected)} down ({dropped})." if rejected else " The gate passed every one."
         reasoning = f"Questions: {len(questions)} of {count} asked for, from {where}.{repeated}{gated}"
+        if is_weak:
+            reasoning += " The document explains little, so the questions are weaker."
         inputs |= {"count": count, "avoid": list[JsonValue](sorted(avoid))}
         return Decision("quiz", quiz, reasoning, inputs)
 

@@ -77,7 +77,7 @@ def turned_drafts(index: Index, number: int) -> Iterator[Draft]:
             continue
         if was in ("before", "after") and _NAMED_AFTER.search(text[: found[0].start()]):
             continue
-        if was in _ONE_WAY and _WITH_NOT.search(text):
+        if was in {*_ONE_WAY, "always", "never"} and _WITH_NOT.search(text):
             continue
         # "In some cases it is not possible" leaves cases where it is.
         if was in _ONE_WAY and _PARTLY.search(text):

@@ -121,6 +121,7 @@ LEARN_ANALOGY = "Think of it as"
 # --- quiz
 QUIZ_NONE_TITLE = "No quiz yet"
 QUIZ_NONE = "A quiz opens when you have read a lesson."
+QUIZ_WEAK = "This document explains little; questions from it are weaker."
 QUIZ_NEXT = "Next question"
 QUIZ_BACK = "Back"
 QUIZ_SAVED = "Answers are saved as you give them."

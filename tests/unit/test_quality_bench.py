@@ -1,0 +1,54 @@
+"""The quality part of `make bench`: the judged sheets hold, and a new draw keeps what was judged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from core.documents import Material
+from tests.bench import quality_bench
+from tests.bench.quality_bench import COLUMNS, GRADES, SHEETS, drawn, merged, rates, rows, sheet, write
+from tests.unit.test_items import POOL
+
+CELLS = Material(id="m", name="cells.pdf", kind="pdf", page_count=6, digest="0" * 64, sections=POOL)
+
+
+def test_every_item_of_the_sheets_is_judged_and_every_broken_one_has_its_reason() -> None:
+    found = [row for path in SHEETS.glob("*.csv") for row in sheet(path)]
+    assert len(found) >= 30 * 4
+    for row in found:
+        assert row["judgement"] in GRADES
+        assert row["source"]
+        assert bool(row["reason"]) >= (row["judgement"] == "broken")
+
+
+def test_a_draw_is_the_same_for_a_seed_and_fills_every_column_but_the_judgement() -> None:
+    first = drawn(CELLS, 3, 10)
+    assert first == drawn(CELLS, 3, 10)
+    assert first != drawn(CELLS, 4, 10)
+    assert {row["judgement"] for row in first} == {""}
+    assert all(row["kind"] and row["key"] and row["explanation"] and row["page"] for row in first)
+
+
+def test_a_new_draw_keeps_the_judgements_by_item(tmp_path: Path) -> None:
+    first = [row | {"judgement": "good"} for row in drawn(CELLS, 3, 10)]
+    both = merged(first, drawn(CELLS, 4, 10))
+    judged = {row["id"] for row in first}
+    assert len(both) == 20
+    assert all((row["judgement"] == "good") is (row["id"] in judged) for row in both)
+    again = merged(both, drawn(CELLS, 3, 10))
+    assert len(again) == 20
+    write(tmp_path / "cells.csv", again)
+    assert sheet(tmp_path / "cells.csv") == [{name: row[name] for name in COLUMNS} for row in again]
+    assert rates(again)["3"] == {"good": 10}
+
+
+def test_without_documents_the_judged_rates_are_still_printed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv(quality_bench.FOLDER, raising=False)
+    names = [figure.name for figure in rows()]
+    assert names
+    assert all("judged: good" in name for name in names)
+    assert quality_bench.FOLDER in capsys.readouterr().err
