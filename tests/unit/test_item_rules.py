@@ -47,14 +47,14 @@ def _stems(drafts: object) -> set[str]:
             "A fee removed from the principal at the time the borrower receives a loan.",
             "A fee removed from the principal is charged at the time of the loan.",
         ),
-        ("May put a box around the material of the page.", "May is the month in which the material is sold."),
+        ("May put a box around the material of the page.", "The option may put a box around the material."),
         ("When set to true, will print stars before the text.", "When set to true, the option prints stars first."),
         ("The atoms shown in red are the caps of the polymer.", "Copper atoms shown to a flame turn it green."),
         ("Dashed lines represent the size of the page.", "Lines of text represent the content of the page."),
     ],
 )
 def test_a_sentence_must_make_sense_without_its_page(refused: str, near: str) -> None:
-    assert (stands_alone(refused), stands_alone(near)) == (False, near[:3] != "May")
+    assert (stands_alone(refused), stands_alone(near)) == (False, True)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from core.agents.builtin.sources import topics_for
 from core.documents import Block, Material, Section
 from core.material.explains import explains_little, usable_share
 from core.material.links import MOST_LINKS, read_first
-from core.models import StudyWindow
 from core.ports import PlanRequest
 from core.records import Topic
 
@@ -72,9 +71,8 @@ def _material(*sections: Section) -> Material:
 
 
 def test_the_plan_s_topics_say_what_to_read_first() -> None:
-    window = StudyWindow(start=date(2026, 3, 2), days=5, hours=2)
     material = _material(*_units(FILLERS[0], OSMOSIS, FILLERS[1], USES))
-    request = PlanRequest(exam="Plants", window=window, materials=(material,))
+    request = PlanRequest(exam="Plants", start=date(2026, 3, 2), days=5, hours=2, materials=(material,))
     assert [topic.prerequisites for topic, _ in topics_for(request).topics] == [(), (), (), ("Unit 1",)]
 
 

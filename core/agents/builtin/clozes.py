@@ -9,8 +9,8 @@ from core.agents.builtin.distractors import distractors, shape, stands_alike
 from core.agents.builtin.drafts import Draft
 from core.agents.builtin.index import Index, Mention, content
 from core.agents.builtin.leaks import gives_away
-from core.agents.builtin.stems import BLANK, as_shown, blanked, is_named, is_subject, mentions_here, worth_of
-from core.agents.builtin.subjects import OFTEN, is_taught
+from core.agents.builtin.stems import BLANK, blanked, is_subject, mentions_here, worth_of
+from core.agents.builtin.subjects import OFTEN, as_shown, is_named, is_taught
 
 TYPED_FROM = 20  # of a section's terms, so many of the first may be asked to be typed
 LEAST_WORTH = 1.0

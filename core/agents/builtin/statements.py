@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from core.agents.builtin.distractors import distractors
 from core.agents.builtin.drafts import Draft, defined_here, rivals, with_article
 from core.agents.builtin.index import Index, Mention, content
-from core.agents.builtin.stems import as_shown, is_statement, is_subject, mentions_here, worth_of
+from core.agents.builtin.stems import is_statement, is_subject, mentions_here, worth_of
+from core.agents.builtin.subjects import as_shown
 from core.material.words import fold, is_plural
 
 _ARTICLES = frozenset(("A", "An", "The", "Any"))

@@ -282,14 +282,6 @@ def is_statement(sentence: str) -> bool:
     )
 
 
-def is_named(mention: Mention) -> bool:
-    """Whether the sentence says what the term is called."""
-    before, after = mention.sentence.text[: mention.start], mention.sentence.text[mention.end :]
-    if re.match(r" (?!(?:and|or|that|which|who|because|since|if|when|in|of|by|after)\b)\w", after):
-        return False
-    return re.search(r"\b(?:called|termed|known as|named|referred to as)(?: an?| the)? $", before) is not None
-
-
 def worth_of(index: Index, number: int, key: str, mention: Mention) -> float:
     """How good a sentence is to ask its term of, from -4 to 8; subjects and ranked or defined terms come first."""
     rank = next((place for place, one in enumerate(index.section_terms[number]) if one.key == key), 30)
@@ -302,17 +294,4 @@ def worth_of(index: Index, number: int, key: str, mention: Mention) -> float:
         + 2.0 * (rank < 8)
         + 1.0 * (key in index.defined)
         - rank / 30
-    )
-
-
-def as_shown(index: Index, key: str, mention: Mention) -> str:
-    """The term as an option has it: the way that the material mostly writes it, where the number agrees."""
-    text = mention.sentence.text[mention.start : mention.end]
-    usual = index.spelling(key)
-    if is_plural(text) == is_plural(usual) and text.lower() == usual.lower():
-        return usual
-    return (
-        text[0].lower() + text[1:]
-        if mention.start == 0 and text[1:] == text[1:].lower() and shape(usual) == "word"
-        else text
     )

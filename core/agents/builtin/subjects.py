@@ -1,13 +1,14 @@
-"""Whether a sentence speaks of a kind of thing, or of one that only its page tells apart. Pure."""
+"""What a sentence speaks of: a kind of thing or one that only its page tells apart, and how it names it. Pure."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
-from core.agents.builtin.index import Index
+from core.agents.builtin.distractors import shape
+from core.agents.builtin.index import Index, Mention
 from core.material.terms import runs
-from core.material.words import fold, is_listed_verb
+from core.material.words import fold, is_listed_verb, is_plural
 
 OFTEN = 3
 
@@ -66,3 +67,24 @@ def is_established(index: Index, number: int, sentence: str) -> bool:
 def is_taught(index: Index, number: int, key: str) -> bool:
     """Whether the material defines the term or the section's typesetting marks it."""
     return key in index.defined or any(one.key == key and one.is_marked for one in index.section_terms[number])
+
+
+def is_named(mention: Mention) -> bool:
+    """Whether the sentence says what the term is called."""
+    before, after = mention.sentence.text[: mention.start], mention.sentence.text[mention.end :]
+    if re.match(r" (?!(?:and|or|that|which|who|because|since|if|when|in|of|by|after)\b)\w", after):
+        return False
+    return re.search(r"\b(?:called|termed|known as|named|referred to as)(?: an?| the)? $", before) is not None
+
+
+def as_shown(index: Index, key: str, mention: Mention) -> str:
+    """The term as an option has it: the way that the material mostly writes it, where the number agrees."""
+    text = mention.sentence.text[mention.start : mention.end]
+    usual = index.spelling(key)
+    if is_plural(text) == is_plural(usual) and text.lower() == usual.lower():
+        return usual
+    return (
+        text[0].lower() + text[1:]
+        if mention.start == 0 and text[1:] == text[1:].lower() and shape(usual) == "word"
+        else text
+    )
