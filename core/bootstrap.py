@@ -15,13 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from core.agents.builtin import BuiltinAgents
 from core.api.door import ApiDoor, HealthCheck
-from core.errors import (
-    ExamMentorError,
-    NotSignedIn,
-    StoreAway,
-    StoreError,
-    StoreUnavailable,
-)
+from core.errors import ExamMentorError, NotSignedIn, StoreAway, StoreError, StoreUnavailable
 from core.ports import StudyAgents, StudyStore
 from core.settings import Settings, load_settings
 from core.stores.memory import MemoryStudyStore

@@ -78,10 +78,6 @@ def _is_open_choice(index: Index, number: int, key: str, mention: Mention, other
     return " " in key or not text[: mention.start].lower().endswith("the ") or is_taught(index, number, key)
 
 
-def _is_asked_for(index: Index, number: int, key: str, mention: Mention) -> bool:
-    return is_subject(mention) or is_named(mention) or is_taught(index, number, key)
-
-
 def _may_overlap(index: Index, key: str, other: str, is_vague: bool) -> bool:
     """Whether what is true of one may be true of the other: "numeric values" and "negative values" are no two kinds."""
     mine, theirs = key.split(), other.split()
