@@ -90,7 +90,11 @@ def _decided_again(read: StudyReads, agents: StudyAgents, event: AgentEvent, inp
         quiz = {record.id: record.quiz for record in read.quizzes(event.session_id)}[str(inputs["quiz_id"])]
         given = tuple(Answer.model_validate(answer) for answer in _list(inputs["answers"]))
         is_placed = event.action == "place"
-        return findings(quiz.covers, quiz.questions, given) if is_placed else agents.analyse(quiz, given).value
+        return (
+            findings(quiz.covers, quiz.questions, given)
+            if is_placed
+            else agents.analyse(quiz.without(_texts(inputs.get("void"))), given).value
+        )
     known = (read.material(event.session_id, summary.id) for summary in read.materials(event.session_id))
     materials = tuple(material for material in known if material)
     if event.action in ("generate_plan", "begin_placement"):

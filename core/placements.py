@@ -98,7 +98,7 @@ class Placements:
         otherwise before (each question is picked by the answers before it, so none changes) or is not the next one.
         """
         state = self._open(session)
-        check_answer(state.record.quiz, answer)
+        check_answer(state.record.quiz.questions, answer)
         stored = next((given for given in state.record.answers if given.question_id == answer.question_id), None)
         if stored == answer:
             return self._store.load(session.id)

@@ -9,7 +9,9 @@ from typing import Generic, Protocol, TypeVar
 
 from pydantic import Field, JsonValue
 
+from core.attempts import Attempt, ItemEvidence
 from core.documents import Material
+from core.misconceptions import Misconception
 from core.models import (
     Answer,
     Lesson,
@@ -25,6 +27,7 @@ from core.models import (
 from core.records import (
     Changes,
     ChatMessage,
+    Desk,
     DueTopic,
     HistoryFacets,
     HistoryPage,
@@ -97,6 +100,27 @@ class StudyReads(Protocol):
     def quizzes(self, session_id: str, topic: str | None = None, *, limit: int = 100) -> tuple[QuizRecord, ...]:
         """The session's quizzes (on one topic, or all) with their answers, newest first."""
 
+    def attempts(self, session_id: str) -> tuple[Attempt, ...]:
+        """The session's answer log, by time, quiz and question."""
+
+    def misconceptions(self, session_id: str) -> tuple[Misconception, ...]:
+        """The session's misconceptions with their evidence, by the time they were noticed."""
+
+    def item_evidence(self, question_ids: Collection[str]) -> tuple[ItemEvidence, ...]:
+        """What everybody's answers on this store say about these questions; none for those never answered."""
+
+    def sessions_asking(self, question_id: str) -> tuple[str, ...]:
+        """The ids of the sessions that the question was answered in, of those that one may see."""
+
+    def dashboard(
+        self, user_id: str, today: datetime, week: datetime, *, pause_s: float = 1800, limit: int = 20
+    ) -> tuple[Desk, ...]:
+        """The user's sessions that are open or were studied in since `week`, newest change first, in one query.
+
+        The time between two events of a session counts as studied where it is at most `pause_s` seconds, since `today`
+        and since `week`.
+        """
+
     def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:
         """The last `limit` messages of the session's conversation about `topic`, oldest first."""
 
@@ -130,6 +154,13 @@ class StudyStore(StudyReads, Protocol):
         `base_version` 0 with `changes.created` makes the session. A `commit_id` that was written before
         returns the version it returned then, and writes nothing. Raises `Conflict` where the session's
         version is not `base_version`, `SessionNotFound` where there is none.
+        """
+
+    def correct(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
+        """As `commit`, by an instructor in a learner's session: what a question that is void touched, and nothing else.
+
+        Raises `SessionNotFound` where the session is not of a learner of theirs, and `StoreAway` where the store cannot
+        be reached: a correction does not wait.
         """
 
     def cache_plan(self, user_id: str, key: str, study: PlannedStudy, now: datetime, until: datetime) -> None:
@@ -210,7 +241,7 @@ class StudyAgents(Protocol):
     def quiz(
         self, topic: Topic, materials: tuple[Material, ...], *, count: int, seed: int, avoid: Collection[str] = ()
     ) -> Decision[Quiz]:
-        """Up to `count` items that passed the gate; ids in `avoid` come only where there are too few others.
+        """Up to `count` items that passed the gate, best first; those in `avoid` only where there are too few others.
 
         Raises `NothingToStudy` where the text gives no item at all.
         """

@@ -8,12 +8,23 @@ from typing import TypedDict, TypeVar, Unpack
 
 from pydantic import BaseModel, JsonValue
 
+from core.attempts import Attempt
 from core.context import StudentContext, diff
 from core.documents import Material
 from core.errors import ELSEWHERE, Conflict
+from core.misconceptions import Misconception
 from core.models import AgentEvent, ContextPatch, Lesson, PlanVersion, StudyPhase, Value
 from core.ports import Clock, Decision, StudyStore
-from core.records import Changes, ChatMessage, GivenAnswer, Misconception, NewSession, QuizRecord, Session, Topic
+from core.records import (
+    Changes,
+    ChatMessage,
+    CorrectedQuiz,
+    GivenAnswer,
+    NewSession,
+    QuizRecord,
+    Session,
+    Topic,
+)
 from core.state_machine import transition
 
 V = TypeVar("V", bound=Value)
@@ -30,6 +41,8 @@ class Written(TypedDict, total=False):
     quiz: QuizRecord
     answer: GivenAnswer
     misconceptions: tuple[Misconception, ...]
+    attempts: tuple[Attempt, ...]
+    corrected: tuple[CorrectedQuiz, ...]
     chat: tuple[ChatMessage, ...]
     material: Material
     removed_material: str
@@ -61,9 +74,12 @@ class Recorder:
         payload: str = "",
         phase: StudyPhase | None = None,
         context: StudentContext | None = None,
+        is_correction: bool = False,
         **written: Unpack[Written],
     ) -> Session:
         """Commit on `session.version`; the first note's action moves the phase where it is an edge, or `phase` says it.
+
+        With `is_correction` it is an instructor's, in a learner's session.
 
         The commit's id follows from session, version, action and `payload`, so the same click twice is one commit.
         """
@@ -88,9 +104,8 @@ class Recorder:
             for note in notes
         )
         changes = Changes(at=at, phase=phase, context=context, events=events, **written)
-        version = self._store.commit(
-            session.id, session.version, self.commit_id(session, first.action, payload), changes
-        )
+        write = self._store.correct if is_correction else self._store.commit
+        version = write(session.id, session.version, self.commit_id(session, first.action, payload), changes)
         return session.after(changes, version)
 
     def save_state(self, session: Session, phase: StudyPhase, context: StudentContext, version: int) -> Session:

@@ -8,8 +8,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from core.attempts import Attempt
 from core.context import StudentContext
 from core.documents import Material
+from core.misconceptions import Misconception
 from core.models import (
     AgentEvent,
     Answer,
@@ -83,18 +85,6 @@ class Topic(Value):
     review_on: date | None = None
 
 
-class Misconception(Value):
-    """A confusion that a wrong answer may have shown."""
-
-    id: str
-    topic: str
-    concept: str
-    confusion: str
-    counter_example: str
-    question_id: str
-    noticed_at: datetime
-
-
 class QuizRecord(Value):
     """A quiz as it was set, the answers so far, and its analysis once it was submitted."""
 
@@ -114,6 +104,13 @@ class GivenAnswer(Value):
     answer: Answer
 
 
+class CorrectedQuiz(Value):
+    """A quiz's analysis once a question of it is void, or no longer."""
+
+    id: str
+    analysis: PerformanceAnalysis
+
+
 class ChatMessage(Value):
     """One side of a question to the tutor about a topic; `sources` are what the tutor quotes."""
 
@@ -127,7 +124,7 @@ class ChatMessage(Value):
 class Changes(Value):
     """All that one action writes. Phase and context are the session's after it; the rest is added or replaced:
     topics by name, the quiz and misconceptions by id, lessons by topic, answers by quiz and question. Chat is only
-    added to."""
+    added to. Of an attempt that is there already only `is_void` changes."""
 
     at: datetime
     phase: StudyPhase
@@ -141,6 +138,8 @@ class Changes(Value):
     quiz: QuizRecord | None = None
     answer: GivenAnswer | None = None
     misconceptions: tuple[Misconception, ...] = ()
+    attempts: tuple[Attempt, ...] = ()
+    corrected: tuple[CorrectedQuiz, ...] = ()
     chat: tuple[ChatMessage, ...] = ()
     material: Material | None = None
     removed_material: str | None = None
@@ -215,6 +214,19 @@ class DueTopic(Value):
     name: str
     due_on: date
     is_review: bool
+
+
+class Desk(Value):
+    """A session as the home page shows it, with the seconds studied in it today and in this week."""
+
+    id: str
+    exam_type: str
+    phase: StudyPhase
+    context: StudentContext
+    topics: tuple[Topic, ...] = ()
+    misconceptions: tuple[Misconception, ...] = ()
+    studied_today: float = 0
+    studied_week: float = 0
 
 
 class MaterialSummary(Value):

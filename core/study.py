@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import replace
-
-from pydantic import JsonValue
 
 from core.audit import RUN_AGAIN, Replay, replay_session, run_again
 from core.context import StudentContext
 from core.documents import Material
 from core.errors import ELSEWHERE, ActionNotAllowed, Conflict, InputError, NothingToStudy
-from core.intake import heard_so_far, read_intake, routed, with_extra, with_intake
+from core.intake import heard_so_far, read_intake, routed, with_intake
 from core.mastery import next_topic
 from core.material.apart import read_apart
 from core.models import AgentEvent, Answer, PlanVersion, RouteDecision, StudyPhase
-from core.placements import Placements, latest_quiz, seen_questions
+from core.placements import Placements
 from core.plans import Plans
 from core.ports import Clock, StudyAgents, StudyReads, StudyStore
-from core.quizzing import check_answer, misconceptions, topic_after
+from core.quizzes import QUESTIONS_A_QUIZ, Quizzes
 from core.recording import Note, Recorder
-from core.records import GivenAnswer, Intake, NewSession, QuizRecord, Session, Topic
+from core.records import Intake, NewSession, QuizRecord, Session, Topic
+from core.reviewing import Reviewing
 from core.state_machine import get_valid_actions
 from core.tutoring import Tutoring
 
-QUESTIONS_A_QUIZ = 10
 RETRIES = 5
 
 
@@ -56,6 +53,8 @@ class StudyService:
         self.plans = Plans(store, agents, self._recorder, clock)
         self.placements = Placements(store, agents, self._recorder, clock)
         self.tutoring = Tutoring(store, agents, self._recorder, clock)
+        self.quizzes = Quizzes(store, agents, self._recorder, clock)
+        self.reviewing = Reviewing(store, agents, self._recorder, clock)
 
     def start(self, exam: str = "", *, session_id: str = "", user_id: str = "") -> Session:
         """Begin a session at INTAKE, for the service's own user by default. The same `session_id` begins it once."""
@@ -172,82 +171,35 @@ class StudyService:
             lesson=decision.value,
         )
 
-    def take_quiz(self, session: Session, count: int = QUESTIONS_A_QUIZ) -> Session:
-        """Set a quiz on the current topic. LEARNING to QUIZZING."""
+    def take_quiz(self, session: Session, count: int = QUESTIONS_A_QUIZ, minutes: int | None = None) -> Session:
+        """Set a quiz on the current topic, with a clock where `minutes` are given. LEARNING to QUIZZING."""
         self._require(session, "take_quiz")
-        topic = self.topic(session, session.context.current_topic or "")
-        asked = seen_questions(self.read, session.id, topic.name)
-        began, seed = self.clock.monotonic(), self._recorder.seed(session, "take_quiz")
-        decision = self._agents.quiz(topic, self._materials(session), count=count, seed=seed, avoid=asked)
-        quiz_id = self._recorder.commit_id(session, "quiz")[:32]
-        return self._recorder.save(
-            session,
-            self._recorder.decided("take_quiz", decision, seed, began),
-            payload=str(count),
-            context=with_extra(session.context, {"quiz_id": quiz_id}),
-            quiz=QuizRecord(id=quiz_id, quiz=decision.value, seed=seed, created_at=self.clock.now()),
-        )
+        return self.quizzes.take(session, self.topic(session, session.context.current_topic or ""), count, minutes)
 
     def answer(self, session: Session, quiz_id: str, answer: Answer, seen: Answer | None = None) -> Session:
         """Keep one answer as it was given. `seen` is the answer that the caller showed before.
 
         Another tab that answered another question is no conflict; one that answered this question is.
         """
-        for _ in range(RETRIES):
-            self._require_phase(session, StudyPhase.QUIZZING)
-            record = self._open_quiz(session, quiz_id)
-            check_answer(record.quiz, answer)
-            stored = next((given for given in record.answers if given.question_id == answer.question_id), None)
-            if stored == answer:
-                return self.open(session.id)
-            if stored not in (None, seen):
-                raise Conflict("This question was answered in another tab. The newest answer is shown.")
-            note = Note("answer_question", metadata={"quiz_id": quiz_id, **answer.model_dump(mode="json")})
-            given = GivenAnswer(quiz_id=quiz_id, answer=answer)
-            try:
-                return self._recorder.save(session, note, payload=answer.model_dump_json(), answer=given)
-            except Conflict:
-                session = self.open(session.id)
-        raise Conflict(ELSEWHERE)
+        return self.quizzes.answer(session, quiz_id, answer, seen)
 
     def submit_answers(self, session: Session) -> Session:
         """Grade the quiz and say what went wrong; a question without an answer is wrong. QUIZZING to ANALYZING."""
         self._require(session, "submit_answers")
-        record = self._open_quiz(session, str(session.context.extra_data.get("quiz_id", "")))
-        began, now = self.clock.monotonic(), self.clock.now()
-        decision = self._agents.analyse(record.quiz, record.answers)
-        analysis = decision.value
-        topic = topic_after(self.topic(session, record.quiz.topic), record, now.date())
-        noted = misconceptions(record, analysis, now)
-        said = [found.confusion for found in noted]
-        context = session.context.model_copy(
-            update={"last_quiz_score": analysis.overall_score, "misconceptions": list(dict.fromkeys(said))}
-        )
-        answers: list[JsonValue] = [answer.model_dump(mode="json") for answer in record.answers]
-        decision = replace(decision, inputs={"quiz_id": record.id, "answers": answers})
-        notes = [self._recorder.decided("submit_answers", decision, 0, began)]
-        if noted:
-            reasoning = f"Wrong choices: {len(noted)}. What each may show: {' '.join(said)}"
-            notes.append(Note("note_misconceptions", "misconception", reasoning, {"quiz_id": record.id}))
-        return self._recorder.save(
-            session,
-            *notes,
-            context=context,
-            quiz=record.model_copy(update={"submitted_at": now, "analysis": analysis}),
-            topics=(topic,),
-            misconceptions=noted,
-        )
+        return self.quizzes.submit(session)
 
-    def next_topic(self, session: Session) -> Session:
-        """Go back to the plan with the next topic picked, and the reason for it. ANALYZING to PLANNING."""
+    def next_topic(self, session: Session, topic_name: str = "") -> Session:
+        """Go back to the plan with the next topic (or the learner's own choice), and why. ANALYZING to PLANNING."""
         self._require(session, "next_topic")
         picked = next_topic(self.read.topics(session.id), self.clock.now().date())
         if picked is None:
             raise NothingToStudy("This session has no topics. Start a new one with a file or a syllabus.")
         topic, why = picked
+        if topic_name and topic_name != topic.name:
+            topic, why = self.topic(session, topic_name), f"The learner chose it instead of {topic.name}. {why}"
         note = Note("next_topic", "planner", f"Next is {topic.name}. {why}", {"topic": topic.name})
         context = session.context.model_copy(update={"current_topic": topic.name})
-        return self._recorder.save(session, note, context=context)
+        return self._recorder.save(session, note, payload=topic_name, context=context)
 
     def complete(self, session: Session) -> Session:
         """End the session. ANALYZING to COMPLETED."""
@@ -263,7 +215,7 @@ class StudyService:
 
     def quiz(self, session: Session) -> QuizRecord | None:
         """The session's latest quiz with its answers; None before the first. A placement is none."""
-        return latest_quiz(self.read, session.id)
+        return self.quizzes.latest(session)
 
     def replay(self, session_id: str) -> Replay:
         """The session's events replayed, and whether they give what is stored."""
@@ -276,12 +228,6 @@ class StudyService:
     def run_again(self, event: AgentEvent) -> bool:
         """Run an agent's decision again; True where the same comes out."""
         return run_again(self.read, self._agents, event)
-
-    def _open_quiz(self, session: Session, quiz_id: str) -> QuizRecord:
-        record = self.quiz(session)
-        if record is None or record.id != quiz_id or record.submitted_at:
-            raise Conflict("This quiz is no longer open. The page shows where the session is now.")
-        return record
 
     def _materials(self, session: Session) -> tuple[Material, ...]:
         """The session's materials with their text."""

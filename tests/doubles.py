@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
+from core.attempts import Attempt
 from core.bootstrap import build_agents
 from core.context import StudentContext
 from core.models import AgentEvent, Answer, Question, Quiz, Source, StudyPhase
@@ -105,6 +106,12 @@ def question(number: int = 1, **fields: object) -> Question:
 def quiz_record(quiz_id: str, *questions: Question, answers: tuple[Answer, ...] = ()) -> QuizRecord:
     quiz = Quiz(topic="Leaves", questions=questions or (question(),), time_estimate_minutes=1)
     return QuizRecord(id=quiz_id, quiz=quiz, seed=7, created_at=NOON, answers=answers)
+
+
+def attempt(question_id: str = "q1", quiz_id: str = "quiz-1", **fields: object) -> Attempt:
+    """A right answer to a medium item that was as likely as not, or as `fields` say."""
+    values = {"quiz_id": quiz_id, "question_id": question_id, "topic": "Leaves", "at": NOON, "is_right": True}
+    return Attempt.model_validate(values | {"forecast": 0.5} | fields)
 
 
 def asked(question: str, said: str = "Leaves are green.", topic: str = "Leaves") -> tuple[ChatMessage, ChatMessage]:

@@ -18,6 +18,7 @@ from core.models.plan import (
 from core.models.quiz import (
     Answer,
     ConceptMastery,
+    ItemForecast,
     MisconceptionAnalysis,
     OptionNote,
     PerformanceAnalysis,
@@ -35,6 +36,7 @@ __all__ = [
     "Diagram",
     "Difficulty",
     "Fraction",
+    "ItemForecast",
     "LeftOut",
     "Lesson",
     "LessonStep",

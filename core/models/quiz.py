@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from pydantic import Field, model_validator
 
-from core.models.base import Difficulty, Percent, QuestionType, Source, Value
+from core.models.base import Difficulty, Fraction, Percent, QuestionType, Source, Value
+from core.models.lesson import Diagram
 from core.models.plan import PlannedTopic
 
 
@@ -19,7 +22,10 @@ class OptionNote(Value):
 
 class Question(Value):
     """One item. Choice types use `options` with `correct_option_index` (or `correct_indexes` for several);
-    `fill_blank` uses `accepted_answers` and has no options. `topic` is set where a quiz is on several topics."""
+    `fill_blank` uses `accepted_answers` and has no options. `topic` is set where a quiz is on several topics.
+
+    With `has_math`, what stands between dollar signs in its texts is LaTeX. `figure` is a picture that it is about.
+    """
 
     id: str
     text: str
@@ -35,6 +41,8 @@ class Question(Value):
     option_notes: tuple[OptionNote, ...] = ()
     hint: str = ""
     topic: str = ""
+    has_math: bool = False
+    figure: Diagram | None = None
 
     @property
     def key(self) -> tuple[int, ...]:
@@ -62,10 +70,20 @@ class Question(Value):
         return self
 
 
+class ItemForecast(Value):
+    """What was expected of a question when its quiz was set: its rating in logits, and the chance of a right answer."""
+
+    question_id: str
+    item_rating: float
+    forecast: Fraction
+
+
 class Quiz(Value):
     """A set of items on one topic, or on those that it `covers`: a placement's, with what they need of each other.
 
-    `is_weak` where they come from a text that explains little.
+    `is_weak` where they come from a text that explains little. `spare` are items on the same concepts that are kept
+    back, to ask again what went wrong. `minutes_allowed` is the time that the learner chose to have, None without a
+    clock. `forecasts` were made when it was set.
     """
 
     topic: str
@@ -73,14 +91,23 @@ class Quiz(Value):
     time_estimate_minutes: int = Field(ge=0)
     covers: tuple[PlannedTopic, ...] = ()
     is_weak: bool = False
+    spare: tuple[Question, ...] = ()
+    minutes_allowed: int | None = Field(default=None, ge=1, le=600)
+    forecasts: tuple[ItemForecast, ...] = ()
+
+    def without(self, question_ids: Collection[str]) -> Quiz:
+        """The quiz without these questions."""
+        left = tuple(question for question in self.questions if question.id not in question_ids)
+        return self if len(left) == len(self.questions) else self.model_copy(update={"questions": left})
 
 
 class Answer(Value):
-    """What a learner answered: indexes of the options chosen, or the text typed."""
+    """What a learner answered: indexes of the options chosen, or the text typed; and whether to look at it again."""
 
     question_id: str
     chosen: tuple[int, ...] = ()
     text: str = ""
+    is_flagged: bool = False
 
     @property
     def is_blank(self) -> bool:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
+from core.attempts import Attempt, ItemEvidence
 from core.documents import Material
 from core.errors import Conflict, ExamMentorError, MigrationError, NotSignedIn, SessionNotFound, StoreAway
+from core.misconceptions import Misconception
 from core.models import Lesson, PlanVersion, Value
 from core.ports import PlannedStudy, StudyReads, StudyStore
 from core.records import (
     Changes,
     ChatMessage,
+    Desk,
     DueTopic,
     HistoryFacets,
     HistoryPage,
@@ -109,6 +112,13 @@ class JournaledStudyStore:
             self._copy.set_aside(session_id, base_version, commit_id, changes)
             raise
 
+    def correct(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
+        """See `StudyStore.correct`."""
+        version = self._remote_only(lambda store: store.correct(session_id, base_version, commit_id, changes))
+        # The copy is behind now; the next look brings it up to date.
+        self._copy.forget(session_id)
+        return version
+
     def _commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         waited = self._copy.count_waiting(session_id)
         if self.replay():
@@ -176,6 +186,28 @@ class JournaledStudyStore:
         """See `StudyStore.quizzes`."""
         return self._where(session_id).quizzes(session_id, topic, limit=limit)
 
+    def attempts(self, session_id: str) -> tuple[Attempt, ...]:
+        """See `StudyStore.attempts`."""
+        return self._where(session_id).attempts(session_id)
+
+    def misconceptions(self, session_id: str) -> tuple[Misconception, ...]:
+        """See `StudyStore.misconceptions`."""
+        return self._where(session_id).misconceptions(session_id)
+
+    def item_evidence(self, question_ids: Collection[str]) -> tuple[ItemEvidence, ...]:
+        """See `StudyStore.item_evidence`; while the remote is away, of the sessions that were opened here."""
+        return self._either(lambda store: store.item_evidence(question_ids))
+
+    def sessions_asking(self, question_id: str) -> tuple[str, ...]:
+        """See `StudyStore.sessions_asking`. Raises `StoreAway` while the remote is away."""
+        return self._remote_only(lambda store: store.sessions_asking(question_id))
+
+    def dashboard(
+        self, user_id: str, today: datetime, week: datetime, *, pause_s: float = 1800, limit: int = 20
+    ) -> tuple[Desk, ...]:
+        """See `StudyStore.dashboard`; while the remote is away, of the sessions opened here, without times."""
+        return self._either(lambda store: store.dashboard(user_id, today, week, pause_s=pause_s, limit=limit))
+
     def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:
         """See `StudyStore.chat`."""
         return self._where(session_id).chat(session_id, topic, limit=limit)
@@ -238,7 +270,7 @@ class JournaledStudyStore:
                 self._went_away()
         return None
 
-    def _remote_only(self, look: Callable[[StudyReads], T]) -> T:
+    def _remote_only(self, look: Callable[[StudyStore], T]) -> T:
         if not self.replay():
             raise StoreAway(_HISTORY_AWAY)
         try:

@@ -15,6 +15,7 @@ from core.errors import ELSEWHERE, Conflict
 from core.models import Value
 from core.records import Changes, Session
 from core.stores import rows
+from core.stores.answer_rows import Row, moment
 from core.stores.snapshot import Snapshot
 from core.stores.sqlite import SqliteStudyStore
 
@@ -36,7 +37,17 @@ _TAKEN = (
 LINE = 10**9
 _INSERT = "insert into waiting (session_id, base_version, commit_id, changes, problem) values (?, ?, ?, ?, ?)"
 _SELECT = "select id, session_id, base_version, commit_id, changes, problem from waiting"
-_PARTS = ("topics", "plans", "lessons", "quizzes", "misconceptions", "tutor_chats", "study_materials", "commits")
+_PARTS = (
+    "attempts",
+    "topics",
+    "plans",
+    "lessons",
+    "quizzes",
+    "misconceptions",
+    "tutor_chats",
+    "study_materials",
+    "commits",
+)
 
 
 class Waiting(Value):
@@ -79,14 +90,14 @@ class LocalCopy(SqliteStudyStore):
     def restore(self, snapshot: Snapshot) -> None:
         """Make the copy of a session what `snapshot` says, unless something was set aside on the copy meanwhile."""
         session = snapshot.session
-        at, context = rows.moment(session.updated_at), session.context.model_dump_json()
+        at, context = moment(session.updated_at), session.context.model_dump_json()
         with self._transaction() as db:
             if db.execute("select 1 from waiting where session_id = ? and problem = ''", (session.id,)).fetchone():
                 return
             _forget(db, session.id)
             db.execute(
                 "insert or ignore into users (id, created_at) values (?, ?)",
-                (session.user_id, rows.moment(session.created_at)),
+                (session.user_id, moment(session.created_at)),
             )
             db.execute(
                 "insert into study_sessions (id, user_id, exam_type, current_state, current_context, version,"
@@ -98,7 +109,7 @@ class LocalCopy(SqliteStudyStore):
                     session.phase.value,
                     context,
                     session.version,
-                    rows.moment(session.created_at),
+                    moment(session.created_at),
                     at,
                 ),
             )
@@ -217,11 +228,12 @@ def _as_changes(snapshot: Snapshot) -> Iterator[Changes]:
         yield blank.model_copy(update={"lesson": lesson})
     for quiz in snapshot.quizzes:
         yield blank.model_copy(update={"quiz": quiz})
+    yield blank.model_copy(update={"attempts": snapshot.attempts})
     for material in snapshot.materials:
         yield blank.model_copy(update={"material": material})
 
 
-def _waiting(row: rows.Row) -> Waiting:
+def _waiting(row: Row) -> Waiting:
     return Waiting(
         id=row[0],
         session_id=row[1],

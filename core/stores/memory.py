@@ -2,46 +2,34 @@
 
 from __future__ import annotations
 
+import math
 import threading
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import date, datetime
-from itertools import islice
+from itertools import islice, pairwise
 
-from core.context import StudentContext
+from core.attempts import Attempt, ItemEvidence
 from core.documents import Material
 from core.errors import ELSEWHERE, Conflict, SessionNotFound, StoreUnavailable
-from core.models import AgentEvent, Answer, Lesson, PlanVersion, StudyPhase
+from core.misconceptions import Misconception
+from core.models import AgentEvent, Lesson, PlanVersion, StudyPhase
 from core.ports import PlannedStudy
 from core.records import (
     Changes,
     ChatMessage,
+    Desk,
     DueTopic,
     HistoryFacets,
     HistoryPage,
     HistoryQuery,
     MaterialSummary,
-    Misconception,
     QuizRecord,
     Session,
     SessionSummary,
     Topic,
 )
-
-
-@dataclass
-class _Shelf:
-    """All that one session has."""
-
-    session: Session
-    commits: dict[str, int] = field(default_factory=dict)
-    topics: dict[str, Topic] = field(default_factory=dict)
-    plans: dict[int, PlanVersion] = field(default_factory=dict)
-    lessons: dict[str, Lesson] = field(default_factory=dict)
-    quizzes: dict[str, QuizRecord] = field(default_factory=dict)
-    answers: dict[str, dict[str, Answer]] = field(default_factory=dict)
-    misconceptions: dict[str, Misconception] = field(default_factory=dict)
-    chat: list[ChatMessage] = field(default_factory=list)
-    materials: dict[str, Material] = field(default_factory=dict)
+from core.stores.shelf import Shelf, by_notice, evidence, own, put, question_id, summary
 
 
 class MemoryStudyStore:
@@ -51,7 +39,7 @@ class MemoryStudyStore:
 
     def __init__(self) -> None:
         self._lock = threading.RLock()
-        self._shelves: dict[str, _Shelf] = {}
+        self._shelves: dict[str, Shelf] = {}
         self._events: list[AgentEvent] = []
         self._cached: dict[tuple[str, str], tuple[PlannedStudy, datetime]] = {}
 
@@ -67,25 +55,29 @@ class MemoryStudyStore:
             if changes.answer and changes.answer.quiz_id not in known:
                 raise StoreUnavailable(f"There is no quiz {changes.answer.quiz_id!r} to answer. Nothing was changed.")
             version = base_version + 1
-            shelf.session = _own(shelf.session.after(changes, version))
+            shelf.session = own(shelf.session.after(changes, version))
             shelf.commits[commit_id] = version
             self._shelves[session_id] = shelf
             first = len(self._events) + 1
             self._events += [e.model_copy(update={"id": first + n}) for n, e in enumerate(changes.events)]
-            _put(shelf, changes)
+            put(shelf, changes)
             return version
+
+    def correct(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
+        """See `StudyStore.correct`."""
+        return self.commit(session_id, base_version, commit_id, changes)
 
     def load(self, session_id: str) -> Session:
         """See `StudyStore.load`."""
         with self._lock:
-            return _own(self._shelf(session_id).session)
+            return own(self._shelf(session_id).session)
 
     def sessions(
         self, user_id: str | None = None, *, limit: int = 50, before: tuple[datetime, str] | None = None
     ) -> tuple[SessionSummary, ...]:
         """See `StudyStore.sessions`."""
         with self._lock:
-            found = [_summary(shelf) for shelf in self._shelves.values()]
+            found = [summary(shelf) for shelf in self._shelves.values()]
         mine = [s for s in found if user_id in (None, s.user_id) and (not before or (s.updated_at, s.id) < before)]
         return tuple(sorted(mine, key=lambda s: (s.updated_at, s.id), reverse=True)[:limit])
 
@@ -146,9 +138,70 @@ class MemoryStudyStore:
             shelf = self._shelf(session_id)
             newest = [quiz for quiz in reversed(shelf.quizzes.values()) if topic in (None, quiz.quiz.topic)]
             return tuple(
-                quiz.model_copy(update={"answers": tuple(sorted(shelf.answers[quiz.id].values(), key=_question_id))})
+                quiz.model_copy(update={"answers": tuple(sorted(shelf.answers[quiz.id].values(), key=question_id))})
                 for quiz in newest[:limit]
             )
+
+    def attempts(self, session_id: str) -> tuple[Attempt, ...]:
+        """See `StudyStore.attempts`."""
+        with self._lock:
+            found = self._shelf(session_id).attempts.values()
+            return tuple(sorted(found, key=lambda one: (one.at, one.quiz_id, one.question_id)))
+
+    def misconceptions(self, session_id: str) -> tuple[Misconception, ...]:
+        """See `StudyStore.misconceptions`."""
+        with self._lock:
+            return by_notice(self._shelf(session_id))
+
+    def item_evidence(self, question_ids: Collection[str]) -> tuple[ItemEvidence, ...]:
+        """See `StudyStore.item_evidence`."""
+        wanted, found = set(question_ids), defaultdict[str, list[Attempt]](list)
+        with self._lock:
+            for shelf in self._shelves.values():
+                for one in shelf.attempts.values():
+                    if one.question_id in wanted:
+                        found[one.question_id].append(one)
+        return tuple(evidence(name, answers) for name, answers in sorted(found.items()))
+
+    def sessions_asking(self, question_id: str) -> tuple[str, ...]:
+        """See `StudyStore.sessions_asking`."""
+        with self._lock:
+            found = (
+                name
+                for name, shelf in self._shelves.items()
+                if any(one.question_id == question_id for one in shelf.attempts.values())
+            )
+            return tuple(sorted(found))
+
+    def dashboard(
+        self, user_id: str, today: datetime, week: datetime, *, pause_s: float = 1800, limit: int = 20
+    ) -> tuple[Desk, ...]:
+        """See `StudyStore.dashboard`."""
+        with self._lock:
+            found = [
+                shelf
+                for shelf in self._shelves.values()
+                if shelf.session.user_id == user_id
+                and (shelf.session.phase is not StudyPhase.COMPLETED or shelf.session.updated_at >= week)
+            ]
+            newest = sorted(found, key=lambda shelf: (shelf.session.updated_at, shelf.session.id), reverse=True)
+            return tuple(self._desk(shelf, today, week, pause_s) for shelf in newest[:limit])
+
+    def _desk(self, shelf: Shelf, today: datetime, week: datetime, pause_s: float) -> Desk:
+        session = shelf.session
+        times = [e.timestamp for e in self._events if e.session_id == session.id and e.timestamp >= week]
+        gaps = [(at, (at - before).total_seconds()) for before, at in pairwise(times)]
+        studied = [(at, gap) for at, gap in gaps if 0 <= gap <= pause_s]
+        return Desk(
+            id=session.id,
+            exam_type=session.exam_type,
+            phase=session.phase,
+            context=own(session).context,
+            topics=self.topics(session.id),
+            misconceptions=by_notice(shelf),
+            studied_today=math.fsum(gap for at, gap in studied if at >= today),
+            studied_week=math.fsum(gap for _, gap in studied),
+        )
 
     def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:
         """See `StudyStore.chat`."""
@@ -198,16 +251,16 @@ class MemoryStudyStore:
         """See `StudyStore.check`."""
         return "memory only: nothing is kept when the app stops"
 
-    def _shelf(self, session_id: str) -> _Shelf:
+    def _shelf(self, session_id: str) -> Shelf:
         try:
             return self._shelves[session_id]
         except KeyError:
             raise SessionNotFound(f"There is no session “{session_id}”.") from None
 
-    def _shelf_for(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> _Shelf:
+    def _shelf_for(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> Shelf:
         if changes.created is None or session_id in self._shelves:
             return self._shelf(session_id)
-        return _Shelf(
+        return Shelf(
             Session(
                 id=session_id,
                 user_id=changes.created.user_id,
@@ -219,50 +272,6 @@ class MemoryStudyStore:
                 updated_at=changes.at,
             )
         )
-
-
-def _own(session: Session) -> Session:
-    context = StudentContext.model_validate(session.context.model_dump(mode="json"))
-    return session.model_copy(update={"context": context})
-
-
-def _question_id(answer: Answer) -> str:
-    return answer.question_id
-
-
-def _put(shelf: _Shelf, changes: Changes) -> None:
-    shelf.topics |= {topic.name: topic for topic in changes.topics}
-    shelf.plans |= {plan.version: plan for plan in changes.plans}
-    shelf.misconceptions |= {misconception.id: misconception for misconception in changes.misconceptions}
-    shelf.chat += changes.chat
-    if changes.lesson:
-        shelf.lessons[changes.lesson.topic] = changes.lesson
-    if changes.quiz:
-        shelf.quizzes[changes.quiz.id] = changes.quiz
-        given = shelf.answers.setdefault(changes.quiz.id, {})
-        given |= {answer.question_id: answer for answer in changes.quiz.answers}
-    if changes.answer:
-        shelf.answers[changes.answer.quiz_id][changes.answer.answer.question_id] = changes.answer.answer
-    if changes.removed_material:
-        shelf.materials.pop(changes.removed_material, None)
-    if changes.material:
-        shelf.materials[changes.material.id] = changes.material
-
-
-def _summary(shelf: _Shelf) -> SessionSummary:
-    session = shelf.session
-    return SessionSummary(
-        id=session.id,
-        user_id=session.user_id,
-        exam_type=session.exam_type,
-        phase=session.phase,
-        current_topic=session.context.current_topic,
-        topics_total=sum(topic.status != "left_out" for topic in shelf.topics.values()),
-        topics_done=sum(topic.status == "done" for topic in shelf.topics.values()),
-        version=session.version,
-        created_at=session.created_at,
-        updated_at=session.updated_at,
-    )
 
 
 def _matches(event: AgentEvent, query: HistoryQuery) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from core.records import HistoryQuery
-from core.stores.rows import EVENT_COLUMNS, Row, moment
+from core.stores.answer_rows import Row, moment
+from core.stores.rows import EVENT_COLUMNS, TOPIC_COLUMNS
 
 UPDATE = (
     "update study_sessions set current_state = ?, current_context = ?, updated_at = ?, last_commit_id = ?, "
@@ -27,6 +28,32 @@ QUIZZES = (
 CHAT = (
     "select speaker, body, sources, topic, created_at from tutor_chats"
     " where session_id = ? and topic = ? order by id desc limit ?"
+)
+MISCONCEPTION_COLUMNS = "id, topic, concept, confusion, counter_example, question_id, noticed_at, evidence"
+MISCONCEPTIONS = f"select {MISCONCEPTION_COLUMNS} from misconceptions where session_id = ? order by noticed_at, id"
+EVIDENCE = (
+    "select question_id, sum(not is_void), total(iif(is_void, 0, forecast * (1 - forecast))),"
+    " total(iif(is_void, 0, forecast * (1 - forecast) * item_rating + forecast - is_right)), max(is_void)"
+    " from attempts where question_id in (select value from json_each(?)) group by question_id"
+)
+ASKING = "select distinct session_id from attempts where question_id = ? order by session_id"
+_DESKS = (
+    "select id, exam_type, current_state, current_context,"
+    f" (select json_group_array(json_array({TOPIC_COLUMNS})) from"
+    "  (select * from topics where session_id = s.id order by position, name)),"
+    f" (select json_group_array(json_array({MISCONCEPTION_COLUMNS})) from"
+    "  (select * from misconceptions where session_id = s.id order by noticed_at, id)),"
+    " (select total(iif(timestamp >= ?2, gap, 0)) from gaps where gaps.session_id = s.id),"
+    " (select total(gap) from gaps where gaps.session_id = s.id)"
+    " from study_sessions s where user_id = ?1 and (current_state <> 'COMPLETED' or updated_at >= ?3)"
+    " order by updated_at desc, id desc limit ?5"
+)
+DASHBOARD = (
+    "with steps as (select e.session_id, timestamp, (julianday(timestamp) - julianday(lag(timestamp)"
+    " over (partition by e.session_id order by e.id))) * 86400.0 as gap"
+    " from study_sessions o join agent_events e on e.session_id = o.id"
+    " where o.user_id = ?1 and o.updated_at >= ?3 and timestamp >= ?3),"
+    " gaps as (select * from steps where gap between 0 and ?4) " + _DESKS
 )
 CACHED = "select plan from plan_cache where user_id = ? and cache_key = ? and expires_at > ?"
 DROP_OVER = "delete from plan_cache where user_id = ? and expires_at <= ?"

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
-from typing import Any
+from collections.abc import Iterator
+from datetime import date, datetime
 
 from core.context import StudentContext
 from core.documents import Material
@@ -13,16 +12,14 @@ from core.models import AgentEvent, Answer, ContextPatch, PerformanceAnalysis, Q
 from core.records import (
     Changes,
     ChatMessage,
+    Desk,
     MaterialSummary,
-    Misconception,
     QuizRecord,
     Session,
     SessionSummary,
     Topic,
 )
-
-# A driver's row is untyped; it becomes a value here and goes no further.
-Row = Sequence[Any]
+from core.stores.answer_rows import ATTEMPT_COLUMNS, Row, attempt_row, misconception, misconception_row, moment
 
 SESSION_COLUMNS = (
     "id, user_id, exam_type, current_state, current_context, version, created_at, updated_at, last_commit_id"
@@ -36,6 +33,11 @@ TOPIC_COLUMNS = (
     "answered, correct, mastery_score, review_on"
 )
 
+_ATTEMPT = (
+    f"insert into attempts ({ATTEMPT_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " on conflict (session_id, quiz_id, question_id) do update set is_void = excluded.is_void"
+)
+_CORRECT = "update quizzes set analysis = ? where session_id = ? and id = ?"
 _QUIZ = (
     "insert into quizzes (id, session_id, topic, body, seed, created_at, submitted_at, analysis, position)"
     " values (?, ?, ?, ?, ?, ?, ?, ?, (select count(*) from quizzes where session_id = ?))"
@@ -48,11 +50,6 @@ _MATERIAL = (
     " values (?, ?, ?, ?, ?, ?, ?, ?,"
     " (select coalesce(max(position) + 1, 0) from study_materials where session_id = ?))"
 )
-
-
-def moment(value: datetime) -> str:
-    """A time as the database keeps it."""
-    return value.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def session(row: Row) -> Session:
@@ -159,17 +156,17 @@ def topic(row: Row) -> Topic:
     )
 
 
-def misconception_row(session_id: str, noted: Misconception) -> Row:
-    """A misconception: id, session, topic, concept, confusion, counter-example, question, time."""
-    return (
-        noted.id,
-        session_id,
-        noted.topic,
-        noted.concept,
-        noted.confusion,
-        noted.counter_example,
-        noted.question_id,
-        moment(noted.noticed_at),
+def desk(row: Row) -> Desk:
+    """A session for the home page: id, exam, phase, context, topics and misconceptions as arrays of rows, seconds."""
+    return Desk(
+        id=row[0],
+        exam_type=row[1],
+        phase=StudyPhase(row[2]),
+        context=StudentContext.model_validate_json(row[3]),
+        topics=tuple(topic(one) for one in json.loads(row[4])),
+        misconceptions=tuple(misconception(one) for one in json.loads(row[5])),
+        studied_today=row[6],
+        studied_week=row[7],
     )
 
 
@@ -270,9 +267,11 @@ def writes(session_id: str, at: str, changes: Changes) -> Iterator[tuple[str, Ro
         yield f"insert or replace into quiz_answers values ({own_quiz}, ?, ?, ?)", given
     for noted in changes.misconceptions:
         yield (
-            "insert or replace into misconceptions values (?, ?, ?, ?, ?, ?, ?, ?)",
+            "insert or replace into misconceptions values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             misconception_row(session_id, noted),
         )
+    yield from ((_ATTEMPT, attempt_row(session_id, one)) for one in changes.attempts)
+    yield from ((_CORRECT, (one.analysis.model_dump_json(), session_id, one.id)) for one in changes.corrected)
     yield from ((_CHAT, chat_row(session_id, message)) for message in changes.chat)
     if changes.removed_material:
         removed = (session_id, changes.removed_material)

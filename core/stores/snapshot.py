@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from core.attempts import Attempt
 from core.documents import Material
+from core.misconceptions import Misconception
 from core.models import Lesson, PlanVersion, Value
-from core.records import ChatMessage, Misconception, QuizRecord, Session, Topic
+from core.records import ChatMessage, QuizRecord, Session, Topic
 
 
 class Snapshot(Value):
@@ -16,5 +18,6 @@ class Snapshot(Value):
     lessons: tuple[Lesson, ...] = ()
     quizzes: tuple[QuizRecord, ...] = ()
     misconceptions: tuple[Misconception, ...] = ()
+    attempts: tuple[Attempt, ...] = ()
     chat: tuple[ChatMessage, ...] = ()
     materials: tuple[Material, ...] = ()

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-import weakref
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from pathlib import Path
 
+from core.attempts import Attempt, ItemEvidence
 from core.documents import Material
 from core.errors import ELSEWHERE, Conflict, SessionNotFound, StoreUnavailable
+from core.misconceptions import Misconception
 from core.models import Lesson, PlanVersion
 from core.ports import PlannedStudy
 from core.records import (
     Changes,
     ChatMessage,
+    Desk,
     DueTopic,
     HistoryFacets,
     HistoryPage,
@@ -26,44 +27,25 @@ from core.records import (
     SessionSummary,
     Topic,
 )
-from core.stores import queries, rows
+from core.stores import answer_rows, queries, rows
+from core.stores.answer_rows import Row, moment
 from core.stores.kept_plan import kept_plan
-from core.stores.sqlite_schema import migrate, use_wal
-
-BUSY_TIMEOUT_S = 10.0
+from core.stores.sqlite_file import SqliteFile
 
 
-class SqliteStudyStore:
-    """`StudyStore` in the file at `path`, made and migrated where needed.
-
-    A connection is lent to one thread for one operation and then put back; two threads never hold the same
-    one. Raises `StoreUnavailable` where the file cannot be opened and `MigrationError` where its schema is
-    newer than this code or a migration fails.
-    """
+class SqliteStudyStore(SqliteFile):
+    """`StudyStore` in the file at `path`, made and migrated where needed. See `SqliteFile` for what it raises."""
 
     is_lasting = True
-    idle_connections = 4
-
-    def __init__(self, path: Path | str) -> None:
-        self.path, self._idle = Path(path), list[sqlite3.Connection]()
-        # Whoever forgets to close a store leaves no open file behind.
-        weakref.finalize(self, _close, self._idle)
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as exc:
-            raise StoreUnavailable(f"The folder {self.path.parent} cannot be made: {exc.strerror}.") from exc
-        with self._lend() as db:
-            use_wal(db, BUSY_TIMEOUT_S)
-            migrate(db)
-
-    def close(self) -> None:
-        """Close the connections that nobody holds."""
-        _close(self._idle)
 
     def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         """See `StudyStore.commit`."""
         with self._transaction() as db:
             return self._write(db, session_id, base_version, commit_id, changes)
+
+    def correct(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
+        """See `StudyStore.correct`. The file belongs to whoever runs the app."""
+        return self.commit(session_id, base_version, commit_id, changes)
 
     def _write(
         self,
@@ -76,7 +58,7 @@ class SqliteStudyStore:
     ) -> int:
         """The commit inside a transaction, as `version` or the one after its base. Where it was written before, the
         transaction is rolled back."""
-        at, version = rows.moment(changes.at), version or base_version + 1
+        at, version = moment(changes.at), version or base_version + 1
         try:
             context, writes = changes.context.model_dump_json(), [*rows.writes(session_id, at, changes)]
         except ValueError as exc:
@@ -138,12 +120,12 @@ class SqliteStudyStore:
 
     def cached_plan(self, user_id: str, key: str, now: datetime) -> PlannedStudy | None:
         """See `StudyStore.cached_plan`."""
-        found = self._all(queries.CACHED, user_id, key, rows.moment(now))
+        found = self._all(queries.CACHED, user_id, key, moment(now))
         return kept_plan(found[0][0]) if found else None
 
     def cache_plan(self, user_id: str, key: str, study: PlannedStudy, now: datetime, until: datetime) -> None:
         """See `StudyStore.cache_plan`."""
-        at = rows.moment(now)
+        at = moment(now)
         try:
             body = study.model_dump_json()
         except ValueError as exc:
@@ -151,7 +133,7 @@ class SqliteStudyStore:
         with self._transaction() as db:
             _see_user(db, user_id, at)
             db.execute(queries.DROP_OVER, (user_id, at))
-            db.execute(queries.CACHE, (user_id, key, body, at, rows.moment(until)))
+            db.execute(queries.CACHE, (user_id, key, body, at, moment(until)))
 
     def lesson(self, session_id: str, topic: str) -> Lesson | None:
         """See `StudyStore.lesson`."""
@@ -167,6 +149,33 @@ class SqliteStudyStore:
             limit,
         )
         return tuple(rows.quiz(row) for row in found)
+
+    def attempts(self, session_id: str) -> tuple[Attempt, ...]:
+        """See `StudyStore.attempts`."""
+        columns, order = answer_rows.ATTEMPT_COLUMNS, "at, quiz_id, question_id"
+        found = self._of(session_id, f"select {columns} from attempts where session_id = ? order by {order}")
+        return tuple(answer_rows.attempt(row) for row in found)
+
+    def misconceptions(self, session_id: str) -> tuple[Misconception, ...]:
+        """See `StudyStore.misconceptions`."""
+        return tuple(answer_rows.misconception(row) for row in self._of(session_id, queries.MISCONCEPTIONS))
+
+    def item_evidence(self, question_ids: Collection[str]) -> tuple[ItemEvidence, ...]:
+        """See `StudyStore.item_evidence`."""
+        found = self._all(queries.EVIDENCE, json.dumps(sorted(question_ids)))
+        return tuple(answer_rows.item_evidence(row) for row in found)
+
+    def sessions_asking(self, question_id: str) -> tuple[str, ...]:
+        """See `StudyStore.sessions_asking`."""
+        return tuple(row[0] for row in self._all(queries.ASKING, question_id))
+
+    def dashboard(
+        self, user_id: str, today: datetime, week: datetime, *, pause_s: float = 1800, limit: int = 20
+    ) -> tuple[Desk, ...]:
+        """See `StudyStore.dashboard`."""
+        since = moment(today), moment(week)
+        found = self._all(queries.DASHBOARD, user_id, *since, pause_s, limit)
+        return tuple(rows.desk(row) for row in found)
 
     def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:
         """See `StudyStore.chat`."""
@@ -205,61 +214,11 @@ class SqliteStudyStore:
             applied = db.execute("select max(name) from schema_migrations").fetchone()[0]
         return f"SQLite at {self.path}, migrated to {applied}, writable"
 
-    def _of(self, session_id: str, sql: str, *values: object) -> Sequence[rows.Row]:
+    def _of(self, session_id: str, sql: str, *values: object) -> Sequence[Row]:
         found = self._all(sql, session_id, *values)
         if not found:
             self.load(session_id)
         return found
-
-    def _all(self, sql: str, *values: object) -> Sequence[rows.Row]:
-        with self._lend() as db:
-            return db.execute(sql, values).fetchall()
-
-    @contextmanager
-    def _lend(self) -> Iterator[sqlite3.Connection]:
-        db: sqlite3.Connection | None = None
-        try:
-            try:
-                db = self._idle.pop()
-            except IndexError:
-                db = _connect(self.path)
-            yield db
-        except (sqlite3.Error, sqlite3.Warning, UnicodeError, OverflowError) as exc:
-            raise StoreUnavailable(
-                f"Your study file {self.path} cannot be used just now ({exc}). Nothing was changed. Try again."
-            ) from exc
-        finally:
-            if db is not None:
-                if len(self._idle) < self.idle_connections and not db.in_transaction:
-                    self._idle.append(db)
-                else:
-                    db.close()
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._lend() as db:
-            db.execute("begin immediate")
-            try:
-                yield db
-                if db.in_transaction:
-                    db.execute("commit")
-            finally:
-                if db.in_transaction:
-                    db.execute("rollback")
-
-
-def _close(idle: list[sqlite3.Connection]) -> None:
-    while idle:
-        idle.pop().close()
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    # Lent out under `_lend`, a connection moves between threads but is never used by two at once.
-    db = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
-    db.execute("pragma foreign_keys = on")
-    # An answered commit must outlive a power cut too, not only a killed process.
-    db.execute("pragma synchronous = full")
-    return db
 
 
 def _create(db: sqlite3.Connection, session_id: str, at: str, changes: Changes) -> None:

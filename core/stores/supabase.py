@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
@@ -12,51 +12,40 @@ from postgrest.exceptions import APIError
 from supabase import Client
 from tenacity import wait_random_exponential
 
+from core.attempts import Attempt, ItemEvidence
 from core.documents import Material
 from core.errors import MigrationError, StoreAway
+from core.misconceptions import Misconception
 from core.models import AgentEvent, Lesson, PlanVersion
 from core.ports import PlannedStudy
 from core.records import (
     Changes,
     ChatMessage,
+    Desk,
     DueTopic,
     HistoryFacets,
     HistoryPage,
     HistoryQuery,
     MaterialSummary,
-    Misconception,
     QuizRecord,
     Session,
     SessionSummary,
     Topic,
 )
-from core.stores import supabase_plan_cache
+from core.stores import supabase_answers, supabase_plan_cache, supabase_snapshot
 from core.stores.snapshot import Snapshot
-from core.stores.supabase_call import Answered, Caller, Request, not_found, quoted, unwritable
+from core.stores.supabase_answers import MISCONCEPTION
+from core.stores.supabase_call import MOST_ROWS, Answered, Caller, Request, not_found, quoted, unwritable
+from core.stores.supabase_snapshot import CHAT, MATERIAL, QUIZ, SESSION, TOPIC, quiz_record
 
 _NO_SUCH_FUNCTION = ("PGRST202", "42883")
-# Supabase's API answers with at most so many rows.
-MOST_ROWS = 1000
 
-_SESSION = "id,user_id,exam_type,phase:current_state,context:current_context,version,created_at,updated_at"
 _SUMMARY = (
     "id,user_id,exam_type,phase:current_state,current_topic,topics_total,topics_done,version,created_at,updated_at"
 )
-_TOPIC = (
-    "name,position,planned_on,difficulty,hours,prerequisites,material_id,section,status,answered,right:correct,"
-    "mastery_score,review_on"
-)
-_QUIZ = "id,quiz:body,seed,created_at,submitted_at,analysis,answers:quiz_answers(body)"
 _MATERIAL_SUMMARY = "id,name,kind,page_count,digest,section_titles"
-_MATERIAL = "id,name,kind,page_count,digest,sections"
-_MISCONCEPTION = "id,topic,concept,confusion,counter_example,question_id,noticed_at"
-_CHAT = "role:speaker,text:body,sources,topic,at:created_at"
 _EVENT = (
     "id,session_id,timestamp,phase_before,phase_after,action,agent,reasoning,metadata,context_patch,seed,duration_ms"
-)
-_SNAPSHOT = (
-    f"{_SESSION},topics({_TOPIC}),plans(body),lessons(body),quizzes({_QUIZ}),misconceptions({_MISCONCEPTION}),"
-    f"tutor_chats({_CHAT}),study_materials({_MATERIAL})"
 )
 
 
@@ -89,6 +78,13 @@ class SupabaseStudyStore:
 
     def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         """See `StudyStore.commit`."""
+        return self._write("commit_changes", session_id, base_version, commit_id, changes)
+
+    def correct(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
+        """See `StudyStore.correct`."""
+        return self._write("correct_session", session_id, base_version, commit_id, changes)
+
+    def _write(self, function: str, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         try:
             sent = changes.model_dump(mode="json")
         except ValueError as exc:
@@ -99,43 +95,18 @@ class SupabaseStudyStore:
             "p_commit_id": commit_id,
             "p_changes": sent,
         }
-        return int(self._ask(lambda to: to.rpc("commit_changes", asked), about=session_id))
+        return int(self._ask(lambda to: to.rpc(function, asked), about=session_id))
 
     def load(self, session_id: str) -> Session:
         """See `StudyStore.load`."""
-        found = self._ask(lambda to: to.table("study_sessions").select(_SESSION).eq("id", session_id))
+        found = self._ask(lambda to: to.table("study_sessions").select(SESSION).eq("id", session_id))
         if not found:
             raise not_found(session_id)
         return Session.model_validate(found[0])
 
     def snapshot(self, session_id: str) -> Snapshot:
-        """Everything of a session but its history, as of one moment and in one round trip."""
-        found = self._ask(
-            lambda to: (
-                to.table("study_sessions")
-                .select(_SNAPSHOT)
-                .eq("id", session_id)
-                .order("position", foreign_table="quizzes")
-                # Newest first: the API cuts a long list off at its end.
-                .order("id", desc=True, foreign_table="tutor_chats")
-                .order("position", foreign_table="study_materials")
-            )
-        )
-        if not found:
-            raise not_found(session_id)
-        row = found[0]
-        parts = ("topics", "plans", "lessons", "quizzes", "misconceptions", "tutor_chats", "study_materials")
-        topics, plans, lessons, quizzes, misconceptions, chat, materials = (row.pop(part) for part in parts)
-        return Snapshot(
-            session=Session.model_validate(row),
-            topics=tuple(map(Topic.model_validate, topics)),
-            plans=tuple(PlanVersion.model_validate(plan["body"]) for plan in plans),
-            lessons=tuple(Lesson.model_validate(lesson["body"]) for lesson in lessons),
-            quizzes=tuple(map(_quiz, quizzes)),
-            misconceptions=tuple(map(Misconception.model_validate, misconceptions)),
-            chat=tuple(map(ChatMessage.model_validate, reversed(chat))),
-            materials=tuple(map(Material.model_validate, materials)),
-        )
+        """Everything of a session but its history, as of one moment."""
+        return supabase_snapshot.snapshot(self.caller, session_id)
 
     def sessions(
         self, user_id: str | None = None, *, limit: int = 50, before: tuple[datetime, str] | None = None
@@ -172,7 +143,7 @@ class SupabaseStudyStore:
 
     def topics(self, session_id: str) -> tuple[Topic, ...]:
         """See `StudyStore.topics`."""
-        found = self._of(session_id, "topics", _TOPIC, "position", "name")
+        found = self._of(session_id, "topics", TOPIC, "position", "name")
         return tuple(map(Topic.model_validate, found))
 
     def plans(self, session_id: str, *, since: int = 1) -> tuple[PlanVersion, ...]:
@@ -204,18 +175,42 @@ class SupabaseStudyStore:
         """See `StudyStore.quizzes`."""
 
         def request(to: Client) -> Any:
-            asked = to.table("quizzes").select(_QUIZ).eq("session_id", session_id)
+            asked = to.table("quizzes").select(QUIZ).eq("session_id", session_id)
             if topic is not None:
                 asked = asked.eq("topic", topic)
             return asked.order("position", desc=True).limit(limit)
 
-        return tuple(map(_quiz, self._known(session_id, self._ask(request))))
+        return tuple(map(quiz_record, self._known(session_id, self._ask(request))))
+
+    def attempts(self, session_id: str) -> tuple[Attempt, ...]:
+        """See `StudyStore.attempts`."""
+        found = supabase_answers.attempts(self.caller, session_id)
+        return tuple(map(Attempt.model_validate, self._known(session_id, found)))
+
+    def misconceptions(self, session_id: str) -> tuple[Misconception, ...]:
+        """See `StudyStore.misconceptions`."""
+        found = self._of(session_id, "misconceptions", MISCONCEPTION, "noticed_at", "id")
+        return tuple(map(Misconception.model_validate, found))
+
+    def item_evidence(self, question_ids: Collection[str]) -> tuple[ItemEvidence, ...]:
+        """See `StudyStore.item_evidence`."""
+        return supabase_answers.item_evidence(self.caller, question_ids)
+
+    def sessions_asking(self, question_id: str) -> tuple[str, ...]:
+        """See `StudyStore.sessions_asking`."""
+        return supabase_answers.sessions_asking(self.caller, question_id)
+
+    def dashboard(
+        self, user_id: str, today: datetime, week: datetime, *, pause_s: float = 1800, limit: int = 20
+    ) -> tuple[Desk, ...]:
+        """See `StudyStore.dashboard`; the user is whoever has signed in."""
+        return supabase_answers.dashboard(self.caller, today, week, pause_s, limit)
 
     def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:
         """See `StudyStore.chat`."""
 
         def request(to: Client) -> Any:
-            asked = to.table("tutor_chats").select(_CHAT).eq("session_id", session_id).eq("topic", topic)
+            asked = to.table("tutor_chats").select(CHAT).eq("session_id", session_id).eq("topic", topic)
             return asked.order("id", desc=True).limit(limit)
 
         return tuple(map(ChatMessage.model_validate, reversed(self._known(session_id, self._ask(request)))))
@@ -227,7 +222,7 @@ class SupabaseStudyStore:
 
     def material(self, session_id: str, material_id: str) -> Material | None:
         """See `StudyStore.material`."""
-        found = self._of(session_id, "study_materials", _MATERIAL, id=material_id)
+        found = self._of(session_id, "study_materials", MATERIAL, id=material_id)
         return Material.model_validate(found[0]) if found else None
 
     def history(self, query: HistoryQuery) -> HistoryPage:
@@ -282,8 +277,3 @@ class SupabaseStudyStore:
 
     def _ask(self, request: Request, *, about: str = "") -> Answered:
         return self.caller.ask(request, about)
-
-
-def _quiz(row: Answered) -> QuizRecord:
-    answers = sorted((given["body"] for given in row.pop("answers")), key=lambda given: str(given["question_id"]))
-    return QuizRecord.model_validate({**row, "answers": answers})

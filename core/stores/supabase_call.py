@@ -27,6 +27,8 @@ from core.errors import (
 )
 
 TRIES = 3
+# Supabase's API answers with at most so many rows.
+MOST_ROWS = 1000
 TIMEOUT = httpx.Timeout(10, connect=3, write=30)
 LIMITS = httpx.Limits(max_connections=8, max_keepalive_connections=4, keepalive_expiry=60)
 _PASSING = frozenset({402, 429, *range(500, 600)})

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from core.ports import PlannedStudy
-from core.records import Changes
+from core.records import Changes, Desk
 from core.stores.journal import JournaledStudyStore
 from core.stores.local_copy import LocalCopy
 from core.stores.memory import MemoryStudyStore
@@ -40,6 +40,9 @@ class Classroom:
 
     def cache_plan(self, user_id: str, key: str, study: PlannedStudy, now: datetime, until: datetime) -> None:
         self._learners[user_id].cache_plan(user_id, key, study, now, until)
+
+    def dashboard(self, user_id: str, today: datetime, week: datetime, **bounds: Any) -> tuple[Desk, ...]:
+        return self._learners[user_id].dashboard(user_id, today, week, **bounds)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._instructor, name)

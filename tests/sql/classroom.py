@@ -22,7 +22,17 @@ COHORT = "c0000000-0000-4000-8000-000000000001"
 OTHER_COHORT = "c0000000-0000-4000-8000-000000000002"
 CODE, OTHER_CODE = "BOTANY", "ZOOLOGY"
 # The tables that hold what belongs to a session.
-PARTS = ("topics", "misconceptions", "study_materials", "plans", "lessons", "quizzes", "quiz_answers", "tutor_chats")
+PARTS = (
+    "topics",
+    "misconceptions",
+    "study_materials",
+    "plans",
+    "lessons",
+    "quizzes",
+    "quiz_answers",
+    "attempts",
+    "tutor_chats",
+)
 
 # Everything but cohorts is Mira's.
 SEED = f"""
@@ -52,6 +62,8 @@ insert into quizzes (session_id, id, position, topic, body, seed, created_at)
     values ('s1', 'quiz1', 0, 'Leaves', '{{}}', 7, now());
 insert into quiz_answers (session_id, quiz_id, question_id, body, given_at)
     values ('s1', 'quiz1', 'q1', '{{"question_id": "q1"}}', now());
+insert into attempts (session_id, quiz_id, question_id, user_id, topic, at, is_right, chance, item_rating, forecast)
+    values ('s1', 'quiz1', 'q1', '{MIRA}', 'Leaves', now(), true, 0.25, 0, 0.6);
 insert into tutor_chats (session_id, topic, speaker, body) values ('s1', 'Leaves', 'learner', 'Why green?');
 insert into plan_cache (cache_key, user_id, plan) values ('key', '{MIRA}', '{{"mine": true}}');
 """

@@ -31,6 +31,7 @@ MAY = {
     "lessons": (SEEN, "", "", ""),
     "quizzes": (SEEN, "", "", ""),
     "quiz_answers": (SEEN, "", "", ""),
+    "attempts": (SEEN, "", "", ""),
     "tutor_chats": (SEEN, "", "", ""),
     "commits": ("", "", "", ""),
     "session_list": (SEEN, "", "", ""),
@@ -94,6 +95,13 @@ TRIED = {
         S1,
         S1 | {"quiz_id": "quiz1", "question_id": "q2", "body": {}, "given_at": NOW},
         {"body": {"a": 1}},
+    ),
+    "attempts": Tried(
+        S1,
+        S1
+        | {"quiz_id": "quiz1", "question_id": "q2", "user_id": MIRA, "topic": "Leaves", "at": NOW, "is_right": True}
+        | {"chance": 0.25, "item_rating": 0, "forecast": 0.6},
+        {"is_right": False},
     ),
     "tutor_chats": Tried(S1, S1 | {"topic": "Leaves", "speaker": "tutor", "body": "So."}, {"body": "Anew"}),
     "commits": Tried(S1, S1 | {"commit_id": "second", "version": 2}, {"version": 3}),

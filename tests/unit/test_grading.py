@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from core.agents.builtin.analysis import analyse
 from core.grading import fold_answer, grade, is_one_slip, is_right, score
 from core.models import Answer, OptionNote, Question, Quiz, Source
+from core.quizzing import asked_anew
 
 SOURCE = Source(document="cells.pdf", page=7, quote="Mitosis follows interphase, not meiosis.")
 
@@ -194,7 +195,7 @@ def test_a_wrong_choice_names_its_own_misconception() -> None:
     assert (one.question_id, one.wrong_option_chosen, one.inferred_confusion) == ("a", "Osmosis", "mix-up 2")
     assert one.counter_example == "counter 2"
     assert one.explanation.startswith("Right answer: Mitosis.")
-    assert one.redemption_question is None
+    assert one.redemption_question == asked_anew(QUIZ.questions[0])
 
 
 def test_a_blank_is_wrong_but_no_misconception() -> None:
@@ -218,9 +219,26 @@ def test_options_left_out_are_named() -> None:
 def test_a_spare_question_on_the_same_concept_is_offered_once() -> None:
     spare = (choice("x", 0, "meiosis"), choice("y", 0, "mitosis"))
     wrong = [Answer(question_id="a", chosen=(1,)), Answer(question_id="b", chosen=(0,))]
-    offered = [one.redemption_question for one in analyse(QUIZ, wrong, spare=spare).misconceptions]
+    quiz = QUIZ.model_copy(update={"spare": spare})
+    offered = [one.redemption_question for one in analyse(quiz, wrong).misconceptions]
     assert offered == [spare[1], spare[0]]
-    assert analyse(QUIZ, wrong, spare=(choice("a", 0),)).misconceptions[0].redemption_question is None
+
+
+def test_without_a_spare_one_the_question_itself_is_asked_anew_and_its_key_is_still_right() -> None:
+    wrong = [
+        Answer(question_id="a", chosen=(1,)),
+        Answer(question_id="s", chosen=(0,)),
+        Answer(question_id="t", text="x"),
+    ]
+    for one in analyse(QUIZ, wrong).misconceptions:
+        first = next(question for question in QUIZ.questions if question.id == one.question_id)
+        again = one.redemption_question
+        assert again
+        assert again.id != first.id
+        assert again.right_answer.split("; ")[::-1] == first.right_answer.split("; ")
+        for note in again.option_notes:
+            before = next(each for each in first.option_notes if each.misconception == note.misconception)
+            assert again.options[note.option_index] == first.options[before.option_index]
 
 
 def test_concepts_and_mastery_add_up() -> None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import PlanError
-from core.mastery import mastery_score, next_topic, review_date
 from core.models import PlannedTopic, PlanVersion, StudyPlan, StudyWindow
 from core.planning import in_order, make_plan, verify
-from tests.doubles import topic
 from tests.plans import START, broken_rules, syllabi, windows
 
 
@@ -246,38 +244,6 @@ def test_nothing_to_plan_circles_and_twins_are_refused() -> None:
         in_order(circle)
     with pytest.raises(PlanError, match="same name"):
         in_order([PlannedTopic(name="A", hours=1)] * 2)
-
-
-def test_what_comes_next_follows_the_plan_then_reviews_then_weakness() -> None:
-    today = date(2026, 3, 4)
-    topics = [
-        topic("A", 0, status="done", mastery_score=90.0, review_on=date(2026, 3, 9)),
-        topic("B", 1, prerequisites=("D",), planned_on=date(2026, 3, 3)),
-        topic("Gone", 2, status="left_out"),
-        topic("C", 3, planned_on=date(2026, 3, 3), prerequisites=("Gone",)),
-        topic("D", 4, planned_on=today),
-    ]
-    picked = next_topic(topics, today)
-    assert picked
-    assert picked[0].name == "C"
-    assert "was planned for 03 March" in picked[1]
-    kept = [entry for entry in topics if entry.name != "Gone"]
-    done = [entry.model_copy(update={"status": "done", "mastery_score": 50.0 + n}) for n, entry in enumerate(kept)]
-    weakest = next_topic([topics[2], *done], today)
-    assert weakest
-    assert (weakest[0].name, "lowest score" in weakest[1]) == ("A", True)
-    due = next_topic([*done[:2], done[2].model_copy(update={"review_on": today}), done[3]], today)
-    assert due
-    assert (due[0].name, "review was due" in due[1]) == ("C", True)
-    assert next_topic([], today) is None
-
-
-def test_scores_and_reviews() -> None:
-    assert mastery_score(7, 10) == 70
-    for right, answered in ((3, 2), (-1, 2), (0, 0)):
-        with pytest.raises(ValueError, match="not a score"):
-            mastery_score(right, answered)
-    assert [(review_date(score, START) - START).days for score in (0, 59.9, 60, 84.9, 85, 100)] == [1, 1, 3, 3, 7, 7]
 
 
 def test_hard_topics_get_less_time_before_one_is_left_out() -> None:

@@ -119,7 +119,7 @@ def test_the_doctor_looks_at_supabase(
 ) -> None:
     use(monkeypatch, supabase.url, supabase.publishable_key)
     assert main(["doctor"]) == 0
-    assert f"ok   supabase: Supabase at {supabase.url}, migrated to 010_tutor_chats.sql" in capsys.readouterr().out
+    assert f"ok   supabase: Supabase at {supabase.url}, migrated to 012_answer_log.sql" in capsys.readouterr().out
     use(monkeypatch, supabase.url, "sb_publishable_wrong")
     assert main(["doctor"]) == 1
     assert "FAIL supabase: SUPABASE_KEY is refused" in capsys.readouterr().out

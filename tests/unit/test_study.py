@@ -335,9 +335,11 @@ def test_a_second_quiz_on_a_topic_asks_what_was_not_asked(study: StudyService) -
     second, first = study.read.quizzes(session.id, "The cell membrane and transport")
     fresh = {q.id for q in second.quiz.questions} - {q.id for q in first.quiz.questions}
     assert len(fresh) == 5, "fifteen in the course, ten were asked"
+    before = study.topic(session, "The cell membrane and transport")
     session = study.submit_answers(give(study, session, right=False))
     topic = study.topic(session, "The cell membrane and transport")
-    assert (topic.answered, topic.right, topic.mastery_score) == (20, 10, 50.0)
+    assert (topic.answered, topic.right) == (20, 10)
+    assert (topic.mastery_score or 0) < 50 < (before.mastery_score or 0)
 
 
 def test_an_unknown_session_or_topic_is_said(study: StudyService) -> None:

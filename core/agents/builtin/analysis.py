@@ -7,25 +7,30 @@ from collections.abc import Sequence
 
 from core.grading import Graded, grade, score
 from core.models import Answer, ConceptMastery, MisconceptionAnalysis, PerformanceAnalysis, Question, Quiz
+from core.quizzing import asked_anew
 
 MAX_RECOMMENDATIONS = 4
 
 
-def analyse(quiz: Quiz, answers: Sequence[Answer], *, spare: Sequence[Question] = ()) -> PerformanceAnalysis:
-    """The analysis of a quiz. `spare` are questions not in the quiz, from which one on the same concept may come as the
-    `redemption_question`. A blank counts as wrong in the score, but is no misconception."""
+def analyse(quiz: Quiz, answers: Sequence[Answer]) -> PerformanceAnalysis:
+    """The analysis of a quiz. A blank counts as wrong in the score, but is no misconception.
+
+    The `redemption_question` is one of the quiz's spare ones on the same concept, else the same question asked anew.
+    """
     graded = grade(quiz, answers)
     marks = {one.question_id: one for one in graded}
     total = round(score(graded), 1)
     concepts = _concepts(quiz, marks)
-    unused = [one for one in spare if one.id not in marks]
+    unused = [one for one in quiz.spare if one.id not in marks]
     misconceptions: list[MisconceptionAnalysis] = []
     for question in quiz.questions:
         mark = marks[question.id]
         if mark.is_right or mark.answer.is_blank:
             continue
         again = next((one for one in unused if one.concept_tested == question.concept_tested), None)
-        if again is not None:
+        if again is None:
+            again = asked_anew(question)
+        else:
             unused.remove(again)
         misconceptions.append(_misconception(question, mark, again))
     return PerformanceAnalysis(

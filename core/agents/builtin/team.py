@@ -33,10 +33,9 @@ from core.models import (
     TutorAnswer,
 )
 from core.ports import Decision, PlannedStudy, PlanRequest
+from core.quizzing import LEVELS, minutes
 from core.records import Topic
 
-MINUTES_A_QUESTION = {"multiple_choice": 1.0, "true_false": 0.5, "fill_blank": 1.0, "multi_select": 1.5}
-LEVELS = ("easy", "medium", "hard")
 ENOUGH = 5
 NEIGHBOURS = 9
 
@@ -93,8 +92,7 @@ class BuiltinAgents:
             is_weak = explains_little(material.sections)
             helped = "".join(f", “{place.title}”" for place in places if place is not section)
             where = _where(material, section) + (f", helped out by its neighbours{helped}" if helped else "")
-        minutes = round(sum(MINUTES_A_QUESTION[question.question_type] for question in questions) + 0.5)
-        quiz = Quiz(topic=topic.name, questions=questions, time_estimate_minutes=minutes, is_weak=is_weak)
+        quiz = Quiz(topic=topic.name, questions=questions, time_estimate_minutes=minutes(questions), is_weak=is_weak)
         again = sum(question.id in set(avoid) for question in questions)
         repeated = f" {again} were asked before, since there are no others." if again else ""
         dropped = ", ".join(sorted({reason for item in rejected for reason in item.reasons}))

@@ -1,0 +1,27 @@
+"""How well topics are known, how hard items are, when to look again, and what comes next. Pure.
+
+Learner and item ratings are of the Elo family (Pelánek 2016, Applications of the Elo rating system in adaptive
+educational systems, Computers & Education 98) in two levels, over all topics and per topic, each with its uncertainty;
+review dates are FSRS's. All is worked out of the answer log, so that an answer that is declared void leaves no trace.
+"""
+
+from core.mastery.following import next_topic
+from core.mastery.items import guess_chance, item_rating
+from core.mastery.memory import Memory
+from core.mastery.ratings import Ability, Level, QuizForecast, TopicSkill, after, rate
+from core.mastery.standing import counted, standing
+
+__all__ = [
+    "Ability",
+    "Level",
+    "Memory",
+    "QuizForecast",
+    "TopicSkill",
+    "after",
+    "counted",
+    "guess_chance",
+    "item_rating",
+    "next_topic",
+    "rate",
+    "standing",
+]

@@ -1,0 +1,124 @@
+"""The answer log, what is worked out of it, and what an instructor corrects in it, on every store."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from core.errors import Conflict, SessionNotFound
+from core.misconceptions import Evidence, Misconception
+from core.models import PerformanceAnalysis, StudyPhase
+from core.ports import StudyStore
+from core.records import CorrectedQuiz
+from tests.doubles import MIRA, NOON, NOOR, attempt, begin, changes, context, event, question, quiz_record, topic
+
+SECOND = NOON + timedelta(seconds=90)
+NOTED = Misconception(
+    id="m1",
+    topic="Leaves",
+    concept="gas",
+    confusion="Plants breathe in oxygen only.",
+    counter_example="In light they give it off.",
+    question_id="q1",
+    noticed_at=NOON,
+    evidence=(Evidence(at=NOON, question_id="q1", quiz_id="quiz-1", chosen="helium", shows_it=True),),
+)
+
+
+def with_quiz(store: StudyStore, session_id: str, quiz_id: str, user_id: str = MIRA) -> None:
+    begin(store, session_id, user_id, quiz=quiz_record(quiz_id, question(1), question(2)), topics=(topic("Leaves"),))
+
+
+def corrected_by(session_id: str, **fields: object) -> object:
+    said = event(session_id, agent="instructor", action="void_question", reasoning="Two answers are right.")
+    return changes(session_id, events=(said,), **fields)
+
+
+def test_the_log_comes_back_in_order_and_what_was_expected_is_never_written_again(store: StudyStore) -> None:
+    with_quiz(store, "s1", "quiz-1")
+    late = attempt("q2", at=SECOND, is_right=False, is_blank=True, chance=0.25, item_rating=-0.8, forecast=0.77)
+    store.commit("s1", 1, "c2", changes("s1", attempts=(late, attempt("q1"))))
+    assert store.attempts("s1") == (attempt("q1"), late)
+    other = late.model_copy(update={"forecast": 0.1, "is_right": True, "is_void": True})
+    store.commit("s1", 2, "c3", changes("s1", attempts=(other,)))
+    assert store.attempts("s1") == (attempt("q1"), late.model_copy(update={"is_void": True}))
+    with pytest.raises(SessionNotFound):
+        store.attempts("nobody")
+
+
+def test_misconceptions_keep_their_evidence(store: StudyStore) -> None:
+    begin(store, "s1", misconceptions=(NOTED,))
+    against = Evidence(at=SECOND, question_id="q2", shows_it=False, chosen="oxygen")
+    later = NOTED.model_copy(update={"evidence": (*NOTED.evidence, against)})
+    early = NOTED.model_copy(update={"id": "m0", "noticed_at": NOON - timedelta(days=1), "evidence": ()})
+    store.commit("s1", 1, "c2", changes("s1", misconceptions=(later, early)))
+    assert store.misconceptions("s1") == (early, later)
+
+
+def test_items_are_measured_by_everybodys_answers(store: StudyStore) -> None:
+    with_quiz(store, "s1", "quiz-1")
+    with_quiz(store, "s2", "quiz-2", NOOR)
+    mine = attempt("q1", forecast=0.8, item_rating=0.5)
+    store.commit("s1", 1, "c2", changes("s1", attempts=(mine, attempt("q2", is_right=False))))
+    hers = attempt("q1", "quiz-2", is_right=False, forecast=0.6)
+    store.commit("s2", 1, "c2", changes("s2", NOOR, attempts=(hers,)))
+    (found,) = store.item_evidence(["q1", "never asked"])
+    assert (found.question_id, found.answered, found.is_void) == ("q1", 2, False)
+    assert found.information == pytest.approx(0.8 * 0.2 + 0.6 * 0.4)
+    assert found.weight == pytest.approx(0.8 * 0.2 * 0.5 + 0.8 - 1 + 0.6)
+    assert store.item_evidence([]) == ()
+    assert store.sessions_asking("q1") == ("s1", "s2")
+    assert store.sessions_asking("q2") == ("s1",)
+    store.commit("s2", 2, "c3", changes("s2", NOOR, attempts=(hers.model_copy(update={"is_void": True}),)))
+    (found,) = store.item_evidence(["q1"])
+    assert (found.answered, found.is_void) == (1, True)
+    assert found.information == pytest.approx(0.16)
+
+
+def test_an_instructor_corrects_what_a_void_question_touched(store: StudyStore) -> None:
+    with_quiz(store, "s1", "quiz-1")
+    done = topic("Leaves", status="done", answered=2, right=1, mastery_score=48.0, review_on=date(2026, 3, 3))
+    first = changes("s1", topics=(done,), attempts=(attempt("q1"), attempt("q2", is_right=False)))
+    store.commit("s1", 1, "c2", first.model_copy(update={"misconceptions": (NOTED,)}))
+    after = done.model_copy(update={"answered": 1, "mastery_score": 61.5, "review_on": date(2026, 3, 9)})
+    void = attempt("q2", is_right=False, is_void=True)
+    analysis = PerformanceAnalysis(overall_score=100, summary="1 of 1 right.", topic_mastery={"Leaves": 100})
+    withdrawn = NOTED.model_copy(update={"evidence": (NOTED.evidence[0].model_copy(update={"is_void": True}),)})
+    correction = corrected_by(
+        "s1",
+        context=context("s1", last_quiz_score=100.0),
+        topics=(after,),
+        attempts=(void,),
+        corrected=(CorrectedQuiz(id="quiz-1", analysis=analysis),),
+        misconceptions=(withdrawn,),
+    )
+    assert store.correct("s1", 2, "fix", correction) == 3
+    assert store.correct("s1", 2, "fix", correction) == 3
+    assert store.topics("s1") == (after,)
+    assert store.attempts("s1") == (attempt("q1"), void)
+    assert store.misconceptions("s1") == (withdrawn,)
+    assert store.quizzes("s1")[0].analysis == analysis
+    assert store.load("s1").context.last_quiz_score == 100
+    with pytest.raises(Conflict):
+        store.correct("s1", 2, "late", correction)
+    with pytest.raises(SessionNotFound):
+        store.correct("nobody", 2, "fix", corrected_by("nobody"))
+
+
+def test_the_desk_holds_open_sessions_and_the_time_studied(store: StudyStore) -> None:
+    week = NOON - timedelta(days=3)
+    steps = (0, 10, 30, 4000, 4100)
+    events = tuple(event("s1", NOON + timedelta(seconds=step)) for step in steps)
+    yesterday = event("s1", NOON - timedelta(days=1))
+    begin(store, "s1", events=(yesterday, *events), topics=(topic("Leaves"),), misconceptions=(NOTED,))
+    over = {"phase": StudyPhase.COMPLETED, "at": week - timedelta(days=1)}
+    begin(store, "long over", events=(event("long over", over["at"]),), **over)
+    begin(store, "hers", NOOR)
+    (desk,) = store.dashboard(MIRA, NOON + timedelta(seconds=20), week, pause_s=600)
+    assert (desk.id, desk.exam_type, desk.phase) == ("s1", "Botany", StudyPhase.INTAKE)
+    assert desk.topics == store.topics("s1")
+    assert desk.misconceptions == (NOTED,)
+    assert desk.context == store.load("s1").context
+    assert (desk.studied_today, desk.studied_week) == (pytest.approx(120, abs=0.01), pytest.approx(130, abs=0.01))
+    assert store.dashboard(MIRA, datetime.now(tz=NOON.tzinfo), week, limit=0) == ()
