@@ -20,6 +20,8 @@ from core.material.words import (
 )
 from core.models import Value
 
+SHORTEST_MARKED = 3
+
 _LETTERS = re.compile(r"[^\W\d_][\w’'-]*")
 _VAGUE_MEANING = re.compile(
     r"^(?:(?:an?|the|one of the|one) (?:(?:very|most|more|quite|rather|particularly|really|"
@@ -59,6 +61,10 @@ _ENTRY = re.compile(
     r"^(?P<term>[^\W\d_][\w’'/-]*(?: [\w’'/-]+){0,3})\s*(?:: | [–—-] )(?P<meaning>(?:an?|the|any|one of) .{15,})$",
     re.IGNORECASE,
 )
+_BESIDE = (
+    r"(?:, (?:or )?| ?\(| ?— ?)(?P<meaning>(?:an?|the|any|those) [^,;:()—]{15,}?)(?:,(?! (?:and|or)\b)| ?[)—]|\.$)"
+)
+_LISTED = re.compile(r"(?:,|\b(?:and|or)) (?:the |an? )?$", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"^(?:(?!\b(?:that|which|who|where|when|if)\b|,).)*?\b(?:is|are|was|has|can|must|will|should|may)\b"
 )
@@ -95,7 +101,8 @@ def definitions(section: Section) -> tuple[DefinedTerm, ...]:
         if kind == "definition":
             defined = _glossed(section.blocks[one.block].text, one)
         else:
-            defined = _defined(one) or (_entry(one) if kind == "list" else None)
+            marked = section.blocks[one.block].emphasis
+            defined = _defined(one) or (_entry(one) if kind == "list" else None) or _apposed(one, marked)
         if defined is not None and defined.key not in found:
             found[defined.key] = defined
     return tuple(found.values())
@@ -124,6 +131,23 @@ def _defined(sentence: Sentence) -> DefinedTerm | None:
         match = pattern.match(sentence.text)
         if match:
             return _checked(match, sentence, quote=sentence.text)
+    return None
+
+
+def _apposed(sentence: Sentence, marked: tuple[str, ...]) -> DefinedTerm | None:
+    """A term that the typesetting marks, with what it is beside it: "The *stroma*, the fluid in which …, holds …"."""
+    if not sentence.text.endswith("."):
+        return None
+    for term in marked:
+        match = re.search(rf"\b(?P<term>{re.escape(tidy(term))}){_BESIDE}", sentence.text)
+        # "The wall, the *nucleus*, the sap of the cell" only lists.
+        if match is None or _LISTED.search(sentence.text[: match.start()]):
+            continue
+        # "In the *stroma*, the light is caught" opens with it and goes on.
+        if len(term) < SHORTEST_MARKED or _CLAUSE.match(match["meaning"]):
+            continue
+        if found := _checked(match, sentence, quote=sentence.text):
+            return found
     return None
 
 

@@ -147,6 +147,30 @@ def test_what_defines_nothing_is_left(text: str) -> None:
     assert definitions(section(text)) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("The stroma, the fluid that fills a chloroplast, holds its enzymes.", "the fluid that fills a chloroplast"),
+        ("Sugar is made in the stroma, the fluid that fills a chloroplast.", "the fluid that fills a chloroplast"),
+        ("Enzymes float in the stroma (the fluid that fills a chloroplast).", "the fluid that fills a chloroplast"),
+        ("The wall, the stroma, the membrane of the leaf, and the sap are parts.", ""),
+        ("The wall and the stroma, the fluid of a chloroplast, are parts.", ""),
+        ("The stroma, the membrane of the leaf, and the sap are parts of it.", ""),
+        ("In the stroma, the light of the sun is turned into sugar.", ""),
+        ("The stroma, the most important part of a leaf, holds its enzymes.", ""),
+        ("The stroma, the stromal fluid that fills a chloroplast, holds enzymes.", ""),
+    ],
+)
+def test_a_marked_term_is_defined_by_what_stands_beside_it(text: str, meaning: str) -> None:
+    block = Block(kind="paragraph", text=text, page=4, emphasis=("stroma",))
+    found = definitions(Section(title="Leaves", blocks=(block,)))
+    assert [(one.term, one.meaning, one.quote, one.page) for one in found] == (
+        [("stroma", meaning, text, 4)] if meaning else []
+    )
+    # Without the mark it may be any aside.
+    assert definitions(section(text)) == ()
+
+
 def test_a_definition_block_splits_into_term_and_meaning() -> None:
     block = Block(kind="definition", text="Osmosis: the diffusion of water across a membrane", page=4)
     (found,) = definitions(Section(title="Cells", blocks=(block,)))
