@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from core.documents import Section
-from core.material.sentences import Sentence, is_prose, sentences
+from core.material.sentences import Sentence, is_prose, sentences, split_sentences
 from core.material.words import (
     BEFORE_VERB,
     GENERIC_HEADS,
@@ -110,7 +110,12 @@ def definitions(section: Section) -> tuple[DefinedTerm, ...]:
 
 def _glossed(text: str, sentence: Sentence) -> DefinedTerm | None:
     match = _GLOSSED.match(text.strip())
-    return _checked(match, sentence, quote=tidy(text)) if match else None
+    if match is None:
+        return None
+    # What a glossary says first of its term is the meaning; often it names the term once more.
+    first = split_sentences(match["meaning"])[0]
+    opening = re.match(rf"(?:an?|the)?\s*{re.escape(match['term'])} (?:is|are|means|refers to) ", first, re.IGNORECASE)
+    return _checked(match, sentence, quote=tidy(text), meaning=first[opening.end() :] if opening else first)
 
 
 def _entry(sentence: Sentence) -> DefinedTerm | None:
@@ -151,8 +156,8 @@ def _apposed(sentence: Sentence, marked: tuple[str, ...]) -> DefinedTerm | None:
     return None
 
 
-def _checked(match: re.Match[str], sentence: Sentence, *, quote: str) -> DefinedTerm | None:
-    meaning = tidy(match["meaning"]).rstrip(".;, ")
+def _checked(match: re.Match[str], sentence: Sentence, *, quote: str, meaning: str = "") -> DefinedTerm | None:
+    meaning = tidy(meaning or match["meaning"]).rstrip(".;, ")
     term = re.sub(r"^(?:an?|the)\s+", "", tidy(match["term"]).strip("“”\"'"), flags=re.IGNORECASE)
     term = re.sub(r"\s\([\w -]+\)$", "", term)
     had_article = tidy(match["term"])[:4].lower() == "the "
