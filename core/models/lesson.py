@@ -32,7 +32,10 @@ class Diagram(Value):
 
 
 class Lesson(Value):
-    """A lesson on one topic. Empty strings mean that the material has nothing to say there."""
+    """A lesson on one topic. Empty strings mean that the material has nothing to say there.
+
+    `is_thin` where its section says little, `is_weak` where the whole document explains little.
+    """
 
     topic: str
     intuition: str
@@ -43,6 +46,7 @@ class Lesson(Value):
     practice_question: str = ""
     sources: tuple[Source, ...] = ()
     is_thin: bool = False
+    is_weak: bool = False
     diagram: Diagram | None = None
 
     @property

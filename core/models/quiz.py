@@ -65,7 +65,8 @@ class Question(Value):
 class Quiz(Value):
     """A set of items on one topic, or on those that it `covers`: a placement's, with what they need of each other.
 
-    `is_weak` where they come from a text that explains little.
+    `is_weak` where they come from a text that explains little; `borrowed` says how many are from which neighbours
+    of a topic whose own text gives too few.
     """
 
     topic: str
@@ -73,6 +74,7 @@ class Quiz(Value):
     time_estimate_minutes: int = Field(ge=0)
     covers: tuple[PlannedTopic, ...] = ()
     is_weak: bool = False
+    borrowed: dict[str, int] = Field(default_factory=dict)
 
 
 class Answer(Value):

@@ -71,7 +71,8 @@ class BuiltinAgents:
             # Only a text that gives a question too: a lesson that no quiz can follow would lead nowhere.
             material, section, _ = _readable(topic, materials, 1, seed, ())
             lesson = make_lesson(section, material.name, seed=seed, pool=material.sections)
-            lesson = lesson.model_copy(update={"topic": topic.name})
+            named = {"topic": topic.name, "is_weak": explains_little(material.sections)}
+            lesson = lesson.model_copy(update=named)
             where, inputs = _where(material, section), _inputs(topic, material, section)
         if not lesson.intuition and not lesson.steps:
             raise _nothing(topic)
@@ -86,15 +87,22 @@ class BuiltinAgents:
         if course := _course_topic(topic):
             passed, rejected = gate(course.questions, course.lesson.text)
             questions, where, inputs = _drawn(passed, count, seed, avoid), "the bundled course", _inputs(topic)
-            is_weak = False
+            is_weak, borrowed = False, dict[str, int]()
         else:
             material, section, (questions, rejected, places) = _readable(topic, materials, count, seed, avoid)
             inputs = _inputs(topic, material, section)
             is_weak = explains_little(material.sections)
-            helped = "".join(f", “{place.title}”" for place in places if place is not section)
+            borrowed = {place.title: number for place, number in places if place is not section}
+            helped = "".join(f", “{title}”" for title in borrowed)
             where = _where(material, section) + (f", helped out by its neighbours{helped}" if helped else "")
         minutes = round(sum(MINUTES_A_QUESTION[question.question_type] for question in questions) + 0.5)
-        quiz = Quiz(topic=topic.name, questions=questions, time_estimate_minutes=minutes, is_weak=is_weak)
+        quiz = Quiz(
+            topic=topic.name,
+            questions=questions,
+            time_estimate_minutes=minutes,
+            is_weak=is_weak,
+            borrowed=borrowed,
+        )
         again = sum(question.id in set(avoid) for question in questions)
         repeated = f" {again} were asked before, since there are no others." if again else ""
         dropped = ", ".join(sorted({reason for item in rejected for reason in item.reasons}))
@@ -136,7 +144,7 @@ class BuiltinAgents:
         return Decision("evaluator", analysis, reasoning)
 
 
-Asked = tuple[tuple[Question, ...], tuple[Rejected, ...], tuple[Section, ...]]
+Asked = tuple[tuple[Question, ...], tuple[Rejected, ...], tuple[tuple[Section, int], ...]]
 
 
 def _inputs(topic: Topic, material: Material | None = None, section: Section | None = None) -> dict[str, JsonValue]:
@@ -172,7 +180,7 @@ def _readable(
 
 
 def _asked(material: Material, section: Section, count: int, seed: int, avoid: Collection[str]) -> Asked:
-    """Questions on a section, with those turned down and the sections that they are from.
+    """Questions on a section, with those turned down and the sections that they are from, each with how many.
 
     A section that gives only a few is helped out by its neighbours, the nearest first.
     """
@@ -180,7 +188,7 @@ def _asked(material: Material, section: Section, count: int, seed: int, avoid: C
     nearest = sorted(range(len(material.sections)), key=lambda place: (abs(place - here), place))
     questions: tuple[Question, ...] = ()
     rejected: tuple[Rejected, ...] = ()
-    places: list[Section] = []
+    places: list[tuple[Section, int]] = []
     wanted = count
     for place in nearest[:NEIGHBOURS]:
         source = material.sections[place]
@@ -188,7 +196,7 @@ def _asked(material: Material, section: Section, count: int, seed: int, avoid: C
         known = {question.id for question in questions}
         added = tuple(question for question in made if question.id not in known)
         if added:
-            questions, places = questions + added, [*places, source]
+            questions, places = questions + added, [*places, (source, len(added))]
         rejected += refused
         if len(questions) >= min(count, ENOUGH):
             break
