@@ -25,6 +25,7 @@ from pages._ui.messages import ask
 from pages._ui.session import PAGE_IN_TURN
 from tests.conftest import make_manager
 from tests.doubles import ROOT
+from tests.textbook import textbook_pdf
 
 # The account page is there where there is a sign-in, which AppTest has no cookie for.
 PAGES = [page for page in say.PAGES if page not in ("home", "account")]
@@ -430,6 +431,22 @@ def learning_from(service: StudyService, text: str, topic: str) -> Session:
 
 def infos(page: str, session: Session) -> str:
     return " ".join(info.value for info in open_at(page, session.id).info).replace("\\", "")
+
+
+def test_what_a_lesson_quotes_has_its_page_below_it() -> None:
+    service = build_service()
+    session = service.generate_plan(
+        service.add_material(service.start(), "book.pdf", textbook_pdf()), Intake(exam="Cells", days=20, hours=3)
+    )
+    session = service.start_topic(session)
+    lesson = service.read.lesson(session.id, session.context.current_topic or "")
+    assert lesson
+    app = open_at("learn", session.id)
+    shown = [str(one.value).replace("\\", "") for one in app.main if one.type in ("markdown", "caption")]
+    for text in filter(None, (lesson.intuition, lesson.real_world_example)):
+        source = lesson.source_of(text)
+        assert source
+        assert shown[shown.index(text) + 1] == say.source(source.document, source.page)
 
 
 def test_a_document_that_explains_little_says_so_on_the_lesson_and_the_quiz() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.agents.builtin.lesson import make_lesson
 from core.documents import Block, Section
+from core.material.sentences import split_sentences
 
 FIRST = (
     "Diffusion is the net movement of particles from a region of high concentration to one of low concentration. "
@@ -57,6 +58,23 @@ def test_steps_are_headed_in_order_and_in_the_text_s_own_words() -> None:
         assert set(rest) <= {".", " "}
     assert places == sorted(places)
     assert len({step.title for step in LESSON.steps}) == len(LESSON.steps)
+
+
+def test_every_sentence_of_a_lesson_stands_on_the_page_that_it_names() -> None:
+    # One sentence a page: no step may put two pages under the name of one.
+    pages = split_sentences(WHOLE)
+    lesson = make_lesson(_section(*pages), "cells.pdf", seed=1)
+    on_page = dict(enumerate(pages, 1))
+    for step in lesson.steps:
+        assert step.source
+        assert step.source.page
+        assert step.content in on_page[step.source.page]
+    for text in (lesson.intuition, lesson.real_world_example, lesson.common_pitfall):
+        source = lesson.source_of(text)
+        assert source
+        assert source.page
+        assert text == on_page[source.page]
+    assert lesson.source_of(lesson.practice_question) is None
 
 
 def test_what_leans_on_another_sentence_is_no_step() -> None:

@@ -138,7 +138,9 @@ def _steps(
     steps: list[LessonStep] = []
     used: set[str] = set()
     for number, group in enumerate(groups, 1):
-        best = sorted(group, key=lambda one: (-_centrality(one, named, total), one.index))[:MAX_PER_STEP]
+        ranked = sorted(group, key=lambda one: (-_centrality(one, named, total), one.index))
+        # A step has one source: what it says stands on that page, all of it.
+        best = [one for one in ranked if one.page == ranked[0].page][:MAX_PER_STEP]
         chosen = sorted(best, key=lambda one: one.index)
         title = _heading_before(section, chosen[0]) or _title(chosen, named, used) or f"Step {number}"
         title = title if title not in used else _title(chosen, named, used) or f"{title}, continued"
