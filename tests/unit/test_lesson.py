@@ -106,11 +106,25 @@ def test_a_short_section_is_thin_and_says_so() -> None:
     assert [one.term for one in lesson.definitions] == ["osmosis"]
 
 
+def test_a_thin_lesson_says_each_thing_once_headed_by_its_term_and_asks_of_what_it_defines() -> None:
+    text = "Osmosis is the diffusion of water across a membrane. See this. Salt is dear. Salt is dear."
+    lesson = make_lesson(_section(text), "cells.pdf", seed=1)
+    assert [step.content for step in lesson.steps] == [
+        "Osmosis is the diffusion of water across a membrane.",
+        "Salt is dear.",
+    ]
+    titles = [step.title for step in lesson.steps]
+    assert len(set(titles)) == 2
+    assert titles[0].lower() in text.lower()
+    assert "“osmosis”" in lesson.practice_question
+
+
 def test_an_empty_section_invents_nothing() -> None:
     lesson = make_lesson(_section(), "cells.pdf", seed=1)
     assert lesson.is_thin
     assert lesson.steps == ()
     assert lesson.sources == ()
+    assert lesson.practice_question == ""
 
 
 def test_what_the_section_does_not_say_stays_empty() -> None:

@@ -14,8 +14,8 @@ from pages._ui.components.text import plain
 
 def show_lesson(lesson: Lesson) -> None:
     """Draw a lesson from top to bottom."""
-    for note in say.lesson_notes(lesson):
-        st.info(note)
+    if notes := say.lesson_notes(lesson):
+        st.info("\n\n".join(notes))
     if lesson.intuition:
         st.header(say.LEARN_INTUITION, anchor=False)
         st.markdown(plain(lesson.intuition))

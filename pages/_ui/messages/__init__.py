@@ -109,7 +109,7 @@ HOME_NO_EXAM = "Exam not named yet"
 LEARN_NONE_TITLE = "No lesson yet"
 LEARN_NONE = "A lesson begins when you start a topic from the plan."
 LEARN_PICK = "Lesson"
-LEARN_THIN = "The material says little about this topic, so this lesson is short. Add more to read from the plan page."
+LEARN_THIN = "This lesson is short. Add more to read from the plan page, and the topic will get a fuller one."
 LEARN_WEAK = (
     "This document explains little: it is mostly commands, labels or asides. The lesson quotes its best sentences. "
     "Read the pages themselves too."
@@ -217,7 +217,7 @@ def quiz_notes(quiz: Quiz) -> list[str]:
     if len(quiz.questions) < QUIZ_FEW:
         notes.append(
             f"The material carries only {count(len(quiz.questions), 'question')} here, so the score says little. "
-            "Ask yourself the question at the end of the lesson too, or add more to read from the plan page."
+            "Go over the lesson again afterwards, or add more to read from the plan page."
         )
     return notes
 
