@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from core.documents import Block, Bookmark, Document, Section
 from core.errors import InputError
 from core.material import make_material, read_document, sections, syllabus_topics
+from core.material.definitions import definitions
 from tests import documents
 
 
@@ -135,6 +136,19 @@ def test_matter_is_left_out_with_all_that_stands_below_it() -> None:
 def test_an_index_is_told_from_a_topic_of_that_word(title: str, *, is_left_out: bool) -> None:
     document = markdown(("# Waves", 500), (f"# {title}", 500), ("# Light", 500))
     assert (title not in titles(document)) is is_left_out
+
+
+def test_the_glossary_of_a_material_defines_its_terms() -> None:
+    rows = "".join(
+        f"<tr><td>{term}</td><td>{meaning}</td></tr>"
+        for term, meaning in (
+            ("Magma", "The molten rock that lies under the crust."),
+            ("Tuff", "A rock that is made of ash."),
+        )
+    )
+    page = f"<html><body><h1>Glossary</h1><table>{rows}</table></body></html>"
+    material = make_material(read_document("rocks.html", page.encode()), material_id="m", digest="d")
+    assert [one.term for section in material.sections for one in definitions(section)] == ["magma", "tuff"]
 
 
 def test_a_document_that_is_all_licence_is_still_read() -> None:
