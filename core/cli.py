@@ -12,7 +12,7 @@ from pathlib import Path
 
 from core.audit import all_events
 from core.bootstrap import SystemClock, build_agents, open_store
-from core.cli_text import course_text, plan_text, quiz_text
+from core.cli_text import answer_text, course_text, plan_text, quiz_text
 from core.courses.lint import check_course
 from core.doctor import check_everything
 from core.errors import ExamMentorError, InputError
@@ -21,6 +21,7 @@ from core.models import Question, Quiz, Value
 from core.ports import PlanRequest
 from core.records import HistoryQuery, Topic
 from core.settings import load_settings
+from core.tutoring import checked_question
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SENTENCE_END = re.compile(r"[^\W\d]{3,}[.!?](?=\s|$)")
@@ -60,6 +61,11 @@ def _parser() -> argparse.ArgumentParser:
     quiz.add_argument("--seed", type=int, default=0)
     quiz.set_defaults(run=_quiz)
 
+    ask = commands.add_parser("ask", help="what a document says to a question, word for word, or that it does not say")
+    ask.add_argument("file", type=Path, metavar="FILE")
+    ask.add_argument("question", metavar="QUESTION")
+    ask.set_defaults(run=_ask)
+
     sessions = commands.add_parser("sessions", help="the newest sessions")
     sessions.add_argument("--limit", type=int, default=100)
     sessions.set_defaults(run=_sessions)
@@ -82,7 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     role.set_defaults(run=_role)
     for administering in (migrate, role):
         administering.add_argument("--database-url", required=True, metavar="URL", help="postgresql://…, the owner's")
-    for printing in (plan, quiz, sessions, history, check):
+    for printing in (plan, quiz, ask, sessions, history, check):
         printing.add_argument("--json", action="store_true", help="print JSON and nothing else")
     return parser
 
@@ -145,6 +151,16 @@ def _quiz(options: argparse.Namespace) -> int:
         raise InputError(f"{options.file.name} has too few sentences that can be asked about. Try a longer document.")
     quiz = _spread(material.name, questions, options.n)
     print(quiz.model_dump_json(indent=2) if options.json else quiz_text(quiz))
+    return 0
+
+
+def _ask(options: argparse.Namespace) -> int:
+    question = checked_question(options.question)
+    material = read_material(options.file, load_settings().max_upload_mb * 2**20)
+    today = SystemClock().now().date()
+    topic = Topic(name=material.name, position=0, planned_on=today, material_id=material.id, section=0)
+    answer = build_agents().ask(question, topic, (material,), seed=0).value
+    print(answer.model_dump_json(indent=2) if options.json else answer_text(answer))
     return 0
 
 

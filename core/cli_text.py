@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from core.courses.findings import CourseReport, Finding
-from core.models import PlanOutcome, Quiz
+from core.models import PlanOutcome, Quiz, TutorAnswer
 
 
 def plan_text(outcome: PlanOutcome) -> str:
@@ -29,6 +29,15 @@ def quiz_text(quiz: Quiz) -> str:
         lines.append(f"{number}. {question.text}")
         lines += [f"   {letter}) {option}" for letter, option in zip("abcdefgh", question.options, strict=False)]
         lines += [f"   Answer: {question.right_answer}. {question.explanation}", ""]
+    return "\n".join(lines)
+
+
+def answer_text(answer: TutorAnswer) -> str:
+    """What was said, then each passage with its page."""
+    lines = [answer.text]
+    for passage in answer.passages:
+        place = passage.document if passage.page is None else f"{passage.document}, page {passage.page}"
+        lines += ["", f"“{passage.quote}”", f"   {place}"]
     return "\n".join(lines)
 
 

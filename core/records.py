@@ -121,6 +121,12 @@ class ChatMessage(Value):
     at: datetime
 
 
+class Conversation(Value):
+    """What was asked about a topic and answered, oldest first."""
+
+    messages: tuple[ChatMessage, ...]
+
+
 class Changes(Value):
     """All that one action writes. Phase and context are the session's after it; the rest is added or replaced:
     topics by name, the quiz and misconceptions by id, lessons by topic, answers by quiz and question. Chat is only

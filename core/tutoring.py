@@ -6,7 +6,7 @@ import unicodedata
 
 from core.documents import Material
 from core.errors import ELSEWHERE, ActionNotAllowed, Conflict, InputError
-from core.models import StudyPhase
+from core.models import StudyPhase, TutorAnswer
 from core.ports import Clock, StudyAgents, StudyStore
 from core.recording import Recorder
 from core.records import ChatMessage, Session, Topic
@@ -22,13 +22,17 @@ class Tutoring:
         self._store, self._agents, self._recorder, self._clock = store, agents, recorder, clock
 
     def ask(self, session: Session, question: str, topic: str = "") -> Session:
-        """Ask what the material says, about the current topic by default. Only at LEARNING.
+        """See `told`; the answer is kept in the conversation."""
+        return self.told(session, question, topic)[0]
+
+    def told(self, session: Session, question: str, topic: str = "") -> tuple[Session, TutorAnswer]:
+        """Ask what the material says, about the current topic by default, and what it says. Only at LEARNING.
 
         A question is added to whatever else has changed meanwhile. Raises `InputError` where it is empty or too long,
         and `NothingToStudy` where there is no text to look in.
         """
         _require_learning(session)
-        text = _checked(question)
+        text = checked_question(question)
         about = self._topic(session, topic or session.context.current_topic or "")
         began, seed = self._clock.monotonic(), self._recorder.seed(session, "ask")
         decision = self._agents.ask(text, about, self._materials(session), seed=seed)
@@ -41,7 +45,7 @@ class Tutoring:
         for _ in range(RETRIES):
             _require_learning(session)
             try:
-                return self._recorder.save(session, note, payload=f"{about.name}\n{text}", chat=chat)
+                return self._recorder.save(session, note, payload=f"{about.name}\n{text}", chat=chat), said
             except Conflict:
                 session = self._store.load(session.id)
         raise Conflict(ELSEWHERE)
@@ -57,7 +61,7 @@ class Tutoring:
         return tuple(material for material in found if material)
 
 
-def _checked(question: str) -> str:
+def checked_question(question: str) -> str:
     """The question on one line, without characters that are no text. Raises `InputError`."""
     folded = " ".join(question.split())
     text = "".join(one for one in folded if unicodedata.category(one) not in ("Cc", "Cs"))

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, JsonValue
 
 from core.context import StudentContext
-from core.models import AgentEvent, StudyPhase, Value
+from core.models import AgentEvent, StudyPhase, TutorAnswer, Value
 
 LARGEST_VERSION = 2**53 - 1
 """The largest whole number that every JSON reader keeps exactly."""
@@ -65,6 +65,22 @@ class ActionRequest(Value):
 
     action: Annotated[str, Field(min_length=1, max_length=100)]
     version: Version | None = None
+
+
+class AskRequest(Value):
+    """A question about the lesson that is open."""
+
+    question: str = Field(min_length=1, max_length=500)
+    topic: Annotated[str, Field(min_length=1, max_length=300)] | None = Field(
+        default=None, description="The plan's topic that it is about: the current one by default."
+    )
+    version: Version | None = None
+
+
+class Asked(TutorAnswer):
+    """What the material says, and the version that the question made."""
+
+    version: int
 
 
 class Standing(Value):

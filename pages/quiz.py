@@ -21,7 +21,7 @@ elif not desk.in_turn:
     review(record)
 else:
     st.title(plain(record.quiz.topic), anchor=False)
-    if record.quiz.is_weak:
-        st.info(say.QUIZ_WEAK)
+    if notes := say.quiz_notes(record.quiz):
+        st.info("\n\n".join(map(plain, notes)))
     at_end = ask(desk, record)
     action_buttons(desk, {"submit_answers": desk.service.submit_answers}, disabled=not at_end, quiet=not at_end)

@@ -14,14 +14,16 @@ from core.api.bodies import check_body
 from core.api.door import ApiDoor
 from core.api.problems import RETRY_AFTER_S, Refused
 from core.context import StudentContext
-from core.errors import AccountError, ActionNotAllowed, Conflict, InputError, NotSignedIn
+from core.errors import ELSEWHERE, AccountError, ActionNotAllowed, Conflict, InputError, NotSignedIn
 from core.models import StudyPhase
-from core.records import HistoryQuery, Session
+from core.records import Conversation, HistoryQuery, Session
 from core.state_machine import TRANSITIONS, get_valid_actions
 from core.study import StudyService
 from core.wire import (
     LARGEST_VERSION,
     ActionRequest,
+    Asked,
+    AskRequest,
     Health,
     HistoryAnswer,
     Problem,
@@ -150,6 +152,34 @@ def act(session_id: SessionId, wanted: ActionRequest, study: Caller) -> Standing
         return _act(study, session, wanted)
     except (Conflict, ActionNotAllowed) as error:
         raise Refused(error, _standing(study.open(session_id))) from error
+
+
+@sessions.post("/{session_id}/ask", responses=problems(*BODY, 404, standing=True))
+def ask(session_id: SessionId, wanted: AskRequest, study: Caller) -> Asked:
+    """Ask what the material says, while a lesson is open: the passages that answer, word for word with their page,
+    or none where it does not say. What else has changed meanwhile is no conflict; a repeated call with the same
+    version asks once."""
+    session = study.open(session_id)
+    seen = session if wanted.version is None else session.model_copy(update={"version": wanted.version})
+    try:
+        if seen.version > session.version:
+            raise Conflict(ELSEWHERE)
+        after, answer = study.tutoring.told(seen, wanted.question, wanted.topic or "")
+    except (Conflict, ActionNotAllowed) as error:
+        raise Refused(error, _standing(study.open(session_id))) from error
+    return Asked(**dict(answer), version=after.version)
+
+
+@sessions.get("/{session_id}/chat", responses=problems(404))
+def chat(
+    session_id: SessionId,
+    study: Caller,
+    topic: Annotated[str | None, Query(max_length=300, description="The current one by default.")] = None,
+) -> Conversation:
+    """What was asked about a topic and answered, oldest first: the last 200 messages."""
+    session = study.open(session_id)
+    about = session.context.current_topic or "" if topic is None else topic
+    return Conversation(messages=study.read.chat(session.id, about))
 
 
 @sessions.get("/{session_id}/history", responses=problems(404))

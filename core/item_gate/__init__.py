@@ -8,6 +8,9 @@ rests on, and one at the items before it. The rules come from
 - the nineteen item-writing flaws as automated by Moore, Nguyen, Chen & Stamper (2023), "Assessing the quality of
   multiple-choice questions using GPT-4 and rule-based methods", arXiv 2307.08161: named in quotation marks.
 
+Two of the nineteen are kinds of item that are asked here on purpose, true/false and fill-in-the-blank: their rules
+refuse what makes such an item bad, not the kind.
+
 Guideline 20, keys that are spread over the places, holds for a set and not for an item: core/courses/balance.py.
 """
 

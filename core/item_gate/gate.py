@@ -45,8 +45,10 @@ _ITEM_RULES: tuple[Callable[[Question], bool], ...] = (
     sources.missing_explanation,
 )
 _TEXT_RULES: tuple[Callable[[Question, str], bool], ...] = (sources.unsupported_source, sources.language_mismatch)
+EVERY_RULE: tuple[Callable[..., bool], ...] = (*_ITEM_RULES, *_TEXT_RULES)
+"""The rules, each true where an item breaks it; its docstring says what it refuses and where that is from."""
 DUPLICATE = "duplicate_item"
-RULES: tuple[str, ...] = (*(rule.__name__ for rule in (*_ITEM_RULES, *_TEXT_RULES)), DUPLICATE)
+RULES: tuple[str, ...] = (*(rule.__name__ for rule in EVERY_RULE), DUPLICATE)
 """The rules' names, in the order in which reasons are given."""
 
 

@@ -1,6 +1,7 @@
 """Reading what a learner brings: files to documents, documents to units of study, a pasted syllabus to topics."""
 
 from core.documents import Document, Material
+from core.material.glossaries import with_glossaries
 from core.material.outline import sections
 from core.material.plain import decode
 from core.material.reading import read_document
@@ -17,5 +18,5 @@ def make_material(document: Document, *, material_id: str, digest: str) -> Mater
         kind=document.kind,
         page_count=document.page_count,
         digest=digest,
-        sections=sections(document),
+        sections=sections(document.model_copy(update={"blocks": with_glossaries(document.blocks)})),
     )

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from core.documents import Section
-from core.material.sentences import Sentence, is_prose, sentences
+from core.material.sentences import Sentence, is_prose, sentences, split_sentences
 from core.material.words import (
     BEFORE_VERB,
     GENERIC_HEADS,
@@ -19,6 +19,8 @@ from core.material.words import (
     tidy,
 )
 from core.models import Value
+
+SHORTEST_MARKED = 3
 
 _LETTERS = re.compile(r"[^\W\d_][\w’'-]*")
 _VAGUE_MEANING = re.compile(
@@ -59,6 +61,10 @@ _ENTRY = re.compile(
     r"^(?P<term>[^\W\d_][\w’'/-]*(?: [\w’'/-]+){0,3})\s*(?:: | [–—-] )(?P<meaning>(?:an?|the|any|one of) .{15,})$",
     re.IGNORECASE,
 )
+_BESIDE = (
+    r"(?:, (?:or )?| ?\(| ?— ?)(?P<meaning>(?:an?|the|any|those) [^,;:()—]{15,}?)(?:,(?! (?:and|or)\b)| ?[)—]|\.$)"
+)
+_LISTED = re.compile(r"(?:,|\b(?:and|or)) (?:the |an? )?$", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"^(?:(?!\b(?:that|which|who|where|when|if)\b|,).)*?\b(?:is|are|was|has|can|must|will|should|may)\b"
 )
@@ -95,7 +101,8 @@ def definitions(section: Section) -> tuple[DefinedTerm, ...]:
         if kind == "definition":
             defined = _glossed(section.blocks[one.block].text, one)
         else:
-            defined = _defined(one) or (_entry(one) if kind == "list" else None)
+            marked = section.blocks[one.block].emphasis
+            defined = _defined(one) or (_entry(one) if kind == "list" else None) or _apposed(one, marked)
         if defined is not None and defined.key not in found:
             found[defined.key] = defined
     return tuple(found.values())
@@ -103,7 +110,12 @@ def definitions(section: Section) -> tuple[DefinedTerm, ...]:
 
 def _glossed(text: str, sentence: Sentence) -> DefinedTerm | None:
     match = _GLOSSED.match(text.strip())
-    return _checked(match, sentence, quote=tidy(text)) if match else None
+    if match is None:
+        return None
+    # What a glossary says first of its term is the meaning; often it names the term once more.
+    first = split_sentences(match["meaning"])[0]
+    opening = re.match(rf"(?:an?|the)?\s*{re.escape(match['term'])} (?:is|are|means|refers to) ", first, re.IGNORECASE)
+    return _checked(match, sentence, quote=tidy(text), meaning=first[opening.end() :] if opening else first)
 
 
 def _entry(sentence: Sentence) -> DefinedTerm | None:
@@ -127,8 +139,25 @@ def _defined(sentence: Sentence) -> DefinedTerm | None:
     return None
 
 
-def _checked(match: re.Match[str], sentence: Sentence, *, quote: str) -> DefinedTerm | None:
-    meaning = tidy(match["meaning"]).rstrip(".;, ")
+def _apposed(sentence: Sentence, marked: tuple[str, ...]) -> DefinedTerm | None:
+    """A term that the typesetting marks, with what it is beside it: "The *stroma*, the fluid in which …, holds …"."""
+    if not sentence.text.endswith("."):
+        return None
+    for term in marked:
+        match = re.search(rf"\b(?P<term>{re.escape(tidy(term))}){_BESIDE}", sentence.text)
+        # "The wall, the *nucleus*, the sap of the cell" only lists.
+        if match is None or _LISTED.search(sentence.text[: match.start()]):
+            continue
+        # "In the *stroma*, the light is caught" opens with it and goes on.
+        if len(term) < SHORTEST_MARKED or _CLAUSE.match(match["meaning"]):
+            continue
+        if found := _checked(match, sentence, quote=sentence.text):
+            return found
+    return None
+
+
+def _checked(match: re.Match[str], sentence: Sentence, *, quote: str, meaning: str = "") -> DefinedTerm | None:
+    meaning = tidy(meaning or match["meaning"]).rstrip(".;, ")
     term = re.sub(r"^(?:an?|the)\s+", "", tidy(match["term"]).strip("“”\"'"), flags=re.IGNORECASE)
     term = re.sub(r"\s\([\w -]+\)$", "", term)
     had_article = tidy(match["term"])[:4].lower() == "the "

@@ -32,7 +32,10 @@ class Diagram(Value):
 
 
 class Lesson(Value):
-    """A lesson on one topic. Empty strings mean that the material has nothing to say there."""
+    """A lesson on one topic. Empty strings mean that the material has nothing to say there.
+
+    `is_thin` where its section says little, `is_weak` where the whole document explains little.
+    """
 
     topic: str
     intuition: str
@@ -43,7 +46,12 @@ class Lesson(Value):
     practice_question: str = ""
     sources: tuple[Source, ...] = ()
     is_thin: bool = False
+    is_weak: bool = False
     diagram: Diagram | None = None
+
+    def source_of(self, text: str) -> Source | None:
+        """Where a sentence of the lesson stands; None for what is put together from several, or is not quoted."""
+        return next((source for source in self.sources if source.quote == text), None)
 
     @property
     def text(self) -> str:

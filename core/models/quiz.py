@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 
 from pydantic import Field, model_validator
@@ -81,9 +82,10 @@ class ItemForecast(Value):
 class Quiz(Value):
     """A set of items on one topic, or on those that it `covers`: a placement's, with what they need of each other.
 
-    `is_weak` where they come from a text that explains little. `spare` are items on the same concepts that are kept
-    back, to ask again what went wrong. `minutes_allowed` is the time that the learner chose to have, None without a
-    clock. `forecasts` were made when it was set.
+    `is_weak` where they come from a text that explains little; `borrowed` names, for each question that is not from the
+    topic's own text, the neighbour that it is from. `spare` are items on the same concepts that are kept back, to ask
+    again what went wrong. `minutes_allowed` is the time that the learner chose to have, None without a clock.
+    `forecasts` were made when it was set.
     """
 
     topic: str
@@ -91,9 +93,15 @@ class Quiz(Value):
     time_estimate_minutes: int = Field(ge=0)
     covers: tuple[PlannedTopic, ...] = ()
     is_weak: bool = False
+    borrowed: dict[str, str] = Field(default_factory=dict)
     spare: tuple[Question, ...] = ()
     minutes_allowed: int | None = Field(default=None, ge=1, le=600)
     forecasts: tuple[ItemForecast, ...] = ()
+
+    @property
+    def neighbours(self) -> dict[str, int]:
+        """How many of the questions are from which neighbours."""
+        return Counter(self.borrowed[question.id] for question in self.questions if question.id in self.borrowed)
 
     def without(self, question_ids: Collection[str]) -> Quiz:
         """The quiz without these questions."""

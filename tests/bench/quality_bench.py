@@ -21,6 +21,7 @@ from core.documents import Material
 from core.material import make_material, read_document
 from core.models import Question
 from core.study import QUESTIONS_A_QUIZ
+from tests.bench import ask_bench
 from tests.bench.measure import Figure
 from tests.doubles import ROOT
 
@@ -132,7 +133,7 @@ def rates(rows: Sequence[Mapping[str, str]]) -> dict[str, Counter[str]]:
 
 
 def rows() -> Iterator[Figure]:
-    """The yields of the present engine on the documents, and the rates on the judged sheets."""
+    """The rates on the judged sheets, the yields of the present engine on the documents, and answers to questions."""
     found = {path.stem: path for path in documents()}
     for path in sorted(SHEETS.glob("*.csv")):
         kept = sheet(path)
@@ -144,8 +145,10 @@ def rows() -> Iterator[Figure]:
             yield from _still_made(path.stem, kept, read(found[path.stem]))
     if not found:
         print(f"(skipped: the yields of the questions; set {FOLDER} to a folder of documents)", file=sys.stderr)
-    for name, document in found.items():
-        yield from _yields(name, read(document))
+    materials = {name: read(document) for name, document in found.items()}
+    for name, material in materials.items():
+        yield from _yields(name, material)
+    yield from ask_bench.rows(materials)
 
 
 def _still_made(name: str, kept: Sequence[Row], material: Material) -> Iterator[Figure]:

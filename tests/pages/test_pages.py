@@ -25,6 +25,7 @@ from pages._ui.messages import ask
 from pages._ui.session import PAGE_IN_TURN
 from tests.conftest import make_manager
 from tests.doubles import ROOT
+from tests.textbook import textbook_pdf
 
 # The account page is there where there is a sign-in, which AppTest has no cookie for.
 PAGES = [page for page in say.PAGES if page not in ("home", "account")]
@@ -414,6 +415,77 @@ def test_a_lesson_can_be_read_again_out_of_turn() -> None:
     session = service.next_topic(at_phase(service, StudyPhase.ANALYZING))
     app = open_at("learn", session.id)
     assert app.title[0].value == "The cell membrane and transport"
+
+
+LABELS = " ".join(f"See key {n}: it sets it, as above." for n in range(60))
+TURGOR = "Turgor is the pressure of the water inside of a cell that stiffens a leaf."
+OSMOSIS = "Osmosis is the movement of water across a membrane that lets little else pass."
+FILLER = "Stones are heavy and grey and lie about in every field of the plain. " * 3
+
+
+def learning_from(service: StudyService, text: str, topic: str) -> Session:
+    session = service.add_material(service.start(), "notes.md", text.encode())
+    session = service.generate_plan(session, Intake(exam="Plants", days=9, hours=3))
+    return service.start_topic(session, topic)
+
+
+def infos(page: str, session: Session) -> str:
+    return " ".join(info.value for info in open_at(page, session.id).info).replace("\\", "")
+
+
+def test_what_a_lesson_quotes_has_its_page_below_it() -> None:
+    service = build_service()
+    session = service.generate_plan(
+        service.add_material(service.start(), "book.pdf", textbook_pdf()), Intake(exam="Cells", days=20, hours=3)
+    )
+    session = service.start_topic(session)
+    lesson = service.read.lesson(session.id, session.context.current_topic or "")
+    assert lesson
+    app = open_at("learn", session.id)
+    shown = [str(one.value).replace("\\", "") for one in app.main if one.type in ("markdown", "caption")]
+    for text in filter(None, (lesson.intuition, lesson.real_world_example)):
+        source = lesson.source_of(text)
+        assert source
+        assert shown[shown.index(text) + 1] == say.source(source.document, source.page)
+
+
+def test_a_document_that_explains_little_says_so_on_the_lesson_and_the_quiz() -> None:
+    service = build_service()
+    weak = learning_from(service, f"# Water\n\n{TURGOR} {OSMOSIS}\n\n# Keys\n\n{LABELS}\n", "Water")
+    assert say.LEARN_WEAK in infos("learn", weak)
+    assert say.QUIZ_WEAK in infos("quiz", service.take_quiz(weak))
+    strong = learning_from(service, f"# Water\n\n{TURGOR} {OSMOSIS}\n\n# Stones\n\n{FILLER}\n", "Water")
+    assert say.LEARN_WEAK not in infos("learn", strong)
+    assert say.QUIZ_WEAK not in infos("quiz", service.take_quiz(strong))
+
+
+def test_a_quiz_of_few_questions_says_so_and_what_to_do() -> None:
+    service = build_service()
+    session = service.take_quiz(learning_from(service, f"# Water\n\n{TURGOR} {OSMOSIS}\n", "Water"))
+    record = service.quiz(session)
+    assert record
+    number = len(record.quiz.questions)
+    assert 1 <= number < say.QUIZ_FEW
+    said = infos("quiz", session)
+    assert f"only {say.count(number, 'question')} here" in said
+    assert "add more to read" in said
+    assert "own text" not in said
+    assert infos("quiz", at_phase(service, StudyPhase.QUIZZING)) == ""
+
+
+def test_a_quiz_that_borrows_names_the_topics_that_help_it_out() -> None:
+    service = build_service()
+    text = f"# Leaves\n\n{TURGOR} {FILLER}\n\n# Roots\n\n{OSMOSIS} {FILLER}\n\n# Fields\n\n{FILLER}\n"
+    session = service.take_quiz(learning_from(service, text, "Leaves"))
+    record = service.quiz(session)
+    assert record
+    assert record.quiz.neighbours == {"Roots": 1}
+    assert "gives too few questions: 1 of 2 is from “Roots”." in infos("quiz", session)
+    session = service.take_quiz(learning_from(service, text, "Fields"))
+    assert "gives too few questions: all of them are from “Roots” and “Leaves”." in infos("quiz", session)
+    five = tuple(record.quiz.questions[0].model_copy(update={"id": name}) for name in "ABCDE")
+    many = record.quiz.model_copy(update={"questions": five, "borrowed": {name: name for name in "ABCDE"}})
+    assert "from “A”, “B”, “C” and 2 other topics near it." in " ".join(say.quiz_notes(many))
 
 
 def test_a_question_beside_the_lesson_is_answered_and_kept_after_a_refresh() -> None:

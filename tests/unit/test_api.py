@@ -244,6 +244,57 @@ def test_one_and_true_are_not_the_same(api: Calls) -> None:
         assert repr(where(api, session)["context"]["n"]) == repr([value])
 
 
+def test_a_question_is_answered_in_the_materials_words_and_kept(api: Calls) -> None:
+    session = api.begin()
+    api.act(session, "generate_plan", "start_topic")
+    asked = {"question": "What is osmosis?", "version": 3}
+    first = api.post(f"/session/{session}/ask", asked)
+    assert first.status_code == 200, first.text
+    told = first.json()
+    assert told.keys() == {"found", "text", "passages", "version"}
+    assert (told["found"], told["version"]) == (True, 4)
+    assert "water" in told["passages"][0]["quote"]
+    # The same call again asks once, late too; another one is added to what has changed meanwhile.
+    assert api.post(f"/session/{session}/ask", asked).json() == told
+    other = api.post(f"/session/{session}/ask", {"question": "Who was Gregor Mendel?", "version": 3}).json()
+    assert (other["found"], other["passages"], other["version"]) == (False, [], 5)
+    assert other["text"].startswith("This material does not say.")
+    assert api.post(f"/session/{session}/ask", asked).json() == told
+    topic = api.store.load(session).context.current_topic
+    said = api.get(f"/session/{session}/chat").json()["messages"]
+    assert [(one["role"], one["text"], one["topic"]) for one in said] == [
+        ("learner", "What is osmosis?", topic),
+        ("tutor", told["text"], topic),
+        ("learner", "Who was Gregor Mendel?", topic),
+        ("tutor", other["text"], topic),
+    ]
+    assert said[1]["sources"] == told["passages"]
+    assert api.get(f"/session/{session}/chat", params={"topic": topic}).json()["messages"] == said
+    assert api.get(f"/session/{session}/chat", params={"topic": "Astronomy"}).json() == {"messages": []}
+    assert service(api.store).replay(session).is_same
+
+
+def test_a_question_out_of_turn_ahead_of_the_session_or_about_no_topic_changes_nothing(api: Calls) -> None:
+    session = api.begin()
+    assert api.get(f"/session/{session}/chat").json() == {"messages": []}
+    answer = api.post(f"/session/{session}/ask", {"question": "What is osmosis?"})
+    assert (answer.status_code, answer.json()["phase"]) == (409, "INTAKE")
+    api.act(session, "generate_plan", "start_topic")
+    before = everything(api, session)
+    bad = [
+        ({"question": "What is osmosis?", "version": 9}, 409),
+        ({"question": "What is osmosis?", "topic": "Astronomy"}, 422),
+        ({"question": " "}, 422),
+        ({"question": "w" * 501}, 422),
+        ({}, 422),
+    ]
+    for body, status in bad:
+        assert api.post(f"/session/{session}/ask", body).status_code == status, body
+    assert everything(api, session) == before
+    assert api.get("/session/nobody/chat").status_code == 404
+    assert api.post("/session/nobody/ask", {"question": "Why?"}).status_code == 404
+
+
 def test_history_pages_to_its_end(api: Calls) -> None:
     session, other = api.begin(), api.begin()
     api.act(session, *STEPS)

@@ -122,6 +122,31 @@ def test_a_definition_comes_first_where_one_is_asked_for() -> None:
         assert answer(question, notes(*mentions, defined)).passages[0].quote == defined
 
 
+def test_a_definition_comes_first_however_often_a_book_speaks_of_the_term() -> None:
+    mentions = [f"The loan, loan {n}, is a loan." for n in range(40)]
+    defined = "A loan is defined as a deal in which a bank lends money that is paid back later with what it costs."
+    assert answer("What is a loan?", notes(*mentions, defined)).passages[0].quote == defined
+
+
+def test_how_many_or_how_old_is_answered_by_a_number() -> None:
+    material = notes("The oak of the village is a green tree.", "The elm of the village has 12 boughs.")
+    assert not answer("How old is the oak?", material).found
+    assert not answer("How many leaves has the oak of the village?", material).found
+    assert answer("How many boughs has the elm?", material).found
+    assert answer("Is the oak green?", material).found
+
+
+def test_headings_alone_do_not_make_an_answer() -> None:
+    blocks = (
+        Block(kind="heading", text="Copper, zinc and tin smelting"),
+        Block(kind="paragraph", text="Tin was worked by hand in the villages."),
+        Block(kind="paragraph", text="Copper and zinc smelting began in the hills."),
+    )
+    material = notes("x").model_copy(update={"sections": (Section(title="Metals", blocks=blocks),)})
+    found = answer("Where did smelting of copper, zinc and tin begin?", material)
+    assert [passage.quote for passage in found.passages] == ["Copper and zinc smelting began in the hills."]
+
+
 def test_what_only_mentions_a_term_does_not_say_what_it_is() -> None:
     material = notes("The plan covers the useful life of a machine and its price when it is sold.")
     assert not answer("What is the meaning of life?", material).found

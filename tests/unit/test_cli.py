@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,9 +12,10 @@ import pytest
 from core.bootstrap import SystemClock, build_service
 from core.cli import main
 from core.courses import load_course
-from core.models import AgentEvent, PlanOutcome, Quiz
+from core.models import AgentEvent, PlanOutcome, Quiz, TutorAnswer
 from core.records import Intake, SessionSummary
 from tests.doubles import printed_under_every_hash_seed
+from tests.textbook import textbook_pdf
 from tests.unit.test_study import NOTES
 
 
@@ -162,7 +164,37 @@ def test_quiz_is_the_same_in_another_process(notes: Path) -> None:
     assert printed_under_every_hash_seed("-m", "core", "quiz", str(notes), "--n", "5", "--seed", "3", "--json")
 
 
-@pytest.mark.parametrize("arguments", [["quiz", "missing.pdf"], ["plan", "missing.pdf"], ["history", "nobody"]])
+def test_ask_prints_the_model_and_each_passage_with_its_place(
+    notes: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ask", str(notes), "What is humus?", "--json"]) == 0
+    answer = TutorAnswer.model_validate_json(capsys.readouterr().out)
+    assert answer.found
+    assert answer.passages[0].quote in " ".join(NOTES.split())
+    assert main(["ask", str(notes), "What is humus?"]) == 0
+    printed = capsys.readouterr().out
+    assert f"“{answer.passages[0].quote}”\n   soil.md" in printed
+    book = tmp_path / "book.pdf"
+    book.write_bytes(textbook_pdf())
+    assert main(["ask", str(book), "What is osmosis?"]) == 0
+    assert re.search(r"^   book\.pdf, page \d+$", capsys.readouterr().out, re.MULTILINE)
+
+
+def test_ask_says_plainly_that_a_document_does_not_say(notes: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", str(notes), "Who was Gregor Mendel?"]) == 0
+    assert capsys.readouterr().out.startswith("This material does not say.")
+    assert main(["ask", str(notes), "Who was Gregor Mendel?", "--json"]) == 0
+    answer = TutorAnswer.model_validate_json(capsys.readouterr().out)
+    assert (answer.found, answer.passages) == (False, ())
+    assert main(["ask", str(notes), "  "]) == 1
+    captured = capsys.readouterr()
+    assert (captured.out, captured.err) == ("", "Type a question first.\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["quiz", "missing.pdf"], ["plan", "missing.pdf"], ["history", "nobody"], ["ask", "missing.pdf", "Why?"]],
+)
 def test_what_is_not_there_is_said_on_standard_error(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*arguments, "--json"]) == 1
     captured = capsys.readouterr()

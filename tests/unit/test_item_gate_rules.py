@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from core.item_gate import DUPLICATE, RULES, check_item
+from core.item_gate.gate import EVERY_RULE
 from core.models import Question, Source
 from tests.items import item, judged, several, typed
 
@@ -178,3 +181,28 @@ def test_a_near_miss_passes_the_rule(rule: str, question: Question) -> None:
 def test_every_rule_has_a_failing_example_and_a_near_miss() -> None:
     assert {rule for rule, _ in BROKEN} == set(RULES) - {DUPLICATE}
     assert {rule for rule, _ in SOUND} == set(RULES) - {DUPLICATE}
+
+
+# The nineteen of Moore et al. (2023), table 1.
+FLAWS = (
+    "ambiguous or unclear information", "implausible distractors", "none of the above", "longest answer correct",
+    "gratuitous information", "true/false question", "convergence cues", "logical cues", "all of the above",
+    "fill-in-the-blank", "absolute terms", "word repeats", "unfocused stem", "complex or K-type", "grammatical cues",
+    "lost sequence", "vague terms", "more than one correct", "negative worded",
+)  # fmt: skip
+
+
+def told(rule: Callable[..., bool]) -> str:
+    return " ".join((rule.__doc__ or "").split())
+
+
+def test_each_of_the_nineteen_flaws_has_a_rule() -> None:
+    every = " ".join(map(told, EVERY_RULE))
+    assert len(FLAWS) == 19
+    assert [flaw for flaw in FLAWS if f'"{flaw}"' not in every] == []
+
+
+def test_every_rule_names_its_source() -> None:
+    assert {rule.__name__ for rule in EVERY_RULE} == set(RULES) - {DUPLICATE}
+    sourced = re.compile(r'\((?:[^)]*\b\d{1,2}[a-f]?\b|[^)]*"[^"]+"|[^)]*DESIGN)[^)]*')
+    assert [rule.__name__ for rule in EVERY_RULE if not sourced.search(told(rule))] == []

@@ -12,7 +12,7 @@ from core.agents.builtin.index import index_of, index_over
 from core.agents.builtin.leaks import gives_away, is_spelled_out
 from core.agents.builtin.statements import misdefined_drafts, statement_drafts
 from core.agents.builtin.stems import is_fit_to_ask, is_statement
-from core.agents.builtin.subjects import is_established
+from core.agents.builtin.subjects import is_established, lists_messages
 from core.agents.builtin.turned import turned_drafts
 from core.documents import Block, Section
 from core.material.definitions import definitions
@@ -50,6 +50,19 @@ def _stems(drafts: object) -> set[str]:
         ("May put a box around the material of the page.", "The option may put a box around the material."),
         ("When set to true, will print stars before the text.", "When set to true, the option prints stars first."),
         ("The atoms shown in red are the caps of the polymer.", "Copper atoms shown to a flame turn it green."),
+        (
+            "The price database showing prices for the transfer of funds.",
+            "The price database shows prices for the transfer of funds.",
+        ),
+        (
+            "Declaration for the class to minimise the space in justified lines.",
+            "Declaration for the class is needed to minimise the space in lines.",
+        ),
+        ("The transactions listing in the reconcile window.", "The account tab allows sorting by name or amount."),
+        (
+            "Transaction to transfer from one account to another.",
+            "People tend to transfer from one account to another.",
+        ),
         ("Dashed lines represent the size of the page.", "Lines of text represent the content of the page."),
     ],
 )
@@ -80,6 +93,25 @@ def test_a_statement_to_judge_needs_no_screen_and_no_neighbour() -> None:
     assert not is_statement("The fossils themselves, however, are in the analysis.")
     assert not is_statement("The button opens the list of the accounts.")
     assert not is_fit_to_ask("Individuals can do so as well to the degree that the law permits.")
+
+
+@pytest.mark.parametrize(
+    ("title", "is_listing"),
+    [
+        ("Error messages", True),
+        ("LaTeX errors", True),
+        ("Class warnings", True),
+        ("Errors and warnings", True),
+        ("Rounding errors", False),
+        ("Hormones and other messages", False),
+        ("The history of error", False),
+    ],
+)
+def test_what_a_program_says_in_a_case_is_not_asked(title: str, *, is_listing: bool) -> None:
+    text = f"{SNAPSHOT}The snapshot tool on the volume cannot read a damaged block of the archive."
+    index = index_over((_section(title, text),))
+    assert lists_messages(title) is is_listing
+    assert bool(_stems(statement_drafts(index, 0)) | _stems(cloze_drafts(index, 0))) is not is_listing
 
 
 def test_words_run_together_are_told_from_long_words() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.agents.builtin.lesson import make_lesson
 from core.documents import Block, Section
+from core.material.sentences import split_sentences
 
 FIRST = (
     "Diffusion is the net movement of particles from a region of high concentration to one of low concentration. "
@@ -59,6 +60,23 @@ def test_steps_are_headed_in_order_and_in_the_text_s_own_words() -> None:
     assert len({step.title for step in LESSON.steps}) == len(LESSON.steps)
 
 
+def test_every_sentence_of_a_lesson_stands_on_the_page_that_it_names() -> None:
+    # One sentence a page: no step may put two pages under the name of one.
+    pages = split_sentences(WHOLE)
+    lesson = make_lesson(_section(*pages), "cells.pdf", seed=1)
+    on_page = dict(enumerate(pages, 1))
+    for step in lesson.steps:
+        assert step.source
+        assert step.source.page
+        assert step.content in on_page[step.source.page]
+    for text in (lesson.intuition, lesson.real_world_example, lesson.common_pitfall):
+        source = lesson.source_of(text)
+        assert source
+        assert source.page
+        assert text == on_page[source.page]
+    assert lesson.source_of(lesson.practice_question) is None
+
+
 def test_what_leans_on_another_sentence_is_no_step() -> None:
     assert not any("However" in step.content for step in LESSON.steps)
 
@@ -88,11 +106,25 @@ def test_a_short_section_is_thin_and_says_so() -> None:
     assert [one.term for one in lesson.definitions] == ["osmosis"]
 
 
+def test_a_thin_lesson_says_each_thing_once_headed_by_its_term_and_asks_of_what_it_defines() -> None:
+    text = "Osmosis is the diffusion of water across a membrane. See this. Salt is dear. Salt is dear."
+    lesson = make_lesson(_section(text), "cells.pdf", seed=1)
+    assert [step.content for step in lesson.steps] == [
+        "Osmosis is the diffusion of water across a membrane.",
+        "Salt is dear.",
+    ]
+    titles = [step.title for step in lesson.steps]
+    assert len(set(titles)) == 2
+    assert titles[0].lower() in text.lower()
+    assert "“osmosis”" in lesson.practice_question
+
+
 def test_an_empty_section_invents_nothing() -> None:
     lesson = make_lesson(_section(), "cells.pdf", seed=1)
     assert lesson.is_thin
     assert lesson.steps == ()
     assert lesson.sources == ()
+    assert lesson.practice_question == ""
 
 
 def test_what_the_section_does_not_say_stays_empty() -> None:

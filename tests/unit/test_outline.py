@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from core.documents import Block, Bookmark, Document, Section
 from core.errors import InputError
 from core.material import make_material, read_document, sections, syllabus_topics
+from core.material.definitions import definitions
 from tests import documents
 
 
@@ -102,6 +103,52 @@ def test_an_index_in_the_middle_is_a_topic_and_at_the_end_is_not() -> None:
         ("# Tables", 500), ("# References", 500), ("# Queries", 500), ("# Joins", 500), ("# References", 500)
     )
     assert titles(document) == ["Tables", "References", "Queries", "Joins"]
+
+
+def test_matter_is_left_out_with_all_that_stands_below_it() -> None:
+    document = markdown(
+        ("# Contents", 0),
+        ("## List of typeset examples", 500),
+        *((f"# {name}", 600) for name in documents.CHAPTERS),
+        ("# GNU Free Documentation License", 0),
+        ("## Applicability", 500),
+        ("## Verbatim copying", 500),
+        ("# Exercises", 0),
+        ("## First set", 500),
+        ("# Index", 0),
+        *((f"## {letter}", 400) for letter in "ABCD"),
+        ("# Index of first lines", 500),
+    )
+    assert titles(document) == list(documents.CHAPTERS)
+
+
+@pytest.mark.parametrize(
+    ("title", "is_left_out"),
+    [
+        ("Index of first lines", True),
+        ("Command index", True),
+        ("List of typeset examples", True),
+        ("Index of refraction", False),
+        ("Index funds", False),
+        ("List of stars", False),
+    ],
+)
+def test_an_index_is_told_from_a_topic_of_that_word(title: str, *, is_left_out: bool) -> None:
+    document = markdown(("# Waves", 500), (f"# {title}", 500), ("# Light", 500))
+    assert (title not in titles(document)) is is_left_out
+
+
+def test_the_glossary_of_a_material_defines_its_terms() -> None:
+    rows = "".join(
+        f"<tr><td>{term}</td><td>{meaning}</td></tr>"
+        for term, meaning in (
+            ("Magma", "The molten rock that lies under the crust."),
+            ("Tuff", "A rock that is made of ash."),
+        )
+    )
+    page = f"<html><body><h1>Glossary</h1><table>{rows}</table></body></html>"
+    material = make_material(read_document("rocks.html", page.encode()), material_id="m", digest="d")
+    assert [one.term for section in material.sections for one in definitions(section)] == ["magma", "tuff"]
 
 
 def test_a_document_that_is_all_licence_is_still_read() -> None:

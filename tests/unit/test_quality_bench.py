@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from core.documents import Material
-from tests.bench import quality_bench
+from core.documents import Block, Material, Section
+from tests.bench import ask_bench, quality_bench
 from tests.bench.quality_bench import COLUMNS, GRADES, SHEETS, drawn, merged, rates, rows, sheet, write
 from tests.unit.test_items import POOL
 
@@ -50,5 +50,27 @@ def test_without_documents_the_judged_rates_are_still_printed(
     monkeypatch.delenv(quality_bench.FOLDER, raising=False)
     names = [figure.name for figure in rows()]
     assert names
-    assert all("judged: good" in name for name in names)
+    assert all("judged: good" in name or name.startswith("ask, textbook and notes") for name in names)
     assert quality_bench.FOLDER in capsys.readouterr().err
+    asked = [figure for figure in rows() if figure.name.startswith("ask, ")]
+    assert len(asked) == 3
+    assert all(figure.is_met and figure.at_least for figure in asked)
+
+
+def test_the_questions_to_real_documents_have_answers_and_refusals() -> None:
+    for asked in ask_bench.labelled().values():
+        assert len({one.question for one in asked}) == len(asked)
+        assert min(sum(bool(one.words) for one in asked), sum(not one.words for one in asked)) >= 8
+
+
+def test_answers_and_refusals_are_counted_by_what_they_should_be() -> None:
+    blocks = (Block(kind="paragraph", text="Tin is a soft metal that melts early."),)
+    material = CELLS.model_copy(update={"sections": (Section(title="Metals", blocks=blocks),)})
+    asked = [
+        ask_bench.Asked("What is tin?", "no such words|soft metal"),
+        ask_bench.Asked("Is tin a metal?", "hard metal"),
+        ask_bench.Asked("What is lead?", ""),
+        ask_bench.Asked("What is zinc?", "a metal"),
+    ]
+    shares = [figure.value for figure in ask_bench.shares("metals", (material,), asked)]
+    assert shares == [0.5, 0.5, 0.5]

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import io
+
+import pptx
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -116,6 +119,20 @@ def test_slides_are_pages_with_notes() -> None:
     ]
     assert texts(document, "list")[:2] == list(documents.SENTENCES[:2])
     assert Block(kind="paragraph", text="Say this aloud.", page=1) in document.blocks
+
+
+def test_bold_words_of_slides_are_kept_as_emphasis() -> None:
+    show = pptx.Presentation()
+    slide = show.slides.add_slide(show.slide_layouts[1])
+    slide.shapes.title.text = "Leaves"
+    line = slide.placeholders[1].text_frame.paragraphs[0]
+    for text, is_bold in (("The ", False), ("stroma", True), (" is a fluid.", False)):
+        run = line.add_run()
+        run.text, run.font.bold = text, is_bold
+    target = io.BytesIO()
+    show.save(target)
+    blocks = read_document("talk.pptx", target.getvalue()).blocks
+    assert [block.emphasis for block in blocks if block.text == "The stroma is a fluid."] == [("stroma",)]
 
 
 def test_html_without_its_furniture() -> None:

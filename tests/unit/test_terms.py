@@ -6,6 +6,7 @@ import pytest
 
 from core.documents import Block, Section
 from core.material.definitions import definitions
+from core.material.glossaries import with_glossaries
 from core.material.sentences import is_self_contained, sentences, split_sentences
 from core.material.terms import terms
 
@@ -147,10 +148,72 @@ def test_what_defines_nothing_is_left(text: str) -> None:
     assert definitions(section(text)) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("The stroma, the fluid that fills a chloroplast, holds its enzymes.", "the fluid that fills a chloroplast"),
+        ("Sugar is made in the stroma, the fluid that fills a chloroplast.", "the fluid that fills a chloroplast"),
+        ("Enzymes float in the stroma (the fluid that fills a chloroplast).", "the fluid that fills a chloroplast"),
+        ("The wall, the stroma, the membrane of the leaf, and the sap are parts.", ""),
+        ("The wall and the stroma, the fluid of a chloroplast, are parts.", ""),
+        ("The stroma, the membrane of the leaf, and the sap are parts of it.", ""),
+        ("In the stroma, the light of the sun is turned into sugar.", ""),
+        ("The stroma, the most important part of a leaf, holds its enzymes.", ""),
+        ("The stroma, the stromal fluid that fills a chloroplast, holds enzymes.", ""),
+    ],
+)
+def test_a_marked_term_is_defined_by_what_stands_beside_it(text: str, meaning: str) -> None:
+    block = Block(kind="paragraph", text=text, page=4, emphasis=("stroma",))
+    found = definitions(Section(title="Leaves", blocks=(block,)))
+    assert [(one.term, one.meaning, one.quote, one.page) for one in found] == (
+        [("stroma", meaning, text, 4)] if meaning else []
+    )
+    # Without the mark it may be any aside.
+    assert definitions(section(text)) == ()
+
+
 def test_a_definition_block_splits_into_term_and_meaning() -> None:
     block = Block(kind="definition", text="Osmosis: the diffusion of water across a membrane", page=4)
     (found,) = definitions(Section(title="Cells", blocks=(block,)))
     assert (found.term, found.meaning, found.page) == ("osmosis", "the diffusion of water across a membrane", 4)
+
+
+def test_a_glossary_set_as_a_table_defines_its_terms() -> None:
+    blocks = (
+        Block(kind="heading", text="Rocks", level=1),
+        Block(kind="table", text="Basalt | A rock that is made of lava", page=1),
+        Block(kind="heading", text="Glossary of Terms", level=1),
+        Block(kind="table", text="Magma | The molten rock that lies under the crust", page=2),
+        Block(kind="paragraph", text="of the earth. It rises where the crust is thin.", page=2),
+        Block(kind="heading", text="T", level=2),
+        Block(
+            kind="table",
+            text="Tuff | Tuff is a rock made of ash.\nVein | A sheet of ore within a rock.",
+            page=3,
+        ),
+        Block(kind="paragraph", text="Ores are sold.", page=3),
+        Block(kind="table", text="tin | 7.3 | grey", page=3),
+        Block(kind="heading", text="Tables", level=1),
+        Block(kind="table", text="Gneiss | A rock that is made under pressure.", page=4),
+    )
+    found = with_glossaries(blocks)
+    assert [(block.kind, block.text, block.page) for block in found if block.kind in ("definition", "table")] == [
+        ("table", "Basalt | A rock that is made of lava", 1),
+        (
+            "definition",
+            "Magma: The molten rock that lies under the crust of the earth. It rises where the crust is thin.",
+            2,
+        ),
+        ("definition", "Tuff: Tuff is a rock made of ash.", 3),
+        ("definition", "Vein: A sheet of ore within a rock.", 3),
+        ("table", "tin | 7.3 | grey", 3),
+        ("table", "Gneiss | A rock that is made under pressure.", 4),
+    ]
+    assert [(one.term, one.meaning, one.page) for one in definitions(Section(title="Glossary", blocks=found))] == [
+        ("magma", "The molten rock that lies under the crust of the earth", 2),
+        ("tuff", "a rock made of ash", 3),
+        ("vein", "A sheet of ore within a rock", 3),
+    ]
 
 
 TEXT = (

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from core.material.words import is_listed_verb
+from core.material.words import STOP, is_listed_verb
 
 # What a page shows or a program puts on the screen: without a word that says which one, it is the one in view.
 _IN_VIEW = re.compile(
@@ -52,6 +52,9 @@ _HAS_VERB = re.compile(
     r"|\b(?:occurred|appeared|happened|resulted|consisted|depended|belonged|succeeded|led|became|began|went|came|took|"
     r"gave|lived|died|grew|rose|fell|wrote|built|won|lost)\b|\b\w{2,}ed (?:the|an?|its|their|his|her|all|most|many)\b"
 )
+_PARTICIPLE = re.compile(r"^(?:The|An?) (?:[\w-]+ ){1,3}?(?P<verb>\w{3,}ing) (?:\w+ )?")
+_BARE_NOUN = re.compile(r"^(?P<first>[A-Z][a-z]{3,}) (?P<second>[a-z]+ )?(?:for|to) ")
+_INFINITIVE = re.compile(r"\bto [a-z]+\b")
 _ASIDE = re.compile(r"\([^)]*\)")
 _NEVER_A_NOUN = re.compile(
     r"(?:ates|ifies|izes|ises|reads|shows|lets|gives|makes|takes|contains|describes|includes|uses)$"
@@ -70,6 +73,7 @@ def stands_alone(sentence: str) -> bool:
         or _NO_SUBJECT_AFTER.match(sentence)
         or _lacks_subject(sentence)
         or _lacks_verb(sentence)
+        or _is_caption(sentence)
     )
 
 
@@ -94,6 +98,27 @@ def _lacks_subject(sentence: str) -> bool:
         _NEVER_A_NOUN.search(word) or following in {"the", "a", "an", "all", "any", "each", "whether", "how"}
     )
     return bool(is_verb)
+
+
+def _is_caption(sentence: str) -> bool:
+    """ "The database showing prices for the transfer.", "Declaration for TeX to minimise space.": no verb but a
+    participle or an infinitive."""
+    main = _INFINITIVE.sub("", _RELATIVE.sub("", _ASIDE.sub("", sentence)))
+    if _HAS_VERB.search(main):
+        return False
+    if (match := _PARTICIPLE.match(main)) and is_listed_verb(match["verb"]):
+        rest = main[: match.start("verb")] + main[match.end() :]
+        return not any(_is_third_person(word) for word in re.findall(r"[a-z]+", rest))
+    bare = _BARE_NOUN.match(sentence)
+    if bare is None or bare["first"].endswith("s") or bare["first"].lower() in STOP:
+        return False
+    # The last word is no verb: something would follow it.
+    words = re.findall(r"[a-z]+", main[len(bare["first"]) :])[:-1]
+    return not any(_is_third_person(word) for word in words) and not is_listed_verb((bare["second"] or "").strip())
+
+
+def _is_third_person(word: str) -> bool:
+    return word.endswith("s") and not word.endswith("ss") and is_listed_verb(word)
 
 
 def _lacks_verb(sentence: str) -> bool:

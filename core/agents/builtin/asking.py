@@ -24,7 +24,6 @@ COVERED = 0.6
 VERB = 0.4
 # A passage beside the best one must be worth this much of it.
 AS_GOOD = 0.6
-LOOKED_AT = 12
 # One that has so few words of its own beside another says the same again.
 SAME = 0.2
 NAMED = 3
@@ -47,6 +46,13 @@ _PUT_WITH = listed(
     "role roles place play plays function functions purpose purposes important importance occur occurs work works "
     "part parts difference differences kind type types main tell find work come comes go goes say says said look "
     "looks way ways word words"
+)
+# "How old is the Sun?" is answered by no sentence without a number.
+_COUNTED = re.compile(r"^how (?:many|old|far|tall|deep|heavy|hot|fast|long|wide|high)\b", re.IGNORECASE)
+_NUMBERS = re.compile(
+    r"\d|\b(?:no|none|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|half|twice|once|few|several|"
+    r"many|hundreds?|thousands?|millions?|billions?)\b",
+    re.IGNORECASE,
 )
 _QUOTES = re.compile('[“”„«»"]')
 _SAID = "This is what your material says."
@@ -72,6 +78,8 @@ def answered(question: str, indexes: Mapping[str, PassageIndex]) -> TutorAnswer:
     weights = _weights(asked, found)
     needed = _needed(asked, weights)
     hits = [hit for hit in search(tuple(asked), found) if _answers(hit, needed, weights)]
+    if _COUNTED.match(question):
+        hits = [hit for hit in hits if _NUMBERS.search(hit.passage.text)]
     term = _term(question)
     if term:
         hits = [hit for hit in hits if _is_about(hit, term)]
@@ -130,7 +138,7 @@ def _needed(asked: Mapping[str, str], weights: Mapping[str, float]) -> frozenset
 
 
 def _answers(hit: Hit, needed: frozenset[str], weights: Mapping[str, float]) -> bool:
-    if not needed <= hit.near or not needed & hit.own:
+    if not needed <= hit.near or 2 * len(needed & hit.own) < len(needed):
         return False
     return sum(weights[word] for word in sorted(hit.near)) >= COVERED * sum(weights.values())
 
@@ -152,7 +160,7 @@ def _is_about(hit: Hit, term: str) -> bool:
 def _best(term: str, hits: Sequence[Hit]) -> list[Hit]:
     """The passages to show: where a definition was asked for, the one that defines it comes first."""
     key = fold(term)
-    defining = [hit for hit in hits[:LOOKED_AT] if key and _defines(hit, key)]
+    defining = [hit for hit in hits if key and _defines(hit, key)]
     ranked = defining[:1] + [hit for hit in hits if hit not in defining[:1]]
     least = AS_GOOD * hits[0].score
     shown: list[Hit] = []

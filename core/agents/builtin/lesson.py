@@ -43,7 +43,7 @@ def make_lesson(section: Section, document_name: str, *, seed: int, pool: Sequen
     """
     usable = usable_sentences(section)
     if section.words < THIN_WORDS or len(usable) < 2:
-        return _thin(section, document_name)
+        return _thin(section, document_name, terms(section, pool), random.Random(seed))
     named = terms(section, pool)
     defined = definitions(section)
     intuition = _intuition(usable, named, defined)
@@ -79,12 +79,17 @@ def _source(sentence: Sentence, document: str) -> Source:
     return Source(document=document, page=sentence.page, quote=sentence.text)
 
 
-def _thin(section: Section, document: str) -> Lesson:
-    found = [one for one in sentences(section) if len(one.text.split()) >= 3][:MAX_STEPS]
+def _thin(section: Section, document: str, named: Sequence[Term], rng: random.Random) -> Lesson:
+    every = {one.text: one for one in reversed(sentences(section)) if len(one.text.split()) >= 3}
+    found = sorted(every.values(), key=lambda one: one.index)[:MAX_STEPS]
+    titles: list[str] = []
+    for number, one in enumerate(found, 1):
+        titles.append(_title([one], named, set(titles)) or f"What the material says, {number}")
+    defined = definitions(section)
     place = f" ({_pages(section)})" if section.page_from else ""
     steps = tuple(
-        LessonStep(title=f"What the material says, {number}", content=one.text, source=_source(one, document))
-        for number, one in enumerate(found, 1)
+        LessonStep(title=title, content=one.text, source=_source(one, document))
+        for title, one in zip(titles, found, strict=True)
     )
     little = (
         f"The material says little about {section.title}{place}. What there is stands here word for "
@@ -96,6 +101,7 @@ def _thin(section: Section, document: str) -> Lesson:
         steps=steps,
         sources=tuple(_source(one, document) for one in found),
         definitions=_glossary(section, document),
+        practice_question=_practice(section, named, defined, rng) if defined else "",
         is_thin=True,
     )
 
@@ -138,7 +144,9 @@ def _steps(
     steps: list[LessonStep] = []
     used: set[str] = set()
     for number, group in enumerate(groups, 1):
-        best = sorted(group, key=lambda one: (-_centrality(one, named, total), one.index))[:MAX_PER_STEP]
+        ranked = sorted(group, key=lambda one: (-_centrality(one, named, total), one.index))
+        # A step has one source: what it says stands on that page, all of it.
+        best = [one for one in ranked if one.page == ranked[0].page][:MAX_PER_STEP]
         chosen = sorted(best, key=lambda one: one.index)
         title = _heading_before(section, chosen[0]) or _title(chosen, named, used) or f"Step {number}"
         title = title if title not in used else _title(chosen, named, used) or f"{title}, continued"

@@ -9,7 +9,7 @@ from functools import lru_cache
 from core.agents.builtin.alone import stands_alone
 from core.agents.builtin.distractors import shape
 from core.agents.builtin.index import Index, Mention, content
-from core.agents.builtin.subjects import is_established
+from core.agents.builtin.subjects import is_established, lists_messages
 from core.material.sentences import is_self_contained
 from core.material.words import GENERIC_HEADS, is_listed_verb, is_plural, listed, singular
 
@@ -142,6 +142,8 @@ def blanked(sentence: str, start: int, end: int) -> str:
 
 def mentions_here(index: Index, number: int) -> tuple[tuple[str, Mention], ...]:
     """The section's terms where they stand once, whole, in a sentence fit to be asked: ranked terms, then phrases."""
+    if lists_messages(index.sections[number].title):
+        return ()
     ranked = [
         (term.key, stated(mention))
         for term in index.section_terms[number]

@@ -13,6 +13,12 @@ from core.material.words import fold, is_listed_verb, is_plural
 OFTEN = 3
 
 _DEFINITE = re.compile(r"^(?:[A-Z][^,.;:]{1,60}, )?[Tt]he (?=[^\W\d_])")
+_MESSAGES = re.compile(
+    r"\b(?i:error|warning|status|diagnostic|log) (?i:messages)$"
+    r"|\b(?:\w*[a-z][A-Z]\w*|(?i:class|package|compiler|parser|syntax|run-?time|linker|build|import)) "
+    r"(?i:errors|warnings|messages)$"
+    r"|^(?i:errors?(?: and warnings?)?|warnings?(?: and errors?)?)$"
+)
 _FINITE = frozenset(
     [
         "is",
@@ -39,6 +45,12 @@ _FINITE = frozenset(
         "then",
     ]
 )
+
+
+def lists_messages(title: str) -> bool:
+    """Whether a section lists what a program says when something is wrong: its sentences are the program's own, said
+    of the case at hand. "Rounding errors" are a subject."""
+    return _MESSAGES.search(title) is not None
 
 
 @lru_cache(maxsize=16384)

@@ -70,7 +70,8 @@ class BuiltinAgents:
             # Only a text that gives a question too: a lesson that no quiz can follow would lead nowhere.
             material, section, _ = _readable(topic, materials, 1, seed, ())
             lesson = make_lesson(section, material.name, seed=seed, pool=material.sections)
-            lesson = lesson.model_copy(update={"topic": topic.name})
+            named = {"topic": topic.name, "is_weak": explains_little(material.sections)}
+            lesson = lesson.model_copy(update=named)
             where, inputs = _where(material, section), _inputs(topic, material, section)
         if not lesson.intuition and not lesson.steps:
             raise _nothing(topic)
@@ -85,14 +86,20 @@ class BuiltinAgents:
         if course := _course_topic(topic):
             passed, rejected = gate(course.questions, course.lesson.text)
             questions, where, inputs = _drawn(passed, count, seed, avoid), "the bundled course", _inputs(topic)
-            is_weak = False
+            is_weak, borrowed = False, dict[str, str]()
         else:
-            material, section, (questions, rejected, places) = _readable(topic, materials, count, seed, avoid)
+            material, section, (questions, rejected, borrowed) = _readable(topic, materials, count, seed, avoid)
             inputs = _inputs(topic, material, section)
             is_weak = explains_little(material.sections)
-            helped = "".join(f", “{place.title}”" for place in places if place is not section)
+            helped = "".join(f", “{title}”" for title in dict.fromkeys(borrowed.values()))
             where = _where(material, section) + (f", helped out by its neighbours{helped}" if helped else "")
-        quiz = Quiz(topic=topic.name, questions=questions, time_estimate_minutes=minutes(questions), is_weak=is_weak)
+        quiz = Quiz(
+            topic=topic.name,
+            questions=questions,
+            time_estimate_minutes=minutes(questions),
+            is_weak=is_weak,
+            borrowed=borrowed,
+        )
         again = sum(question.id in set(avoid) for question in questions)
         repeated = f" {again} were asked before, since there are no others." if again else ""
         dropped = ", ".join(sorted({reason for item in rejected for reason in item.reasons}))
@@ -134,7 +141,7 @@ class BuiltinAgents:
         return Decision("evaluator", analysis, reasoning)
 
 
-Asked = tuple[tuple[Question, ...], tuple[Rejected, ...], tuple[Section, ...]]
+Asked = tuple[tuple[Question, ...], tuple[Rejected, ...], dict[str, str]]
 
 
 def _inputs(topic: Topic, material: Material | None = None, section: Section | None = None) -> dict[str, JsonValue]:
@@ -170,7 +177,7 @@ def _readable(
 
 
 def _asked(material: Material, section: Section, count: int, seed: int, avoid: Collection[str]) -> Asked:
-    """Questions on a section, with those turned down and the sections that they are from.
+    """Questions on a section, with those turned down, and for each question of a neighbour the neighbour's title.
 
     A section that gives only a few is helped out by its neighbours, the nearest first.
     """
@@ -178,20 +185,21 @@ def _asked(material: Material, section: Section, count: int, seed: int, avoid: C
     nearest = sorted(range(len(material.sections)), key=lambda place: (abs(place - here), place))
     questions: tuple[Question, ...] = ()
     rejected: tuple[Rejected, ...] = ()
-    places: list[Section] = []
+    borrowed: dict[str, str] = {}
     wanted = count
     for place in nearest[:NEIGHBOURS]:
         source = material.sections[place]
         made, refused = make_items(source, material.sections, material.name, count=wanted, seed=seed, avoid=avoid)
         known = {question.id for question in questions}
         added = tuple(question for question in made if question.id not in known)
-        if added:
-            questions, places = questions + added, [*places, source]
+        questions += added
+        if source is not section:
+            borrowed |= {question.id: source.title for question in added}
         rejected += refused
         if len(questions) >= min(count, ENOUGH):
             break
         wanted = min(count, ENOUGH) - len(questions)
-    return questions, rejected, tuple(places)
+    return questions, rejected, borrowed
 
 
 def _nothing(topic: Topic) -> NothingToStudy:

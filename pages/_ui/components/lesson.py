@@ -14,11 +14,12 @@ from pages._ui.components.text import plain
 
 def show_lesson(lesson: Lesson) -> None:
     """Draw a lesson from top to bottom."""
-    if lesson.is_thin:
-        st.info(say.LEARN_THIN)
+    if notes := say.lesson_notes(lesson):
+        st.info("\n\n".join(notes))
     if lesson.intuition:
         st.header(say.LEARN_INTUITION, anchor=False)
         st.markdown(plain(lesson.intuition))
+        _source(lesson.source_of(lesson.intuition))
     _steps(lesson)
     if lesson.definitions:
         st.header(say.LEARN_TERMS, anchor=False)
@@ -33,6 +34,7 @@ def show_lesson(lesson: Lesson) -> None:
         if text:
             st.header(heading, anchor=False)
             st.markdown(plain(text))
+            _source(lesson.source_of(text))
 
 
 def _steps(lesson: Lesson) -> None:

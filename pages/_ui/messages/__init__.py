@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.models import QuestionType, StudyPhase
+from core.models import Lesson, QuestionType, Quiz, StudyPhase
 
 APP = "ExamMentor"
 
@@ -109,7 +109,11 @@ HOME_NO_EXAM = "Exam not named yet"
 LEARN_NONE_TITLE = "No lesson yet"
 LEARN_NONE = "A lesson begins when you start a topic from the plan."
 LEARN_PICK = "Lesson"
-LEARN_THIN = "The material says little about this topic, so this lesson is short. Add more to read from the plan page."
+LEARN_THIN = "This lesson is short. Add more to read from the plan page, and the topic will get a fuller one."
+LEARN_WEAK = (
+    "This document explains little: it is mostly commands, labels or asides. The lesson quotes its best sentences. "
+    "Read the pages themselves too."
+)
 LEARN_INTUITION = "The idea"
 LEARN_STEPS = "Step by step"
 LEARN_TERMS = "Terms"
@@ -122,6 +126,8 @@ LEARN_ANALOGY = "Think of it as"
 QUIZ_NONE_TITLE = "No quiz yet"
 QUIZ_NONE = "A quiz opens when you have read a lesson."
 QUIZ_WEAK = "This document explains little; questions from it are weaker."
+QUIZ_FEW = 5
+MOST_NAMED = 3
 QUIZ_NEXT = "Next question"
 QUIZ_BACK = "Back"
 QUIZ_SAVED = "Answers are saved as you give them."
@@ -189,6 +195,31 @@ def due(name: str, exam: str, on: date, today: date, *, is_review: bool) -> str:
     late = (today - on).days
     when = "today" if late == 0 else f"{count(late, 'day')} late"
     return f"{'Review' if is_review else 'Learn'} {name} · {exam} · {when}"
+
+
+def lesson_notes(lesson: Lesson) -> list[str]:
+    """What a learner should know of a lesson before reading it."""
+    return [note for note, applies in ((LEARN_THIN, lesson.is_thin), (LEARN_WEAK, lesson.is_weak)) if applies]
+
+
+def quiz_notes(quiz: Quiz) -> list[str]:
+    """What a learner should know of a quiz before answering: weak, borrowed or few questions, and what to do."""
+    notes = [QUIZ_WEAK] if quiz.is_weak else []
+    if neighbours := quiz.neighbours:
+        named = [f"“{title}”" for title in [*neighbours][:MOST_NAMED]]
+        rest = len(neighbours) - len(named)
+        *first, last = [*named, f"{count(rest, 'other topic')} near it"] if rest else named
+        listed = f"{', '.join(first)} and {last}" if first else last
+        number, total = sum(neighbours.values()), len(quiz.questions)
+        some = f"{number} of {total} {'is' if number == 1 else 'are'}"
+        how_many = some if number < total else "all of them are" if total > 1 else "it is"
+        notes.append(f"This topic's own text gives too few questions: {how_many} from {listed}.")
+    if len(quiz.questions) < QUIZ_FEW:
+        notes.append(
+            f"The material carries only {count(len(quiz.questions), 'question')} here, so the score says little. "
+            "Go over the lesson again afterwards, or add more to read from the plan page."
+        )
+    return notes
 
 
 def question_of(number: int, total: int, answered: int) -> str:
