@@ -35,8 +35,7 @@ HEIGHT_OF_ALL = """least => Math.max(
     least, (document.querySelector('[data-testid=stMain]') ?? document.documentElement).scrollHeight)"""
 HAS_GROUND = """colour =>
     getComputedStyle(document.querySelector('[data-testid=stApp]') ?? document.body).backgroundColor === colour"""
-IS_STILL = """() => document.querySelector('[data-stale=true]') === null
-    && document.getAnimations().every(one => !(one instanceof CSSTransition))"""
+END_TRANSITIONS = "() => document.getAnimations().forEach(one => one instanceof CSSTransition && one.finish())"
 RUN = "() => axe.run(document, {resultTypes: ['violations']})"
 
 
@@ -70,7 +69,9 @@ class Walk:
     def _findings(self, where: str, theme: Theme) -> list[str]:
         self.page.emulate_media(color_scheme=theme)
         self.page.wait_for_function(HAS_GROUND, arg=rgb(THEMES[theme]["backgroundColor"]))
-        self.page.wait_for_function(IS_STILL)
+        # What the last run of the script left is drawn fainter until it is replaced.
+        expect(self.page.locator("[data-stale=true]")).to_have_count(0)
+        self.page.evaluate(END_TRANSITIONS)
         result = self.page.evaluate(RUN)
         assert "color-contrast" in {rule["id"] for rule in result["passes"]}, f"{where}: nothing was looked at"
         return [
