@@ -165,7 +165,12 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> D
         _find(desk, session_id)
     if desk.session is None and needs_session:
         _nothing_open(say.NO_SESSION)
-    stepper(desk.phase if desk.session or desk.in_turn else None, new_page=tab.page not in ("", page))
+    stepper(
+        desk.phase if desk.session or desk.in_turn else None,
+        new_page=tab.page not in ("", page),
+        done=tab.done,
+        version=desk.base_version,
+    )
     tab.page = page
     settings_banner(
         supabase_problem(settings),
@@ -176,8 +181,6 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> D
         away_banner(seat, page, to_sign_in)
     if tab.flash:
         st.warning(tab.flash)
-    if tab.done:
-        st.toast(tab.done, icon=":material/check:")
     tab.flash = tab.done = ""
     return desk
 

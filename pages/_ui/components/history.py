@@ -140,7 +140,7 @@ def download(desk: Desk, query: HistoryQuery) -> None:
 def event_detail(desk: Desk, event: AgentEvent) -> None:
     """One event in full, and its decision run again where it is one."""
     with st.container(border=True, key="history-event"):
-        st.subheader(plain(f"{event.agent} · {event.action}"), anchor=False)
+        st.header(plain(f"{event.agent} · {event.action}"), anchor=False)
         st.markdown(f"**{told.REASON}:** {plain(event.reasoning or told.NO_REASON)}")
         if event.context_patch != ContextPatch():
             st.markdown(f"**{told.CHANGED}**")

@@ -104,7 +104,7 @@ def _of(day: date, entry: DailyPlan | None, window: StudyWindow, done: Collectio
 
 
 def _topic(name: str, hours: float, *, is_done: bool) -> str:
-    tick = f'<span aria-label="{escape(say.DONE)}">✓ </span>' if is_done else ""
+    tick = f'<span role="img" aria-label="{escape(say.DONE)}">✓ </span>' if is_done else ""
     return f"<li>{tick}{escape(name)} <span class='em-h'>{hours:g} h</span></li>"
 
 

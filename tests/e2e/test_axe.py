@@ -1,0 +1,307 @@
+"""axe-core on every page and in every state of one, in light and in dark, at a desk and on a phone.
+
+One walk over a list of stops, each of which leads on from the one before. A new page is a new stop. What is Streamlit's
+own fault has been mended in `pages/_ui/assets/style.css` or gone round; there is no rule and no element left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.axe import DESK, HEIGHT, Walk
+from tests.e2e.test_history import choose_row
+from tests.e2e.test_journey import at_phase, press, questions_of, session_of
+from tests.e2e.test_supabase import sign_up
+from tests.stack import Stack
+from tests.textbook import textbook_pdf
+
+Stop = tuple[str, Callable[[Walk], None]]
+
+
+def opens(path: str, shows: str = "h1") -> Callable[[Walk], None]:
+    """A stop that is an address; it is reached when `shows` is there."""
+
+    def go(walk: Walk) -> None:
+        walk.open(path)
+        walk.page.locator(shows).first.wait_for()
+
+    return go
+
+
+def steps(action: str, phase: str, shows: str) -> Callable[[Walk], None]:
+    """A stop behind a step of the journey, pressed on the page that is in turn."""
+
+    def go(walk: Walk) -> None:
+        press(walk.page, f"action-{action}")
+        at_phase(walk.page, phase)
+        walk.page.locator(shows).first.wait_for()
+
+    return go
+
+
+def gaps_marked(walk: Walk) -> None:
+    walk.open("intake")
+    expect(walk.page.locator(".st-key-action-generate_plan button")).to_be_enabled()
+    press(walk.page, "action-generate_plan")
+    walk.page.get_by_role("alert").first.wait_for()
+
+
+def filled_in(walk: Walk) -> None:
+    page = walk.page
+    page.locator(".st-key-intake-exam input").fill("Biology finals")
+    page.keyboard.press("Enter")
+    page.locator(".st-key-intake-weekdays_off").get_by_text("Sun").click()
+    expect(page.locator(".st-key-intake-weekdays_off [aria-pressed=true]")).to_have_text("Sun")
+    pdf = walk.folder / "textbook.pdf"
+    pdf.write_bytes(textbook_pdf())
+    page.set_input_files(".st-key-intake-files input[type=file]", pdf)
+    expect(page.get_by_text("textbook.pdf ·")).to_be_visible()
+    walk.session_id = session_of(page)
+
+
+def said(walk: Walk) -> None:
+    walk.page.locator(".st-key-intake-said input").fill("20 days, 2 hours a day")
+    press(walk.page, "intake-route")
+    walk.page.get_by_role("alert").first.wait_for()
+
+
+def placement_open(walk: Walk) -> None:
+    press(walk.page, "placement-begin")
+    walk.page.locator(".st-key-placement-answer").wait_for()
+
+
+def placement_left(walk: Walk) -> None:
+    opens("intake?session={session}", ".st-key-placement-leave")(walk)
+    press(walk.page, "placement-leave")
+    expect(walk.page.locator(".st-key-placement")).to_have_count(0)
+
+
+def view(name: str, shows: str) -> Callable[[Walk], None]:
+    """The days of the plan in another view."""
+
+    def go(walk: Walk) -> None:
+        walk.page.locator(".st-key-plan-view").get_by_text(name, exact=True).click()
+        walk.page.locator(shows).first.wait_for()
+
+    return go
+
+
+def form_open(walk: Walk) -> None:
+    walk.page.locator(".st-key-plan-change summary").click()
+    walk.page.locator(".st-key-plan-move-topic").wait_for()
+
+
+def change_refused(walk: Walk) -> None:
+    walk.page.locator(".st-key-plan-edit").get_by_text("Leave out").click()
+    walk.page.locator(".st-key-plan-leave_out-topic").wait_for()
+    press(walk.page, "plan-apply")
+    walk.page.locator(".st-key-plan-accept").wait_for()
+
+
+def changed(walk: Walk) -> None:
+    press(walk.page, "plan-accept")
+    walk.page.locator(".em-note").wait_for()
+
+
+def proposed(walk: Walk) -> None:
+    page = walk.page
+    page.locator(".st-key-plan-edit").get_by_text("Date and hours").click()
+    page.locator(".st-key-plan-time-hours input").fill("0.5")
+    page.locator(".st-key-plan-time-hours input").press("Enter")
+    press(page, "plan-apply")
+    page.locator(".st-key-plan-proposal").wait_for()
+
+
+def versions_shown(walk: Walk) -> None:
+    press(walk.page, "plan-decline")
+    expect(walk.page.locator(".st-key-plan-proposal")).to_have_count(0)
+    walk.page.locator(".st-key-plan-versions label").click()
+    walk.page.get_by_text("Version 1,").first.wait_for()
+
+
+def asked(walk: Walk) -> None:
+    walk.page.locator(".st-key-ask-question input").fill("What is a cell?")
+    walk.page.locator(".st-key-ask-question input").press("Enter")
+    walk.page.locator(".st-key-ask-log h3").first.wait_for()
+
+
+def turn_to(page: Page, wanted: int) -> None:
+    """Turn the pages of the quiz until question `wanted` is there."""
+    here = page.locator("[class*=st-key-question-]")
+    while (number := int((here.get_attribute("class") or "").split("st-key-question-")[1].split()[0])) != wanted:
+        press(page, "quiz-next" if number < wanted else "quiz-back")
+        page.locator(f".st-key-question-{number + (1 if number < wanted else -1)}").wait_for()
+        expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+def question_of_type(kind: str) -> Callable[[Walk], None]:
+    """The quiz at its first question of a type, with an answer where one is picked."""
+
+    def go(walk: Walk) -> None:
+        questions = questions_of(walk.server, session_of(walk.page))
+        place = next(number for number, one in enumerate(questions, 1) if one.question_type == kind)
+        turn_to(walk.page, place)
+        if kind != "fill_blank":
+            walk.page.locator(f".st-key-question-{place} label:has(input)").first.click()
+            walk.page.locator(f".st-key-question-{place} input:checked").wait_for(state="attached")
+
+    return go
+
+
+def handed_in(walk: Walk) -> None:
+    turn_to(walk.page, len(questions_of(walk.server, walk.session_id)))
+    steps("submit_answers", "Analyzing", ".stVegaLiteChart svg")(walk)
+
+
+def table_behind(walk: Walk) -> None:
+    walk.page.locator(".stExpander summary").first.click()
+    walk.page.locator("[data-testid=stDataFrame] canvas").first.wait_for()
+
+
+def decision_shown(walk: Walk) -> None:
+    opens("history?session={session}", ".st-key-history-table canvas")(walk)
+    choose_row(walk.page, 0)
+    walk.page.locator(".st-key-history-event .stJson").first.wait_for()
+    press(walk.page, "history-replay")
+    walk.page.get_by_text("They give the stored phase and context.").wait_for()
+
+
+def on_a_course(walk: Walk) -> None:
+    walk.open("")
+    press(walk.page, "home-course-cell_biology")
+    at_phase(walk.page, "Intake")
+    walk.page.locator(".st-key-placement-begin").wait_for()
+
+
+def lesson(walk: Walk) -> None:
+    opens("plan?session={session}", ".st-key-action-start_topic")(walk)
+    steps("start_topic", "Learning", ".st-key-ask-question")(walk)
+
+
+def quizzed(walk: Walk) -> None:
+    opens("learn?session={session}", ".st-key-action-take_quiz")(walk)
+    steps("take_quiz", "Quizzing", ".st-key-question-1")(walk)
+    question_of_type("multiple_choice")(walk)
+
+
+def finished(walk: Walk) -> None:
+    opens("analysis?session={session}", ".st-key-action-complete")(walk)
+    steps("complete", "Completed", "[data-testid=stDataFrame] canvas")(walk)
+
+
+def lesson_of_a_course(walk: Walk) -> None:
+    steps("generate_plan", "Planning", ".st-key-action-start_topic")(walk)
+    steps("start_topic", "Learning", "[data-testid=stImage] img")(walk)
+
+
+def quizzed_on_the_course(walk: Walk) -> None:
+    steps("take_quiz", "Quizzing", ".st-key-question-1")(walk)
+    question_of_type("multi_select")(walk)
+
+
+def refused(walk: Walk) -> None:
+    walk.page.get_by_label("E-mail address").fill("nobody@example.org")
+    walk.page.get_by_label("Password").fill("not the password")
+    walk.page.get_by_role("button", name="Sign in").click()
+    walk.page.get_by_role("alert").wait_for()
+
+
+def account(walk: Walk) -> None:
+    sign_up(walk.page, walk.server.url)
+    opens("account", ".st-key-account-sign-out")(walk)
+
+
+STOPS: list[Stop] = [
+    ("home, empty", opens("", ".st-key-home-start")),
+    ("no session", opens("quiz")),
+    ("unknown session", opens("plan?session=none")),
+    ("nothing to print", opens("print/plan?session=none")),
+    ("history, empty", opens("history", ".st-key-history-csv")),
+    ("intake, gaps marked", gaps_marked),
+    ("intake, filled in", filled_in),
+    ("intake, from a sentence", said),
+    ("placement check", placement_open),
+    ("no plan", opens("plan?session={session}")),
+    ("no lesson", opens("learn?session={session}")),
+    ("no quiz", opens("quiz?session={session}")),
+    ("no analysis", opens("analysis?session={session}")),
+    ("no plan to print", opens("print/plan?session={session}")),
+    ("intake, placement left", placement_left),
+    ("plan", steps("generate_plan", "Planning", "table.em-cal")),
+    ("plan, timeline", view("Timeline", ".st-key-plan-timeline svg")),
+    ("plan, table", view("Table", ".stVegaLiteChart svg")),
+    ("plan, being changed", form_open),
+    ("plan, change refused", change_refused),
+    ("plan, changed", changed),
+    ("plan, change proposed", proposed),
+    ("plan, versions", versions_shown),
+    ("plan, printed", opens("print/plan?session={session}")),
+    ("lesson", lesson),
+    ("lesson, asked", asked),
+    ("home, with a session", opens("", "[class*=st-key-session-]")),
+    ("intake, out of turn", opens("intake?session={session}", ".st-key-go-on")),
+    ("plan, out of turn", opens("plan?session={session}", ".st-key-go-on")),
+    ("quiz, out of turn", opens("quiz?session={session}", ".st-key-go-on")),
+    ("quiz, choose one", quizzed),
+    ("quiz, true or false", question_of_type("true_false")),
+    ("quiz, typed", question_of_type("fill_blank")),
+    ("analysis", handed_in),
+    ("analysis, table", table_behind),
+    ("quiz, handed in", opens("quiz?session={session}", ".st-key-question-1")),
+    ("lesson, out of turn", opens("learn?session={session}", ".st-key-learn-topic")),
+    ("history, a decision", decision_shown),
+    ("analysis, at the end", finished),
+    ("intake of a course", on_a_course),
+    ("lesson of a course", lesson_of_a_course),
+    ("quiz, choose all", quizzed_on_the_course),
+    ("home, with sessions", opens("", "[class*=st-key-session-]")),
+    ("docs of the API", opens("api/docs")),
+]
+
+
+@pytest.fixture
+def walk(request: pytest.FixtureRequest, browser: Browser, tmp_path: Path) -> Iterator[Walk]:
+    """A tab on the server as the test has set it up."""
+    context = browser.new_context(viewport={"width": DESK, "height": HEIGHT}, bypass_csp=True)
+    context.add_init_script(AXE_SCRIPT)
+    context.set_default_timeout(20_000)
+    yield Walk(context.new_page(), request.getfixturevalue("server"), tmp_path)
+    context.close()
+
+
+def take(walk: Walk, stops: list[Stop]) -> None:
+    """Walk over the stops, and then say all that was found."""
+    for name, go in stops:
+        go(walk)
+        walk.look(name)
+    assert not walk.found, "\n\n".join(walk.found)
+
+
+def test_axe_core_finds_nothing_on_any_page(walk: Walk) -> None:
+    take(walk, STOPS)
+
+
+WAY_IN: list[Stop] = [
+    ("sign-in", opens("signin")),
+    ("sign-in, refused", refused),
+    ("sign-up", opens("signup")),
+    ("password forgotten", opens("forgot")),
+    ("account", account),
+]
+
+
+@pytest.fixture
+def on_supabase(supabase: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The settings of the local Supabase, for the server that starts next."""
+    monkeypatch.setenv("SUPABASE_URL", supabase.url)
+    monkeypatch.setenv("SUPABASE_KEY", supabase.publishable_key)
+
+
+@pytest.mark.usefixtures("on_supabase")
+def test_axe_core_finds_nothing_on_the_way_in(walk: Walk) -> None:
+    take(walk, WAY_IN)
