@@ -147,27 +147,29 @@ def _evidence(ability: Ability, topic: str, at: datetime, answers: Sequence[Atte
     both, recall = ability.rating(topic), ability.recall(topic, at)
     pulls, information = [], []
     for one in answers:
-        know = _logistic(both.rating - one.item_rating)
+        know, slope = _known(both, recall, one)
         expected = min(max(one.chance + (1 - one.chance) * know * recall, 1 - SUREST), SUREST)
-        slope = (1 - one.chance) * recall * know * (1 - know)
         pulls.append(slope * (one.is_right - expected) / (expected * (1 - expected)))
         information.append(slope**2 / (expected * (1 - expected)))
     return math.fsum(pulls), math.fsum(information)
+
+
+def _known(both: Level, recall: float, one: Attempt) -> tuple[float, float]:
+    """The chance that an item is known, and how fast the chance of a right answer grows with the rating."""
+    know = _logistic(both.rating - one.item_rating)
+    return know, (1 - one.chance) * recall * know * (1 - know)
 
 
 def _forecast(ability: Ability, topic: str, at: datetime, answers: Sequence[Attempt]) -> QuizForecast:
     asked = len(answers)
     expected = [one.forecast for one in answers]
     luck = math.fsum(share * (1 - share) for share in expected) / asked**2
-    doubt = ability.rating(topic).variance * (math.fsum(share * (1 - share) for share in expected) / asked) ** 2
+    both, recall = ability.rating(topic), ability.recall(topic, at)
+    doubt = both.variance * (math.fsum(_known(both, recall, one)[1] for one in answers) / asked) ** 2
     spread = SPREAD_80 * math.sqrt(luck + doubt)
     middle = math.fsum(expected) / asked
     came = sum(one.is_right for one in answers) / asked
-    # A share comes in steps of one question: half a step on each side, or no interval would hold it.
-    step = 0.5 / asked
-    return QuizForecast(
-        topic, at, middle, max(middle - spread - step, 0.0), min(middle + spread + step, 1.0), came, asked
-    )
+    return QuizForecast(topic, at, middle, max(middle - spread, 0.0), min(middle + spread, 1.0), came, asked)
 
 
 def _logistic(x: float) -> float:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import app_bench, core_bench, plan_bench, quality_bench, supabase_bench
+from tests.bench import app_bench, core_bench, mastery_bench, plan_bench, quality_bench, supabase_bench
 
 print("| what | ours | bare | ratio | bound |")
 print("| --- | --- | --- | --- | --- |")
 PARTS = {
     "core": core_bench,
     "plan": plan_bench,
+    "mastery": mastery_bench,
     "quality": quality_bench,
     "supabase": supabase_bench,
     "app": app_bench,
