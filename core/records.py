@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from core.context import StudentContext
-from core.documents import Material
+from core.documents import Material, MaterialFile
 from core.models import (
     AgentEvent,
     Answer,
@@ -127,7 +127,7 @@ class ChatMessage(Value):
 class Changes(Value):
     """All that one action writes. Phase and context are the session's after it; the rest is added or replaced:
     topics by name, the quiz and misconceptions by id, lessons by topic, answers by quiz and question. Chat is only
-    added to."""
+    added to. A `file` is that of `material`, or of one that is there."""
 
     at: datetime
     phase: StudyPhase
@@ -144,6 +144,7 @@ class Changes(Value):
     chat: tuple[ChatMessage, ...] = ()
     material: Material | None = None
     removed_material: str | None = None
+    file: MaterialFile | None = None
 
     @model_validator(mode="after")
     def _of_one_session(self) -> Changes:
@@ -218,7 +219,7 @@ class DueTopic(Value):
 
 
 class MaterialSummary(Value):
-    """A material without its text."""
+    """A material without its text. `has_file` says whether the file itself is kept, so that its pages can be opened."""
 
     id: str
     name: str
@@ -226,6 +227,7 @@ class MaterialSummary(Value):
     page_count: int | None
     digest: str
     section_titles: tuple[str, ...]
+    has_file: bool = False
 
 
 class HistoryQuery(Value):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -42,6 +43,7 @@ class _Shelf:
     misconceptions: dict[str, Misconception] = field(default_factory=dict)
     chat: list[ChatMessage] = field(default_factory=list)
     materials: dict[str, Material] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
 
 
 class MemoryStudyStore:
@@ -66,6 +68,7 @@ class MemoryStudyStore:
             known = shelf.quizzes.keys() | ({changes.quiz.id} if changes.quiz else set())
             if changes.answer and changes.answer.quiz_id not in known:
                 raise StoreUnavailable(f"There is no quiz {changes.answer.quiz_id!r} to answer. Nothing was changed.")
+            _check_file(shelf, changes)
             version = base_version + 1
             shelf.session = _own(shelf.session.after(changes, version))
             shelf.commits[commit_id] = version
@@ -159,6 +162,7 @@ class MemoryStudyStore:
     def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
         """See `StudyStore.materials`."""
         with self._lock:
+            shelf = self._shelf(session_id)
             return tuple(
                 MaterialSummary(
                     id=material.id,
@@ -167,14 +171,20 @@ class MemoryStudyStore:
                     page_count=material.page_count,
                     digest=material.digest,
                     section_titles=tuple(section.title for section in material.sections),
+                    has_file=material.id in shelf.files,
                 )
-                for material in self._shelf(session_id).materials.values()
+                for material in shelf.materials.values()
             )
 
     def material(self, session_id: str, material_id: str) -> Material | None:
         """See `StudyStore.material`."""
         with self._lock:
             return self._shelf(session_id).materials.get(material_id)
+
+    def material_file(self, session_id: str, material_id: str) -> bytes | None:
+        """See `StudyStore.material_file`."""
+        with self._lock:
+            return self._shelf(session_id).files.get(material_id)
 
     def history(self, query: HistoryQuery) -> HistoryPage:
         """See `StudyStore.history`."""
@@ -245,8 +255,21 @@ def _put(shelf: _Shelf, changes: Changes) -> None:
         shelf.answers[changes.answer.quiz_id][changes.answer.answer.question_id] = changes.answer.answer
     if changes.removed_material:
         shelf.materials.pop(changes.removed_material, None)
+        shelf.files.pop(changes.removed_material, None)
     if changes.material:
         shelf.materials[changes.material.id] = changes.material
+        shelf.files.pop(changes.material.id, None)
+    if changes.file:
+        shelf.files[changes.file.material_id] = changes.file.data
+
+
+def _check_file(shelf: _Shelf, changes: Changes) -> None:
+    if changes.file is None:
+        return
+    known = shelf.materials | ({changes.material.id: changes.material} if changes.material else {})
+    owner = known.get(changes.file.material_id)
+    if owner is None or owner.digest != hashlib.sha256(changes.file.data).hexdigest():
+        raise StoreUnavailable("This file is none of the session's materials. Nothing was changed.")
 
 
 def _summary(shelf: _Shelf) -> SessionSummary:

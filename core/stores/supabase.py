@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
@@ -30,34 +31,14 @@ from core.records import (
     SessionSummary,
     Topic,
 )
+from core.stores import supabase_columns as columns
 from core.stores import supabase_plan_cache
 from core.stores.snapshot import Snapshot
-from core.stores.supabase_call import Answered, Caller, Request, not_found, quoted, unwritable
+from core.stores.supabase_call import Answered, Caller, Request, TooLarge, not_found, quoted, unwritable
 
 _NO_SUCH_FUNCTION = ("PGRST202", "42883")
 # Supabase's API answers with at most so many rows.
 MOST_ROWS = 1000
-
-_SESSION = "id,user_id,exam_type,phase:current_state,context:current_context,version,created_at,updated_at"
-_SUMMARY = (
-    "id,user_id,exam_type,phase:current_state,current_topic,topics_total,topics_done,version,created_at,updated_at"
-)
-_TOPIC = (
-    "name,position,planned_on,difficulty,hours,prerequisites,material_id,section,status,answered,right:correct,"
-    "mastery_score,review_on"
-)
-_QUIZ = "id,quiz:body,seed,created_at,submitted_at,analysis,answers:quiz_answers(body)"
-_MATERIAL_SUMMARY = "id,name,kind,page_count,digest,section_titles"
-_MATERIAL = "id,name,kind,page_count,digest,sections"
-_MISCONCEPTION = "id,topic,concept,confusion,counter_example,question_id,noticed_at"
-_CHAT = "role:speaker,text:body,sources,topic,at:created_at"
-_EVENT = (
-    "id,session_id,timestamp,phase_before,phase_after,action,agent,reasoning,metadata,context_patch,seed,duration_ms"
-)
-_SNAPSHOT = (
-    f"{_SESSION},topics({_TOPIC}),plans(body),lessons(body),quizzes({_QUIZ}),misconceptions({_MISCONCEPTION}),"
-    f"tutor_chats({_CHAT}),study_materials({_MATERIAL})"
-)
 
 
 class SupabaseStudyStore:
@@ -88,9 +69,10 @@ class SupabaseStudyStore:
         self.caller.close()
 
     def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
-        """See `StudyStore.commit`."""
+        """See `StudyStore.commit`. A file that a server on the way finds too large is left out."""
         try:
-            sent = changes.model_dump(mode="json")
+            sent = changes.model_dump(mode="json", exclude={"file"})
+            file = changes.file.model_dump(mode="json") if changes.file else None
         except ValueError as exc:
             raise unwritable(exc) from exc
         asked = {
@@ -99,11 +81,15 @@ class SupabaseStudyStore:
             "p_commit_id": commit_id,
             "p_changes": sent,
         }
+        if file:
+            with suppress(TooLarge):
+                asked_with = asked | {"p_material_id": file["material_id"], "p_file": file["data"]}
+                return int(self._ask(lambda to: to.rpc("commit_file", asked_with), about=session_id))
         return int(self._ask(lambda to: to.rpc("commit_changes", asked), about=session_id))
 
     def load(self, session_id: str) -> Session:
         """See `StudyStore.load`."""
-        found = self._ask(lambda to: to.table("study_sessions").select(_SESSION).eq("id", session_id))
+        found = self._ask(lambda to: to.table("study_sessions").select(columns.SESSION).eq("id", session_id))
         if not found:
             raise not_found(session_id)
         return Session.model_validate(found[0])
@@ -113,7 +99,7 @@ class SupabaseStudyStore:
         found = self._ask(
             lambda to: (
                 to.table("study_sessions")
-                .select(_SNAPSHOT)
+                .select(columns.SNAPSHOT)
                 .eq("id", session_id)
                 .order("position", foreign_table="quizzes")
                 # Newest first: the API cuts a long list off at its end.
@@ -126,6 +112,7 @@ class SupabaseStudyStore:
         row = found[0]
         parts = ("topics", "plans", "lessons", "quizzes", "misconceptions", "tutor_chats", "study_materials")
         topics, plans, lessons, quizzes, misconceptions, chat, materials = (row.pop(part) for part in parts)
+        files = tuple(str(material["id"]) for material in materials if material.pop("has_file"))
         return Snapshot(
             session=Session.model_validate(row),
             topics=tuple(map(Topic.model_validate, topics)),
@@ -135,6 +122,7 @@ class SupabaseStudyStore:
             misconceptions=tuple(map(Misconception.model_validate, misconceptions)),
             chat=tuple(map(ChatMessage.model_validate, reversed(chat))),
             materials=tuple(map(Material.model_validate, materials)),
+            files=files,
         )
 
     def sessions(
@@ -143,7 +131,7 @@ class SupabaseStudyStore:
         """See `StudyStore.sessions`."""
 
         def request(to: Client) -> Any:
-            asked = to.table("session_list").select(_SUMMARY)
+            asked = to.table("session_list").select(columns.SUMMARY)
             if user_id is not None:
                 asked = asked.eq("user_id", user_id)
             if before:
@@ -172,7 +160,7 @@ class SupabaseStudyStore:
 
     def topics(self, session_id: str) -> tuple[Topic, ...]:
         """See `StudyStore.topics`."""
-        found = self._of(session_id, "topics", _TOPIC, "position", "name")
+        found = self._of(session_id, "topics", columns.TOPIC, "position", "name")
         return tuple(map(Topic.model_validate, found))
 
     def plans(self, session_id: str, *, since: int = 1) -> tuple[PlanVersion, ...]:
@@ -204,7 +192,7 @@ class SupabaseStudyStore:
         """See `StudyStore.quizzes`."""
 
         def request(to: Client) -> Any:
-            asked = to.table("quizzes").select(_QUIZ).eq("session_id", session_id)
+            asked = to.table("quizzes").select(columns.QUIZ).eq("session_id", session_id)
             if topic is not None:
                 asked = asked.eq("topic", topic)
             return asked.order("position", desc=True).limit(limit)
@@ -215,20 +203,28 @@ class SupabaseStudyStore:
         """See `StudyStore.chat`."""
 
         def request(to: Client) -> Any:
-            asked = to.table("tutor_chats").select(_CHAT).eq("session_id", session_id).eq("topic", topic)
+            asked = to.table("tutor_chats").select(columns.CHAT).eq("session_id", session_id).eq("topic", topic)
             return asked.order("id", desc=True).limit(limit)
 
         return tuple(map(ChatMessage.model_validate, reversed(self._known(session_id, self._ask(request)))))
 
     def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
         """See `StudyStore.materials`."""
-        found = self._of(session_id, "study_materials", _MATERIAL_SUMMARY, "position")
-        return tuple(map(MaterialSummary.model_validate, found))
+        found = self._of(session_id, "study_materials", columns.MATERIAL_SUMMARY, "position")
+        return tuple(MaterialSummary.model_validate({**row, "has_file": bool(row["has_file"])}) for row in found)
 
     def material(self, session_id: str, material_id: str) -> Material | None:
         """See `StudyStore.material`."""
-        found = self._of(session_id, "study_materials", _MATERIAL, id=material_id)
+        found = self._of(session_id, "study_materials", columns.MATERIAL, id=material_id)
         return Material.model_validate(found[0]) if found else None
+
+    def material_file(self, session_id: str, material_id: str) -> bytes | None:
+        """See `StudyStore.material_file`."""
+        asked = {"p_session_id": session_id, "p_material_id": material_id}
+        if found := self._ask(lambda to: to.rpc("material_file", asked)):
+            return b64decode(found)
+        self.load(session_id)
+        return None
 
     def history(self, query: HistoryQuery) -> HistoryPage:
         """See `StudyStore.history`."""
@@ -244,7 +240,7 @@ class SupabaseStudyStore:
             "p_limit": query.limit + 1,
         }
         asked = {name: value for name, value in bounds.items() if value not in (None, "")}
-        found = self._ask(lambda to: to.rpc("history_page", asked).select(_EVENT))
+        found = self._ask(lambda to: to.rpc("history_page", asked).select(columns.EVENT))
         if len(found) == MOST_ROWS:
             # The one event more, which tells of a next page, was cut off by the API.
             query = query.model_copy(update={"limit": min(query.limit, MOST_ROWS - 1)})
@@ -264,9 +260,9 @@ class SupabaseStudyStore:
             raise
         return f"Supabase at {self.url}, migrated to {applied}"
 
-    def _of(self, session_id: str, table: str, columns: str, *order: str, **where: str) -> list[Answered]:
+    def _of(self, session_id: str, table: str, wanted: str, *order: str, **where: str) -> list[Answered]:
         def request(to: Client) -> Any:
-            asked = to.table(table).select(columns).eq("session_id", session_id)
+            asked = to.table(table).select(wanted).eq("session_id", session_id)
             for column, value in where.items():
                 asked = asked.eq(column, value)
             for column in order:

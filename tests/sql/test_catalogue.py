@@ -20,6 +20,7 @@ GRANTED = {
     "cohorts": "select delete insert:instructor_id,name update:name",
     "cohort_members": "select delete",
     "study_materials": "select",
+    "material_files": "select",
     "plans": "select",
     "lessons": "select",
     "quizzes": "select",
@@ -32,9 +33,11 @@ CALLABLE = {
     "agent_history",
     "check_store",
     "commit_changes",
+    "commit_file",
     "history_facets",
     "history_page",
     "join_cohort",
+    "material_file",
     "who_am_i",
 }
 
