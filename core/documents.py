@@ -12,6 +12,9 @@ from core.models import Value
 BlockKind = Literal["heading", "paragraph", "list", "definition", "code", "caption", "table"]
 DocumentKind = Literal["pdf", "docx", "pptx", "html", "markdown", "text"]
 
+# A larger file is studied, but not kept: a database takes no larger commit in the time that one may have.
+MOST_FILE_BYTES = 32 * 2**20
+
 
 def _decoded(given: object) -> object:
     return b64decode(given, validate=True) if isinstance(given, str) else given
