@@ -97,7 +97,8 @@ class MaterialFile(Value):
 class PageImage(Value):
     """A page of a PDF as a picture (WebP). `page` counts from 1 to `page_count`.
 
-    `marked` says how much of the words that were looked for is marked on it: all, a part, or none of them.
+    `marked` says how much of the words that were looked for is marked on it: all, a part, or none of them; `mark_at`
+    where the mark begins, as a share of the height from the top.
     """
 
     document: str
@@ -105,3 +106,4 @@ class PageImage(Value):
     page_count: int
     image: FileBytes
     marked: Literal["all", "part", "none"]
+    mark_at: float = 0

@@ -45,12 +45,20 @@ def page_image(name: str, data: bytes, page: int, quote: str) -> PageImage:
                     page, drawn = (page, drawn) if after.marked == "none" else (page + 1, after)
         except PdfiumError as exc:
             raise broken(name, exc.err_code) from exc
-    return PageImage(document=name, page=page, page_count=count, image=_encoded(drawn.picture), marked=drawn.marked)
+    return PageImage(
+        document=name,
+        page=page,
+        page_count=count,
+        image=_encoded(drawn.picture),
+        marked=drawn.marked,
+        mark_at=drawn.mark_at,
+    )
 
 
 class _Drawn(NamedTuple):
     picture: Image
     marked: Literal["all", "part", "none"]
+    mark_at: float = 0
 
 
 def _drawn(pdf: PdfDocument, index: int, quote: str) -> _Drawn:
@@ -69,7 +77,8 @@ def _drawn(pdf: PdfDocument, index: int, quote: str) -> _Drawn:
             textpage.close()
     finally:
         page.close()
-    return _Drawn(_marked(picture, boxes), "all" if span.is_whole else "part")
+    first = max(min((top for _, top, _, _ in boxes), default=0), 0)
+    return _Drawn(_marked(picture, boxes), "all" if span.is_whole else "part", round(first / picture.height, 3))
 
 
 def _boxes(page: PdfPage, textpage: PdfTextPage, start: int, end: int, size: tuple[int, int]) -> list[Box]:

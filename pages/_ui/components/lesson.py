@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -11,20 +11,22 @@ from core.records import Topic
 from pages._ui import messages as say
 from pages._ui.components.text import plain
 
+SourceLine = Callable[[Source | None, str], None]
 
-def show_lesson(lesson: Lesson) -> None:
-    """Draw a lesson from top to bottom."""
+
+def show_lesson(lesson: Lesson, line: SourceLine) -> None:
+    """Draw a lesson from top to bottom; `line` draws where a quotation stands, in the place of that name."""
     if lesson.is_thin:
         st.info(say.LEARN_THIN)
     if lesson.intuition:
         st.header(say.LEARN_INTUITION, anchor=False)
         st.markdown(plain(lesson.intuition))
-    _steps(lesson)
+    _steps(lesson, line)
     if lesson.definitions:
         st.header(say.LEARN_TERMS, anchor=False)
-    for definition in lesson.definitions:
+    for number, definition in enumerate(lesson.definitions, 1):
         st.markdown(f"**{plain(definition.term)}**: {plain(definition.meaning)}")
-        _source(definition.source)
+        line(definition.source, f"term-{number}")
     for heading, text in (
         (say.LEARN_EXAMPLE, lesson.real_world_example),
         (say.LEARN_PITFALL, lesson.common_pitfall),
@@ -35,7 +37,7 @@ def show_lesson(lesson: Lesson) -> None:
             st.markdown(plain(text))
 
 
-def _steps(lesson: Lesson) -> None:
+def _steps(lesson: Lesson, line: SourceLine) -> None:
     if lesson.steps:
         st.header(say.LEARN_STEPS, anchor=False)
     if lesson.diagram:
@@ -45,7 +47,7 @@ def _steps(lesson: Lesson) -> None:
         st.markdown(plain(step.content))
         if step.analogy:
             st.markdown(f"*{say.LEARN_ANALOGY}:* {plain(step.analogy)}")
-        _source(step.source)
+        line(step.source, f"step-{number}")
 
 
 def started_topic(topics: Sequence[Topic], current: str) -> str:
@@ -55,8 +57,3 @@ def started_topic(topics: Sequence[Topic], current: str) -> str:
         return ""
     index = names.index(current) if current in names else len(names) - 1
     return st.selectbox(say.LEARN_PICK, names, index=index, filter_mode="contains", key="learn-topic")
-
-
-def _source(source: Source | None) -> None:
-    if source:
-        st.caption(plain(say.source(source.document, source.page)))

@@ -35,7 +35,10 @@ OFF = "Days off"
 SOURCE = "What to study from"
 SOURCE_LEAD = "Add files, paste a syllabus, or both. For an exam of the list its own syllabus is there already."
 FILES = "Files"
-FILES_HELP = "PDF, Word, PowerPoint, HTML, Markdown or text, up to {mb} MB each. Their text is kept with this session."
+FILES_HELP = (
+    "PDF, Word, PowerPoint, HTML, Markdown or text, up to {mb} MB each. Their text is kept with this session, and PDFs "
+    "with their pages."
+)
 SYLLABUS = "Syllabus"
 SYLLABUS_HOLDER = "One topic a line, or: Unit 1: topic, topic, topic"
 ABOUT = "About you"
