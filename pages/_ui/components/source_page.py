@@ -19,12 +19,11 @@ _STYLE = Path(__file__).parents[1] / "assets" / "source_page.css"
 _KEPT_IMAGES = 24
 # The page is as wide as its place and may be longer: what is marked on it is brought into sight.
 _SHOW_MARK = """<script>
-const panel = document.querySelector(".st-key-source-page")
+const view = document.querySelector(".st-key-source-page-view")
 const show = (tries) => {
-    const picture = panel?.querySelector("img")
+    const picture = view?.querySelector("img")
     if (!picture?.complete || !picture.height) { if (tries) setTimeout(show, 50, tries - 1); return }
-    const top = picture.getBoundingClientRect().top - panel.getBoundingClientRect().top + panel.scrollTop
-    panel.scrollTop = MARK ? top + MARK * picture.height - 120 : 0
+    view.scrollTop = MARK * picture.height - 120
 }
 setTimeout(show, 50, 60)
 </script>"""
@@ -74,6 +73,7 @@ class SourcePages:
             st.html(_FOCUS_OPENER.replace("PLACE", place), unsafe_allow_javascript=True)
 
     def _panel(self, opened: OpenSource) -> None:
+        tab = self._desk.tab
         st.html(_STYLE)
         with st.container(key="source-page", border=True):
             try:
@@ -89,10 +89,11 @@ class SourcePages:
             is_quoted = shown is first
             st.markdown(f"**{plain(say.title(shown))}**")
             st.caption(plain(say.found(shown, opened.source, is_quoted=is_quoted)))
-            st.image(shown.image, alt=say.picture(shown, is_quoted=is_quoted), width="stretch")
-            if self._desk.tab.shown_page != (opened, shown.page):
-                self._desk.tab.shown_page = (opened, shown.page)
-                st.html(_SHOW_MARK.replace("MARK", str(shown.mark_at)), unsafe_allow_javascript=True)
+            with st.container(key="source-page-view"):
+                st.image(shown.image, alt=say.picture(shown, is_quoted=is_quoted), width="stretch")
+                if tab.shown_page != (opened, shown.page):
+                    tab.shown_page = (opened, shown.page)
+                    st.html(_SHOW_MARK.replace("MARK", str(shown.mark_at)), unsafe_allow_javascript=True)
 
     def _steps(self, opened: OpenSource, shown: PageImage) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="source-page-steps"):

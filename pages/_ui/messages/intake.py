@@ -47,6 +47,9 @@ KNOWN_HOLDER = "These topics get a short look only"
 ELSEWHERE = "Another tab changed this form. Its changes are shown here, next to what you typed."
 READING = "Reading {name}"
 READ = "Read {name}"
+READ_TEXT_ONLY = (
+    "Read {name}. It is over {mb} MB, so only its text is kept: its pages cannot be opened beside the lesson."
+)
 UNREADABLE = "{name} was not added"
 REMOVE = "Take out"
 DONE_TITLE = "How this session was set up"

@@ -6,7 +6,7 @@ from core.documents import MOST_FILE_BYTES, PageImage
 from core.models import Source
 
 OPENING = "Opening the page"
-CLOSE = "Close the page"
+CLOSE = "Close"
 BEFORE = "Page before"
 AFTER = "Page after"
 _MARKED = {
