@@ -21,7 +21,7 @@ if lesson is None:
 else:
     st.title(plain(lesson.topic), anchor=False)
     pages = SourcePages(desk)
-    pages.note(part.source for part in (*lesson.steps, *lesson.definitions))
+    pages.note([*lesson.sources, *(definition.source for definition in lesson.definitions)])
     show_lesson(lesson, pages.line)
     ask_the_material(desk, lesson, pages.line)
 action_buttons(desk, {"take_quiz": desk.service.take_quiz})

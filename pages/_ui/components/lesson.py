@@ -21,20 +21,30 @@ def show_lesson(lesson: Lesson, line: SourceLine) -> None:
     if lesson.intuition:
         st.header(say.LEARN_INTUITION, anchor=False)
         st.markdown(plain(lesson.intuition))
+        _quoted(lesson, lesson.intuition, "idea", line)
     _steps(lesson, line)
     if lesson.definitions:
         st.header(say.LEARN_TERMS, anchor=False)
     for number, definition in enumerate(lesson.definitions, 1):
         st.markdown(f"**{plain(definition.term)}**: {plain(definition.meaning)}")
         line(definition.source, f"term-{number}")
-    for heading, text in (
-        (say.LEARN_EXAMPLE, lesson.real_world_example),
-        (say.LEARN_PITFALL, lesson.common_pitfall),
-        (say.LEARN_PRACTICE, lesson.practice_question),
+    for heading, text, place in (
+        (say.LEARN_EXAMPLE, lesson.real_world_example, "example"),
+        (say.LEARN_PITFALL, lesson.common_pitfall, "pitfall"),
+        (say.LEARN_PRACTICE, lesson.practice_question, ""),
     ):
         if text:
             st.header(heading, anchor=False)
             st.markdown(plain(text))
+            if place:
+                _quoted(lesson, text, place, line)
+
+
+def _quoted(lesson: Lesson, text: str, place: str, line: SourceLine) -> None:
+    """Where the sentences of a text without a source of its own stand, as far as there are pages."""
+    found = [source for source in lesson.sources if source.page and source.quote and source.quote in text]
+    for number, source in enumerate(found, 1):
+        line(source, f"{place}-{number}")
 
 
 def _steps(lesson: Lesson, line: SourceLine) -> None:
