@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from base64 import b64decode, b64encode
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, PlainSerializer
 
 from core.models import Value
 
 BlockKind = Literal["heading", "paragraph", "list", "definition", "code", "caption", "table"]
 DocumentKind = Literal["pdf", "docx", "pptx", "html", "markdown", "text"]
+
+# A larger file is studied, but not kept: a database takes no larger commit in the time that one may have.
+MOST_FILE_BYTES = 32 * 2**20
+
+
+def _decoded(given: object) -> object:
+    return b64decode(given, validate=True) if isinstance(given, str) else given
+
+
+def _encoded(data: bytes) -> str:
+    return b64encode(data).decode()
+
+
+# Bytes that JSON holds in base64, in the alphabet that Postgres reads too.
+FileBytes = Annotated[
+    bytes, BeforeValidator(_decoded), PlainSerializer(_encoded, when_used="json"), Field(min_length=1, repr=False)
+]
 
 
 class Block(Value):
@@ -65,3 +85,25 @@ class Material(Value):
     page_count: int | None
     digest: str
     sections: tuple[Section, ...]
+
+
+class MaterialFile(Value):
+    """The file that a material was read from, as it was added: the very bytes whose digest the material has."""
+
+    material_id: str
+    data: FileBytes
+
+
+class PageImage(Value):
+    """A page of a PDF as a picture (WebP). `page` counts from 1 to `page_count`.
+
+    `marked` says how much of the words that were looked for is marked on it: all, a part, or none of them; `mark_at`
+    where the mark begins, as a share of the height from the top.
+    """
+
+    document: str
+    page: int
+    page_count: int
+    image: FileBytes
+    marked: Literal["all", "part", "none"]
+    mark_at: float = 0

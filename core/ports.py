@@ -130,6 +130,9 @@ class StudyReads(Protocol):
     def material(self, session_id: str, material_id: str) -> Material | None:
         """One material with its text."""
 
+    def material_file(self, session_id: str, material_id: str) -> bytes | None:
+        """The file that a material was read from; None where it is not kept. Nothing else reads it."""
+
     def history(self, query: HistoryQuery) -> HistoryPage:
         """A page of events, by key, newest first or (with `after`) oldest first: the same cost however long the
         history is, but for a filter by time alone."""
@@ -153,7 +156,8 @@ class StudyStore(StudyReads, Protocol):
 
         `base_version` 0 with `changes.created` makes the session. A `commit_id` that was written before
         returns the version it returned then, and writes nothing. Raises `Conflict` where the session's
-        version is not `base_version`, `SessionNotFound` where there is none.
+        version is not `base_version`, `SessionNotFound` where there is none, and `StoreUnavailable` where an
+        answer is to no quiz of the session or a file is none of its materials'.
         """
 
     def correct(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:

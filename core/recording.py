@@ -10,8 +10,8 @@ from pydantic import BaseModel, JsonValue
 
 from core.attempts import Attempt
 from core.context import StudentContext, diff
-from core.documents import Material
-from core.errors import ELSEWHERE, Conflict
+from core.documents import Material, MaterialFile
+from core.errors import ELSEWHERE, ActionNotAllowed, Conflict
 from core.misconceptions import Misconception
 from core.models import AgentEvent, ContextPatch, Lesson, PlanVersion, StudyPhase, Value
 from core.ports import Clock, Decision, StudyStore
@@ -44,8 +44,9 @@ class Written(TypedDict, total=False):
     attempts: tuple[Attempt, ...]
     corrected: tuple[CorrectedQuiz, ...]
     chat: tuple[ChatMessage, ...]
-    material: Material
+    material: Material | None
     removed_material: str
+    file: MaterialFile | None
 
 
 @dataclass(frozen=True)
@@ -151,6 +152,12 @@ class Recorder:
     def seed(session: Session, action: str) -> int:
         """The seed for `action` on the session as it was seen, from 0 to 2**31 - 1."""
         return int(_hex(session.id, str(session.version), action, "seed")[:8], 16) >> 1
+
+
+def require_phase(session: Session, *phases: StudyPhase) -> None:
+    """Raises `ActionNotAllowed` where the session is at none of these phases."""
+    if session.phase not in phases:
+        raise ActionNotAllowed(f"This can no longer be changed: the session is at {session.phase.name.title()}.")
 
 
 def digest(value: BaseModel) -> str:

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from core.attempts import Attempt
 from core.context import StudentContext
-from core.documents import Material
+from core.documents import Material, MaterialFile
 from core.misconceptions import Misconception
 from core.models import (
     AgentEvent,
@@ -130,7 +130,8 @@ class Conversation(Value):
 class Changes(Value):
     """All that one action writes. Phase and context are the session's after it; the rest is added or replaced:
     topics by name, the quiz and misconceptions by id, lessons by topic, answers by quiz and question. Chat is only
-    added to. Of an attempt that is there already only `is_void` changes."""
+    added to. Of an attempt that is there already only `is_void` changes. A `file` is that of `material`, or of one that
+    is there."""
 
     at: datetime
     phase: StudyPhase
@@ -149,6 +150,7 @@ class Changes(Value):
     chat: tuple[ChatMessage, ...] = ()
     material: Material | None = None
     removed_material: str | None = None
+    file: MaterialFile | None = None
 
     @model_validator(mode="after")
     def _of_one_session(self) -> Changes:
@@ -236,7 +238,7 @@ class Desk(Value):
 
 
 class MaterialSummary(Value):
-    """A material without its text."""
+    """A material without its text. `has_file` says whether the file itself is kept, so that its pages can be opened."""
 
     id: str
     name: str
@@ -244,6 +246,7 @@ class MaterialSummary(Value):
     page_count: int | None
     digest: str
     section_titles: tuple[str, ...]
+    has_file: bool = False
 
 
 class HistoryQuery(Value):

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 
 from core.audit import RUN_AGAIN, Replay, replay_session, run_again
 from core.context import StudentContext
 from core.documents import Material
-from core.errors import ELSEWHERE, ActionNotAllowed, Conflict, InputError, NothingToStudy
+from core.errors import ActionNotAllowed, InputError, NothingToStudy
 from core.intake import heard_so_far, read_intake, routed, with_intake
 from core.mastery import next_topic
-from core.material.apart import read_apart
+from core.materials import Materials
 from core.models import AgentEvent, Answer, PlanVersion, RouteDecision, StudyPhase
 from core.placements import Placements
 from core.plans import Plans
 from core.ports import Clock, StudyAgents, StudyReads, StudyStore
 from core.quizzes import QUESTIONS_A_QUIZ, Quizzes
-from core.recording import Note, Recorder
+from core.recording import Note, Recorder, require_phase
 from core.records import Intake, NewSession, QuizRecord, Session, Topic
 from core.reviewing import Reviewing
 from core.state_machine import get_valid_actions
@@ -52,6 +51,7 @@ class StudyService:
         self._recorder = Recorder(store, clock)
         self.plans = Plans(store, agents, self._recorder, clock)
         self.placements = Placements(store, agents, self._recorder, clock)
+        self.materials = Materials(store, self._recorder, clock, max_upload_bytes)
         self.tutoring = Tutoring(store, agents, self._recorder, clock)
         self.quizzes = Quizzes(store, agents, self._recorder, clock)
         self.reviewing = Reviewing(store, agents, self._recorder, clock)
@@ -93,7 +93,7 @@ class StudyService:
 
     def save_intake(self, session: Session, intake: Intake) -> Session:
         """Keep what was typed at intake. Only at INTAKE."""
-        self._require_phase(session, StudyPhase.INTAKE)
+        require_phase(session, StudyPhase.INTAKE)
         note = Note("edit_intake", reasoning="The learner filled in the intake form.")
         context, payload = with_intake(session.context, intake), intake.model_dump_json()
         return self._recorder.save(session, note, payload=payload, context=context, exam_type=intake.exam)
@@ -101,42 +101,16 @@ class StudyService:
     def add_material(
         self, session: Session, name: str, data: bytes, progress: Callable[[float], None] | None = None
     ) -> Session:
-        """Read a file and keep its text for this session; the same file twice is kept once.
-
-        `progress` is called with the share read, 0 to 1. Raises `MaterialError` for a file that cannot be used.
-        """
-        self._require_phase(session, StudyPhase.INTAKE, StudyPhase.PLANNING)
-        began = self.clock.monotonic()
-        digest = hashlib.sha256(data).hexdigest()
-        if any(known.digest == digest for known in self.read.materials(session.id)):
-            return session
-        material = read_apart(name, data, progress=progress, max_bytes=self.max_upload_bytes)
-        words = sum(section.words for section in material.sections)
-        note = Note(
-            "add_material",
-            "reader",
-            f"{name}: {len(material.sections)} units of study, {words} words.",
-            {"material_id": material.id, "name": name, "pages": material.page_count, "kind": material.kind},
-            duration_ms=self._recorder.since(began),
-        )
-        # A file is added to whatever else has changed meanwhile: reading it again would cost more than looking again.
-        for _ in range(RETRIES):
-            self._require_phase(session, StudyPhase.INTAKE, StudyPhase.PLANNING)
-            try:
-                return self._recorder.save(session, note, payload=digest, material=material)
-            except Conflict:
-                session = self.open(session.id)
-        raise Conflict(ELSEWHERE)
+        """Read a file and keep it for this session (see `Materials.add`). At INTAKE and PLANNING."""
+        return self.materials.add(session, name, data, progress)
 
     def remove_material(self, session: Session, material_id: str) -> Session:
         """Take a file out again. Only at INTAKE."""
-        self._require_phase(session, StudyPhase.INTAKE)
-        note = Note("remove_material", metadata={"material_id": material_id})
-        return self._recorder.save(session, note, payload=material_id, removed_material=material_id)
+        return self.materials.remove(session, material_id)
 
     def route(self, session: Session, text: str) -> tuple[Session, RouteDecision]:
         """Take a learner's own sentence, or answer to a question, and fill in what is clear of it. Only at INTAKE."""
-        self._require_phase(session, StudyPhase.INTAKE)
+        require_phase(session, StudyPhase.INTAKE)
         began, today, kept = self.clock.monotonic(), self.clock.now().date(), self.intake(session)
         heard = heard_so_far(kept.said, text, lambda said: self._agents.route(said, today).value)
         decision = self._agents.route(heard, today)
@@ -238,7 +212,3 @@ class StudyService:
         if action not in get_valid_actions(session.phase):
             here = session.phase.name.title()
             raise ActionNotAllowed(f"That step ({action}) is not possible now: the session is at {here}.")
-
-    def _require_phase(self, session: Session, *phases: StudyPhase) -> None:
-        if session.phase not in phases:
-            raise ActionNotAllowed(f"This can no longer be changed: the session is at {session.phase.name.title()}.")

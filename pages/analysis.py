@@ -6,6 +6,7 @@ from pages._ui import messages as say
 from pages._ui.components.actions import action_buttons
 from pages._ui.components.analysis import concepts, headline, recommendations, wrong_answers
 from pages._ui.components.plan import topics_table
+from pages._ui.components.source_page import SourcePages
 from pages._ui.components.text import plain
 from pages._ui.session import open_page
 
@@ -26,4 +27,4 @@ else:
     else:
         action_buttons(desk, {"next_topic": desk.service.next_topic, "complete": desk.service.complete})
     concepts(record.analysis)
-    wrong_answers(record)
+    wrong_answers(record, SourcePages(desk).line)

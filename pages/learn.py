@@ -6,6 +6,7 @@ from pages._ui import messages as say
 from pages._ui.components.actions import action_buttons
 from pages._ui.components.asking import ask_the_material
 from pages._ui.components.lesson import show_lesson, started_topic
+from pages._ui.components.source_page import SourcePages
 from pages._ui.components.text import plain
 from pages._ui.session import open_page
 
@@ -19,6 +20,8 @@ if lesson is None:
     st.markdown(say.LEARN_NONE)
 else:
     st.title(plain(lesson.topic), anchor=False)
-    show_lesson(lesson)
-    ask_the_material(desk, lesson)
+    pages = SourcePages(desk)
+    pages.note([*lesson.sources, *(definition.source for definition in lesson.definitions)])
+    show_lesson(lesson, pages.line)
+    ask_the_material(desk, lesson, pages.line)
 action_buttons(desk, {"take_quiz": desk.service.take_quiz})

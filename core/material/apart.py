@@ -10,16 +10,19 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from core.documents import Material
+from core.documents import Material, PageImage
 from core.errors import MaterialError
-from core.material.worker import MATERIAL, REFUSED, SHARE
+from core.material.worker import MATERIAL, PAGE, REFUSED, SHARE
 
 MEMORY_BYTES = 1536 * 2**20
 SECONDS = 180
+PAGE_SECONDS = 20
 AT_ONCE = 2
 _ROOT = Path(__file__).parents[2]
 # Two readers keep two cores busy; a third would only slow everybody down.
 _turn = threading.BoundedSemaphore(AT_ONCE)
+# A page is a matter of a second and does not stand in line behind whole books.
+_page_turn = threading.BoundedSemaphore(AT_ONCE)
 
 
 def read_apart(
@@ -41,15 +44,8 @@ def read_apart(
     if len(data) > max_bytes:
         # The sentence is the reader's own; the bytes need not travel for it.
         data = data[: max_bytes + 1]
-    with _turn, _started() as process:
-        overdue = threading.Timer(seconds, process.kill)
-        overdue.start()
-        try:
-            kind, body = _ask(process, name, data, progress, max_bytes, memory, seconds)
-            process.wait()
-        finally:
-            overdue.cancel()
-            process.kill()
+    with _turn:
+        kind, body = _answer(data, {"name": name, "max_bytes": max_bytes}, progress, memory, seconds)
     if kind == MATERIAL:
         return Material.model_validate_json(body)
     if kind == REFUSED:
@@ -58,6 +54,43 @@ def read_apart(
         f"“{name}” could not be read: it took more time or memory than one file may have, or it is damaged in a way "
         "that no reader expects. Save it anew, or add the part that you study as a file of its own."
     )
+
+
+def page_apart(
+    name: str, data: bytes, page: int, quote: str, *, memory: int = MEMORY_BYTES, seconds: int = PAGE_SECONDS
+) -> PageImage:
+    """The page (from 1) of a PDF as a picture with `quote` marked on it, drawn by another process within the limits.
+
+    Raises MaterialError where the file has no such page or cannot be opened, where drawing takes more time or memory
+    than that, and where the reader breaks down over it.
+    """
+    with _page_turn:
+        kind, body = _answer(data, {"name": name, "page": page, "quote": quote}, None, memory, seconds)
+    if kind == PAGE:
+        return PageImage.model_validate_json(body)
+    if kind == REFUSED:
+        raise MaterialError(body.decode())
+    raise MaterialError(
+        f"Page {page} of “{name}” could not be drawn: it took more time or memory than one page may have. "
+        "The lesson is not touched by it."
+    )
+
+
+def _answer(
+    data: bytes, request: dict[str, str | int], progress: Callable[[float], None] | None, memory: int, seconds: int
+) -> tuple[bytes, bytes]:
+    """What a reader of its own answers to the request; nothing where it ended without an answer."""
+    sent = request | {"size": len(data), "memory": memory, "seconds": seconds}
+    with _started() as process:
+        overdue = threading.Timer(seconds, process.kill)
+        overdue.start()
+        try:
+            answer = _ask(process, sent, data, progress)
+            process.wait()
+        finally:
+            overdue.cancel()
+            process.kill()
+    return answer
 
 
 def _started() -> subprocess.Popen[bytes]:
@@ -74,17 +107,13 @@ def _started() -> subprocess.Popen[bytes]:
 
 def _ask(
     process: subprocess.Popen[bytes],
-    name: str,
+    request: dict[str, str | int],
     data: bytes,
     progress: Callable[[float], None] | None,
-    max_bytes: int,
-    memory: int,
-    seconds: int,
 ) -> tuple[bytes, bytes]:
     """Hand the file over and take the last answer; nothing where the reader ended without one."""
     assert process.stdin
     assert process.stdout
-    request = {"name": name, "size": len(data), "max_bytes": max_bytes, "memory": memory, "seconds": seconds}
     try:
         process.stdin.write(json.dumps(request).encode() + b"\n" + data)
         process.stdin.close()

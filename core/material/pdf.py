@@ -25,7 +25,7 @@ CLOSE = 0.26  # of the type size: where all spaces of a line are wider, none is 
 LOST_SPACE = 0.11  # of the type size: so wide a gap is a space where the other letters touch
 
 # PDFium keeps global state and is not thread-safe: one call at a time in the whole process.
-_PDFIUM = threading.Lock()
+PDFIUM = threading.Lock()
 
 _WORD = re.compile(r"[^\s\x00]+")
 _LINE = re.compile(r"[^\r\n]+")
@@ -43,7 +43,7 @@ def read_pdf(name: str, data: bytes, progress: Callable[[float], None]) -> Docum
 
     Raises MaterialError for a PDF that is locked, damaged, made of pictures, or longer than MAX_PAGES.
     """
-    with _PDFIUM:
+    with PDFIUM:
         found, bookmarks = _extract(name, data, progress)
     pages = with_letters(found)
     if _is_scan(pages):
@@ -79,10 +79,11 @@ def _extract(
                 progress((index + 1) / count)
             return pages, tuple(_bookmarks(pdf))
     except PdfiumError as exc:
-        raise _broken(name, exc.err_code) from exc
+        raise broken(name, exc.err_code) from exc
 
 
-def _broken(name: str, code: int | None) -> MaterialError:
+def broken(name: str, code: int | None) -> MaterialError:
+    """What keeps PDFium from opening a file, by its error code, as a sentence."""
     import pypdfium2.raw as c  # type: ignore[import-untyped]
 
     if code in (c.FPDF_ERR_PASSWORD, c.FPDF_ERR_SECURITY):
@@ -113,7 +114,7 @@ def _page_lines(pdf: PdfDocument, index: int) -> Iterator[Line]:
     try:
         textpage = page.get_textpage()
         try:
-            text = _characters(textpage)
+            text = characters(textpage)
             yield from make_lines(_words(page, textpage, text), page=index + 1)
         finally:
             textpage.close()
@@ -121,8 +122,8 @@ def _page_lines(pdf: PdfDocument, index: int) -> Iterator[Line]:
         page.close()
 
 
-def _characters(textpage: object) -> str:
-    """The page's characters, one for each of PDFium's indexes (its own text may skip or add some)."""
+def characters(textpage: object) -> str:
+    """A page's characters, one for each of PDFium's indexes (its own text may skip or add some)."""
     import pypdfium2.raw as c
 
     count = max(c.FPDFText_CountChars(textpage), 0)

@@ -1,7 +1,7 @@
 """Reads one file in a process of its own: `python -m core.material.worker`, started by `core.material.apart`.
 
-Takes a line of JSON (name, bytes to come, limits) and the file on standard input. Writes a line for each share done,
-then one with the material, or with the sentence that says why there is none.
+Takes a line of JSON (what to do, name, bytes to come, limits) and the file on standard input. Writes a line for each
+share done, then one with the material or the page, or with the sentence that says why there is none.
 """
 
 from __future__ import annotations
@@ -14,9 +14,8 @@ from contextlib import suppress
 from typing import BinaryIO
 
 from core.errors import MaterialError
-from core.material import make_material, read_document
 
-SHARE, MATERIAL, REFUSED = b"share", b"material", b"refused"
+SHARE, MATERIAL, PAGE, REFUSED = b"share", b"material", b"page", b"refused"
 
 
 def main() -> None:
@@ -28,12 +27,27 @@ def main() -> None:
     data = sys.stdin.buffer.read(request["size"])
     _limit(memory=request["memory"], seconds=request["seconds"])
     try:
-        document = read_document(request["name"], data, progress=_reporter(answers), max_bytes=request["max_bytes"])
-        digest = hashlib.sha256(data).hexdigest()
-        material = make_material(document, material_id=digest[:16], digest=digest)
-        _say(answers, MATERIAL, material.model_dump_json().encode())
+        if "page" in request:
+            _show(answers, request["name"], data, request["page"], request["quote"])
+        else:
+            _read(answers, request["name"], data, request["max_bytes"])
     except MaterialError as error:
         _say(answers, REFUSED, str(error).encode())
+
+
+def _read(answers: BinaryIO, name: str, data: bytes, max_bytes: int) -> None:
+    from core.material import make_material, read_document
+
+    document = read_document(name, data, progress=_reporter(answers), max_bytes=max_bytes)
+    digest = hashlib.sha256(data).hexdigest()
+    material = make_material(document, material_id=digest[:16], digest=digest)
+    _say(answers, MATERIAL, material.model_dump_json().encode())
+
+
+def _show(answers: BinaryIO, name: str, data: bytes, page: int, quote: str) -> None:
+    from core.material.page_image import page_image
+
+    _say(answers, PAGE, page_image(name, data, page, quote).model_dump_json().encode())
 
 
 def _limit(*, memory: int, seconds: int) -> None:

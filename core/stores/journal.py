@@ -34,6 +34,10 @@ T = TypeVar("T")
 # A database that did not answer is asked again after so many seconds, each time twice as many, up to the last.
 FIRST_PAUSE_S, LAST_PAUSE_S = 2.0, 30.0
 _HISTORY_AWAY = "The history is in the study database, which cannot be reached just now. Try again when it is back."
+_FILE_AWAY = (
+    "The pages of this file are in the study database, which cannot be reached just now, and were not opened here "
+    "before. The lesson is all here. Try again when the database is back."
+)
 
 
 class RemoteStore(StudyStore, Protocol):
@@ -92,7 +96,7 @@ class JournaledStudyStore:
         while self._answers() and (entries := self._copy.waiting()):
             entry = entries[0]
             try:
-                self._remote.commit(entry.session_id, entry.remote_base, entry.commit_id, entry.changes)
+                self._remote.commit(entry.session_id, entry.remote_base, entry.commit_id, self._copy.whole(entry))
             except StoreAway:
                 self._went_away()
             except NotSignedIn:
@@ -220,6 +224,23 @@ class JournaledStudyStore:
         """See `StudyStore.material`."""
         return self._where(session_id).material(session_id, material_id)
 
+    def material_file(self, session_id: str, material_id: str) -> bytes | None:
+        """See `StudyStore.material_file`; one that only the database has is brought here. Raises `StoreAway`."""
+        where = self._where(session_id)
+        found = where.material_file(session_id, material_id)
+        if found or where is not self._copy or not self._has_file(session_id, material_id):
+            return found
+        if self.replay():
+            try:
+                found = self._remote.material_file(session_id, material_id)
+            except StoreAway:
+                self._went_away()
+            else:
+                if found:
+                    self._copy.keep_file(session_id, material_id, found)
+                return found
+        raise StoreAway(_FILE_AWAY)
+
     def history(self, query: HistoryQuery) -> HistoryPage:
         """See `StudyStore.history`. Raises `StoreAway` while the remote is away: the copy has no history."""
         return self._remote_only(lambda store: store.history(query))
@@ -231,6 +252,9 @@ class JournaledStudyStore:
     def check(self) -> str:
         """See `StudyStore.check`."""
         return self._remote.check()
+
+    def _has_file(self, session_id: str, material_id: str) -> bool:
+        return any(known.has_file for known in self._copy.materials(session_id) if known.id == material_id)
 
     def _where(self, session_id: str) -> StudyReads:
         """The copy where there is one, brought here if need be; the remote for sessions of others."""

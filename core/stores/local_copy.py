@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from core.context import StudentContext
+from core.documents import MaterialFile
 from core.errors import ELSEWHERE, Conflict
 from core.models import Value
-from core.records import Changes, Session
+from core.records import Changes, MaterialSummary, Session
 from core.stores import rows
 from core.stores.answer_rows import Row, moment
 from core.stores.snapshot import Snapshot
@@ -34,9 +35,19 @@ _TAKEN = (
     "create table if not exists taken (session_id text not null, version integer not null,"
     " primary key (session_id, version)) strict, without rowid"
 )
+# A file that waits with its commit, and the materials whose file the database has, whether or not it is here too.
+_WAITING_FILES = (
+    "create table if not exists waiting_files (waiting_id integer primary key"
+    " references waiting (id) on delete cascade, material_id text not null, data blob not null) strict"
+)
+_REMOTE_FILES = (
+    "create table if not exists remote_files (session_id text not null, material_id text not null,"
+    " primary key (session_id, material_id)) strict, without rowid"
+)
 LINE = 10**9
 _INSERT = "insert into waiting (session_id, base_version, commit_id, changes, problem) values (?, ?, ?, ?, ?)"
 _SELECT = "select id, session_id, base_version, commit_id, changes, problem from waiting"
+_INSERT_FILE = "insert into waiting_files values (?, ?, ?)"
 _PARTS = (
     "attempts",
     "topics",
@@ -47,6 +58,7 @@ _PARTS = (
     "tutor_chats",
     "study_materials",
     "commits",
+    "remote_files",
 )
 
 
@@ -79,7 +91,7 @@ class LocalCopy(SqliteStudyStore):
         super().__init__(path)
         with self._transaction() as db:
             db.execute(_WAITING)
-            for table in (_IN_LINE, _LINES, _TAKEN):
+            for table in (_IN_LINE, _LINES, _TAKEN, _WAITING_FILES, _REMOTE_FILES):
                 db.execute(table)
 
     def version(self, session_id: str) -> int:
@@ -94,6 +106,8 @@ class LocalCopy(SqliteStudyStore):
         with self._transaction() as db:
             if db.execute("select 1 from waiting where session_id = ? and problem = ''", (session.id,)).fetchone():
                 return
+            # The files are no part of the snapshot; those that are here need not come again.
+            db.execute("create temp table kept as select * from material_files where session_id = ?", (session.id,))
             _forget(db, session.id)
             db.execute(
                 "insert or ignore into users (id, created_at) values (?, ?)",
@@ -116,6 +130,30 @@ class LocalCopy(SqliteStudyStore):
             for changes in _as_changes(snapshot):
                 for sql, values in rows.writes(session.id, at, changes):
                     db.execute(sql, values)
+            db.execute(
+                "insert into material_files select k.* from temp.kept k"
+                " join study_materials m on m.session_id = k.session_id and m.id = k.material_id"
+            )
+            db.execute("drop table temp.kept")
+            db.executemany(
+                "insert into remote_files values (?, ?)", [(session.id, material_id) for material_id in snapshot.files]
+            )
+
+    def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
+        """See `StudyStore.materials`; a file counts as kept where it is here or in the database."""
+        there = {row[0] for row in self._all("select material_id from remote_files where session_id = ?", session_id)}
+        return tuple(
+            known.model_copy(update={"has_file": known.has_file or known.id in there})
+            for known in super().materials(session_id)
+        )
+
+    def keep_file(self, session_id: str, material_id: str, data: bytes) -> None:
+        """Keep a file that came from the database for the next time, where its material is still here."""
+        sql = (
+            "insert or ignore into material_files select session_id, id, ? from study_materials where (session_id, id)"
+        )
+        with self._transaction() as db:
+            db.execute(f"{sql} = (?, ?)", (data, session_id, material_id))
 
     def forget(self, session_id: str) -> None:
         """Drop the copy of a session; what waits stays."""
@@ -143,13 +181,19 @@ class LocalCopy(SqliteStudyStore):
             version = self._write(db, session_id, base_version, commit_id, _without_events(changes), made)
             # A commit that was written before has ended the transaction: it waits already, or was taken.
             if db.in_transaction:
-                db.execute(_INSERT, (session_id, base_version, commit_id, changes.model_dump_json(), ""))
+                _put_in_line(db, session_id, base_version, commit_id, changes)
         return version
 
     def waiting(self, session_id: str | None = None) -> tuple[Waiting, ...]:
         """The commits that wait (of one session, or all), in the order they were made."""
         where = "where problem = '' and (?1 is null or session_id = ?1) order by id"
         return tuple(map(_waiting, self._all(f"{_SELECT} {where}", session_id)))
+
+    def whole(self, entry: Waiting) -> Changes:
+        """All that a commit that waits writes, with its file, which is read for this alone."""
+        found = self._all("select material_id, data from waiting_files where waiting_id = ?", entry.id)
+        file = MaterialFile(material_id=found[0][0], data=bytes(found[0][1])) if found else None
+        return entry.changes.model_copy(update={"file": file})
 
     def count_waiting(self, session_id: str | None = None) -> int:
         """How many commits wait."""
@@ -181,7 +225,7 @@ class LocalCopy(SqliteStudyStore):
     def keep(self, session_id: str, base_version: int, commit_id: str, changes: Changes, problem: str) -> None:
         """Keep one commit that the database refused, with the reason."""
         with self._transaction() as db:
-            db.execute(_INSERT, (session_id, base_version, commit_id, changes.model_dump_json(), problem))
+            _put_in_line(db, session_id, base_version, commit_id, changes, problem)
 
     def kept_apart(self) -> tuple[Waiting, ...]:
         """What the database refused, until the learner puts it away."""
@@ -199,6 +243,16 @@ def _made(db: sqlite3.Connection, session_id: str, base_version: int) -> int:
         return base_version + 1
     row = db.execute("select refused from lines where session_id = ?", (session_id,)).fetchone()
     return LINE * (1 + (row[0] if row else 0)) + base_version + 1
+
+
+def _put_in_line(
+    db: sqlite3.Connection, session_id: str, base_version: int, commit_id: str, changes: Changes, problem: str = ""
+) -> None:
+    """Write a commit into the queue; its file stands beside it, since the queue is read more often than it is sent."""
+    body = changes.model_dump_json(exclude={"file"})
+    waiting_id = db.execute(_INSERT, (session_id, base_version, commit_id, body, problem)).lastrowid
+    if changes.file:
+        db.execute(_INSERT_FILE, (waiting_id, changes.file.material_id, changes.file.data))
 
 
 def _forget(db: sqlite3.Connection, session_id: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import threading
 from collections import defaultdict
@@ -54,6 +55,7 @@ class MemoryStudyStore:
             known = shelf.quizzes.keys() | ({changes.quiz.id} if changes.quiz else set())
             if changes.answer and changes.answer.quiz_id not in known:
                 raise StoreUnavailable(f"There is no quiz {changes.answer.quiz_id!r} to answer. Nothing was changed.")
+            _check_file(shelf, changes)
             version = base_version + 1
             shelf.session = own(shelf.session.after(changes, version))
             shelf.commits[commit_id] = version
@@ -212,6 +214,7 @@ class MemoryStudyStore:
     def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
         """See `StudyStore.materials`."""
         with self._lock:
+            shelf = self._shelf(session_id)
             return tuple(
                 MaterialSummary(
                     id=material.id,
@@ -220,14 +223,20 @@ class MemoryStudyStore:
                     page_count=material.page_count,
                     digest=material.digest,
                     section_titles=tuple(section.title for section in material.sections),
+                    has_file=material.id in shelf.files,
                 )
-                for material in self._shelf(session_id).materials.values()
+                for material in shelf.materials.values()
             )
 
     def material(self, session_id: str, material_id: str) -> Material | None:
         """See `StudyStore.material`."""
         with self._lock:
             return self._shelf(session_id).materials.get(material_id)
+
+    def material_file(self, session_id: str, material_id: str) -> bytes | None:
+        """See `StudyStore.material_file`."""
+        with self._lock:
+            return self._shelf(session_id).files.get(material_id)
 
     def history(self, query: HistoryQuery) -> HistoryPage:
         """See `StudyStore.history`."""
@@ -272,6 +281,15 @@ class MemoryStudyStore:
                 updated_at=changes.at,
             )
         )
+
+
+def _check_file(shelf: Shelf, changes: Changes) -> None:
+    if changes.file is None:
+        return
+    known = shelf.materials | ({changes.material.id: changes.material} if changes.material else {})
+    owner = known.get(changes.file.material_id)
+    if owner is None or owner.digest != hashlib.sha256(changes.file.data).hexdigest():
+        raise StoreUnavailable("This file is none of the session's materials. Nothing was changed.")
 
 
 def _matches(event: AgentEvent, query: HistoryQuery) -> bool:

@@ -59,6 +59,12 @@ CACHED = "select plan from plan_cache where user_id = ? and cache_key = ? and ex
 DROP_OVER = "delete from plan_cache where user_id = ? and expires_at <= ?"
 CACHE = "insert or replace into plan_cache (user_id, cache_key, plan, created_at, expires_at) values (?, ?, ?, ?, ?)"
 MATERIAL = "select id, name, kind, page_count, digest, sections from study_materials where session_id = ? and id = ?"
+MATERIALS = (
+    "select id, name, kind, page_count, digest, section_titles, exists"
+    " (select 1 from material_files f where f.session_id = m.session_id and f.material_id = m.id)"
+    " from study_materials m where session_id = ? order by position"
+)
+FILE = "select data from material_files where session_id = ? and material_id = ?"
 
 
 def sessions_query(user_id: str | None, limit: int, before: tuple[datetime, str] | None) -> tuple[str, Row]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from datetime import date, datetime
 
 from core.context import StudentContext
-from core.documents import Material
+from core.documents import Material, MaterialFile
 from core.models import AgentEvent, Answer, ContextPatch, PerformanceAnalysis, Quiz, StudyPhase
 from core.records import (
     Changes,
@@ -49,6 +50,11 @@ _MATERIAL = (
     " (session_id, id, name, kind, page_count, digest, section_titles, sections, position)"
     " values (?, ?, ?, ?, ?, ?, ?, ?,"
     " (select coalesce(max(position) + 1, 0) from study_materials where session_id = ?))"
+)
+# No such material, or another file than it was read from, gives a null, which the table refuses.
+_FILE = (
+    "insert or replace into material_files values (?1,"
+    " (select id from study_materials where session_id = ?1 and id = ?2 and digest = ?3), ?4)"
 )
 
 
@@ -226,8 +232,13 @@ def material_row(session_id: str, material: Material) -> Row:
     )
 
 
+def file_row(session_id: str, file: MaterialFile) -> Row:
+    """A file: session, material, digest, bytes."""
+    return session_id, file.material_id, hashlib.sha256(file.data).hexdigest(), file.data
+
+
 def material_summary(row: Row) -> MaterialSummary:
-    """A material without its text, from id, name, kind, pages, digest, titles."""
+    """A material without its text, from id, name, kind, pages, digest, titles, whether its file is kept."""
     return MaterialSummary(
         id=row[0],
         name=row[1],
@@ -235,6 +246,7 @@ def material_summary(row: Row) -> MaterialSummary:
         page_count=row[3],
         digest=row[4],
         section_titles=tuple(json.loads(row[5])),
+        has_file=bool(row[6]),
     )
 
 
@@ -273,11 +285,17 @@ def writes(session_id: str, at: str, changes: Changes) -> Iterator[tuple[str, Ro
     yield from ((_ATTEMPT, attempt_row(session_id, one)) for one in changes.attempts)
     yield from ((_CORRECT, (one.analysis.model_dump_json(), session_id, one.id)) for one in changes.corrected)
     yield from ((_CHAT, chat_row(session_id, message)) for message in changes.chat)
+    yield from _material_writes(session_id, changes)
+
+
+def _material_writes(session_id: str, changes: Changes) -> Iterator[tuple[str, Row]]:
     if changes.removed_material:
         removed = (session_id, changes.removed_material)
         yield "delete from study_materials where session_id = ? and id = ?", removed
     if changes.material:
         yield _MATERIAL, material_row(session_id, changes.material)
+    if changes.file:
+        yield _FILE, file_row(session_id, changes.file)
 
 
 def _answers(changes: Changes) -> list[tuple[str, Answer]]:

@@ -28,6 +28,7 @@ class Shelf:
     attempts: dict[tuple[str, str], Attempt] = field(default_factory=dict)
     chat: list[ChatMessage] = field(default_factory=list)
     materials: dict[str, Material] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
 
 
 def own(session: Session) -> Session:
@@ -64,8 +65,12 @@ def put(shelf: Shelf, changes: Changes) -> None:
         shelf.answers[changes.answer.quiz_id][changes.answer.answer.question_id] = changes.answer.answer
     if changes.removed_material:
         shelf.materials.pop(changes.removed_material, None)
+        shelf.files.pop(changes.removed_material, None)
     if changes.material:
         shelf.materials[changes.material.id] = changes.material
+        shelf.files.pop(changes.material.id, None)
+    if changes.file:
+        shelf.files[changes.file.material_id] = changes.file.data
 
 
 def by_notice(shelf: Shelf) -> tuple[Misconception, ...]:

@@ -10,7 +10,10 @@ from core.records import ChatMessage, QuizRecord, Session, Topic
 
 
 class Snapshot(Value):
-    """A session and its parts, without the history. Quizzes, chat and materials stand in the order they were made."""
+    """A session and its parts, without the history. Quizzes, chat and materials stand in the order they were made.
+
+    `files` are the ids of the materials whose file is kept; the files themselves stay where they are.
+    """
 
     session: Session
     topics: tuple[Topic, ...] = ()
@@ -21,3 +24,4 @@ class Snapshot(Value):
     attempts: tuple[Attempt, ...] = ()
     chat: tuple[ChatMessage, ...] = ()
     materials: tuple[Material, ...] = ()
+    files: tuple[str, ...] = ()

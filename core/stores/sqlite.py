@@ -183,17 +183,17 @@ class SqliteStudyStore(SqliteFile):
 
     def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
         """See `StudyStore.materials`."""
-        found = self._of(
-            session_id,
-            "select id, name, kind, page_count, digest, section_titles"
-            " from study_materials where session_id = ? order by position",
-        )
-        return tuple(rows.material_summary(row) for row in found)
+        return tuple(rows.material_summary(row) for row in self._of(session_id, queries.MATERIALS))
 
     def material(self, session_id: str, material_id: str) -> Material | None:
         """See `StudyStore.material`."""
         found = self._of(session_id, queries.MATERIAL, material_id)
         return rows.material(found[0]) if found else None
+
+    def material_file(self, session_id: str, material_id: str) -> bytes | None:
+        """See `StudyStore.material_file`."""
+        found = self._of(session_id, queries.FILE, material_id)
+        return bytes(found[0][0]) if found else None
 
     def history(self, query: HistoryQuery) -> HistoryPage:
         """See `StudyStore.history`."""

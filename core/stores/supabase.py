@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import date, datetime
@@ -33,20 +34,12 @@ from core.records import (
     Topic,
 )
 from core.stores import supabase_answers, supabase_plan_cache, supabase_snapshot
+from core.stores import supabase_columns as columns
 from core.stores.snapshot import Snapshot
-from core.stores.supabase_answers import MISCONCEPTION
-from core.stores.supabase_call import MOST_ROWS, Answered, Caller, Request, not_found, quoted, unwritable
-from core.stores.supabase_snapshot import CHAT, MATERIAL, QUIZ, SESSION, TOPIC, quiz_record
+from core.stores.supabase_call import MOST_ROWS, Answered, Caller, Request, TooLarge, not_found, quoted, unwritable
+from core.stores.supabase_snapshot import quiz_record
 
 _NO_SUCH_FUNCTION = ("PGRST202", "42883")
-
-_SUMMARY = (
-    "id,user_id,exam_type,phase:current_state,current_topic,topics_total,topics_done,version,created_at,updated_at"
-)
-_MATERIAL_SUMMARY = "id,name,kind,page_count,digest,section_titles"
-_EVENT = (
-    "id,session_id,timestamp,phase_before,phase_after,action,agent,reasoning,metadata,context_patch,seed,duration_ms"
-)
 
 
 class SupabaseStudyStore:
@@ -77,7 +70,7 @@ class SupabaseStudyStore:
         self.caller.close()
 
     def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
-        """See `StudyStore.commit`."""
+        """See `StudyStore.commit`. A file that a server on the way finds too large is left out."""
         return self._write("commit_changes", session_id, base_version, commit_id, changes)
 
     def correct(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
@@ -86,7 +79,8 @@ class SupabaseStudyStore:
 
     def _write(self, function: str, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         try:
-            sent = changes.model_dump(mode="json")
+            sent = changes.model_dump(mode="json", exclude={"file"})
+            file = changes.file.model_dump(mode="json") if changes.file else None
         except ValueError as exc:
             raise unwritable(exc) from exc
         asked = {
@@ -95,11 +89,15 @@ class SupabaseStudyStore:
             "p_commit_id": commit_id,
             "p_changes": sent,
         }
+        if file:
+            with suppress(TooLarge):
+                asked_with = asked | {"p_material_id": file["material_id"], "p_file": file["data"]}
+                return int(self._ask(lambda to: to.rpc("commit_file", asked_with), about=session_id))
         return int(self._ask(lambda to: to.rpc(function, asked), about=session_id))
 
     def load(self, session_id: str) -> Session:
         """See `StudyStore.load`."""
-        found = self._ask(lambda to: to.table("study_sessions").select(SESSION).eq("id", session_id))
+        found = self._ask(lambda to: to.table("study_sessions").select(columns.SESSION).eq("id", session_id))
         if not found:
             raise not_found(session_id)
         return Session.model_validate(found[0])
@@ -114,7 +112,7 @@ class SupabaseStudyStore:
         """See `StudyStore.sessions`."""
 
         def request(to: Client) -> Any:
-            asked = to.table("session_list").select(_SUMMARY)
+            asked = to.table("session_list").select(columns.SUMMARY)
             if user_id is not None:
                 asked = asked.eq("user_id", user_id)
             if before:
@@ -143,7 +141,7 @@ class SupabaseStudyStore:
 
     def topics(self, session_id: str) -> tuple[Topic, ...]:
         """See `StudyStore.topics`."""
-        found = self._of(session_id, "topics", TOPIC, "position", "name")
+        found = self._of(session_id, "topics", columns.TOPIC, "position", "name")
         return tuple(map(Topic.model_validate, found))
 
     def plans(self, session_id: str, *, since: int = 1) -> tuple[PlanVersion, ...]:
@@ -175,7 +173,7 @@ class SupabaseStudyStore:
         """See `StudyStore.quizzes`."""
 
         def request(to: Client) -> Any:
-            asked = to.table("quizzes").select(QUIZ).eq("session_id", session_id)
+            asked = to.table("quizzes").select(columns.QUIZ).eq("session_id", session_id)
             if topic is not None:
                 asked = asked.eq("topic", topic)
             return asked.order("position", desc=True).limit(limit)
@@ -189,7 +187,7 @@ class SupabaseStudyStore:
 
     def misconceptions(self, session_id: str) -> tuple[Misconception, ...]:
         """See `StudyStore.misconceptions`."""
-        found = self._of(session_id, "misconceptions", MISCONCEPTION, "noticed_at", "id")
+        found = self._of(session_id, "misconceptions", columns.MISCONCEPTION, "noticed_at", "id")
         return tuple(map(Misconception.model_validate, found))
 
     def item_evidence(self, question_ids: Collection[str]) -> tuple[ItemEvidence, ...]:
@@ -210,20 +208,28 @@ class SupabaseStudyStore:
         """See `StudyStore.chat`."""
 
         def request(to: Client) -> Any:
-            asked = to.table("tutor_chats").select(CHAT).eq("session_id", session_id).eq("topic", topic)
+            asked = to.table("tutor_chats").select(columns.CHAT).eq("session_id", session_id).eq("topic", topic)
             return asked.order("id", desc=True).limit(limit)
 
         return tuple(map(ChatMessage.model_validate, reversed(self._known(session_id, self._ask(request)))))
 
     def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
         """See `StudyStore.materials`."""
-        found = self._of(session_id, "study_materials", _MATERIAL_SUMMARY, "position")
-        return tuple(map(MaterialSummary.model_validate, found))
+        found = self._of(session_id, "study_materials", columns.MATERIAL_SUMMARY, "position")
+        return tuple(MaterialSummary.model_validate({**row, "has_file": bool(row["has_file"])}) for row in found)
 
     def material(self, session_id: str, material_id: str) -> Material | None:
         """See `StudyStore.material`."""
-        found = self._of(session_id, "study_materials", MATERIAL, id=material_id)
+        found = self._of(session_id, "study_materials", columns.MATERIAL, id=material_id)
         return Material.model_validate(found[0]) if found else None
+
+    def material_file(self, session_id: str, material_id: str) -> bytes | None:
+        """See `StudyStore.material_file`."""
+        asked = {"p_session_id": session_id, "p_material_id": material_id}
+        if found := self._ask(lambda to: to.rpc("material_file", asked)):
+            return b64decode(found)
+        self.load(session_id)
+        return None
 
     def history(self, query: HistoryQuery) -> HistoryPage:
         """See `StudyStore.history`."""
@@ -239,7 +245,7 @@ class SupabaseStudyStore:
             "p_limit": query.limit + 1,
         }
         asked = {name: value for name, value in bounds.items() if value not in (None, "")}
-        found = self._ask(lambda to: to.rpc("history_page", asked).select(_EVENT))
+        found = self._ask(lambda to: to.rpc("history_page", asked).select(columns.EVENT))
         if len(found) == MOST_ROWS:
             # The one event more, which tells of a next page, was cut off by the API.
             query = query.model_copy(update={"limit": min(query.limit, MOST_ROWS - 1)})
@@ -259,9 +265,9 @@ class SupabaseStudyStore:
             raise
         return f"Supabase at {self.url}, migrated to {applied}"
 
-    def _of(self, session_id: str, table: str, columns: str, *order: str, **where: str) -> list[Answered]:
+    def _of(self, session_id: str, table: str, wanted: str, *order: str, **where: str) -> list[Answered]:
         def request(to: Client) -> Any:
-            asked = to.table(table).select(columns).eq("session_id", session_id)
+            asked = to.table(table).select(wanted).eq("session_id", session_id)
             for column, value in where.items():
                 asked = asked.eq(column, value)
             for column in order:

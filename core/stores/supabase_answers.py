@@ -11,9 +11,7 @@ from supabase import Client
 from core.attempts import ItemEvidence
 from core.records import Desk
 from core.stores.supabase_call import MOST_ROWS, Answered, Caller, Request
-
-ATTEMPT = "quiz_id,question_id,topic,at,is_right,is_blank,chance,item_rating,forecast,is_void"
-MISCONCEPTION = "id,topic,concept,confusion,counter_example,question_id,noticed_at,evidence"
+from core.stores.supabase_columns import ATTEMPT
 
 
 def attempts(caller: Caller, session_id: str) -> list[Answered]:

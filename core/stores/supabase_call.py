@@ -42,6 +42,10 @@ Answered = Any
 Request = Callable[[Client], Any]
 
 
+class TooLarge(StoreUnavailable):
+    """A server on the way takes no request of this size."""
+
+
 class Caller:
     """Calls as the learner whose token `token` gives; it is asked at each call (None: nobody has signed in)."""
 
@@ -133,6 +137,8 @@ def _check_status(response: httpx.Response) -> None:
         raise StoreAway(_AWAY)
     if response.status_code == httpx.codes.UNAUTHORIZED:
         raise NotSignedIn(_SIGN_IN)
+    if response.status_code == httpx.codes.REQUEST_ENTITY_TOO_LARGE:
+        raise TooLarge("This is too large for the study database. Nothing was changed.")
 
 
 def _refused(error: APIError, session_id: str) -> ExamMentorError:

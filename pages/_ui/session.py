@@ -15,8 +15,9 @@ import streamlit as st
 
 from core.bootstrap import Seat, build_service, is_multi_user, open_sign_ins, supabase_problem, take_seat
 from core.bootstrap import sign_out as end_sign_in
+from core.documents import PageImage
 from core.errors import Conflict, ExamMentorError, NotSignedIn, SessionNotFound
-from core.models import RouteDecision, StudyPhase, Value
+from core.models import RouteDecision, Source, StudyPhase, Value
 from core.records import Session
 from core.settings import Settings, load_settings
 from core.study import StudyService
@@ -36,6 +37,14 @@ PAGE_IN_TURN = {
 }
 _ASSETS = Path(__file__).parent / "assets"
 _TAB = "tab"
+
+
+class OpenSource(Value):
+    """The source whose page is open: in which place of the text, and which other page of its file was turned to."""
+
+    place: str
+    source: Source
+    page: int | None = None
 
 
 @dataclass
@@ -67,6 +76,10 @@ class Tab:
     refill: bool = False
     is_marked: bool = False
     has_asked: bool = False
+    opened: OpenSource | None = None
+    closed: str = ""
+    shown_page: tuple[OpenSource, int] | None = None
+    images: dict[tuple[str, Source, int | None], PageImage] = field(default_factory=dict)
 
     def is_from_elsewhere(self, place: str, stored: Value) -> bool:
         """Whether what is stored came from another tab: it is neither what was shown here nor what was sent from here.
@@ -147,6 +160,7 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> D
     tab = st.session_state.setdefault(_TAB, Tab())
     if tab.page != page:
         tab.heard, tab.is_marked, tab.plan_form = None, False, ""
+        tab.opened, tab.closed = None, ""
         if tab.page == "plan":
             tab.drafts = []
         # The browser keeps it until the next page; told again at every run it costs a click more than a millisecond.

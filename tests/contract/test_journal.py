@@ -65,6 +65,10 @@ class Remote(MemoryStudyStore):
         self._answer()
         return super().load(session_id)
 
+    def material_file(self, session_id: str, material_id: str) -> bytes | None:
+        self._answer()
+        return super().material_file(session_id, material_id)
+
     def cached_plan(self, user_id: str, key: str, now: datetime) -> Any:
         self._answer()
         return super().cached_plan(user_id, key, now)
@@ -93,6 +97,7 @@ class Remote(MemoryStudyStore):
             quizzes=self.quizzes(session_id)[::-1],
             chat=tuple(said for found in self.topics(session_id) for said in self.chat(session_id, found.name)),
             materials=tuple(material for material in materials if material),
+            files=tuple(known.id for known in self.materials(session_id) if known.has_file),
         )
 
 

@@ -13,7 +13,9 @@ def _page() -> None:
     from pages._ui.components.lesson import show_lesson
 
     drawn = Diagram(svg='<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"></svg>', alt="Two cells.")
-    show_lesson(load_course("cell_biology").topics[0].lesson.model_copy(update={"diagram": drawn}))
+    show_lesson(
+        load_course("cell_biology").topics[0].lesson.model_copy(update={"diagram": drawn}), lambda source, place: None
+    )
 
 
 def test_the_page_draws_it_as_an_image_under_the_steps_heading() -> None:

@@ -26,6 +26,7 @@ PARTS = (
     "topics",
     "misconceptions",
     "study_materials",
+    "material_files",
     "plans",
     "lessons",
     "quizzes",
@@ -34,6 +35,7 @@ PARTS = (
     "tutor_chats",
 )
 
+FILE = "insert into material_files (session_id, material_id, data) values ('s1', 'mat1', '%PDF-');"
 # Everything but cohorts is Mira's.
 SEED = f"""
 set session_replication_role = replica;
@@ -55,7 +57,9 @@ insert into topics (session_id, name, position, planned_on, difficulty, hours)
 insert into misconceptions (session_id, id, topic, concept, confusion, counter_example, question_id, noticed_at)
     values ('s1', 'm1', 'Leaves', 'gas', 'in', 'out', 'q1', now());
 insert into study_materials (session_id, id, position, name, kind, digest, section_titles, sections)
-    values ('s1', 'mat1', 0, 'notes.md', 'markdown', 'd', '[]', '[]');
+    values ('s1', 'mat1', 0, 'notes.md', 'markdown', 'd', '[]', '[]'),
+        ('s1', 'mat3', 1, 'c.pdf', 'pdf', 'f', '[]', '[]');
+{FILE}
 insert into plans (session_id, version, body) values ('s1', 1, '{{}}');
 insert into lessons (session_id, topic, body) values ('s1', 'Leaves', '{{}}');
 insert into quizzes (session_id, id, position, topic, body, seed, created_at)

@@ -20,6 +20,7 @@ GRANTED = {
     "cohorts": "select delete insert:instructor_id,name update:name",
     "cohort_members": "select delete",
     "study_materials": "select",
+    "material_files": "select",
     "plans": "select",
     "lessons": "select",
     "quizzes": "select",
@@ -33,12 +34,14 @@ CALLABLE = {
     "agent_history",
     "check_store",
     "commit_changes",
+    "commit_file",
     "correct_session",
     "dashboard",
     "history_facets",
     "history_page",
     "item_evidence",
     "join_cohort",
+    "material_file",
     "who_am_i",
 }
 

@@ -22,7 +22,7 @@ WHOLE: dict[str, Any] = changes(
     quiz=quiz_record("quiz2", question(1), answers=(Answer(question_id="q1", chosen=(1,)),)),
     answer=GivenAnswer(quiz_id="quiz1", answer=Answer(question_id="q1", chosen=(1,))),
     chat=asked("Why green?"),
-).model_dump(mode="json", exclude={"created"})
+).model_dump(mode="json", exclude={"created", "file"})
 (EVENT,), (TOPIC,), QUIZ, ANSWER, CONTEXT = (WHOLE[part] for part in ("events", "topics", "quiz", "answer", "context"))
 SAID = WHOLE["chat"][0]
 NOTED = {"id": "m", "topic": "T", "concept": "c", "confusion": "x", "counter_example": "y", "question_id": "q"}

@@ -27,6 +27,7 @@ MAY = {
     "cohorts": (SEEN, "instructor", "instructor", "instructor"),
     "cohort_members": (SEEN, "", "", SEEN),
     "study_materials": (SEEN, "", "", ""),
+    "material_files": (SEEN, "", "", ""),
     "plans": (SEEN, "", "", ""),
     "lessons": (SEEN, "", "", ""),
     "quizzes": (SEEN, "", "", ""),
@@ -84,6 +85,7 @@ TRIED = {
         | {"section_titles": [], "sections": []},
         {"name": "Anew"},
     ),
+    "material_files": Tried(S1, S1 | {"material_id": "mat3", "data": "\\x25"}, {"data": "\\x26"}),
     "plans": Tried(S1, S1 | {"version": 2, "body": {}}, {"body": {"a": 1}}),
     "lessons": Tried(S1, S1 | {"topic": "Roots", "body": {}}, {"body": {"a": 1}}),
     "quizzes": Tried(

@@ -10,6 +10,7 @@ from core.grading import grade
 from core.models import MisconceptionAnalysis, PerformanceAnalysis
 from core.records import QuizRecord
 from pages._ui import messages as say
+from pages._ui.components.lesson import SourceLine
 from pages._ui.components.quiz import answer_text
 from pages._ui.components.text import plain
 
@@ -60,8 +61,11 @@ def concepts(analysis: PerformanceAnalysis) -> None:
         )
 
 
-def wrong_answers(record: QuizRecord) -> None:
-    """Each wrong answer: what was chosen, what is right and why, and the confusion that it may show."""
+def wrong_answers(record: QuizRecord, line: SourceLine) -> None:
+    """Each wrong answer: what was chosen, what is right and why, and the confusion that it may show.
+
+    `line` draws where the answer stands.
+    """
     st.header(say.ANALYSIS_WRONG, anchor=False)
     found: dict[str, list[MisconceptionAnalysis]] = {}
     for noted in record.analysis.misconceptions if record.analysis else ():
@@ -81,5 +85,5 @@ def wrong_answers(record: QuizRecord) -> None:
                 st.markdown(f"**{say.ANALYSIS_MIXUP}:** {plain(noted.inferred_confusion)}")
                 if noted.counter_example:
                     st.markdown(f"**{say.ANALYSIS_COUNTER}:** {plain(noted.counter_example)}")
-            for source in question.sources:
-                st.caption(plain(say.source(source.document, source.page)))
+            for number, source in enumerate(question.sources, 1):
+                line(source, f"answer-{question.id}-{number}")

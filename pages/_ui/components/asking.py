@@ -9,16 +9,16 @@ import streamlit as st
 from core.models import Lesson
 from core.records import ChatMessage
 from core.tutoring import LONGEST_QUESTION
+from pages._ui.components.lesson import SourceLine
 from pages._ui.components.text import plain
 from pages._ui.messages import ask as say
-from pages._ui.messages import source
 from pages._ui.session import Desk, attempt, fill_widgets
 
 SHOWN = 6
 _KEY = "ask-question"
 
 
-def ask_the_material(desk: Desk, lesson: Lesson) -> None:
+def ask_the_material(desk: Desk, lesson: Lesson, line: SourceLine) -> None:
     """What was asked about the lesson and, while it is open, a form to ask more. Out of turn only what there is."""
     said = desk.service.read.chat(desk.study.id, lesson.topic)
     if not said and not desk.in_turn:
@@ -31,8 +31,8 @@ def ask_the_material(desk: Desk, lesson: Lesson) -> None:
         shown = said[-2 * SHOWN :]
         if older := said[: len(said) - len(shown)]:
             with st.expander(say.OLDER):
-                _conversation(older)
-        _conversation(shown)
+                _conversation(older, line, 0)
+        _conversation(shown, line, len(older))
         if not said:
             st.markdown(plain(say.example(lesson)))
     if desk.in_turn:
@@ -50,12 +50,12 @@ def _form(desk: Desk, topic: str) -> None:
         st.rerun()
 
 
-def _conversation(said: Sequence[ChatMessage]) -> None:
-    for message in said:
+def _conversation(said: Sequence[ChatMessage], line: SourceLine, first: int) -> None:
+    for number, message in enumerate(said, first):
         if message.role == "learner":
             st.subheader(plain(message.text), anchor=False)
             continue
         st.markdown(plain(message.text))
-        for quoted in message.sources:
+        for place, quoted in enumerate(message.sources, 1):
             st.markdown(f"“{plain(quoted.quote)}”")
-            st.caption(plain(source(quoted.document, quoted.page)))
+            line(quoted, f"said-{number}-{place}")

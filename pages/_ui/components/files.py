@@ -7,6 +7,7 @@ from contextlib import nullcontext
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from core.documents import MOST_FILE_BYTES
 from core.errors import Conflict, ExamMentorError, InputError
 from core.models import StudyPhase
 from pages._ui import messages as common
@@ -77,6 +78,7 @@ def _read(desk: Desk, file: UploadedFile) -> bool:
             show_error(error)
         else:
             desk.tab.uploads[file.file_id] = ""
-            status.update(label=say.READ.format(name=name), state="complete")
+            done = say.READ if file.size <= MOST_FILE_BYTES else say.READ_TEXT_ONLY
+            status.update(label=done.format(name=name, mb=MOST_FILE_BYTES // 2**20), state="complete")
             return True
     return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -11,33 +11,43 @@ from core.records import Topic
 from pages._ui import messages as say
 from pages._ui.components.text import plain
 
+SourceLine = Callable[[Source | None, str], None]
 
-def show_lesson(lesson: Lesson) -> None:
-    """Draw a lesson from top to bottom."""
+
+def show_lesson(lesson: Lesson, line: SourceLine) -> None:
+    """Draw a lesson from top to bottom; `line` draws where a quotation stands, in the place of that name."""
     if notes := say.lesson_notes(lesson):
         st.info("\n\n".join(notes))
     if lesson.intuition:
         st.header(say.LEARN_INTUITION, anchor=False)
         st.markdown(plain(lesson.intuition))
-        _source(lesson.source_of(lesson.intuition))
-    _steps(lesson)
+        _quoted(lesson, lesson.intuition, "idea", line)
+    _steps(lesson, line)
     if lesson.definitions:
         st.header(say.LEARN_TERMS, anchor=False)
-    for definition in lesson.definitions:
+    for number, definition in enumerate(lesson.definitions, 1):
         st.markdown(f"**{plain(definition.term)}**: {plain(definition.meaning)}")
-        _source(definition.source)
-    for heading, text in (
-        (say.LEARN_EXAMPLE, lesson.real_world_example),
-        (say.LEARN_PITFALL, lesson.common_pitfall),
-        (say.LEARN_PRACTICE, lesson.practice_question),
+        line(definition.source, f"term-{number}")
+    for heading, text, place in (
+        (say.LEARN_EXAMPLE, lesson.real_world_example, "example"),
+        (say.LEARN_PITFALL, lesson.common_pitfall, "pitfall"),
+        (say.LEARN_PRACTICE, lesson.practice_question, ""),
     ):
         if text:
             st.header(heading, anchor=False)
             st.markdown(plain(text))
-            _source(lesson.source_of(text))
+            if place:
+                _quoted(lesson, text, place, line)
 
 
-def _steps(lesson: Lesson) -> None:
+def _quoted(lesson: Lesson, text: str, place: str, line: SourceLine) -> None:
+    """Where the sentences of a text without a source of its own stand, as far as there are pages."""
+    found = [source for source in lesson.sources if source.page and source.quote and source.quote in text]
+    for number, source in enumerate(found, 1):
+        line(source, f"{place}-{number}")
+
+
+def _steps(lesson: Lesson, line: SourceLine) -> None:
     if lesson.steps:
         st.header(say.LEARN_STEPS, anchor=False)
     if lesson.diagram:
@@ -47,7 +57,7 @@ def _steps(lesson: Lesson) -> None:
         st.markdown(plain(step.content))
         if step.analogy:
             st.markdown(f"*{say.LEARN_ANALOGY}:* {plain(step.analogy)}")
-        _source(step.source)
+        line(step.source, f"step-{number}")
 
 
 def started_topic(topics: Sequence[Topic], current: str) -> str:
@@ -57,8 +67,3 @@ def started_topic(topics: Sequence[Topic], current: str) -> str:
         return ""
     index = names.index(current) if current in names else len(names) - 1
     return st.selectbox(say.LEARN_PICK, names, index=index, filter_mode="contains", key="learn-topic")
-
-
-def _source(source: Source | None) -> None:
-    if source:
-        st.caption(plain(say.source(source.document, source.page)))

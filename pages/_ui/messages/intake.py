@@ -35,7 +35,10 @@ OFF = "Days off"
 SOURCE = "What to study from"
 SOURCE_LEAD = "Add files, paste a syllabus, or both. For an exam of the list its own syllabus is there already."
 FILES = "Files"
-FILES_HELP = "PDF, Word, PowerPoint, HTML, Markdown or text, up to {mb} MB each. Their text is kept with this session."
+FILES_HELP = (
+    "PDF, Word, PowerPoint, HTML, Markdown or text, up to {mb} MB each. Their text is kept with this session, and PDFs "
+    "with their pages."
+)
 SYLLABUS = "Syllabus"
 SYLLABUS_HOLDER = "One topic a line, or: Unit 1: topic, topic, topic"
 ABOUT = "About you"
@@ -44,6 +47,9 @@ KNOWN_HOLDER = "These topics get a short look only"
 ELSEWHERE = "Another tab changed this form. Its changes are shown here, next to what you typed."
 READING = "Reading {name}"
 READ = "Read {name}"
+READ_TEXT_ONLY = (
+    "Read {name}. It is over {mb} MB, so only its text is kept: its pages cannot be opened beside the lesson."
+)
 UNREADABLE = "{name} was not added"
 REMOVE = "Take out"
 DONE_TITLE = "How this session was set up"

@@ -1,0 +1,26 @@
+"""What the Supabase store asks of each table: its columns, named as the values name them."""
+
+from __future__ import annotations
+
+SESSION = "id,user_id,exam_type,phase:current_state,context:current_context,version,created_at,updated_at"
+SUMMARY = (
+    "id,user_id,exam_type,phase:current_state,current_topic,topics_total,topics_done,version,created_at,updated_at"
+)
+TOPIC = (
+    "name,position,planned_on,difficulty,hours,prerequisites,material_id,section,status,answered,right:correct,"
+    "mastery_score,review_on"
+)
+QUIZ = "id,quiz:body,seed,created_at,submitted_at,analysis,answers:quiz_answers(body)"
+MATERIAL_SUMMARY = "id,name,kind,page_count,digest,section_titles,has_file:material_files(material_id)"
+MATERIAL = "id,name,kind,page_count,digest,sections"
+MISCONCEPTION = "id,topic,concept,confusion,counter_example,question_id,noticed_at,evidence"
+ATTEMPT = "quiz_id,question_id,topic,at,is_right,is_blank,chance,item_rating,forecast,is_void"
+CHAT = "role:speaker,text:body,sources,topic,at:created_at"
+EVENT = (
+    "id,session_id,timestamp,phase_before,phase_after,action,agent,reasoning,metadata,context_patch,seed,duration_ms"
+)
+SNAPSHOT = (
+    f"{SESSION},topics({TOPIC}),plans(body),lessons(body),quizzes({QUIZ},attempts({ATTEMPT})),"
+    f"misconceptions({MISCONCEPTION}),"
+    f"tutor_chats({CHAT}),study_materials({MATERIAL},has_file:material_files(material_id))"
+)
