@@ -101,16 +101,20 @@ def joined_with(unit: Section, blocks: tuple[Block, ...], *, before: bool) -> Se
 def _merged(units: list[Section], node: Node, least: int) -> list[Section]:
     """Units under `least` words joined with the shorter of their neighbours, until all are long enough."""
     units = list(units)
+    # Counted once: counting again at each step takes minutes over a document of ten thousand titles.
+    words = [unit.words for unit in units]
     while len(units) > 1:
-        index = min(range(len(units)), key=lambda i: units[i].words)
-        if units[index].words >= least:
+        shortest = min(words)
+        if shortest >= least:
             break
+        index = words.index(shortest)
         near = [i for i in (index - 1, index + 1) if 0 <= i < len(units)]
-        other = min(near, key=lambda i: (units[i].words, i))
-        first, second = units[min(index, other)], units[max(index, other)]
-        title = first if first.words >= second.words else second
-        whole = title.model_copy(update={"blocks": first.blocks + second.blocks})
-        units[min(index, other) : max(index, other) + 1] = [whole]
+        other = min(near, key=lambda i: (words[i], i))
+        left, right = sorted((index, other))
+        title = units[left] if words[left] >= words[right] else units[right]
+        whole = title.model_copy(update={"blocks": units[left].blocks + units[right].blocks})
+        units[left : right + 1] = [whole]
+        words[left : right + 1] = [words[left] + words[right]]
     if len(units) == 1 and units[0].words < 2 * least and node.level and len(node.children) > 1:
         return [units[0].model_copy(update={"title": node.title, "path": node.path})]
     return units

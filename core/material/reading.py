@@ -10,10 +10,15 @@ from io import BytesIO
 from core.documents import Document
 from core.errors import MaterialError
 from core.material import markup, office, pdf, plain
+from core.material.pieces import in_pieces
 
 MAX_BYTES = 50 * 2**20
+# Read within limits, the text is then analysed by the app, which has none: more would keep it busy for minutes.
+MAX_CHARACTERS = 6_000_000
 KINDS = "PDF, Word (.docx), PowerPoint (.pptx), HTML, Markdown and plain text"
 
+_NOTHING = b"\x00 \t\r\n\f\v"
+_ENCRYPTED = 1  # a flag of an entry in a zip archive
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_LOCKED = "EncryptedPackage".encode("utf-16-le")
 _HTML = re.compile(r"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
@@ -31,10 +36,11 @@ def read_document(
     """The file as blocks of text with their pages, and its outline. The kind is told by the content.
 
     `name` is what the person calls the file; `progress` gets the share done, from 0 to 1. Raises MaterialError where
-    the file is empty, too large, locked, damaged, made of pictures, without text, or of a kind that cannot be read.
+    the file is empty, too large or too long, locked, damaged, made of pictures, without text, or of a kind that cannot
+    be read.
     """
     report = progress or (lambda share: None)
-    if not data.strip():
+    if not data.strip(_NOTHING):
         raise MaterialError(f"“{name}” is empty. Choose the file that holds your material.")
     if len(data) > max_bytes:
         raise MaterialError(
@@ -44,8 +50,14 @@ def read_document(
     document = _read(name, data, report, max_bytes)
     if not any(any(char.isalnum() for char in block.text) for block in document.blocks):
         raise MaterialError(f"“{name}” has no text to study. Choose a file with text in it.")
+    characters = sum(len(block.text) for block in document.blocks)
+    if characters > MAX_CHARACTERS:
+        raise MaterialError(
+            f"“{name}” has {characters / 1e6:.1f} million characters of text; at most {MAX_CHARACTERS / 1e6:.0f} "
+            "million can be studied, some 3,000 pages. Save the part that you study as a file of its own and add that."
+        )
     report(1.0)
-    return document
+    return document.model_copy(update={"blocks": in_pieces(document.blocks)})
 
 
 def _read(name: str, data: bytes, report: Callable[[float], None], max_bytes: int) -> Document:
@@ -71,6 +83,8 @@ def _read_package(name: str, data: bytes, report: Callable[[float], None], max_b
             parts = frozenset(archive.namelist())
             if not parts & {"word/document.xml", "ppt/presentation.xml"}:
                 raise _unknown(name)
+            if any(entry.flag_bits & _ENCRYPTED for entry in archive.infolist()):
+                raise _locked(name)
             office.check_size(name, archive, max_bytes)
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as exc:
         raise MaterialError(
@@ -94,11 +108,15 @@ def _read_text(name: str, text: str) -> Document:
 
 def _old_office(name: str, data: bytes) -> MaterialError:
     if _OLE_LOCKED in data:
-        return MaterialError(f"“{name}” is locked with a password. Save a copy without the password and add that.")
+        return _locked(name)
     return MaterialError(
         f"“{name}” is in an old Office format (.doc, .ppt) that cannot be read. "
         "Save it as .docx, .pptx or PDF and add that."
     )
+
+
+def _locked(name: str) -> MaterialError:
+    return MaterialError(f"“{name}” is locked with a password. Save a copy without the password and add that.")
 
 
 def _unknown(name: str) -> MaterialError:

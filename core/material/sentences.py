@@ -11,6 +11,7 @@ from core.models import Value
 
 MIN_WORDS = 6
 MAX_WORDS = 40
+LONGEST = 2_000  # characters; no writer makes one so long, and work on a sentence may take the square of its length
 
 
 _ABBREVIATIONS = listed(
@@ -136,7 +137,10 @@ def _is_end(before: str, mark: str, after: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def sentences(section: Section) -> tuple[Sentence, ...]:
-    """Every sentence of the section's paragraphs, lists and definitions, in reading order, with its page."""
+    """Every sentence of the section's paragraphs, lists and definitions, in reading order, with its page.
+
+    What runs on for more than LONGEST characters is left out: an index or a table, set as text.
+    """
     found: list[Sentence] = []
     for number, block in enumerate(section.blocks):
         if block.kind not in ("paragraph", "list", "definition"):
@@ -144,6 +148,8 @@ def sentences(section: Section) -> tuple[Sentence, ...]:
         lines = block.text.splitlines() if block.kind == "list" else [block.text]
         for line in lines:
             for text in split_sentences(without_bullet(line)):
+                if len(text) > LONGEST:
+                    continue
                 found.append(Sentence(text=text, page=block.page, index=len(found), block=number))
     return tuple(found)
 

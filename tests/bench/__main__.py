@@ -1,15 +1,24 @@
 """`make bench`: prints a table of ratios, each measured against the bare thing in the same run.
 
-The plan and quality parts have nothing bare beside them: shares, counts and times, some with a bound of their own.
+The plan and quality parts, and most of the material part, have nothing bare beside them: shares, counts and times, some
+with a bound of their own.
 
-`python -m tests.bench core`, `plan`, `quality`, `supabase` or `app` runs one part.
+`python -m tests.bench core`, `plan`, `material`, `quality`, `supabase` or `app` runs one part.
 """
 
 from __future__ import annotations
 
 import sys
 
-from tests.bench import app_bench, core_bench, mastery_bench, plan_bench, quality_bench, supabase_bench
+from tests.bench import (
+    app_bench,
+    core_bench,
+    mastery_bench,
+    material_bench,
+    plan_bench,
+    quality_bench,
+    supabase_bench,
+)
 
 print("| what | ours | bare | ratio | bound |")
 print("| --- | --- | --- | --- | --- |")
@@ -17,6 +26,7 @@ PARTS = {
     "core": core_bench,
     "plan": plan_bench,
     "mastery": mastery_bench,
+    "material": material_bench,
     "quality": quality_bench,
     "supabase": supabase_bench,
     "app": app_bench,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -147,7 +148,7 @@ def mentions_here(index: Index, number: int) -> tuple[tuple[str, Mention], ...]:
     ranked = [
         (term.key, stated(mention))
         for term in index.section_terms[number]
-        for mention in index.mentions.get(term.key, ())
+        for mention in _own(index, number, term.key)
         if term.is_marked or " " in term.key or not term.key.endswith("ing")
     ]
     known = {key for key, _ in ranked}
@@ -155,17 +156,22 @@ def mentions_here(index: Index, number: int) -> tuple[tuple[str, Mention], ...]:
         (key, stated(mention))
         for key in index.phrases[number]
         if key not in known and _is_named_subject(index, key)
-        for mention in index.mentions[key]
+        for mention in _own(index, number, key)
     ]
     known |= {key for key, _ in subjects}
     subjects += [
         (key, shown)
         for key in index.openers[number]
         if key not in known and not key.endswith("ing")
-        for mention in index.mentions[key]
+        for mention in _own(index, number, key)
         if is_subject(shown := stated(mention))
     ]
     return tuple((key, mention) for key, mention in (*ranked, *subjects) if _is_askable(index, number, key, mention))
+
+
+def _own(index: Index, number: int, key: str) -> Iterator[Mention]:
+    """Where the section itself has the term: in a long book most mentions are elsewhere."""
+    return (mention for mention in index.mentions.get(key, ()) if mention.section == number)
 
 
 def _is_named_subject(index: Index, key: str) -> bool:
@@ -187,7 +193,7 @@ def _is_askable(index: Index, number: int, key: str, mention: Mention) -> bool:
     # "MrBayes implements" is a subject with its verb; a blank in brackets asks for an aside.
     if before.count("(") > before.count(")") or _is_verb(index, words[-1]) or _cuts_a_name(text, mention):
         return False
-    is_own = mention.section == number and not index.is_everywhere(key) and words[-1] not in _EMPTY
+    is_own = not index.is_everywhere(key) and words[-1] not in _EMPTY
     # A phrase that the subject of the whole material opens ("GnuCash account") names no kind of its own.
     if (
         not is_own

@@ -1,0 +1,49 @@
+"""The material part of `make bench` in small: a made book through the same doors, and its bounds are seen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.bench import material_bench
+from tests.bench.material_bench import BOOKS, ENGINE, figures, found, run, wheels_mb
+from tests.bench.measure import Figure
+from tests.textbook import textbook_pdf
+
+
+def test_a_made_book_is_read_analysed_and_asked_about_within_its_bounds(tmp_path: Path) -> None:
+    path = tmp_path / "cells.pdf"
+    path.write_bytes(textbook_pdf())
+    one = run(path)
+    lines = {line.name: line for line in figures("cells.pdf", one, seconds=60, megabytes=300)}
+    assert all(line.is_met for line in lines.values()), lines
+    assert one.pages > 30
+    assert sum(one.items.values()) == one.topics > 3
+    assert 20 < one.reader_mb < 300
+    assert 20 < one.app_mb < 300
+    assert sum(count * topics for count, topics in one.items.items()) > 5 * one.topics
+    (late,) = (line for line in figures("x", one, seconds=0.01, megabytes=1) if "all of these" in line.name)
+    assert not late.is_met
+
+
+def test_a_book_that_cannot_be_had_is_said_and_nothing_invented(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(material_bench, "BOOKS", [BOOKS[0].__class__("no-such", "usr/no/such.pdf.gz", 1, None)])
+    (size,) = material_bench.rows()
+    assert isinstance(size, Figure)
+    assert size.unit == "MB"
+    assert "such.pdf; neither here nor to be had from Debian's no-such" in capsys.readouterr().err
+
+
+def test_a_book_of_ones_own_folder_is_taken_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(material_bench.FOLDER, str(tmp_path))
+    (tmp_path / BOOKS[0].name).write_bytes(b"%PDF-")
+    assert found(BOOKS[0], tmp_path / "unpacked") == tmp_path / BOOKS[0].name
+
+
+def test_what_the_engine_needs_is_light() -> None:
+    assert 20 < wheels_mb(ENGINE) < material_bench.MOST_WHEELS_MB
+    assert wheels_mb(("python-docx",)) > wheels_mb(("lxml",)) > 1
