@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from pydantic import JsonValue
+from pydantic import JsonValue, ValidationError
 
 from core.documents import Material
 from core.errors import ELSEWHERE, ActionNotAllowed, Conflict, InputError, NothingToStudy
@@ -13,7 +13,7 @@ from core.grading import is_right
 from core.intake import with_extra
 from core.mastery import Ability, rate, standing
 from core.misconceptions import open_confusions, with_evidence
-from core.models import Answer, Question, Quiz, StudyPhase
+from core.models import Answer, Question, Quiz, StudyPhase, Value
 from core.placements import latest_quiz, seen_questions
 from core.ports import Clock, StudyAgents, StudyStore
 from core.quizzing import attempts, borne_on, check_answer, fitted, forecasts, noticed, spare, to_ask_again
@@ -25,9 +25,17 @@ QUESTIONS_A_QUIZ = 10
 POOL = 2
 """How many times as many questions are drawn as are asked: what a quiz is fitted from, and what is kept back."""
 LONGEST_MINUTES = 600
+AGAIN_KEY = "asked_again"
 LONGEST_REASON = 500
 RETRIES = 5
 ALL_OUT = "Every question on this topic was taken out by an instructor. Choose another topic, or add a file."
+
+
+class AnsweredAgain(Value):
+    """An answer to a question that was asked again: in words, and whether it was right."""
+
+    said: str
+    is_right: bool
 
 
 class Quizzes:
@@ -65,7 +73,7 @@ class Quizzes:
             session,
             replace(note, reasoning=f"{note.reasoning} {why}", metadata=metadata),
             payload=str(count) if minutes is None else f"{count} {minutes}",
-            context=with_extra(session.context, {"quiz_id": quiz_id}),
+            context=with_extra(session.context, {"quiz_id": quiz_id, AGAIN_KEY: {}}),
             quiz=QuizRecord(
                 id=quiz_id,
                 quiz=picked.model_copy(update={"minutes_allowed": minutes}),
@@ -180,8 +188,9 @@ class Quizzes:
         first = next(name for name, one in again.items() if one.id == question.id)
         right, now = is_right(question, answer), self._clock.now()
         known, topic = self._store.misconceptions(session.id), record.quiz.topic if record else ""
-        if any(each.question_id == question.id for one in known for each in one.evidence):
-            return session, right
+        answered = answered_again(session)
+        if question.id in answered:
+            return session, answered[question.id].is_right
         found = borne_on(session.id, topic, known, question, answer, now, instead_of=first)
         said = answer.text or "; ".join(question.options[index] for index in answer.chosen)
         note = Note(
@@ -189,9 +198,16 @@ class Quizzes:
             reasoning=f"Asked again: {'right' if right else 'wrong'}.",
             metadata={"question_id": question.id, "of": first, "is_right": right, "said": said},
         )
-        changed = with_evidence(known, found)
-        payload = answer.model_dump_json()
-        return self._recorder.save(session, note, payload=payload, misconceptions=changed), right
+        answered[question.id] = AnsweredAgain(said=said, is_right=right)
+        kept: dict[str, JsonValue] = {name: one.model_dump() for name, one in answered.items()}
+        saved = self._recorder.save(
+            session,
+            note,
+            payload=answer.model_dump_json(),
+            context=with_extra(session.context, {AGAIN_KEY: kept}),
+            misconceptions=with_evidence(known, found),
+        )
+        return saved, right
 
     def report(self, session: Session, quiz_id: str, question_id: str, reason: str) -> Session:
         """Tell the instructor that something is wrong with a question. While its quiz is open, or after."""
@@ -222,6 +238,18 @@ class Quizzes:
     def _materials(self, session: Session) -> tuple[Material, ...]:
         found = (self._store.material(session.id, known.id) for known in self._store.materials(session.id))
         return tuple(material for material in found if material)
+
+
+def answered_again(session: Session) -> dict[str, AnsweredAgain]:
+    """What was answered to the questions that the last analysis asks again, by the ids of these."""
+    kept = session.context.extra_data.get(AGAIN_KEY)
+    if not isinstance(kept, dict):
+        return {}
+    try:
+        return {name: AnsweredAgain.model_validate(one) for name, one in kept.items()}
+    except ValidationError:
+        # A script may write there what it likes; then nothing was answered.
+        return {}
 
 
 def redemptions(record: QuizRecord) -> dict[str, Question]:

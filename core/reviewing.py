@@ -6,7 +6,7 @@ from pydantic import JsonValue
 
 from core.attempts import Attempt
 from core.context import StudentContext
-from core.errors import ELSEWHERE, Conflict, InputError
+from core.errors import ELSEWHERE, Conflict, InputError, StoreAway
 from core.mastery import rate, standing
 from core.misconceptions import open_confusions, voided
 from core.models import AgentEvent, Value
@@ -61,6 +61,15 @@ class Reviewing:
             )
             for event, name in zip(events, named, strict=True)
         )
+
+    def corrections(self, session_id: str, quiz_id: str) -> tuple[AgentEvent, ...]:
+        """What instructors changed about a quiz, oldest first; none while the history is away."""
+        try:
+            events = self._store.history(HistoryQuery(session_id=session_id, agent="instructor", limit=100)).events
+        except StoreAway:
+            return ()
+        named = [event for event in events if quiz_id in _quizzes(event)]
+        return tuple(reversed(named))
 
     def void(self, question_id: str, reason: str) -> Correction:
         """Take a question out: its answers count for nothing any more, in every session that one may correct.
@@ -160,3 +169,8 @@ class Reviewing:
         last = next((one for one in corrected if one.id == kept.extra_data.get("quiz_id")), None)
         score = last.analysis.overall_score if last else kept.last_quiz_score
         return kept.model_copy(update={"last_quiz_score": score, "misconceptions": said})
+
+
+def _quizzes(event: AgentEvent) -> dict[str, JsonValue]:
+    found = event.metadata.get("quizzes")
+    return found if isinstance(found, dict) else {}

@@ -4,7 +4,8 @@ import streamlit as st
 
 from pages._ui import messages as say
 from pages._ui.components.actions import action_buttons
-from pages._ui.components.analysis import concepts, headline, recommendations, wrong_answers
+from pages._ui.components.analysis import concepts, headline, recommendations
+from pages._ui.components.feedback import choose_next, corrections, wrong_answers
 from pages._ui.components.plan import topics_table
 from pages._ui.components.source_page import SourcePages
 from pages._ui.components.text import plain
@@ -18,13 +19,21 @@ if record is None or record.analysis is None:
     action_buttons(desk, {})
 else:
     st.title(plain(record.quiz.topic), anchor=False)
-    headline(record.analysis)
+    headline(record, record.analysis)
+    out = corrections(record, desk.service.reviewing.corrections(desk.study.id, record.id))
     recommendations(record.analysis)
     if desk.is_finished:
         st.success(say.ANALYSIS_DONE)
         st.page_link("pages/home.py", label=say.GO_HOME, icon=":material/arrow_forward:")
         topics_table(desk.service.read.topics(desk.study.id))
     else:
-        action_buttons(desk, {"next_topic": desk.service.next_topic, "complete": desk.service.complete})
+        chosen = choose_next(desk.service.read.topics(desk.study.id), desk) if desk.in_turn else ""
+        action_buttons(
+            desk,
+            {
+                "next_topic": lambda session: desk.service.next_topic(session, chosen),
+                "complete": desk.service.complete,
+            },
+        )
     concepts(record.analysis)
-    wrong_answers(record, SourcePages(desk).line)
+    wrong_answers(desk, record, out, SourcePages(desk).line)

@@ -5,6 +5,7 @@ import streamlit as st
 from pages._ui import messages as say
 from pages._ui.components.actions import action_buttons
 from pages._ui.components.asking import ask_the_material
+from pages._ui.components.clock import clock_choice
 from pages._ui.components.lesson import show_lesson, started_topic
 from pages._ui.components.source_page import SourcePages
 from pages._ui.components.text import plain
@@ -24,4 +25,5 @@ else:
     pages.note([*lesson.sources, *(definition.source for definition in lesson.definitions)])
     show_lesson(lesson, pages.line)
     ask_the_material(desk, lesson, pages.line)
-action_buttons(desk, {"take_quiz": desk.service.take_quiz})
+minutes = clock_choice() if desk.in_turn else None
+action_buttons(desk, {"take_quiz": lambda session: desk.service.take_quiz(session, minutes=minutes)})

@@ -1,9 +1,10 @@
-"""Quiz: one question at a time, each answer saved as it is given."""
+"""Quiz: one question at a time or all at once, each answer saved as it is given."""
 
 import streamlit as st
 
 from pages._ui import messages as say
 from pages._ui.components.actions import action_buttons
+from pages._ui.components.clock import clock
 from pages._ui.components.quiz import ask, review
 from pages._ui.components.text import plain
 from pages._ui.session import open_page
@@ -23,5 +24,7 @@ else:
     st.title(plain(record.quiz.topic), anchor=False)
     if notes := say.quiz_notes(record.quiz):
         st.info("\n\n".join(map(plain, notes)))
+    if record.quiz.minutes_allowed:
+        clock(desk, record)
     at_end = ask(desk, record)
     action_buttons(desk, {"submit_answers": desk.service.submit_answers}, disabled=not at_end, quiet=not at_end)

@@ -76,6 +76,8 @@ class Tab:
     refill: bool = False
     is_marked: bool = False
     has_asked: bool = False
+    all_at_once: bool = False
+    reported: set[str] = field(default_factory=set)
     opened: OpenSource | None = None
     closed: str = ""
     shown_page: tuple[OpenSource, int] | None = None

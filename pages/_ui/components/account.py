@@ -12,7 +12,7 @@ from core.bootstrap import Seat
 from core.errors import ExamMentorError, StoreAway
 from core.export import changes_json
 from core.models import AgentEvent, Answer
-from pages._ui.components.quiz import answer_text
+from pages._ui.components.question import answer_words
 from pages._ui.components.text import plain, show_error
 from pages._ui.messages import account as say
 from pages._ui.messages import day
@@ -121,11 +121,13 @@ def _typed(seat: Seat, session_id: str, event: AgentEvent) -> Iterator[tuple[str
             # The session may never have come to the database; what was answered is shown as it was recorded.
             quizzes = ()
             yield say.KEPT_ANSWER, str(event.metadata.get("text") or event.metadata.get("chosen"))
-        answer = Answer.model_validate({name: event.metadata[name] for name in Answer.model_fields})
+        answer = Answer.model_validate(
+            {name: event.metadata[name] for name in Answer.model_fields if name in event.metadata}
+        )
         asked = (question for quiz in quizzes for question in quiz.quiz.questions if question.id == answer.question_id)
         for question in islice(asked, 1):
             yield say.KEPT_QUESTION, question.text
-            yield say.KEPT_ANSWER, answer_text(question, answer)
+            yield say.KEPT_ANSWER, answer_words(question, answer)
     changed = event.metadata | event.context_patch.set | event.context_patch.set_extra
     for name, label in say.FIELDS.items():
         if changed.get(name) not in (None, ""):

@@ -1,4 +1,4 @@
-"""What a quiz showed: the score, the concepts, and each wrong answer with what may lie behind it."""
+"""What a quiz showed: the score, what to do, and the concepts."""
 
 from __future__ import annotations
 
@@ -6,16 +6,14 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from core.grading import grade
-from core.models import MisconceptionAnalysis, PerformanceAnalysis
+from core.models import PerformanceAnalysis
 from core.records import QuizRecord
 from pages._ui import messages as say
-from pages._ui.components.lesson import SourceLine
-from pages._ui.components.quiz import answer_text
 from pages._ui.components.text import plain
+from pages._ui.messages import quiz
 
 
-def headline(analysis: PerformanceAnalysis) -> None:
+def headline(record: QuizRecord, analysis: PerformanceAnalysis) -> None:
     """The score first, then what it says."""
     right = sum(concept.right for concept in analysis.concepts)
     asked = sum(concept.asked for concept in analysis.concepts)
@@ -23,6 +21,8 @@ def headline(analysis: PerformanceAnalysis) -> None:
     left.metric(say.ANALYSIS_SCORE, f"{analysis.overall_score:.0f} %")
     middle.metric(say.ANALYSIS_RIGHT, say.right_of(right, asked))
     st.markdown(plain(f"{analysis.summary} {analysis.encouragement}"))
+    if said := quiz.expected(record):
+        st.caption(said)
 
 
 def recommendations(analysis: PerformanceAnalysis) -> None:
@@ -59,31 +59,3 @@ def concepts(analysis: PerformanceAnalysis) -> None:
             column_config={column["share"]: st.column_config.NumberColumn(format="percent")},
             alt=say.ANALYSIS_CHART,
         )
-
-
-def wrong_answers(record: QuizRecord, line: SourceLine) -> None:
-    """Each wrong answer: what was chosen, what is right and why, and the confusion that it may show.
-
-    `line` draws where the answer stands.
-    """
-    st.header(say.ANALYSIS_WRONG, anchor=False)
-    found: dict[str, list[MisconceptionAnalysis]] = {}
-    for noted in record.analysis.misconceptions if record.analysis else ():
-        found.setdefault(noted.question_id, []).append(noted)
-    marks = {mark.question_id: mark for mark in grade(record.quiz, record.answers)}
-    wrong = [question for question in record.quiz.questions if not marks[question.id].is_right]
-    if not wrong:
-        st.success(say.ANALYSIS_ALL_RIGHT)
-    answers = {answer.question_id: answer for answer in record.answers}
-    for question in wrong:
-        with st.container(border=True):
-            st.markdown(f"**{plain(question.text)}**")
-            st.markdown(f"{say.ANALYSIS_YOURS}: {plain(answer_text(question, answers.get(question.id)))}")
-            st.markdown(f"{say.ANALYSIS_KEY}: **{plain(question.right_answer)}**")
-            st.markdown(plain(question.explanation))
-            for noted in found.get(question.id, []):
-                st.markdown(f"**{say.ANALYSIS_MIXUP}:** {plain(noted.inferred_confusion)}")
-                if noted.counter_example:
-                    st.markdown(f"**{say.ANALYSIS_COUNTER}:** {plain(noted.counter_example)}")
-            for number, source in enumerate(question.sources, 1):
-                line(source, f"answer-{question.id}-{number}")

@@ -9,7 +9,7 @@ from core.models import Answer, Question
 from core.placement import QUESTIONS
 from core.placements import PlacementState
 from core.records import Intake
-from pages._ui.components.quiz import question_widget
+from pages._ui.components.question import question_widget
 from pages._ui.components.text import plain
 from pages._ui.messages import placement as say
 from pages._ui.session import Desk, attempt

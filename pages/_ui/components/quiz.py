@@ -5,24 +5,45 @@ from __future__ import annotations
 import streamlit as st
 
 from core.models import Answer, Question
-from core.quizzing import LONGEST_ANSWER
 from core.records import QuizRecord
-from pages._ui import messages as say
-from pages._ui.components.text import plain
+from pages._ui import messages as common
+from pages._ui.components.question import answer_text, question_text, question_widget, typed
+from pages._ui.components.reporting import report_question
+from pages._ui.messages import quiz as say
 from pages._ui.session import Desk, attempt, fill_widgets, widget_value
+
+_ALL = "quiz-all"
 
 
 def ask(desk: Desk, record: QuizRecord) -> bool:
-    """Draw the question that the learner is at and save its answer when it changes.
+    """Draw the quiz, one question at a time or all at once, and save each answer when it changes.
 
-    True where the quiz can be handed in: at the last question, or with every question answered.
+    True where it can be handed in: at the last question, with every question answered, or with all on the page.
     """
-    questions, answers = record.quiz.questions, {answer.question_id: answer for answer in record.answers}
+    answers = {answer.question_id: answer for answer in record.answers}
+    fill_widgets({_ALL: desk.tab.all_at_once})
+    desk.tab.all_at_once = st.toggle(say.ALL_AT_ONCE, key=_ALL)
+    if desk.tab.all_at_once:
+        return _all(desk, record, answers)
+    return _one(desk, record, answers)
+
+
+def review(record: QuizRecord) -> None:
+    """The questions with the answers that were given."""
+    answers = {answer.question_id: answer for answer in record.answers}
+    for number, question in enumerate(record.quiz.questions, 1):
+        with st.container(border=True, key=f"question-{number}"):
+            question_text(question, f"{number}\\. ")
+            st.markdown(f"**{common.ANALYSIS_YOURS}:** {answer_text(question, answers.get(question.id))}")
+
+
+def _one(desk: Desk, record: QuizRecord, answers: dict[str, Answer]) -> bool:
+    questions = record.quiz.questions
     place = desk.tab.question.setdefault(record.id, _first_open(questions, answers))
     # Known before the buttons are drawn again, so the page is drawn once and not twice.
-    turned = _turned()
-    if turned and _keep(desk, record, answers, questions[place], _typed(questions[place])):
-        place = desk.tab.question[record.id] = min(max(place + turned, 0), len(questions) - 1)
+    turned = _turned(place, len(questions))
+    if turned is not None and _keep(desk, record, answers, questions[place], typed(questions[place])):
+        place = desk.tab.question[record.id] = turned
     question = questions[place]
     head = st.container()
     with st.container():
@@ -31,39 +52,57 @@ def ask(desk: Desk, record: QuizRecord) -> bool:
             st.empty()
         card = st.container(border=True, key=f"question-{place + 1}")
     with card:
-        stored = answers.get(question.id, Answer(question_id=question.id))
-        anew = desk.tab.is_from_elsewhere(_place(record, question), stored)
-        is_kept = _keep(desk, record, answers, question, question_widget(question, stored, anew=anew))
+        is_kept = _question(desk, record, answers, question)
     answered = [answer for answer in answers.values() if not answer.is_blank]
-    head.markdown(say.question_of(place + 1, len(questions), len(answered)))
+    head.markdown(common.question_of(place + 1, len(questions), len(answered)))
     head.progress((place + 1) / len(questions))
     is_last = place == len(questions) - 1
     with st.container(horizontal=True):
-        back = place > 0 and st.button(say.QUIZ_BACK, key="quiz-back")
-        on = not is_last and st.button(say.QUIZ_NEXT, key="quiz-next", type="primary")
-    if (back or on) and not turned:
-        desk.tab.question[record.id] = place + on - back
-        st.rerun()
+        back = place > 0 and st.button(common.QUIZ_BACK, key="quiz-back")
+        on = not is_last and st.button(common.QUIZ_NEXT, key="quiz-next", type="primary")
     at_end = is_last or len(answered) == len(questions)
-    st.caption(say.QUIZ_SAVED if at_end else say.QUIZ_LAST)
+    to = _overview(questions, answers) if at_end else None
+    if turned is None and (back or on or to is not None):
+        desk.tab.question[record.id] = place + on - back if to is None else to
+        st.rerun()
+    st.caption(common.QUIZ_SAVED if at_end else common.QUIZ_LAST)
     return at_end and is_kept
 
 
-def review(record: QuizRecord) -> None:
-    """The questions with the answers that were given."""
-    answers = {answer.question_id: answer for answer in record.answers}
-    for number, question in enumerate(record.quiz.questions, 1):
+def _all(desk: Desk, record: QuizRecord, answers: dict[str, Answer]) -> bool:
+    questions, kept = record.quiz.questions, []
+    head = st.container()
+    for number, question in enumerate(questions, 1):
         with st.container(border=True, key=f"question-{number}"):
-            st.markdown(f"**{number}\\.** {plain(question.text)}")
-            given = answers.get(question.id)
-            st.markdown(f"**{say.ANALYSIS_YOURS}:** {plain(answer_text(question, given))}")
+            kept.append(_question(desk, record, answers, question, f"{number}\\. "))
+    answered = [answer for answer in answers.values() if not answer.is_blank]
+    head.markdown(say.answered_of(len(answered), len(questions)))
+    st.markdown(say.standing(questions, answers))
+    st.caption(common.QUIZ_SAVED)
+    return all(kept)
 
 
-def answer_text(question: Question, answer: Answer | None) -> str:
-    """An answer in words."""
-    if answer is None or answer.is_blank:
-        return say.ANALYSIS_BLANK
-    return answer.text or "; ".join(question.options[index] for index in answer.chosen)
+def _question(desk: Desk, record: QuizRecord, answers: dict[str, Answer], question: Question, number: str = "") -> bool:
+    """Draw one question, save its answer when it changes, and offer to report it. False where it was not saved."""
+    stored = answers.get(question.id, Answer(question_id=question.id))
+    anew = desk.tab.is_from_elsewhere(_place(record, question), stored)
+    given = question_widget(question, stored, anew=anew, number=number, can_flag=True)
+    is_kept = _keep(desk, record, answers, question, given)
+    report_question(desk, record, question)
+    return is_kept
+
+
+def _overview(questions: tuple[Question, ...], answers: dict[str, Answer]) -> int | None:
+    """Every question with how it stands, to look over before handing in; the place of the one that was pressed."""
+    st.subheader(say.BEFORE, anchor=False)
+    st.markdown(say.standing(questions, answers))
+    pressed = None
+    with st.container(horizontal=True, key="quiz-overview"):
+        for place, question in enumerate(questions):
+            label = say.state(place + 1, answers.get(question.id))
+            if st.button(label, key=f"quiz-to-{place + 1}", type="tertiary"):
+                pressed = place
+    return pressed
 
 
 def _first_open(questions: tuple[Question, ...], answers: dict[str, Answer]) -> int:
@@ -73,9 +112,13 @@ def _first_open(questions: tuple[Question, ...], answers: dict[str, Answer]) -> 
     return len(questions) - 1
 
 
-def _turned() -> int:
-    """1 where the learner pressed on, -1 for back, 0 else."""
-    return bool(widget_value("quiz-next")) - bool(widget_value("quiz-back"))
+def _turned(place: int, count: int) -> int | None:
+    """The question that the learner pressed for; None where none was."""
+    for number in range(count):
+        if widget_value(f"quiz-to-{number + 1}"):
+            return number
+    step = bool(widget_value("quiz-next")) - bool(widget_value("quiz-back"))
+    return min(max(place + step, 0), count - 1) if step else None
 
 
 def _place(record: QuizRecord, question: Question) -> str:
@@ -91,7 +134,7 @@ def _keep(desk: Desk, record: QuizRecord, answers: dict[str, Answer], question: 
     kept = stored or Answer(question_id=question.id)
     place = _place(record, question)
     if desk.tab.is_from_elsewhere(place, kept):
-        st.warning(say.QUIZ_ELSEWHERE)
+        st.warning(common.QUIZ_ELSEWHERE)
     elif given and given != kept:
         desk.tab.sent[place] = given
         if not attempt(desk, lambda session: desk.service.answer(session, record.id, given, stored)):
@@ -99,42 +142,3 @@ def _keep(desk: Desk, record: QuizRecord, answers: dict[str, Answer], question: 
         kept = answers[question.id] = given
     desk.tab.shown[place] = kept
     return True
-
-
-def _typed(question: Question) -> Answer | None:
-    """What a question's widgets have in this run, read without drawing them; None where they were not drawn before."""
-    key = f"answer-{question.id}"
-    if question.question_type == "multi_select":
-        ticks = [widget_value(f"{key}-{index}") for index in range(len(question.options))]
-        chosen = tuple(index for index, tick in enumerate(ticks) if tick)
-        return None if None in ticks else Answer(question_id=question.id, chosen=chosen)
-    value = widget_value(key)
-    if isinstance(value, str):
-        return Answer(question_id=question.id, text=value)
-    return Answer(question_id=question.id, chosen=(value,)) if isinstance(value, int) else None
-
-
-def question_widget(question: Question, kept: Answer, *, anew: bool) -> Answer:
-    """Draw a question with `kept` as its answer (again, with `anew`) and return the answer that it has now."""
-    st.markdown(f"**{plain(question.text)}**")
-    options, key = [plain(option) for option in question.options], f"answer-{question.id}"
-    if question.question_type == "fill_blank":
-        fill_widgets({key: kept.text}, anew={key} if anew else ())
-        given = Answer(
-            question_id=question.id, text=st.text_input(say.QUIZ_TYPED, max_chars=LONGEST_ANSWER, key=key) or ""
-        )
-    elif question.question_type == "multi_select":
-        st.caption(say.QUESTION_TYPES[question.question_type])
-        ticks = {f"{key}-{index}": index in kept.chosen for index in range(len(options))}
-        fill_widgets(ticks, anew=ticks if anew else ())
-        ticked = [index for index, option in enumerate(options) if st.checkbox(option, key=f"{key}-{index}")]
-        given = Answer(question_id=question.id, chosen=tuple(ticked))
-    else:
-        fill_widgets({key: kept.chosen[0] if kept.chosen else None}, anew={key} if anew else ())
-        label = say.QUESTION_TYPES[question.question_type]
-        picked = st.radio(label, range(len(options)), index=None, format_func=options.__getitem__, key=key)
-        given = Answer(question_id=question.id, chosen=() if picked is None else (picked,))
-    if question.hint:
-        with st.expander(say.QUIZ_HINT):
-            st.markdown(plain(question.hint))
-    return given
