@@ -172,7 +172,7 @@ def test_the_analysis_explains_right_and_wrong_and_asks_again(service: StudyServ
         app.radio(key=f"answer-{again.id}").set_value(again.correct_option_index)
     app.button(key=f"again-send-{again.id}").click().run()
     for seen in (app, open_at("analysis", session.id)):
-        assert "right: the mix\\-up looks settled" in words(seen)
+        assert "the mix\\-up looks settled" in words(seen)
         assert f"again-send-{again.id}" not in {one.key for one in seen.button}
     stages = {one.question_id: one.stage(service.clock.now()) for one in service.read.misconceptions(session.id)}
     assert stages[first] == "cleared"
