@@ -1,10 +1,14 @@
-"""Home: what is due, the sessions to resume, and a new start."""
+"""Home: today's work, how well it goes, the sessions to resume, and a new start."""
+
+from datetime import timedelta
 
 import streamlit as st
 
 from core.courses import course_ids, load_course
+from core.dashboard import dashboard
 from pages._ui import messages as say
-from pages._ui.components.sessions import due_list, session_cards
+from pages._ui.components.dashboard import figures, mastery, mixups, todays_work
+from pages._ui.components.sessions import session_cards
 from pages._ui.session import open_page, start_session
 
 PAGE = 20
@@ -12,10 +16,14 @@ PAGE = 20
 desk = open_page("home", needs_session=False)
 st.title(say.HOME_TITLE, anchor=False)
 
-today = desk.service.clock.now().date()
+now = desk.service.clock.now()
+today = now.replace(hour=0, minute=0, second=0, microsecond=0)
 sessions = desk.service.read.sessions(desk.service.user_id, limit=desk.tab.session_pages * PAGE + 1)
+desks = desk.service.read.dashboard(desk.service.user_id, today, today - timedelta(days=6)) if sessions else ()
+found = dashboard(desks, now)
 if sessions:
-    due_list(desk.service.read.due(desk.service.user_id, today), today, sessions)
+    figures(found)
+    todays_work(found.work, now.date())
 else:
     st.markdown(say.HOME_EMPTY)
 
@@ -27,6 +35,8 @@ with st.container(horizontal=True):
 if chosen and start_session(desk, chosen[0]):
     desk.go_on()
 
+mastery(desks)
+mixups(found)
 if sessions:
     session_cards(sessions[: desk.tab.session_pages * PAGE])
 if len(sessions) > desk.tab.session_pages * PAGE and st.button(say.OLDER_SESSIONS, key="home-older"):

@@ -9,19 +9,25 @@ from core.mastery.following import next_topic
 from core.mastery.items import guess_chance, item_rating
 from core.mastery.memory import Memory
 from core.mastery.ratings import Ability, Level, QuizForecast, TopicSkill, after, rate
+from core.mastery.readiness import ForecastRecord, Readiness, forecast_record, overall, readiness
 from core.mastery.standing import counted, standing
 
 __all__ = [
     "Ability",
+    "ForecastRecord",
     "Level",
     "Memory",
     "QuizForecast",
+    "Readiness",
     "TopicSkill",
     "after",
     "counted",
+    "forecast_record",
     "guess_chance",
     "item_rating",
     "next_topic",
+    "overall",
     "rate",
+    "readiness",
     "standing",
 ]

@@ -1,37 +1,15 @@
-"""What is due, and the sessions to resume."""
+"""The sessions to resume."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 import streamlit as st
 
-from core.records import DueTopic, SessionSummary
+from core.records import SessionSummary
 from pages._ui import messages as say
 from pages._ui.components.text import plain
 from pages._ui.session import PAGE_IN_TURN
-
-SHOWN = 5
-
-
-def due_list(due: Sequence[DueTopic], today: date, sessions: Sequence[SessionSummary]) -> None:
-    """The topics that the plan or a review puts on today or before, each with the way to its session."""
-    st.header(say.HOME_DUE, anchor=False)
-    if not due:
-        st.markdown(say.HOME_NOTHING_DUE)
-    page_of = {session.id: PAGE_IN_TURN[session.phase] for session in sessions}
-    for topic in due[:SHOWN]:
-        label = say.due(topic.name, topic.exam_type, topic.due_on, today, is_review=topic.is_review)
-        page = page_of.get(topic.session_id, "plan")
-        st.page_link(
-            f"pages/{page}.py",
-            label=plain(label),
-            icon=":material/arrow_forward:",
-            query_params={"session": topic.session_id},
-        )
-    if len(due) > SHOWN:
-        st.caption(say.more(len(due) - SHOWN))
 
 
 def session_cards(sessions: Sequence[SessionSummary]) -> None:

@@ -15,6 +15,8 @@ PAGES = {
     "learn": "Lesson",
     "quiz": "Quiz",
     "analysis": "Analysis",
+    "progress": "Progress",
+    "misconceptions": "Mix-ups",
     "history": "History",
     "account": "Account",
 }
@@ -100,8 +102,6 @@ HOME_EMPTY = (
     "plain account of what went wrong. Everything is saved as you go."
 )
 HOME_START = "Start a new session"
-HOME_DUE = "Due now"
-HOME_NOTHING_DUE = "Nothing is due. Go on with a session below, or take the day off."
 HOME_SESSIONS = "Your sessions"
 HOME_NO_EXAM = "Exam not named yet"
 
@@ -188,13 +188,6 @@ def source(document: str, page: int | None) -> str:
 def progress(done: int, total: int) -> str:
     """How far a session is."""
     return "Not planned yet" if total == 0 else f"{done} of {count(total, 'topic')} done"
-
-
-def due(name: str, exam: str, on: date, today: date, *, is_review: bool) -> str:
-    """A line of what is due."""
-    late = (today - on).days
-    when = "today" if late == 0 else f"{count(late, 'day')} late"
-    return f"{'Review' if is_review else 'Learn'} {name} · {exam} · {when}"
 
 
 def lesson_notes(lesson: Lesson) -> list[str]:

@@ -1,0 +1,67 @@
+"""The home page's words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from core.dashboard import Countdown, Work
+from pages._ui.messages import count
+
+DAYS_TO_EXAM = "Days to the exam"
+DAYS_TO_END = "Days to the plan's end"
+DUE_TODAY = "To do today"
+MIXUPS = "Open mix-ups"
+STUDIED = "Studied today"
+TODAY = "Today's work"
+NOTHING_TODAY = "Nothing is due today. Go on with a session below, or take the day off."
+MASTERY = "How well you know it"
+MASTERY_EMPTY = "After your first quiz this shows, topic by topic, how well you know it."
+MASTERY_CHART = "Expected score for each topic that was quizzed, lowest first"
+MASTERY_TABLE = "All topics as a table"
+MASTERY_SESSION = "Session"
+NOT_TESTED = "not tested"
+COLUMNS = {
+    "topic": "Topic",
+    "score": "Expected score",
+    "answers": "Answers",
+    "review": "Next review",
+    "planned": "Planned for",
+}
+MIXUPS_TITLE = "Still mixed up"
+MIXUPS_LEAD = "These come up again in the next quiz on their topic."
+SHOWN_TOPICS = 12
+
+
+def minutes(number: int) -> str:
+    """A time as people say it."""
+    return f"{number} min" if number < 60 else f"{number // 60} h {number % 60} min"
+
+
+def week(number: int) -> str:
+    """The time studied in the last seven days."""
+    return f"{minutes(number)} in seven days"
+
+
+def to_do(work: int, reviews: int) -> str:
+    """What the number of things to do is made of."""
+    return f"{count(reviews, 'review')} among them" if reviews and reviews < work else "all reviews" if reviews else ""
+
+
+def until(found: Countdown) -> str:
+    """Which exam, and when."""
+    return f"{found.exam}, {found.on.day} {found.on:%B}" if found.exam else f"{found.on.day} {found.on:%B}"
+
+
+def line(work: Work, today: date) -> str:
+    """One thing to do."""
+    late = (today - work.due_on).days
+    when = "today" if late == 0 else f"{count(late, 'day')} late"
+    exam = f" · {work.exam}" if work.exam else ""
+    return f"{'Review' if work.is_review else 'Learn'} {work.topic}{exam} · {when}"
+
+
+def shown(tested: int, untested: int) -> str:
+    """What the chart leaves out."""
+    parts = [f"The {SHOWN_TOPICS} lowest of {count(tested, 'topic')} are shown." if tested > SHOWN_TOPICS else ""]
+    parts.append(f"{count(untested, 'topic')} not tested yet." if untested else "")
+    return " ".join(part for part in parts if part)

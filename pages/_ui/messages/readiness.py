@@ -1,0 +1,61 @@
+"""The words of the progress page."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from core.mastery import ForecastRecord, Readiness
+from pages._ui.messages import count
+
+TITLE = "Progress"
+EMPTY = "After your first quiz this page says how ready you are for the exam day, topic by topic."
+READY = "Ready on the exam day"
+READY_END = "Ready on the plan's last day"
+INTERVAL = "Four times of five between"
+DAY = "The day"
+READY_LEAD = (
+    "The share of medium questions that you would get right on that day, without guessing and if you review nothing "
+    "until then. It is a forecast; a review before the day makes it better."
+)
+READY_CHART = "Expected score on the exam day for each topic, with the interval that holds it four times of five"
+READY_TABLE = "All topics as a table"
+COLUMNS = {"topic": "Topic", "score": "Expected score", "low": "At least", "high": "At most", "basis": "Rests on"}
+TESTED, UNTESTED = "your quizzes on it", "your other topics; not tested yet"
+FORECASTS = "How good the forecasts were"
+FORECAST_CHART = "Each quiz's result beside the interval that was foreseen, oldest first"
+FORECAST_TABLE = "Each quiz as a table"
+FORECAST_COLUMNS = {
+    "number": "Quiz",
+    "topic": "Topic",
+    "day": "Day",
+    "expected": "Foreseen",
+    "low": "At least",
+    "high": "At most",
+    "came": "Came",
+}
+SHOWN_TOPICS = 20
+
+
+def interval(found: Readiness) -> str:
+    """An interval of scores."""
+    return f"{found.low:.0f} to {found.high:.0f} %"
+
+
+def record(found: ForecastRecord) -> str:
+    """How good the forecasts were, in words."""
+    said = (
+        f"{found.inside} of {count(found.quizzes, 'result')} lay in the interval that was foreseen; about four of five "
+        f"should. On average they were {100 * found.off_by:.0f} points off; always saying your average so far would "
+        f"have been {100 * found.off_by_average:.0f} points off."
+    )
+    return f"{said} These are too few quizzes to judge by." if found.is_early else said
+
+
+def shown(total: int) -> str:
+    """What the chart leaves out."""
+    return f"The {SHOWN_TOPICS} lowest of {count(total, 'topic')} are shown."
+
+
+def on(when: date) -> str:
+    """The day that is forecast."""
+    return f"{when.day} {when:%B}"

@@ -1,0 +1,11 @@
+"""Mix-ups: what wrong choices showed, what they rest on, and how they stand."""
+
+import streamlit as st
+
+from pages._ui.components.mixups import mixups
+from pages._ui.messages import mixups as say
+from pages._ui.session import open_page
+
+desk = open_page("misconceptions")
+st.title(say.TITLE, anchor=False)
+mixups(desk.service.read.misconceptions(desk.study.id), desk.service.clock.now())
