@@ -13,6 +13,10 @@ from core.mastery import QuizForecast, Readiness, forecast_record, overall
 from pages._ui.messages import day
 from pages._ui.messages import readiness as say
 
+# A grey that stands out on paper and in the dark; what is not tested is dashed.
+_INTERVAL = "#8a857c"
+_DASHES = alt.Scale(domain=[say.TESTED, say.UNTESTED], range=[[1, 0], [5, 4]])
+
 
 def ready_figures(ready: Sequence[Readiness], on: date, *, is_exam: bool) -> None:
     """All topics together on the day, with the interval."""
@@ -39,9 +43,9 @@ def ready_topics(ready: Sequence[Readiness]) -> None:
     scale = alt.Scale(domain=[0, 1])
     bars = (
         alt.Chart(table)
-        .mark_rule(strokeWidth=3)
+        .mark_rule(strokeWidth=3, color=_INTERVAL)
         .encode(y=rows, x=alt.X(f"{column['low']}:Q", scale=scale, axis=alt.Axis(format="%"), title=column["score"]))
-        .encode(x2=f"{column['high']}:Q", strokeDash=alt.StrokeDash(f"{column['basis']}:N", legend=None))
+        .encode(x2=f"{column['high']}:Q", strokeDash=alt.StrokeDash(f"{column['basis']}:N", legend=None, scale=_DASHES))
     )
     points = (
         alt.Chart(table)
@@ -77,7 +81,7 @@ def forecasts(past: Sequence[QuizForecast]) -> None:
     scale = alt.Scale(domain=[0, 1])
     foreseen = (
         alt.Chart(table)
-        .mark_rule(strokeWidth=3)
+        .mark_rule(strokeWidth=3, color=_INTERVAL)
         .encode(x=quiz, y=alt.Y(f"{column['low']}:Q", scale=scale, axis=alt.Axis(format="%"), title=column["came"]))
         .encode(y2=f"{column['high']}:Q")
     )
