@@ -28,7 +28,6 @@ from core.records import (
     Changes,
     ChatMessage,
     Desk,
-    DueTopic,
     HistoryFacets,
     HistoryPage,
     HistoryQuery,
@@ -78,9 +77,6 @@ class StudyReads(Protocol):
         self, user_id: str | None = None, *, limit: int = 50, before: tuple[datetime, str] | None = None
     ) -> tuple[SessionSummary, ...]:
         """Sessions (of one user, or all), newest change first. `before` is (updated_at, id) of the last one seen."""
-
-    def due(self, user_id: str, on: date) -> tuple[DueTopic, ...]:
-        """The user's topics planned for `on` or earlier and not done, or whose review date has come; by date."""
 
     def topics(self, session_id: str) -> tuple[Topic, ...]:
         """The session's topics in the plan's order."""

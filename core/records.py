@@ -214,16 +214,6 @@ class SessionSummary(Value):
     updated_at: datetime
 
 
-class DueTopic(Value):
-    """A topic that the plan or a review date puts on today or before it."""
-
-    session_id: str
-    exam_type: str
-    name: str
-    due_on: date
-    is_review: bool
-
-
 class Desk(Value):
     """A session as the home page shows it, with the seconds studied in it today and in this week."""
 

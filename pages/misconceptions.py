@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages._ui.components.actions import action_buttons
 from pages._ui.components.mixups import mixups
 from pages._ui.messages import mixups as say
 from pages._ui.session import open_page
@@ -9,3 +10,4 @@ from pages._ui.session import open_page
 desk = open_page("misconceptions")
 st.title(say.TITLE, anchor=False)
 mixups(desk.service.read.misconceptions(desk.study.id), desk.service.clock.now())
+action_buttons(desk, {})

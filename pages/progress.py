@@ -5,6 +5,7 @@ import streamlit as st
 from core.dashboard import goal_day
 from core.mastery import readiness
 from core.mastery.memory import end_of
+from pages._ui.components.actions import action_buttons
 from pages._ui.components.progress import forecasts, ready_figures, ready_topics
 from pages._ui.messages import readiness as say
 from pages._ui.session import open_page
@@ -21,3 +22,4 @@ else:
     ready_figures(ready, goal.on, is_exam=goal.is_exam)
     ready_topics(ready)
     forecasts(ability.forecasts)
+action_buttons(desk, {})

@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from pathlib import Path
 
 from core.attempts import Attempt
 from core.bootstrap import build_agents
 from core.context import StudentContext
+from core.dashboard import dashboard
 from core.models import AgentEvent, Answer, Question, Quiz, Source, StudyPhase
-from core.ports import StudyStore
+from core.ports import StudyReads, StudyStore
 from core.records import Changes, ChatMessage, NewSession, QuizRecord, Session, Topic
 from core.study import StudyService
 
@@ -136,3 +137,9 @@ def printed_under_every_hash_seed(*arguments: str) -> str:
     }
     assert len(printed) == 1
     return printed.pop()
+
+
+def due(store: StudyReads, user_id: str, on: date) -> list[str]:
+    """The topics that the home page puts on a day, by date."""
+    now = datetime.combine(on, time(12), UTC)
+    return [work.topic for work in dashboard(store.dashboard(user_id, now, now), now).work]

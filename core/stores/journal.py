@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol, TypeVar
 
 from core.attempts import Attempt, ItemEvidence
@@ -16,7 +16,6 @@ from core.records import (
     Changes,
     ChatMessage,
     Desk,
-    DueTopic,
     HistoryFacets,
     HistoryPage,
     HistoryQuery,
@@ -161,10 +160,6 @@ class JournaledStudyStore:
     ) -> tuple[SessionSummary, ...]:
         """See `StudyStore.sessions`; while the remote is away, those that were opened here."""
         return self._either(lambda store: store.sessions(user_id, limit=limit, before=before))
-
-    def due(self, user_id: str, on: date) -> tuple[DueTopic, ...]:
-        """See `StudyStore.due`; while the remote is away, of the sessions that were opened here."""
-        return self._either(lambda store: store.due(user_id, on))
 
     def topics(self, session_id: str) -> tuple[Topic, ...]:
         """See `StudyStore.topics`."""

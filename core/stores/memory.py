@@ -7,7 +7,7 @@ import math
 import threading
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import datetime
 from itertools import islice, pairwise
 
 from core.attempts import Attempt, ItemEvidence
@@ -20,7 +20,6 @@ from core.records import (
     Changes,
     ChatMessage,
     Desk,
-    DueTopic,
     HistoryFacets,
     HistoryPage,
     HistoryQuery,
@@ -82,26 +81,6 @@ class MemoryStudyStore:
             found = [summary(shelf) for shelf in self._shelves.values()]
         mine = [s for s in found if user_id in (None, s.user_id) and (not before or (s.updated_at, s.id) < before)]
         return tuple(sorted(mine, key=lambda s: (s.updated_at, s.id), reverse=True)[:limit])
-
-    def due(self, user_id: str, on: date) -> tuple[DueTopic, ...]:
-        """See `StudyStore.due`."""
-        with self._lock:
-            found = [
-                DueTopic(
-                    session_id=shelf.session.id,
-                    exam_type=shelf.session.exam_type,
-                    name=topic.name,
-                    due_on=due_on,
-                    is_review=topic.status == "done",
-                )
-                for shelf in self._shelves.values()
-                if shelf.session.user_id == user_id and shelf.session.phase is not StudyPhase.COMPLETED
-                for topic in shelf.topics.values()
-                if topic.status != "left_out"
-                and (due_on := topic.review_on if topic.status == "done" else topic.planned_on)
-                and due_on <= on
-            ]
-        return tuple(sorted(found, key=lambda due: (due.due_on, due.session_id, due.name)))
 
     def topics(self, session_id: str) -> tuple[Topic, ...]:
         """See `StudyStore.topics`."""

@@ -13,12 +13,6 @@ UPDATE = (
     "version = ?, exam_type = coalesce(?, exam_type) where id = ? and version = ?"
 )
 RECORD = "insert or ignore into commits values (?, ?, ?)"
-DUE = (
-    "select s.id, s.exam_type, t.name, iif(t.status = 'done', t.review_on, t.planned_on) as due_on,"
-    " t.status = 'done' from study_sessions s join topics t on t.session_id = s.id"
-    " where s.user_id = ? and s.current_state <> 'COMPLETED' and t.status <> 'left_out' and due_on <= ?"
-    " order by due_on, s.id, t.name"
-)
 QUIZZES = (
     "select id, body, seed, created_at, submitted_at, analysis,"
     " (select json_group_array(body)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from core.attempts import Attempt, ItemEvidence
 from core.documents import Material
@@ -17,7 +17,6 @@ from core.records import (
     Changes,
     ChatMessage,
     Desk,
-    DueTopic,
     HistoryFacets,
     HistoryPage,
     HistoryQuery,
@@ -91,18 +90,6 @@ class SqliteStudyStore(SqliteFile):
         sql, values = queries.sessions_query(user_id, limit, before)
         found = self._all(sql, *values)
         return tuple(rows.summary(row) for row in found)
-
-    def due(self, user_id: str, on: date) -> tuple[DueTopic, ...]:
-        """See `StudyStore.due`."""
-        found = self._all(
-            queries.DUE,
-            user_id,
-            on.isoformat(),
-        )
-        return tuple(
-            DueTopic(session_id=r[0], exam_type=r[1], name=r[2], due_on=date.fromisoformat(r[3]), is_review=bool(r[4]))
-            for r in found
-        )
 
     def topics(self, session_id: str) -> tuple[Topic, ...]:
         """See `StudyStore.topics`."""

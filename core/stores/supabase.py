@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64decode
 from collections.abc import Callable, Collection
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import httpx
@@ -23,7 +23,6 @@ from core.records import (
     Changes,
     ChatMessage,
     Desk,
-    DueTopic,
     HistoryFacets,
     HistoryPage,
     HistoryQuery,
@@ -123,21 +122,6 @@ class SupabaseStudyStore:
             return asked.order("updated_at", desc=True).order("id", desc=True).limit(limit)
 
         return tuple(map(SessionSummary.model_validate, self._ask(request)))
-
-    def due(self, user_id: str, on: date) -> tuple[DueTopic, ...]:
-        """See `StudyStore.due`."""
-        found = self._ask(
-            lambda to: (
-                to.table("due_topics")
-                .select("session_id,exam_type,name,due_on,is_review")
-                .eq("user_id", user_id)
-                .lte("due_on", on.isoformat())
-                .order("due_on")
-                .order("session_id")
-                .order("name")
-            )
-        )
-        return tuple(map(DueTopic.model_validate, found))
 
     def topics(self, session_id: str) -> tuple[Topic, ...]:
         """See `StudyStore.topics`."""

@@ -27,7 +27,21 @@ from core.stores.journal import LAST_PAUSE_S, JournaledStudyStore
 from core.stores.local_copy import LINE, LocalCopy
 from core.stores.memory import MemoryStudyStore
 from core.stores.snapshot import Snapshot
-from tests.doubles import MIRA, NOON, NOOR, ROOT, asked, begin, changes, context, event, question, quiz_record, topic
+from tests.doubles import (
+    MIRA,
+    NOON,
+    NOOR,
+    ROOT,
+    asked,
+    begin,
+    changes,
+    context,
+    due,
+    event,
+    question,
+    quiz_record,
+    topic,
+)
 
 TOMORROW = NOON + timedelta(hours=24)
 STUDY = PlannedStudy(
@@ -174,7 +188,7 @@ def test_a_session_can_be_begun_and_listed_while_it_is_away(desk: Desk) -> None:
     desk.away()
     begin(desk.store, "s1", topics=(topic("Leaves"),))
     assert [summary.id for summary in desk.store.sessions(MIRA)] == ["s1"]
-    assert [due.name for due in desk.store.due(MIRA, topic("Leaves").planned_on)] == ["Leaves"]
+    assert due(desk.store, MIRA, topic("Leaves").planned_on) == ["Leaves"]
     desk.back()
     assert desk.store.replay()
     assert MemoryStudyStore.load(desk.remote, "s1").user_id == MIRA
@@ -431,7 +445,7 @@ def test_plans_from_a_version_on_and_what_they_leave_out_are_there_while_it_is_a
     assert desk.store.state().is_away
     assert desk.store.plans("s1", since=2) == (later,)
     assert [found.status for found in desk.store.topics("s1")] == ["planned", "left_out"]
-    assert [due.name for due in desk.store.due(MIRA, topic("Leaves").planned_on)] == ["Leaves"]
+    assert due(desk.store, MIRA, topic("Leaves").planned_on) == ["Leaves"]
     assert desk.store.sessions(MIRA)[0].topics_total == 1
 
 

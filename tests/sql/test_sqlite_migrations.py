@@ -14,7 +14,7 @@ from core.stores import rows
 from core.stores.local_copy import LocalCopy
 from core.stores.sqlite import SqliteStudyStore
 from core.stores.sqlite_schema import MIGRATIONS
-from tests.doubles import MIRA, changes, topic
+from tests.doubles import MIRA, changes, due, topic
 
 TOPICS = (
     topic("Leaves", 0, hours=1.25, prerequisites=("Roots", "Stems"), material_id="m", section=3, status="learning"),
@@ -61,7 +61,7 @@ def test_an_older_file_keeps_its_topics_and_gets_those_that_are_left_out(
         left_out = TOPICS[1].model_copy(update={"status": "left_out"})
         store.commit("s1", 1, "c2", changes("s1", topics=(left_out,)))
         assert store.topics("s1")[1] == left_out
-        assert [due.name for due in store.due(MIRA, date(2026, 3, 9))] == ["Leaves", TOPICS[2].name]
+        assert due(store, MIRA, date(2026, 3, 9)) == ["Leaves", TOPICS[2].name]
     with closing(kind(old)) as store:
         assert len(store.topics("s1")) == 3
 

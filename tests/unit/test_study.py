@@ -22,7 +22,7 @@ from core.records import HistoryQuery, Intake, Session
 from core.state_machine import TRANSITIONS, get_valid_actions
 from core.stores.memory import MemoryStudyStore
 from core.study import StudyService
-from tests.doubles import SetClock, service
+from tests.doubles import SetClock, due, service
 
 COURSE = Intake(exam="Cell biology", days=7, hours=3)
 NOTES = """# Soil
@@ -352,11 +352,10 @@ def test_an_unknown_session_or_topic_is_said(study: StudyService) -> None:
 def test_what_is_due_moves_with_the_days(study: StudyService, clock: SetClock) -> None:
     session = study.generate_plan(study.start(), COURSE.model_copy(update={"days": 20, "hours": 2.0}))
     today = clock.now().date()
-    assert [due.name for due in study.read.due(study.user_id, today)] == ["The cell membrane and transport"]
+    assert due(study.read, study.user_id, today) == ["The cell membrane and transport"]
     session = study.submit_answers(study.take_quiz(study.start_topic(session)))
-    assert study.read.due(study.user_id, today) == ()
-    later = study.read.due(study.user_id, today + timedelta(days=1))
-    assert ("The cell membrane and transport", True) in [(due.name, due.is_review) for due in later]
+    assert due(study.read, study.user_id, today) == []
+    assert "The cell membrane and transport" in due(study.read, study.user_id, today + timedelta(days=1))
 
 
 def test_other_content_on_the_same_version_is_a_conflict_not_a_repeat(study: StudyService) -> None:

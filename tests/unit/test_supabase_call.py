@@ -125,8 +125,8 @@ def test_the_token_is_asked_for_at_each_call() -> None:
     tokens = iter(["first", "second"])
     script = Script(httpx.Response(200, json=[]))
     with store_on(script, lambda: next(tokens)) as store:
-        store.due(MIRA, changes("s1", MIRA).at.date())
-        store.due(MIRA, changes("s1", MIRA).at.date())
+        store.sessions(MIRA)
+        store.sessions(MIRA)
     assert [request.headers["authorization"] for request in script.seen] == ["Bearer first", "Bearer second"]
     assert all(request.headers["apikey"] == "sb_publishable_x" for request in script.seen)
 
