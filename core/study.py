@@ -20,6 +20,7 @@ from core.recording import Note, Recorder, require_phase
 from core.records import Intake, NewSession, QuizRecord, Session, Topic
 from core.reviewing import Reviewing
 from core.state_machine import get_valid_actions
+from core.takeout import Takeout
 from core.tutoring import Tutoring
 
 RETRIES = 5
@@ -55,6 +56,7 @@ class StudyService:
         self.tutoring = Tutoring(store, agents, self._recorder, clock)
         self.quizzes = Quizzes(store, agents, self._recorder, clock)
         self.reviewing = Reviewing(store, agents, self._recorder, clock)
+        self.takeout = Takeout(store, clock, user_id)
 
     def start(self, exam: str = "", *, session_id: str = "", user_id: str = "") -> Session:
         """Begin a session at INTAKE, for the service's own user by default. The same `session_id` begins it once."""

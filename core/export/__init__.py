@@ -1,14 +1,18 @@
 """What leaves the app as files. Pure."""
 
+from core.export.answers import ANSWER_COLUMNS, answer_words, answers_csv
 from core.export.calendar import plan_ics
 from core.export.days import PlanDay, by_week, exam_on, plan_days
 from core.export.history import COLUMNS, changes_json, events_csv
 from core.export.tables import PLAN_COLUMNS, plan_csv, plan_markdown
 
 __all__ = [
+    "ANSWER_COLUMNS",
     "COLUMNS",
     "PLAN_COLUMNS",
     "PlanDay",
+    "answer_words",
+    "answers_csv",
     "by_week",
     "changes_json",
     "events_csv",

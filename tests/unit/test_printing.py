@@ -19,7 +19,7 @@ from starlette.middleware import Middleware
 from core.bootstrap import build_service, open_store
 from core.errors import StoreUnavailable
 from core.export import by_week, plan_days
-from core.models import DailyPlan, LeftOut, PlannedTopic, PlanVerification, PlanVersion, StudyPlan, StudyWindow
+from core.models import Answer, DailyPlan, LeftOut, PlannedTopic, PlanVerification, PlanVersion, StudyPlan, StudyWindow
 from core.records import Intake
 from core.stores.sqlite import SqliteStudyStore
 from pages._ui import messages as common
@@ -222,3 +222,27 @@ def test_a_week_is_named_by_its_days() -> None:
     plan = version(1).plan.model_copy(update={"window": window})
     heads = [say.week(number, week) for number, week in enumerate(by_week(plan_days(plan)), start=1)]
     assert heads == ["Week 1 · 29 November", "Week 2 · 30 November to 6 December", "Week 3 · 7 December"]
+
+
+def test_a_report_says_how_a_session_stands_and_escapes_all_of_it(client: httpx.Client) -> None:
+    service = build_service()
+    session = service.start_topic(service.generate_plan(service.start(), Intake(exam="Cell biology", days=20)))
+    assert say.NO_QUIZZES in client.get(f"/print/report?session={session.id}").text
+    session = service.take_quiz(session)
+    record = service.quiz(session)
+    assert record
+    noted = next(one for one in record.quiz.questions if one.option_notes)
+    wrong = Answer(question_id=noted.id, chosen=(noted.option_notes[0].option_index,))
+    session = service.submit_answers(service.answer(session, record.id, wrong))
+    answer = client.get(f"/print/report?session={session.id}")
+    page = LexborHTMLParser(answer.text)
+    assert answer.status_code == 200
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    said = page.body.text() if page.body else ""
+    assert f"{record.quiz.topic}" in said
+    assert "1 of 8" in said
+    assert noted.option_notes[0].misconception in said
+    assert say.score(0.0) in said
+    hostile = service.save_state(session, session.phase, session.context.model_copy(update={"current_topic": HOSTILE}))
+    assert "<script>" not in client.get(f"/print/report?session={hostile.id}").text
+    assert client.get("/print/report?session=nobody").status_code == 404

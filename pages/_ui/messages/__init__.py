@@ -18,6 +18,7 @@ PAGES = {
     "progress": "Progress",
     "misconceptions": "Mix-ups",
     "history": "History",
+    "data": "Your data",
     "account": "Account",
 }
 

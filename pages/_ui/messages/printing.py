@@ -27,6 +27,36 @@ FILE_AWAY = "Your study file cannot be opened, so the plan cannot be read. The l
 STRANGER_TITLE = "You are signed out"
 SIGN_IN = "Sign in"
 
+REPORT_KIND = "Study report"
+REPORT_BACK = "Back to your data"
+TOPICS_HEAD = "Topics"
+TOPIC_COLUMNS = ("Topic", "Expected score", "Answers", "Next review")
+QUIZZES_HEAD = "Quizzes"
+QUIZ_COLUMNS = ("Day", "Topic", "Score")
+NO_QUIZZES = "No quiz was handed in yet."
+MIXUPS_HEAD = "Still mixed up"
+COUNTER = "What speaks against it:"
+ADVICE_HEAD = "What to do now"
+
+
+def score(value: float | None) -> str:
+    """A score from 0 to 100, or that there is none."""
+    return "not tested" if value is None else f"{value:.0f} %"
+
+
+def date_or_none(when: date | None) -> str:
+    """A day, or nothing."""
+    return short_day(when) if when else ""
+
+
+def report_facts(
+    goal: date | None, *, is_exam: bool, tested: int, topics: int, quizzes: int, printed_on: date
+) -> tuple[tuple[str, str], ...]:
+    """What a report is about in a few lines, each with its name."""
+    found = [(EXAM if is_exam else "Plan's last day", long_day(goal))] if goal else []
+    found += [("Topics tested", f"{tested} of {topics}"), ("Quizzes", str(quizzes))]
+    return (*found, ("Printed", _date(printed_on)))
+
 
 def hours(number: float) -> str:
     """A time: 1.25 h."""

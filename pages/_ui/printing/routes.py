@@ -21,7 +21,10 @@ from pages._ui.sign_in.cookies import secret_in
 
 def routes() -> list[BaseRoute]:
     """The pages to print, for `st.App`."""
-    return [Route("/print/plan", print_plan, methods=["GET"])]
+    return [
+        Route("/print/plan", print_plan, methods=["GET"]),
+        Route("/print/report", print_report, methods=["GET"]),
+    ]
 
 
 def print_plan(request: Request) -> Response:
@@ -42,6 +45,27 @@ def print_plan(request: Request) -> Response:
     if version is None:
         return view.refuse_unplanned(session.id)
     return view.draw_plan(session.id, version, printed_on=service.clock.now().date())
+
+
+def print_report(request: Request) -> Response:
+    """How the session that the address names stands. No coroutine: Starlette runs it in a thread."""
+    from pages._ui.printing import view
+
+    try:
+        service, session = _open(request)
+        return view.draw_report(
+            session,
+            topics=service.read.topics(session.id),
+            records=service.read.quizzes(session.id),
+            misconceptions=service.read.misconceptions(session.id),
+            now=service.clock.now(),
+        )
+    except NotSignedIn as error:
+        return view.refuse_stranger(str(error), f"{request.url.path}?{request.url.query}")
+    except SessionNotFound:
+        return view.refuse_unknown()
+    except StoreError as error:
+        return view.refuse_away(str(error))
 
 
 def current_version(plans: Sequence[PlanVersion]) -> PlanVersion | None:

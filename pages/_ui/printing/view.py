@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -12,8 +13,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
+from core.dashboard import goal_day
 from core.export import by_week, exam_on, plan_days
+from core.misconceptions import Misconception
 from core.models import PlanVersion
+from core.records import QuizRecord, Session, Topic
 from pages._ui import messages as common
 from pages._ui.fonts import font_files
 from pages._ui.messages import plan
@@ -54,6 +58,37 @@ def draw_plan(session_id: str, version: PlanVersion, *, printed_on: date) -> HTM
         exam_on=exam_on(plan),
         facts=say.facts(days, exam_on=exam_on(plan), made_on=version.made_on, printed_on=printed_on),
         back=_plan_page(session_id),
+    )
+    return HTMLResponse(body, headers=HEADERS)
+
+
+def draw_report(
+    session: Session,
+    *,
+    topics: Sequence[Topic],
+    records: Sequence[QuizRecord],
+    misconceptions: Sequence[Misconception],
+    now: datetime,
+) -> HTMLResponse:
+    """How a session stands: topics with scores and reviews, quizzes newest first, what is mixed up, what to do."""
+    planned = [topic for topic in topics if topic.status != "left_out"]
+    quizzes = [record for record in records if record.submitted_at and record.analysis]
+    goal = goal_day(session.context, topics)
+    body = _pages.get_template("report.html").render(
+        exam=session.exam_type or common.HOME_NO_EXAM,
+        topics=planned,
+        quizzes=quizzes,
+        mixups=[one for one in misconceptions if one.is_open(now)],
+        advice=quizzes[0].analysis.recommendations if quizzes and quizzes[0].analysis else (),
+        facts=say.report_facts(
+            goal.on if goal else None,
+            is_exam=bool(goal and goal.is_exam),
+            tested=sum(topic.mastery_score is not None for topic in planned),
+            topics=len(planned),
+            quizzes=len(quizzes),
+            printed_on=now.date(),
+        ),
+        back=f"/data?session={quote(session.id, safe='')}",
     )
     return HTMLResponse(body, headers=HEADERS)
 

@@ -1,0 +1,13 @@
+"""Your data: what leaves the app as files, and comes back."""
+
+import streamlit as st
+
+from pages._ui.components.take_out import all_of_it, bring_in, of_session
+from pages._ui.messages import data as say
+from pages._ui.session import open_page
+
+desk = open_page("data", needs_session=False)
+st.title(say.TITLE, anchor=False)
+of_session(desk)
+all_of_it(desk)
+bring_in(desk)

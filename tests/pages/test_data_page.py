@@ -1,0 +1,26 @@
+"""Your data: what is offered, and a file brought in."""
+
+from __future__ import annotations
+
+from core.bootstrap import build_service
+from core.models import StudyPhase
+from pages._ui.messages import data as say
+from tests.pages.test_pages import at_phase, open_at, words
+
+
+def test_without_a_session_everything_can_be_taken_out_and_in() -> None:
+    app = open_at("data")
+    assert not app.exception
+    assert say.NO_SESSION in words(app)
+    app.button(key="data-in").click().run()
+    assert say.IN_NONE in [error.value for error in app.error]
+
+
+def test_a_session_offers_its_answers_and_a_deck_once_there_is_a_quiz() -> None:
+    service = build_service()
+    early, late = at_phase(service, StudyPhase.LEARNING), at_phase(service, StudyPhase.ANALYZING)
+    for session, has_quiz in ((early, False), (late, True)):
+        app = open_at("data", session.id)
+        assert not app.exception
+        (deck,) = [one for one in app.get("download_button") if one.proto.label == say.DECK]
+        assert deck.proto.disabled is not has_quiz
