@@ -98,7 +98,7 @@ class Quizzes:
         if not questions:
             raise NothingToStudy(ALL_OUT)
         right = sum(expected[question.id] for question in questions)
-        why = f"Of these {right:.1f} right answers are expected."
+        why = f"Picked for the learner: {len(questions)}, of which {right:.1f} are expected to go right."
         if kept:
             why += f" Asked again, since it was mixed up: {len(kept)}."
         return pool.model_copy(

@@ -28,7 +28,8 @@ def fitted(
 
     About that share keeps learners going and still says much about them (Pelánek 2016, section 4.2, works with 65 to
     75 %). Chances that differ by little count as one, so that the pool's own order, best first, decides between them;
-    what was `seen` before comes last. At most a third are true-false while others last.
+    what was `seen` before comes last. Each kind of question has a place; at most a third are true-false while others
+    last.
     """
 
     def misfit(question: Question) -> tuple[bool, int]:
@@ -37,7 +38,10 @@ def fitted(
     ranked = sorted(pool, key=misfit)
     statements = [question for question in ranked if question.question_type == "true_false"]
     beyond = {question.id for question in statements[max(count // 3, 1) :]}
-    chosen = sorted(ranked, key=lambda question: question.id in beyond)[:count]
+    # A quiz has something of each kind: what somebody can choose, they need not be able to type.
+    first_of_kind = {kind: one.id for one in reversed(ranked) for kind in [one.question_type]}
+    firsts = set(first_of_kind.values()) if count >= len(first_of_kind) else set()
+    chosen = sorted(ranked, key=lambda question: (question.id not in firsts, question.id in beyond))[:count]
     return tuple(sorted(chosen, key=lambda question: LEVELS.index(question.difficulty)))
 
 

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages._ui.components.actions import action_buttons
 from pages._ui.components.take_out import all_of_it, bring_in, of_session
 from pages._ui.messages import data as say
 from pages._ui.session import open_page
@@ -11,3 +12,5 @@ st.title(say.TITLE, anchor=False)
 of_session(desk)
 all_of_it(desk)
 bring_in(desk)
+if desk.session:
+    action_buttons(desk, {})

@@ -29,7 +29,9 @@ def test_a_decision_in_full_and_run_again(page: Page, server: Server) -> None:
     choose_row(page, 0)
     detail = page.locator(".st-key-history-event")
     expect(detail).to_contain_text("quiz · take_quiz")
-    expect(detail).to_contain_text("Questions: 10 of 10 asked for, from the bundled course. The gate passed every one.")
+    expect(detail).to_contain_text(
+        "Questions: 15 of 20 asked for, from the bundled course. The gate passed every one. Picked for the learner: 10"
+    )
     expect(detail).to_contain_text("What it changed")
     detail.locator(".st-key-history-rerun button").click()
     expect(page.get_by_text("The same inputs and seed gave the same result.")).to_be_visible()

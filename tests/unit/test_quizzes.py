@@ -88,6 +88,14 @@ def test_what_was_seen_comes_last_and_statements_are_few() -> None:
     assert len(fitted(pool, expected, 12)) == 12
 
 
+def test_a_quiz_has_something_of_each_kind_however_far_off_it_is() -> None:
+    typed = {"question_type": "fill_blank", "options": (), "correct_option_index": None, "accepted_answers": ("x",)}
+    pool = [question(number, **(typed if number == 9 else {})) for number in range(10)]
+    expected = {one.id: 0.1 if one.id == "q9" else 0.7 for one in pool}
+    assert "q9" in {one.id for one in fitted(pool, expected, 3)}
+    assert "q9" not in {one.id for one in fitted(pool, expected, 1)}
+
+
 def test_what_is_kept_back_is_on_the_same_concepts() -> None:
     pool = [question(number, concept_tested=f"c{number % 2}") for number in range(8)]
     other = question(9, concept_tested="other")

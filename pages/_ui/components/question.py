@@ -19,13 +19,8 @@ def question_text(question: Question, number: str = "") -> None:
         st.image(question.figure.svg, alt=question.figure.alt, width="stretch")
 
 
-def question_widget(
-    question: Question, kept: Answer, *, anew: bool, number: str = "", can_flag: bool = False
-) -> Answer:
-    """Draw a question with `kept` as its answer (again, with `anew`) and return the answer that it has now.
-
-    With `can_flag` the learner can mark it to come back to.
-    """
+def question_widget(question: Question, kept: Answer, *, anew: bool, number: str = "") -> Answer:
+    """Draw a question with `kept` as its answer (again, with `anew`) and return the answer that it has now."""
     question_text(question, number)
     options = [worded(option, has_math=question.has_math) for option in question.options]
     key, label = f"answer-{question.id}", common.QUESTION_TYPES[question.question_type]
@@ -46,11 +41,14 @@ def question_widget(
     if question.hint:
         with st.expander(common.QUIZ_HINT):
             st.markdown(worded(question.hint, has_math=question.has_math))
-    if not can_flag:
-        return given
+    return given
+
+
+def flag_widget(question: Question, kept: Answer, *, anew: bool) -> bool:
+    """Draw the mark to come back to a question, and say whether it is set."""
     flag = _flag(question)
     fill_widgets({flag: kept.is_flagged}, anew={flag} if anew else ())
-    return given.model_copy(update={"is_flagged": st.checkbox(say.FLAG, key=flag)})
+    return st.checkbox(say.FLAG, key=flag)
 
 
 def typed(question: Question) -> Answer | None:

@@ -7,7 +7,7 @@ import streamlit as st
 from core.models import Answer, Question
 from core.records import QuizRecord
 from pages._ui import messages as common
-from pages._ui.components.question import answer_text, question_text, question_widget, typed
+from pages._ui.components.question import answer_text, flag_widget, question_text, question_widget, typed
 from pages._ui.components.reporting import report_question
 from pages._ui.messages import quiz as say
 from pages._ui.session import Desk, attempt, fill_widgets, widget_value
@@ -50,9 +50,7 @@ def _one(desk: Desk, record: QuizRecord, answers: dict[str, Answer]) -> bool:
         # The browser fills a container in its old place bit by bit; in a new one no old option is left to press.
         if place % 2:
             st.empty()
-        card = st.container(border=True, key=f"question-{place + 1}")
-    with card:
-        is_kept = _question(desk, record, answers, question)
+        is_kept = _question(desk, record, answers, question, place + 1)
     answered = [answer for answer in answers.values() if not answer.is_blank]
     head.markdown(common.question_of(place + 1, len(questions), len(answered)))
     head.progress((place + 1) / len(questions))
@@ -73,8 +71,7 @@ def _all(desk: Desk, record: QuizRecord, answers: dict[str, Answer]) -> bool:
     questions, kept = record.quiz.questions, []
     head = st.container()
     for number, question in enumerate(questions, 1):
-        with st.container(border=True, key=f"question-{number}"):
-            kept.append(_question(desk, record, answers, question, f"{number}\\. "))
+        kept.append(_question(desk, record, answers, question, number, f"{number}\\. "))
     answered = [answer for answer in answers.values() if not answer.is_blank]
     head.markdown(say.answered_of(len(answered), len(questions)))
     st.markdown(say.standing(questions, answers))
@@ -82,12 +79,19 @@ def _all(desk: Desk, record: QuizRecord, answers: dict[str, Answer]) -> bool:
     return all(kept)
 
 
-def _question(desk: Desk, record: QuizRecord, answers: dict[str, Answer], question: Question, number: str = "") -> bool:
-    """Draw one question, save its answer when it changes, and offer to report it. False where it was not saved."""
+def _question(
+    desk: Desk, record: QuizRecord, answers: dict[str, Answer], question: Question, place: int, number: str = ""
+) -> bool:
+    """Draw one question with what can be done about it, and save its answer when it changes.
+
+    False where it was not saved. The card holds nothing but the question: outside scripts look into it.
+    """
     stored = answers.get(question.id, Answer(question_id=question.id))
     anew = desk.tab.is_from_elsewhere(_place(record, question), stored)
-    given = question_widget(question, stored, anew=anew, number=number, can_flag=True)
-    is_kept = _keep(desk, record, answers, question, given)
+    with st.container(border=True, key=f"question-{place}"):
+        given = question_widget(question, stored, anew=anew, number=number)
+    is_flagged = flag_widget(question, stored, anew=anew)
+    is_kept = _keep(desk, record, answers, question, given.model_copy(update={"is_flagged": is_flagged}))
     report_question(desk, record, question)
     return is_kept
 
