@@ -163,6 +163,11 @@ def table_behind(walk: Walk) -> None:
     walk.page.locator("[data-testid=stDataFrame] canvas").first.wait_for()
 
 
+def second_try(walk: Walk) -> None:
+    walk.page.locator("[class*=st-key-again-] summary").first.click()
+    walk.page.locator("[class*=st-key-again-send-]").first.wait_for()
+
+
 def decision_shown(walk: Walk) -> None:
     opens("history?session={session}", ".st-key-history-table canvas")(walk)
     choose_row(walk.page, 0)
@@ -204,6 +209,11 @@ def quizzed_on_the_course(walk: Walk) -> None:
     question_of_type("multi_select")(walk)
 
 
+def all_at_once(walk: Walk) -> None:
+    walk.page.locator(".st-key-quiz-all label").click()
+    walk.page.locator(".st-key-question-10").wait_for()
+
+
 def refused(walk: Walk) -> None:
     walk.page.get_by_label("E-mail address").fill("nobody@example.org")
     walk.page.get_by_label("Password").fill("not the password")
@@ -230,6 +240,8 @@ STOPS: list[Stop] = [
     ("no lesson", opens("learn?session={session}")),
     ("no quiz", opens("quiz?session={session}")),
     ("no analysis", opens("analysis?session={session}")),
+    ("no progress", opens("progress?session={session}", ".st-key-go-on")),
+    ("no mix-ups", opens("misconceptions?session={session}", ".st-key-go-on")),
     ("no plan to print", opens("print/plan?session={session}")),
     ("intake, placement left", placement_left),
     ("plan", steps("generate_plan", "Planning", "table.em-cal")),
@@ -252,6 +264,13 @@ STOPS: list[Stop] = [
     ("quiz, typed", question_of_type("fill_blank")),
     ("analysis", handed_in),
     ("analysis, table", table_behind),
+    ("analysis, a second try", second_try),
+    ("progress", opens("progress?session={session}", ".stVegaLiteChart svg")),
+    ("progress, table", table_behind),
+    ("mix-ups", opens("misconceptions?session={session}", ".st-key-go-on")),
+    ("your data", opens("data?session={session}", ".st-key-data-all")),
+    ("report to print", opens("print/report?session={session}")),
+    ("home, with results", opens("", ".stVegaLiteChart svg")),
     ("quiz, handed in", opens("quiz?session={session}", ".st-key-question-1")),
     ("lesson, out of turn", opens("learn?session={session}", ".st-key-learn-topic")),
     ("history, a decision", decision_shown),
@@ -259,6 +278,7 @@ STOPS: list[Stop] = [
     ("intake of a course", on_a_course),
     ("lesson of a course", lesson_of_a_course),
     ("quiz, choose all", quizzed_on_the_course),
+    ("quiz, all at once", all_at_once),
     ("home, with sessions", opens("", "[class*=st-key-session-]")),
     ("docs of the API", opens("api/docs")),
 ]

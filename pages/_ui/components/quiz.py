@@ -98,7 +98,7 @@ def _question(
 
 def _overview(questions: tuple[Question, ...], answers: dict[str, Answer]) -> int | None:
     """Every question with how it stands, to look over before handing in; the place of the one that was pressed."""
-    st.subheader(say.BEFORE, anchor=False)
+    st.header(say.BEFORE, anchor=False)
     st.markdown(say.standing(questions, answers))
     pressed = None
     with st.container(horizontal=True, key="quiz-overview"):
