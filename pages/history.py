@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages._ui.components.history import download, event_detail, events_table, filters, older, replay
+from pages._ui.components.reviewing import may_review, reported_questions
 from pages._ui.messages import history as told
 from pages._ui.session import open_page
 
@@ -19,3 +20,5 @@ if chosen:
 download(desk, query)
 if query.session_id:
     replay(desk, query.session_id)
+if may_review(desk):
+    reported_questions(desk)

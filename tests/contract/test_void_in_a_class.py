@@ -1,0 +1,78 @@
+"""On Supabase: an instructor takes a question out, for the own class and nobody else."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, closing
+
+import pytest
+
+from core.errors import InputError, SessionNotFound
+from core.models import Answer
+from core.records import Intake, Session
+from core.study import StudyService
+from tests.doubles import EVE, MIRA, NOOR, service
+from tests.people import TEACHER, make_cohort, store_of
+from tests.stack import Stack
+
+
+def quizzed(study: StudyService) -> Session:
+    """A quiz on the course, handed in with every answer wrong or blank."""
+    session = study.start_topic(study.generate_plan(study.start(), Intake(exam="Cell biology", days=20, hours=2.0)))
+    session = study.take_quiz(session)
+    record = study.quiz(session)
+    assert record
+    for one in record.quiz.questions:
+        wrong = [index for index in range(len(one.options)) if index not in one.key]
+        given = Answer(question_id=one.id, chosen=tuple(wrong[:1]), text="" if one.options else "zzz")
+        session = study.answer(session, record.id, given)
+    return study.submit_answers(session)
+
+
+def test_the_class_sees_new_scores_and_others_keep_theirs(supabase: Stack) -> None:
+    make_cohort(supabase, TEACHER, MIRA, NOOR)
+    with ExitStack() as closed:
+        studies = {
+            who: service(closed.enter_context(closing(store_of(supabase, who))), user_id=who)
+            for who in (MIRA, NOOR, EVE, TEACHER)
+        }
+        sessions = {who: quizzed(studies[who]) for who in (MIRA, NOOR, EVE)}
+        asked = [{one.question_id for one in studies[who].read.attempts(sessions[who].id)} for who in sessions]
+        name = min(set.intersection(*asked))
+        studies[MIRA].quizzes.report(
+            sessions[MIRA], str(sessions[MIRA].context.extra_data["quiz_id"]), name, "Wrong key"
+        )
+        (told,) = studies[TEACHER].reviewing.reports()
+        assert (told.question_id, told.is_void) == (name, False)
+        outside = studies[EVE].read.topics(sessions[EVE].id)
+        with pytest.raises(InputError, match="Nobody has answered"):
+            studies[TEACHER].reviewing.void("never asked", "x")
+
+        found = studies[TEACHER].reviewing.void(name, "The key was wrong.")
+
+        assert set(found.corrected) == {sessions[MIRA].id, sessions[NOOR].id}
+        assert studies[EVE].read.topics(sessions[EVE].id) == outside
+        assert studies[EVE].open(sessions[EVE].id).version == sessions[EVE].version
+        for who in (MIRA, NOOR):
+            study, session_id = studies[who], sessions[who].id
+            topic = study.topic(sessions[who], sessions[who].context.current_topic or "")
+            assert topic.answered == 9
+            assert study.replay(session_id).is_same
+            (event,) = study.reviewing.corrections(session_id, str(sessions[who].context.extra_data["quiz_id"]))
+            assert event.reasoning == "The key was wrong."
+        assert studies[MIRA].read.item_evidence([name])[0].is_void
+        assert not studies[EVE].read.item_evidence([name])[0].is_void
+        studies[TEACHER].reviewing.unvoid(name, "It was right.")
+        for who in (MIRA, NOOR):
+            assert studies[who].topic(sessions[who], sessions[who].context.current_topic or "").answered == 10
+
+
+def test_a_learner_takes_nothing_out(supabase: Stack) -> None:
+    make_cohort(supabase, TEACHER, MIRA)
+    with closing(store_of(supabase, MIRA)) as store:
+        study = service(store)
+        session = quizzed(study)
+        name = study.read.attempts(session.id)[0].question_id
+        before = study.read.topics(session.id)
+        with pytest.raises(SessionNotFound):
+            study.reviewing.void(name, "I got it wrong.")
+        assert study.read.topics(session.id) == before
