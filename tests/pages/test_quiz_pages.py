@@ -94,7 +94,7 @@ def test_a_flag_is_saved_shown_before_handing_in_and_leads_back(service: StudySe
 def test_the_clock_is_chosen_beside_the_lesson_and_says_what_is_left(service: StudyService) -> None:
     session = service.start_topic(service.generate_plan(service.start(), COURSE))
     app = open_at("learn", session.id)
-    app.selectbox(key="quiz-minutes").select(15).run()
+    app.get("button_group")[-1].select(15).run()
     app.button(key="action-take_quiz").click().run()
     record = service.quiz(service.open(session.id))
     assert record

@@ -10,9 +10,8 @@ from pages._ui.session import Desk
 
 
 def clock_choice() -> int | None:
-    """Draw the choice of a clock for the next quiz; the minutes, or None for none."""
-    choices = (None, *say.MINUTES)
-    return st.selectbox(say.CLOCK, choices, format_func=say.minutes, key="quiz-minutes", width=220)
+    """Draw the choice of a clock for the next quiz; the minutes, or None while none is chosen."""
+    return st.segmented_control(say.CLOCK, say.MINUTES, format_func=say.minutes, key="quiz-minutes")
 
 
 @st.fragment(run_every="10s")

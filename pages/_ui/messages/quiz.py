@@ -12,9 +12,8 @@ from pages._ui.messages import count
 ALL_AT_ONCE = "Show all questions at once"
 FLAG = "Come back to this one"
 BEFORE = "Before you hand in"
-CLOCK = "Clock"
-NO_CLOCK = "No clock"
-MINUTES = (5, 10, 15, 20, 30, 45, 60)
+CLOCK = "A clock for the quiz? There is none unless you choose one."
+MINUTES = (5, 10, 15, 20, 30)
 TIME_UP = "The time is up. Hand in what you have, or finish first: nothing is lost, and nothing is handed in by itself."
 REPORT = "Something wrong with this question?"
 REPORT_REASON = "What is wrong with it?"
@@ -39,9 +38,9 @@ def time_left(seconds: float, allowed: int) -> str:
     return f"**{count(math.ceil(seconds / 60), 'minute')} left** of {allowed}"
 
 
-def minutes(chosen: int | None) -> str:
+def minutes(chosen: int) -> str:
     """A choice of the clock."""
-    return NO_CLOCK if chosen is None else count(chosen, "minute")
+    return f"{chosen} min"
 
 
 def answered_of(answered: int, total: int) -> str:

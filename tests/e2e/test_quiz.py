@@ -1,0 +1,82 @@
+"""The quiz in a browser: flags and the look over before handing in, a refresh, the clock, and a second try."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.test_journey import at_phase, press, questions_of, session_of
+from tests.server import Server
+
+
+def still(page: Page) -> None:
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+def to_quiz(page: Page, server: Server, minutes: str = "") -> str:
+    page.goto(f"{server.url}/")
+    press(page, "home-course-cell_biology")
+    at_phase(page, "Intake")
+    press(page, "action-generate_plan")
+    at_phase(page, "Planning")
+    press(page, "action-start_topic")
+    at_phase(page, "Learning")
+    if minutes:
+        page.locator(".st-key-quiz-minutes").get_by_text(minutes).click()
+        expect(
+            page.locator(".st-key-quiz-minutes [aria-pressed=true], .st-key-quiz-minutes [aria-checked=true]")
+        ).to_have_text(minutes)
+        still(page)
+    press(page, "action-take_quiz")
+    at_phase(page, "Quizzing")
+    return session_of(page)
+
+
+def test_flags_and_answers_survive_a_refresh_and_lead_back_before_handing_in(page: Page, server: Server) -> None:
+    session_id = to_quiz(page, server, "15 min")
+    expect(page.locator(".st-key-quiz-clock")).to_contain_text("15 minutes left")
+    total = len(questions_of(server, session_id))
+    # By keyboard alone: Space sets the flag, Enter turns the page.
+    page.locator("[class*=st-key-flag-] input").focus()
+    page.keyboard.press("Space")
+    expect(page.locator("[class*=st-key-flag-] input")).to_be_checked()
+    still(page)
+    page.reload()
+    expect(page.locator(".st-key-question-1")).to_be_visible()
+    expect(page.locator("[class*=st-key-flag-] input")).to_be_checked()
+    for number in range(1, total):
+        page.locator(".st-key-quiz-next button").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(f".st-key-question-{number + 1}")).to_be_visible()
+        still(page)
+    expect(page.get_by_role("heading", name="Before you hand in")).to_be_visible()
+    expect(page.locator(".st-key-quiz-to-1")).to_contain_text("1 open, come back")
+    page.locator(".st-key-quiz-to-1 button").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-question-1")).to_be_visible()
+
+
+def test_all_at_once_is_handed_in_and_a_second_try_is_kept(page: Page, server: Server) -> None:
+    session_id = to_quiz(page, server)
+    page.locator(".st-key-quiz-all label").click()
+    questions = questions_of(server, session_id)
+    expect(page.locator(f".st-key-question-{len(questions)}")).to_be_visible()
+    place = next(number for number, one in enumerate(questions, 1) if one.question_type == "multiple_choice")
+    wrong = next(index for index in range(4) if index not in questions[place - 1].key)
+    page.locator(f".st-key-question-{place} [role=radiogroup] label").nth(wrong).click()
+    expect(page.get_by_text(re.compile(r"questions · 1 answered"))).to_be_visible()
+    press(page, "action-submit_answers")
+    at_phase(page, "Analyzing")
+    again = page.locator("[class*=st-key-again-]").first
+    again.locator("summary").first.click()
+    if again.locator("[role=radiogroup] label").count():
+        again.locator("[role=radiogroup] label").first.click()
+    elif again.locator("[data-testid=stCheckbox] label").count():
+        again.locator("[data-testid=stCheckbox] label").first.click()
+    else:
+        again.locator("input").first.fill("water")
+    again.locator("[class*=st-key-again-send-] button").click(delay=90)
+    expect(page.get_by_text(re.compile("You answered “"))).to_be_visible()
+    page.reload()
+    expect(page.get_by_text(re.compile("You answered “"))).to_be_visible()
