@@ -47,9 +47,9 @@ def deck_apkg(exam: str, records: Iterable[QuizRecord], out: Collection[str] = (
         css=_CSS,
     )
     seen: set[str] = set(out)
-    for record in records:
-        if record.submitted_at is None:
-            continue
+    handed_in = [(record, record.submitted_at) for record in records if record.submitted_at]
+    last = max((at for _, at in handed_in), default=None)
+    for record, _ in handed_in:
         marks = {mark.question_id: mark.is_right for mark in grade(record.quiz, record.answers)}
         for question in record.quiz.questions:
             if question.id in seen:
@@ -62,12 +62,12 @@ def deck_apkg(exam: str, records: Iterable[QuizRecord], out: Collection[str] = (
                     model=model, fields=_fields(question), guid=genanki.guid_for("ExamMentor", question.id), tags=tags
                 )
             )
-    if not deck.notes:
+    if not deck.notes or last is None:
         raise NothingToStudy("A deck is made of questions that you have answered. Take a quiz first.")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "deck.apkg"
-        # The time is left out of the file, so that the same deck is the same bytes.
-        genanki.Package(deck).write_to_file(path, timestamp=0.0)
+        # Anki's ids are times: that of the last quiz, so that the same deck is the same file.
+        genanki.Package(deck).write_to_file(path, timestamp=last.timestamp())
         return path.read_bytes()
 
 

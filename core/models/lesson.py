@@ -49,10 +49,6 @@ class Lesson(Value):
     is_weak: bool = False
     diagram: Diagram | None = None
 
-    def source_of(self, text: str) -> Source | None:
-        """Where a sentence of the lesson stands; None for what is put together from several, or is not quoted."""
-        return next((source for source in self.sources if source.quote == text), None)
-
     @property
     def text(self) -> str:
         """What it teaches, without titles, analogies and the practice question: what a quotation may be taken from."""

@@ -444,8 +444,7 @@ def test_what_a_lesson_quotes_has_its_page_below_it() -> None:
     app = open_at("learn", session.id)
     shown = [str(one.value).replace("\\", "") for one in app.main if one.type in ("markdown", "caption")]
     for text in filter(None, (lesson.intuition, lesson.real_world_example)):
-        source = lesson.source_of(text)
-        assert source
+        source = next(one for one in lesson.sources if one.quote == text)
         assert shown[shown.index(text) + 1] == say.source(source.document, source.page)
 
 

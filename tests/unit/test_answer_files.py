@@ -81,6 +81,13 @@ def test_a_deck_imported_twice_doubles_nothing(tmp_path: Path) -> None:
     assert {name: guid for name, (guid, *_) in one.items()} == {name: guid for name, (guid, *_) in other.items()}
 
 
+def test_ids_are_times_since_anki_finds_no_note_under_nought(tmp_path: Path) -> None:
+    notes(deck_apkg("Botany", [record()]), tmp_path)
+    with closing(sqlite3.connect(tmp_path / "collection.anki2")) as db:
+        found = [row[0] for row in db.execute("select id from notes union all select id from cards")]
+    assert min(found) >= 1000 * NOON.timestamp()
+
+
 def test_what_was_taken_out_or_not_handed_in_is_in_no_deck(tmp_path: Path) -> None:
     assert set(notes(deck_apkg("Botany", [record()], {"q1"}), tmp_path)) == {"q2", "q3"}
     with pytest.raises(NothingToStudy, match="Take a quiz first"):

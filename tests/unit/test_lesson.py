@@ -70,11 +70,11 @@ def test_every_sentence_of_a_lesson_stands_on_the_page_that_it_names() -> None:
         assert step.source.page
         assert step.content in on_page[step.source.page]
     for text in (lesson.intuition, lesson.real_world_example, lesson.common_pitfall):
-        source = lesson.source_of(text)
+        source = next((one for one in lesson.sources if one.quote == text), None)
         assert source
         assert source.page
         assert text == on_page[source.page]
-    assert lesson.source_of(lesson.practice_question) is None
+    assert lesson.practice_question not in {one.quote for one in lesson.sources}
 
 
 def test_what_leans_on_another_sentence_is_no_step() -> None:

@@ -9,9 +9,7 @@ SESSION_HEAD = "This session"
 SESSION_LEAD = "Everything here is made when you ask for it."
 NO_SESSION = "Open a session to take its questions, answers and report along."
 DECK = "Anki deck"
-DECK_LEAD = (
-    "The deck holds the questions that you have answered, with their sources. Bring it in again later: nothing doubles."
-)
+DECK_LEAD = "The deck: the questions you have answered, with sources. Import it into Anki again: nothing doubles."
 ANSWERS = "Answers as a table (CSV)"
 REPORT = "Report to print"
 ALL_HEAD = "All of it"
