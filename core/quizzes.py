@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pydantic import JsonValue, ValidationError
 
+from core.attempts import Attempt
 from core.documents import Material
 from core.errors import ELSEWHERE, ActionNotAllowed, Conflict, InputError, NothingToStudy
 from core.grading import is_right
@@ -27,6 +28,7 @@ POOL = 2
 LONGEST_MINUTES = 600
 AGAIN_KEY = "asked_again"
 LONGEST_REASON = 500
+MOST_QUIZZES = 1000
 RETRIES = 5
 ALL_OUT = "Every question on this topic was taken out by an instructor. Choose another topic, or add a file."
 
@@ -151,8 +153,9 @@ class Quizzes:
         decision = replace(decision, inputs=inputs | ({"void": list[JsonValue](void)} if void else {}))
         log = attempts(record, now, void)
         before = self._store.topics(session.id)
-        ability = rate((*self._store.attempts(session.id), *log))
-        after = standing(ability, before, done=record.quiz.topic)
+        known_log = self._store.attempts(session.id)
+        log = (*self._unlogged(session, {one.quiz_id for one in known_log}), *log)
+        after = standing((*known_log, *log), before, done=record.quiz.topic)
         known = self._store.misconceptions(session.id)
         counted = record.model_copy(update={"quiz": record.quiz.without(void)})
         found = with_evidence(known, noticed(session.id, known, counted, now))
@@ -228,6 +231,16 @@ class Quizzes:
             except Conflict:
                 session = self._store.load(session.id)
         raise Conflict(ELSEWHERE)
+
+    def _unlogged(self, session: Session, logged: Collection[str]) -> tuple[Attempt, ...]:
+        """The answers of quizzes that were handed in before there was a log."""
+        past = self._store.quizzes(session.id, limit=MOST_QUIZZES)
+        return tuple(
+            one
+            for record in past
+            if record.submitted_at and record.analysis and record.id not in logged
+            for one in attempts(record, record.submitted_at)
+        )
 
     def _open(self, session: Session, quiz_id: str) -> QuizRecord:
         record = self.latest(session)

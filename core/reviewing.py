@@ -7,7 +7,7 @@ from pydantic import JsonValue
 from core.attempts import Attempt
 from core.context import StudentContext
 from core.errors import ELSEWHERE, Conflict, InputError, StoreAway
-from core.mastery import rate, standing
+from core.mastery import standing
 from core.misconceptions import open_confusions, voided
 from core.models import AgentEvent, Value
 from core.ports import Clock, StudyAgents, StudyStore
@@ -129,7 +129,7 @@ class Reviewing:
         after = {(one.quiz_id, one.question_id): one for one in (*log, *marked)}
         out = {(one.quiz_id, one.question_id) for one in after.values() if one.is_void}
         before = self._store.topics(session.id)
-        topics = standing(rate(after.values()), before)
+        topics = standing(tuple(after.values()), before)
         touched = {one.quiz_id for one in marked}
         records = [one for one in self._store.quizzes(session.id, limit=MOST_QUIZZES) if one.id in touched]
         corrected = tuple(self._corrected(record, out) for record in records)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from core.mastery.ratings import Ability
+from core.attempts import Attempt
+from core.mastery.ratings import Ability, rate
 from core.models import Percent
 from core.records import Topic
 
@@ -27,14 +28,15 @@ def counted(ability: Ability, topic: Topic) -> Topic:
     )
 
 
-def standing(ability: Ability, topics: Iterable[Topic], done: str = "") -> tuple[Topic, ...]:
-    """The topics that the answers change, as they are after them; the one of the name `done` has been studied."""
-    return tuple(
-        after
-        for topic in topics
-        if (after := counted(ability, topic.model_copy(update={"status": "done"}) if topic.name == done else topic))
-        != topic
-    )
+def standing(log: Sequence[Attempt], topics: Iterable[Topic], done: str = "") -> tuple[Topic, ...]:
+    """The topics that the answer log changes, as they are after it; the one of the name `done` has been studied.
+
+    A topic that the log does not know keeps what it has: it was quizzed before there was a log, or never.
+    """
+    ability, known = rate(log), {one.topic for one in log}
+    marked = ((topic, topic.model_copy(update={"status": "done"}) if topic.name == done else topic) for topic in topics)
+    after = ((topic, counted(ability, now) if topic.name in known else now) for topic, now in marked)
+    return tuple(now for topic, now in after if now != topic)
 
 
 def _score(ability: Ability, topic: str) -> Percent:
