@@ -3,15 +3,33 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from contextlib import closing
 
 from playwright.sync_api import Page, expect
 
+from core.models import Answer
+from core.stores.sqlite import SqliteStudyStore
 from tests.e2e.test_journey import at_phase, press, questions_of, session_of
 from tests.server import Server
 
 
 def still(page: Page) -> None:
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+def answers_of(server: Server, session_id: str) -> tuple[Answer, ...]:
+    with closing(SqliteStudyStore(server.data / "exammentor.sqlite3")) as store:
+        return store.quizzes(session_id, limit=1)[0].answers
+
+
+def until(page: Page, holds: Callable[[], bool]) -> None:
+    """Wait until the store has it, 20 seconds at most: what a browser shows may not be saved yet."""
+    for _ in range(200):
+        if holds():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("It was not saved.")
 
 
 def to_quiz(page: Page, server: Server, minutes: str = "") -> str:
@@ -41,7 +59,7 @@ def test_flags_and_answers_survive_a_refresh_and_lead_back_before_handing_in(pag
     page.locator("[class*=st-key-flag-] input").focus()
     page.keyboard.press("Space")
     expect(page.locator("[class*=st-key-flag-] input")).to_be_checked()
-    still(page)
+    until(page, lambda: any(one.is_flagged for one in answers_of(server, session_id)))
     page.reload()
     expect(page.locator(".st-key-question-1")).to_be_visible()
     expect(page.locator("[class*=st-key-flag-] input")).to_be_checked()
@@ -76,7 +94,10 @@ def test_all_at_once_is_handed_in_and_a_second_try_is_kept(page: Page, server: S
         again.locator("[data-testid=stCheckbox] label").first.click()
     else:
         again.locator("input").first.fill("water")
-    again.locator("[class*=st-key-again-send-] button").click(delay=90)
+    send = again.locator("[class*=st-key-again-send-] button")
+    still(page)
+    send.focus()
+    page.keyboard.press("Enter")
     expect(page.get_by_text(re.compile("You answered “"))).to_be_visible()
     page.reload()
     expect(page.get_by_text(re.compile("You answered “"))).to_be_visible()
