@@ -10,6 +10,7 @@ from pydantic import BaseModel, JsonValue, TypeAdapter, ValidationError
 from core.context import StudentContext, replay
 from core.documents import Material
 from core.errors import InputError
+from core.lookups import texts
 from core.models import AgentEvent, Answer, StudyPhase, Value
 from core.placement import findings
 from core.plan_inputs import ReplanInputs, replan_again
@@ -89,14 +90,10 @@ def _decided_again(read: StudyReads, agents: StudyAgents, event: AgentEvent, inp
     if event.action in ("submit_answers", "place"):
         quiz = {record.id: record.quiz for record in read.quizzes(event.session_id)}[str(inputs["quiz_id"])]
         given = tuple(Answer.model_validate(answer) for answer in _list(inputs["answers"]))
-        is_placed = event.action == "place"
-        return (
-            findings(quiz.covers, quiz.questions, given)
-            if is_placed
-            else agents.analyse(quiz.without(_texts(inputs.get("void"))), given).value
-        )
-    known = (read.material(event.session_id, summary.id) for summary in read.materials(event.session_id))
-    materials = tuple(material for material in known if material)
+        if event.action == "place":
+            return findings(quiz.covers, quiz.questions, given)
+        return agents.analyse(quiz.without(_texts(inputs.get("void"))), given).value
+    materials = texts(read, event.session_id)
     if event.action in ("generate_plan", "begin_placement"):
         named = _texts(inputs.get("materials"))
         wanted = inputs | {"materials": [found for found in materials if found.id in named]}

@@ -6,14 +6,12 @@ import hashlib
 from collections.abc import Callable
 
 from core.documents import MOST_FILE_BYTES, Material, MaterialFile, PageImage
-from core.errors import ELSEWHERE, Conflict, MaterialError
+from core.errors import MaterialError
 from core.material.apart import page_apart, read_apart
 from core.models import Source, StudyPhase
 from core.ports import Clock, StudyStore
 from core.recording import Note, Recorder, require_phase
 from core.records import MaterialSummary, Session
-
-RETRIES = 5
 
 
 class Materials:
@@ -29,7 +27,7 @@ class Materials:
         A PDF whose text is there, and whose file is not, is kept as a file alone: its pages can be opened from then on.
         `progress` is called with the share read, 0 to 1. Raises `MaterialError` for a file that cannot be used.
         """
-        require_phase(session, StudyPhase.INTAKE, StudyPhase.PLANNING)
+        _require_open(session)
         began = self._clock.monotonic()
         digest = hashlib.sha256(data).hexdigest()
         known = next((one for one in self._store.materials(session.id) if one.digest == digest), None)
@@ -83,14 +81,12 @@ class Materials:
     def _save(
         self, session: Session, note: Note, digest: str, material: Material | None, file: MaterialFile | None
     ) -> Session:
-        # A file is added to whatever else has changed meanwhile: reading it again would cost more than looking again.
-        for _ in range(RETRIES):
-            require_phase(session, StudyPhase.INTAKE, StudyPhase.PLANNING)
-            try:
-                return self._recorder.save(session, note, payload=digest, material=material, file=file)
-            except Conflict:
-                session = self._store.load(session.id)
-        raise Conflict(ELSEWHERE)
+        # Reading it again because something else has changed would cost more than looking again.
+        return self._recorder.add(session, note, check=_require_open, payload=digest, material=material, file=file)
+
+
+def _require_open(session: Session) -> None:
+    require_phase(session, StudyPhase.INTAKE, StudyPhase.PLANNING)
 
 
 def _file_of(material: Material | MaterialSummary, data: bytes) -> MaterialFile | None:

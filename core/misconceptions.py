@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -95,17 +95,19 @@ def open_confusions(misconceptions: Iterable[Misconception], now: datetime) -> l
     return list(dict.fromkeys(one.confusion for one in in_order if one.is_open(now)))
 
 
-def voided(known: Iterable[Misconception], question_id: str, *, is_void: bool) -> tuple[Misconception, ...]:
-    """The misconceptions on which the answers to a question bear, as they are once it is void (or no longer)."""
+def voided(
+    known: Iterable[Misconception], question_ids: Collection[str], *, is_void: bool
+) -> tuple[Misconception, ...]:
+    """Those misconceptions on which the answers to these questions bear, as they are once these are void (or not)."""
     return tuple(
         one.model_copy(update={"evidence": after})
         for one in known
-        if (after := tuple(_marked(each, question_id, is_void) for each in one.evidence)) != one.evidence
+        if (after := tuple(_marked(each, question_ids, is_void) for each in one.evidence)) != one.evidence
     )
 
 
-def _marked(evidence: Evidence, question_id: str, is_void: bool) -> Evidence:
-    return evidence.model_copy(update={"is_void": is_void}) if evidence.question_id == question_id else evidence
+def _marked(evidence: Evidence, question_ids: Collection[str], is_void: bool) -> Evidence:
+    return evidence.model_copy(update={"is_void": is_void}) if evidence.question_id in question_ids else evidence
 
 
 def _in_order(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from pydantic import JsonValue
 
-from core.documents import Material
 from core.errors import ActionNotAllowed, Conflict
 from core.intake import read_intake, with_extra, with_intake
+from core.lookups import texts
 from core.models import Answer, Question, StudyPhase, Value
 from core.placement import PLACEMENT, Findings, findings, next_question
 from core.plan_request import request_for
-from core.ports import Clock, Decision, StudyAgents, StudyReads, StudyStore
+from core.ports import Clock, Decision, StudyAgents, StudyStore
 from core.quizzing import check_answer
 from core.recording import Note, Recorder
 from core.records import GivenAnswer, Intake, QuizRecord, Session
@@ -78,7 +78,7 @@ class Placements:
             raise Conflict("A placement quiz is open already. Go on with it, or leave it first.")
         now, began = self._clock.now(), self._clock.monotonic()
         seed = self._recorder.seed(session, "begin_placement")
-        request = request_for(intake, self._materials(session), now.date())
+        request = request_for(intake, texts(self._store, session.id), now.date())
         decision = self._agents.placement(request, seed=seed)
         quiz_id = self._recorder.commit_id(session, KEY)[:32]
         context = with_intake(session.context, intake)
@@ -140,26 +140,6 @@ class Placements:
         if state is None or not state.is_open:
             raise Conflict("This placement quiz is no longer open. The page shows where the session is now.")
         return state
-
-    def _materials(self, session: Session) -> tuple[Material, ...]:
-        found = (self._store.material(session.id, known.id) for known in self._store.materials(session.id))
-        return tuple(material for material in found if material)
-
-
-def latest_quiz(read: StudyReads, session_id: str) -> QuizRecord | None:
-    """The session's latest quiz on a topic, with its answers; None where there is none but placements."""
-    newest = read.quizzes(session_id, limit=1)
-    if newest and newest[0].quiz.topic == PLACEMENT:
-        # A placement is older than every quiz, but where a front end took the session back to intake.
-        newest = read.quizzes(session_id)
-    return next((record for record in newest if record.quiz.topic != PLACEMENT), None)
-
-
-def seen_questions(read: StudyReads, session_id: str, topic: str) -> tuple[str, ...]:
-    """The ids of the questions that the learner has seen on a topic: its quizzes', and those answered in placements."""
-    in_quizzes = (question.id for past in read.quizzes(session_id, topic) for question in past.quiz.questions)
-    placed = (answer.question_id for past in read.quizzes(session_id, PLACEMENT) for answer in past.answers)
-    return (*in_quizzes, *placed)
 
 
 def _findings(record: QuizRecord) -> Findings:

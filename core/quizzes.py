@@ -8,18 +8,16 @@ from dataclasses import replace
 from pydantic import JsonValue, ValidationError
 
 from core.attempts import Attempt
-from core.documents import Material
 from core.errors import ELSEWHERE, ActionNotAllowed, Conflict, InputError, NothingToStudy
 from core.grading import is_right
 from core.intake import with_extra
+from core.lookups import latest_quiz, seen_questions, texts
 from core.mastery import Ability, rate, standing
-from core.misconceptions import open_confusions, with_evidence
+from core.misconceptions import open_confusions, voided, with_evidence
 from core.models import Answer, Question, Quiz, StudyPhase, Value
-from core.placements import latest_quiz, seen_questions
 from core.ports import Clock, StudyAgents, StudyStore
-from core.quizzing import attempts, borne_on, check_answer, fitted, forecasts, noticed, spare, to_ask_again
-from core.quizzing import minutes as quiz_minutes
-from core.recording import Note, Recorder
+from core.quizzing import attempts, borne_on, check_answer, fitted, forecasts, noticed, spare, time_needed, to_ask_again
+from core.recording import RETRIES, Note, Recorder
 from core.records import GivenAnswer, QuizRecord, Session, Topic
 
 QUESTIONS_A_QUIZ = 10
@@ -29,7 +27,6 @@ LONGEST_MINUTES = 600
 AGAIN_KEY = "asked_again"
 LONGEST_REASON = 500
 MOST_QUIZZES = 1000
-RETRIES = 5
 ALL_OUT = "Every question on this topic was taken out by an instructor. Choose another topic, or add a file."
 
 
@@ -65,7 +62,7 @@ class Quizzes:
         asked = {question.id: question for one in reversed(past) for question in one.quiz.questions}
         avoid = seen_questions(self._store, session.id, topic.name)
         began, now, seed = self._clock.monotonic(), self._clock.now(), self._recorder.seed(session, "take_quiz")
-        decision = self._agents.quiz(topic, self._materials(session), count=POOL * count, seed=seed, avoid=avoid)
+        decision = self._agents.quiz(topic, texts(self._store, session.id), count=POOL * count, seed=seed, avoid=avoid)
         note = self._recorder.decided("take_quiz", decision, seed, began)
         again = to_ask_again(self._store.misconceptions(session.id), topic.name, asked, now)
         picked, why = self._fit(session, decision.value, again[:count], count, avoid)
@@ -107,7 +104,7 @@ class Quizzes:
             update={
                 "questions": questions,
                 "spare": spare(rest, questions),
-                "time_estimate_minutes": quiz_minutes(questions),
+                "time_estimate_minutes": time_needed(questions),
                 "forecasts": tuple(said[question.id] for question in questions),
             }
         ), why
@@ -157,8 +154,9 @@ class Quizzes:
         log = (*self._unlogged(session, {one.quiz_id for one in known_log}), *log)
         after = standing((*known_log, *log), before, done=record.quiz.topic)
         known = self._store.misconceptions(session.id)
-        counted = record.model_copy(update={"quiz": record.quiz.without(void)})
-        found = with_evidence(known, noticed(session.id, known, counted, now))
+        noted = with_evidence(known, noticed(session.id, known, record, now))
+        # What a void answer shows is kept, marked as such: it counts again if the question does.
+        found = tuple({one.id: one for one in (*noted, *voided(noted, void, is_void=True))}.values())
         said = open_confusions((*known, *found), now)
         context = session.context.model_copy(update={"last_quiz_score": analysis.overall_score, "misconceptions": said})
         note = self._recorder.decided("submit_answers", decision, 0, began)
@@ -195,7 +193,7 @@ class Quizzes:
         if question.id in answered:
             return session, answered[question.id].is_right
         found = borne_on(session.id, topic, known, question, answer, now, instead_of=first)
-        said = answer.text or "; ".join(question.options[index] for index in answer.chosen)
+        said = question.words_of(answer)
         note = Note(
             "answer_again",
             reasoning=f"Asked again: {'right' if right else 'wrong'}.",
@@ -225,12 +223,8 @@ class Quizzes:
             raise InputError("That question is not in this quiz.")
         metadata: dict[str, JsonValue] = {"quiz_id": quiz_id, "question_id": question_id, "question": question.text}
         note = Note("report_question", reasoning=said, metadata=metadata)
-        for _ in range(RETRIES):
-            try:
-                return self._recorder.save(session, note, payload=f"{question_id}\n{said}")
-            except Conflict:
-                session = self._store.load(session.id)
-        raise Conflict(ELSEWHERE)
+        payload = f"{question_id}\n{said}"
+        return self._recorder.add(session, note, check=lambda _: None, payload=payload)
 
     def _unlogged(self, session: Session, logged: Collection[str]) -> tuple[Attempt, ...]:
         """The answers of quizzes that were handed in before there was a log."""
@@ -247,10 +241,6 @@ class Quizzes:
         if record is None or record.id != quiz_id or record.submitted_at:
             raise Conflict("This quiz is no longer open. The page shows where the session is now.")
         return record
-
-    def _materials(self, session: Session) -> tuple[Material, ...]:
-        found = (self._store.material(session.id, known.id) for known in self._store.materials(session.id))
-        return tuple(material for material in found if material)
 
 
 def answered_again(session: Session) -> dict[str, AnsweredAgain]:

@@ -58,7 +58,7 @@ def to_ask_again(
     return tuple(asked[name] for name in [*found][:AGAIN])
 
 
-def minutes(questions: Iterable[Question]) -> int:
+def time_needed(questions: Iterable[Question]) -> int:
     """How long the questions take, in whole minutes: a rule of thumb by kind."""
     return round(sum(MINUTES_A_QUESTION[question.question_type] for question in questions) + 0.5)
 
@@ -177,15 +177,20 @@ def borne_on(
     )
 
 
+def again_id(question_id: str) -> str:
+    """The id under which a question is asked anew."""
+    return f"{question_id}-again"
+
+
 def asked_anew(question: Question) -> Question:
     """The same question to be asked once more, its options in reverse: where there is no other on its concept."""
     last = len(question.options) - 1
     turned = question.question_type in ("multiple_choice", "multi_select")
     if not turned:
-        return question.model_copy(update={"id": f"{question.id}-again"})
+        return question.model_copy(update={"id": again_id(question.id)})
     return question.model_copy(
         update={
-            "id": f"{question.id}-again",
+            "id": again_id(question.id),
             "options": question.options[::-1],
             "correct_option_index": None
             if question.correct_option_index is None

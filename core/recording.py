@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypedDict, TypeVar, Unpack
 
@@ -28,6 +29,7 @@ from core.records import (
 from core.state_machine import transition
 
 V = TypeVar("V", bound=Value)
+RETRIES = 5
 
 
 class Written(TypedDict, total=False):
@@ -108,6 +110,24 @@ class Recorder:
         write = self._store.correct if is_correction else self._store.commit
         version = write(session.id, session.version, self.commit_id(session, first.action, payload), changes)
         return session.after(changes, version)
+
+    def add(
+        self,
+        session: Session,
+        note: Note,
+        *,
+        check: Callable[[Session], None],
+        payload: str,
+        **written: Unpack[Written],
+    ) -> Session:
+        """As `save`, for what is added to whatever else has changed meanwhile; `check` raises where it cannot be."""
+        for _ in range(RETRIES):
+            check(session)
+            try:
+                return self.save(session, note, payload=payload, **written)
+            except Conflict:
+                session = self._store.load(session.id)
+        raise Conflict(ELSEWHERE)
 
     def save_state(self, session: Session, phase: StudyPhase, context: StudentContext, version: int) -> Session:
         """Keep `phase` and `context` as somebody has them who saw `version`; nothing is written where nothing changed.

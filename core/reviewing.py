@@ -11,13 +11,10 @@ from core.mastery import standing
 from core.misconceptions import open_confusions, voided
 from core.models import AgentEvent, Value
 from core.ports import Clock, StudyAgents, StudyStore
-from core.quizzes import scores
-from core.recording import Note, Recorder
+from core.quizzes import LONGEST_REASON, MOST_QUIZZES, scores
+from core.quizzing import again_id
+from core.recording import RETRIES, Note, Recorder
 from core.records import CorrectedQuiz, HistoryQuery, QuizRecord, Session
-
-LONGEST_REASON = 500
-MOST_QUIZZES = 1000
-RETRIES = 5
 
 
 class Report(Value):
@@ -135,7 +132,7 @@ class Reviewing:
         corrected = tuple(self._corrected(record, out) for record in records)
         now = self._clock.now()
         known = self._store.misconceptions(session.id)
-        changed = voided(known, question_id, is_void=is_void)
+        changed = voided(known, (question_id, again_id(question_id)), is_void=is_void)
         action = "void_question" if is_void else "unvoid_question"
         metadata: dict[str, JsonValue] = {
             "question_id": question_id,

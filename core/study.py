@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from core.audit import RUN_AGAIN, Replay, replay_session, run_again
 from core.context import StudentContext
-from core.documents import Material
 from core.errors import ActionNotAllowed, InputError, NothingToStudy
 from core.intake import heard_so_far, read_intake, routed, with_intake
+from core.lookups import texts
 from core.mastery import next_topic
 from core.materials import Materials
 from core.models import AgentEvent, Answer, PlanVersion, RouteDecision, StudyPhase
@@ -22,8 +22,6 @@ from core.reviewing import Reviewing
 from core.state_machine import get_valid_actions
 from core.takeout import Takeout
 from core.tutoring import Tutoring
-
-RETRIES = 5
 
 
 class StudyService:
@@ -129,7 +127,7 @@ class StudyService:
         Where no draft keeps every rule, no topic can be started before the learner leaves some out or gives more time.
         """
         self._require(session, "generate_plan")
-        return self.plans.generate(session, intake, self._materials(session), watch)
+        return self.plans.generate(session, intake, texts(self.read, session.id), watch)
 
     def start_topic(self, session: Session, topic_name: str | None = None) -> Session:
         """Begin a topic (the suggested one by default) with its lesson. PLANNING to LEARNING."""
@@ -137,7 +135,7 @@ class StudyService:
         self.plans.require_one(session)
         topic = self.topic(session, topic_name or session.context.current_topic or "")
         began, seed = self.clock.monotonic(), self._recorder.seed(session, "start_topic")
-        decision = self._agents.teach(topic, self._materials(session), seed=seed)
+        decision = self._agents.teach(topic, texts(self.read, session.id), seed=seed)
         return self._recorder.save(
             session,
             self._recorder.decided("start_topic", decision, seed, began),
@@ -204,11 +202,6 @@ class StudyService:
     def run_again(self, event: AgentEvent) -> bool:
         """Run an agent's decision again; True where the same comes out."""
         return run_again(self.read, self._agents, event)
-
-    def _materials(self, session: Session) -> tuple[Material, ...]:
-        """The session's materials with their text."""
-        found = (self.read.material(session.id, known.id) for known in self.read.materials(session.id))
-        return tuple(material for material in found if material)
 
     def _require(self, session: Session, action: str) -> None:
         if action not in get_valid_actions(session.phase):

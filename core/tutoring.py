@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 
-from core.documents import Material
-from core.errors import ELSEWHERE, ActionNotAllowed, Conflict, InputError
+from core.errors import ActionNotAllowed, InputError
+from core.lookups import texts
 from core.models import StudyPhase, TutorAnswer
 from core.ports import Clock, StudyAgents, StudyStore
 from core.recording import Recorder
 from core.records import ChatMessage, Session, Topic
 
 LONGEST_QUESTION = 500
-RETRIES = 5
 
 
 class Tutoring:
@@ -35,30 +34,21 @@ class Tutoring:
         text = checked_question(question)
         about = self._topic(session, topic or session.context.current_topic or "")
         began, seed = self._clock.monotonic(), self._recorder.seed(session, "ask")
-        decision = self._agents.ask(text, about, self._materials(session), seed=seed)
+        decision = self._agents.ask(text, about, texts(self._store, session.id), seed=seed)
         note, at = self._recorder.decided("ask", decision, seed, began), self._clock.now()
         said = decision.value
         chat = (
             ChatMessage(role="learner", text=text, topic=about.name, at=at),
             ChatMessage(role="tutor", text=said.text, sources=said.passages, topic=about.name, at=at),
         )
-        for _ in range(RETRIES):
-            _require_learning(session)
-            try:
-                return self._recorder.save(session, note, payload=f"{about.name}\n{text}", chat=chat), said
-            except Conflict:
-                session = self._store.load(session.id)
-        raise Conflict(ELSEWHERE)
+        payload = f"{about.name}\n{text}"
+        return self._recorder.add(session, note, check=_require_learning, payload=payload, chat=chat), said
 
     def _topic(self, session: Session, name: str) -> Topic:
         found = next((topic for topic in self._store.topics(session.id) if topic.name == name), None)
         if found is None:
             raise InputError(f"This plan has no topic “{name}”. Ask about one that it has.")
         return found
-
-    def _materials(self, session: Session) -> tuple[Material, ...]:
-        found = (self._store.material(session.id, known.id) for known in self._store.materials(session.id))
-        return tuple(material for material in found if material)
 
 
 def checked_question(question: str) -> str:

@@ -1,6 +1,6 @@
 """What leaves the app as files. Pure."""
 
-from core.export.answers import ANSWER_COLUMNS, answer_words, answers_csv
+from core.export.answers import ANSWER_COLUMNS, answers_csv
 from core.export.calendar import plan_ics
 from core.export.days import PlanDay, by_week, exam_on, plan_days
 from core.export.history import COLUMNS, changes_json, events_csv
@@ -11,7 +11,6 @@ __all__ = [
     "COLUMNS",
     "PLAN_COLUMNS",
     "PlanDay",
-    "answer_words",
     "answers_csv",
     "by_week",
     "changes_json",

@@ -6,6 +6,7 @@ import hashlib
 import html
 import re
 import tempfile
+from base64 import b64encode
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import genanki  # type: ignore[import-untyped]
 
 from core.errors import NothingToStudy
 from core.grading import grade
-from core.models import Question
+from core.models import Diagram, Question
 from core.records import QuizRecord
 
 # Fixed for ever: Anki knows our cards again by them, and a deck that is imported twice adds nothing.
@@ -84,7 +85,7 @@ def _fields(question: Question) -> list[str]:
     ]
     answer = " / ".join(question.accepted_answers) if question.question_type == "fill_blank" else question.right_answer
     return [
-        f"<p>{text(question.text)}</p>{question.figure.svg if question.figure else ''}",
+        f"<p>{text(question.text)}</p>{_picture(question.figure) if question.figure else ''}",
         f"<ul>{options}</ul>" if options else "",
         text(answer),
         text(question.explanation),
@@ -101,6 +102,12 @@ def _escaped(words: str, *, has_math: bool) -> str:
     return "".join(
         f"\\({html.escape(part[1:-1])}\\)" if place % 2 else html.escape(part) for place, part in enumerate(parts)
     )
+
+
+def _picture(figure: Diagram) -> str:
+    # As a picture, so that nothing in it runs.
+    data = b64encode(figure.svg.encode()).decode()
+    return f'<img src="data:image/svg+xml;base64,{data}" alt="{html.escape(figure.alt)}">'
 
 
 def _tag(topic: str) -> str:

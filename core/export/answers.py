@@ -8,7 +8,6 @@ from collections.abc import Iterable
 
 from core.attempts import Attempt
 from core.export.cells import safe_cell
-from core.models import Answer, Question
 from core.records import QuizRecord
 
 ANSWER_COLUMNS = (
@@ -51,7 +50,7 @@ def answers_csv(exam: str, records: Iterable[QuizRecord], attempts: Iterable[Att
             question.text,
             question.question_type,
             question.difficulty,
-            answer_words(question, given),
+            question.words_of(given),
             question.right_answer,
             _yes(one.is_right),
             _yes(one.is_blank),
@@ -62,13 +61,6 @@ def answers_csv(exam: str, records: Iterable[QuizRecord], attempts: Iterable[Att
         )
         writer.writerow([safe_cell(cell) for cell in row])
     return out.getvalue()
-
-
-def answer_words(question: Question, answer: Answer | None) -> str:
-    """An answer in words; empty for none."""
-    if answer is None:
-        return ""
-    return answer.text or "; ".join(question.options[index] for index in answer.chosen)
 
 
 def _yes(value: bool) -> str:

@@ -59,6 +59,12 @@ class Question(Value):
             return self.accepted_answers[0]
         return "; ".join(self.options[index] for index in self.key)
 
+    def words_of(self, answer: Answer | None) -> str:
+        """An answer to it in words; empty for none."""
+        if answer is None:
+            return ""
+        return answer.text or "; ".join(self.options[index] for index in answer.chosen)
+
     @model_validator(mode="after")
     def _answerable(self) -> Question:
         if self.question_type == "fill_blank":

@@ -1,4 +1,4 @@
-"""The embedded store's rows of the answer log and of misconceptions, both ways."""
+"""The embedded store's rows of quizzes, of the answer log and of misconceptions, both ways."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Any
 
 from core.attempts import Attempt, ItemEvidence
 from core.misconceptions import Misconception
+from core.models import Answer, PerformanceAnalysis, Quiz
+from core.records import QuizRecord
 
 # A driver's row is untyped; it becomes a value here and goes no further.
 Row = Sequence[Any]
@@ -69,3 +71,31 @@ def attempt(row: Row) -> Attempt:
 def item_evidence(row: Row) -> ItemEvidence:
     """An item's evidence from question, answered, information, weight, void."""
     return ItemEvidence(question_id=row[0], answered=row[1], information=row[2], weight=row[3], is_void=row[4])
+
+
+def quiz_row(session_id: str, record: QuizRecord) -> Row:
+    """A quiz: id, session, topic, body, seed, created, submitted, analysis, and the session again for its place."""
+    return (
+        record.id,
+        session_id,
+        record.quiz.topic,
+        record.quiz.model_dump_json(),
+        record.seed,
+        moment(record.created_at),
+        record.submitted_at and moment(record.submitted_at),
+        record.analysis and record.analysis.model_dump_json(),
+        session_id,
+    )
+
+
+def quiz(row: Row) -> QuizRecord:
+    """A quiz from id, body, seed, created, submitted, analysis, and its answers' bodies as a JSON array."""
+    return QuizRecord(
+        id=row[0],
+        quiz=Quiz.model_validate_json(row[1]),
+        seed=row[2],
+        created_at=datetime.fromisoformat(row[3]),
+        submitted_at=row[4] and datetime.fromisoformat(row[4]),
+        analysis=row[5] and PerformanceAnalysis.model_validate_json(row[5]),
+        answers=tuple(Answer.model_validate_json(answer) for answer in json.loads(row[6])),
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from core.attempts import Attempt, ItemEvidence
 from core.documents import Material
@@ -26,24 +26,18 @@ from core.records import (
     Topic,
 )
 from core.stores.local_copy import LocalCopy, Waiting
-from core.stores.snapshot import Snapshot
+from core.stores.snapshot import RemoteStore
 
 T = TypeVar("T")
 
 # A database that did not answer is asked again after so many seconds, each time twice as many, up to the last.
 FIRST_PAUSE_S, LAST_PAUSE_S = 2.0, 30.0
 _HISTORY_AWAY = "The history is in the study database, which cannot be reached just now. Try again when it is back."
+_CORRECTING_AWAY = "The study database cannot be reached just now, so nothing was corrected. Try again when it is back."
 _FILE_AWAY = (
     "The pages of this file are in the study database, which cannot be reached just now, and were not opened here "
     "before. The lesson is all here. Try again when the database is back."
 )
-
-
-class RemoteStore(StudyStore, Protocol):
-    """A store that can be away."""
-
-    def snapshot(self, session_id: str) -> Snapshot:
-        """Everything of a session but its history. Raises `SessionNotFound`, `StoreAway`."""
 
 
 class JournalState(Value):
@@ -117,7 +111,8 @@ class JournaledStudyStore:
 
     def correct(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         """See `StudyStore.correct`."""
-        version = self._remote_only(lambda store: store.correct(session_id, base_version, commit_id, changes))
+        made = (session_id, base_version, commit_id, changes)
+        version = self._remote_only(lambda store: store.correct(*made), _CORRECTING_AWAY)
         # The copy is behind now; the next look brings it up to date.
         self._copy.forget(session_id)
         return version
@@ -199,7 +194,7 @@ class JournaledStudyStore:
 
     def sessions_asking(self, question_id: str) -> tuple[str, ...]:
         """See `StudyStore.sessions_asking`. Raises `StoreAway` while the remote is away."""
-        return self._remote_only(lambda store: store.sessions_asking(question_id))
+        return self._remote_only(lambda store: store.sessions_asking(question_id), _CORRECTING_AWAY)
 
     def dashboard(
         self, user_id: str, today: datetime, week: datetime, *, pause_s: float = 1800, limit: int = 20
@@ -225,16 +220,10 @@ class JournaledStudyStore:
         found = where.material_file(session_id, material_id)
         if found or where is not self._copy or not self._has_file(session_id, material_id):
             return found
-        if self.replay():
-            try:
-                found = self._remote.material_file(session_id, material_id)
-            except StoreAway:
-                self._went_away()
-            else:
-                if found:
-                    self._copy.keep_file(session_id, material_id, found)
-                return found
-        raise StoreAway(_FILE_AWAY)
+        found = self._remote_only(lambda store: store.material_file(session_id, material_id), _FILE_AWAY)
+        if found:
+            self._copy.keep_file(session_id, material_id, found)
+        return found
 
     def history(self, query: HistoryQuery) -> HistoryPage:
         """See `StudyStore.history`. Raises `StoreAway` while the remote is away: the copy has no history."""
@@ -289,14 +278,14 @@ class JournaledStudyStore:
                 self._went_away()
         return None
 
-    def _remote_only(self, look: Callable[[StudyStore], T]) -> T:
+    def _remote_only(self, look: Callable[[StudyStore], T], why: str = _HISTORY_AWAY) -> T:
         if not self.replay():
-            raise StoreAway(_HISTORY_AWAY)
+            raise StoreAway(why)
         try:
             return look(self._remote)
         except StoreAway as exc:
             self._went_away()
-            raise StoreAway(_HISTORY_AWAY) from exc
+            raise StoreAway(why) from exc
 
     def _answers(self) -> bool:
         """Whether the remote is there; one that was away is asked, once, when its pause is over."""

@@ -9,18 +9,25 @@ from datetime import date, datetime
 
 from core.context import StudentContext
 from core.documents import Material, MaterialFile
-from core.models import AgentEvent, Answer, ContextPatch, PerformanceAnalysis, Quiz, StudyPhase
+from core.models import AgentEvent, Answer, ContextPatch, StudyPhase
 from core.records import (
     Changes,
     ChatMessage,
     Desk,
     MaterialSummary,
-    QuizRecord,
     Session,
     SessionSummary,
     Topic,
 )
-from core.stores.answer_rows import ATTEMPT_COLUMNS, Row, attempt_row, misconception, misconception_row, moment
+from core.stores.answer_rows import (
+    ATTEMPT_COLUMNS,
+    Row,
+    attempt_row,
+    misconception,
+    misconception_row,
+    moment,
+    quiz_row,
+)
 
 SESSION_COLUMNS = (
     "id, user_id, exam_type, current_state, current_context, version, created_at, updated_at, last_commit_id"
@@ -173,34 +180,6 @@ def desk(row: Row) -> Desk:
         misconceptions=tuple(misconception(one) for one in json.loads(row[5])),
         studied_today=row[6],
         studied_week=row[7],
-    )
-
-
-def quiz_row(session_id: str, record: QuizRecord) -> Row:
-    """A quiz: id, session, topic, body, seed, created, submitted, analysis, and the session again for its place."""
-    return (
-        record.id,
-        session_id,
-        record.quiz.topic,
-        record.quiz.model_dump_json(),
-        record.seed,
-        moment(record.created_at),
-        record.submitted_at and moment(record.submitted_at),
-        record.analysis and record.analysis.model_dump_json(),
-        session_id,
-    )
-
-
-def quiz(row: Row) -> QuizRecord:
-    """A quiz from id, body, seed, created, submitted, analysis, and its answers' bodies as a JSON array."""
-    return QuizRecord(
-        id=row[0],
-        quiz=Quiz.model_validate_json(row[1]),
-        seed=row[2],
-        created_at=datetime.fromisoformat(row[3]),
-        submitted_at=row[4] and datetime.fromisoformat(row[4]),
-        analysis=row[5] and PerformanceAnalysis.model_validate_json(row[5]),
-        answers=tuple(Answer.model_validate_json(answer) for answer in json.loads(row[6])),
     )
 
 

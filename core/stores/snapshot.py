@@ -1,11 +1,14 @@
-"""A session with everything that it needs to go on, as of one moment."""
+"""A session with everything that it needs to go on, as of one moment, and the store that gives it."""
 
 from __future__ import annotations
+
+from typing import Protocol
 
 from core.attempts import Attempt
 from core.documents import Material
 from core.misconceptions import Misconception
 from core.models import Lesson, PlanVersion, Value
+from core.ports import StudyStore
 from core.records import ChatMessage, QuizRecord, Session, Topic
 
 
@@ -25,3 +28,10 @@ class Snapshot(Value):
     chat: tuple[ChatMessage, ...] = ()
     materials: tuple[Material, ...] = ()
     files: tuple[str, ...] = ()
+
+
+class RemoteStore(StudyStore, Protocol):
+    """A store that can be away."""
+
+    def snapshot(self, session_id: str) -> Snapshot:
+        """Everything of a session but its history. Raises `SessionNotFound`, `StoreAway`."""

@@ -135,7 +135,7 @@ class SqliteStudyStore(SqliteFile):
             topic,
             limit,
         )
-        return tuple(rows.quiz(row) for row in found)
+        return tuple(answer_rows.quiz(row) for row in found)
 
     def attempts(self, session_id: str) -> tuple[Attempt, ...]:
         """See `StudyStore.attempts`."""

@@ -13,7 +13,7 @@ from core.errors import Conflict, SessionNotFound, StoreUnavailable
 from core.models import Answer, Lesson, PerformanceAnalysis, PlannedTopic, StudyPhase, StudyWindow
 from core.planning import make_plan
 from core.ports import StudyStore
-from core.records import GivenAnswer, HistoryQuery, Misconception, NewSession
+from core.records import GivenAnswer, HistoryQuery, NewSession
 from tests.doubles import (
     EVE,
     MIRA,
@@ -144,19 +144,10 @@ def test_topics_are_kept_by_name_in_the_plans_order(store: StudyStore) -> None:
     assert store.topics("s1") == (topic("Leaves", 0, prerequisites=("Roots",)), done)
 
 
-def test_plans_lessons_and_misconceptions_come_back(store: StudyStore) -> None:
+def test_plans_and_lessons_come_back(store: StudyStore) -> None:
     outcome = make_plan("Botany", [PlannedTopic(name="Leaves", hours=0.5)], THREE_DAYS)
     lesson = Lesson(topic="Leaves", intuition="Leaves feed the plant.", steps=())
-    noted = Misconception(
-        id="m1",
-        topic="Leaves",
-        concept="gas",
-        confusion="Plants breathe in oxygen only.",
-        counter_example="In light they give it off.",
-        question_id="q1",
-        noticed_at=NOON,
-    )
-    begin(store, "s1", plans=outcome.versions, lesson=lesson, misconceptions=(noted,))
+    begin(store, "s1", plans=outcome.versions, lesson=lesson)
     assert store.plans("s1") == outcome.versions
     assert store.lesson("s1", "Leaves") == lesson
     assert store.lesson("s1", "Roots") is None

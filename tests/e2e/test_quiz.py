@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from contextlib import closing
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from core.models import Answer
+from core.models import Answer, Question
 from core.stores.sqlite import SqliteStudyStore
 from tests.e2e.test_journey import at_phase, press, questions_of, session_of
 from tests.server import Server
@@ -21,6 +21,17 @@ def still(page: Page) -> None:
 def answers_of(server: Server, session_id: str) -> tuple[Answer, ...]:
     with closing(SqliteStudyStore(server.data / "exammentor.sqlite3")) as store:
         return store.quizzes(session_id, limit=1)[0].answers
+
+
+def by_key(card: Locator, question: Question) -> None:
+    """Answer a question by the keyboard, rightly or not."""
+    field = card.locator("input").first
+    field.focus()
+    if question.question_type == "fill_blank":
+        field.press_sequentially("water")
+        field.press("Enter")
+    else:
+        field.press("Space")
 
 
 def until(page: Page, holds: Callable[[], bool]) -> None:
@@ -68,11 +79,29 @@ def test_flags_and_answers_survive_a_refresh_and_lead_back_before_handing_in(pag
         page.keyboard.press("Enter")
         expect(page.locator(f".st-key-question-{number + 1}")).to_be_visible()
         still(page)
+    last = questions_of(server, session_id)[-1]
+    by_key(page.locator(f".st-key-question-{total}"), last)
+    until(page, lambda: any(one.question_id == last.id and not one.is_blank for one in answers_of(server, session_id)))
     expect(page.get_by_role("heading", name="Before you hand in")).to_be_visible()
     expect(page.locator(".st-key-quiz-to-1")).to_contain_text("1 open, come back")
+    expect(page.locator(f".st-key-quiz-to-{total}")).to_contain_text(f"{total} answered")
     page.locator(".st-key-quiz-to-1 button").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".st-key-question-1")).to_be_visible()
+    page.locator(f".st-key-quiz-to-{total}").wait_for(state="detached")
+    page.reload()
+    # The answer and the flag are there; what is open comes first.
+    expect(page.locator(".st-key-question-1")).to_be_visible()
+    expect(page.locator("[class*=st-key-flag-] input")).to_be_checked()
+    expect(page.get_by_text("· 1 answered")).to_be_visible()
+    for number in range(1, total):
+        page.locator(".st-key-quiz-next button").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(f".st-key-question-{number + 1}")).to_be_visible()
+        still(page)
+    page.locator(".st-key-action-submit_answers button").focus()
+    page.keyboard.press("Enter")
+    at_phase(page, "Analyzing")
 
 
 def test_all_at_once_is_handed_in_and_a_second_try_is_kept(page: Page, server: Server) -> None:

@@ -14,7 +14,7 @@ import pytest
 from core.errors import NothingToStudy
 from core.export import ANSWER_COLUMNS, answers_csv
 from core.export.anki import deck_apkg
-from core.models import Answer, Source
+from core.models import Answer, Diagram, Source
 from core.records import QuizRecord
 from tests.doubles import NOON, attempt, question, quiz_record
 
@@ -74,6 +74,16 @@ def test_a_deck_has_each_question_with_its_source_and_html_stays_text(tmp_path: 
     assert found["q2"][1][2] == "oxygen / O2"
     assert "went_wrong" not in found["q2"][2]
     assert "\\(x &lt; 2\\) &amp; y" in found["q3"][1][0]
+
+
+def test_a_figure_is_a_picture_in_which_nothing_runs(tmp_path: Path) -> None:
+    figure = Diagram(svg='<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', alt='A "leaf"')
+    asked = ASKED.model_copy(update={"figure": figure})
+    made = quiz_record("quiz-1", asked).model_copy(update={"submitted_at": NOON})
+    front = notes(deck_apkg("Botany", [made]), tmp_path)["q1"][1][0]
+    assert "<script" not in front
+    assert '<img src="data:image/svg+xml;base64,' in front
+    assert 'alt="A &quot;leaf&quot;"' in front
 
 
 def test_a_deck_imported_twice_doubles_nothing(tmp_path: Path) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.attempts import Attempt, ItemEvidence
-from core.mastery import Ability, after, guess_chance, item_rating, next_topic, rate, standing
+from core.mastery import after, guess_chance, item_rating, next_topic, rate, standing
 from core.mastery.memory import reviewed
 from core.mastery.ratings import FARTHEST, LEAST_VARIANCE
 from tests.doubles import NOON, attempt, question, topic
@@ -215,6 +215,11 @@ def _picked(topics: Sequence[object], today: date) -> tuple[str, str]:
 
 
 def test_times_of_any_zone_are_one_moment() -> None:
-    tokyo = datetime(2026, 3, 2, 21, 0, tzinfo=UTC).astimezone()
-    assert rate([attempt(at=tokyo)]) == rate([attempt(at=tokyo.astimezone(UTC))])
-    assert isinstance(rate([]), Ability)
+    tokyo = timezone(timedelta(hours=9))
+    log = [attempt("q1", at=NOON), attempt("q2", at=NOON.astimezone(tokyo), is_right=False)]
+    one, other = (
+        rate(log).skill("Leaves"),
+        rate([each.model_copy(update={"at": NOON}) for each in log]).skill("Leaves"),
+    )
+    assert one == other
+    assert len(rate(log).forecasts) == 1

@@ -104,17 +104,15 @@ def test_what_is_kept_back_is_on_the_same_concepts() -> None:
 
 
 def test_the_quiz_gets_harder_for_who_is_right_and_easier_for_who_is_not(study: StudyService) -> None:
-    def expected_of_next(wrong: int) -> float:
+    def rating_and_hardness(wrong: int) -> tuple[float, float]:
         session = once_more(study, give(study, to_quiz(study, count=5), wrong=wrong))
         record = study.quiz(session)
         assert record
-        ability = study.quizzes.ability(session)
-        fresh = [one for one in record.quiz.forecasts if one.item_rating]
-        assert len(record.quiz.forecasts) == len(record.quiz.questions)
-        assert fresh
-        return ability.rating(record.quiz.topic).rating, sum(one.item_rating for one in record.quiz.forecasts)
+        assert [one.question_id for one in record.quiz.forecasts] == [one.id for one in record.quiz.questions]
+        hardness = sum(one.item_rating for one in record.quiz.forecasts)
+        return study.quizzes.ability(session).rating(record.quiz.topic).rating, hardness
 
-    (strong, hard), (weak, easy) = expected_of_next(0), expected_of_next(5)
+    (strong, hard), (weak, easy) = rating_and_hardness(0), rating_and_hardness(5)
     assert strong > 0 > weak
     assert hard > easy
 
@@ -282,11 +280,10 @@ def test_a_question_that_is_void_before_the_quiz_is_handed_in_counts_for_nothing
     first = give(study, to_quiz(study), wrong=0)
     record = study.quiz(first)
     assert record
-    name = record.quiz.questions[0].id
     second = to_quiz(study)
     other = study.quiz(second)
     assert other
-    name = next(one.id for one in other.quiz.questions if one.id in {each.id for each in record.quiz.questions})
+    name = next(one.id for one in telling_first(other) if one.id in {each.id for each in record.quiz.questions})
     study.reviewing.void(name, "It is wrong.")
     for one in other.quiz.questions:
         second = study.answer(second, other.id, right_to(one) if one.id != name else wrong_to(one))
@@ -295,6 +292,13 @@ def test_a_question_that_is_void_before_the_quiz_is_handed_in_counts_for_nothing
     assert [one.question_id for one in study.read.attempts(second.id) if one.is_void] == [name]
     events = study.read.history(HistoryQuery(session_id=second.id, action="submit_answers")).events
     assert study.run_again(events[0])
+    # Once it is in again, everything is as if it had never been out: its mix-up too.
+    assert {one.stage(NOON) for one in study.read.misconceptions(second.id)} <= {"withdrawn"}
+    study.reviewing.unvoid(name, "It was right.")
+    assert study.open(second.id).context.last_quiz_score == 90
+    told = next(one for one in other.quiz.questions if one.id == name)
+    shown = {one.stage(NOON) for one in study.read.misconceptions(second.id)}
+    assert shown == ({"suspected"} if told.option_notes else set())
 
 
 def test_the_clock_of_a_quiz_and_flags_are_kept(study: StudyService) -> None:

@@ -104,6 +104,10 @@ class Index:
         """The section's place in the material."""
         return self.sections.index(section)
 
+    def mentions_in(self, number: int, key: str) -> tuple[Mention, ...]:
+        """Where that section itself has the term: in a long book most mentions are elsewhere."""
+        return tuple(one for one in self.mentions.get(key, ()) if one.section == number)
+
     def is_everywhere(self, key: str) -> bool:
         """Whether half of a longer material speaks of it: its subject, which tells one section from no other."""
         return self.survey.sections >= 6 and self.survey.spread[key] > 0.5 * self.survey.sections

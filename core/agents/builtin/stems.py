@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -148,7 +147,7 @@ def mentions_here(index: Index, number: int) -> tuple[tuple[str, Mention], ...]:
     ranked = [
         (term.key, stated(mention))
         for term in index.section_terms[number]
-        for mention in _own(index, number, term.key)
+        for mention in index.mentions_in(number, term.key)
         if term.is_marked or " " in term.key or not term.key.endswith("ing")
     ]
     known = {key for key, _ in ranked}
@@ -156,22 +155,17 @@ def mentions_here(index: Index, number: int) -> tuple[tuple[str, Mention], ...]:
         (key, stated(mention))
         for key in index.phrases[number]
         if key not in known and _is_named_subject(index, key)
-        for mention in _own(index, number, key)
+        for mention in index.mentions_in(number, key)
     ]
     known |= {key for key, _ in subjects}
     subjects += [
         (key, shown)
         for key in index.openers[number]
         if key not in known and not key.endswith("ing")
-        for mention in _own(index, number, key)
+        for mention in index.mentions_in(number, key)
         if is_subject(shown := stated(mention))
     ]
     return tuple((key, mention) for key, mention in (*ranked, *subjects) if _is_askable(index, number, key, mention))
-
-
-def _own(index: Index, number: int, key: str) -> Iterator[Mention]:
-    """Where the section itself has the term: in a long book most mentions are elsewhere."""
-    return (mention for mention in index.mentions.get(key, ()) if mention.section == number)
 
 
 def _is_named_subject(index: Index, key: str) -> bool:

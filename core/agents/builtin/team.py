@@ -33,7 +33,7 @@ from core.models import (
     TutorAnswer,
 )
 from core.ports import Decision, PlannedStudy, PlanRequest
-from core.quizzing import LEVELS, minutes
+from core.quizzing import LEVELS, time_needed
 from core.records import Topic
 
 ENOUGH = 5
@@ -96,7 +96,7 @@ class BuiltinAgents:
         quiz = Quiz(
             topic=topic.name,
             questions=questions,
-            time_estimate_minutes=minutes(questions),
+            time_estimate_minutes=time_needed(questions),
             is_weak=is_weak,
             borrowed=borrowed,
         )

@@ -12,10 +12,9 @@ from core.bootstrap import Seat
 from core.errors import ExamMentorError, StoreAway
 from core.export import changes_json
 from core.models import AgentEvent, Answer
-from pages._ui.components.question import answer_words
 from pages._ui.components.text import plain, show_error
+from pages._ui.messages import ANALYSIS_BLANK, day
 from pages._ui.messages import account as say
-from pages._ui.messages import day
 from pages._ui.session import Desk, sign_out
 
 
@@ -127,7 +126,7 @@ def _typed(seat: Seat, session_id: str, event: AgentEvent) -> Iterator[tuple[str
         asked = (question for quiz in quizzes for question in quiz.quiz.questions if question.id == answer.question_id)
         for question in islice(asked, 1):
             yield say.KEPT_QUESTION, question.text
-            yield say.KEPT_ANSWER, answer_words(question, answer)
+            yield say.KEPT_ANSWER, question.words_of(answer) or ANALYSIS_BLANK
     changed = event.metadata | event.context_patch.set | event.context_patch.set_extra
     for name, label in say.FIELDS.items():
         if changed.get(name) not in (None, ""):

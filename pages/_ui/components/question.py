@@ -64,11 +64,6 @@ def typed(question: Question) -> Answer | None:
     return Answer(question_id=question.id, chosen=(value,), is_flagged=flagged) if isinstance(value, int) else None
 
 
-def answer_words(question: Question, answer: Answer) -> str:
-    """An answer in words, as they stand."""
-    return answer.text or "; ".join(question.options[index] for index in answer.chosen) or common.ANALYSIS_BLANK
-
-
 def answer_text(question: Question, answer: Answer | None) -> str:
     """An answer in words, ready to be drawn."""
     if answer is None or answer.is_blank:
