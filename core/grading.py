@@ -1,4 +1,4 @@
-"""Right or wrong, and the score. Pure: the same quiz and answers give the same marks, in whatever order they came."""
+"""Right or wrong, and the score: the same quiz and answers give the same marks, in whatever order they came."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a session's context says of its plan: which version holds, which is proposed, and what goes with that. Pure."""
+"""What a session's context says of its plan: which version holds, which is proposed, and what goes with that."""
 
 from __future__ import annotations
 

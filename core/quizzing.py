@@ -1,4 +1,4 @@
-"""What a quiz asks for, what an answer must be, and what is left behind when it is handed in. Pure."""
+"""What a quiz asks for, what an answer must be, and what is left behind when it is handed in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What leaves the app as files. Pure."""
+"""What leaves the app as files."""
 
 from core.export.answers import ANSWER_COLUMNS, answers_csv
 from core.export.calendar import plan_ics

@@ -1,4 +1,4 @@
-"""Rules against cues: what would give the key away to somebody who does not know the subject. Pure.
+"""Rules against cues: what would give the key away to somebody who does not know the subject.
 
 The numbers are those of the guidelines in Haladyna, Downing & Rodriguez (2002); the words in quotation marks are the
 flaws' names in Moore et al. (2023). Both are cited in full in `core/item_gate/__init__.py`.

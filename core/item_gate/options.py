@@ -1,4 +1,4 @@
-"""Rules on the options: enough of them, each a different answer, of one kind and in order. Pure.
+"""Rules on the options: enough of them, each a different answer, of one kind and in order.
 
 The numbers are those of the guidelines in Haladyna, Downing & Rodriguez (2002); the words in quotation marks are the
 flaws' names in Moore et al. (2023). Both are cited in full in `core/item_gate/__init__.py`.

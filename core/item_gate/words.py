@@ -1,4 +1,4 @@
-"""What the rules share: an item's words, its key and its distractors. Pure."""
+"""What the rules share: an item's words, its key and its distractors."""
 
 from __future__ import annotations
 

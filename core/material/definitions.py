@@ -1,4 +1,4 @@
-"""The definitions that a section gives in its own words: "X is a … that …", "… is called X", "X: …". Pure."""
+"""The definitions that a section gives in its own words: "X is a … that …", "… is called X", "X: …"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much of a material can be asked about: the share of its sentences that stand alone. Pure."""
+"""How much of a material can be asked about: the share of its sentences that stand alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A material's passages, and those that have a question's words: BM25 (Robertson & Zaragoza 2009). Pure.
+"""A material's passages, and those that have a question's words: BM25 (Robertson & Zaragoza 2009).
 
 A passage is one to three sentences of a block that stand together; the headings above it count as its context.
 """

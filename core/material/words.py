@@ -1,4 +1,4 @@
-"""Word lists and forms of English words: which words carry no topic, which are verbs, a word's singular. Pure."""
+"""Word lists and forms of English words: which words carry no topic, which are verbs, a word's singular."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the writing agents know of a material: where each term stands, what it means, what stands beside it. Pure."""
+"""What the writing agents know of a material: where each term stands, what it means, what stands beside it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a question's text gives its own answer away. Pure."""
+"""Whether a question's text gives its own answer away."""
 
 from __future__ import annotations
 

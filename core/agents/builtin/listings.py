@@ -1,4 +1,4 @@
-"""Items with several right options: what a sentence or a list names, among things that other places name. Pure."""
+"""Items with several right options: what a sentence or a list names, among things that other places name."""
 
 from __future__ import annotations
 

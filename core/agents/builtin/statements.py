@@ -1,4 +1,4 @@
-"""Drafts of statements to judge: the material's own, and those with a term or a meaning swapped. Pure."""
+"""Drafts of statements to judge: the material's own, and those with a term or a meaning swapped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a term can be asked for: sentences that state something on their own, and the blank in them. Pure."""
+"""Where a term can be asked for: sentences that state something on their own, and the blank in them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a sentence speaks of: a kind of thing or one that only its page tells apart, and how it names it. Pure."""
+"""What a sentence speaks of: a kind of thing or one that only its page tells apart, and how it names it."""
 
 from __future__ import annotations
 
