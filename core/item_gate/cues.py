@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from core.item_gate.words import BLANK, WORDS, distractors, is_choice, is_plural, keys, plain, statement
+from core.domain.plurals import is_plural
+from core.item_gate.words import BLANK, WORDS, distractors, is_choice, keys, plain, statement
 from core.models import Question
 
 LONGEST_RATIO = 1.6

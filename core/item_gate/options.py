@@ -10,7 +10,8 @@ import re
 from fractions import Fraction
 from itertools import pairwise
 
-from core.item_gate.words import distractors, is_choice, keys, plain, singular, statement, unquoted
+from core.domain.plurals import singular
+from core.item_gate.words import distractors, is_choice, keys, plain, statement, unquoted
 from core.models import Question
 
 _ALL_OR_NONE = re.compile(

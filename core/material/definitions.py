@@ -6,18 +6,9 @@ import re
 from functools import lru_cache
 
 from core.documents import Section
+from core.domain.plurals import is_plural, singular
 from core.material.sentences import Sentence, is_prose, sentences, split_sentences
-from core.material.words import (
-    BEFORE_VERB,
-    GENERIC_HEADS,
-    PREPOSITIONS,
-    STOP,
-    fold,
-    is_listed_verb,
-    is_plural,
-    singular,
-    tidy,
-)
+from core.material.words import BEFORE_VERB, GENERIC_HEADS, PREPOSITIONS, STOP, fold, is_listed_verb, tidy
 from core.models import Value
 
 SHORTEST_MARKED = 3

@@ -14,8 +14,9 @@ from functools import lru_cache
 from itertools import groupby
 
 from core.documents import Section
+from core.domain.plurals import singular
 from core.material.sentences import Sentence, is_prose, points_back, sentences, split_sentences
-from core.material.words import STOP, listed, singular
+from core.material.words import STOP, listed
 
 MAX_SENTENCES = 3
 MIN_WORDS = 4

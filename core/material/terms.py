@@ -16,20 +16,10 @@ from functools import lru_cache
 from itertools import pairwise
 
 from core.documents import Section
+from core.domain.plurals import is_plural, singular
 from core.material.definitions import definitions
 from core.material.sentences import sentences
-from core.material.words import (
-    BEFORE_VERB,
-    DETERMINERS,
-    GENERIC_HEADS,
-    LY_NOUNS,
-    PREPOSITIONS,
-    STOP,
-    VERB_FORMS,
-    fold,
-    is_plural,
-    singular,
-)
+from core.material.words import BEFORE_VERB, DETERMINERS, GENERIC_HEADS, LY_NOUNS, PREPOSITIONS, STOP, VERB_FORMS, fold
 from core.models import Value
 
 MAX_TERM_WORDS = 4

@@ -9,7 +9,7 @@ import pytest
 from core.agents.builtin.distractors import distractors, is_alike, shape
 from core.agents.builtin.index import Index, index_over
 from core.documents import Block, Section
-from core.material.words import is_plural
+from core.domain.plurals import is_plural
 from tests.unit.test_items import POOL, every
 
 CELLS = index_over(POOL)

@@ -10,8 +10,9 @@ import re
 from functools import lru_cache
 
 from core.agents.builtin.index import Index, content
+from core.domain.plurals import is_plural, singular
 from core.material.terms import Term
-from core.material.words import fold, is_plural, singular
+from core.material.words import fold
 from core.models import OptionNote, Source
 
 OVERLAP_LIMIT = 0.45

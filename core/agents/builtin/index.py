@@ -11,10 +11,11 @@ from functools import lru_cache
 from itertools import pairwise
 
 from core.documents import Section
+from core.domain.plurals import singular
 from core.material.definitions import DefinedTerm, definitions
 from core.material.sentences import Sentence, is_self_contained, sentences
 from core.material.terms import Run, Survey, Term, runs, survey, terms
-from core.material.words import COMMON, fold, listed, singular
+from core.material.words import COMMON, fold, listed
 
 TERMS_PER_SECTION = 30
 

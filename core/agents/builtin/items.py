@@ -19,9 +19,9 @@ from core.agents.builtin.statements import misdefined_drafts, statement_drafts
 from core.agents.builtin.stems import blanked
 from core.agents.builtin.turned import turned_drafts
 from core.documents import Section
+from core.domain.plurals import singular
 from core.item_gate import Rejected, check_item, gate
 from core.material.sentences import is_self_contained
-from core.material.words import singular
 from core.models import Difficulty, OptionNote, Question, QuestionType, Source
 
 _TYPES: dict[Kind, QuestionType] = {

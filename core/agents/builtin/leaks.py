@@ -6,7 +6,8 @@ import re
 
 from core.agents.builtin.distractors import shape
 from core.agents.builtin.index import content
-from core.material.words import STOP, singular
+from core.domain.plurals import singular
+from core.material.words import STOP
 
 
 def gives_away(term: str, stem: str) -> bool:

@@ -12,8 +12,9 @@ from core.agents.builtin.distractors import fits_elsewhere, is_alike, shape
 from core.agents.builtin.drafts import Draft
 from core.agents.builtin.index import Index, content
 from core.documents import Section
+from core.domain.plurals import is_plural
 from core.material.sentences import is_self_contained, split_sentences, without_bullet
-from core.material.words import PREPOSITIONS, fold, is_listed_verb, is_plural
+from core.material.words import PREPOSITIONS, fold, is_listed_verb
 
 LEAST_MEMBERS = 3
 MOST_MEMBERS = 4

@@ -10,7 +10,8 @@ from core.agents.builtin.drafts import Draft, defined_here, rivals, with_article
 from core.agents.builtin.index import Index, Mention, content
 from core.agents.builtin.stems import is_statement, is_subject, mentions_here, worth_of
 from core.agents.builtin.subjects import as_shown
-from core.material.words import fold, is_plural
+from core.domain.plurals import is_plural
+from core.material.words import fold
 
 _ARTICLES = frozenset(("A", "An", "The", "Any"))
 

@@ -10,8 +10,9 @@ from core.agents.builtin.alone import stands_alone
 from core.agents.builtin.distractors import shape
 from core.agents.builtin.index import Index, Mention, content
 from core.agents.builtin.subjects import is_established, lists_messages
+from core.domain.plurals import is_plural, singular
 from core.material.sentences import is_self_contained
-from core.material.words import GENERIC_HEADS, is_listed_verb, is_plural, listed, singular
+from core.material.words import GENERIC_HEADS, is_listed_verb, listed
 
 BLANK = "____"
 _EMPTY = listed(
@@ -198,7 +199,7 @@ def _is_askable(index: Index, number: int, key: str, mention: Mention) -> bool:
     return (
         is_fit_to_ask(text)
         and is_established(index, number, text)
-        and _is_once(key, text)
+        and _is_once(key, mention)
         and _tells(text, mention)
         and is_whole(mention)
     )
@@ -248,9 +249,11 @@ def is_whole(mention: Mention) -> bool:
     return not is_listed_verb(word) or (word.endswith("s") != plural) or word.endswith(("ed", "ing"))
 
 
-def _is_once(key: str, text: str) -> bool:
+def _is_once(key: str, mention: Mention) -> bool:
+    text = mention.sentence.text.lower()
     stem = re.escape(key[:-1] if key.endswith("y") else key)
-    return len(re.findall(rf"\b{stem}", text.lower())) == 1
+    shown = re.escape(text[mention.start : mention.end])
+    return len(re.findall(rf"\b(?:{stem}|{shown})", text)) == 1
 
 
 def _tells(text: str, mention: Mention) -> bool:

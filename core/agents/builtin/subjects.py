@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from core.agents.builtin.distractors import shape
 from core.agents.builtin.index import Index, Mention
+from core.domain.plurals import is_plural
 from core.material.terms import runs
-from core.material.words import fold, is_listed_verb, is_plural
+from core.material.words import fold, is_listed_verb
 
 OFTEN = 3
 
