@@ -1,4 +1,4 @@
-"""What the home page says: what to do today, how long to the exam, what is mixed up, and how long was studied. Pure."""
+"""What the home page says: what to do today, how long to the exam, what is mixed up, and how long was studied."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was typed at intake, kept in the session's context: one key of `extra_data` for each field. Pure."""
+"""What was typed at intake, kept in the session's context: one key of `extra_data` for each field."""
 
 from __future__ import annotations
 

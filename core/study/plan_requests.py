@@ -1,4 +1,4 @@
-"""What was said at intake as a request for a plan, and the key under which the plan is cached. Pure."""
+"""What was said at intake as a request for a plan, and the key under which the plan is cached."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a quiz showed, in plain words: only what the answers and the material bear out. Pure."""
+"""What a quiz showed, in plain words: only what the answers and the material bear out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A lesson in the material's own words: every sentence comes from the section, with its page. Pure."""
+"""A lesson in the material's own words: every sentence comes from the section, with its page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a material says to a question, in its own words, or that it does not say. Pure.
+"""What a material says to a question, in its own words, or that it does not say.
 
 By rule, not by lot or guess: a passage answers only if it has the question's rarest words.
 """

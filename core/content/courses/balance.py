@@ -1,4 +1,4 @@
-"""Rules on a topic's questions together: nobody gets far by guessing, and every level is there. Pure."""
+"""Rules on a topic's questions together: nobody gets far by guessing, and every level is there."""
 
 from __future__ import annotations
 

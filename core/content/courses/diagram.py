@@ -1,4 +1,4 @@
-"""A lesson's diagram: an SVG file, let in only where it can do nothing but be looked at. Pure."""
+"""A lesson's diagram: an SVG file, let in only where it can do nothing but be looked at."""
 
 from __future__ import annotations
 

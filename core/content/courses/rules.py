@@ -1,4 +1,4 @@
-"""Rules on a topic and on the order of topics: complete lessons, explained wrong options, prerequisites. Pure."""
+"""Rules on a topic and on the order of topics: complete lessons, explained wrong options, prerequisites."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Glossaries that a document sets as a table, as PDFs do: each row a term with its meaning. Pure."""
+"""Glossaries that a document sets as a table, as PDFs do: each row a term with its meaning."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where quoted words stand among the characters of a page: by their letters alone. Pure.
+"""Where quoted words stand among the characters of a page: by their letters alone.
 
 A quotation was joined over line breaks and hyphens, and its ligatures were spelled out, so that the page has other
 characters between and inside its words. Letters and digits, in small letters without accents, are the same in both.

@@ -1,4 +1,4 @@
-"""The definitions that a section gives in its own words: "X is a … that …", "… is called X", "X: …". Pure."""
+"""The definitions that a section gives in its own words: "X is a … that …", "… is called X", "X: …"."""
 
 from __future__ import annotations
 
@@ -6,17 +6,8 @@ import re
 from functools import lru_cache
 
 from core.content.text.sentences import Sentence, is_prose, sentences, split_sentences
-from core.content.text.words import (
-    BEFORE_VERB,
-    GENERIC_HEADS,
-    PREPOSITIONS,
-    STOP,
-    fold,
-    is_listed_verb,
-    is_plural,
-    singular,
-    tidy,
-)
+from core.content.text.words import BEFORE_VERB, GENERIC_HEADS, PREPOSITIONS, STOP, fold, is_listed_verb, tidy
+from core.domain.plurals import is_plural, singular
 from core.models import Section, Value
 
 SHORTEST_MARKED = 3

@@ -1,4 +1,4 @@
-"""A material's passages, and those that have a question's words: BM25 (Robertson & Zaragoza 2009). Pure.
+"""A material's passages, and those that have a question's words: BM25 (Robertson & Zaragoza 2009).
 
 A passage is one to three sentences of a block that stand together; the headings above it count as its context.
 """
@@ -14,7 +14,8 @@ from functools import lru_cache
 from itertools import groupby
 
 from core.content.text.sentences import Sentence, is_prose, points_back, sentences, split_sentences
-from core.content.text.words import STOP, listed, singular
+from core.content.text.words import STOP, listed
+from core.domain.plurals import singular
 from core.models import Section
 
 MAX_SENTENCES = 3

@@ -1,4 +1,4 @@
-"""Which units of study are to be read before which: where one uses what an earlier one introduces. Pure."""
+"""Which units of study are to be read before which: where one uses what an earlier one introduces."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sentences and words: a section's sentences with their pages, whether one stands alone, and a word's forms. Pure."""
+"""Sentences and words: a section's sentences with their pages, whether one stands alone, and a word's forms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a section speaks of: its terms, ranked. Pure, no language model.
+"""What a section speaks of: its terms, ranked; no language model.
 
 Noun phrases are found as runs of content words (Rose et al. 2010, RAKE) that repeat, the longer run before the shorter
 one inside it (Frantzi et al. 2000, C-value). Whether a word is a noun or a verb is read off the material itself: what
@@ -26,9 +26,8 @@ from core.content.text.words import (
     STOP,
     VERB_FORMS,
     fold,
-    is_plural,
-    singular,
 )
+from core.domain.plurals import is_plural, singular
 from core.models import Section, Value
 
 MAX_TERM_WORDS = 4

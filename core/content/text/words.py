@@ -1,4 +1,4 @@
-"""Word lists and forms of English words: which words carry no topic, which are verbs, a word's singular. Pure."""
+"""Word lists and forms of English words: which words carry no topic, which are verbs, a term's key."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+
+from core.domain.plurals import singular
 
 _SPACE = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\ufeff]")
@@ -107,14 +109,6 @@ COMMON = listed(
     "some only very used uses using between about through different every because they there been being will "
     "would could should called known does make made same part"
 )
-
-
-_IRREGULAR_PLURALS = listed(
-    "bacteria mitochondria stomata data media criteria phenomena nuclei fungi stimuli alveoli loci foci radii "
-    "children people men women feet teeth mice indices vertices matrices axes hypotheses analyses"
-)
-
-
 _IRREGULAR_VERBS = listed(
     "went gone came kept held found built grew grown wrote written read ran sold bought paid met stood lay lain "
     "lost won fell rose left thought knew saw broke broken began begun put let split cut said told meant sent"
@@ -125,25 +119,6 @@ def tidy(text: str) -> str:
     """The text on one line: single spaces, no invisible characters, no space before a full stop or comma."""
     line = _SPACE.sub(" ", _INVISIBLE.sub("", text).replace("\ufffe", "")).strip()
     return re.sub(r"\s+([.,;:!?])(?=\s|$)", r"\1", line)
-
-
-@lru_cache(maxsize=65536)
-def singular(word: str) -> str:
-    """An English noun's singular by its ending; words such as "analysis" and "class" stay."""
-    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is", "ous", "series", "species", "ics")):
-        return word
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith(("ches", "shes", "xes", "sses", "zes")):
-        return word[:-2]
-    return word[:-1]
-
-
-@lru_cache(maxsize=65536)
-def is_plural(text: str) -> bool:
-    """Whether the last word has a plural's form."""
-    last = text.split()[-1].lower() if text.split() else ""
-    return singular(last) != last or last.endswith("ae") or last in _IRREGULAR_PLURALS
 
 
 @lru_cache(maxsize=65536)

@@ -1,4 +1,4 @@
-"""Right or wrong, and the score. Pure: the same quiz and answers give the same marks, in whatever order they came."""
+"""Right or wrong, and the score: the same quiz and answers give the same marks, in whatever order they came."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from core.domain.plurals import singular
 from core.models import Answer, Question, Quiz, Value
 
 TYPO_FROM = 6
@@ -25,20 +26,13 @@ class Graded(Value):
 
 
 def _word(word: str) -> str:
-    folded = _ISE.sub("iz", _OUR.sub("or", word))
+    folded = _ISE.sub("iz", _OUR.sub("or", singular(word)))
     folded = _RE.sub("er", folded)
-    folded = folded.replace("ae", "e").replace("oe", "e") if len(folded) > 3 else folded
-    if len(folded) > 4 and folded.endswith("ies"):
-        return folded[:-3] + "y"
-    if len(folded) > 4 and folded.endswith(("ches", "shes", "xes", "sses", "zes")):
-        return folded[:-2]
-    if len(folded) > 3 and folded.endswith("s") and not folded.endswith(("ss", "us", "is")):
-        return folded[:-1]
-    return folded
+    return folded.replace("ae", "e").replace("oe", "e") if len(folded) > 3 else folded
 
 
 def fold_answer(text: str) -> str:
-    """A typed answer without what does not matter: case, spacing, punctuation, hyphens, accents, a plural's -s, a
+    """A typed answer without what does not matter: case, spacing, punctuation, hyphens, accents, a plural, a
     leading article, and British against American spelling (-our/-or, -ise/-ize, -re/-er, ae/e, oe/e)."""
     letters = text.casefold().replace("æ", "ae").replace("œ", "oe").replace("ß", "ss")
     plain = "".join(one for one in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(one))

@@ -1,4 +1,4 @@
-"""A short placement quiz: which question comes next, and what the answers show. Pure.
+"""A short placement quiz: which question comes next, and what the answers show.
 
 After knowledge space theory (Doignon & Falmagne 1985, "Spaces for the assessment of knowledge", International Journal
 of Man-Machine Studies 23(2), 175-196): a right answer on a topic implies what it needs, a wrong one what leans on it.

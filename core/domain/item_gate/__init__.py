@@ -1,4 +1,4 @@
-"""The checks that every question passes before a learner sees it, whether code, a model or an author wrote it. Pure.
+"""The checks that every question passes before a learner sees it, whether code, a model or an author wrote it.
 
 Each rule is a function `(Question) -> bool`, true where the item breaks it; two more look at the text that the item
 rests on, and one at the items before it. The rules come from

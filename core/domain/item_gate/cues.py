@@ -1,4 +1,4 @@
-"""Rules against cues: what would give the key away to somebody who does not know the subject. Pure.
+"""Rules against cues: what would give the key away to somebody who does not know the subject.
 
 The numbers are those of the guidelines in Haladyna, Downing & Rodriguez (2002); the words in quotation marks are the
 flaws' names in Moore et al. (2023). Both are cited in full in `core/domain/item_gate/__init__.py`.
@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from core.domain.item_gate.words import BLANK, WORDS, distractors, is_choice, is_plural, keys, plain, statement
+from core.domain.item_gate.words import BLANK, WORDS, distractors, is_choice, keys, plain, statement
+from core.domain.plurals import is_plural
 from core.models import Question
 
 LONGEST_RATIO = 1.6

@@ -1,4 +1,4 @@
-"""All rules together: one item, a set of items, and what came of a set. Pure."""
+"""All rules together: one item, a set of items, and what came of a set."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which language a text is in, and how hard it is to read. Pure."""
+"""Which language a text is in, and how hard it is to read."""
 
 from __future__ import annotations
 

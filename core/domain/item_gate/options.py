@@ -1,4 +1,4 @@
-"""Rules on the options: enough of them, each a different answer, of one kind and in order. Pure.
+"""Rules on the options: enough of them, each a different answer, of one kind and in order.
 
 The numbers are those of the guidelines in Haladyna, Downing & Rodriguez (2002); the words in quotation marks are the
 flaws' names in Moore et al. (2023). Both are cited in full in `core/domain/item_gate/__init__.py`.
@@ -10,7 +10,8 @@ import re
 from fractions import Fraction
 from itertools import pairwise
 
-from core.domain.item_gate.words import distractors, is_choice, keys, plain, singular, statement, unquoted
+from core.domain.item_gate.words import distractors, is_choice, keys, plain, statement, unquoted
+from core.domain.plurals import singular
 from core.models import Question
 
 _ALL_OR_NONE = re.compile(

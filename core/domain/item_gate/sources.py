@@ -1,6 +1,6 @@
 """Rules on what an item rests on: a quotation of the text that is taught, in its language, and why the key is right.
 
-Pure. `text` is what the learner was given to read; empty where it is not at hand.
+`text` is what the learner was given to read; empty where it is not at hand.
 """
 
 from __future__ import annotations

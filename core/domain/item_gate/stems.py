@@ -1,4 +1,4 @@
-"""Rules on the stem: it asks one clear thing, in plain words, and nothing besides. Pure.
+"""Rules on the stem: it asks one clear thing, in plain words, and nothing besides.
 
 The numbers are those of the guidelines in Haladyna, Downing & Rodriguez (2002); the words in quotation marks are the
 flaws' names in Moore et al. (2023). Both are cited in full in `core/domain/item_gate/__init__.py`.

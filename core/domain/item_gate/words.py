@@ -1,4 +1,4 @@
-"""What the rules share: an item's words, its key and its distractors. Pure."""
+"""What the rules share: an item's words, its key and its distractors."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from core.domain.plurals import singular
 from core.models import Question
 
 WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -35,10 +36,6 @@ _EMPTY = frozenset(
         "incorrect wrong according material describe describes fit fits"
     )
 )
-_NOT_PLURAL = ("ss", "us", "is", "ous", "ics", "as")
-_ODD_PLURALS = frozenset(
-    listed("bacteria mitochondria data media criteria phenomena nuclei fungi stimuli children people men women")
-)
 
 
 def folded(text: str) -> str:
@@ -57,19 +54,6 @@ def content(text: str) -> frozenset[str]:
     """The words that carry a meaning, in the singular; numbers as figures."""
     words = (_NUMBER_WORDS.get(word, word) for word in plain(BLANK.sub(" ", text)).split())
     return frozenset(singular(word) for word in words if word not in _EMPTY)
-
-
-def singular(word: str) -> str:
-    """A word without an English plural's ending."""
-    if len(word) < 4 or not word.endswith("s") or word.endswith(_NOT_PLURAL):
-        return word
-    return f"{word[:-3]}y" if word.endswith("ies") else word[:-1]
-
-
-def is_plural(text: str) -> bool:
-    """Whether the last word has an English plural's form."""
-    last = plain(text).split()[-1:]
-    return any(singular(word) != word or word in _ODD_PLURALS for word in last)
 
 
 def unquoted(text: str) -> str:

@@ -1,4 +1,4 @@
-"""How well topics are known, how hard items are, when to look again, and what comes next. Pure.
+"""How well topics are known, how hard items are, when to look again, and what comes next.
 
 Learner and item ratings are of the Elo family (Pelánek 2016, Applications of the Elo rating system in adaptive
 educational systems, Computers & Education 98) in two levels, over all topics and per topic, each with its uncertainty;

@@ -1,4 +1,4 @@
-"""A day plan and the checks it must pass: draft, verify, revise, and mend when life happens. Pure."""
+"""A day plan and the checks it must pass: draft, verify, revise, and mend when life happens."""
 
 from core.domain.planning.difference import plan_changes
 from core.domain.planning.draft import make_plan

@@ -1,4 +1,4 @@
-"""What a change of a plan rests on: from a session's rows, as an event records it, and read back from there. Pure."""
+"""What a change of a plan rests on: from a session's rows, as an event records it, and read back from there."""
 
 from __future__ import annotations
 

@@ -136,7 +136,7 @@ class LocalCopy(SqliteStudyStore):
             )
 
     def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
-        """See `StudyStore.materials`; a file counts as kept where it is here or in the database."""
+        """A file counts as kept where it is here or in the database."""
         there = {row[0] for row in self._all("select material_id from remote_files where session_id = ?", session_id)}
         return tuple(
             known.model_copy(update={"has_file": known.has_file or known.id in there})

@@ -105,7 +105,6 @@ class JournaledStudyStore:
         return self._pause == 0
 
     def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
-        """See `StudyStore.commit`."""
         try:
             return self._commit(session_id, base_version, commit_id, changes)
         except NotSignedIn:
@@ -114,7 +113,6 @@ class JournaledStudyStore:
             raise
 
     def correct(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
-        """See `StudyStore.correct`."""
         made = (session_id, base_version, commit_id, changes)
         version = self._remote_only(lambda store: store.correct(*made), _CORRECTING_AWAY)
         # The copy is behind now; the next look brings it up to date.
@@ -140,7 +138,6 @@ class JournaledStudyStore:
         return self._copy.set_aside(session_id, base_version, commit_id, changes)
 
     def load(self, session_id: str) -> Session:
-        """See `StudyStore.load`."""
         if not self.replay():
             return self._copied(session_id)
         try:
@@ -157,69 +154,58 @@ class JournaledStudyStore:
     def sessions(
         self, user_id: str | None = None, *, limit: int = 50, before: tuple[datetime, str] | None = None
     ) -> tuple[SessionSummary, ...]:
-        """See `StudyStore.sessions`; while the remote is away, those that were opened here."""
+        """While the remote is away, those that were opened here."""
         return self._either(lambda store: store.sessions(user_id, limit=limit, before=before))
 
     def topics(self, session_id: str) -> tuple[Topic, ...]:
-        """See `StudyStore.topics`."""
         return self._where(session_id).topics(session_id)
 
     def plans(self, session_id: str, *, since: int = 1) -> tuple[PlanVersion, ...]:
-        """See `StudyStore.plans`."""
         return self._where(session_id).plans(session_id, since=since)
 
     def cached_plan(self, user_id: str, key: str, now: datetime) -> PlannedStudy | None:
-        """See `StudyStore.cached_plan`."""
         return self._if_there(lambda remote: remote.cached_plan(user_id, key, now))
 
     def cache_plan(self, user_id: str, key: str, study: PlannedStudy, now: datetime, until: datetime) -> None:
-        """See `StudyStore.cache_plan`."""
         self._if_there(lambda remote: remote.cache_plan(user_id, key, study, now, until))
 
     def lesson(self, session_id: str, topic: str) -> Lesson | None:
-        """See `StudyStore.lesson`."""
         return self._where(session_id).lesson(session_id, topic)
 
     def quizzes(self, session_id: str, topic: str | None = None, *, limit: int = 100) -> tuple[QuizRecord, ...]:
-        """See `StudyStore.quizzes`."""
         return self._where(session_id).quizzes(session_id, topic, limit=limit)
 
     def attempts(self, session_id: str) -> tuple[Attempt, ...]:
-        """See `StudyStore.attempts`."""
         return self._where(session_id).attempts(session_id)
 
     def misconceptions(self, session_id: str) -> tuple[Misconception, ...]:
-        """See `StudyStore.misconceptions`."""
         return self._where(session_id).misconceptions(session_id)
 
     def item_evidence(self, question_ids: Collection[str]) -> tuple[ItemEvidence, ...]:
-        """See `StudyStore.item_evidence`; while the remote is away, of the sessions that were opened here."""
+        """While the remote is away, of the sessions that were opened here."""
         return self._either(lambda store: store.item_evidence(question_ids))
 
     def sessions_asking(self, question_id: str) -> tuple[str, ...]:
-        """See `StudyStore.sessions_asking`. Raises `StoreAway` while the remote is away."""
+        """Raises `StoreAway` while the remote is away."""
         return self._remote_only(lambda store: store.sessions_asking(question_id), _CORRECTING_AWAY)
 
     def dashboard(
         self, user_id: str, today: datetime, week: datetime, *, pause_s: float = 1800, limit: int = 20
     ) -> tuple[Desk, ...]:
-        """See `StudyStore.dashboard`; while the remote is away, of the sessions opened here, without times."""
+        """While the remote is away, of the sessions opened here, without times."""
         return self._either(lambda store: store.dashboard(user_id, today, week, pause_s=pause_s, limit=limit))
 
     def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:
-        """See `StudyStore.chat`."""
         return self._where(session_id).chat(session_id, topic, limit=limit)
 
     def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
-        """See `StudyStore.materials`."""
         return self._where(session_id).materials(session_id)
 
     def material(self, session_id: str, material_id: str) -> Material | None:
-        """See `StudyStore.material`."""
         return self._where(session_id).material(session_id, material_id)
 
     def material_file(self, session_id: str, material_id: str) -> bytes | None:
-        """See `StudyStore.material_file`; one that only the database has is brought here. Raises `StoreAway`."""
+        """One that only the database has is brought here. Raises `StoreAway`."""
         where = self._where(session_id)
         found = where.material_file(session_id, material_id)
         if found or where is not self._copy or not self._has_file(session_id, material_id):
@@ -230,15 +216,14 @@ class JournaledStudyStore:
         return found
 
     def history(self, query: HistoryQuery) -> HistoryPage:
-        """See `StudyStore.history`. Raises `StoreAway` while the remote is away: the copy has no history."""
+        """Raises `StoreAway` while the remote is away: the copy has no history."""
         return self._remote_only(lambda store: store.history(query))
 
     def facets(self) -> HistoryFacets:
-        """See `StudyStore.facets`. Raises `StoreAway` while the remote is away."""
+        """Raises `StoreAway` while the remote is away."""
         return self._remote_only(lambda store: store.facets())
 
     def check(self) -> str:
-        """See `StudyStore.check`."""
         return self._remote.check()
 
     def _has_file(self, session_id: str, material_id: str) -> bool:

@@ -48,7 +48,6 @@ class MemoryStudyStore:
         self._cached: dict[tuple[str, str], tuple[PlannedStudy, datetime]] = {}
 
     def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
-        """See `StudyStore.commit`."""
         with self._lock:
             shelf = self._shelf_for(session_id, base_version, commit_id, changes)
             if commit_id in shelf.commits:
@@ -69,43 +68,36 @@ class MemoryStudyStore:
             return version
 
     def correct(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
-        """See `StudyStore.correct`."""
         return self.commit(session_id, base_version, commit_id, changes)
 
     def load(self, session_id: str) -> Session:
-        """See `StudyStore.load`."""
         with self._lock:
             return own(self._shelf(session_id).session)
 
     def sessions(
         self, user_id: str | None = None, *, limit: int = 50, before: tuple[datetime, str] | None = None
     ) -> tuple[SessionSummary, ...]:
-        """See `StudyStore.sessions`."""
         with self._lock:
             found = [summary(shelf) for shelf in self._shelves.values()]
         mine = [s for s in found if user_id in (None, s.user_id) and (not before or (s.updated_at, s.id) < before)]
         return tuple(sorted(mine, key=lambda s: (s.updated_at, s.id), reverse=True)[:limit])
 
     def topics(self, session_id: str) -> tuple[Topic, ...]:
-        """See `StudyStore.topics`."""
         with self._lock:
             return tuple(
                 sorted(self._shelf(session_id).topics.values(), key=lambda topic: (topic.position, topic.name))
             )
 
     def plans(self, session_id: str, *, since: int = 1) -> tuple[PlanVersion, ...]:
-        """See `StudyStore.plans`."""
         with self._lock:
             return tuple(plan for version, plan in sorted(self._shelf(session_id).plans.items()) if version >= since)
 
     def cached_plan(self, user_id: str, key: str, now: datetime) -> PlannedStudy | None:
-        """See `StudyStore.cached_plan`."""
         with self._lock:
             study, until = self._cached.get((user_id, key), (None, now))
         return study if now < until else None
 
     def cache_plan(self, user_id: str, key: str, study: PlannedStudy, now: datetime, until: datetime) -> None:
-        """See `StudyStore.cache_plan`."""
         with self._lock:
             over = [kept for kept, (_, end) in self._cached.items() if kept[0] == user_id and end <= now]
             for kept in over:
@@ -113,12 +105,10 @@ class MemoryStudyStore:
             self._cached[user_id, key] = (study, until)
 
     def lesson(self, session_id: str, topic: str) -> Lesson | None:
-        """See `StudyStore.lesson`."""
         with self._lock:
             return self._shelf(session_id).lessons.get(topic)
 
     def quizzes(self, session_id: str, topic: str | None = None, *, limit: int = 100) -> tuple[QuizRecord, ...]:
-        """See `StudyStore.quizzes`."""
         with self._lock:
             shelf = self._shelf(session_id)
             newest = [quiz for quiz in reversed(shelf.quizzes.values()) if topic in (None, quiz.quiz.topic)]
@@ -128,18 +118,15 @@ class MemoryStudyStore:
             )
 
     def attempts(self, session_id: str) -> tuple[Attempt, ...]:
-        """See `StudyStore.attempts`."""
         with self._lock:
             found = self._shelf(session_id).attempts.values()
             return tuple(sorted(found, key=lambda one: (one.at, one.quiz_id, one.question_id)))
 
     def misconceptions(self, session_id: str) -> tuple[Misconception, ...]:
-        """See `StudyStore.misconceptions`."""
         with self._lock:
             return by_notice(self._shelf(session_id))
 
     def item_evidence(self, question_ids: Collection[str]) -> tuple[ItemEvidence, ...]:
-        """See `StudyStore.item_evidence`."""
         wanted, found = set(question_ids), defaultdict[str, list[Attempt]](list)
         with self._lock:
             for shelf in self._shelves.values():
@@ -149,7 +136,6 @@ class MemoryStudyStore:
         return tuple(evidence(name, answers) for name, answers in sorted(found.items()))
 
     def sessions_asking(self, question_id: str) -> tuple[str, ...]:
-        """See `StudyStore.sessions_asking`."""
         with self._lock:
             found = (
                 name
@@ -161,7 +147,6 @@ class MemoryStudyStore:
     def dashboard(
         self, user_id: str, today: datetime, week: datetime, *, pause_s: float = 1800, limit: int = 20
     ) -> tuple[Desk, ...]:
-        """See `StudyStore.dashboard`."""
         with self._lock:
             found = [
                 shelf
@@ -189,13 +174,11 @@ class MemoryStudyStore:
         )
 
     def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:
-        """See `StudyStore.chat`."""
         with self._lock:
             said = [message for message in self._shelf(session_id).chat if message.topic == topic]
         return tuple(said[max(len(said) - limit, 0) :])
 
     def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
-        """See `StudyStore.materials`."""
         with self._lock:
             shelf = self._shelf(session_id)
             return tuple(
@@ -212,17 +195,14 @@ class MemoryStudyStore:
             )
 
     def material(self, session_id: str, material_id: str) -> Material | None:
-        """See `StudyStore.material`."""
         with self._lock:
             return self._shelf(session_id).materials.get(material_id)
 
     def material_file(self, session_id: str, material_id: str) -> bytes | None:
-        """See `StudyStore.material_file`."""
         with self._lock:
             return self._shelf(session_id).files.get(material_id)
 
     def history(self, query: HistoryQuery) -> HistoryPage:
-        """See `StudyStore.history`."""
         with self._lock:
             # An event's id is its place in the list, counted from 1.
             end = None if query.before is None else max(query.before - 1, 0)
@@ -232,7 +212,6 @@ class MemoryStudyStore:
         return HistoryPage.cut(found, query)
 
     def facets(self) -> HistoryFacets:
-        """See `StudyStore.facets`."""
         with self._lock:
             return HistoryFacets(
                 agents=tuple(sorted({event.agent for event in self._events})),
@@ -240,7 +219,6 @@ class MemoryStudyStore:
             )
 
     def check(self) -> str:
-        """See `StudyStore.check`."""
         return "memory only: nothing is kept when the app stops"
 
     def _shelf(self, session_id: str) -> Shelf:

@@ -42,12 +42,11 @@ class SqliteStudyStore(SqliteFile):
     is_lasting = True
 
     def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
-        """See `StudyStore.commit`."""
         with self._transaction() as db:
             return self._write(db, session_id, base_version, commit_id, changes)
 
     def correct(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
-        """See `StudyStore.correct`. The file belongs to whoever runs the app."""
+        """The file belongs to whoever runs the app."""
         return self.commit(session_id, base_version, commit_id, changes)
 
     def _write(
@@ -81,7 +80,6 @@ class SqliteStudyStore(SqliteFile):
         return version
 
     def load(self, session_id: str) -> Session:
-        """See `StudyStore.load`."""
         found = self._all(f"select {rows.SESSION_COLUMNS} from study_sessions where id = ?", session_id)
         if not found:
             raise SessionNotFound(f"There is no session “{session_id}”.")
@@ -90,32 +88,27 @@ class SqliteStudyStore(SqliteFile):
     def sessions(
         self, user_id: str | None = None, *, limit: int = 50, before: tuple[datetime, str] | None = None
     ) -> tuple[SessionSummary, ...]:
-        """See `StudyStore.sessions`."""
         sql, values = queries.sessions_query(user_id, limit, before)
         found = self._all(sql, *values)
         return tuple(rows.summary(row) for row in found)
 
     def topics(self, session_id: str) -> tuple[Topic, ...]:
-        """See `StudyStore.topics`."""
         found = self._of(
             session_id, f"select {rows.TOPIC_COLUMNS} from topics where session_id = ? order by position, name"
         )
         return tuple(rows.topic(row) for row in found)
 
     def plans(self, session_id: str, *, since: int = 1) -> tuple[PlanVersion, ...]:
-        """See `StudyStore.plans`."""
         found = self._of(
             session_id, "select body from plans where session_id = ? and version >= ? order by version", since
         )
         return tuple(PlanVersion.model_validate_json(row[0]) for row in found)
 
     def cached_plan(self, user_id: str, key: str, now: datetime) -> PlannedStudy | None:
-        """See `StudyStore.cached_plan`."""
         found = self._all(queries.CACHED, user_id, key, moment(now))
         return kept_plan(found[0][0]) if found else None
 
     def cache_plan(self, user_id: str, key: str, study: PlannedStudy, now: datetime, until: datetime) -> None:
-        """See `StudyStore.cache_plan`."""
         at = moment(now)
         try:
             body = study.model_dump_json()
@@ -127,12 +120,10 @@ class SqliteStudyStore(SqliteFile):
             db.execute(queries.CACHE, (user_id, key, body, at, moment(until)))
 
     def lesson(self, session_id: str, topic: str) -> Lesson | None:
-        """See `StudyStore.lesson`."""
         found = self._of(session_id, "select body from lessons where session_id = ? and topic = ?", topic)
         return Lesson.model_validate_json(found[0][0]) if found else None
 
     def quizzes(self, session_id: str, topic: str | None = None, *, limit: int = 100) -> tuple[QuizRecord, ...]:
-        """See `StudyStore.quizzes`."""
         found = self._of(
             session_id,
             queries.QUIZZES,
@@ -142,64 +133,52 @@ class SqliteStudyStore(SqliteFile):
         return tuple(answer_rows.quiz(row) for row in found)
 
     def attempts(self, session_id: str) -> tuple[Attempt, ...]:
-        """See `StudyStore.attempts`."""
         columns, order = answer_rows.ATTEMPT_COLUMNS, "at, quiz_id, question_id"
         found = self._of(session_id, f"select {columns} from attempts where session_id = ? order by {order}")
         return tuple(answer_rows.attempt(row) for row in found)
 
     def misconceptions(self, session_id: str) -> tuple[Misconception, ...]:
-        """See `StudyStore.misconceptions`."""
         return tuple(answer_rows.misconception(row) for row in self._of(session_id, queries.MISCONCEPTIONS))
 
     def item_evidence(self, question_ids: Collection[str]) -> tuple[ItemEvidence, ...]:
-        """See `StudyStore.item_evidence`."""
         found = self._all(queries.EVIDENCE, json.dumps(sorted(question_ids)))
         return tuple(answer_rows.item_evidence(row) for row in found)
 
     def sessions_asking(self, question_id: str) -> tuple[str, ...]:
-        """See `StudyStore.sessions_asking`."""
         return tuple(row[0] for row in self._all(queries.ASKING, question_id))
 
     def dashboard(
         self, user_id: str, today: datetime, week: datetime, *, pause_s: float = 1800, limit: int = 20
     ) -> tuple[Desk, ...]:
-        """See `StudyStore.dashboard`."""
         since = moment(today), moment(week)
         found = self._all(queries.DASHBOARD, user_id, *since, pause_s, limit)
         return tuple(rows.desk(row) for row in found)
 
     def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:
-        """See `StudyStore.chat`."""
         return tuple(rows.chat(row) for row in reversed(self._of(session_id, queries.CHAT, topic, limit)))
 
     def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
-        """See `StudyStore.materials`."""
         return tuple(rows.material_summary(row) for row in self._of(session_id, queries.MATERIALS))
 
     def material(self, session_id: str, material_id: str) -> Material | None:
-        """See `StudyStore.material`."""
         found = self._of(session_id, queries.MATERIAL, material_id)
         return rows.material(found[0]) if found else None
 
     def material_file(self, session_id: str, material_id: str) -> bytes | None:
-        """See `StudyStore.material_file`."""
         found = self._of(session_id, queries.FILE, material_id)
         return bytes(found[0][0]) if found else None
 
     def history(self, query: HistoryQuery) -> HistoryPage:
-        """See `StudyStore.history`."""
         sql, values = queries.history_query(query)
         return HistoryPage.cut([rows.event(row) for row in self._all(sql, *values)], query)
 
     def facets(self) -> HistoryFacets:
-        """See `StudyStore.facets`."""
         agents, actions = (
             tuple(row[0] for row in self._all(queries.distinct(column))) for column in ("agent", "action")
         )
         return HistoryFacets(agents=agents, actions=actions)
 
     def check(self) -> str:
-        """See `StudyStore.check`."""
         with self._transaction() as db:
             db.execute("update users set name = name where 0")
             applied = db.execute("select max(name) from schema_migrations").fetchone()[0]

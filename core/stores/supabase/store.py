@@ -74,11 +74,10 @@ class SupabaseStudyStore:
         self.caller.close()
 
     def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
-        """See `StudyStore.commit`. A file that a server on the way finds too large is left out."""
+        """A file that a server on the way finds too large is left out."""
         return self._write("commit_changes", session_id, base_version, commit_id, changes)
 
     def correct(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
-        """See `StudyStore.correct`."""
         return self._write("correct_session", session_id, base_version, commit_id, changes)
 
     def _write(self, function: str, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
@@ -100,7 +99,6 @@ class SupabaseStudyStore:
         return int(self._ask(lambda to: to.rpc(function, asked), about=session_id))
 
     def load(self, session_id: str) -> Session:
-        """See `StudyStore.load`."""
         found = self._ask(lambda to: to.table("study_sessions").select(columns.SESSION).eq("id", session_id))
         if not found:
             raise not_found(session_id)
@@ -113,7 +111,6 @@ class SupabaseStudyStore:
     def sessions(
         self, user_id: str | None = None, *, limit: int = 50, before: tuple[datetime, str] | None = None
     ) -> tuple[SessionSummary, ...]:
-        """See `StudyStore.sessions`."""
 
         def request(to: Client) -> Any:
             asked = to.table("session_list").select(columns.SUMMARY)
@@ -129,12 +126,10 @@ class SupabaseStudyStore:
         return tuple(map(SessionSummary.model_validate, self._ask(request)))
 
     def topics(self, session_id: str) -> tuple[Topic, ...]:
-        """See `StudyStore.topics`."""
         found = self._of(session_id, "topics", columns.TOPIC, "position", "name")
         return tuple(map(Topic.model_validate, found))
 
     def plans(self, session_id: str, *, since: int = 1) -> tuple[PlanVersion, ...]:
-        """See `StudyStore.plans`."""
         found = self._ask(
             lambda to: (
                 to.table("plans").select("body").eq("session_id", session_id).gte("version", since).order("version")
@@ -143,23 +138,19 @@ class SupabaseStudyStore:
         return tuple(PlanVersion.model_validate(row["body"]) for row in self._known(session_id, found))
 
     def cached_plan(self, user_id: str, key: str, now: datetime) -> PlannedStudy | None:
-        """See `StudyStore.cached_plan`."""
         with suppress(StoreAway):
             return supabase_plan_cache.find(self.caller, user_id, key, now)
         return None
 
     def cache_plan(self, user_id: str, key: str, study: PlannedStudy, now: datetime, until: datetime) -> None:
-        """See `StudyStore.cache_plan`."""
         with suppress(StoreAway):
             supabase_plan_cache.keep(self.caller, user_id, key, study, now, until)
 
     def lesson(self, session_id: str, topic: str) -> Lesson | None:
-        """See `StudyStore.lesson`."""
         found = self._of(session_id, "lessons", "body", topic=topic)
         return Lesson.model_validate(found[0]["body"]) if found else None
 
     def quizzes(self, session_id: str, topic: str | None = None, *, limit: int = 100) -> tuple[QuizRecord, ...]:
-        """See `StudyStore.quizzes`."""
 
         def request(to: Client) -> Any:
             asked = to.table("quizzes").select(columns.QUIZ).eq("session_id", session_id)
@@ -170,31 +161,26 @@ class SupabaseStudyStore:
         return tuple(map(quiz_record, self._known(session_id, self._ask(request))))
 
     def attempts(self, session_id: str) -> tuple[Attempt, ...]:
-        """See `StudyStore.attempts`."""
         found = supabase_answers.attempts(self.caller, session_id)
         return tuple(map(Attempt.model_validate, self._known(session_id, found)))
 
     def misconceptions(self, session_id: str) -> tuple[Misconception, ...]:
-        """See `StudyStore.misconceptions`."""
         found = self._of(session_id, "misconceptions", columns.MISCONCEPTION, "noticed_at", "id")
         return tuple(map(Misconception.model_validate, found))
 
     def item_evidence(self, question_ids: Collection[str]) -> tuple[ItemEvidence, ...]:
-        """See `StudyStore.item_evidence`."""
         return supabase_answers.item_evidence(self.caller, question_ids)
 
     def sessions_asking(self, question_id: str) -> tuple[str, ...]:
-        """See `StudyStore.sessions_asking`."""
         return supabase_answers.sessions_asking(self.caller, question_id)
 
     def dashboard(
         self, user_id: str, today: datetime, week: datetime, *, pause_s: float = 1800, limit: int = 20
     ) -> tuple[Desk, ...]:
-        """See `StudyStore.dashboard`; the user is whoever has signed in."""
+        """The user is whoever has signed in."""
         return supabase_answers.dashboard(self.caller, today, week, pause_s, limit)
 
     def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:
-        """See `StudyStore.chat`."""
 
         def request(to: Client) -> Any:
             asked = to.table("tutor_chats").select(columns.CHAT).eq("session_id", session_id).eq("topic", topic)
@@ -203,17 +189,14 @@ class SupabaseStudyStore:
         return tuple(map(ChatMessage.model_validate, reversed(self._known(session_id, self._ask(request)))))
 
     def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
-        """See `StudyStore.materials`."""
         found = self._of(session_id, "study_materials", columns.MATERIAL_SUMMARY, "position")
         return tuple(MaterialSummary.model_validate({**row, "has_file": bool(row["has_file"])}) for row in found)
 
     def material(self, session_id: str, material_id: str) -> Material | None:
-        """See `StudyStore.material`."""
         found = self._of(session_id, "study_materials", columns.MATERIAL, id=material_id)
         return Material.model_validate(found[0]) if found else None
 
     def material_file(self, session_id: str, material_id: str) -> bytes | None:
-        """See `StudyStore.material_file`."""
         asked = {"p_session_id": session_id, "p_material_id": material_id}
         if found := self._ask(lambda to: to.rpc("material_file", asked)):
             return b64decode(found)
@@ -221,7 +204,6 @@ class SupabaseStudyStore:
         return None
 
     def history(self, query: HistoryQuery) -> HistoryPage:
-        """See `StudyStore.history`."""
         bounds = {
             "p_session_id": query.session_id,
             "p_agent": query.agent,
@@ -241,11 +223,10 @@ class SupabaseStudyStore:
         return HistoryPage.cut([AgentEvent.model_validate(event) for event in found], query)
 
     def facets(self) -> HistoryFacets:
-        """See `StudyStore.facets`."""
         return HistoryFacets.model_validate(self._ask(lambda to: to.rpc("history_facets", {})))
 
     def check(self) -> str:
-        """See `StudyStore.check`. Asks once: whoever wants to know whether it is there has no time to wait."""
+        """Asks once: whoever wants to know whether it is there has no time to wait."""
         try:
             applied = self.caller.ask_once(lambda to: to.rpc("check_store", {}))
         except StoreAway as exc:

@@ -1,4 +1,4 @@
-"""What leaves the app as files. Pure."""
+"""What leaves the app as files."""
 
 from core.study.export.calendar import plan_ics
 from core.study.export.days import PlanDay, by_week, exam_on, plan_days

@@ -1,4 +1,4 @@
-"""Drafts of items with a blank: a sentence with a term left out, as a choice and to be typed. Pure."""
+"""Drafts of items with a blank: a sentence with a term left out, as a choice and to be typed."""
 
 from __future__ import annotations
 

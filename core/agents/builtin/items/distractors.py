@@ -1,4 +1,4 @@
-"""Wrong options: of the key's own kind, from the same material, and wrong for a reason that can be shown. Pure.
+"""Wrong options: of the key's own kind, from the same material, and wrong for a reason that can be shown.
 
 Options are alike in number, length, shape and grammar (Haladyna et al. 2002, guidelines 22-24) and come from
 what a learner may mix up with the key (guideline 29): what the text sets beside it, what it defines elsewhere.
@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from core.agents.builtin.items.index import Index, content
 from core.content.text.terms import Term
-from core.content.text.words import STOP, fold, is_plural, singular
+from core.content.text.words import STOP, fold
+from core.domain.plurals import is_plural, singular
 from core.models import OptionNote, Source
 
 OVERLAP_LIMIT = 0.45

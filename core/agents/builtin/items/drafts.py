@@ -1,4 +1,4 @@
-"""Drafts of items: what could be asked of a section, before some are picked; those on definitions. Pure."""
+"""Drafts of items: what could be asked of a section, before some are picked; those on definitions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the writing agents know of a material: where each term stands, what it means, what stands beside it. Pure."""
+"""What the writing agents know of a material: where each term stands, what it means, what stands beside it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from itertools import pairwise
 from core.content.text.definitions import DefinedTerm, definitions
 from core.content.text.sentences import Sentence, is_self_contained, sentences
 from core.content.text.terms import Run, Survey, Term, runs, survey, terms
-from core.content.text.words import COMMON, fold, listed, singular
+from core.content.text.words import COMMON, fold, listed
+from core.domain.plurals import singular
 from core.models import Section
 
 TERMS_PER_SECTION = 30

@@ -1,4 +1,4 @@
-"""Items with several right options: what a sentence or a list names, among things that other places name. Pure."""
+"""Items with several right options: what a sentence or a list names, among things that other places name."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from core.agents.builtin.items.distractors import fits_elsewhere, is_alike, shap
 from core.agents.builtin.items.drafts import Draft
 from core.agents.builtin.items.index import Index, content
 from core.content.text.sentences import is_self_contained, split_sentences, without_bullet
-from core.content.text.words import PREPOSITIONS, fold, is_listed_verb, is_plural
+from core.content.text.words import PREPOSITIONS, fold, is_listed_verb
+from core.domain.plurals import is_plural
 from core.models import Section
 
 LEAST_MEMBERS = 3

@@ -1,4 +1,4 @@
-"""False statements made by turning one word into its opposite: "before" to "after", "cannot" to "can". Pure."""
+"""False statements made by turning one word into its opposite: "before" to "after", "cannot" to "can"."""
 
 from __future__ import annotations
 

@@ -19,8 +19,8 @@ from core.agents.builtin.items.opposites import turned_drafts
 from core.agents.builtin.items.statements import misdefined_drafts, statement_drafts
 from core.agents.builtin.items.stems import blanked
 from core.content.text.sentences import is_self_contained
-from core.content.text.words import singular
 from core.domain.item_gate import Rejected, check_item, gate
+from core.domain.plurals import singular
 from core.models import Difficulty, OptionNote, Question, QuestionType, Section, Source
 
 _TYPES: dict[Kind, QuestionType] = {

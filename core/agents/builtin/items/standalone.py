@@ -1,4 +1,4 @@
-"""Whether a sentence makes sense to somebody who sees neither its page nor its neighbours. Pure.
+"""Whether a sentence makes sense to somebody who sees neither its page nor its neighbours.
 
 What is said of "the dialog" or "the sequence" is said of one that the page shows; an entry without a subject or without
 a verb is no statement at all.

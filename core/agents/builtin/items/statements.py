@@ -1,4 +1,4 @@
-"""Drafts of statements to judge: the material's own, and those with a term or a meaning swapped. Pure."""
+"""Drafts of statements to judge: the material's own, and those with a term or a meaning swapped."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from core.agents.builtin.items.index import Index, Mention, content
 from core.agents.builtin.items.stems import mentions_here
 from core.agents.builtin.items.subjects import as_shown
 from core.agents.builtin.items.worth import is_statement, is_subject, worth_of
-from core.content.text.words import fold, is_plural
+from core.content.text.words import fold
+from core.domain.plurals import is_plural
 
 _ARTICLES = frozenset(("A", "An", "The", "Any"))
 

@@ -1,4 +1,4 @@
-"""Where a term can be asked for: sentences that state something on their own, and the blank in them. Pure."""
+"""Where a term can be asked for: sentences that state something on their own, and the blank in them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from core.agents.builtin.items.standalone import stands_alone
 from core.agents.builtin.items.subjects import is_established, lists_messages
 from core.agents.builtin.items.worth import addresses, is_subject
 from core.content.text.sentences import is_self_contained
-from core.content.text.words import GENERIC_HEADS, is_listed_verb, is_plural, listed, singular
+from core.content.text.words import GENERIC_HEADS, is_listed_verb, listed
+from core.domain.plurals import is_plural, singular
 
 BLANK = "____"
 _EMPTY = listed(
@@ -182,7 +183,7 @@ def _is_askable(index: Index, number: int, key: str, mention: Mention) -> bool:
     return (
         is_fit_to_ask(text)
         and is_established(index, number, text)
-        and _is_once(key, text)
+        and _is_once(key, mention)
         and _tells(text, mention)
         and is_whole(mention)
     )
@@ -232,9 +233,11 @@ def is_whole(mention: Mention) -> bool:
     return not is_listed_verb(word) or (word.endswith("s") != plural) or word.endswith(("ed", "ing"))
 
 
-def _is_once(key: str, text: str) -> bool:
+def _is_once(key: str, mention: Mention) -> bool:
+    text = mention.sentence.text.lower()
     stem = re.escape(key[:-1] if key.endswith("y") else key)
-    return len(re.findall(rf"\b{stem}", text.lower())) == 1
+    shown = re.escape(text[mention.start : mention.end])
+    return len(re.findall(rf"\b(?:{stem}|{shown})", text)) == 1
 
 
 def _tells(text: str, mention: Mention) -> bool:

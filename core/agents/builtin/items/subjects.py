@@ -1,4 +1,4 @@
-"""What a sentence speaks of: a kind of thing or one that only its page tells apart, and how it names it. Pure."""
+"""What a sentence speaks of: a kind of thing or one that only its page tells apart, and how it names it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from functools import lru_cache
 from core.agents.builtin.items.distractors import shape
 from core.agents.builtin.items.index import Index, Mention
 from core.content.text.terms import runs
-from core.content.text.words import fold, is_listed_verb, is_plural
+from core.content.text.words import fold, is_listed_verb
+from core.domain.plurals import is_plural
 
 OFTEN = 3
 

@@ -8,7 +8,7 @@ import pytest
 
 from core.agents.builtin.items.distractors import distractors, is_alike, shape
 from core.agents.builtin.items.index import Index, index_over
-from core.content.text.words import is_plural
+from core.domain.plurals import is_plural
 from core.models import Block, Section
 from tests.core.agents.builtin.items.test_quiz_items import POOL, every
 
