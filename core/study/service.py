@@ -1,4 +1,4 @@
-"""The study service: one method per learner action, and the only door for pages, API and autopilot."""
+"""The study service: one method for each learner action, and the only door for pages, API and scripts."""
 
 from __future__ import annotations
 
