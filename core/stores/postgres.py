@@ -10,6 +10,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 from core.errors import AccountError, MigrationError, StoreAway
+from core.stores.migration_files import migration_files
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 ROLES = ("learner", "instructor")
@@ -29,7 +30,7 @@ def migrate(database_url: str) -> tuple[str, ...]:
     `MigrationError` where one fails (it and those after it were not applied) or where the database is newer than
     this code, and `StoreAway` where it cannot be reached.
     """
-    files = {file.name: file for file in sorted(MIGRATIONS.glob("*.sql"))}
+    files = migration_files(MIGRATIONS)
     done = []
     with _connected(database_url) as db:
         db.execute("select pg_advisory_lock(%s)", (_LOCK,))
