@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from pydantic import JsonValue, ValidationError
 
-from core.attempts import Attempt
 from core.errors import ELSEWHERE, ActionNotAllowed, Conflict, InputError, NothingToStudy
 from core.grading import is_right
 from core.intake import with_extra
@@ -151,7 +150,6 @@ class Quizzes:
         log = attempts(record, now, void)
         before = self._store.topics(session.id)
         known_log = self._store.attempts(session.id)
-        log = (*self._unlogged(session, {one.quiz_id for one in known_log}), *log)
         after = standing((*known_log, *log), before, done=record.quiz.topic)
         known = self._store.misconceptions(session.id)
         noted = with_evidence(known, noticed(session.id, known, record, now))
@@ -225,16 +223,6 @@ class Quizzes:
         note = Note("report_question", reasoning=said, metadata=metadata)
         payload = f"{question_id}\n{said}"
         return self._recorder.add(session, note, check=lambda _: None, payload=payload)
-
-    def _unlogged(self, session: Session, logged: Collection[str]) -> tuple[Attempt, ...]:
-        """The answers of quizzes that were handed in before there was a log."""
-        past = self._store.quizzes(session.id, limit=MOST_QUIZZES)
-        return tuple(
-            one
-            for record in past
-            if record.submitted_at and record.analysis and record.id not in logged
-            for one in attempts(record, record.submitted_at)
-        )
 
     def _open(self, session: Session, quiz_id: str) -> QuizRecord:
         record = self.latest(session)

@@ -17,6 +17,7 @@ from core.errors import Conflict, InputError, SessionNotFound
 from core.misconceptions import Misconception
 from core.models import AgentEvent, Lesson, PlanVersion, Value
 from core.ports import Clock, StudyStore
+from core.quizzing import attempts
 from core.records import Changes, ChatMessage, HistoryQuery, NewSession, QuizRecord, Session, Topic
 
 LARGEST_FILE = 256 * 2**20
@@ -164,6 +165,14 @@ def _commits(one: SessionFile, user_id: str) -> Iterator[Changes]:
             "topics": one.topics,
             "plans": one.plans,
             "misconceptions": one.misconceptions,
-            "attempts": one.attempts,
+            "attempts": (*one.attempts, *_earlier_attempts(one)),
         }
     )
+
+
+def _earlier_attempts(one: SessionFile) -> Iterator[Attempt]:
+    """What the log lacks of a session that was taken along before its quizzes had all entered it."""
+    logged = {attempt.quiz_id for attempt in one.attempts}
+    for quiz in one.quizzes:
+        if quiz.submitted_at and quiz.analysis and quiz.id not in logged:
+            yield from attempts(quiz, quiz.submitted_at)

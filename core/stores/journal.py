@@ -180,6 +180,10 @@ class JournaledStudyStore:
         """See `StudyStore.quizzes`."""
         return self._where(session_id).quizzes(session_id, topic, limit=limit)
 
+    def latest_analysed(self, session_id: str) -> QuizRecord | None:
+        """See `StudyStore.latest_analysed`."""
+        return self._where(session_id).latest_analysed(session_id)
+
     def attempts(self, session_id: str) -> tuple[Attempt, ...]:
         """See `StudyStore.attempts`."""
         return self._where(session_id).attempts(session_id)

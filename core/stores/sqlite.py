@@ -137,6 +137,11 @@ class SqliteStudyStore(SqliteFile):
         )
         return tuple(answer_rows.quiz(row) for row in found)
 
+    def latest_analysed(self, session_id: str) -> QuizRecord | None:
+        """See `StudyStore.latest_analysed`."""
+        found = self._of(session_id, queries.LATEST_ANALYSED)
+        return answer_rows.quiz(found[0]) if found else None
+
     def attempts(self, session_id: str) -> tuple[Attempt, ...]:
         """See `StudyStore.attempts`."""
         columns, order = answer_rows.ATTEMPT_COLUMNS, "at, quiz_id, question_id"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from core.errors import MigrationError
+from core.stores.earlier_quizzes import attempts_of
 from core.stores.migration_files import migration_files
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations" / "sqlite"
@@ -30,6 +31,7 @@ def use_wal(db: sqlite3.Connection, timeout: float) -> None:
 def migrate(db: sqlite3.Connection) -> None:
     """Bring the file's schema up to date. Raises `MigrationError` and leaves the file as it was where that fails."""
     db.execute("create table if not exists schema_migrations (name text primary key, applied_at text not null) strict")
+    db.create_function("attempts_of", 4, attempts_of)
     files = migration_files(MIGRATIONS)
     db.execute("begin immediate")
     try:

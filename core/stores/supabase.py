@@ -164,6 +164,15 @@ class SupabaseStudyStore:
 
         return tuple(map(quiz_record, self._known(session_id, self._ask(request))))
 
+    def latest_analysed(self, session_id: str) -> QuizRecord | None:
+        """See `StudyStore.latest_analysed`."""
+
+        def request(to: Client) -> Any:
+            asked = to.table("quizzes").select(columns.QUIZ).eq("session_id", session_id)
+            return asked.not_.is_("analysis", None).order("position", desc=True).limit(1)
+
+        return next(map(quiz_record, self._known(session_id, self._ask(request))), None)
+
     def attempts(self, session_id: str) -> tuple[Attempt, ...]:
         """See `StudyStore.attempts`."""
         found = supabase_answers.attempts(self.caller, session_id)

@@ -32,6 +32,7 @@ LANDED = {
     "sqlite/005_tutor_chats.sql": "e6d034c4da79d770c1b97f6b1858c90d2d849d584868655b41ffa523e1418827",
     "sqlite/006_material_files.sql": "ab6d832dabdc166f33be8d9d52787c0f498306c6317eed76ae3350d1fd0f1b45",
     "sqlite/007_answer_log.sql": "bf44004dd9007db3e32cec3273a7c97f9f97eddedde3db9df76f78726620aae5",
+    "sqlite/008_log_earlier_quizzes.sql": "28e9c4b2a809f1ba4558c328984e8d948e8a861880b64e8bea6eb39a7152f81b",
 }
 FILES = {
     str(file.relative_to(MIGRATIONS)): file
