@@ -16,6 +16,7 @@ from pydantic import JsonValue, ValidationError
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, retry_if_result, stop_after_attempt
 from tenacity.wait import wait_random_exponential
 
+from core.api.schemas import Problem, SaveResult, SessionState, Started
 from core.errors import (
     AccountError,
     Conflict,
@@ -27,7 +28,6 @@ from core.errors import (
     StoreUnavailable,
 )
 from core.models import StudyPhase, Value
-from core.wire import Problem, SaveResult, SessionState, Started
 
 TRIES = 5
 TIMEOUT = httpx.Timeout(10.0, connect=3.0)

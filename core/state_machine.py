@@ -1,57 +1,28 @@
-"""The journey: six phases, six edges, and the public face that scripts use.
-
-INTAKE --generate_plan--> PLANNING --start_topic--> LEARNING --take_quiz--> QUIZZING
-QUIZZING --submit_answers--> ANALYZING --next_topic--> PLANNING
-                             ANALYZING --complete--> COMPLETED
-"""
+"""The public face for scripts: one session's state with its store, and the table of the journey."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Callable
 
 from pydantic import JsonValue
 
-from core.context import StudentContext, diff
+from core.bootstrap import SystemClock, open_store
+from core.bootstrap import new_id as random_id
+from core.domain.phases import TRANSITIONS, get_valid_actions, transition
 from core.errors import ELSEWHERE, Conflict, SessionNotFound
-from core.models import AgentEvent, ContextPatch, StudyPhase
-from core.ports import Clock, StudyStore
-from core.records import Changes, NewSession, Session
+from core.models import AgentEvent, Changes, ContextPatch, NewSession, Session, StudentContext, StudyPhase
+from core.models.context import diff
+from core.study.ports import Clock, StudyStore
 
 __all__ = ["TRANSITIONS", "StateMachine", "StudentContext", "StudyPhase", "get_valid_actions", "transition"]
 
 LOG_RETRIES = 50
-TRANSITIONS: Mapping[tuple[StudyPhase, str], StudyPhase] = MappingProxyType(
-    {
-        (StudyPhase.INTAKE, "generate_plan"): StudyPhase.PLANNING,
-        (StudyPhase.PLANNING, "start_topic"): StudyPhase.LEARNING,
-        (StudyPhase.LEARNING, "take_quiz"): StudyPhase.QUIZZING,
-        (StudyPhase.QUIZZING, "submit_answers"): StudyPhase.ANALYZING,
-        (StudyPhase.ANALYZING, "next_topic"): StudyPhase.PLANNING,
-        (StudyPhase.ANALYZING, "complete"): StudyPhase.COMPLETED,
-    }
-)
-
-
-def transition(phase: StudyPhase | str, action: str) -> StudyPhase:
-    """The phase after `action`; the same phase where the action is not valid in it.
-
-    Raises ValueError where `phase` is not the name of a phase.
-    """
-    here = StudyPhase(phase)
-    return TRANSITIONS.get((here, action), here)
-
-
-def get_valid_actions(phase: StudyPhase | str) -> list[str]:
-    """The actions that lead on from `phase`, in the order of the table; none from COMPLETED."""
-    here = StudyPhase(phase)
-    return [action for start, action in TRANSITIONS if start is here]
 
 
 class StateMachine:
     """One session's state with its store: load, save, log. For scripts; the app goes through `StudyService`.
 
-    With `store=None` the store comes from the settings (`core.open_store`). Every save carries the
+    With `store=None` the store comes from the settings (`core.bootstrap.open_store`). Every save carries the
     version that was last loaded or saved, so a session that moved on elsewhere raises `Conflict`.
     """
 
@@ -63,23 +34,19 @@ class StateMachine:
         clock: Clock | None = None,
         new_id: Callable[[], str] | None = None,
     ) -> None:
-        # The one look upwards: what the settings name is wired in bootstrap and nowhere else.
-        from core.bootstrap import SystemClock, open_store
-        from core.bootstrap import new_id as random_id
-
         self.context = context
         self._store = store or open_store()
         self._clock = clock or SystemClock()
         self._new_id = new_id or random_id
         self._saved: Session | None = None
 
-    def transition(self, phase: StudyPhase | str, action: str) -> StudyPhase:
+    def transition(self, current_phase: StudyPhase | str, action: str) -> StudyPhase:
         """The phase after `action`; the current phase where the action is not valid. Saves nothing."""
-        return transition(phase, action)
+        return transition(current_phase, action)
 
-    def get_valid_actions(self, phase: StudyPhase | str) -> list[str]:
-        """The actions that are valid in `phase`."""
-        return get_valid_actions(phase)
+    def get_valid_actions(self, current_phase: StudyPhase | str) -> list[str]:
+        """The actions that are valid in `current_phase`."""
+        return get_valid_actions(current_phase)
 
     def load_state(self) -> StudyPhase | None:
         """The saved phase, with `context` filled from the store; None where the session was never saved."""
@@ -89,14 +56,14 @@ class StateMachine:
         self.context = self._saved.context.model_copy(deep=True)
         return self._saved.phase
 
-    def save_state(self, phase: StudyPhase | str) -> None:
-        """Save `phase` and the context as they are now.
+    def save_state(self, current_phase: StudyPhase | str) -> None:
+        """Save `current_phase` and the context as they are now.
 
         What changed since the last load or save is appended to the history as one event, so that a replay
         gives the saved context; where nothing changed nothing is written. Raises `Conflict` where the session
         was saved elsewhere since, and `StoreUnavailable`.
         """
-        phase = StudyPhase(phase)
+        phase = StudyPhase(current_phase)
         before = self._saved or self._unsaved()
         patch = diff(before.context, self.context)
         if self._saved and phase is before.phase and patch == ContextPatch():

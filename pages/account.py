@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._ui.components.account import classes, kept_apart, way_out
+from pages._ui.components.account.account import classes, kept_apart, way_out
 from pages._ui.messages import account as say
 from pages._ui.session import open_page
 

@@ -2,20 +2,21 @@
 
 import streamlit as st
 
-from pages._ui import messages as say
+from pages._ui import messages as common
 from pages._ui.components.actions import action_buttons
-from pages._ui.components.analysis import concepts, headline, recommendations
-from pages._ui.components.feedback import choose_next, corrections, wrong_answers
-from pages._ui.components.plan import topics_table
-from pages._ui.components.source_page import SourcePages
-from pages._ui.components.text import plain
+from pages._ui.components.analysis.feedback import choose_next, corrections, wrong_answers
+from pages._ui.components.analysis.results import concepts, headline, recommendations
+from pages._ui.components.learn.source_page import SourcePages
+from pages._ui.components.plan.overview import topics_table
+from pages._ui.frame.text import plain
+from pages._ui.messages import analysis as say
 from pages._ui.session import open_page
 
 desk = open_page("analysis")
 record = next((quiz for quiz in desk.service.read.quizzes(desk.study.id) if quiz.analysis), None)
 if record is None or record.analysis is None:
-    st.title(say.ANALYSIS_NONE_TITLE, anchor=False)
-    st.markdown(say.ANALYSIS_NONE)
+    st.title(say.NONE_TITLE, anchor=False)
+    st.markdown(say.NONE)
     action_buttons(desk, {})
 else:
     st.title(plain(record.quiz.topic), anchor=False)
@@ -23,8 +24,8 @@ else:
     out = corrections(record, desk.service.reviewing.corrections(desk.study.id, record.id))
     recommendations(record.analysis)
     if desk.is_finished:
-        st.success(say.ANALYSIS_DONE)
-        st.page_link("pages/home.py", label=say.GO_HOME, icon=":material/arrow_forward:")
+        st.success(say.DONE)
+        st.page_link("pages/home.py", label=common.GO_HOME, icon=":material/arrow_forward:")
         topics_table(desk.service.read.topics(desk.study.id))
     else:
         chosen = choose_next(desk.service.read.topics(desk.study.id), desk) if desk.in_turn else ""

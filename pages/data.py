@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from pages._ui.components.account.your_data import all_of_it, bring_in, of_session
 from pages._ui.components.actions import action_buttons
-from pages._ui.components.take_out import all_of_it, bring_in, of_session
 from pages._ui.messages import data as say
 from pages._ui.session import open_page
 

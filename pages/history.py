@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from pages._ui.components.history import download, event_detail, events_table, filters, older, replay
-from pages._ui.components.reviewing import may_review, reported_questions
+from pages._ui.components.history.corrections import may_review, reported_questions
+from pages._ui.components.history.events import download, event_detail, events_table, filters, older, replay
 from pages._ui.messages import history as told
 from pages._ui.session import open_page
 

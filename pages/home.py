@@ -4,17 +4,17 @@ from datetime import timedelta
 
 import streamlit as st
 
-from core.courses import course_ids, load_course
-from core.dashboard import dashboard
-from pages._ui import messages as say
-from pages._ui.components.dashboard import figures, mastery, mixups, todays_work
-from pages._ui.components.sessions import session_cards
+from core.content.courses import course_ids, load_course
+from core.domain.dashboard import dashboard
+from pages._ui.components.home.dashboard import figures, mastery, mixups, todays_work
+from pages._ui.components.home.sessions import session_cards
+from pages._ui.messages import home as say
 from pages._ui.session import open_page, start_session
 
 PAGE = 20
 
 desk = open_page("home", needs_session=False)
-st.title(say.HOME_TITLE, anchor=False)
+st.title(say.TITLE, anchor=False)
 
 now = desk.service.clock.now()
 today = now.replace(hour=0, minute=0, second=0, microsecond=0)
@@ -25,10 +25,10 @@ if sessions:
     figures(found)
     todays_work(found.work, now.date())
 else:
-    st.markdown(say.HOME_EMPTY)
+    st.markdown(say.EMPTY)
 
 with st.container(horizontal=True):
-    chosen = [""] if st.button(say.HOME_START, key="home-start", type="primary") else []
+    chosen = [""] if st.button(say.START, key="home-start", type="primary") else []
     for course in map(load_course, course_ids()):
         if st.button(say.try_course(course.exam_name), key=f"home-course-{course.id}"):
             chosen = [course.exam_name]

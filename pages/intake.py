@@ -5,10 +5,10 @@ from functools import partial
 import streamlit as st
 
 from pages._ui.components.actions import action_buttons
-from pages._ui.components.files import files, materials
-from pages._ui.components.intake import draft, given, mark_gaps, say_it
-from pages._ui.components.placement import placement
-from pages._ui.components.plan_versions import tell_draft
+from pages._ui.components.intake.files import files, materials
+from pages._ui.components.intake.form import draft, given, mark_gaps, say_it
+from pages._ui.components.intake.placement import placement
+from pages._ui.components.plan.versions import tell_draft
 from pages._ui.messages import intake as say
 from pages._ui.session import open_page
 

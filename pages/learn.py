@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from pages._ui import messages as say
 from pages._ui.components.actions import action_buttons
-from pages._ui.components.asking import ask_the_material
-from pages._ui.components.clock import clock_choice
-from pages._ui.components.lesson import show_lesson, started_topic
-from pages._ui.components.source_page import SourcePages
-from pages._ui.components.text import plain
+from pages._ui.components.learn.asking import ask_the_material
+from pages._ui.components.learn.lesson import show_lesson, started_topic
+from pages._ui.components.learn.source_page import SourcePages
+from pages._ui.components.quiz.clock import clock_choice
+from pages._ui.frame.text import plain
+from pages._ui.messages import learn as say
 from pages._ui.session import open_page
 
 desk = open_page("learn")
@@ -17,8 +17,8 @@ if not desk.in_turn:
     topic = started_topic(desk.service.read.topics(desk.study.id), topic)
 lesson = desk.service.read.lesson(desk.study.id, topic)
 if lesson is None:
-    st.title(say.LEARN_NONE_TITLE, anchor=False)
-    st.markdown(say.LEARN_NONE)
+    st.title(say.NONE_TITLE, anchor=False)
+    st.markdown(say.NONE)
 else:
     st.title(plain(lesson.topic), anchor=False)
     pages = SourcePages(desk)

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from pages._ui.components.actions import action_buttons
-from pages._ui.components.mixups import mixups
-from pages._ui.messages import mixups as say
+from pages._ui.components.progress.misconceptions import mixups
+from pages._ui.messages import misconceptions as say
 from pages._ui.session import open_page
 
 desk = open_page("misconceptions")

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from pages._ui.components.actions import action_buttons
-from pages._ui.components.files import files
-from pages._ui.components.plan import overview, today_list, topic_picker, topics_table
-from pages._ui.components.plan_change import proposal, standing
-from pages._ui.components.plan_edit import change_form
-from pages._ui.components.plan_files import take_along
-from pages._ui.components.plan_versions import just_drafted, versions
-from pages._ui.components.plan_views import days
+from pages._ui.components.intake.files import files
+from pages._ui.components.plan.days import days
+from pages._ui.components.plan.downloads import take_along
+from pages._ui.components.plan.edit import change_form
+from pages._ui.components.plan.overview import overview, today_list, topic_picker, topics_table
+from pages._ui.components.plan.proposal import proposal, standing
+from pages._ui.components.plan.versions import just_drafted, versions
 from pages._ui.messages import CONFLICT
 from pages._ui.messages import plan as say
 from pages._ui.session import open_page

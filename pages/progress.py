@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from core.dashboard import goal_day
-from core.mastery import readiness
-from core.mastery.memory import end_of
+from core.domain.dashboard import goal_day
+from core.domain.mastery import readiness
+from core.domain.mastery.memory import end_of
 from pages._ui.components.actions import action_buttons
-from pages._ui.components.progress import forecasts, ready_figures, ready_topics
+from pages._ui.components.progress.readiness import forecasts, ready_figures, ready_topics
 from pages._ui.messages import readiness as say
 from pages._ui.session import open_page
 

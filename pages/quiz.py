@@ -2,27 +2,27 @@
 
 import streamlit as st
 
-from pages._ui import messages as say
 from pages._ui.components.actions import action_buttons
-from pages._ui.components.clock import clock
-from pages._ui.components.quiz import ask, review
-from pages._ui.components.text import plain
+from pages._ui.components.quiz.clock import clock
+from pages._ui.components.quiz.quiz import ask, review
+from pages._ui.frame.text import plain
+from pages._ui.messages import quiz as say
 from pages._ui.session import open_page
 
 desk = open_page("quiz")
 record = desk.service.quiz(desk.study)
 if record is None:
-    st.title(say.QUIZ_NONE_TITLE, anchor=False)
-    st.markdown(say.QUIZ_NONE)
+    st.title(say.NONE_TITLE, anchor=False)
+    st.markdown(say.NONE)
     action_buttons(desk, {})
 elif not desk.in_turn:
     st.title(plain(record.quiz.topic), anchor=False)
-    st.markdown(say.QUIZ_SUBMITTED)
+    st.markdown(say.SUBMITTED)
     action_buttons(desk, {})
     review(record)
 else:
     st.title(plain(record.quiz.topic), anchor=False)
-    if notes := say.quiz_notes(record.quiz):
+    if notes := say.notes(record.quiz):
         st.info("\n\n".join(map(plain, notes)))
     if record.quiz.minutes_allowed:
         clock(desk, record)

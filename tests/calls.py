@@ -12,11 +12,11 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from core.api.app import build_api
-from core.api.door import ApiDoor, HealthCheck
+from core.api.dependencies import ApiDoor, HealthCheck
+from core.api.schemas import Health
 from core.client import ExamMentorClient
-from core.ports import StudyStore
-from core.stores.memory import MemoryStudyStore
-from core.wire import Health
+from core.stores.memory.store import MemoryStudyStore
+from core.study.ports import StudyStore
 from tests.doubles import service
 
 HERE = "http://127.0.0.1:8501"

@@ -7,23 +7,34 @@ import subprocess
 import sys
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
-from pathlib import Path
 
-from core.attempts import Attempt
+from core import ROOT
 from core.bootstrap import build_agents
-from core.context import StudentContext
-from core.dashboard import dashboard
-from core.models import AgentEvent, Answer, Question, Quiz, Source, StudyPhase
-from core.ports import StudyReads, StudyStore
-from core.records import Changes, ChatMessage, NewSession, QuizRecord, Session, Topic
-from core.study import StudyService
+from core.domain.dashboard import dashboard
+from core.models import (
+    AgentEvent,
+    Answer,
+    Attempt,
+    Changes,
+    ChatMessage,
+    NewSession,
+    Question,
+    Quiz,
+    QuizRecord,
+    Session,
+    Source,
+    StudentContext,
+    StudyPhase,
+    Topic,
+)
+from core.study.ports import StudyReads, StudyStore
+from core.study.service import StudyService
 
 # Accounts have UUIDs, as Supabase gives them; these spell their names.
 MIRA = "6d697261-0000-4000-8000-000000000000"
 NOOR = "6e6f6f72-0000-4000-8000-000000000000"
 EVE = "65766500-0000-4000-8000-000000000000"
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
-ROOT = Path(__file__).parents[1]
 
 
 class SetClock:

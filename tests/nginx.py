@@ -21,7 +21,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from tests.doubles import ROOT
+from core import ROOT
 from tests.server import free_port
 
 CONF = ROOT / "docs" / "nginx.conf"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import psycopg
 
-from core.stores.supabase import SupabaseStudyStore
+from core.stores.supabase.store import SupabaseStudyStore
 from tests.stack import Stack
 
 TEACHER = "74656163-0000-4000-8000-000000000000"

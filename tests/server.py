@@ -17,7 +17,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.doubles import ROOT
+from core import ROOT
 
 START_TIMEOUT_S = 60.0
 CHROMIUM_FLAGS = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
-from core.courses import load_course
+from core.content.courses import load_course
 
 
 class _Book(FPDF):

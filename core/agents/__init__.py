@@ -1,1 +1,1 @@
-"""The agents that write: `builtin` from the material alone, `llm` with a model, `router` to pick and to fall back."""
+"""The agents that write: `builtin` from the material alone; `router` reads what a learner asks for."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
+from core.api.dependencies import ApiDoor
 from core.api.docs import docs_routes
-from core.api.door import ApiDoor
 from core.api.guard import Guard
 from core.api.problems import answer_problems
 from core.api.routes import server, sessions

@@ -1,4 +1,4 @@
-"""What a JSON body must be before a route reads it. Pure."""
+"""What a JSON body must be before a route reads it."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from core.api.door import ApiDoor
+from core.api.dependencies import ApiDoor
 from core.api.problems import UNEXPECTED
 
 LARGEST_BODY = 2**20

@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from core.api.schemas import Problem, Refusal, Standing
 from core.errors import (
     AccountError,
     ActionNotAllowed,
@@ -20,7 +21,6 @@ from core.errors import (
     SessionNotFound,
     StudyError,
 )
-from core.wire import Problem, Refusal, Standing
 
 AWAY = "The place where study is kept does not answer just now. Nothing was changed. Try again."
 RETRY_AFTER_S = "2"

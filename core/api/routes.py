@@ -11,15 +11,9 @@ from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from fastapi.routing import APIRoute
 
 from core.api.bodies import check_body
-from core.api.door import ApiDoor
+from core.api.dependencies import ApiDoor
 from core.api.problems import RETRY_AFTER_S, Refused
-from core.context import StudentContext
-from core.errors import ELSEWHERE, AccountError, ActionNotAllowed, Conflict, InputError, NotSignedIn
-from core.models import StudyPhase
-from core.records import Conversation, HistoryQuery, Session
-from core.state_machine import TRANSITIONS, get_valid_actions
-from core.study import StudyService
-from core.wire import (
+from core.api.schemas import (
     LARGEST_VERSION,
     ActionRequest,
     Asked,
@@ -35,6 +29,10 @@ from core.wire import (
     Started,
     StartRequest,
 )
+from core.domain.phases import TRANSITIONS, get_valid_actions
+from core.errors import ELSEWHERE, AccountError, ActionNotAllowed, Conflict, InputError, NotSignedIn
+from core.models import Conversation, HistoryQuery, Session, StudentContext, StudyPhase
+from core.study.service import StudyService
 
 TARGETS = {action: phase for (_, action), phase in TRANSITIONS.items()}
 SESSIONS_OF_KEYS = UUID("7f2c1f0e-6d0b-5c0a-9a63-5a1d3c1e8b44")

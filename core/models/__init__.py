@@ -1,8 +1,26 @@
 """The values that move between the parts: frozen, validated, and the public JSON of the command line."""
 
+from core.models.account import AwaitedProof, Cohort, MailedProof, Member, Profile, Role, Tokens
+from core.models.attempt import Attempt, ItemEvidence
 from core.models.base import Difficulty, Fraction, Percent, QuestionType, Source, StudyPhase, Value
-from core.models.history import AgentEvent, ContextPatch, RouteDecision, Scope
+from core.models.context import StudentContext
+from core.models.document import (
+    Block,
+    BlockKind,
+    Bookmark,
+    Document,
+    DocumentKind,
+    FileBytes,
+    Material,
+    MaterialFile,
+    MaterialSummary,
+    PageImage,
+    Section,
+)
+from core.models.history import AgentEvent, ContextPatch, HistoryFacets, HistoryPage, HistoryQuery
+from core.models.intake import Intake, RouteDecision, Scope
 from core.models.lesson import Definition, Diagram, Lesson, LessonStep, TutorAnswer
+from core.models.misconception import Evidence, Misconception, Stage
 from core.models.plan import (
     DailyPlan,
     LeftOut,
@@ -15,6 +33,7 @@ from core.models.plan import (
     StudyPlan,
     StudyWindow,
 )
+from core.models.plan_request import PlannedStudy, PlanRequest
 from core.models.quiz import (
     Answer,
     ConceptMastery,
@@ -25,40 +44,96 @@ from core.models.quiz import (
     Question,
     Quiz,
 )
+from core.models.session import (
+    Changes,
+    ChatMessage,
+    Conversation,
+    CorrectedQuiz,
+    Desk,
+    GivenAnswer,
+    NewSession,
+    QuizRecord,
+    Session,
+    SessionSummary,
+    Snapshot,
+    Topic,
+)
 
 __all__ = [
     "AgentEvent",
     "Answer",
+    "Attempt",
+    "AwaitedProof",
+    "Block",
+    "BlockKind",
+    "Bookmark",
+    "Changes",
+    "ChatMessage",
+    "Cohort",
     "ConceptMastery",
     "ContextPatch",
+    "Conversation",
+    "CorrectedQuiz",
     "DailyPlan",
     "Definition",
+    "Desk",
     "Diagram",
     "Difficulty",
+    "Document",
+    "DocumentKind",
+    "Evidence",
+    "FileBytes",
     "Fraction",
+    "GivenAnswer",
+    "HistoryFacets",
+    "HistoryPage",
+    "HistoryQuery",
+    "Intake",
+    "ItemEvidence",
     "ItemForecast",
     "LeftOut",
     "Lesson",
     "LessonStep",
+    "MailedProof",
+    "Material",
+    "MaterialFile",
+    "MaterialSummary",
+    "Member",
+    "Misconception",
     "MisconceptionAnalysis",
+    "NewSession",
     "OptionNote",
+    "PageImage",
     "Percent",
     "PerformanceAnalysis",
     "PlanChange",
     "PlanEdit",
     "PlanOutcome",
+    "PlanRequest",
     "PlanVerification",
     "PlanVersion",
+    "PlannedStudy",
     "PlannedTopic",
+    "Profile",
     "Question",
     "QuestionType",
     "Quiz",
+    "QuizRecord",
+    "Role",
     "RouteDecision",
     "Scope",
+    "Section",
+    "Session",
+    "SessionSummary",
+    "Snapshot",
     "Source",
+    "Stage",
+    "StudentContext",
     "StudyPhase",
     "StudyPlan",
     "StudyWindow",
+    "Tokens",
+    "Topic",
     "TutorAnswer",
     "Value",
 ]

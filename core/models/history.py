@@ -2,56 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Literal
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated
 
 from pydantic import Field, JsonValue
 
-from core.models.base import Fraction, StudyPhase, Value
-
-
-class Scope(Value):
-    """What a request is about, within an exam; where that is of several subjects, they stand among the topics."""
-
-    subject: str = ""
-    sub_subject: str = ""
-    topics: tuple[str, ...] = ()
-
-
-class RouteDecision(Value):
-    """What a free text asks for. With `needs_clarification`, `clarifying_question` is the one thing to ask.
-
-    `refusal` says why a subject was kept out: the exam does not have it. `days` (until the exam) and `hours` (a day)
-    are None, and `weak_in` is empty, where the text does not say. With `scope_is_weak` the scope is only what the
-    learner is weak in, and the rest of the exam is asked for too.
-
-    `not_taken` are sentences that say what of the text was not taken, and why. `left_out` names what the learner wants
-    left out of the exam, and `scope` then holds the rest; `knows` names what the learner knows. `weekdays_off` counts
-    from 0, a Monday. `exams` are those that have the topic, where a lesson or a quiz is asked for and no exam is named.
-    """
-
-    intent: Literal["plan", "explain", "quiz", "autopilot", "unknown"]
-    exam: str = ""
-    scope: Scope = Scope()
-    confidence: Fraction
-    needs_clarification: bool = False
-    clarifying_question: str = ""
-    refusal: str = ""
-    days: int | None = None
-    exam_date: date | None = None
-    hours: float | None = None
-    weak_in: tuple[str, ...] = ()
-    scope_is_weak: bool = False
-    weekdays_off: tuple[int, ...] = ()
-    knows: tuple[str, ...] = ()
-    left_out: tuple[str, ...] = ()
-    exams: tuple[str, ...] = ()
-    not_taken: tuple[str, ...] = ()
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the learner still has to say something, so that the next sentence answers this one."""
-        return self.needs_clarification or bool(self.exams)
+from core.models.base import StudyPhase, Value
 
 
 class ContextPatch(Value):
@@ -78,3 +35,45 @@ class AgentEvent(Value):
     context_patch: ContextPatch = ContextPatch()
     seed: int = Field(default=0, ge=0, lt=2**63)
     duration_ms: float = Field(default=0, ge=0)
+
+
+class HistoryQuery(Value):
+    """Which events to show, newest first. Empty fields do not filter; `phase` is the phase after the event.
+
+    `before` is the id that the last page ended at (a page holds smaller ids), `since` and `until` bound the
+    time on both sides, `since` included and `until` not. With `after` the page holds larger ids instead, and
+    its events come oldest first; 0 begins at the first.
+    """
+
+    session_id: str = ""
+    agent: str = ""
+    action: str = ""
+    phase: StudyPhase | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    before: int | None = None
+    after: int | None = None
+    limit: Annotated[int, Field(ge=1, le=1000)] = 50
+
+
+class HistoryPage(Value):
+    """A page of events in the query's order. The next page's query is this one with `before` as `next_before`, or with
+    `after` as `next_after` where the order is oldest first; None at the end."""
+
+    events: tuple[AgentEvent, ...]
+    next_before: int | None = None
+    next_after: int | None = None
+
+    @classmethod
+    def cut(cls, found: Sequence[AgentEvent], query: HistoryQuery) -> HistoryPage:
+        """The page of `query` from its first events, one more than it holds where there are more."""
+        page = tuple(found[: query.limit])
+        end = page[-1].id if len(found) > query.limit else None
+        return cls(events=page, next_before=end) if query.after is None else cls(events=page, next_after=end)
+
+
+class HistoryFacets(Value):
+    """The values that the history can be filtered by."""
+
+    agents: tuple[str, ...]
+    actions: tuple[str, ...]

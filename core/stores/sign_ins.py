@@ -14,8 +14,8 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from core.accounts import Tokens
 from core.errors import NotSignedIn, StoreAway, StoreUnavailable
+from core.models import Tokens
 
 RENEW_BEFORE_S = 60.0
 RENEWAL_MAY_TAKE_S = 20.0

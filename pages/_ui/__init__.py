@@ -1,1 +1,5 @@
-"""What pages share: the gate, the words, the components."""
+"""What the pages are made of."""
+
+from pathlib import Path
+
+ASSETS = Path(__file__).parent / "assets"

@@ -5,11 +5,10 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from core.bootstrap import is_multi_user
+from core.bootstrap import is_multi_user, load_settings
 from core.errors import ExamMentorError, NotSignedIn
-from core.settings import load_settings
 from pages._ui import messages as say
-from pages._ui.components.text import show_error
+from pages._ui.frame.text import show_error
 from pages._ui.session import to_sign_in
 
 

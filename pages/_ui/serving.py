@@ -16,12 +16,11 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from core.bootstrap import api_door, embedded_because, is_multi_user, supabase_problem, warn_once
+from core.bootstrap import api_door, embedded_because, is_multi_user, load_settings, supabase_problem, warn_once
 from core.errors import SettingsError
-from core.settings import load_settings
 from pages._ui import messages as say
-from pages._ui.printing.routes import routes as printing_routes
-from pages._ui.sign_in.gate import Gate
+from pages._ui.html.printing.routes import routes as printing_routes
+from pages._ui.html.sign_in.gate import Gate
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _log = logging.getLogger(__name__)
@@ -76,7 +75,7 @@ def routes() -> list[BaseRoute]:
     """What is served beside the pages: the HTTP API, what is printed, and on Supabase the way in."""
     beside: list[BaseRoute] = [Mount("/api", app=api), Route("/api", api), *printing_routes()]
     if is_multi_user(load_settings()):
-        from pages._ui.sign_in.routes import routes as sign_in_routes
+        from pages._ui.html.sign_in.routes import routes as sign_in_routes
 
         beside += sign_in_routes()
     return beside
@@ -93,13 +92,13 @@ def warm_up() -> None:
     import pandas  # noqa: F401
     import streamlit.elements.vega_charts  # noqa: F401
 
-    import pages._ui.components.analysis
-    import pages._ui.components.history
-    import pages._ui.components.intake
-    import pages._ui.components.lesson
-    import pages._ui.components.plan
-    import pages._ui.components.sessions
-    import pages._ui.printing.view  # noqa: F401
+    import pages._ui.components.analysis.results
+    import pages._ui.components.history.events
+    import pages._ui.components.home.sessions
+    import pages._ui.components.intake.form
+    import pages._ui.components.learn.lesson
+    import pages._ui.components.plan.overview
+    import pages._ui.html.printing.view  # noqa: F401
 
     api.build()
     gc.collect()

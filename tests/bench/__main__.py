@@ -10,15 +10,7 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import (
-    app_bench,
-    core_bench,
-    mastery_bench,
-    material_bench,
-    plan_bench,
-    quality_bench,
-    supabase_bench,
-)
+from tests.bench import app_bench, core_bench, mastery_bench, material_bench, plan_bench, quality_bench, supabase_bench
 
 print("| what | ours | bare | ratio | bound |")
 print("| --- | --- | --- | --- | --- |")

@@ -10,12 +10,11 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Page
 
-from core.bootstrap import build_service
-from core.records import Intake
-from core.settings import Settings
+from core import ROOT
+from core.bootstrap import Settings, build_service
+from core.models import Intake
 from tests.bench.client import Tab
 from tests.bench.measure import Row, p50
-from tests.doubles import ROOT
 from tests.server import Server, chromium, serving
 
 CLICKS = 60

@@ -11,12 +11,11 @@ import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from core.agents.builtin.asking import answered, material_indexes
-from core.documents import Material
-from core.models import TutorAnswer
+from core import ROOT
+from core.agents.builtin.question_answering import answered, material_indexes
+from core.models import Material, TutorAnswer
 from tests.bench.measure import Figure
-from tests.doubles import ROOT
-from tests.unit.test_asking import ANSWERABLE, NOT_THERE, book
+from tests.core.agents.builtin.test_question_answering import ANSWERABLE, NOT_THERE, book
 
 LABELLED = ROOT / "tests" / "data" / "asked.csv"
 PRECISE = 0.95

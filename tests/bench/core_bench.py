@@ -12,14 +12,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from core.context import StudentContext
-from core.models import AgentEvent, ContextPatch, StudyPhase
-from core.records import Changes, NewSession
-from core.state_machine import TRANSITIONS, StateMachine
-from core.stores.memory import MemoryStudyStore
-from core.stores.sqlite import SqliteStudyStore
+from core import ROOT
+from core.domain.phases import TRANSITIONS
+from core.models import AgentEvent, Changes, ContextPatch, NewSession, StudentContext, StudyPhase
+from core.state_machine import StateMachine
+from core.stores.memory.store import MemoryStudyStore
+from core.stores.sqlite.store import SqliteStudyStore
 from tests.bench.measure import Row, in_turn, p50
-from tests.doubles import ROOT
 
 LONG = 100_000
 MEMORY = Path("/dev/shm")

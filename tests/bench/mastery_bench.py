@@ -21,8 +21,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 
-from core.attempts import Attempt, ItemEvidence
-from core.mastery import Ability, after, item_rating
+from core.domain.mastery import Ability, after, item_rating
+from core.models import Attempt, ItemEvidence
 from tests.bench.measure import Figure
 
 SEED, LEARNERS, TOPICS, ITEMS, QUIZZES, A_QUIZ = 20261125, 300, 8, 15, 12, 10

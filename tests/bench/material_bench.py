@@ -19,10 +19,10 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from core import ROOT
 from tests.bench.material_run import MB, Run
 from tests.bench.measure import Figure, Row
 from tests.bench.quality_bench import ENOUGH
-from tests.doubles import ROOT
 
 FOLDER = "MATERIAL_DOCUMENTS"
 ROUNDS = 3

@@ -16,10 +16,9 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from core.bootstrap import build_service
-from core.intake import read_intake
-from core.settings import Settings
-from core.stores.sqlite import SqliteStudyStore
+from core.bootstrap import Settings, build_service
+from core.domain.extra_data import read_intake
+from core.stores.sqlite.store import SqliteStudyStore
 from tests.bench.quality_bench import quizzes
 
 MB = 2**20

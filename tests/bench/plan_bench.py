@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from core.agents.router import route
+from core.domain.planning import Syllabus, in_order, make_plan, replan, verify
 from core.models import PlannedTopic, RouteDecision, StudyPlan, StudyWindow
-from core.planning import Syllabus, in_order, make_plan, replan, verify
 from tests.bench.measure import Figure
+from tests.core.agents.router.test_route import TODAY, Labelled, phrasings
 from tests.plans import START, broken_rules
-from tests.unit.test_router import TODAY, Labelled, phrasings
 
 CASES = 300
 ROUNDS = 5

@@ -16,14 +16,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from core.agents.builtin.items import make_items, sound_items
-from core.documents import Material
-from core.material import make_material, read_document
-from core.models import Question
-from core.study import QUESTIONS_A_QUIZ
+from core import ROOT
+from core.agents.builtin.items.quiz_items import make_items, sound_items
+from core.content.outline.sections import make_material
+from core.content.readers.reading import read_document
+from core.models import Material, Question
+from core.study.service import QUESTIONS_A_QUIZ
 from tests.bench import ask_bench
 from tests.bench.measure import Figure
-from tests.doubles import ROOT
 
 SHEETS = ROOT / "tests" / "data" / "quality"
 FOLDER = "QUALITY_DOCUMENTS"

@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 import httpx
 import psycopg
 
-from core.records import Changes, HistoryQuery, NewSession
-from core.stores.supabase import SupabaseStudyStore
+from core.models import Changes, HistoryQuery, NewSession
+from core.stores.supabase.store import SupabaseStudyStore
 from tests.bench.core_bench import changes
 from tests.bench.measure import Row, in_turn, p50
 from tests.doubles import MIRA

@@ -11,13 +11,12 @@ from typing import Any
 
 import pytest
 
-from core.ports import PlannedStudy
-from core.records import Changes, Desk
-from core.stores.journal import JournaledStudyStore
-from core.stores.local_copy import LocalCopy
-from core.stores.memory import MemoryStudyStore
-from core.stores.sqlite import SqliteStudyStore
-from core.stores.supabase import SupabaseStudyStore
+from core.models import Changes, Desk, PlannedStudy
+from core.stores.journal.local_copy import LocalCopy
+from core.stores.journal.store import JournaledStudyStore
+from core.stores.memory.store import MemoryStudyStore
+from core.stores.sqlite.store import SqliteStudyStore
+from core.stores.supabase.store import SupabaseStudyStore
 from tests.doubles import EVE, MIRA, NOOR
 from tests.people import TEACHER, make_cohort, store_of
 from tests.stack import Stack

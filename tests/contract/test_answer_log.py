@@ -7,10 +7,8 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from core.errors import Conflict, SessionNotFound
-from core.misconceptions import Evidence, Misconception
-from core.models import PerformanceAnalysis, StudyPhase
-from core.ports import StudyStore
-from core.records import CorrectedQuiz
+from core.models import CorrectedQuiz, Evidence, Misconception, PerformanceAnalysis, StudyPhase
+from core.study.ports import StudyStore
 from tests.doubles import MIRA, NOON, NOOR, attempt, begin, changes, context, event, question, quiz_record, topic
 
 SECOND = NOON + timedelta(seconds=90)

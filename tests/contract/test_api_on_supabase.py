@@ -11,11 +11,12 @@ from hypothesis import HealthCheck, assume, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
 
-from core.api.door import ApiDoor
-from core.api.door import HealthCheck as StoreCheck
-from core.bootstrap import _asked, api_door
-from core.study import StudyService
-from core.wire import Health
+from core.api.dependencies import ApiDoor
+from core.api.dependencies import HealthCheck as StoreCheck
+from core.api.schemas import Health
+from core.bootstrap import api_door
+from core.bootstrap.stores import answer_of
+from core.study.service import StudyService
 from tests.calls import Calls
 from tests.doubles import MIRA, NOOR
 from tests.stack import Stack
@@ -27,7 +28,7 @@ BEARER = {"authorization": "Bearer any"}
 def api(supabase: Stack, monkeypatch: pytest.MonkeyPatch) -> Calls:
     monkeypatch.setenv("SUPABASE_URL", supabase.url)
     monkeypatch.setenv("SUPABASE_KEY", supabase.publishable_key)
-    _asked.cache_clear()
+    answer_of.cache_clear()
     return Calls(api_door(), peer="203.0.113.9", base="https://study.example")
 
 
@@ -112,7 +113,7 @@ CHECKS = [not_a_server_error, status_code_conformance, response_schema_conforman
 def served(supabase: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SUPABASE_URL", supabase.url)
     monkeypatch.setenv("SUPABASE_KEY", supabase.publishable_key)
-    _asked.cache_clear()
+    answer_of.cache_clear()
     late()["service"] = api_door().open(supabase.token(MIRA))
 
 

@@ -19,7 +19,7 @@ from schemathesis.specs.openapi.checks import (
     unsupported_method,
 )
 
-from core.stores.memory import MemoryStudyStore
+from core.stores.memory.store import MemoryStudyStore
 from tests.calls import Calls, door_over
 from tests.doubles import service
 

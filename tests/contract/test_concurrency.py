@@ -8,11 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
+from core import ROOT
 from core.errors import Conflict
-from core.ports import StudyStore
-from core.records import HistoryQuery
-from core.stores.sqlite import SqliteStudyStore
-from tests.doubles import ROOT, begin, changes, context, event
+from core.models import HistoryQuery
+from core.stores.sqlite.store import SqliteStudyStore
+from core.study.ports import StudyStore
+from tests.doubles import begin, changes, context, event
 
 WRITERS, EACH = 8, 12
 
@@ -78,7 +79,7 @@ def test_processes_lose_nothing(tmp_path: Path) -> None:
     with closing(SqliteStudyStore(path)) as store:
         begin(store, "s1")
         code = (
-            "import sys; from contextlib import closing; from core.stores.sqlite import SqliteStudyStore; "
+            "import sys; from contextlib import closing; from core.stores.sqlite.store import SqliteStudyStore; "
             "from tests.contract.test_concurrency import write\n"
             "with closing(SqliteStudyStore(sys.argv[1])) as store: write(store, 's1', sys.argv[2], 10)"
         )

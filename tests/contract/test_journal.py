@@ -17,31 +17,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.documents import Material, Section
+from core import ROOT
+from core.domain.planning import make_plan
 from core.errors import Conflict, NotSignedIn, StoreAway
-from core.models import Answer, Lesson, PlannedTopic, StudyPhase, StudyWindow
-from core.planning import make_plan
-from core.ports import PlannedStudy
-from core.records import Changes, GivenAnswer, HistoryQuery
-from core.stores.journal import LAST_PAUSE_S, JournaledStudyStore
-from core.stores.local_copy import LINE, LocalCopy
-from core.stores.memory import MemoryStudyStore
-from core.stores.snapshot import Snapshot
-from tests.doubles import (
-    MIRA,
-    NOON,
-    NOOR,
-    ROOT,
-    asked,
-    begin,
-    changes,
-    context,
-    due,
-    event,
-    question,
-    quiz_record,
-    topic,
+from core.models import (
+    Answer,
+    Changes,
+    GivenAnswer,
+    HistoryQuery,
+    Lesson,
+    Material,
+    PlannedStudy,
+    PlannedTopic,
+    Section,
+    Snapshot,
+    StudyPhase,
+    StudyWindow,
 )
+from core.stores.journal.local_copy import LINE, LocalCopy
+from core.stores.journal.store import LAST_PAUSE_S, JournaledStudyStore
+from core.stores.memory.store import MemoryStudyStore
+from tests.doubles import MIRA, NOON, NOOR, asked, begin, changes, context, due, event, question, quiz_record, topic
 
 TOMORROW = NOON + timedelta(hours=24)
 STUDY = PlannedStudy(

@@ -10,11 +10,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from core.documents import Material, MaterialFile
 from core.errors import Conflict, SessionNotFound, StoreAway, StoreUnavailable
-from core.ports import StudyStore
-from core.records import Changes
-from core.stores.supabase import SupabaseStudyStore
+from core.models import Changes, Material, MaterialFile
+from core.stores.supabase.store import SupabaseStudyStore
+from core.study.ports import StudyStore
 from tests.contract.test_journal import Desk, Remote
 from tests.doubles import MIRA, begin, changes
 from tests.people import make_cohort
@@ -163,7 +162,7 @@ def test_a_file_that_a_server_on_the_way_finds_too_large_is_left_out(supabase: S
         return through.handle_request(request)
 
     token = supabase.token(MIRA, email="mira@example.org")
-    from core.stores.supabase_call import _check_status
+    from core.stores.supabase.call import _check_status
 
     with closing(httpx.HTTPTransport()) as through:
         hooks = {"response": [_check_status]}

@@ -13,18 +13,18 @@ import httpx
 import psycopg
 import pytest
 
+from core.domain.planning import make_plan
 from core.errors import AccountError, NotSignedIn, StoreUnavailable
-from core.models import PlannedTopic, StudyWindow
-from core.planning import make_plan
-from core.ports import PlannedStudy, StudyStore
-from core.stores.sqlite import SqliteStudyStore
-from core.stores.supabase import SupabaseStudyStore
-from core.stores.supabase_call import TRIES, new_http_client
+from core.models import PlannedStudy, PlannedTopic, StudyWindow
+from core.stores.sqlite.store import SqliteStudyStore
+from core.stores.supabase.call import TRIES, new_http_client
+from core.stores.supabase.store import SupabaseStudyStore
+from core.study.ports import StudyStore
 from tests.contract.conftest import classroom
+from tests.core.stores.supabase.test_call import PASSING, Answer, Script, said, store_on
 from tests.doubles import EVE, MIRA, NOON, NOOR, topic
 from tests.people import TEACHER, store_of
 from tests.stack import Stack
-from tests.unit.test_supabase_call import PASSING, Answer, Script, said, store_on
 
 DAY = timedelta(hours=24)
 TOMORROW = NOON + DAY

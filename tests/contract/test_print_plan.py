@@ -10,13 +10,12 @@ import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from core.bootstrap import open_sign_ins, take_seat
-from core.records import Intake
-from core.settings import load_settings
+from core.bootstrap import load_settings, open_sign_ins, take_seat
+from core.models import Intake
+from pages._ui.html.printing import routes as printing
+from pages._ui.html.sign_in import routes as way_in
+from pages._ui.html.sign_in.gate import Gate
 from pages._ui.messages import printing as say
-from pages._ui.printing import routes as printing
-from pages._ui.sign_in import routes as way_in
-from pages._ui.sign_in.gate import Gate
 from tests.asgi import InProcess
 from tests.contract.test_way_in import HERE, account
 from tests.people import make_cohort
@@ -110,6 +109,6 @@ def test_calls_share_their_connections(monkeypatch: pytest.MonkeyPatch) -> None:
         address = f"/print/plan?session={planned(owner)}"
         assert owner.get(address).status_code == 200
         opened: list[object] = []
-        monkeypatch.setattr("core.stores.supabase_call.new_http_client", opened.append)
+        monkeypatch.setattr("core.stores.supabase.call.new_http_client", opened.append)
         assert owner.get(address).status_code == 200
         assert opened == []

@@ -15,10 +15,10 @@ from uuid import uuid4
 
 import pytest
 
-from core.accounts import MailedProof, Tokens
 from core.errors import AccountError, NotSignedIn, StoreAway
+from core.models import MailedProof, Tokens
 from core.stores.sign_ins import SignIns
-from core.stores.supabase_accounts import Accounts
+from core.stores.supabase.accounts import Accounts
 from tests.stack import Stack
 
 PASSWORD = "a quiet green desk"

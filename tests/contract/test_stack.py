@@ -20,7 +20,7 @@ from supabase import Client, ClientOptions, create_client
 from supabase_auth.errors import AuthApiError, AuthRetryableError
 from supabase_auth.types import AuthResponse
 
-from tests.doubles import ROOT
+from core import ROOT
 from tests.stack import Stack
 from tests.stack.env_file import MARK, set_in
 from tests.stack.keys import mint

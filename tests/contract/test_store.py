@@ -7,13 +7,24 @@ from datetime import date, timedelta
 
 import pytest
 
-from core.audit import all_events
-from core.documents import Block, Material, Section
+from core.domain.planning import make_plan
 from core.errors import Conflict, SessionNotFound, StoreUnavailable
-from core.models import Answer, Lesson, PerformanceAnalysis, PlannedTopic, StudyPhase, StudyWindow
-from core.planning import make_plan
-from core.ports import StudyStore
-from core.records import GivenAnswer, HistoryQuery, NewSession
+from core.models import (
+    Answer,
+    Block,
+    GivenAnswer,
+    HistoryQuery,
+    Lesson,
+    Material,
+    NewSession,
+    PerformanceAnalysis,
+    PlannedTopic,
+    Section,
+    StudyPhase,
+    StudyWindow,
+)
+from core.study.audit import all_events
+from core.study.ports import StudyStore
 from tests.doubles import (
     EVE,
     MIRA,
@@ -400,7 +411,7 @@ def test_history_pages_oldest_first_after_a_key(store: StudyStore, monkeypatch: 
     assert store.history(HistoryQuery(session_id="s1", after=0, limit=10)).next_after is None
     assert store.history(HistoryQuery(session_id="s1", limit=4)).next_after is None
 
-    monkeypatch.setattr("core.audit.PAGE", 3)
+    monkeypatch.setattr("core.study.audit.PAGE", 3)
     assert [*all_events(store, HistoryQuery(session_id="s1", after=0))] == seen
     assert [*all_events(store, HistoryQuery(session_id="s1"))] == seen[::-1]
     within = HistoryQuery(session_id="s1", after=seen[0].id, before=seen[8].id)

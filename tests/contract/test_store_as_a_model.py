@@ -10,12 +10,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from core.context import diff, replay
 from core.errors import ExamMentorError
-from core.models import Answer, StudyPhase
-from core.records import Changes, GivenAnswer, HistoryQuery, NewSession
-from core.stores.memory import MemoryStudyStore
-from core.stores.sqlite import SqliteStudyStore
+from core.models import Answer, Changes, GivenAnswer, HistoryQuery, NewSession, StudyPhase
+from core.models.context import diff, replay
+from core.stores.memory.store import MemoryStudyStore
+from core.stores.sqlite.store import SqliteStudyStore
 from tests.doubles import MIRA, NOON, context, event, quiz_record, topic
 
 SESSIONS = st.sampled_from(["s1", "s2"])

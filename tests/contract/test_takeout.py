@@ -11,13 +11,12 @@ from typing import Any
 import pytest
 
 from core.errors import InputError
-from core.models import Answer
-from core.ports import StudyStore
-from core.records import Intake, Session
-from core.stores.memory import MemoryStudyStore
-from core.stores.sqlite import SqliteStudyStore
-from core.study import StudyService
-from core.takeout import EVENTS_A_COMMIT, LearnerFile
+from core.models import Answer, Intake, Session
+from core.stores.memory.store import MemoryStudyStore
+from core.stores.sqlite.store import SqliteStudyStore
+from core.study.backup import EVENTS_A_COMMIT, LearnerFile
+from core.study.ports import StudyStore
+from core.study.service import StudyService
 from tests.doubles import MIRA, NOOR, SetClock, event, service
 from tests.people import store_of
 from tests.stack import Stack

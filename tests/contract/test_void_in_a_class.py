@@ -7,9 +7,8 @@ from contextlib import ExitStack, closing
 import pytest
 
 from core.errors import InputError, SessionNotFound
-from core.models import Answer
-from core.records import Intake, Session
-from core.study import StudyService
+from core.models import Answer, Intake, Session
+from core.study.service import StudyService
 from tests.doubles import EVE, MIRA, NOOR, service
 from tests.people import TEACHER, make_cohort, store_of
 from tests.stack import Stack

@@ -16,8 +16,8 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from pages._ui.sign_in import routes as way_in
-from pages._ui.sign_in.gate import Gate
+from pages._ui.html.sign_in import routes as way_in
+from pages._ui.html.sign_in.gate import Gate
 from tests.asgi import InProcess, open_socket
 from tests.stack import Stack
 

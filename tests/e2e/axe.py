@@ -9,7 +9,7 @@ from typing import Literal
 
 from playwright.sync_api import Page, expect
 
-from tests.doubles import ROOT
+from core import ROOT
 from tests.server import Server
 
 Theme = Literal["light", "dark"]

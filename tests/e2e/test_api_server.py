@@ -10,7 +10,7 @@ import httpx
 from playwright.sync_api import Page, expect
 
 from core.client import ExamMentorClient
-from core.stores.sqlite import SqliteStudyStore
+from core.stores.sqlite.store import SqliteStudyStore
 from tests.server import Server
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from core.records import Intake
-from core.stores.memory import MemoryStudyStore
+from core.models import Intake
+from core.stores.memory.store import MemoryStudyStore
 from tests.doubles import service
 from tests.server import Server
 

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from core.models import Question, StudyPhase
-from core.stores.sqlite import SqliteStudyStore
+from core.stores.sqlite.store import SqliteStudyStore
 from tests.documents import locked_pdf, scanned_pdf
 from tests.server import Server
 from tests.textbook import textbook_pdf

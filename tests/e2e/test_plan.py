@@ -8,7 +8,7 @@ from pathlib import Path
 from icalendar import Calendar
 from playwright.sync_api import Browser, Page, expect
 
-from core.stores.sqlite import SqliteStudyStore
+from core.stores.sqlite.store import SqliteStudyStore
 from tests.e2e.test_journey import at_phase, press, session_of
 from tests.server import Server
 

@@ -9,7 +9,7 @@ from contextlib import closing
 from playwright.sync_api import Locator, Page, expect
 
 from core.models import Answer, Question
-from core.stores.sqlite import SqliteStudyStore
+from core.stores.sqlite.store import SqliteStudyStore
 from tests.e2e.test_journey import at_phase, press, questions_of, session_of
 from tests.server import Server
 

@@ -13,9 +13,9 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from core.grading import grade
-from core.records import QuizRecord, Session
-from core.stores.postgres import set_role
+from core.domain.assessment.grading import grade
+from core.models import QuizRecord, Session
+from core.stores.supabase.admin import set_role
 from tests.e2e.test_journey import answer, at_phase, press, session_of
 from tests.people import store_of
 from tests.server import Server, serving

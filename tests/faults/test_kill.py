@@ -12,18 +12,18 @@ from pathlib import Path
 
 import pytest
 
-from core.context import replay
-from core.records import HistoryQuery
-from core.stores.sqlite import SqliteStudyStore
-from tests.doubles import MIRA, ROOT
+from core import ROOT
+from core.models import HistoryQuery
+from core.models.context import replay
+from core.stores.sqlite.store import SqliteStudyStore
+from tests.doubles import MIRA
 
 WRITER = """
 import sys
-from core.stores.sqlite import SqliteStudyStore
-from core.context import diff
+from core.stores.sqlite.store import SqliteStudyStore
 from core.errors import SessionNotFound
-from core.models import Answer
-from core.records import GivenAnswer
+from core.models import Answer, GivenAnswer
+from core.models.context import diff
 from tests.doubles import begin, changes, context, event, question, quiz_record, topic
 
 store = SqliteStudyStore(sys.argv[1])

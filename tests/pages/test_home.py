@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from core.bootstrap import build_service
-from core.models import Answer, StudyPhase
-from core.records import Intake, Session
-from core.stores.sqlite import SqliteStudyStore
-from core.study import StudyService
+from core.models import Answer, Intake, Session, StudyPhase
+from core.stores.sqlite.store import SqliteStudyStore
+from core.study.service import StudyService
 from pages._ui.messages import home as say
-from pages._ui.messages import mixups, readiness
+from pages._ui.messages import misconceptions as mixups
+from pages._ui.messages import readiness
 from tests.pages.test_pages import at_phase, open_at, words
 
 

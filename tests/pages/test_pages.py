@@ -12,19 +12,20 @@ import pytest
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
+from core import ROOT
 from core.bootstrap import build_service
+from core.domain.phases import TRANSITIONS, get_valid_actions
 from core.errors import StoreUnavailable
-from core.models import Answer, StudyPhase
-from core.records import Intake, Session
-from core.state_machine import TRANSITIONS, get_valid_actions
-from core.stores.sqlite import SqliteStudyStore
-from core.study import StudyService
+from core.models import Answer, Intake, Session, StudyPhase
+from core.stores.sqlite.store import SqliteStudyStore
+from core.study.service import StudyService
 from pages._ui import messages as say
-from pages._ui.components.text import plain
-from pages._ui.messages import ask
-from pages._ui.session import PAGE_IN_TURN
+from pages._ui.desk import PAGE_IN_TURN
+from pages._ui.frame.text import plain
+from pages._ui.messages import learn as ask
+from pages._ui.messages.home import EMPTY
+from pages._ui.messages.quiz import ELSEWHERE, FEW, WEAK, notes
 from tests.conftest import make_manager
-from tests.doubles import ROOT
 from tests.textbook import textbook_pdf
 
 # The account page is there where there is a sign-in, which AppTest has no cookie for.
@@ -116,11 +117,11 @@ def test_a_page_without_a_session_offers_the_way_home(page: str) -> None:
 
 
 def test_home_is_empty_then_resumes_and_says_what_is_due() -> None:
-    assert say.HOME_EMPTY in words(open_at("home"))
+    assert EMPTY in words(open_at("home"))
     service = build_service()
     session = at_phase(service, StudyPhase.PLANNING)
     app = open_at("home")
-    assert say.HOME_EMPTY not in words(app)
+    assert EMPTY not in words(app)
     assert "Cell biology" in [heading.value for heading in app.subheader]
     links = [link.proto.label for link in app.get("page_link")]
     assert any("The cell membrane and transport" in label for label in links)
@@ -291,7 +292,7 @@ def test_a_tab_that_shows_an_old_answer_does_not_save_it_over_a_newer_one() -> N
     other.radio(key=f"answer-{question.id}").set_value(3).run()
     one.run()
     assert one.radio(key=f"answer-{question.id}").value == 3
-    assert say.QUIZ_ELSEWHERE in [warning.value for warning in one.warning]
+    assert ELSEWHERE in [warning.value for warning in one.warning]
     kept = service.quiz(session)
     assert kept
     assert kept.answers == (Answer(question_id=question.id, chosen=(3,)),)
@@ -451,11 +452,11 @@ def test_what_a_lesson_quotes_has_its_page_below_it() -> None:
 def test_a_document_that_explains_little_says_so_on_the_lesson_and_the_quiz() -> None:
     service = build_service()
     weak = learning_from(service, f"# Water\n\n{TURGOR} {OSMOSIS}\n\n# Keys\n\n{LABELS}\n", "Water")
-    assert say.LEARN_WEAK in infos("learn", weak)
-    assert say.QUIZ_WEAK in infos("quiz", service.take_quiz(weak))
+    assert ask.WEAK in infos("learn", weak)
+    assert WEAK in infos("quiz", service.take_quiz(weak))
     strong = learning_from(service, f"# Water\n\n{TURGOR} {OSMOSIS}\n\n# Stones\n\n{FILLER}\n", "Water")
-    assert say.LEARN_WEAK not in infos("learn", strong)
-    assert say.QUIZ_WEAK not in infos("quiz", service.take_quiz(strong))
+    assert ask.WEAK not in infos("learn", strong)
+    assert WEAK not in infos("quiz", service.take_quiz(strong))
 
 
 def test_a_quiz_of_few_questions_says_so_and_what_to_do() -> None:
@@ -464,7 +465,7 @@ def test_a_quiz_of_few_questions_says_so_and_what_to_do() -> None:
     record = service.quiz(session)
     assert record
     number = len(record.quiz.questions)
-    assert 1 <= number < say.QUIZ_FEW
+    assert 1 <= number < FEW
     said = infos("quiz", session)
     assert f"only {say.count(number, 'question')} here" in said
     assert "add more to read" in said
@@ -484,7 +485,7 @@ def test_a_quiz_that_borrows_names_the_topics_that_help_it_out() -> None:
     assert "gives too few questions: all of them are from “Roots” and “Leaves”." in infos("quiz", session)
     five = tuple(record.quiz.questions[0].model_copy(update={"id": name}) for name in "ABCDE")
     many = record.quiz.model_copy(update={"questions": five, "borrowed": {name: name for name in "ABCDE"}})
-    assert "from “A”, “B”, “C” and 2 other topics near it." in " ".join(say.quiz_notes(many))
+    assert "from “A”, “B”, “C” and 2 other topics near it." in " ".join(notes(many))
 
 
 def test_a_question_beside_the_lesson_is_answered_and_kept_after_a_refresh() -> None:
@@ -542,18 +543,18 @@ def test_a_question_that_is_not_saved_stays_typed(monkeypatch: pytest.MonkeyPatc
     assert "net movement of water" in words(app)
 
 
-def test_out_of_turn_the_questions_are_read_and_none_is_asked() -> None:
+def test_out_of_turn_the_questions_are_read_and_none_isanswer_of() -> None:
     service = build_service()
     session = at_phase(service, StudyPhase.LEARNING)
-    assert ask.READ_ONLY not in captions(open_at("learn", session.id))
+    assert ask.ASK_READ_ONLY not in captions(open_at("learn", session.id))
     session = service.take_quiz(service.tutoring.ask(session, "What is osmosis?"))
     app = open_at("learn", session.id)
-    assert ask.READ_ONLY in captions(app)
+    assert ask.ASK_READ_ONLY in captions(app)
     assert "net movement of water" in words(app)
     assert "ask-question" not in {str(widget.key) for widget in app.text_input}
     quiet = open_at("learn", at_phase(service, StudyPhase.QUIZZING).id)
-    assert ask.READ_ONLY not in captions(quiet)
-    assert ask.TITLE not in words(quiet)
+    assert ask.ASK_READ_ONLY not in captions(quiet)
+    assert ask.ASK_TITLE not in words(quiet)
 
 
 def test_a_long_conversation_shows_its_end_and_folds_the_rest() -> None:
@@ -562,7 +563,7 @@ def test_a_long_conversation_shows_its_end_and_folds_the_rest() -> None:
     for number in range(8):
         session = service.tutoring.ask(session, f"What is osmosis, time {number}?")
     app = open_at("learn", session.id)
-    (folded,) = [one for one in app.expander if one.label == ask.OLDER]
+    (folded,) = [one for one in app.expander if one.label == ask.ASK_OLDER]
     assert len(folded.subheader) == 2
     assert len([heading for heading in app.subheader if "time" in heading.value]) == 8
 

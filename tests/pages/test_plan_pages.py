@@ -8,9 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.bootstrap import build_service
-from core.models import PlanEdit, StudyPhase
-from core.records import Intake, Session
-from core.study import StudyService
+from core.models import Intake, PlanEdit, Session, StudyPhase
+from core.study.service import StudyService
 from pages._ui.messages import intake as asked
 from pages._ui.messages import plan as say
 from tests.pages.test_pages import action_keys, current_step, open_at, words
@@ -49,7 +48,7 @@ def errors(app: AppTest) -> list[str]:
     return [error.value for error in app.error]
 
 
-def test_what_is_missing_is_said_beside_the_field_once_a_plan_is_asked_for() -> None:
+def test_what_is_missing_is_said_beside_the_field_once_a_plan_isanswer_of_for() -> None:
     app = open_at("intake")
     assert not app.error
     app.button(key="action-generate_plan").click().run()

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from core.bootstrap import build_service
-from core.models import Answer, Diagram, Question
-from core.quizzes import redemptions
-from core.records import Changes, HistoryQuery, Intake, QuizRecord, Session
-from core.study import StudyService
-from pages._ui.components.text import worded
+from core.domain.assessment.answers import redemptions
+from core.models import Answer, Changes, Diagram, HistoryQuery, Intake, Question, QuizRecord, Session
+from core.study.service import StudyService
+from pages._ui.frame.text import worded
+from pages._ui.messages import analysis as after
 from pages._ui.messages import quiz as say
 from tests.pages.test_pages import open_at, words
 
@@ -159,8 +159,8 @@ def test_the_analysis_explains_right_and_wrong_and_asks_again(service: StudyServ
     app = open_at("analysis", session.id)
     assert not app.exception
     said = words(app)
-    assert said.count(f"· **{say.WRONG}**") == 2
-    assert said.count(f"· **{say.RIGHT}**") == len(record.quiz.questions) - 2
+    assert said.count(f"· **{after.WRONG}**") == 2
+    assert said.count(f"· **{after.RIGHT}**") == len(record.quiz.questions) - 2
     assert "right answers were expected of you" in " ".join(one.value for one in app.caption)
     first, again = next(iter(redemptions(record).items()))
     app.button(key=f"again-send-{again.id}").click().run()
@@ -186,18 +186,18 @@ def test_what_an_instructor_took_out_is_said_with_both_scores(service: StudyServ
     assert "80 % before, 89 % now. The reason: Two answers are right." in " ".join(
         one.value.replace("\\", "") for one in app.info
     )
-    assert say.TAKEN_OUT in [one.value for one in app.caption]
+    assert after.TAKEN_OUT in [one.value for one in app.caption]
     service.reviewing.unvoid(name, "It was right after all.")
     app = open_at("analysis", session.id)
     assert len(app.info) == 2
-    assert say.TAKEN_OUT not in [one.value for one in app.caption]
+    assert after.TAKEN_OUT not in [one.value for one in app.caption]
 
 
 def test_the_next_topic_is_suggested_with_its_reason_and_can_be_chosen(service: StudyService) -> None:
     session, _ = to_analysis(service)
     app = open_at("analysis", session.id)
     choice = app.selectbox(key="next-topic")
-    assert say.SUGGESTED in choice.options[0]
+    assert after.SUGGESTED in choice.options[0]
     assert "Why this one" in " ".join(one.value for one in app.caption)
     name = service.read.topics(session.id)[5].name
     choice.select(name).run()

@@ -7,12 +7,10 @@ import hashlib
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import materials
 from core.bootstrap import build_service, open_store
-from core.documents import PageImage
-from core.models import Answer
-from core.records import Changes, Intake, Session
-from pages._ui.components.text import plain
+from core.models import Answer, Changes, Intake, PageImage, Session
+from core.study import materials
+from pages._ui.frame.text import plain
 from pages._ui.messages import source as source_line
 from pages._ui.messages import source_page as say
 from tests.documents import SENTENCES, plain_pdf

@@ -10,7 +10,8 @@ import httpx
 import psycopg
 from psycopg import sql
 
-from tests.doubles import EVE, MIRA, NOOR, ROOT
+from core import ROOT
+from tests.doubles import EVE, MIRA, NOOR
 from tests.people import TABLES, TEACHER
 from tests.stack import Stack
 from tests.stack.keys import mint

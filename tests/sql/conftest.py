@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from tests.doubles import ROOT
+from core import ROOT
 from tests.sql.classroom import SEED, Rest
 from tests.stack import Stack
 

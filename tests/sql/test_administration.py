@@ -7,7 +7,7 @@ from collections.abc import Callable
 import psycopg
 import pytest
 
-from core.cli import main
+from core.cli.commands import main
 from tests.sql.classroom import SEED, core
 from tests.stack import Stack
 

@@ -9,9 +9,7 @@ import httpx
 import psycopg
 import pytest
 
-from core.documents import Material
-from core.models import Answer
-from core.records import GivenAnswer, Misconception, NewSession
+from core.models import Answer, GivenAnswer, Material, Misconception, NewSession
 from tests.doubles import EVE, MIRA, NOON, NOOR, changes, quiz_record
 from tests.people import TEACHER
 from tests.sql.classroom import PARTS, Rest, contents

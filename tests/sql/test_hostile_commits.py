@@ -8,8 +8,7 @@ import httpx
 import psycopg
 import pytest
 
-from core.models import Answer
-from core.records import GivenAnswer
+from core.models import Answer, GivenAnswer
 from tests.doubles import MIRA, asked, changes, question, quiz_record, topic
 from tests.sql.classroom import Rest, contents
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from core.cli import main
-from core.stores.postgres import _LOCK, MIGRATIONS
+from core.cli.commands import main
+from core.stores.supabase.admin import _LOCK, MIGRATIONS
 from tests.doubles import MIRA
 from tests.sql.classroom import SEED, core
 from tests.stack import Stack
@@ -33,7 +33,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     copy.mkdir()
     for file in FILES:
         shutil.copy(file, copy)
-    monkeypatch.setattr("core.stores.postgres.MIGRATIONS", copy)
+    monkeypatch.setattr("core.stores.supabase.admin.MIGRATIONS", copy)
     return copy
 
 

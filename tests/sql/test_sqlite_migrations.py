@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from core.errors import MigrationError
-from core.stores import rows
-from core.stores.local_copy import LocalCopy
-from core.stores.sqlite import SqliteStudyStore
-from core.stores.sqlite_schema import MIGRATIONS
+from core.stores.journal.local_copy import LocalCopy
+from core.stores.sqlite import rows
+from core.stores.sqlite.schema import MIGRATIONS
+from core.stores.sqlite.store import SqliteStudyStore
 from tests.doubles import MIRA, changes, due, topic
 
 TOPICS = (

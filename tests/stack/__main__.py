@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from types import FrameType
 
-from tests.doubles import ROOT
+from core import ROOT
 from tests.stack.env_file import set_in
 from tests.stack.service import is_free
 from tests.stack.stack import Stack

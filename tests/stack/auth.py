@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.doubles import ROOT
+from core import ROOT
 
 # The mails that docs/deploy.md asks to set on the hosted service.
 OURS = {kind: ROOT / "docs" / "mails" / f"{kind}.html" for kind in ("confirmation", "recovery")}

@@ -16,7 +16,7 @@ from pwd import struct_passwd
 from random import SystemRandom
 from typing import Any
 
-from tests.doubles import ROOT
+from core import ROOT
 from tests.stack.keeper import Keeper, signal_group
 
 READY_TIMEOUT_S = 60.0

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from core.stores.postgres import migrate
+from core.stores.supabase.admin import migrate
 from tests.stack.auth import AuthOptions, Mail, mails_in
 from tests.stack.keeper import Keeper
 from tests.stack.keys import Keys, mint

@@ -1,4 +1,4 @@
-"""A lesson in the material's own words: every sentence comes from the section, with its page. Pure."""
+"""A lesson in the material's own words: every sentence comes from the section, with its page."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ import random
 import re
 from collections.abc import Sequence
 
-from core.agents.builtin.distractors import at_page
-from core.agents.builtin.index import content
-from core.documents import Section
-from core.material.definitions import DefinedTerm, definitions
-from core.material.sentences import Sentence, sentences, usable_sentences
-from core.material.terms import Term, terms
-from core.material.words import fold
-from core.models import Definition, Lesson, LessonStep, Source
+from core.agents.builtin.items.distractors import at_page
+from core.agents.builtin.items.index import content
+from core.content.text.definitions import DefinedTerm, definitions
+from core.content.text.sentences import Sentence, sentences, usable_sentences
+from core.content.text.terms import Term, terms
+from core.content.text.words import fold
+from core.models import Definition, Lesson, LessonStep, Section, Source
 
 THIN_WORDS = 120
 MAX_STEPS = 6

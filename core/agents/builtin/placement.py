@@ -6,16 +6,15 @@ import random
 from collections.abc import Sequence
 from itertools import pairwise
 
-from core.agents.builtin.items import make_items
-from core.agents.builtin.sources import COURSE_PREFIX, Place, Placed, Sourced, topics_for
-from core.courses import load_course
-from core.documents import Material
+from core.agents.builtin.items.quiz_items import make_items
+from core.agents.builtin.topics import COURSE_PREFIX, Place, Placed, Sourced, topics_for
+from core.content.courses import load_course
+from core.domain.assessment.placement import LEVELS, PLACEMENT, QUESTIONS
+from core.domain.item_gate import gate
+from core.domain.planning.order import leaning_on
 from core.errors import NothingToStudy, PlanError
-from core.item_gate import gate
-from core.models import PlannedTopic, Question, Quiz
-from core.placement import LEVELS, PLACEMENT, QUESTIONS
-from core.planning.order import leaning_on
-from core.ports import Decision, PlanRequest
+from core.models import Material, PlannedTopic, PlanRequest, Question, Quiz
+from core.study.ports import Decision
 
 TOPICS = 12
 TRIES = 3

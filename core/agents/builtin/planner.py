@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
-from core.agents.builtin.sources import Placed, alike_topics, topics_for
+from core.agents.builtin.topics import Placed, alike_topics, topics_for
 from core.agents.router import named_topics, weak_in
-from core.courses.registry import find_exam
-from core.models import PlannedTopic, PlanVersion
-from core.planning import make_plan, placed_topics
-from core.ports import Decision, PlannedStudy, PlanRequest
-from core.records import Topic
+from core.content.courses.exams import find_exam
+from core.domain.planning import make_plan, placed_topics
+from core.models import PlannedStudy, PlannedTopic, PlanRequest, PlanVersion, Topic
+from core.study.ports import Decision
 
 KNOWN_SHARE = 0.25
 WEAK_SHARE = 1.5

@@ -8,33 +8,36 @@ from datetime import date
 
 from pydantic import JsonValue
 
-from core.agents.builtin.analysis import analyse
-from core.agents.builtin.asking import answered, course_index, material_indexes
-from core.agents.builtin.items import make_items
+from core.agents.builtin.evaluation import analyse
+from core.agents.builtin.items.quiz_items import make_items
 from core.agents.builtin.lesson import make_lesson
 from core.agents.builtin.placement import placement_pool
 from core.agents.builtin.planner import plan_study
-from core.agents.builtin.sources import COURSE_PREFIX, best_section
+from core.agents.builtin.question_answering import answered, course_index, material_indexes
+from core.agents.builtin.topics import COURSE_PREFIX, best_section
 from core.agents.router import route
-from core.courses import CourseTopic, load_course
-from core.documents import Material, Section
+from core.content.courses import CourseTopic, load_course
+from core.content.text.sentences import explains_little
+from core.domain.assessment.selection import LEVELS, time_needed
+from core.domain.item_gate import Rejected, gate
 from core.errors import NothingToStudy
-from core.item_gate import Rejected, gate
-from core.material.explains import explains_little
 from core.models import (
     Answer,
     Lesson,
+    Material,
     PerformanceAnalysis,
+    PlannedStudy,
+    PlanRequest,
     PlanVersion,
     Question,
     Quiz,
     RouteDecision,
+    Section,
     Source,
+    Topic,
     TutorAnswer,
 )
-from core.ports import Decision, PlannedStudy, PlanRequest
-from core.quizzing import LEVELS, time_needed
-from core.records import Topic
+from core.study.ports import Decision
 
 ENOUGH = 5
 NEIGHBOURS = 9

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from core.agents.router.lexicon import lexicon
 from core.agents.router.subjects import Named, NamedExam
 from core.agents.router.words import words_of
-from core.courses.registry import Exam
+from core.content.courses.exams import Exam
 
 _JOINTS = frozenset(("and", "or", "aur", "nor", "the", "all", "of", "any", "for", "my"))
 

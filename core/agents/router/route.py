@@ -13,7 +13,7 @@ from core.agents.router.negations import excluded, excluded_exams, known, places
 from core.agents.router.subjects import Named, NamedExam, exams_with, find_elsewhere, find_exams, find_subjects
 from core.agents.router.times import latest, read_times
 from core.agents.router.words import find_phrase, words_of
-from core.courses.registry import Exam
+from core.content.courses.exams import Exam
 from core.models import RouteDecision, Scope
 
 LONGEST = 500

@@ -9,8 +9,8 @@ from functools import cache
 
 from core.agents.router.lexicon import lexicon, single_cues, wide_cues
 from core.agents.router.words import find_phrase, words_of
-from core.courses import course_ids, load_course
-from core.courses.registry import Exam, exams, topics_in
+from core.content.courses import course_ids, load_course
+from core.content.courses.exams import Exam, exams, topics_in
 
 _CAT = ("cat",)
 _EXAM_WORDS = frozenset(

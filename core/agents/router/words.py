@@ -9,6 +9,8 @@ from collections.abc import Collection, Sequence
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.fuzz import ratio
 
+from core.domain.plurals import singular
+
 ALIKE = 82.0
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?[\u0900-\u097f]*|[\u0900-\u097f]+")
 
@@ -57,7 +59,7 @@ def find_phrase(
 
 def _is_same(word: str, wanted: str) -> bool:
     """Whether two words are the same, in the singular or the plural."""
-    return word == wanted or (min(len(word), len(wanted)) > 3 and word.removesuffix("s") == wanted.removesuffix("s"))
+    return word == wanted or singular(word) == singular(wanted)
 
 
 def _once(word: str) -> str:

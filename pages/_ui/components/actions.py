@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from core.records import Session
-from core.state_machine import get_valid_actions
+from core.domain.phases import get_valid_actions
+from core.models import Session
 from pages._ui import messages as say
-from pages._ui.components.text import plain
-from pages._ui.session import Desk, attempt
+from pages._ui.desk import Desk
+from pages._ui.frame.text import plain
+from pages._ui.session import attempt
 
 Step = Callable[[Session], Session]
 

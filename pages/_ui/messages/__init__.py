@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.models import Lesson, QuestionType, Quiz, StudyPhase
+from core.models import StudyPhase
 
 APP = "ExamMentor"
 
@@ -73,7 +73,6 @@ AWAY = (
     "The study database cannot be reached just now. Go on studying: what you do is kept here and sent when it is back."
 )
 KEPT_SEE = "See what it was"
-OLDER_SESSIONS = "Show older sessions"
 
 NO_SESSION_TITLE = "No session is open here"
 NO_SESSION = "Pick one of your sessions on the home page, or start a new one."
@@ -96,72 +95,7 @@ GO_ON = {
     StudyPhase.COMPLETED: "See the results",
 }
 
-# --- home
-HOME_TITLE = "Your study desk"
-HOME_EMPTY = (
-    "Bring an exam, a date and something to read. You get a day plan, a lesson and a quiz for each topic, and a "
-    "plain account of what went wrong. Everything is saved as you go."
-)
-HOME_START = "Start a new session"
-HOME_SESSIONS = "Your sessions"
-HOME_NO_EXAM = "Exam not named yet"
-
-# --- learn
-LEARN_NONE_TITLE = "No lesson yet"
-LEARN_NONE = "A lesson begins when you start a topic from the plan."
-LEARN_PICK = "Lesson"
-LEARN_THIN = "This lesson is short. Add more to read from the plan page, and the topic will get a fuller one."
-LEARN_WEAK = (
-    "This document explains little: it is mostly commands, labels or asides. The lesson quotes its best sentences. "
-    "Read the pages themselves too."
-)
-LEARN_INTUITION = "The idea"
-LEARN_STEPS = "Step by step"
-LEARN_TERMS = "Terms"
-LEARN_EXAMPLE = "An example"
-LEARN_PITFALL = "Easily mixed up"
-LEARN_PRACTICE = "Ask yourself"
-LEARN_ANALOGY = "Think of it as"
-
-# --- quiz
-QUIZ_NONE_TITLE = "No quiz yet"
-QUIZ_NONE = "A quiz opens when you have read a lesson."
-QUIZ_WEAK = "This document explains little; questions from it are weaker."
-QUIZ_FEW = 5
-MOST_NAMED = 3
-QUIZ_NEXT = "Next question"
-QUIZ_BACK = "Back"
-QUIZ_SAVED = "Answers are saved as you give them."
-QUIZ_LAST = "You can hand in once you have been through all the questions."
-QUIZ_ELSEWHERE = "This question was answered in another tab. Here is that answer; you can change it."
-QUIZ_HINT = "Hint"
-QUIZ_TYPED = "Your answer"
-QUIZ_SUBMITTED = "This quiz was handed in. Your answers are kept below."
-QUESTION_TYPES: dict[QuestionType, str] = {
-    "multiple_choice": "Choose one",
-    "true_false": "True or false",
-    "fill_blank": "Type the missing words",
-    "multi_select": "Choose all that apply",
-}
-
-# --- analysis
-ANALYSIS_NONE_TITLE = "Nothing to look at yet"
-ANALYSIS_NONE = "After a quiz this page shows what went well and what to look at again."
-ANALYSIS_SCORE = "Score"
-ANALYSIS_RIGHT = "Right answers"
-ANALYSIS_CONCEPTS = "By concept"
-ANALYSIS_CHART = "Share of right answers for each concept of the quiz"
-ANALYSIS_TABLE = "The same as a table"
-ANALYSIS_WRONG = "What went wrong"
-ANALYSIS_ALL_RIGHT = "Nothing went wrong. Every answer was right."
-ANALYSIS_YOURS = "Your answer"
-ANALYSIS_BLANK = "No answer"
-ANALYSIS_KEY = "Right answer"
-ANALYSIS_MIXUP = "What may lie behind it"
-ANALYSIS_COUNTER = "What speaks against it"
-ANALYSIS_NEXT = "What to do now"
-ANALYSIS_DONE = "This session is finished. Its results are kept."
-CONCEPT_COLUMNS = {"concept": "Concept", "right": "Right", "asked": "Asked", "share": "Share right"}
+NO_EXAM = "Exam not named yet"
 
 
 def count(number: int, noun: str) -> str:
@@ -186,41 +120,6 @@ def source(document: str, page: int | None) -> str:
     return document if page is None else f"{document}, page {page}"
 
 
-def progress(done: int, total: int) -> str:
-    """How far a session is."""
-    return "Not planned yet" if total == 0 else f"{done} of {count(total, 'topic')} done"
-
-
-def lesson_notes(lesson: Lesson) -> list[str]:
-    """What a learner should know of a lesson before reading it."""
-    return [note for note, applies in ((LEARN_THIN, lesson.is_thin), (LEARN_WEAK, lesson.is_weak)) if applies]
-
-
-def quiz_notes(quiz: Quiz) -> list[str]:
-    """What a learner should know of a quiz before answering: weak, borrowed or few questions, and what to do."""
-    notes = [QUIZ_WEAK] if quiz.is_weak else []
-    if neighbours := quiz.neighbours:
-        named = [f"“{title}”" for title in [*neighbours][:MOST_NAMED]]
-        rest = len(neighbours) - len(named)
-        *first, last = [*named, f"{count(rest, 'other topic')} near it"] if rest else named
-        listed = f"{', '.join(first)} and {last}" if first else last
-        number, total = sum(neighbours.values()), len(quiz.questions)
-        some = f"{number} of {total} {'is' if number == 1 else 'are'}"
-        how_many = some if number < total else "all of them are" if total > 1 else "it is"
-        notes.append(f"This topic's own text gives too few questions: {how_many} from {listed}.")
-    if len(quiz.questions) < QUIZ_FEW:
-        notes.append(
-            f"The material carries only {count(len(quiz.questions), 'question')} here, so the score says little. "
-            "Go over the lesson again afterwards, or add more to read from the plan page."
-        )
-    return notes
-
-
-def question_of(number: int, total: int, answered: int) -> str:
-    """Where the learner is in a quiz."""
-    return f"Question {number} of {total} · {answered} answered"
-
-
 def material_line(name: str, pages_count: int | None, units: int) -> str:
     """A file that was added."""
     length = f"{count(pages_count, 'page')}, " if pages_count else ""
@@ -230,16 +129,6 @@ def material_line(name: str, pages_count: int | None, units: int) -> str:
 def more(number: int) -> str:
     """How many lines a shortened list leaves out."""
     return f"and {number} more"
-
-
-def try_course(exam: str) -> str:
-    """The way into a bundled course."""
-    return f"Try the course: {exam}"
-
-
-def right_of(right: int, asked: int) -> str:
-    """A score in questions."""
-    return f"{right} of {asked}"
 
 
 def waiting(number: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.dashboard import Countdown, Work
+from core.domain.dashboard import Countdown, Work
 from pages._ui.messages import count
 
 DAYS_TO_EXAM = "Days to the exam"
@@ -30,6 +30,14 @@ COLUMNS = {
 MIXUPS_TITLE = "Still mixed up"
 MIXUPS_LEAD = "These come up again in the next quiz on their topic."
 SHOWN_TOPICS = 12
+OLDER_SESSIONS = "Show older sessions"
+TITLE = "Your study desk"
+EMPTY = (
+    "Bring an exam, a date and something to read. You get a day plan, a lesson and a quiz for each topic, and a "
+    "plain account of what went wrong. Everything is saved as you go."
+)
+START = "Start a new session"
+SESSIONS = "Your sessions"
 
 
 def minutes(number: int) -> str:
@@ -65,3 +73,13 @@ def shown(tested: int, untested: int) -> str:
     parts = [f"The {SHOWN_TOPICS} lowest of {count(tested, 'topic')} are shown." if tested > SHOWN_TOPICS else ""]
     parts.append(f"{count(untested, 'topic')} not tested yet." if untested else "")
     return " ".join(part for part in parts if part)
+
+
+def progress(done: int, total: int) -> str:
+    """How far a session is."""
+    return "Not planned yet" if total == 0 else f"{done} of {count(total, 'topic')} done"
+
+
+def try_course(exam: str) -> str:
+    """The way into a bundled course."""
+    return f"Try the course: {exam}"

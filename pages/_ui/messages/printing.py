@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from core.export import PlanDay
+from core.study.export import PlanDay
 from pages._ui.messages import count, day
 
 LANGUAGE = "en"

@@ -1,12 +1,11 @@
-"""The quiz page's words, and those of what follows a quiz."""
+"""The quiz page's words."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
 
-from core.models import Answer, Question
-from core.records import QuizRecord
+from core.models import Answer, Question, QuestionType, Quiz
 from pages._ui.messages import count
 
 ALL_AT_ONCE = "Show all questions at once"
@@ -19,16 +18,25 @@ REPORT = "Something wrong with this question?"
 REPORT_REASON = "What is wrong with it?"
 REPORT_SEND = "Report it"
 REPORTED = "Reported. Thank you: an instructor will look at it."
-
-RIGHT = "Right"
-WRONG = "Wrong"
-WENT_RIGHT = "What went right"
-TAKEN_OUT = "Taken out by an instructor: it counts for nothing."
-AGAIN = "Try it again"
-AGAIN_LEAD = "It does not count for the score. It shows whether the mix-up is gone."
-AGAIN_SEND = "Check my answer"
-NEXT_TOPIC = "Next topic"
-SUGGESTED = "suggested"
+NONE_TITLE = "No quiz yet"
+NONE = "A quiz opens when you have read a lesson."
+WEAK = "This document explains little; questions from it are weaker."
+FEW = 5
+MOST_NAMED = 3
+NEXT = "Next question"
+BACK = "Back"
+SAVED = "Answers are saved as you give them."
+LAST = "You can hand in once you have been through all the questions."
+ELSEWHERE = "This question was answered in another tab. Here is that answer; you can change it."
+HINT = "Hint"
+TYPED = "Your answer"
+SUBMITTED = "This quiz was handed in. Your answers are kept below."
+QUESTION_TYPES: dict[QuestionType, str] = {
+    "multiple_choice": "Choose one",
+    "true_false": "True or false",
+    "fill_blank": "Type the missing words",
+    "multi_select": "Choose all that apply",
+}
 
 
 def time_left(seconds: float, allowed: int) -> str:
@@ -66,33 +74,30 @@ def standing(questions: Sequence[Question], answers: Mapping[str, Answer]) -> st
     return " ".join(parts)
 
 
-def expected(record: QuizRecord) -> str:
-    """What was foreseen of the quiz; empty for one that was set without a forecast."""
-    asked = record.quiz.forecasts
-    if not asked:
-        return ""
-    right = sum(one.forecast for one in asked)
-    return f"Before the quiz, about {right:.0f} of {len(asked)} right answers were expected of you."
-
-
-def corrected(before: float | None, after: float | None, reason: str, *, is_void: bool) -> str:
-    """What an instructor changed about the quiz's score."""
-    what = "A question was taken out" if is_void else "A question was taken in again"
-    scores = (
-        f" Your score: {before:.0f} % before, {after:.0f} % now." if before is not None and after is not None else ""
-    )
-    return f"{what} by an instructor.{scores} The reason: {reason}"
-
-
-def again(*, is_right: bool, said: str) -> str:
-    """How a question that was asked again went."""
-    return f"You answered “{said}”. That is {'right: the mix-up looks settled' if is_right else 'not right yet'}."
-
-
-def why_next(reason: str) -> str:
-    """Why a topic is suggested."""
-    return f"Why this one: {reason}"
-
-
 def _numbers(places: Sequence[int]) -> str:
     return ", ".join(map(str, places))
+
+
+def notes(quiz: Quiz) -> list[str]:
+    """What a learner should know of a quiz before answering: weak, borrowed or few questions, and what to do."""
+    notes = [WEAK] if quiz.is_weak else []
+    if neighbours := quiz.neighbours:
+        named = [f"“{title}”" for title in [*neighbours][:MOST_NAMED]]
+        rest = len(neighbours) - len(named)
+        *first, last = [*named, f"{count(rest, 'other topic')} near it"] if rest else named
+        listed = f"{', '.join(first)} and {last}" if first else last
+        number, total = sum(neighbours.values()), len(quiz.questions)
+        some = f"{number} of {total} {'is' if number == 1 else 'are'}"
+        how_many = some if number < total else "all of them are" if total > 1 else "it is"
+        notes.append(f"This topic's own text gives too few questions: {how_many} from {listed}.")
+    if len(quiz.questions) < FEW:
+        notes.append(
+            f"The material carries only {count(len(quiz.questions), 'question')} here, so the score says little. "
+            "Go over the lesson again afterwards, or add more to read from the plan page."
+        )
+    return notes
+
+
+def question_of(number: int, total: int, answered: int) -> str:
+    """Where the learner is in a quiz."""
+    return f"Question {number} of {total} · {answered} answered"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.documents import MOST_FILE_BYTES, PageImage
-from core.models import Source
+from core.models import PageImage, Source
+from core.models.document import MOST_FILE_BYTES
 
 OPENING = "Opening the page"
 CLOSE = "Close"

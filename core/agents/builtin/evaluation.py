@@ -1,0 +1,153 @@
+"""What a quiz showed, in plain words: only what the answers and the material bear out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from core.domain.assessment.answers import asked_anew
+from core.domain.assessment.grading import Graded, grade, score
+from core.models import Answer, ConceptMastery, MisconceptionAnalysis, PerformanceAnalysis, Question, Quiz
+
+MAX_RECOMMENDATIONS = 4
+
+
+def analyse(quiz: Quiz, answers: Sequence[Answer]) -> PerformanceAnalysis:
+    """The analysis of a quiz. A blank counts as wrong in the score, but is no misconception.
+
+    The `redemption_question` is one of the quiz's spare ones on the same concept, else the same question asked anew.
+    """
+    graded = grade(quiz, answers)
+    marks = {one.question_id: one for one in graded}
+    total = round(score(graded), 1)
+    concepts = _concepts(quiz, marks)
+    unused = [one for one in quiz.spare if one.id not in marks]
+    misconceptions: list[MisconceptionAnalysis] = []
+    for question in quiz.questions:
+        mark = marks[question.id]
+        if mark.is_right or mark.answer.is_blank:
+            continue
+        again = next((one for one in unused if one.concept_tested == question.concept_tested), None)
+        if again is None:
+            again = asked_anew(question)
+        else:
+            unused.remove(again)
+        misconceptions.append(_misconception(question, mark, again))
+    return PerformanceAnalysis(
+        overall_score=total,
+        summary=_summary(quiz, graded, concepts),
+        topic_mastery={quiz.topic: total},
+        concepts=concepts,
+        misconceptions=tuple(misconceptions),
+        recommendations=_recommendations(quiz, marks),
+        encouragement=_encouragement(total, len(graded), sum(one.answer.is_blank for one in graded)),
+    )
+
+
+def _concepts(quiz: Quiz, marks: dict[str, Graded]) -> tuple[ConceptMastery, ...]:
+    asked = Counter(question.concept_tested for question in quiz.questions)
+    right = Counter(question.concept_tested for question in quiz.questions if marks[question.id].is_right)
+    return tuple(ConceptMastery(concept=concept, right=right[concept], asked=count) for concept, count in asked.items())
+
+
+def _misconception(question: Question, mark: Graded, again: Question | None) -> MisconceptionAnalysis:
+    answer = mark.answer
+    if question.question_type == "fill_blank":
+        typed = answer.text.strip()
+        return MisconceptionAnalysis(
+            question_id=question.id,
+            wrong_option_chosen=typed,
+            inferred_confusion=(
+                f"You typed “{typed}”; the answer is “{question.right_answer}”. One typed word does not show "
+                f"where the mix-up lies."
+            ),
+            counter_example=_quote(question),
+            explanation=_explanation(question),
+            redemption_question=again,
+        )
+    chosen = [index for index in sorted(set(answer.chosen)) if 0 <= index < len(question.options)]
+    wrong = [index for index in chosen if index not in question.key]
+    missed = [index for index in question.key if index not in chosen]
+    notes = [note for note in question.option_notes if note.option_index in wrong]
+    confusions = [note.misconception for note in notes]
+    if question.question_type == "multi_select" and missed:
+        confusions.append("You left out " + _listed([question.options[index] for index in missed]) + ".")
+    return MisconceptionAnalysis(
+        question_id=question.id,
+        wrong_option_chosen="; ".join(question.options[index] for index in (wrong or chosen)),
+        inferred_confusion=" ".join(confusions)
+        or "The choice does not fit what the material says; it does not show why.",
+        counter_example=" ".join(note.counter_example for note in notes) or _quote(question),
+        explanation=_explanation(question),
+        redemption_question=again,
+    )
+
+
+def _quote(question: Question) -> str:
+    source = next((one for one in question.sources if one.quote), None)
+    if source is None:
+        return ""
+    return f"“{source.quote}”" + (f" (page {source.page})" if source.page else "")
+
+
+def _explanation(question: Question) -> str:
+    return f"Right answer: {question.right_answer}. {question.explanation}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    quoted = [f"“{name}”" for name in names]
+    return quoted[0] if len(quoted) == 1 else ", ".join(quoted[:-1]) + " and " + quoted[-1]
+
+
+def _summary(quiz: Quiz, graded: Sequence[Graded], concepts: Sequence[ConceptMastery]) -> str:
+    right = sum(one.is_right for one in graded)
+    blank = sum(one.answer.is_blank for one in graded)
+    parts = [f"{right} of {len(graded)} right on {quiz.topic}."]
+    if blank:
+        parts.append(
+            "One question was left blank; it counts as wrong."
+            if blank == 1
+            else f"{blank} questions were left blank; they count as wrong."
+        )
+    firm = [one.concept for one in concepts if one.right == one.asked]
+    shaky = [one.concept for one in concepts if one.right < one.asked]
+    if firm:
+        parts.append(f"Firm: {', '.join(firm[:4])}{' and more' if len(firm) > 4 else ''}.")
+    if shaky:
+        parts.append(f"To go over again: {', '.join(shaky[:4])}{' and more' if len(shaky) > 4 else ''}.")
+    return " ".join(parts)
+
+
+def _recommendations(quiz: Quiz, marks: dict[str, Graded]) -> tuple[str, ...]:
+    missed: dict[str, list[Question]] = {}
+    for question in quiz.questions:
+        if not marks[question.id].is_right:
+            missed.setdefault(question.concept_tested, []).append(question)
+    ranked = sorted(missed.items(), key=lambda found: -len(found[1]))
+    return tuple(_reread(concept, questions) for concept, questions in ranked[:MAX_RECOMMENDATIONS])
+
+
+def _reread(concept: str, questions: Sequence[Question]) -> str:
+    sources = [source for question in questions for source in question.sources]
+    pages = sorted({source.page for source in sources if source.page})
+    document = next((source.document for source in sources if source.document), "")
+    place = f"{'page' if len(pages) == 1 else 'pages'} {', '.join(str(page) for page in pages)}" if pages else ""
+    where = " of ".join(part for part in (place, document) if part)
+    return f"Read “{concept}” again: {where}." if where else f"Read “{concept}” again."
+
+
+def _encouragement(total: float, asked: int, blank: int) -> str:
+    if asked == 0:
+        return "There was nothing to answer, so this says nothing about what you know."
+    if blank == asked:
+        return "Nothing was answered this time. Even a guess shows you where to read, so try a few next time."
+    if total >= 90:
+        return "This sits well. A short look again in a few days is enough to keep it."
+    if total >= 70:
+        return "A good base. What is left are single points, and they are listed here."
+    if total >= 40:
+        return "Part of this holds already. Take the concepts you missed one at a time, then try again."
+    return (
+        "This topic is not there yet, and now you know where to start. Read the first "
+        "recommendation, then try a few questions again."
+    )

@@ -1,0 +1,1 @@
+"""Questions made from text, and what keeps them fit to ask."""

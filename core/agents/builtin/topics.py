@@ -1,0 +1,192 @@
+"""Where a plan's topics come from: the syllabus, the material, a bundled course or a registered exam."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import chain, count
+from statistics import median
+from typing import NamedTuple
+
+from core.content.courses import Course, find_course
+from core.content.courses.exams import find_exam, topics_in
+from core.content.outline.syllabus import syllabus_topics
+from core.content.text.prerequisites import read_first
+from core.errors import PlanError
+from core.models import Difficulty, Material, PlannedTopic, PlanRequest, Section
+
+COURSE_PREFIX = "course:"
+WORDS_AN_HOUR = 6000
+LESSON_AND_QUIZ_HOURS = 0.5
+UNREAD_TOPIC_HOURS = 1.0
+TITLE_MATCH = 0.72
+LITTLE_WORDS = frozenset(("a", "an", "and", "as", "at", "for", "in", "of", "on", "the", "to", "with"))
+
+
+def alike_topics(phrase: str, names: Sequence[str]) -> set[str]:
+    """The names that are like a phrase or have all its longer words."""
+    words = [word for word in _folded(phrase).split() if len(word) > 3]
+    return {
+        name
+        for name in names
+        if _likeness(phrase, name) >= TITLE_MATCH or (words and all(word in _folded(name) for word in words))
+    }
+
+
+class Place(NamedTuple):
+    """Where a topic's text is; an empty `material_id` means nowhere yet."""
+
+    material_id: str = ""
+    section: int = 0
+
+
+Placed = tuple[PlannedTopic, Place]
+
+
+class Sourced(NamedTuple):
+    """The topics to plan with the places of their text, what the exam is called, and where the topics are from."""
+
+    exam_name: str
+    origin: str
+    topics: list[Placed]
+
+
+def topics_for(request: PlanRequest) -> Sourced:
+    """A pasted syllabus says what to study; else the material; else a bundled course; else a registered exam.
+
+    An hour is reckoned for 6,000 words read once, and half an hour more for lesson and quiz. Raises `PlanError` where
+    there is nothing to plan from, `InputError` for a syllabus that cannot be read or a scope that the exam lacks.
+    """
+    course, exam = find_course(request.exam), find_exam(request.exam)
+    name = request.exam.strip() or "My exam"
+    if request.syllabus.strip():
+        return Sourced(name, "your syllabus", _from_syllabus(request))
+    if request.materials:
+        return Sourced(name, "your material", _from_materials(request.materials))
+    if course:
+        return Sourced(course.exam_name, "the bundled course", _from_course(course))
+    if exam:
+        topics = topics_in(exam, request.scope)
+        return Sourced(exam.name, f"the {exam.title} syllabus", [(topic, Place()) for topic in topics])
+    raise PlanError("There is nothing to plan from yet. Add a file, paste a syllabus, or pick an exam of the list.")
+
+
+def best_section(name: str, materials: Sequence[Material]) -> tuple[Material, int] | None:
+    """The section whose title is nearest to a topic's name, or that speaks of it most; None where none does."""
+    places = [(material, n) for material in materials for n in range(len(material.sections))]
+    if not places:
+        return None
+    titled = max(places, key=lambda place: _likeness(name, place[0].sections[place[1]].title))
+    if _likeness(name, titled[0].sections[titled[1]].title) >= TITLE_MATCH:
+        return titled
+    words = [word for word in _folded(name).split() if len(word) > 3]
+    spoken = max(places, key=lambda place: _mentions(words, place[0].sections[place[1]]))
+    return spoken if _mentions(words, spoken[0].sections[spoken[1]]) >= 3 else None
+
+
+def _from_course(course: Course) -> list[Placed]:
+    return [
+        (
+            PlannedTopic(
+                name=topic.name,
+                difficulty=topic.difficulty,
+                hours=topic.hours,
+                rationale=topic.rationale,
+                prerequisites=topic.prerequisites,
+            ),
+            Place(COURSE_PREFIX + course.id, number),
+        )
+        for number, topic in enumerate(course.topics)
+    ]
+
+
+def _from_materials(materials: Sequence[Material]) -> list[Placed]:
+    sections = [(material, number) for material in materials for number in range(len(material.sections))]
+    middle = median(material.sections[number].words for material, number in sections) if sections else 0
+    taken: set[str] = set()
+    named: dict[tuple[str, int], str] = {}
+    placed = []
+    for material, number in sections:
+        section = material.sections[number]
+        name = _free(section.title, material.name, taken)
+        taken.add(name)
+        named[material.id, number] = name
+        earlier = tuple(named[material.id, first] for first in read_first(material.sections)[number])
+        topic = _topic_of(name, section, middle).model_copy(update={"prerequisites": earlier})
+        placed.append((topic, Place(material.id, number)))
+    return placed
+
+
+def _from_syllabus(request: PlanRequest) -> list[Placed]:
+    placed = []
+    for topic in syllabus_topics(request.syllabus):
+        found = best_section(topic.title, request.materials)
+        if found:
+            material, number = found
+            section = material.sections[number]
+            placed.append((_topic_of(topic.title, section, section.words), Place(material.id, number)))
+        else:
+            under = f" under {topic.path[-1]}" if topic.path else ""
+            planned = PlannedTopic(name=topic.title, hours=UNREAD_TOPIC_HOURS, rationale=f"In your syllabus{under}.")
+            placed.append((planned, Place()))
+    return placed
+
+
+def _topic_of(name: str, section: Section, middle: float) -> PlannedTopic:
+    hours = max(0.25, round(4 * (section.words / WORDS_AN_HOUR + LESSON_AND_QUIZ_HOURS)) / 4)
+    pages = ""
+    if section.page_from is not None:
+        pages = (
+            f"Page {section.page_from}, "
+            if section.page_to in (None, section.page_from)
+            else f"Pages {section.page_from} to {section.page_to}, "
+        )
+    return PlannedTopic(
+        name=name,
+        difficulty=_difficulty(section.words, middle),
+        hours=hours,
+        rationale=f"{pages}about {section.words} words to read.",
+    )
+
+
+def _difficulty(words: int, middle: float) -> Difficulty:
+    """Long for this document is hard, short is easy: a guess from length, said as such nowhere else."""
+    if words > 1.6 * middle:
+        return "hard"
+    return "easy" if words < 0.6 * middle else "medium"
+
+
+def _free(title: str, document: str, taken: set[str]) -> str:
+    """The title, else with its document, else with a number too: two topics never share a name."""
+    names = chain((title, f"{title} ({document})"), (f"{title} ({document}, {number})" for number in count(2)))
+    return next(name for name in names if name not in taken)
+
+
+def _folded(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+@lru_cache(maxsize=512)
+def _said(section: Section) -> str:
+    """A section's text, folded. Kept, since each topic of a syllabus looks through all sections."""
+    return _folded(" ".join(block.text for block in section.blocks))
+
+
+def _likeness(one: str, other: str) -> float:
+    """How alike two titles are, 0 to 1: as they stand, or with their words of weight in one order."""
+    as_they_stand = SequenceMatcher(None, _folded(one), _folded(other)).ratio()
+    return max(as_they_stand, SequenceMatcher(None, _sorted_words(one), _sorted_words(other)).ratio())
+
+
+def _sorted_words(title: str) -> str:
+    return " ".join(sorted(word for word in _folded(title).split() if word not in LITTLE_WORDS))
+
+
+def _mentions(words: Sequence[str], section: Section) -> int:
+    """How often a section says the rarest of the words."""
+    if not words:
+        return 0
+    text = _said(section)
+    return min(text.count(word) for word in words)

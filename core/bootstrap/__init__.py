@@ -1,0 +1,49 @@
+"""Settings and who is asking, made into a service. The only importer of adapters."""
+
+from core.bootstrap.seats import Seat, open_accounts, open_sign_ins, sign_in, sign_out, take_seat
+from core.bootstrap.services import (
+    SystemClock,
+    api_door,
+    build_agents,
+    build_service,
+    check_store,
+    give_role,
+    migrate_database,
+    new_id,
+)
+from core.bootstrap.settings import Settings, load_settings
+from core.bootstrap.stores import (
+    check_embedded,
+    embedded_because,
+    is_multi_user,
+    open_remote,
+    open_store,
+    supabase_problem,
+    warn_once,
+)
+
+__all__ = [
+    "Seat",
+    "Settings",
+    "SystemClock",
+    "api_door",
+    "build_agents",
+    "build_service",
+    "check_embedded",
+    "check_store",
+    "embedded_because",
+    "give_role",
+    "is_multi_user",
+    "load_settings",
+    "migrate_database",
+    "new_id",
+    "open_accounts",
+    "open_remote",
+    "open_sign_ins",
+    "open_store",
+    "sign_in",
+    "sign_out",
+    "supabase_problem",
+    "take_seat",
+    "warn_once",
+]

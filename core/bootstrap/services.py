@@ -1,0 +1,112 @@
+"""Settings and who is asking, made into a `StudyService`, with the time and the ids of this machine."""
+
+from __future__ import annotations
+
+import logging
+import time
+import uuid
+from datetime import datetime
+from functools import partial
+from typing import Literal
+
+from core.agents.builtin import BuiltinAgents
+from core.api.dependencies import ApiDoor, HealthCheck
+from core.api.schemas import Health
+from core.bootstrap.settings import Settings, load_settings
+from core.bootstrap.stores import connections, is_multi_user, open_remote, open_store
+from core.errors import NotSignedIn, StoreError
+from core.study.ports import StudyAgents, StudyStore
+from core.study.service import StudyService
+
+_log = logging.getLogger(__name__)
+
+
+class SystemClock:
+    """The machine's time, in its own zone: a study day ends at the learner's midnight."""
+
+    def now(self) -> datetime:
+        """The present moment."""
+        return datetime.now().astimezone()
+
+    def monotonic(self) -> float:
+        """Seconds that never run backwards."""
+        return time.monotonic()
+
+
+def new_id() -> str:
+    """A random id."""
+    return str(uuid.uuid4())
+
+
+def build_service(
+    settings: Settings | None = None, *, store: StudyStore | None = None, user_id: str = ""
+) -> StudyService:
+    """The service for the local profile, or over the store of who has signed in. Cheap: make one per run of a page."""
+    settings = settings or load_settings()
+    return StudyService(
+        store=store or open_store(settings),
+        agents=build_agents(),
+        clock=SystemClock(),
+        new_id=new_id,
+        user_id=user_id or settings.user,
+        max_upload_bytes=settings.max_upload_mb * 2**20,
+    )
+
+
+def api_door(settings: Settings | None = None) -> ApiDoor:
+    """The API's way in: for the local profile, or on Supabase for whoever a token belongs to."""
+    settings = settings or load_settings()
+    if is_multi_user(settings):
+        return ApiDoor(open=partial(_caller, settings), check=partial(check_store, settings), needs_token=True)
+    return ApiDoor(
+        open=lambda _: build_service(settings),
+        check=partial(check_store, settings),
+        allow_remote=settings.allow_remote,
+    )
+
+
+def check_store(settings: Settings) -> HealthCheck:
+    """How the store does, in words that any caller may read; what is wrong in full is in the log."""
+    kind: Literal["supabase", "embedded"] = "supabase" if is_multi_user(settings) else "embedded"
+    try:
+        store = open_remote(settings, lambda: None, connections()) if kind == "supabase" else open_store(settings)
+        store.check()
+    except (StoreError, NotSignedIn) as error:
+        _log.warning("The store does not answer: %s", error)
+        reason = "The store cannot be used just now. The server's log says why."
+        return HealthCheck(Health(status="degraded", store=kind, reason=reason), answers=False)
+    if not store.is_lasting:
+        reason = "The study file cannot be opened, so study is lost when the app stops. The server's log says why."
+        return HealthCheck(Health(status="degraded", store="memory", reason=reason), answers=True)
+    return HealthCheck(Health(store=kind), answers=True)
+
+
+def build_agents() -> StudyAgents:
+    """The agents that the settings name."""
+    return BuiltinAgents()
+
+
+def _caller(settings: Settings, token: str | None) -> StudyService:
+    """The service of an API call. Whether the token is good, and what it opens, the database says."""
+    from core.stores.supabase.call import owner_of
+
+    user_id = owner_of(token or "")
+    return build_service(settings, store=open_remote(settings, lambda: token, connections()), user_id=user_id)
+
+
+def migrate_database(database_url: str) -> tuple[str, ...]:
+    """Bring a Supabase database's schema up to date. Returns the names of the migrations that were applied.
+
+    Raises `MigrationError` and `StoreAway`.
+    """
+    # psycopg takes its time to import, and only administrators need it.
+    from core.stores.supabase.admin import migrate
+
+    return migrate(database_url)
+
+
+def give_role(database_url: str, email: str, role: str) -> None:
+    """Make an account a learner or an instructor. Raises `AccountError`, `MigrationError` and `StoreAway`."""
+    from core.stores.supabase.admin import set_role
+
+    set_role(database_url, email, role)

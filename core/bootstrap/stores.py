@@ -1,0 +1,130 @@
+"""Which store the settings name, opened once for the process."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from contextlib import closing
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.bootstrap.settings import Settings, load_settings
+from core.errors import ExamMentorError, NotSignedIn, StoreAway, StoreUnavailable
+from core.stores.memory.store import MemoryStudyStore
+from core.stores.sqlite.store import SqliteStudyStore
+from core.study.ports import StudyStore
+
+if TYPE_CHECKING:
+    import httpx
+
+    from core.stores.supabase.store import SupabaseStudyStore
+
+_log = logging.getLogger(__name__)
+_stand_ins: dict[Path, MemoryStudyStore] = {}
+
+
+def supabase_problem(settings: Settings) -> str:
+    """Why Supabase cannot be used, in a sentence: by the settings themselves, or by the project's own answer.
+
+    The project is asked once per process. One that cannot be reached is no problem: it may come back.
+    """
+    url, key = settings.supabase_url, settings.supabase_key.get_secret_value()
+    return settings.supabase_problem or (answer_of(url, key) if url else "")
+
+
+def embedded_because(problem: str) -> str:
+    """The log's one line where Supabase is set and cannot be used."""
+    return f"{problem} Study is kept in the embedded study file."
+
+
+def is_multi_user(settings: Settings) -> bool:
+    """Whether study is kept in Supabase, with sign-in."""
+    return bool(settings.supabase_url and not supabase_problem(settings))
+
+
+def open_store(settings: Settings | None = None, *, must_last: bool = False) -> StudyStore:
+    """The store that the settings name: Supabase with `EXAMMENTOR_TOKEN`, else the study file, opened once per process.
+
+    Where one cannot be opened the next stands in, at last a store in memory (`is_lasting` False), with a warning in
+    the log that says what was tried; with `must_last` it raises `StoreUnavailable` instead. A file whose schema this
+    code cannot use raises `MigrationError` in any case.
+    """
+    settings = settings or load_settings()
+    if problem := supabase_problem(settings):
+        if must_last:
+            raise StoreUnavailable(problem)
+        warn_once(embedded_because(problem))
+    elif settings.supabase_url:
+        remote = open_remote(settings, lambda: settings.token.get_secret_value() or None)
+        try:
+            remote.check()
+        except StoreUnavailable as exc:
+            if must_last:
+                raise
+            warn_once(f"Tried Supabase at {settings.supabase_url}: {exc} Study is kept in the embedded study file.")
+        else:
+            return remote
+    database = settings.database.absolute()
+    try:
+        return open_embedded(database)
+    except StoreUnavailable as exc:
+        if must_last:
+            raise
+        if database not in _stand_ins:
+            _log.warning("Tried %s: %s Study is kept in memory only and is lost when the app stops.", database, exc)
+            _stand_ins[database] = MemoryStudyStore()
+        return _stand_ins[database]
+
+
+def open_remote(
+    settings: Settings, token: Callable[[], str | None], http: httpx.Client | None = None
+) -> SupabaseStudyStore:
+    """The store in Supabase, as whoever `token` belongs to; with connections of its own, or over `http`."""
+    # supabase-py takes most of a second to import, and only where it is used.
+    from core.stores.supabase.store import SupabaseStudyStore
+
+    return SupabaseStudyStore(settings.supabase_url, settings.supabase_key.get_secret_value(), token, http=http)
+
+
+def check_embedded(settings: Settings) -> str:
+    """How the study file does, opened anew. Raises `StoreUnavailable` and `MigrationError`."""
+    with closing(SqliteStudyStore(settings.database)) as store:
+        return store.check()
+
+
+@cache
+def open_embedded(database: Path) -> StudyStore:
+    """The store in this study file, opened once per process. Raises `StoreUnavailable` and `MigrationError`."""
+    return SqliteStudyStore(database)
+
+
+@cache
+def connections() -> httpx.Client:
+    """What all single calls share: connections, which carry nobody's token until a call puts it on itself."""
+    from core.stores.supabase.call import new_http_client
+
+    return new_http_client()
+
+
+@cache
+def answer_of(url: str, key: str) -> str:
+    """What the project says to the key alone."""
+    from core.stores.supabase.store import SupabaseStudyStore
+
+    with closing(SupabaseStudyStore(url, key, lambda: None)) as store:
+        try:
+            store.check()
+        except StoreAway as exc:
+            _log.warning("Tried Supabase at %s: %s", url, exc)
+        except NotSignedIn:
+            return f"SUPABASE_KEY is refused by {url}."
+        except ExamMentorError as exc:
+            return f"The database at {url} is not ready ({exc}) Run `python -m core migrate`."
+    return ""
+
+
+@cache
+def warn_once(warning: str) -> None:
+    """Say it in the log, the first time that it is said in this process."""
+    _log.warning(warning)

@@ -1,0 +1,1 @@
+"""What is studied: files, outlines, texts and the bundled courses."""

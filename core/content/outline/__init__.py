@@ -1,0 +1,1 @@
+"""Blocks made into units of study."""

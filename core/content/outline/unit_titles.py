@@ -1,0 +1,51 @@
+"""The titles of units: clean, telling, and each unlike the others; and the pages that a unit stands on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from core.content.text.titles import MAX_TITLE, clean_title, is_generic
+from core.models import Section
+
+
+def named(units: Sequence[Section]) -> tuple[Section, ...]:
+    """The units with their final titles, paths and pages."""
+    plain = [clean_title(unit.title) for unit in units]
+    paths = [tuple(clean_title(title) for title in unit.path) for unit in units]
+    count = Counter(title.casefold() for title in plain)
+    titles = [
+        _under(path, title) if path and (count[title.casefold()] > 1 or is_generic(title)) else title
+        for title, path in zip(plain, paths, strict=True)
+    ]
+    return tuple(
+        unit.model_copy(update={"title": title, "path": path, **_pages(unit)})
+        for unit, title, path in zip(units, _unlike(titles), paths, strict=True)
+    )
+
+
+def _under(path: tuple[str, ...], title: str) -> str:
+    return _short(f"{path[-1]}: {title}") if path[-1].casefold() != title.casefold() else title
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= MAX_TITLE else title[: MAX_TITLE - 1].rstrip() + "…"
+
+
+def _unlike(titles: Sequence[str]) -> list[str]:
+    """The titles with a number after those that are still the same."""
+    seen: set[str] = set()
+    result = []
+    for title in titles:
+        own, number = title, 2
+        while own.casefold() in seen:
+            own = f"{title[: MAX_TITLE - 7].rstrip()} ({number})"
+            number += 1
+        seen.add(own.casefold())
+        result.append(own)
+    return result
+
+
+def _pages(unit: Section) -> dict[str, int | None]:
+    pages = [block.page for block in unit.blocks if block.page is not None]
+    return {"page_from": min(pages, default=None), "page_to": max(pages, default=None)}

@@ -1,0 +1,1 @@
+"""Pages of a PDF made into blocks, and drawn."""

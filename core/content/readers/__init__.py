@@ -1,0 +1,1 @@
+"""Files made into blocks, in a process of their own."""

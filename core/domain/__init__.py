@@ -1,0 +1,1 @@
+"""What is true of studying, without a clock, a disk or chance."""

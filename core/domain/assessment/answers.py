@@ -1,0 +1,159 @@
+"""What an answer must be, and what the answers of a quiz leave behind."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+
+from core.domain.assessment.grading import grade, is_right
+from core.domain.assessment.selection import forecasts
+from core.domain.mastery import Ability, guess_chance
+from core.errors import InputError
+from core.models import Answer, Attempt, Evidence, ItemForecast, Misconception, Question, Quiz, QuizRecord
+from core.models.misconception import misconception_id
+
+LONGEST_ANSWER = 500
+LONGEST_REASON = 500
+
+
+def topic_of(quiz: Quiz, question: Question) -> str:
+    """The topic that a question of a quiz is on."""
+    return question.topic or quiz.topic
+
+
+def attempts(record: QuizRecord, at: datetime, void: Collection[str] = ()) -> tuple[Attempt, ...]:
+    """The lines of the answer log that a quiz gives, handed in `at`; a question without an answer is wrong."""
+    known = {one.question_id: one for one in _forecasts(record, at)}
+    questions = {question.id: question for question in record.quiz.questions}
+    return tuple(
+        Attempt(
+            quiz_id=record.id,
+            question_id=mark.question_id,
+            topic=topic_of(record.quiz, questions[mark.question_id]),
+            at=at,
+            is_right=mark.is_right,
+            is_blank=mark.answer.is_blank,
+            chance=guess_chance(questions[mark.question_id]),
+            item_rating=known[mark.question_id].item_rating,
+            forecast=known[mark.question_id].forecast,
+            is_void=mark.question_id in void,
+        )
+        for mark in grade(record.quiz, record.answers)
+    )
+
+
+def noticed(
+    session_id: str, known: Sequence[Misconception], record: QuizRecord, at: datetime
+) -> tuple[Misconception, ...]:
+    """What the answers of a quiz say for or against misconceptions: each with the answers that bear on it."""
+    answers = {answer.question_id: answer for answer in record.answers}
+    return tuple(
+        found
+        for question in record.quiz.questions
+        if (answer := answers.get(question.id))
+        for found in borne_on(
+            session_id, topic_of(record.quiz, question), known, question, answer, at, quiz_id=record.id
+        )
+    )
+
+
+def borne_on(
+    session_id: str,
+    topic: str,
+    known: Sequence[Misconception],
+    question: Question,
+    answer: Answer,
+    at: datetime,
+    *,
+    quiz_id: str = "",
+    instead_of: str = "",
+) -> tuple[Misconception, ...]:
+    """The misconceptions on which one answer bears; a blank one says nothing.
+
+    A wrong choice speaks for the misconception that its note names. A right answer speaks against those `known` that
+    this question (or the one that it is asked `instead_of`) showed, or that its other options stand for.
+    """
+    if answer.is_blank:
+        return ()
+    right = is_right(question, answer)
+    evidence = Evidence(at=at, question_id=question.id, quiz_id=quiz_id, question=question.text, shows_it=not right)
+    named = {
+        misconception_id(session_id, topic, question.concept_tested, note.misconception): note
+        for note in question.option_notes
+        if note.misconception and (right or note.option_index in answer.chosen)
+    }
+    if right:
+        against = evidence.model_copy(update={"chosen": question.right_answer})
+        shown_by = {question.id, instead_of}
+        return tuple(
+            one.model_copy(update={"evidence": (against,)})
+            for one in known
+            if one.id in named or any(each.question_id in shown_by for each in one.evidence)
+        )
+    return tuple(
+        Misconception(
+            id=name,
+            topic=topic,
+            concept=question.concept_tested,
+            confusion=note.misconception,
+            counter_example=note.counter_example,
+            question_id=question.id,
+            noticed_at=at,
+            evidence=(evidence.model_copy(update={"chosen": question.options[note.option_index]}),),
+        )
+        for name, note in named.items()
+    )
+
+
+def again_id(question_id: str) -> str:
+    """The id under which a question is asked anew."""
+    return f"{question_id}-again"
+
+
+def asked_anew(question: Question) -> Question:
+    """The same question to be asked once more, its options in reverse: where there is no other on its concept."""
+    last = len(question.options) - 1
+    turned = question.question_type in ("multiple_choice", "multi_select")
+    if not turned:
+        return question.model_copy(update={"id": again_id(question.id)})
+    return question.model_copy(
+        update={
+            "id": again_id(question.id),
+            "options": question.options[::-1],
+            "correct_option_index": None
+            if question.correct_option_index is None
+            else last - question.correct_option_index,
+            "correct_indexes": tuple(sorted(last - index for index in question.correct_indexes)),
+            "option_notes": tuple(
+                note.model_copy(update={"option_index": last - note.option_index}) for note in question.option_notes
+            ),
+        }
+    )
+
+
+def check_answer(questions: Iterable[Question], answer: Answer) -> Question:
+    """The question that an answer is to. Raises `InputError` where it does not fit: an unknown question or option, or a
+    text too long."""
+    question = next((question for question in questions if question.id == answer.question_id), None)
+    if question is None:
+        raise InputError("That question is not in this quiz.")
+    if any(not 0 <= index < len(question.options) for index in answer.chosen):
+        raise InputError("That option is not on this question.")
+    if len(answer.text) > LONGEST_ANSWER:
+        raise InputError(
+            f"That answer is longer than {LONGEST_ANSWER} characters. Shorten it to the words that matter."
+        )
+    return question
+
+
+def _forecasts(record: QuizRecord, at: datetime) -> tuple[ItemForecast, ...]:
+    if record.quiz.forecasts:
+        return record.quiz.forecasts
+    # A quiz set by an earlier version has none; they are made as for somebody unknown.
+    return forecasts(Ability(), record.quiz.topic, record.quiz.questions, (), at)
+
+
+def redemptions(record: QuizRecord) -> dict[str, Question]:
+    """The questions that a quiz's analysis asks again, each under the id of the one that went wrong."""
+    found = record.analysis.misconceptions if record.analysis else ()
+    return {one.question_id: one.redemption_question for one in found if one.redemption_question}

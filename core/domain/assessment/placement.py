@@ -1,0 +1,130 @@
+"""A short placement quiz: which question comes next, and what the answers show.
+
+After knowledge space theory (Doignon & Falmagne 1985, "Spaces for the assessment of knowledge", International Journal
+of Man-Machine Studies 23(2), 175-196): a right answer on a topic implies what it needs, a wrong one what leans on it.
+So one answer decides several topics, and each question is on the topic that leaves least open either way. A lucky guess
+and a slip count as they fall: so short a quiz proposes what may be known, and the learner has the last word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, get_args
+
+from core.domain.assessment.grading import is_right
+from core.domain.planning.order import leaning_on
+from core.models import Answer, Difficulty, PlannedTopic, Question, Value
+
+PLACEMENT = "placement:quiz"
+"""What a placement's quiz has for a topic; the colon keeps it from being the name of one."""
+QUESTIONS = 8
+LEVELS: tuple[Difficulty, ...] = get_args(Difficulty)
+
+
+class Findings(Value):
+    """What a placement shows, in the syllabus' order: `known` topics were answered right, or one that needs them was;
+    `open` ones were answered wrong, or lean on one that was. What is in neither was not reached.
+
+    `asked` counts the questions answered, `right` those of them that were right.
+    """
+
+    known: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+    asked: int = 0
+    right: int = 0
+
+
+def next_question(
+    topics: Sequence[PlannedTopic], pool: Sequence[Question], answers: Iterable[Answer]
+) -> Question | None:
+    """The question of the pool that comes next after these answers, in whatever order they are given; None at the end.
+
+    The end is after 8 questions, or where no topic that has one is undecided. The topic is the one with most undecided
+    topics both among those it needs and among those that lean on it; the first of several in the syllabus. The first
+    item is of medium difficulty where there is one, each next one a step harder after a right answer, easier after a
+    wrong one.
+    """
+    return _walk(topics, pool, answers).next
+
+
+def findings(topics: Sequence[PlannedTopic], pool: Sequence[Question], answers: Iterable[Answer]) -> Findings:
+    """What the answers show so far. An answer to a question that was never next counts for nothing."""
+    walk = _walk(topics, pool, answers)
+    return Findings(
+        known=tuple(topic.name for topic in topics if topic.name in walk.known),
+        open=tuple(topic.name for topic in topics if topic.name in walk.open),
+        asked=walk.asked,
+        right=walk.right,
+    )
+
+
+class _Walk(NamedTuple):
+    """How the answers led through the topics."""
+
+    next: Question | None
+    known: frozenset[str]
+    open: frozenset[str]
+    asked: int
+    right: int
+
+
+def _walk(topics: Sequence[PlannedTopic], pool: Sequence[Question], answers: Iterable[Answer]) -> _Walk:
+    # A store gives answers in no order of time. None is needed: each answer says which question came after it.
+    given = {answer.question_id: answer for answer in answers}
+    names = [topic.name for topic in topics]
+    needed = _reached({topic.name: topic.prerequisites for topic in topics})
+    leaning = _reached(leaning_on(topics))
+    items = _by_topic(pool)
+    known: set[str] = set()
+    open_: set[str] = set()
+    level, asked, right = LEVELS.index("medium"), 0, 0
+    while asked < QUESTIONS:
+        undecided = [name for name in names if name not in known and name not in open_]
+        name = _halving([name for name in undecided if name in items], needed, leaning, frozenset(undecided))
+        if name is None:
+            break
+        question = min(items[name], key=lambda item: abs(LEVELS.index(item.difficulty) - level))
+        if question.id not in given:
+            return _Walk(question, frozenset(known), frozenset(open_), asked, right)
+        asked += 1
+        level = LEVELS.index(question.difficulty)
+        if is_right(question, given[question.id]):
+            right += 1
+            level += 1
+            known |= needed[name] | {name}
+        else:
+            level -= 1
+            open_ |= leaning[name] | {name}
+    return _Walk(None, frozenset(known), frozenset(open_), asked, right)
+
+
+def _halving(
+    names: Sequence[str],
+    needed: Mapping[str, frozenset[str]],
+    leaning: Mapping[str, frozenset[str]],
+    undecided: frozenset[str],
+) -> str | None:
+    return max(names, key=lambda name: min(len(needed[name] & undecided), len(leaning[name] & undecided)), default=None)
+
+
+def _by_topic(pool: Sequence[Question]) -> dict[str, list[Question]]:
+    """The items of each topic; one that stands under two topics is the first's, so that no answer counts twice."""
+    found: dict[str, list[Question]] = {}
+    for question in {item.id: item for item in reversed(pool)}.values():
+        found.setdefault(question.topic, []).insert(0, question)
+    return found
+
+
+def _reached(links: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
+    """For each topic all those that its links lead to, near and far."""
+    found: dict[str, frozenset[str]] = {}
+    for name in links:
+        met: set[str] = set()
+        waiting = [*links[name]]
+        while waiting:
+            one = waiting.pop()
+            if one in links and one not in met:
+                met.add(one)
+                waiting += links[one]
+        found[name] = frozenset(met)
+    return found

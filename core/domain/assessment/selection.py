@@ -1,0 +1,82 @@
+"""Which questions a quiz asks, how long they take, and what is expected of each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+
+from core.domain.mastery import Ability, guess_chance, item_rating
+from core.models import ItemEvidence, ItemForecast, Misconception, Question
+
+AGAIN = 3
+TARGET = 0.7
+NEAR = 0.12
+LEVELS = ("easy", "medium", "hard")
+MINUTES_A_QUESTION = {"multiple_choice": 1.0, "true_false": 0.5, "fill_blank": 1.0, "multi_select": 1.5}
+
+
+def fitted(
+    pool: Sequence[Question], expected: Mapping[str, float], count: int, *, seen: Collection[str] = ()
+) -> tuple[Question, ...]:
+    """`count` questions of the pool, easy before hard: those whose chance of a right answer is nearest to 70 %.
+
+    About that share keeps learners going and still says much about them (Pelánek 2016, section 4.2, works with 65 to
+    75 %). Chances that differ by little count as one, so that the pool's own order, best first, decides between them;
+    what was `seen` before comes last. Each kind of question has a place; at most a third are true-false while others
+    last.
+    """
+
+    def misfit(question: Question) -> tuple[bool, int]:
+        return question.id in seen, int(abs(expected[question.id] - TARGET) / NEAR)
+
+    ranked = sorted(pool, key=misfit)
+    statements = [question for question in ranked if question.question_type == "true_false"]
+    beyond = {question.id for question in statements[max(count // 3, 1) :]}
+    # A quiz has something of each kind: what somebody can choose, they need not be able to type.
+    first_of_kind = {kind: one.id for one in reversed(ranked) for kind in [one.question_type]}
+    firsts = set(first_of_kind.values()) if count >= len(first_of_kind) else set()
+    chosen = sorted(ranked, key=lambda question: (question.id not in firsts, question.id in beyond))[:count]
+    return tuple(sorted(chosen, key=lambda question: LEVELS.index(question.difficulty)))
+
+
+def to_ask_again(
+    known: Iterable[Misconception], topic: str, asked: Mapping[str, Question], at: datetime
+) -> tuple[Question, ...]:
+    """Up to three questions, of those `asked` before, that showed a misconception on the topic that is still open.
+
+    Those that were confirmed come first, then those that were not asked about for longest.
+    """
+    doubted = [one for one in known if one.topic == topic and one.is_open(at)]
+    ranked = sorted(doubted, key=lambda one: (one.stage(at) != "confirmed", one.evidence[-1].at, one.id))
+    found = dict.fromkeys(one.question_id for one in ranked if one.question_id in asked)
+    return tuple(asked[name] for name in [*found][:AGAIN])
+
+
+def time_needed(questions: Iterable[Question]) -> int:
+    """How long the questions take, in whole minutes: a rule of thumb by kind."""
+    return round(sum(MINUTES_A_QUESTION[question.question_type] for question in questions) + 0.5)
+
+
+def spare(pool: Iterable[Question], chosen: Sequence[Question]) -> tuple[Question, ...]:
+    """Questions of the pool that were not chosen, at most two on each concept that the chosen ones ask about."""
+    left: dict[str, list[Question]] = {question.concept_tested: [] for question in chosen}
+    ids = {question.id for question in chosen}
+    for question in pool:
+        if question.id not in ids and question.concept_tested in left:
+            left[question.concept_tested].append(question)
+    return tuple(question for questions in left.values() for question in questions[:2])
+
+
+def forecasts(
+    ability: Ability, topic: str, questions: Iterable[Question], evidence: Iterable[ItemEvidence], at: datetime
+) -> tuple[ItemForecast, ...]:
+    """What is expected of each question before it is answered; of those that name no topic, as of one on `topic`."""
+    known = {one.question_id: one for one in evidence}
+    return tuple(
+        ItemForecast(
+            question_id=question.id,
+            item_rating=(rating := item_rating(question.difficulty, known.get(question.id))),
+            forecast=ability.expected(question.topic or topic, at, rating=rating, chance=guess_chance(question)),
+        )
+        for question in questions
+    )

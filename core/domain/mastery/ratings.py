@@ -1,0 +1,203 @@
+"""Ratings of a learner in two levels, with their uncertainty, out of the answer log."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from core.domain.mastery.memory import Memory, reviewed
+from core.models import Attempt, Difficulty, ItemEvidence, Question
+
+PRIOR_VARIANCE = 1.0
+LEAST_VARIANCE = 0.1
+FARTHEST = 4.0
+SUREST = 0.98
+SPREAD_80 = 1.2816
+"""Standard deviations on both sides that hold 80 % of a normal distribution."""
+RATED = {"easy": -0.8, "medium": 0.0, "hard": 0.8}
+PRIOR_INFORMATION = 2.0
+HARDEST = 3.0
+
+
+@dataclass(frozen=True)
+class Level:
+    """A rating in logits, from -4 to 4 (0 is as hard as a medium item), and the variance of what is known of it."""
+
+    rating: float = 0.0
+    variance: float = PRIOR_VARIANCE
+
+
+@dataclass(frozen=True)
+class TopicSkill:
+    """How one topic stands: its rating beside the overall one, its memory, and the answers that count."""
+
+    level: Level = field(default_factory=Level)
+    memory: Memory | None = None
+    answered: int = 0
+    right: int = 0
+
+
+@dataclass(frozen=True)
+class QuizForecast:
+    """What was expected of a quiz on a topic before its answers were seen, and what came: shares from 0 to 1.
+
+    `low` and `high` hold four of five results, if the forecast is a good one.
+    """
+
+    topic: str
+    at: datetime
+    expected: float
+    low: float
+    high: float
+    came: float
+    answered: int
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether the result lies in the interval."""
+        return self.low <= self.came <= self.high
+
+
+@dataclass(frozen=True)
+class Ability:
+    """A learner's ratings: overall, and for each topic that was quizzed; and the forecasts that led here."""
+
+    overall: Level = field(default_factory=Level)
+    topics: Mapping[str, TopicSkill] = field(default_factory=dict)
+    forecasts: tuple[QuizForecast, ...] = ()
+
+    def skill(self, topic: str) -> TopicSkill:
+        """How a topic stands, also one that was never quizzed."""
+        return self.topics.get(topic, TopicSkill())
+
+    def rating(self, topic: str) -> Level:
+        """Both levels together: what decides on a topic's items."""
+        level = self.skill(topic).level
+        return Level(self.overall.rating + level.rating, self.overall.variance + level.variance)
+
+    def recall(self, topic: str, at: datetime) -> float:
+        """The share of a topic still remembered, 0 to 1; 1 for one never quizzed, which has nothing to forget."""
+        memory = self.skill(topic).memory
+        return memory.recall(at) if memory else 1.0
+
+    def expected(
+        self, topic: str, at: datetime, *, rating: float = 0.0, chance: float = 0.0, spread: float = 0
+    ) -> float:
+        """The chance (0 to 1) of a right answer to an item of that `rating` and guess `chance`, on that day.
+
+        With `spread`, what it would be that many standard deviations off the rating.
+        """
+        both = self.rating(topic)
+        know = _logistic(both.rating + spread * math.sqrt(both.variance) - rating)
+        return chance + (1 - chance) * know * self.recall(topic, at)
+
+
+def rate(attempts: Iterable[Attempt]) -> Ability:
+    """The ability that an answer log gives. Void attempts, and the order of equal times, make no difference."""
+    return after(Ability(), attempts)
+
+
+def after(ability: Ability, attempts: Iterable[Attempt]) -> Ability:
+    """The ability once later attempts are known too. All of one moment count together, as one quiz."""
+    by_time: dict[datetime, list[Attempt]] = defaultdict(list)
+    for one in attempts:
+        if not one.is_void:
+            by_time[one.at].append(one)
+    for at in sorted(by_time):
+        ability = _after_batch(ability, at, by_time[at])
+    return ability
+
+
+def _after_batch(ability: Ability, at: datetime, batch: Sequence[Attempt]) -> Ability:
+    by_topic: dict[str, list[Attempt]] = defaultdict(list)
+    for one in batch:
+        by_topic[one.topic].append(one)
+    topics, forecasts = dict(ability.topics), list(ability.forecasts)
+    pulls, weights = [], []
+    for name in sorted(by_topic):
+        answers = by_topic[name]
+        skill = ability.skill(name)
+        pull, information = _evidence(ability, name, at, answers)
+        both = 1 + (ability.overall.variance + skill.level.variance) * information
+        # The topic's share of one step on the sum of both levels, each with its own variance (a Kalman step).
+        topics[name] = TopicSkill(
+            _moved(skill.level, pull / both, information / both * skill.level.variance),
+            reviewed(skill.memory, sum(one.is_right for one in answers) / len(answers), at),
+            skill.answered + len(answers),
+            skill.right + sum(one.is_right for one in answers),
+        )
+        alone = 1 + skill.level.variance * information
+        pulls.append(pull / alone)
+        weights.append(information / alone)
+        forecasts.append(_forecast(ability, name, at, answers))
+    weight = math.fsum(weights)
+    total = 1 + ability.overall.variance * weight
+    overall = _moved(ability.overall, math.fsum(pulls) / total, weight / total * ability.overall.variance)
+    return replace(ability, overall=overall, topics=topics, forecasts=tuple(forecasts))
+
+
+def _moved(level: Level, pull: float, share: float) -> Level:
+    rating = min(max(level.rating + level.variance * pull, -FARTHEST), FARTHEST)
+    # Who learns must be able to move: the variance keeps a floor, as a constant last step does in Elo.
+    return Level(rating, max(level.variance * (1 - share), LEAST_VARIANCE))
+
+
+def _evidence(ability: Ability, topic: str, at: datetime, answers: Sequence[Attempt]) -> tuple[float, float]:
+    """The pull of the answers on the rating (the slope of their log-likelihood) and the information in them."""
+    both, recall = ability.rating(topic), ability.recall(topic, at)
+    pulls, information = [], []
+    for one in answers:
+        know, slope = _known(both, recall, one)
+        expected = min(max(one.chance + (1 - one.chance) * know * recall, 1 - SUREST), SUREST)
+        pulls.append(slope * (one.is_right - expected) / (expected * (1 - expected)))
+        information.append(slope**2 / (expected * (1 - expected)))
+    return math.fsum(pulls), math.fsum(information)
+
+
+def _known(both: Level, recall: float, one: Attempt) -> tuple[float, float]:
+    """The chance that an item is known, and how fast the chance of a right answer grows with the rating."""
+    know = _logistic(both.rating - one.item_rating)
+    return know, (1 - one.chance) * recall * know * (1 - know)
+
+
+def _forecast(ability: Ability, topic: str, at: datetime, answers: Sequence[Attempt]) -> QuizForecast:
+    asked = len(answers)
+    expected = [one.forecast for one in answers]
+    luck = math.fsum(share * (1 - share) for share in expected) / asked**2
+    both, recall = ability.rating(topic), ability.recall(topic, at)
+    doubt = both.variance * (math.fsum(_known(both, recall, one)[1] for one in answers) / asked) ** 2
+    spread = SPREAD_80 * math.sqrt(luck + doubt)
+    middle = math.fsum(expected) / asked
+    came = sum(one.is_right for one in answers) / asked
+    return QuizForecast(topic, at, middle, max(middle - spread, 0.0), min(middle + spread, 1.0), came, asked)
+
+
+def _logistic(x: float) -> float:
+    return 1 / (1 + math.exp(-x))
+
+
+def item_rating(difficulty: Difficulty, evidence: ItemEvidence | None = None) -> float:
+    """An item's difficulty in logits, from -3 to 3: what its author says of it, drawn to what the answers say.
+
+    Each answer with forecast f and item rating b then is a measurement b + (f - right) / f(1 - f) with the weight
+    f(1 - f), the step of a logistic rating; the author's word weighs as much as two answers' information. Sums do not
+    depend on the order of the answers (Pelánek 2016, section 3, takes them one by one with a falling step).
+    """
+    prior: float = RATED[difficulty]
+    if evidence is None:
+        return prior
+    rating = (PRIOR_INFORMATION * prior + evidence.weight) / (PRIOR_INFORMATION + evidence.information)
+    return min(max(rating, -HARDEST), HARDEST)
+
+
+def guess_chance(question: Question) -> float:
+    """The chance of being right without knowing anything: one in the options; one in all picks for several; 0 typed."""
+    if question.question_type == "fill_blank":
+        return 0.0
+    if question.question_type == "multi_select":
+        # Every pick but none at all and nothing left out can be meant.
+        return 1 / float(2 ** len(question.options) - 1)
+    return 1 / len(question.options)

@@ -1,0 +1,106 @@
+"""How ready a learner is for the exam day, and how good such forecasts were."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.domain.mastery.ratings import SPREAD_80, Ability, QuizForecast
+from core.models import Topic
+
+FEW_QUIZZES = 5
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """A topic on the exam day: the expected score, 0 to 100, and the interval that holds it four times of five.
+
+    Nothing is reviewed until then. `is_tested` is False where it rests on the other topics alone.
+    """
+
+    topic: str
+    score: float
+    low: float
+    high: float
+    is_tested: bool
+    hours: float = 0
+
+
+@dataclass(frozen=True)
+class ForecastRecord:
+    """How good the forecasts of past quizzes were: shares from 0 to 1.
+
+    `inside` of `quizzes` lay in their interval, which was to hold four of five. `off_by` is the mean distance of result
+    and forecast, `off_by_average` that of always saying the average of the results before.
+    """
+
+    quizzes: int
+    inside: int
+    off_by: float
+    off_by_average: float
+
+    @property
+    def is_early(self) -> bool:
+        """Whether there are too few quizzes to say."""
+        return self.quizzes < FEW_QUIZZES
+
+
+def readiness(ability: Ability, topics: Iterable[Topic], exam_at: datetime) -> tuple[Readiness, ...]:
+    """The topics of the plan on the exam day, in its order: the chance of a right answer to a medium item without
+    guessing, with what is forgotten until then."""
+
+    def share(topic: Topic, spread: float) -> float:
+        return round(100 * ability.expected(topic.name, exam_at, spread=spread), 1)
+
+    return tuple(
+        Readiness(
+            topic=topic.name,
+            score=share(topic, 0),
+            low=share(topic, -SPREAD_80),
+            high=share(topic, SPREAD_80),
+            is_tested=topic.name in ability.topics,
+            hours=topic.hours,
+        )
+        for topic in topics
+        if topic.status != "left_out"
+    )
+
+
+def overall(ready: Sequence[Readiness]) -> Readiness | None:
+    """All topics together, each weighing as many hours as were planned for it; None without topics.
+
+    The topics' doubts go together (all share the overall rating), so the intervals' ends are averaged too: the widest
+    reading.
+    """
+    weights = [one.hours or 1 for one in ready]
+    if not ready:
+        return None
+
+    def mean(values: Iterable[float]) -> float:
+        total = math.fsum(weight * value for weight, value in zip(weights, values, strict=True))
+        return round(total / math.fsum(weights), 1)
+
+    return Readiness(
+        topic="",
+        score=mean(one.score for one in ready),
+        low=mean(one.low for one in ready),
+        high=mean(one.high for one in ready),
+        is_tested=any(one.is_tested for one in ready),
+        hours=math.fsum(one.hours for one in ready),
+    )
+
+
+def forecast_record(forecasts: Sequence[QuizForecast]) -> ForecastRecord:
+    """How good these forecasts were, oldest first."""
+    came = [one.came for one in forecasts]
+    # Before the first quiz there is no average: half is as good as anything.
+    averages = [math.fsum(came[:number]) / number if number else 0.5 for number in range(len(came))]
+    count = len(forecasts) or 1
+    return ForecastRecord(
+        quizzes=len(forecasts),
+        inside=sum(one.is_inside for one in forecasts),
+        off_by=math.fsum(abs(one.expected - one.came) for one in forecasts) / count,
+        off_by_average=math.fsum(abs(mean - one) for mean, one in zip(averages, came, strict=True)) / count,
+    )

@@ -1,0 +1,33 @@
+"""A day plan and the checks it must pass: draft, verify, revise, and mend when life happens."""
+
+from core.domain.planning.difference import plan_changes
+from core.domain.planning.draft import make_plan
+from core.domain.planning.edit import LEFT_OUT_BY_LEARNER, edited, is_as_asked, widened
+from core.domain.planning.limits import DAYS, HOURS, check_window
+from core.domain.planning.order import in_order
+from core.domain.planning.progress import ahead, behind, placed_topics, time_given
+from core.domain.planning.replan import Replanned, replan
+from core.domain.planning.syllabus import Syllabus
+from core.domain.planning.verify import ENOUGH_TIME, verify
+
+__all__ = [
+    "DAYS",
+    "ENOUGH_TIME",
+    "HOURS",
+    "LEFT_OUT_BY_LEARNER",
+    "Replanned",
+    "Syllabus",
+    "ahead",
+    "behind",
+    "check_window",
+    "edited",
+    "in_order",
+    "is_as_asked",
+    "make_plan",
+    "placed_topics",
+    "plan_changes",
+    "replan",
+    "time_given",
+    "verify",
+    "widened",
+]

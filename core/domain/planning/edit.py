@@ -1,0 +1,158 @@
+"""A learner's own changes to a plan. What comes out is checked like any other plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from core.domain.planning.days import Frame, Loads, build_plan, loads_of
+from core.domain.planning.limits import MOST_TOPICS, quarters
+from core.domain.planning.replan import put
+from core.domain.planning.syllabus import Syllabus
+from core.errors import PlanError
+from core.models import LeftOut, PlanEdit, PlannedTopic, StudyPlan, StudyWindow
+
+LEFT_OUT_BY_LEARNER = "You left it out."
+
+
+def edited(
+    current: StudyPlan, edit: PlanEdit, syllabus: Syllabus, window: StudyWindow, goal: str = ""
+) -> tuple[StudyPlan, Syllabus]:
+    """The plan from the window's start on as `edit` leaves it, not yet verified, and the syllabus that it is for.
+
+    Raises `PlanError` where there is no such topic or day, or the name to add is taken.
+    """
+    revision = {day.date for day in current.schedule if day.is_revision and day.date in window}
+    loads = {day: load for day, load in loads_of(current).items() if day in window}
+    syllabus = _EDITS[edit.kind](loads, edit, syllabus, window)
+    out = syllabus.done | syllabus.names_left_out
+    loads = {day: kept for day, load in loads.items() if (kept := [e for e in load if e[0].name not in out])}
+    frame = Frame(
+        current.exam_name, syllabus.topics, window, goal, learned=syllabus.learned, left_out=syllabus.left_out
+    )
+    return build_plan(frame, loads, revision), syllabus
+
+
+def widened(syllabus: Syllabus, edit: PlanEdit) -> Syllabus:
+    """The syllabus for a mended plan in which `edit` holds: what needs a topic left out goes too, what one taken back
+    needs comes back too, and the topic itself is the last to be left out for want of time."""
+    by_name = {topic.name: topic for topic in syllabus.topics}
+    name = " ".join(edit.topic.split())
+    if edit.kind == "leave_out":
+        out = list(syllabus.left_out)
+        gone = set(syllabus.names_left_out)
+        for topic in syllabus.topics:
+            lacking = [needed for needed in topic.prerequisites if needed in gone and needed not in syllabus.done]
+            if lacking and topic.name not in gone | syllabus.done:
+                gone.add(topic.name)
+                out.append(LeftOut(name=topic.name, why=f"It needs {lacking[0]}, which is left out."))
+        return replace(syllabus, left_out=tuple(out))
+    needed = [name]
+    for one in needed:
+        needed += [p for p in by_name[one].prerequisites if p in by_name and p not in needed]
+    left_out = tuple(one for one in syllabus.left_out if one.name not in needed)
+    return replace(syllabus, left_out=left_out, known=syllabus.known - {name}, weak=syllabus.weak | {name})
+
+
+def is_as_asked(plan: StudyPlan, edit: PlanEdit) -> bool:
+    """Whether a mended plan has the topic as `edit` asks: on that day, or on any where it names none, or not at all."""
+    name = " ".join(edit.topic.split())
+    days = {day.date for day in plan.schedule if not day.is_revision and any(t.name == name for t in day.topics)}
+    if edit.kind == "leave_out":
+        return not days
+    return edit.to_day in days if edit.to_day else bool(days)
+
+
+def _move(loads: Loads, edit: PlanEdit, syllabus: Syllabus, window: StudyWindow) -> Syllabus:
+    topic = _known(edit.topic, syllabus)
+    if topic.name in syllabus.names_left_out:
+        raise PlanError(f"{topic.name} is left out of the plan. Take it back first.")
+    count = _taken(loads, topic, edit.from_day)
+    put(loads, _day(edit.to_day, window), topic, count, syllabus.rank)
+    return syllabus
+
+
+def _split(loads: Loads, edit: PlanEdit, syllabus: Syllabus, window: StudyWindow) -> Syllabus:
+    topic = _known(edit.topic, syllabus)
+    count = _taken(loads, topic, edit.from_day)
+    if count < 2:
+        raise PlanError(f"{topic.name} has a quarter of an hour on that day, too little to split.")
+    there = _day(edit.to_day, window)
+    if edit.from_day is None or there == edit.from_day:
+        raise PlanError("To split a topic choose another day for its second half.")
+    put(loads, edit.from_day, topic, count - count // 2, syllabus.rank)
+    put(loads, there, topic, count // 2, syllabus.rank)
+    return syllabus
+
+
+def _leave_out(_: Loads, edit: PlanEdit, syllabus: Syllabus, __: StudyWindow) -> Syllabus:
+    topic = _known(edit.topic, syllabus)
+    if topic.name in syllabus.names_left_out:
+        return syllabus
+    gone = LeftOut(name=topic.name, why=LEFT_OUT_BY_LEARNER)
+    fewer = replace(syllabus, left_out=(*syllabus.left_out, gone))
+    if not (fewer.to_place or fewer.done):
+        raise PlanError(f"{topic.name} is the last topic of this plan. Keep it, or add another one first.")
+    return fewer
+
+
+def _take_back(loads: Loads, edit: PlanEdit, syllabus: Syllabus, window: StudyWindow) -> Syllabus:
+    topic = _known(edit.topic, syllabus)
+    if topic.name not in syllabus.names_left_out:
+        raise PlanError(f"{topic.name} is in the plan already.")
+    if edit.to_day:
+        put(loads, _day(edit.to_day, window), topic, quarters(topic.hours), syllabus.rank)
+    kept = tuple(one for one in syllabus.left_out if one.name != topic.name)
+    return replace(syllabus, left_out=kept)
+
+
+def _add(loads: Loads, edit: PlanEdit, syllabus: Syllabus, window: StudyWindow) -> Syllabus:
+    name = " ".join(edit.topic.split())
+    if not name:
+        raise PlanError("Give the new topic a name.")
+    if any(topic.name.casefold() == name.casefold() for topic in syllabus.topics):
+        raise PlanError(f"There is a topic “{name}” already. Give the new one another name.")
+    if len(syllabus.topics) >= MOST_TOPICS:
+        raise PlanError(f"A plan holds {MOST_TOPICS} topics, and this one is full.")
+    topic = PlannedTopic(name=name, difficulty=edit.difficulty, hours=edit.hours, rationale="You added it.")
+    added = replace(syllabus, topics=(*syllabus.topics, topic))
+    if edit.to_day:
+        put(loads, _day(edit.to_day, window), topic, quarters(topic.hours), added.rank)
+    return added
+
+
+_EDITS: dict[str, Callable[[Loads, PlanEdit, Syllabus, StudyWindow], Syllabus]] = {
+    "move": _move,
+    "split": _split,
+    "leave_out": _leave_out,
+    "take_back": _take_back,
+    "add": _add,
+}
+
+
+def _known(name: str, syllabus: Syllabus) -> PlannedTopic:
+    found = next((topic for topic in syllabus.topics if topic.name == name), None)
+    if found is None:
+        raise PlanError(f"This plan has no topic “{name}”. Pick one from the list.")
+    if name in syllabus.done:
+        raise PlanError(f"{name} is done already. Its reviews come by themselves.")
+    return found
+
+
+def _taken(loads: Loads, topic: PlannedTopic, day: date | None) -> int:
+    """Take a topic's sitting off a day, or the whole topic where no day is named; its quarters of an hour."""
+    days = [there for there in loads if there == day or day is None]
+    found = sum(count for there in days for entry, count in loads[there] if entry.name == topic.name)
+    for there in days:
+        loads[there] = [entry for entry in loads[there] if entry[0].name != topic.name]
+    if not found and day is not None:
+        raise PlanError(f"{topic.name} is not planned for {day:%a} {day.day} {day:%b}. Pick one of its days.")
+    return found or quarters(topic.hours)
+
+
+def _day(day: date | None, window: StudyWindow) -> date:
+    if day is None or day not in window:
+        first, last = window.dates[0], window.dates[-1]
+        raise PlanError(f"Choose a day from {first:%a} {first.day} {first:%b} to {last:%a} {last.day} {last:%b}.")
+    return day

@@ -1,0 +1,44 @@
+"""The answer log: what was asked, what was expected of it, and what came. Ratings and dates are worked out of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import Field
+
+from core.models.base import Fraction, Value
+
+
+class Attempt(Value):
+    """One graded answer.
+
+    `at` is when the quiz was handed in: the answers of one quiz have one time. `chance` is that of being right by
+    guessing. `item_rating` is the item's difficulty (in logits, 0 is medium) as it was known when the quiz was set,
+    and `forecast` the chance of a right answer that was worked out before the answer was seen; neither is ever changed
+    afterwards. A void one counts for nothing.
+    """
+
+    quiz_id: str
+    question_id: str
+    topic: str
+    at: datetime
+    is_right: bool
+    is_blank: bool = False
+    chance: Fraction = 0
+    item_rating: float = Field(default=0, ge=-10, le=10)
+    forecast: Fraction
+    is_void: bool = False
+
+
+class ItemEvidence(Value):
+    """What everybody's answers say about one item, in sums to which an answer more is only added.
+
+    `information` is the sum of f(1 - f) over their forecasts f, and `weight` the sum of f(1 - f) b + f - right, with b
+    the item's rating at the time. `is_void` where an instructor took the item out for whoever asks.
+    """
+
+    question_id: str
+    answered: int = Field(ge=0)
+    information: float = Field(ge=0)
+    weight: float
+    is_void: bool = False

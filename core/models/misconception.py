@@ -1,0 +1,114 @@
+"""A misconception's life: suspected, asked about again, confirmed or cleared, and in the end over."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Literal
+
+from core.models.base import Value
+
+Stage = Literal["suspected", "confirmed", "cleared", "expired", "withdrawn"]
+EXPIRES_AFTER = timedelta(days=60)
+CONFIRMED = 2
+
+
+class Evidence(Value):
+    """One answer that speaks for or against a misconception.
+
+    `shows_it` is True where the wrong choice was made that it stands behind, False where the question was answered
+    right. `chosen` is that choice in words. `quiz_id` is empty for a redemption question. The answer to a question that
+    was declared void counts for nothing.
+    """
+
+    at: datetime
+    question_id: str
+    quiz_id: str = ""
+    question: str = ""
+    chosen: str = ""
+    shows_it: bool
+    is_void: bool = False
+
+
+class Misconception(Value):
+    """A confusion that a wrong answer may have shown, with the answers for and against it, oldest first."""
+
+    id: str
+    topic: str
+    concept: str
+    confusion: str
+    counter_example: str
+    question_id: str
+    noticed_at: datetime
+    evidence: tuple[Evidence, ...] = ()
+
+    def stage(self, now: datetime) -> Stage:
+        """Where it stands at `now`.
+
+        One wrong choice is a suspicion, since it may be a slip; a second confirms it. Two right answers clear what was
+        confirmed, one what was suspected. Open, and not asked about for 60 days, it has expired: what somebody mixed up
+        two months ago says little of what they think today. It is withdrawn where all that spoke for it is void.
+        """
+        counting = [one for one in self.evidence if not one.is_void]
+        if self.evidence and not any(one.shows_it for one in counting):
+            return "withdrawn"
+        doubt = 0 if counting else 1
+        for one in counting:
+            doubt = min(doubt + 1, CONFIRMED) if one.shows_it else max(doubt - 1, 0)
+        if doubt == 0:
+            return "cleared"
+        if now - max((one.at for one in counting), default=self.noticed_at) > EXPIRES_AFTER:
+            return "expired"
+        return "confirmed" if doubt == CONFIRMED else "suspected"
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether it is to be asked about again."""
+        return self.stage(now) in ("suspected", "confirmed")
+
+
+def misconception_id(session_id: str, topic: str, concept: str, confusion: str) -> str:
+    """The id of a confusion in a session: the same confusion noticed twice is one misconception."""
+    return hashlib.sha256("\x1f".join((session_id, topic, concept, confusion)).encode()).hexdigest()[:32]
+
+
+def with_evidence(known: Sequence[Misconception], found: Iterable[Misconception]) -> tuple[Misconception, ...]:
+    """The misconceptions that `found` adds or adds evidence to, as they are then. The same answer counts once."""
+    kept = {one.id: one for one in known}
+    changed: dict[str, Misconception] = {}
+    for new in found:
+        before = changed.get(new.id) or kept.get(new.id)
+        if before is None:
+            changed[new.id] = new
+            continue
+        seen = {(one.quiz_id, one.question_id, one.at) for one in before.evidence}
+        added = tuple(one for one in new.evidence if (one.quiz_id, one.question_id, one.at) not in seen)
+        if added:
+            changed[new.id] = before.model_copy(update={"evidence": _in_order(before.evidence + added)})
+    return tuple(changed.values())
+
+
+def open_confusions(misconceptions: Iterable[Misconception], now: datetime) -> list[str]:
+    """What is open, in words, by the time it was noticed; of two states of one misconception the later one counts."""
+    latest = {one.id: one for one in misconceptions}
+    in_order = sorted(latest.values(), key=lambda one: (one.noticed_at, one.id))
+    return list(dict.fromkeys(one.confusion for one in in_order if one.is_open(now)))
+
+
+def voided(
+    known: Iterable[Misconception], question_ids: Collection[str], *, is_void: bool
+) -> tuple[Misconception, ...]:
+    """Those misconceptions on which the answers to these questions bear, as they are once these are void (or not)."""
+    return tuple(
+        one.model_copy(update={"evidence": after})
+        for one in known
+        if (after := tuple(_marked(each, question_ids, is_void) for each in one.evidence)) != one.evidence
+    )
+
+
+def _marked(evidence: Evidence, question_ids: Collection[str], is_void: bool) -> Evidence:
+    return evidence.model_copy(update={"is_void": is_void}) if evidence.question_id in question_ids else evidence
+
+
+def _in_order(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(sorted(evidence, key=lambda one: (one.at, one.question_id)))

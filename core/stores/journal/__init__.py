@@ -1,0 +1,1 @@
+"""Study that goes on while its database is away, and is sent when it is back."""

@@ -1,0 +1,1 @@
+"""Study kept for as long as the process runs."""

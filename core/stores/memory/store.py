@@ -1,0 +1,264 @@
+"""A store that forgets when the process ends: for tests, and when no database can be opened."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import threading
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime
+from itertools import islice, pairwise
+
+from core.errors import ELSEWHERE, Conflict, SessionNotFound, StoreUnavailable
+from core.models import (
+    AgentEvent,
+    Attempt,
+    Changes,
+    ChatMessage,
+    Desk,
+    HistoryFacets,
+    HistoryPage,
+    HistoryQuery,
+    ItemEvidence,
+    Lesson,
+    Material,
+    MaterialSummary,
+    Misconception,
+    PlannedStudy,
+    PlanVersion,
+    QuizRecord,
+    Session,
+    SessionSummary,
+    StudyPhase,
+    Topic,
+)
+from core.stores.memory.session_data import Shelf, by_notice, evidence, own, put, question_id, summary
+
+
+class MemoryStudyStore:
+    """`StudyStore` in dictionaries under one lock."""
+
+    is_lasting = False
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._shelves: dict[str, Shelf] = {}
+        self._events: list[AgentEvent] = []
+        self._cached: dict[tuple[str, str], tuple[PlannedStudy, datetime]] = {}
+
+    def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
+        with self._lock:
+            shelf = self._shelf_for(session_id, base_version, commit_id, changes)
+            if commit_id in shelf.commits:
+                return shelf.commits[commit_id]
+            if shelf.session.version != base_version:
+                raise Conflict(ELSEWHERE)
+            known = shelf.quizzes.keys() | ({changes.quiz.id} if changes.quiz else set())
+            if changes.answer and changes.answer.quiz_id not in known:
+                raise StoreUnavailable(f"There is no quiz {changes.answer.quiz_id!r} to answer. Nothing was changed.")
+            _check_file(shelf, changes)
+            version = base_version + 1
+            shelf.session = own(shelf.session.after(changes, version))
+            shelf.commits[commit_id] = version
+            self._shelves[session_id] = shelf
+            first = len(self._events) + 1
+            self._events += [e.model_copy(update={"id": first + n}) for n, e in enumerate(changes.events)]
+            put(shelf, changes)
+            return version
+
+    def correct(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
+        return self.commit(session_id, base_version, commit_id, changes)
+
+    def load(self, session_id: str) -> Session:
+        with self._lock:
+            return own(self._shelf(session_id).session)
+
+    def sessions(
+        self, user_id: str | None = None, *, limit: int = 50, before: tuple[datetime, str] | None = None
+    ) -> tuple[SessionSummary, ...]:
+        with self._lock:
+            found = [summary(shelf) for shelf in self._shelves.values()]
+        mine = [s for s in found if user_id in (None, s.user_id) and (not before or (s.updated_at, s.id) < before)]
+        return tuple(sorted(mine, key=lambda s: (s.updated_at, s.id), reverse=True)[:limit])
+
+    def topics(self, session_id: str) -> tuple[Topic, ...]:
+        with self._lock:
+            return tuple(
+                sorted(self._shelf(session_id).topics.values(), key=lambda topic: (topic.position, topic.name))
+            )
+
+    def plans(self, session_id: str, *, since: int = 1) -> tuple[PlanVersion, ...]:
+        with self._lock:
+            return tuple(plan for version, plan in sorted(self._shelf(session_id).plans.items()) if version >= since)
+
+    def cached_plan(self, user_id: str, key: str, now: datetime) -> PlannedStudy | None:
+        with self._lock:
+            study, until = self._cached.get((user_id, key), (None, now))
+        return study if now < until else None
+
+    def cache_plan(self, user_id: str, key: str, study: PlannedStudy, now: datetime, until: datetime) -> None:
+        with self._lock:
+            over = [kept for kept, (_, end) in self._cached.items() if kept[0] == user_id and end <= now]
+            for kept in over:
+                del self._cached[kept]
+            self._cached[user_id, key] = (study, until)
+
+    def lesson(self, session_id: str, topic: str) -> Lesson | None:
+        with self._lock:
+            return self._shelf(session_id).lessons.get(topic)
+
+    def quizzes(self, session_id: str, topic: str | None = None, *, limit: int = 100) -> tuple[QuizRecord, ...]:
+        with self._lock:
+            shelf = self._shelf(session_id)
+            newest = [quiz for quiz in reversed(shelf.quizzes.values()) if topic in (None, quiz.quiz.topic)]
+            return tuple(
+                quiz.model_copy(update={"answers": tuple(sorted(shelf.answers[quiz.id].values(), key=question_id))})
+                for quiz in newest[:limit]
+            )
+
+    def attempts(self, session_id: str) -> tuple[Attempt, ...]:
+        with self._lock:
+            found = self._shelf(session_id).attempts.values()
+            return tuple(sorted(found, key=lambda one: (one.at, one.quiz_id, one.question_id)))
+
+    def misconceptions(self, session_id: str) -> tuple[Misconception, ...]:
+        with self._lock:
+            return by_notice(self._shelf(session_id))
+
+    def item_evidence(self, question_ids: Collection[str]) -> tuple[ItemEvidence, ...]:
+        wanted, found = set(question_ids), defaultdict[str, list[Attempt]](list)
+        with self._lock:
+            for shelf in self._shelves.values():
+                for one in shelf.attempts.values():
+                    if one.question_id in wanted:
+                        found[one.question_id].append(one)
+        return tuple(evidence(name, answers) for name, answers in sorted(found.items()))
+
+    def sessions_asking(self, question_id: str) -> tuple[str, ...]:
+        with self._lock:
+            found = (
+                name
+                for name, shelf in self._shelves.items()
+                if any(one.question_id == question_id for one in shelf.attempts.values())
+            )
+            return tuple(sorted(found))
+
+    def dashboard(
+        self, user_id: str, today: datetime, week: datetime, *, pause_s: float = 1800, limit: int = 20
+    ) -> tuple[Desk, ...]:
+        with self._lock:
+            found = [
+                shelf
+                for shelf in self._shelves.values()
+                if shelf.session.user_id == user_id
+                and (shelf.session.phase is not StudyPhase.COMPLETED or shelf.session.updated_at >= week)
+            ]
+            newest = sorted(found, key=lambda shelf: (shelf.session.updated_at, shelf.session.id), reverse=True)
+            return tuple(self._desk(shelf, today, week, pause_s) for shelf in newest[:limit])
+
+    def _desk(self, shelf: Shelf, today: datetime, week: datetime, pause_s: float) -> Desk:
+        session = shelf.session
+        times = [e.timestamp for e in self._events if e.session_id == session.id and e.timestamp >= week]
+        gaps = [(at, (at - before).total_seconds()) for before, at in pairwise(times)]
+        studied = [(at, gap) for at, gap in gaps if 0 <= gap <= pause_s]
+        return Desk(
+            id=session.id,
+            exam_type=session.exam_type,
+            phase=session.phase,
+            context=own(session).context,
+            topics=self.topics(session.id),
+            misconceptions=by_notice(shelf),
+            studied_today=math.fsum(gap for at, gap in studied if at >= today),
+            studied_week=math.fsum(gap for _, gap in studied),
+        )
+
+    def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:
+        with self._lock:
+            said = [message for message in self._shelf(session_id).chat if message.topic == topic]
+        return tuple(said[max(len(said) - limit, 0) :])
+
+    def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
+        with self._lock:
+            shelf = self._shelf(session_id)
+            return tuple(
+                MaterialSummary(
+                    id=material.id,
+                    name=material.name,
+                    kind=material.kind,
+                    page_count=material.page_count,
+                    digest=material.digest,
+                    section_titles=tuple(section.title for section in material.sections),
+                    has_file=material.id in shelf.files,
+                )
+                for material in shelf.materials.values()
+            )
+
+    def material(self, session_id: str, material_id: str) -> Material | None:
+        with self._lock:
+            return self._shelf(session_id).materials.get(material_id)
+
+    def material_file(self, session_id: str, material_id: str) -> bytes | None:
+        with self._lock:
+            return self._shelf(session_id).files.get(material_id)
+
+    def history(self, query: HistoryQuery) -> HistoryPage:
+        with self._lock:
+            # An event's id is its place in the list, counted from 1.
+            end = None if query.before is None else max(query.before - 1, 0)
+            events = self._events[max(query.after or 0, 0) : end]
+            ordered = reversed(events) if query.after is None else iter(events)
+            found = [*islice((event for event in ordered if _matches(event, query)), query.limit + 1)]
+        return HistoryPage.cut(found, query)
+
+    def facets(self) -> HistoryFacets:
+        with self._lock:
+            return HistoryFacets(
+                agents=tuple(sorted({event.agent for event in self._events})),
+                actions=tuple(sorted({event.action for event in self._events})),
+            )
+
+    def check(self) -> str:
+        return "memory only: nothing is kept when the app stops"
+
+    def _shelf(self, session_id: str) -> Shelf:
+        try:
+            return self._shelves[session_id]
+        except KeyError:
+            raise SessionNotFound(f"There is no session “{session_id}”.") from None
+
+    def _shelf_for(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> Shelf:
+        if changes.created is None or session_id in self._shelves:
+            return self._shelf(session_id)
+        return Shelf(
+            Session(
+                id=session_id,
+                user_id=changes.created.user_id,
+                exam_type=changes.created.exam_type,
+                phase=changes.phase,
+                context=changes.context,
+                version=0,
+                created_at=changes.at,
+                updated_at=changes.at,
+            )
+        )
+
+
+def _check_file(shelf: Shelf, changes: Changes) -> None:
+    if changes.file is None:
+        return
+    known = shelf.materials | ({changes.material.id: changes.material} if changes.material else {})
+    owner = known.get(changes.file.material_id)
+    if owner is None or owner.digest != hashlib.sha256(changes.file.data).hexdigest():
+        raise StoreUnavailable("This file is none of the session's materials. Nothing was changed.")
+
+
+def _matches(event: AgentEvent, query: HistoryQuery) -> bool:
+    return (
+        (not query.session_id or event.session_id == query.session_id)
+        and (not query.agent or event.agent == query.agent)
+        and (not query.action or event.action == query.action)
+        and (query.phase is None or event.phase_after is query.phase)
+        and (query.since is None or event.timestamp >= query.since)
+        and (query.until is None or event.timestamp < query.until)
+    )

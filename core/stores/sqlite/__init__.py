@@ -1,0 +1,1 @@
+"""Study kept in one SQLite file on this machine."""

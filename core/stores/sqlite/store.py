@@ -1,0 +1,225 @@
+"""The embedded store: one SQLite file in WAL mode, safe for many threads and processes."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from core.errors import ELSEWHERE, Conflict, SessionNotFound, StoreUnavailable
+from core.models import (
+    Attempt,
+    Changes,
+    ChatMessage,
+    Desk,
+    HistoryFacets,
+    HistoryPage,
+    HistoryQuery,
+    ItemEvidence,
+    Lesson,
+    Material,
+    MaterialSummary,
+    Misconception,
+    PlannedStudy,
+    PlanVersion,
+    QuizRecord,
+    Session,
+    SessionSummary,
+    Topic,
+)
+from core.models.plan_request import kept_plan
+from core.stores.sqlite import answer_log_rows as answer_rows
+from core.stores.sqlite import queries, rows
+from core.stores.sqlite.answer_log_rows import Row, moment
+from core.stores.sqlite.connections import SqliteFile
+from core.stores.sqlite.writes import statements
+
+
+class SqliteStudyStore(SqliteFile):
+    """`StudyStore` in the file at `path`, made and migrated where needed. See `SqliteFile` for what it raises."""
+
+    is_lasting = True
+
+    def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
+        with self._transaction() as db:
+            return self._write(db, session_id, base_version, commit_id, changes)
+
+    def correct(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
+        """The file belongs to whoever runs the app."""
+        return self.commit(session_id, base_version, commit_id, changes)
+
+    def _write(
+        self,
+        db: sqlite3.Connection,
+        session_id: str,
+        base_version: int,
+        commit_id: str,
+        changes: Changes,
+        version: int = 0,
+    ) -> int:
+        """The commit inside a transaction, as `version` or the one after its base. Where it was written before, the
+        transaction is rolled back."""
+        at, version = moment(changes.at), version or base_version + 1
+        try:
+            context, written = changes.context.model_dump_json(), [*statements(session_id, at, changes)]
+        except ValueError as exc:
+            raise _unwritable(exc) from exc
+        if base_version == 0:
+            _create(db, session_id, at, changes)
+        update = (changes.phase.value, context, at, commit_id, version, changes.exam_type, session_id, base_version)
+        is_current = db.execute(queries.UPDATE, update).rowcount == 1
+        if not is_current or db.execute(queries.RECORD, (commit_id, session_id, version)).rowcount == 0:
+            earlier = _committed(db, session_id, commit_id)
+            if earlier is None:
+                raise _refusal(db, session_id, base_version)
+            db.execute("rollback")
+            return earlier
+        for sql, values in written:
+            db.execute(sql, values)
+        return version
+
+    def load(self, session_id: str) -> Session:
+        found = self._all(f"select {rows.SESSION_COLUMNS} from study_sessions where id = ?", session_id)
+        if not found:
+            raise SessionNotFound(f"There is no session “{session_id}”.")
+        return rows.session(found[0])
+
+    def sessions(
+        self, user_id: str | None = None, *, limit: int = 50, before: tuple[datetime, str] | None = None
+    ) -> tuple[SessionSummary, ...]:
+        sql, values = queries.sessions_query(user_id, limit, before)
+        found = self._all(sql, *values)
+        return tuple(rows.summary(row) for row in found)
+
+    def topics(self, session_id: str) -> tuple[Topic, ...]:
+        found = self._of(
+            session_id, f"select {rows.TOPIC_COLUMNS} from topics where session_id = ? order by position, name"
+        )
+        return tuple(rows.topic(row) for row in found)
+
+    def plans(self, session_id: str, *, since: int = 1) -> tuple[PlanVersion, ...]:
+        found = self._of(
+            session_id, "select body from plans where session_id = ? and version >= ? order by version", since
+        )
+        return tuple(PlanVersion.model_validate_json(row[0]) for row in found)
+
+    def cached_plan(self, user_id: str, key: str, now: datetime) -> PlannedStudy | None:
+        found = self._all(queries.CACHED, user_id, key, moment(now))
+        return kept_plan(found[0][0]) if found else None
+
+    def cache_plan(self, user_id: str, key: str, study: PlannedStudy, now: datetime, until: datetime) -> None:
+        at = moment(now)
+        try:
+            body = study.model_dump_json()
+        except ValueError as exc:
+            raise _unwritable(exc) from exc
+        with self._transaction() as db:
+            _see_user(db, user_id, at)
+            db.execute(queries.DROP_OVER, (user_id, at))
+            db.execute(queries.CACHE, (user_id, key, body, at, moment(until)))
+
+    def lesson(self, session_id: str, topic: str) -> Lesson | None:
+        found = self._of(session_id, "select body from lessons where session_id = ? and topic = ?", topic)
+        return Lesson.model_validate_json(found[0][0]) if found else None
+
+    def quizzes(self, session_id: str, topic: str | None = None, *, limit: int = 100) -> tuple[QuizRecord, ...]:
+        found = self._of(
+            session_id,
+            queries.QUIZZES,
+            topic,
+            limit,
+        )
+        return tuple(answer_rows.quiz(row) for row in found)
+
+    def attempts(self, session_id: str) -> tuple[Attempt, ...]:
+        columns, order = answer_rows.ATTEMPT_COLUMNS, "at, quiz_id, question_id"
+        found = self._of(session_id, f"select {columns} from attempts where session_id = ? order by {order}")
+        return tuple(answer_rows.attempt(row) for row in found)
+
+    def misconceptions(self, session_id: str) -> tuple[Misconception, ...]:
+        return tuple(answer_rows.misconception(row) for row in self._of(session_id, queries.MISCONCEPTIONS))
+
+    def item_evidence(self, question_ids: Collection[str]) -> tuple[ItemEvidence, ...]:
+        found = self._all(queries.EVIDENCE, json.dumps(sorted(question_ids)))
+        return tuple(answer_rows.item_evidence(row) for row in found)
+
+    def sessions_asking(self, question_id: str) -> tuple[str, ...]:
+        return tuple(row[0] for row in self._all(queries.ASKING, question_id))
+
+    def dashboard(
+        self, user_id: str, today: datetime, week: datetime, *, pause_s: float = 1800, limit: int = 20
+    ) -> tuple[Desk, ...]:
+        since = moment(today), moment(week)
+        found = self._all(queries.DASHBOARD, user_id, *since, pause_s, limit)
+        return tuple(rows.desk(row) for row in found)
+
+    def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:
+        return tuple(rows.chat(row) for row in reversed(self._of(session_id, queries.CHAT, topic, limit)))
+
+    def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
+        return tuple(rows.material_summary(row) for row in self._of(session_id, queries.MATERIALS))
+
+    def material(self, session_id: str, material_id: str) -> Material | None:
+        found = self._of(session_id, queries.MATERIAL, material_id)
+        return rows.material(found[0]) if found else None
+
+    def material_file(self, session_id: str, material_id: str) -> bytes | None:
+        found = self._of(session_id, queries.FILE, material_id)
+        return bytes(found[0][0]) if found else None
+
+    def history(self, query: HistoryQuery) -> HistoryPage:
+        sql, values = queries.history_query(query)
+        return HistoryPage.cut([rows.event(row) for row in self._all(sql, *values)], query)
+
+    def facets(self) -> HistoryFacets:
+        agents, actions = (
+            tuple(row[0] for row in self._all(queries.distinct(column))) for column in ("agent", "action")
+        )
+        return HistoryFacets(agents=agents, actions=actions)
+
+    def check(self) -> str:
+        with self._transaction() as db:
+            db.execute("update users set name = name where 0")
+            applied = db.execute("select max(name) from schema_migrations").fetchone()[0]
+        return f"SQLite at {self.path}, migrated to {applied}, writable"
+
+    def _of(self, session_id: str, sql: str, *values: object) -> Sequence[Row]:
+        found = self._all(sql, session_id, *values)
+        if not found:
+            self.load(session_id)
+        return found
+
+
+def _create(db: sqlite3.Connection, session_id: str, at: str, changes: Changes) -> None:
+    if changes.created is None:
+        return
+    user_id, exam_type = changes.created.user_id, changes.created.exam_type
+    _see_user(db, user_id, at)
+    db.execute(
+        "insert or ignore into study_sessions (id, user_id, exam_type, current_state, created_at, updated_at)"
+        " values (?, ?, ?, ?, ?, ?)",
+        (session_id, user_id, exam_type, changes.phase.value, at, at),
+    )
+
+
+def _see_user(db: sqlite3.Connection, user_id: str, at: str) -> None:
+    db.execute("insert or ignore into users (id, created_at) values (?, ?)", (user_id, at))
+
+
+def _unwritable(error: ValueError) -> StoreUnavailable:
+    return StoreUnavailable(f"This cannot be written down: {error}. Nothing was changed.")
+
+
+def _committed(db: sqlite3.Connection, session_id: str, commit_id: str) -> int | None:
+    """The version that a commit made before under the same id; None where there is none."""
+    sql = "select version from commits where session_id = ? and commit_id = ?"
+    row = db.execute(sql, (session_id, commit_id)).fetchone()
+    return None if row is None else int(row[0])
+
+
+def _refusal(db: sqlite3.Connection, session_id: str, base_version: int) -> Conflict | SessionNotFound:
+    row = db.execute("select version from study_sessions where id = ?", (session_id,)).fetchone()
+    if row is None:
+        return SessionNotFound(f"There is no session “{session_id}”.")
+    return Conflict(ELSEWHERE)

@@ -1,0 +1,1 @@
+"""Study kept in Supabase, as whoever a token belongs to."""

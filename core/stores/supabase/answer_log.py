@@ -1,0 +1,62 @@
+"""The answer log and what is worked out of it, in Supabase."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from supabase import Client
+
+from core.models import Desk, ItemEvidence
+from core.stores.supabase.call import MOST_ROWS, Answered, Caller, Request
+from core.stores.supabase.columns import ATTEMPT
+
+
+def attempts(caller: Caller, session_id: str) -> list[Answered]:
+    """The rows of a session's answer log in order."""
+
+    def log(to: Client) -> Any:
+        asked = to.table("attempts").select(ATTEMPT).eq("session_id", session_id)
+        return asked.order("at").order("quiz_id").order("question_id")
+
+    return _every(caller, log)
+
+
+def item_evidence(caller: Caller, question_ids: Collection[str]) -> tuple[ItemEvidence, ...]:
+    """What everybody's answers say about these questions."""
+    if not question_ids:
+        return ()
+    asked = {"p_ids": sorted(question_ids)}
+    found = caller.ask(lambda to: to.rpc("item_evidence", asked).order("question_id"))
+    return tuple(map(ItemEvidence.model_validate, found))
+
+
+def sessions_asking(caller: Caller, question_id: str) -> tuple[str, ...]:
+    """The ids of the sessions that the question was answered in, of those that the caller may see."""
+
+    def asking(to: Client) -> Any:
+        asked = to.table("attempts").select("session_id").eq("question_id", question_id)
+        return asked.order("session_id").order("quiz_id")
+
+    return tuple(sorted({str(row["session_id"]) for row in _every(caller, asking)}))
+
+
+def dashboard(caller: Caller, today: datetime, week: datetime, pause_s: float, limit: int) -> tuple[Desk, ...]:
+    """The caller's sessions as the home page shows them."""
+    asked = {"p_today": today.isoformat(), "p_week": week.isoformat(), "p_pause": pause_s, "p_limit": limit}
+    return tuple(map(Desk.model_validate, caller.ask(lambda to: to.rpc("dashboard", asked))))
+
+
+def _every(caller: Caller, request: Request) -> list[Answered]:
+    """All rows of a request, however many the API gives at a time."""
+    found: list[Answered] = []
+
+    def page(to: Client) -> Any:
+        return request(to).range(len(found), len(found) + MOST_ROWS - 1)
+
+    while True:
+        rows = caller.ask(page)
+        found += rows
+        if len(rows) < MOST_ROWS:
+            return found

@@ -1,0 +1,47 @@
+"""Accounts and cohorts as the database knows them, to whoever is signed in."""
+
+from __future__ import annotations
+
+from core.errors import AccountError, SessionNotFound
+from core.models import Cohort, Profile
+from core.stores.supabase.call import Caller
+
+
+class SupabasePeople:
+    """Who one is and whom one studies with. All raise `StoreAway`, `NotSignedIn` and `StoreUnavailable`."""
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    def profile(self) -> Profile:
+        """Who is signed in; the database makes the account's row on first sight."""
+        return Profile.model_validate(self._caller.ask(lambda to: to.rpc("who_am_i", {})))
+
+    def cohorts(self) -> tuple[Cohort, ...]:
+        """The cohorts that one leads or has joined, by name; the members of those that one leads."""
+        columns = "id,name,instructor_id,join_code,members:cohort_members(user:users(id,email))"
+        found = self._caller.ask(lambda to: to.table("cohorts").select(columns).order("name").order("id"))
+        return tuple(
+            Cohort.model_validate(row | {"members": [member["user"] for member in row["members"] if member["user"]]})
+            for row in found
+        )
+
+    def create(self, instructor_id: str, name: str) -> None:
+        """Make a cohort of one's own. Raises `AccountError` where one is no instructor."""
+        if not name.strip():
+            raise AccountError("Give the class a name.")
+        row = {"name": name.strip(), "instructor_id": instructor_id}
+        self._caller.ask(lambda to: to.table("cohorts").insert(row))
+
+    def join(self, code: str) -> str:
+        """Join the cohort of that code and return its name. Raises `AccountError` where there is none."""
+        try:
+            return str(self._caller.ask(lambda to: to.rpc("join_cohort", {"p_code": code})))
+        except SessionNotFound as exc:
+            raise AccountError("No class has this code. Ask your instructor for it again.") from exc
+
+    def leave(self, cohort_id: str, user_id: str) -> None:
+        """Leave a cohort: its instructor no longer sees what one studies."""
+        self._caller.ask(
+            lambda to: to.table("cohort_members").delete().eq("cohort_id", cohort_id).eq("user_id", user_id)
+        )

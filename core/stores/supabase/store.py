@@ -1,0 +1,255 @@
+"""The store in Supabase: PostgREST through supabase-py, as the learner whose token it carries."""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+import httpx
+from postgrest.exceptions import APIError
+from supabase import Client
+from tenacity import wait_random_exponential
+
+from core.errors import MigrationError, StoreAway
+from core.models import (
+    AgentEvent,
+    Attempt,
+    Changes,
+    ChatMessage,
+    Desk,
+    HistoryFacets,
+    HistoryPage,
+    HistoryQuery,
+    ItemEvidence,
+    Lesson,
+    Material,
+    MaterialSummary,
+    Misconception,
+    PlannedStudy,
+    PlanVersion,
+    QuizRecord,
+    Session,
+    SessionSummary,
+    Snapshot,
+    Topic,
+)
+from core.stores.supabase import answer_log as supabase_answers
+from core.stores.supabase import columns
+from core.stores.supabase import plan_cache as supabase_plan_cache
+from core.stores.supabase import snapshot as supabase_snapshot
+from core.stores.supabase.call import MOST_ROWS, Answered, Caller, Request, TooLarge, not_found, quoted, unwritable
+from core.stores.supabase.snapshot import quiz_record
+
+_NO_SUCH_FUNCTION = ("PGRST202", "42883")
+
+
+class SupabaseStudyStore:
+    """`StudyStore` in a Supabase project. Row-level security decides what is there for whom.
+
+    `token` gives the learner's access token and is asked at each call (None: nobody has signed in). What passes by
+    itself (no connection, a time-out, 429, 502 to 504) is tried again with growing, random waits; a commit is safe
+    to send twice. Raises, beside what `StudyStore` names, `StoreAway` where that does not help and `NotSignedIn`
+    where the token is missing, forged or over.
+    """
+
+    is_lasting = True
+
+    def __init__(
+        self,
+        url: str,
+        key: str,
+        token: Callable[[], str | None],
+        *,
+        http: httpx.Client | None = None,
+        wait: wait_random_exponential | None = None,
+    ) -> None:
+        self.url = url
+        self.caller = Caller(url, key, token, http=http, wait=wait)
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self.caller.close()
+
+    def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
+        """A file that a server on the way finds too large is left out."""
+        return self._write("commit_changes", session_id, base_version, commit_id, changes)
+
+    def correct(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
+        return self._write("correct_session", session_id, base_version, commit_id, changes)
+
+    def _write(self, function: str, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
+        try:
+            sent = changes.model_dump(mode="json", exclude={"file"})
+            file = changes.file.model_dump(mode="json") if changes.file else None
+        except ValueError as exc:
+            raise unwritable(exc) from exc
+        asked = {
+            "p_session_id": session_id,
+            "p_base_version": base_version,
+            "p_commit_id": commit_id,
+            "p_changes": sent,
+        }
+        if file:
+            with suppress(TooLarge):
+                asked_with = asked | {"p_material_id": file["material_id"], "p_file": file["data"]}
+                return int(self._ask(lambda to: to.rpc("commit_file", asked_with), about=session_id))
+        return int(self._ask(lambda to: to.rpc(function, asked), about=session_id))
+
+    def load(self, session_id: str) -> Session:
+        found = self._ask(lambda to: to.table("study_sessions").select(columns.SESSION).eq("id", session_id))
+        if not found:
+            raise not_found(session_id)
+        return Session.model_validate(found[0])
+
+    def snapshot(self, session_id: str) -> Snapshot:
+        """Everything of a session but its history, as of one moment."""
+        return supabase_snapshot.snapshot(self.caller, session_id)
+
+    def sessions(
+        self, user_id: str | None = None, *, limit: int = 50, before: tuple[datetime, str] | None = None
+    ) -> tuple[SessionSummary, ...]:
+
+        def request(to: Client) -> Any:
+            asked = to.table("session_list").select(columns.SUMMARY)
+            if user_id is not None:
+                asked = asked.eq("user_id", user_id)
+            if before:
+                at, last = before[0].isoformat(), before[1]
+                # The pair is only a filter; the bound beside it lets the index begin at the right place.
+                asked = asked.lte("updated_at", at)
+                asked = asked.or_(f'updated_at.lt."{at}",and(updated_at.eq."{at}",id.lt.{quoted(last)})')
+            return asked.order("updated_at", desc=True).order("id", desc=True).limit(limit)
+
+        return tuple(map(SessionSummary.model_validate, self._ask(request)))
+
+    def topics(self, session_id: str) -> tuple[Topic, ...]:
+        found = self._of(session_id, "topics", columns.TOPIC, "position", "name")
+        return tuple(map(Topic.model_validate, found))
+
+    def plans(self, session_id: str, *, since: int = 1) -> tuple[PlanVersion, ...]:
+        found = self._ask(
+            lambda to: (
+                to.table("plans").select("body").eq("session_id", session_id).gte("version", since).order("version")
+            )
+        )
+        return tuple(PlanVersion.model_validate(row["body"]) for row in self._known(session_id, found))
+
+    def cached_plan(self, user_id: str, key: str, now: datetime) -> PlannedStudy | None:
+        with suppress(StoreAway):
+            return supabase_plan_cache.find(self.caller, user_id, key, now)
+        return None
+
+    def cache_plan(self, user_id: str, key: str, study: PlannedStudy, now: datetime, until: datetime) -> None:
+        with suppress(StoreAway):
+            supabase_plan_cache.keep(self.caller, user_id, key, study, now, until)
+
+    def lesson(self, session_id: str, topic: str) -> Lesson | None:
+        found = self._of(session_id, "lessons", "body", topic=topic)
+        return Lesson.model_validate(found[0]["body"]) if found else None
+
+    def quizzes(self, session_id: str, topic: str | None = None, *, limit: int = 100) -> tuple[QuizRecord, ...]:
+
+        def request(to: Client) -> Any:
+            asked = to.table("quizzes").select(columns.QUIZ).eq("session_id", session_id)
+            if topic is not None:
+                asked = asked.eq("topic", topic)
+            return asked.order("position", desc=True).limit(limit)
+
+        return tuple(map(quiz_record, self._known(session_id, self._ask(request))))
+
+    def attempts(self, session_id: str) -> tuple[Attempt, ...]:
+        found = supabase_answers.attempts(self.caller, session_id)
+        return tuple(map(Attempt.model_validate, self._known(session_id, found)))
+
+    def misconceptions(self, session_id: str) -> tuple[Misconception, ...]:
+        found = self._of(session_id, "misconceptions", columns.MISCONCEPTION, "noticed_at", "id")
+        return tuple(map(Misconception.model_validate, found))
+
+    def item_evidence(self, question_ids: Collection[str]) -> tuple[ItemEvidence, ...]:
+        return supabase_answers.item_evidence(self.caller, question_ids)
+
+    def sessions_asking(self, question_id: str) -> tuple[str, ...]:
+        return supabase_answers.sessions_asking(self.caller, question_id)
+
+    def dashboard(
+        self, user_id: str, today: datetime, week: datetime, *, pause_s: float = 1800, limit: int = 20
+    ) -> tuple[Desk, ...]:
+        """The user is whoever has signed in."""
+        return supabase_answers.dashboard(self.caller, today, week, pause_s, limit)
+
+    def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:
+
+        def request(to: Client) -> Any:
+            asked = to.table("tutor_chats").select(columns.CHAT).eq("session_id", session_id).eq("topic", topic)
+            return asked.order("id", desc=True).limit(limit)
+
+        return tuple(map(ChatMessage.model_validate, reversed(self._known(session_id, self._ask(request)))))
+
+    def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
+        found = self._of(session_id, "study_materials", columns.MATERIAL_SUMMARY, "position")
+        return tuple(MaterialSummary.model_validate({**row, "has_file": bool(row["has_file"])}) for row in found)
+
+    def material(self, session_id: str, material_id: str) -> Material | None:
+        found = self._of(session_id, "study_materials", columns.MATERIAL, id=material_id)
+        return Material.model_validate(found[0]) if found else None
+
+    def material_file(self, session_id: str, material_id: str) -> bytes | None:
+        asked = {"p_session_id": session_id, "p_material_id": material_id}
+        if found := self._ask(lambda to: to.rpc("material_file", asked)):
+            return b64decode(found)
+        self.load(session_id)
+        return None
+
+    def history(self, query: HistoryQuery) -> HistoryPage:
+        bounds = {
+            "p_session_id": query.session_id,
+            "p_agent": query.agent,
+            "p_action": query.action,
+            "p_phase": query.phase and query.phase.value,
+            "p_since": query.since and query.since.isoformat(),
+            "p_until": query.until and query.until.isoformat(),
+            "p_before": query.before,
+            "p_after": query.after,
+            "p_limit": query.limit + 1,
+        }
+        asked = {name: value for name, value in bounds.items() if value not in (None, "")}
+        found = self._ask(lambda to: to.rpc("history_page", asked).select(columns.EVENT))
+        if len(found) == MOST_ROWS:
+            # The one event more, which tells of a next page, was cut off by the API.
+            query = query.model_copy(update={"limit": min(query.limit, MOST_ROWS - 1)})
+        return HistoryPage.cut([AgentEvent.model_validate(event) for event in found], query)
+
+    def facets(self) -> HistoryFacets:
+        return HistoryFacets.model_validate(self._ask(lambda to: to.rpc("history_facets", {})))
+
+    def check(self) -> str:
+        """Asks once: whoever wants to know whether it is there has no time to wait."""
+        try:
+            applied = self.caller.ask_once(lambda to: to.rpc("check_store", {}))
+        except StoreAway as exc:
+            if isinstance(exc.__cause__, APIError) and exc.__cause__.code in _NO_SUCH_FUNCTION:
+                raise MigrationError("It has no tables of ExamMentor.") from exc
+            raise
+        return f"Supabase at {self.url}, migrated to {applied}"
+
+    def _of(self, session_id: str, table: str, wanted: str, *order: str, **where: str) -> list[Answered]:
+        def request(to: Client) -> Any:
+            asked = to.table(table).select(wanted).eq("session_id", session_id)
+            for column, value in where.items():
+                asked = asked.eq(column, value)
+            for column in order:
+                asked = asked.order(column)
+            return asked
+
+        return self._known(session_id, self._ask(request))
+
+    def _known(self, session_id: str, found: list[Answered]) -> list[Answered]:
+        if not found:
+            self.load(session_id)
+        return found
+
+    def _ask(self, request: Request, *, about: str = "") -> Answered:
+        return self.caller.ask(request, about)

@@ -1,0 +1,74 @@
+"""A plan as events of a calendar. A later version of the plan moves the events that an earlier one made."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from core.models import PlannedTopic, StudyPlan
+from core.study.export.days import CalendarEvent, exam_on, plan_days
+
+
+def plan_ics(
+    plan: StudyPlan, *, session_id: str, version: int, made_at: datetime, earlier: Iterable[StudyPlan] = ()
+) -> bytes:
+    """The plan as an iCalendar file (RFC 5545): a whole-day event for each topic and day, each revision day, the exam.
+
+    An import of a newer `version` moves the events of an older one. What is left out is cancelled, and so is what the
+    `earlier` plans had on days of this one and this one does not have; what lies before it stays as it was.
+    `made_at` has a time zone. Raises `ValueError` where it has none, and for a plan without a day.
+    """
+    # Only who asks for a calendar pays for the library.
+    from core.study.export.ics import write_ics
+
+    events = {event.key: event for event in plan_events(plan)}
+    begins = min(day.date for day in plan_days(plan))
+    for old in (event for before in earlier for event in plan_events(before)):
+        if old.on >= begins and old.key not in events:
+            # Some calendars go on showing what is cancelled.
+            gone = {"is_cancelled": True, "summary": f"No longer planned: {old.summary}"}
+            events[old.key] = old if old.is_cancelled else old.model_copy(update=gone)
+    uids = {key: _uid(session_id, key) for key in events}
+    name = f"{plan.exam_name} · ExamMentor"
+    return write_ics(name, ((uids[event.key], event) for event in events.values()), version=version, made_at=made_at)
+
+
+def plan_events(plan: StudyPlan) -> Iterator[CalendarEvent]:
+    """The plan's events: sittings of a topic counted in date order, revision days too, so that each keeps its key."""
+    sittings = Counter[str]()
+    revisions = 0
+    for day in plan_days(plan):
+        if day.kind == "revise":
+            revisions += 1
+            said = "\n".join(f"{_hours(topic.hours)}: {topic.name}" for topic in day.topics)
+            yield CalendarEvent(
+                key=("revision", str(revisions)), on=day.date, summary=day.theme or "Revision", description=said
+            )
+            continue
+        for topic in day.topics:
+            sittings[topic.name] += 1
+            key = ("topic", topic.name, str(sittings[topic.name]))
+            yield CalendarEvent(key=key, on=day.date, summary=topic.name, description=_about(topic))
+    exam = exam_on(plan)
+    yield CalendarEvent(key=("exam",), on=exam, summary=f"Exam: {plan.exam_name}")
+    for left_out in plan.left_out:
+        if not sittings[left_out.name]:
+            key = ("topic", left_out.name, "1")
+            yield CalendarEvent(
+                key=key, on=exam, summary=f"Left out: {left_out.name}", description=left_out.why, is_cancelled=True
+            )
+
+
+def _uid(session_id: str, key: tuple[str, ...]) -> str:
+    """An id that says nothing of the session or the topic to whom the calendar is shared with."""
+    return hashlib.sha256("\0".join((session_id, *key)).encode()).hexdigest()[:32] + "@exammentor"
+
+
+def _about(topic: PlannedTopic) -> str:
+    return "\n".join(part for part in (_hours(topic.hours), topic.rationale) if part)
+
+
+def _hours(hours: float) -> str:
+    return f"{hours:g} h"

@@ -1,0 +1,31 @@
+"""What several parts of the study service look up of a session."""
+
+from __future__ import annotations
+
+from core.domain.assessment.placement import PLACEMENT
+from core.models import Material, QuizRecord
+from core.study.ports import StudyReads
+
+MOST_QUIZZES = 1000
+
+
+def texts(read: StudyReads, session_id: str) -> tuple[Material, ...]:
+    """The session's materials with their text, in the order they were added."""
+    found = (read.material(session_id, known.id) for known in read.materials(session_id))
+    return tuple(material for material in found if material)
+
+
+def latest_quiz(read: StudyReads, session_id: str) -> QuizRecord | None:
+    """The session's latest quiz on a topic, with its answers; None where there is none but placements."""
+    newest = read.quizzes(session_id, limit=1)
+    if newest and newest[0].quiz.topic == PLACEMENT:
+        # A placement is older than every quiz, but where a front end took the session back to intake.
+        newest = read.quizzes(session_id)
+    return next((record for record in newest if record.quiz.topic != PLACEMENT), None)
+
+
+def seen_questions(read: StudyReads, session_id: str, topic: str) -> tuple[str, ...]:
+    """The ids of the questions that the learner has seen on a topic: its quizzes', and those answered in placements."""
+    in_quizzes = (question.id for past in read.quizzes(session_id, topic) for question in past.quiz.questions)
+    placed = (answer.question_id for past in read.quizzes(session_id, PLACEMENT) for answer in past.answers)
+    return (*in_quizzes, *placed)

@@ -1,0 +1,96 @@
+"""The material part of the study service: files to study from, added and taken out, and their pages to look at."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+from core.content.readers.sandbox import page_apart, read_apart
+from core.domain.phases import require_phase
+from core.errors import MaterialError
+from core.models import Material, MaterialFile, MaterialSummary, PageImage, Session, Source, StudyPhase
+from core.models.document import MOST_FILE_BYTES
+from core.study.ports import Clock, StudyStore
+from core.study.recorder import Note, Recorder
+
+
+class Materials:
+    """What a session studies from. A PDF of up to `MOST_FILE_BYTES` is kept beside its text, to show its pages."""
+
+    def __init__(self, store: StudyStore, recorder: Recorder, clock: Clock, max_upload_bytes: int) -> None:
+        self._store, self._recorder, self._clock = store, recorder, clock
+        self._max_upload_bytes = max_upload_bytes
+
+    def add(self, session: Session, name: str, data: bytes, progress: Callable[[float], None] | None = None) -> Session:
+        """Read a file and keep it for this session; the same file twice is kept once. At INTAKE and PLANNING.
+
+        A PDF whose text is there, and whose file is not, is kept as a file alone: its pages can be opened from then on.
+        `progress` is called with the share read, 0 to 1. Raises `MaterialError` for a file that cannot be used.
+        """
+        _require_open(session)
+        began = self._clock.monotonic()
+        digest = hashlib.sha256(data).hexdigest()
+        known = next((one for one in self._store.materials(session.id) if one.digest == digest), None)
+        if known:
+            file = None if known.has_file else _file_of(known, data)
+            note = Note("add_file", reasoning=f"{name}: its pages can be opened.", metadata={"material_id": known.id})
+            return self._save(session, note, digest, None, file) if file else session
+        material = read_apart(name, data, progress=progress, max_bytes=self._max_upload_bytes)
+        words = sum(section.words for section in material.sections)
+        note = Note(
+            "add_material",
+            "reader",
+            f"{name}: {len(material.sections)} units of study, {words} words.",
+            {"material_id": material.id, "name": name, "pages": material.page_count, "kind": material.kind},
+            duration_ms=self._recorder.since(began),
+        )
+        return self._save(session, note, digest, material, _file_of(material, data))
+
+    def remove(self, session: Session, material_id: str) -> Session:
+        """Take a file out again. Only at INTAKE."""
+        require_phase(session, StudyPhase.INTAKE)
+        note = Note("remove_material", metadata={"material_id": material_id})
+        return self._recorder.save(session, note, payload=material_id, removed_material=material_id)
+
+    def page(self, session_id: str, source: Source, page: int | None = None) -> PageImage:
+        """The page of a PDF that `source` names, with its words marked; or another `page` of it, with nothing marked.
+
+        Where the words stand on the next page alone, that one is shown. Raises `MaterialError` where the file is not
+        kept, has no such page or cannot be drawn, and what the store raises.
+        """
+        known = self._behind(session_id, source)
+        data = self._store.material_file(session_id, known.id) if known else None
+        if known is None or data is None:
+            raise MaterialError(f"The file “{source.document}” is not kept here, so that its pages cannot be opened.")
+        if page is None:
+            return page_apart(known.name, data, source.page or 1, source.quote)
+        return page_apart(known.name, data, page, "")
+
+    def _behind(self, session_id: str, source: Source) -> MaterialSummary | None:
+        """The material that a source quotes: by its name, and where several have it by the words."""
+        named = [one for one in self._store.materials(session_id) if one.name == source.document and one.has_file]
+        if len(named) > 1:
+            named.sort(key=lambda one: not self._says(session_id, one.id, source))
+        return named[0] if named else None
+
+    def _says(self, session_id: str, material_id: str, source: Source) -> bool:
+        material = self._store.material(session_id, material_id)
+        blocks = (block for section in material.sections for block in section.blocks) if material else ()
+        return any(block.page == source.page and source.quote in " ".join(block.text.split()) for block in blocks)
+
+    def _save(
+        self, session: Session, note: Note, digest: str, material: Material | None, file: MaterialFile | None
+    ) -> Session:
+        # Reading it again because something else has changed would cost more than looking again.
+        return self._recorder.add(session, note, check=_require_open, payload=digest, material=material, file=file)
+
+
+def _require_open(session: Session) -> None:
+    require_phase(session, StudyPhase.INTAKE, StudyPhase.PLANNING)
+
+
+def _file_of(material: Material | MaterialSummary, data: bytes) -> MaterialFile | None:
+    """The file to keep; None where it has no pages or is too large."""
+    if material.kind != "pdf" or len(data) > MOST_FILE_BYTES:
+        return None
+    return MaterialFile(material_id=material.id, data=data)

@@ -1,0 +1,167 @@
+"""The placement part of the study service: a short quiz that is offered at intake, and can be left at any time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pydantic import JsonValue
+
+from core.domain.assessment.answers import check_answer
+from core.domain.assessment.placement import PLACEMENT, Findings, findings, next_question
+from core.domain.extra_data import read_intake, with_extra, with_intake
+from core.errors import ActionNotAllowed, Conflict
+from core.models import Answer, GivenAnswer, Intake, Question, QuizRecord, Session, StudyPhase, Value
+from core.study.lookups import texts
+from core.study.plan_requests import request_for
+from core.study.ports import Clock, Decision, StudyAgents, StudyStore
+from core.study.recorder import Note, Recorder
+
+KEY = "placement"
+NAMED = 6
+
+
+class PlacementState(Value):
+    """A session's placement: its pool with the answers so far, and the question that is next (None at the end).
+
+    `asked` counts the questions answered, `right` those of them that were right. While it is open it can be answered,
+    stopped and discarded; it is no longer once it was stopped or the plan was made.
+    """
+
+    record: QuizRecord
+    next: Question | None
+    asked: int
+    right: int
+    is_open: bool
+
+    @property
+    def findings(self) -> Findings:
+        """What the answers show so far."""
+        return _findings(self.record)
+
+
+class Placements:
+    """What a learner can do with a placement quiz, at INTAKE only. Each action is one commit on the version seen.
+
+    Raises `ActionNotAllowed` in any other phase, and `Conflict` where the session or the placement has moved on.
+    """
+
+    def __init__(self, store: StudyStore, agents: StudyAgents, recorder: Recorder, clock: Clock) -> None:
+        self._store, self._agents, self._recorder, self._clock = store, agents, recorder, clock
+
+    def state(self, session: Session) -> PlacementState | None:
+        """The placement that is open, or was finished last; None where there is none."""
+        kept = session.context.extra_data.get(KEY)
+        if not isinstance(kept, dict):
+            return None
+        found = self._store.quizzes(session.id, PLACEMENT)
+        record = next((one for one in found if one.id == kept.get("quiz_id")), None)
+        if record is None:
+            return None
+        shown = _findings(record)
+        return PlacementState(
+            record=record,
+            next=next_question(record.quiz.covers, record.quiz.questions, record.answers),
+            asked=shown.asked,
+            right=shown.right,
+            is_open=kept.get("is_open") is True and session.phase is StudyPhase.INTAKE,
+        )
+
+    def begin(self, session: Session, intake: Intake) -> Session:
+        """Draw the questions for what was typed and added, and keep the intake with them.
+
+        Raises `NothingToStudy` where there is no text to ask about, and `Conflict` where a placement is open.
+        """
+        _require_intake(session)
+        state = self.state(session)
+        if state and state.is_open:
+            raise Conflict("A placement quiz is open already. Go on with it, or leave it first.")
+        now, began = self._clock.now(), self._clock.monotonic()
+        seed = self._recorder.seed(session, "begin_placement")
+        request = request_for(intake, texts(self._store, session.id), now.date())
+        decision = self._agents.placement(request, seed=seed)
+        quiz_id = self._recorder.commit_id(session, KEY)[:32]
+        context = with_intake(session.context, intake)
+        return self._recorder.save(
+            session,
+            self._recorder.decided("begin_placement", decision, seed, began),
+            payload=intake.model_dump_json(),
+            context=with_extra(context, {KEY: {"quiz_id": quiz_id, "is_open": True}}),
+            exam_type=intake.exam,
+            quiz=QuizRecord(id=quiz_id, quiz=decision.value, seed=seed, created_at=now),
+        )
+
+    def answer(self, session: Session, answer: Answer) -> Session:
+        """Keep the answer to the question that is next; a blank one counts as wrong. The same again changes nothing.
+
+        Raises `InputError` where it does not fit the question, and `Conflict` where the question was answered
+        otherwise before (each question is picked by the answers before it, so none changes) or is not the next one.
+        """
+        state = self._open(session)
+        check_answer(state.record.quiz.questions, answer)
+        stored = next((given for given in state.record.answers if given.question_id == answer.question_id), None)
+        if stored == answer:
+            return self._store.load(session.id)
+        if stored:
+            raise Conflict("This question was answered already, and the next ones follow from that answer.")
+        if state.next is None or state.next.id != answer.question_id:
+            raise Conflict("That question is not the one that is next. The page shows the one that is.")
+        note = Note("answer_question", metadata={"quiz_id": state.record.id, **answer.model_dump(mode="json")})
+        given = GivenAnswer(quiz_id=state.record.id, answer=answer)
+        return self._recorder.save(session, note, payload=answer.model_dump_json(), answer=given)
+
+    def stop(self, session: Session) -> Session:
+        """End the placement, finished or not; the topics found known are added to those the learner named at intake."""
+        state = self._open(session)
+        began, intake, shown = self._clock.monotonic(), read_intake(session.context), state.findings
+        answers: list[JsonValue] = [answer.model_dump(mode="json") for answer in state.record.answers]
+        inputs: dict[str, JsonValue] = {"quiz_id": state.record.id, "answers": answers}
+        decision = Decision("quiz", shown, _reasoning(shown), inputs)
+        known = tuple(dict.fromkeys((*intake.known, *shown.known)))
+        context = with_intake(session.context, intake.model_copy(update={"known": known}))
+        return self._recorder.save(
+            session,
+            self._recorder.decided("place", decision, 0, began),
+            context=with_extra(context, {KEY: {"quiz_id": state.record.id, "is_open": False}}),
+            quiz=state.record.model_copy(update={"submitted_at": self._clock.now()}),
+        )
+
+    def discard(self, session: Session) -> Session:
+        """Leave the placement without taking anything from it."""
+        state = self._open(session)
+        reasoning = "The learner left the placement quiz. Nothing was taken from it."
+        note = Note("discard_placement", reasoning=reasoning, metadata={"quiz_id": state.record.id})
+        extra = {key: value for key, value in session.context.extra_data.items() if key != KEY}
+        return self._recorder.save(session, note, context=session.context.model_copy(update={"extra_data": extra}))
+
+    def _open(self, session: Session) -> PlacementState:
+        _require_intake(session)
+        state = self.state(session)
+        if state is None or not state.is_open:
+            raise Conflict("This placement quiz is no longer open. The page shows where the session is now.")
+        return state
+
+
+def _findings(record: QuizRecord) -> Findings:
+    return findings(record.quiz.covers, record.quiz.questions, record.answers)
+
+
+def _reasoning(shown: Findings) -> str:
+    if not shown.asked:
+        return "No question was answered, so nothing is taken as known."
+    said = f"{shown.right} of {shown.asked} answers were right."
+    if shown.known:
+        said += f" Taken as known, since they or what builds on them went right: {_named(shown.known)}."
+    if shown.open:
+        said += f" Open, since they or what they build on went wrong: {_named(shown.open)}."
+    return said
+
+
+def _named(topics: Sequence[str]) -> str:
+    more = f" and {len(topics) - NAMED} more" if len(topics) > NAMED else ""
+    return ", ".join(topics[:NAMED]) + more
+
+
+def _require_intake(session: Session) -> None:
+    if session.phase is not StudyPhase.INTAKE:
+        here = session.phase.name.title()
+        raise ActionNotAllowed(f"A placement quiz comes before the plan: the session is at {here}.")

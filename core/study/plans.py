@@ -1,0 +1,297 @@
+"""The plan part of the study service: make it, mend it, change it, and take or leave what was proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from core.domain.extra_data import (
+    NEWEST,
+    PROPOSAL,
+    REFUSED,
+    VERSION,
+    added_topics,
+    is_living,
+    number,
+    read_intake,
+    weak_topics,
+    with_intake,
+    with_plan,
+    with_proposal,
+    without_proposal,
+)
+from core.domain.mastery import next_topic
+from core.domain.planning import (
+    LEFT_OUT_BY_LEARNER,
+    Replanned,
+    Syllabus,
+    edited,
+    is_as_asked,
+    placed_topics,
+    plan_changes,
+    replan,
+    widened,
+)
+from core.domain.planning.inputs import replan_inputs, row_of, syllabus_of, verified, window_left
+from core.errors import ActionNotAllowed, PlanError
+from core.models import (
+    Intake,
+    LeftOut,
+    Material,
+    PlanEdit,
+    PlannedTopic,
+    PlanVersion,
+    Session,
+    StudyPhase,
+    StudyPlan,
+    StudyWindow,
+    Value,
+)
+from core.study.plan_requests import cached_or_made, plan_key, request_for
+from core.study.ports import Clock, Decision, StudyAgents, StudyStore
+from core.study.recorder import Note, Recorder
+
+
+class PlanState(Value):
+    """A session's plan: the one that holds (None where none was accepted yet), and what is proposed in its place.
+
+    `refused` is what the learner asked for, where that does not hold.
+    """
+
+    accepted: PlanVersion | None = None
+    proposal: PlanVersion | None = None
+    refused: PlanVersion | None = None
+
+    @property
+    def shown(self) -> PlanVersion | None:
+        """The plan that holds, else the one proposed."""
+        return self.accepted or self.proposal
+
+
+class Plans:
+    """What a learner can do with a plan. Each action is one commit on the version that was seen."""
+
+    def __init__(self, store: StudyStore, agents: StudyAgents, recorder: Recorder, clock: Clock) -> None:
+        self._store, self._agents, self._recorder, self._clock = store, agents, recorder, clock
+
+    def state(self, session: Session) -> PlanState:
+        """The plan that holds and the one that is proposed."""
+        accepted, proposed = number(session.context, VERSION), number(session.context, PROPOSAL)
+        found = {one.version: one for one in self._store.plans(session.id, since=accepted or proposed or 1)}
+        if not is_living(session.context):
+            # Made before plans were living, so without a day: the last one was accepted.
+            old = [one for one in found.values() if one.made_on is None]
+            return PlanState(accepted=max(old, key=lambda one: one.version, default=None))
+        refused = found.get(number(session.context, REFUSED))
+        return PlanState(accepted=found.get(accepted), proposal=found.get(proposed), refused=refused)
+
+    def window(self, session: Session, plan: StudyPlan) -> StudyWindow:
+        """The time that is left for a plan, from today on."""
+        return window_left(plan, self._clock.now().date(), read_intake(session.context).hours)
+
+    def generate(
+        self,
+        session: Session,
+        intake: Intake,
+        materials: tuple[Material, ...],
+        watch: Callable[[PlanVersion], None] | None = None,
+    ) -> Session:
+        """Make the plan from what was said and added. INTAKE to PLANNING, also where no draft keeps every rule."""
+        now = self._clock.now()
+        request = request_for(intake, materials, now.date())
+        began, seed = self._clock.monotonic(), self._recorder.seed(session, "generate_plan")
+        key = plan_key(request)
+        decision = cached_or_made(self._store, self._agents, session.user_id, key, request, seed, now, watch)
+        study = decision.value
+        first = next_topic(study.topics, request.start)
+        last = study.outcome.versions[-1]
+        context = with_intake(session.context, intake).model_copy(
+            update={"current_topic": first[0].name if first else None, "plan_cache_key": key}
+        )
+        note = self._recorder.decided("generate_plan", decision, seed, began)
+        return self._recorder.save(
+            session,
+            replace(note, metadata=note.metadata | {"plan_cache_key": key}),
+            payload=intake.model_dump_json(),
+            context=with_plan(context, last, study.weak),
+            exam_type=study.exam_name,
+            plans=study.outcome.versions,
+            topics=study.topics,
+        )
+
+    def replan(self, session: Session, window: StudyWindow | None = None, *, anew: bool = False) -> Session:
+        """Propose the smallest change with which the plan verifies again, from today on or for another `window`; with
+        `anew`, everything spread anew over the time that there is.
+
+        Raises `PlanError` where there is nothing to change, or no day left before the exam.
+        """
+        payload = (window.model_dump_json() if window else "") + ("anew" if anew else "")
+        if repeated := self._repeated(session, "replan", payload):
+            return repeated
+        state, shown, added = self._standing(session)
+        began, seed = self._clock.monotonic(), self._recorder.seed(session, "replan")
+        standing = self.window(session, shown.plan)
+        window = window.from_day(self._clock.now().date()) if window else standing
+        _require_days(window)
+        # What nobody agreed to leave out may find its place now.
+        out = [one for one in shown.plan.left_out if state.accepted or one.why == LEFT_OUT_BY_LEARNER]
+        syllabus, goal = self._syllabus(session, shown.plan, out, added), read_intake(session.context).goal
+        found = replan(shown.plan, syllabus, window, goal, anew=anew)
+        changes = plan_changes(shown.plan, found.plan, since=window.start, done=syllabus.done)
+        if not changes and window == standing:
+            if state.accepted:
+                raise PlanError("Nothing needs to change: the plan still holds as it is.")
+            raise PlanError(f"No other plan fits into this time. {found.verification.critique}")
+        moved = sum(one.kind in ("moved", "split", "added") and bool(one.topic) for one in changes)
+        reason = f"Made for what has changed. Topics that move: {moved}."
+        inputs = replan_inputs(shown.version, window, goal, syllabus, added, anew=anew).model_dump(mode="json")
+        decision = Decision("planner", found.plan, f"{reason} {found.verification.critique}", inputs)
+        note = self._recorder.decided("replan", decision, seed, began)
+        version = self._version(session, found, reason)
+        holds = state.accepted.version if state.accepted else 0
+        context = with_proposal(session.context, holds, version.version, added)
+        return self._recorder.save(session, note, payload=payload, context=context, plans=(version,))
+
+    def edit(self, session: Session, edit: PlanEdit) -> Session:
+        """Change the plan as the learner says. What verifies holds at once; else the reason is kept, and where a small
+        change mends it, that is proposed.
+
+        Raises `PlanError` for an edit that names no topic or day of the plan.
+        """
+        payload = edit.model_dump_json()
+        if repeated := self._repeated(session, "edit_plan", payload):
+            return repeated
+        state, shown, added = self._standing(session)
+        window = self.window(session, shown.plan)
+        _require_days(window)
+        before = self._syllabus(session, shown.plan, shown.plan.left_out, added)
+        goal = read_intake(session.context).goal
+        plan, syllabus = edited(shown.plan, edit, before, window, goal)
+        found = verified(plan, syllabus, window)
+        reason = f"You asked for it: {edit.kind.replace('_', ' ')}, {edit.topic}."
+        note = Note("edit_plan", "learner", reason, {"edit": edit.model_dump(mode="json")})
+        checked = Note("verify_plan", "planner", found.verification.critique)
+        if found.verification.is_valid:
+            return self._accept(session, found, reason, syllabus, note, checked, payload=payload)
+        versions, wide = [self._version(session, found, reason)], widened(syllabus, edit)
+        mended = replan(plan, wide, window, goal, stays=" ".join(edit.topic.split()))
+        holds = verified(mended.plan, replace(wide, left_out=mended.plan.left_out), window).verification.is_valid
+        new: list[PlannedTopic] | None = None
+        if holds and is_as_asked(mended.plan, edit) and (wide.to_place or wide.done):
+            versions.append(self._version(session, mended, "What it would take for that to hold.", after=1))
+            had = {topic.name for topic in before.topics} - {topic.name for topic in added}
+            new = [topic for topic in syllabus.topics if topic.name not in had]
+        accepted = state.accepted.version if state.accepted else 0
+        context = with_proposal(session.context, accepted, versions[-1].version, new, versions[0].version)
+        return self._recorder.save(session, note, checked, payload=payload, context=context, plans=tuple(versions))
+
+    def accept(self, session: Session) -> Session:
+        """Take the proposal, and leave out what it leaves out. Raises `PlanError` where that does not verify."""
+        if repeated := self._repeated(session, "accept_plan"):
+            return repeated
+        state = self.state(session)
+        if state.proposal is None:
+            raise PlanError("There is no change to take. The plan holds as it is.")
+        plan, added = state.proposal.plan, added_topics(session.context)
+        syllabus = self._syllabus(session, plan, plan.left_out, added)
+        window = self.window(session, plan)
+        _require_days(window)
+        found, reason = verified(plan, syllabus, plan.window or window), state.proposal.reason
+        if plan.window and window != plan.window:
+            # Days have passed since it was proposed.
+            goal = read_intake(session.context).goal
+            found, reason = replan(plan, syllabus, window, goal), f"{reason} Made for today."
+        if not found.verification.is_valid:
+            raise PlanError(f"This plan does not hold. {found.verification.critique}")
+        out = [one.name for one in found.plan.left_out]
+        number_of = state.proposal.version
+        reasoning = f"The learner took the proposal.{f' Left out: {len(out)}.' if out else ''}"
+        note = Note("accept_plan", "learner", reasoning, {"version": number_of, "left_out": list(out)})
+        return self._accept(session, found, reason, syllabus, note, number_of=number_of)
+
+    def decline(self, session: Session) -> Session:
+        """Keep the plan as it is. Raises `PlanError` where there is no plan to keep, or nothing was proposed."""
+        if repeated := self._repeated(session, "decline_plan"):
+            return repeated
+        state = self.state(session)
+        turned_down = state.proposal or state.refused
+        if turned_down is None or state.accepted is None:
+            raise PlanError("There is no change to turn down.")
+        note = Note("decline_plan", "learner", "The learner kept the plan.", {"version": turned_down.version})
+        return self._recorder.save(session, note, context=without_proposal(session.context))
+
+    def require_one(self, session: Session) -> None:
+        """Raise `PlanError` where no plan holds yet."""
+        if is_living(session.context) and not number(session.context, VERSION):
+            raise PlanError(
+                "This plan does not hold yet. Leave topics out of it, or give it more time, on the plan page."
+            )
+
+    def _repeated(self, session: Session, action: str, payload: str = "") -> Session | None:
+        """The session as it is now where this very action was done on the version that was seen; None where nothing
+        was. Raises `Conflict` where something else was done on it, `ActionNotAllowed` where the session is over."""
+        now = self._store.load(session.id)
+        if now.version != session.version:
+            self._recorder.made(now, session.version, action, payload)
+            return now
+        if session.phase is StudyPhase.COMPLETED:
+            raise ActionNotAllowed("This session is completed, and its plan with it. Start a new session.")
+        return None
+
+    def _standing(self, session: Session) -> tuple[PlanState, PlanVersion, tuple[PlannedTopic, ...]]:
+        """How the plan stands, the version that is shown, and the topics that it has beside the session's rows."""
+        state = self.state(session)
+        if state.shown is None:
+            raise PlanError("There is no plan yet. It is made from what you say and add at the start.")
+        return state, state.shown, () if state.accepted else added_topics(session.context)
+
+    def _syllabus(
+        self, session: Session, plan: StudyPlan, left_out: Sequence[LeftOut], added: Sequence[PlannedTopic]
+    ) -> Syllabus:
+        """The session's topics as `plan` has to hold them."""
+        known, weak = read_intake(session.context).known, weak_topics(session.context)
+        rows = self._store.topics(session.id)
+        return syllabus_of(rows, plan, left_out=left_out, added=added, known=known, weak=weak)
+
+    def _version(
+        self, session: Session, found: Replanned, reason: str, *, after: int = 0, accepted: bool = False
+    ) -> PlanVersion:
+        newest = number(session.context, NEWEST) or max(one.version for one in self._store.plans(session.id))
+        return PlanVersion(
+            version=newest + 1 + after,
+            plan=found.plan,
+            verification=found.verification,
+            was_accepted=accepted,
+            reason=reason,
+            made_on=self._clock.now().date(),
+        )
+
+    def _accept(
+        self,
+        session: Session,
+        found: Replanned,
+        reason: str,
+        syllabus: Syllabus,
+        *notes: Note,
+        payload: str = "",
+        number_of: int = 0,
+    ) -> Session:
+        """Take a plan as a version of its own, or as the version `number_of`, which was the proposal."""
+        version = self._version(session, found, reason, accepted=True)
+        if number_of:
+            version = version.model_copy(update={"version": number_of})
+        topics = list(self._store.topics(session.id))
+        known = {topic.name for topic in topics}
+        today = self._clock.now().date()
+        topics += [row_of(topic, len(topics), today) for topic in syllabus.topics if topic.name not in known]
+        placed = placed_topics(topics, found.plan)
+        context = with_plan(session.context, version, weak_topics(session.context))
+        # In the middle of a topic the next one is not picked yet.
+        if session.phase is StudyPhase.PLANNING and (picked := next_topic(placed, today)):
+            context = context.model_copy(update={"current_topic": picked[0].name})
+        return self._recorder.save(session, *notes, payload=payload, context=context, plans=(version,), topics=placed)
+
+
+def _require_days(window: StudyWindow) -> None:
+    if window.days < 1:
+        raise PlanError(f"The exam was on {window.exam_on:%d %B}: no day is left to plan. Give the plan another date.")

@@ -1,0 +1,212 @@
+"""What the study service needs from outside: a place to keep things, agents who write, and the time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Generic, Protocol, TypeVar
+
+from pydantic import JsonValue
+
+from core.models import (
+    Answer,
+    Attempt,
+    Changes,
+    ChatMessage,
+    Desk,
+    HistoryFacets,
+    HistoryPage,
+    HistoryQuery,
+    ItemEvidence,
+    Lesson,
+    Material,
+    MaterialSummary,
+    Misconception,
+    PerformanceAnalysis,
+    PlannedStudy,
+    PlanRequest,
+    PlanVersion,
+    Quiz,
+    QuizRecord,
+    RouteDecision,
+    Session,
+    SessionSummary,
+    Topic,
+    TutorAnswer,
+)
+
+T = TypeVar("T", covariant=True)
+
+
+class Clock(Protocol):
+    """The time, given so that a test can set it."""
+
+    def now(self) -> datetime:
+        """The present moment, with its time zone."""
+
+    def monotonic(self) -> float:
+        """Seconds from some fixed start, for durations."""
+
+
+class StudyReads(Protocol):
+    """What can be looked up. Every method may be called from any thread; all raise `StoreUnavailable`, and those
+    about one session `SessionNotFound`. `is_lasting` is False where everything is gone when the app stops."""
+
+    is_lasting: bool
+
+    def load(self, session_id: str) -> Session:
+        """The session as it is now. Raises `SessionNotFound`."""
+
+    def sessions(
+        self, user_id: str | None = None, *, limit: int = 50, before: tuple[datetime, str] | None = None
+    ) -> tuple[SessionSummary, ...]:
+        """Sessions (of one user, or all), newest change first. `before` is (updated_at, id) of the last one seen."""
+
+    def topics(self, session_id: str) -> tuple[Topic, ...]:
+        """The session's topics in the plan's order."""
+
+    def plans(self, session_id: str, *, since: int = 1) -> tuple[PlanVersion, ...]:
+        """The versions of the session's plan from number `since` on, oldest first."""
+
+    def cached_plan(self, user_id: str, key: str, now: datetime) -> PlannedStudy | None:
+        """The plan that is kept for the user (or for everybody) under `key` and not over at `now`.
+
+        None where there is none, where it cannot be read by this version, and while the store is away.
+        """
+
+    def lesson(self, session_id: str, topic: str) -> Lesson | None:
+        """The lesson on `topic` where one was given."""
+
+    def quizzes(self, session_id: str, topic: str | None = None, *, limit: int = 100) -> tuple[QuizRecord, ...]:
+        """The session's quizzes (on one topic, or all) with their answers, newest first."""
+
+    def attempts(self, session_id: str) -> tuple[Attempt, ...]:
+        """The session's answer log, by time, quiz and question."""
+
+    def misconceptions(self, session_id: str) -> tuple[Misconception, ...]:
+        """The session's misconceptions with their evidence, by the time they were noticed."""
+
+    def item_evidence(self, question_ids: Collection[str]) -> tuple[ItemEvidence, ...]:
+        """What everybody's answers on this store say about these questions; none for those never answered."""
+
+    def sessions_asking(self, question_id: str) -> tuple[str, ...]:
+        """The ids of the sessions that the question was answered in, of those that one may see."""
+
+    def dashboard(
+        self, user_id: str, today: datetime, week: datetime, *, pause_s: float = 1800, limit: int = 20
+    ) -> tuple[Desk, ...]:
+        """The user's sessions that are open or were studied in since `week`, newest change first, in one query.
+
+        The time between two events of a session counts as studied where it is at most `pause_s` seconds, since `today`
+        and since `week`.
+        """
+
+    def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:
+        """The last `limit` messages of the session's conversation about `topic`, oldest first."""
+
+    def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
+        """What the session studies from, in the order it was added, without the text."""
+
+    def material(self, session_id: str, material_id: str) -> Material | None:
+        """One material with its text."""
+
+    def material_file(self, session_id: str, material_id: str) -> bytes | None:
+        """The file that a material was read from; None where it is not kept. Nothing else reads it."""
+
+    def history(self, query: HistoryQuery) -> HistoryPage:
+        """A page of events, by key, newest first or (with `after`) oldest first: the same cost however long the
+        history is, but for a filter by time alone."""
+
+    def facets(self) -> HistoryFacets:
+        """The agents and actions that the history holds."""
+
+    def check(self) -> str:
+        """Reach and write the store without changing it. Says in a few words where the store is and that it works."""
+
+
+class StudyStore(StudyReads, Protocol):
+    """Where sessions are kept.
+
+    What must hold (tests/contract): a commit is whole or absent, also when the process is killed; one that
+    was answered is there afterwards; a stale version changes nothing; history only grows.
+    """
+
+    def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
+        """Write `changes` in one transaction and return the new version (`base_version` + 1).
+
+        `base_version` 0 with `changes.created` makes the session. A `commit_id` that was written before
+        returns the version it returned then, and writes nothing. Raises `Conflict` where the session's
+        version is not `base_version`, `SessionNotFound` where there is none, and `StoreUnavailable` where an
+        answer is to no quiz of the session or a file is none of its materials'.
+        """
+
+    def correct(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
+        """As `commit`, by an instructor in a learner's session: what a question that is void touched, and nothing else.
+
+        Raises `SessionNotFound` where the session is not of a learner of theirs, and `StoreAway` where the store cannot
+        be reached: a correction does not wait.
+        """
+
+    def cache_plan(self, user_id: str, key: str, study: PlannedStudy, now: datetime, until: datetime) -> None:
+        """Keep a plan for the user under `key` until `until`, and drop the user's own that are over at `now`.
+
+        What is kept there already gives way. A cache is no study: nothing is kept, and nothing raised, while the store
+        is away.
+        """
+
+
+@dataclass(frozen=True)
+class Decision(Generic[T]):
+    """What an agent decided, why, and the inputs that give the same again with the same seed."""
+
+    agent: str
+    value: T
+    reasoning: str
+    inputs: dict[str, JsonValue] = field(default_factory=dict)
+
+
+class StudyAgents(Protocol):
+    """Those who write. The same inputs and seed give the same value.
+
+    All raise `InputError` with a sentence for the learner where there is nothing to work from.
+    """
+
+    def route(self, text: str, today: date) -> Decision[RouteDecision]:
+        """What a learner's free text asks for."""
+
+    def plan(
+        self, request: PlanRequest, *, seed: int, watch: Callable[[PlanVersion], None] | None = None
+    ) -> Decision[PlannedStudy]:
+        """Topics and a day plan, drafted, verified and revised; `watch` is told of each draft.
+
+        Where no draft keeps every rule, the outcome has no final plan, and its last version says what to leave out.
+        Raises `PlanError` where there is nothing to plan.
+        """
+
+    def teach(self, topic: Topic, materials: tuple[Material, ...], *, seed: int) -> Decision[Lesson]:
+        """A lesson from the topic's own text. Raises `NothingToStudy` where there is none."""
+
+    def quiz(
+        self, topic: Topic, materials: tuple[Material, ...], *, count: int, seed: int, avoid: Collection[str] = ()
+    ) -> Decision[Quiz]:
+        """Up to `count` items that passed the gate, best first; those in `avoid` only where there are too few others.
+
+        Raises `NothingToStudy` where the text gives no item at all.
+        """
+
+    def ask(self, question: str, topic: Topic, materials: tuple[Material, ...], *, seed: int) -> Decision[TutorAnswer]:
+        """What the materials (and the topic's course) say to a question, word for word, or that they do not say.
+
+        Raises `NothingToStudy` where there is no text to look in.
+        """
+
+    def placement(self, request: PlanRequest, *, seed: int) -> Decision[Quiz]:
+        """What a placement quiz may ask: up to 3 items that passed the gate on each of up to 12 topics.
+
+        Each question names its topic, and the quiz `covers` the topics that its answers can say something about.
+        Raises `NothingToStudy` where there is no text to ask about.
+        """
+
+    def analyse(self, quiz: Quiz, answers: tuple[Answer, ...]) -> Decision[PerformanceAnalysis]:
+        """What the answers show."""

@@ -1,0 +1,233 @@
+"""The quiz part of the study service: set, answered, handed in, and asked again where something went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from pydantic import JsonValue
+
+from core.domain.assessment.answers import LONGEST_REASON, attempts, borne_on, check_answer, noticed, redemptions
+from core.domain.assessment.grading import is_right
+from core.domain.assessment.selection import fitted, forecasts, spare, time_needed, to_ask_again
+from core.domain.extra_data import AGAIN_KEY, AnsweredAgain, answered_again, with_extra
+from core.domain.mastery import Ability, rate, standing
+from core.domain.mastery.scores import score_changes
+from core.errors import ELSEWHERE, ActionNotAllowed, Conflict, InputError, NothingToStudy
+from core.models import Answer, Attempt, GivenAnswer, Question, Quiz, QuizRecord, Session, StudyPhase, Topic
+from core.models.misconception import open_confusions, voided, with_evidence
+from core.study.lookups import MOST_QUIZZES, latest_quiz, seen_questions, texts
+from core.study.ports import Clock, StudyAgents, StudyStore
+from core.study.recorder import RETRIES, Note, Recorder
+
+QUESTIONS_A_QUIZ = 10
+POOL = 2
+"""How many times as many questions are drawn as are asked: what a quiz is fitted from, and what is kept back."""
+LONGEST_MINUTES = 600
+ALL_OUT = "Every question on this topic was taken out by an instructor. Choose another topic, or add a file."
+
+
+class Quizzes:
+    """What a learner can do with a quiz. Each action is one commit on the version that was seen.
+
+    Raises what `StudyService` names.
+    """
+
+    def __init__(self, store: StudyStore, agents: StudyAgents, recorder: Recorder, clock: Clock) -> None:
+        self._store, self._agents, self._recorder, self._clock = store, agents, recorder, clock
+
+    def latest(self, session: Session) -> QuizRecord | None:
+        """The session's latest quiz with its answers; None before the first. A placement is none."""
+        return latest_quiz(self._store, session.id)
+
+    def ability(self, session: Session) -> Ability:
+        """The learner's ratings as the session's answer log gives them."""
+        return rate(self._store.attempts(session.id))
+
+    def take(self, session: Session, topic: Topic, count: int, minutes: int | None) -> Session:
+        """Set a quiz on the topic that fits the learner, with a clock of so many minutes where one is wanted."""
+        if minutes is not None and not 1 <= minutes <= LONGEST_MINUTES:
+            raise InputError(f"The time for a quiz is from 1 to {LONGEST_MINUTES} minutes.")
+        past = self._store.quizzes(session.id, topic.name)
+        asked = {question.id: question for one in reversed(past) for question in one.quiz.questions}
+        avoid = seen_questions(self._store, session.id, topic.name)
+        began, now, seed = self._clock.monotonic(), self._clock.now(), self._recorder.seed(session, "take_quiz")
+        decision = self._agents.quiz(topic, texts(self._store, session.id), count=POOL * count, seed=seed, avoid=avoid)
+        note = self._recorder.decided("take_quiz", decision, seed, began)
+        again = to_ask_again(self._store.misconceptions(session.id), topic.name, asked, now)
+        picked, why = self._fit(session, decision.value, again[:count], count, avoid)
+        quiz_id = self._recorder.commit_id(session, "quiz")[:32]
+        metadata = note.metadata | {"picked": list[JsonValue]([question.id for question in picked.questions])}
+        return self._recorder.save(
+            session,
+            replace(note, reasoning=f"{note.reasoning} {why}", metadata=metadata),
+            payload=str(count) if minutes is None else f"{count} {minutes}",
+            context=with_extra(session.context, {"quiz_id": quiz_id, AGAIN_KEY: {}}),
+            quiz=QuizRecord(
+                id=quiz_id,
+                quiz=picked.model_copy(update={"minutes_allowed": minutes}),
+                seed=seed,
+                created_at=now,
+            ),
+        )
+
+    def _fit(
+        self, session: Session, pool: Quiz, again: tuple[Question, ...], count: int, seen: Collection[str]
+    ) -> tuple[Quiz, str]:
+        """The quiz out of the pool that fits the learner, with what is asked again, and why it is this one."""
+        ability, names = self.ability(session), {question.id for question in again}
+        everything = (*again, *(question for question in pool.questions if question.id not in names))
+        evidence = self._store.item_evidence([question.id for question in everything])
+        out = {one.question_id for one in evidence if one.is_void}
+        said = {one.question_id: one for one in forecasts(ability, pool.topic, everything, evidence, self._clock.now())}
+        kept = tuple(question for question in again if question.id not in out)
+        rest = [question for question in everything if question.id not in names | out]
+        expected = {name: one.forecast for name, one in said.items()}
+        questions = kept + fitted(rest, expected, count - len(kept), seen=seen)
+        if not questions:
+            raise NothingToStudy(ALL_OUT)
+        right = sum(expected[question.id] for question in questions)
+        why = f"Picked for the learner: {len(questions)}, of which {right:.1f} are expected to go right."
+        if kept:
+            why += f" Asked again, since it was mixed up: {len(kept)}."
+        return pool.model_copy(
+            update={
+                "questions": questions,
+                "spare": spare(rest, questions),
+                "time_estimate_minutes": time_needed(questions),
+                "forecasts": tuple(said[question.id] for question in questions),
+            }
+        ), why
+
+    def answer(self, session: Session, quiz_id: str, answer: Answer, seen: Answer | None) -> Session:
+        """Keep one answer, or its flag, as it was given. `seen` is the answer that the caller showed before.
+
+        Another tab that answered another question is no conflict; one that answered this question is.
+        """
+        for _ in range(RETRIES):
+            if session.phase is not StudyPhase.QUIZZING:
+                raise ActionNotAllowed(
+                    f"This can no longer be changed: the session is at {session.phase.name.title()}."
+                )
+            record = self._open(session, quiz_id)
+            check_answer(record.quiz.questions, answer)
+            stored = next((given for given in record.answers if given.question_id == answer.question_id), None)
+            if stored == answer:
+                return self._store.load(session.id)
+            if stored not in (None, seen):
+                raise Conflict("This question was answered in another tab. The newest answer is shown.")
+            note = Note("answer_question", metadata={"quiz_id": quiz_id, **answer.model_dump(mode="json")})
+            given = GivenAnswer(quiz_id=quiz_id, answer=answer)
+            try:
+                return self._recorder.save(session, note, payload=answer.model_dump_json(), answer=given)
+            except Conflict:
+                session = self._store.load(session.id)
+        raise Conflict(ELSEWHERE)
+
+    def submit(self, session: Session) -> Session:
+        """Grade the quiz, say what went wrong, and work out ratings, scores and review dates anew.
+
+        A question that was declared void meanwhile counts for nothing.
+        """
+        record = self._open(session, str(session.context.extra_data.get("quiz_id", "")))
+        began, now = self._clock.monotonic(), self._clock.now()
+        asked = [question.id for question in record.quiz.questions]
+        void = tuple(one.question_id for one in self._store.item_evidence(asked) if one.is_void)
+        decision = self._agents.analyse(record.quiz.without(void), record.answers)
+        analysis = decision.value
+        answers: list[JsonValue] = [answer.model_dump(mode="json") for answer in record.answers]
+        inputs: dict[str, JsonValue] = {"quiz_id": record.id, "answers": answers}
+        decision = replace(decision, inputs=inputs | ({"void": list[JsonValue](void)} if void else {}))
+        log = attempts(record, now, void)
+        before = self._store.topics(session.id)
+        known_log = self._store.attempts(session.id)
+        log = (*self._unlogged(session, {one.quiz_id for one in known_log}), *log)
+        after = standing((*known_log, *log), before, done=record.quiz.topic)
+        known = self._store.misconceptions(session.id)
+        noted = with_evidence(known, noticed(session.id, known, record, now))
+        # What a void answer shows is kept, marked as such: it counts again if the question does.
+        found = tuple({one.id: one for one in (*noted, *voided(noted, void, is_void=True))}.values())
+        said = open_confusions((*known, *found), now)
+        context = session.context.model_copy(update={"last_quiz_score": analysis.overall_score, "misconceptions": said})
+        note = self._recorder.decided("submit_answers", decision, 0, began)
+        notes = [replace(note, metadata=note.metadata | {"scores": score_changes(before, after)})]
+        if found:
+            reasoning = " ".join(f"{one.confusion} ({one.stage(now)})" for one in found)
+            notes.append(Note("note_misconceptions", "misconception", reasoning, {"quiz_id": record.id}))
+        return self._recorder.save(
+            session,
+            *notes,
+            context=context,
+            quiz=record.model_copy(update={"submitted_at": now, "analysis": analysis}),
+            topics=after,
+            misconceptions=found,
+            attempts=log,
+        )
+
+    def redeem(self, session: Session, answer: Answer) -> tuple[Session, bool]:
+        """Answer a question that is asked again after the analysis; True where it is right.
+
+        It bears on the misconception, not on the score. The same again changes nothing. ANALYZING only.
+        """
+        if session.phase is not StudyPhase.ANALYZING:
+            raise ActionNotAllowed(f"This can no longer be answered: the session is at {session.phase.name.title()}.")
+        record = self.latest(session)
+        again = redemptions(record) if record else {}
+        question = check_answer(again.values(), answer)
+        if answer.is_blank:
+            raise InputError("Choose or type an answer first.")
+        first = next(name for name, one in again.items() if one.id == question.id)
+        right, now = is_right(question, answer), self._clock.now()
+        known, topic = self._store.misconceptions(session.id), record.quiz.topic if record else ""
+        answered = answered_again(session)
+        if question.id in answered:
+            return session, answered[question.id].is_right
+        found = borne_on(session.id, topic, known, question, answer, now, instead_of=first)
+        said = question.words_of(answer)
+        note = Note(
+            "answer_again",
+            reasoning=f"Asked again: {'right' if right else 'wrong'}.",
+            metadata={"question_id": question.id, "of": first, "is_right": right, "said": said},
+        )
+        answered[question.id] = AnsweredAgain(said=said, is_right=right)
+        kept: dict[str, JsonValue] = {name: one.model_dump() for name, one in answered.items()}
+        saved = self._recorder.save(
+            session,
+            note,
+            payload=answer.model_dump_json(),
+            context=with_extra(session.context, {AGAIN_KEY: kept}),
+            misconceptions=with_evidence(known, found),
+        )
+        return saved, right
+
+    def report(self, session: Session, quiz_id: str, question_id: str, reason: str) -> Session:
+        """Tell the instructor that something is wrong with a question. While its quiz is open, or after."""
+        said = " ".join(reason.split())
+        if not said:
+            raise InputError("Say in a few words what is wrong with the question.")
+        if len(said) > LONGEST_REASON:
+            raise InputError(f"That is longer than {LONGEST_REASON} characters. Say the most important thing.")
+        record = next((one for one in self._store.quizzes(session.id) if one.id == quiz_id), None)
+        question = next((one for one in record.quiz.questions if one.id == question_id), None) if record else None
+        if question is None:
+            raise InputError("That question is not in this quiz.")
+        metadata: dict[str, JsonValue] = {"quiz_id": quiz_id, "question_id": question_id, "question": question.text}
+        note = Note("report_question", reasoning=said, metadata=metadata)
+        payload = f"{question_id}\n{said}"
+        return self._recorder.add(session, note, check=lambda _: None, payload=payload)
+
+    def _unlogged(self, session: Session, logged: Collection[str]) -> tuple[Attempt, ...]:
+        """The answers of quizzes that were handed in before there was a log."""
+        past = self._store.quizzes(session.id, limit=MOST_QUIZZES)
+        return tuple(
+            one
+            for record in past
+            if record.submitted_at and record.analysis and record.id not in logged
+            for one in attempts(record, record.submitted_at)
+        )
+
+    def _open(self, session: Session, quiz_id: str) -> QuizRecord:
+        record = self.latest(session)
+        if record is None or record.id != quiz_id or record.submitted_at:
+            raise Conflict("This quiz is no longer open. The page shows where the session is now.")
+        return record

@@ -1,0 +1,193 @@
+"""How an action becomes one commit: its events, with what they changed, on the version that was seen."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypedDict, TypeVar, Unpack
+
+from pydantic import BaseModel, JsonValue
+
+from core.domain.phases import transition
+from core.errors import ELSEWHERE, Conflict
+from core.models import (
+    AgentEvent,
+    Attempt,
+    Changes,
+    ChatMessage,
+    ContextPatch,
+    CorrectedQuiz,
+    GivenAnswer,
+    Lesson,
+    Material,
+    MaterialFile,
+    Misconception,
+    NewSession,
+    PlanVersion,
+    QuizRecord,
+    Session,
+    StudentContext,
+    StudyPhase,
+    Topic,
+    Value,
+)
+from core.models.context import diff
+from core.study.ports import Clock, Decision, StudyStore
+
+V = TypeVar("V", bound=Value)
+RETRIES = 5
+
+
+class Written(TypedDict, total=False):
+    """The parts of `Changes` that an action may add."""
+
+    created: NewSession
+    exam_type: str
+    plans: tuple[PlanVersion, ...]
+    topics: tuple[Topic, ...]
+    lesson: Lesson
+    quiz: QuizRecord
+    answer: GivenAnswer
+    misconceptions: tuple[Misconception, ...]
+    attempts: tuple[Attempt, ...]
+    corrected: tuple[CorrectedQuiz, ...]
+    chat: tuple[ChatMessage, ...]
+    material: Material | None
+    removed_material: str
+    file: MaterialFile | None
+
+
+@dataclass(frozen=True)
+class Note:
+    """One line for the history: who did what, and why."""
+
+    action: str
+    agent: str = "learner"
+    reasoning: str = ""
+    metadata: dict[str, JsonValue] = field(default_factory=dict)
+    seed: int = 0
+    duration_ms: float = 0
+
+
+class Recorder:
+    """Writes an action's notes and changes to the store as one commit."""
+
+    def __init__(self, store: StudyStore, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def save(
+        self,
+        session: Session,
+        *notes: Note,
+        payload: str = "",
+        phase: StudyPhase | None = None,
+        context: StudentContext | None = None,
+        is_correction: bool = False,
+        **written: Unpack[Written],
+    ) -> Session:
+        """Commit on `session.version`; the first note's action moves the phase where it is an edge, or `phase` says it.
+
+        With `is_correction` it is an instructor's, in a learner's session.
+
+        The commit's id follows from session, version, action and `payload`, so the same click twice is one commit.
+        """
+        at, first = self._clock.now(), notes[0]
+        context = context or session.context
+        phase = phase or transition(session.phase, first.action)
+        changed = diff(session.context, context)
+        events = tuple(
+            AgentEvent(
+                session_id=session.id,
+                timestamp=at,
+                phase_before=session.phase if note is first else phase,
+                phase_after=phase,
+                action=note.action,
+                agent=note.agent,
+                reasoning=note.reasoning,
+                metadata=note.metadata,
+                context_patch=changed if note is first else ContextPatch(),
+                seed=note.seed,
+                duration_ms=note.duration_ms,
+            )
+            for note in notes
+        )
+        changes = Changes(at=at, phase=phase, context=context, events=events, **written)
+        write = self._store.correct if is_correction else self._store.commit
+        version = write(session.id, session.version, self.commit_id(session, first.action, payload), changes)
+        return session.after(changes, version)
+
+    def add(
+        self,
+        session: Session,
+        note: Note,
+        *,
+        check: Callable[[Session], None],
+        payload: str,
+        **written: Unpack[Written],
+    ) -> Session:
+        """As `save`, for what is added to whatever else has changed meanwhile; `check` raises where it cannot be."""
+        for _ in range(RETRIES):
+            check(session)
+            try:
+                return self.save(session, note, payload=payload, **written)
+            except Conflict:
+                session = self._store.load(session.id)
+        raise Conflict(ELSEWHERE)
+
+    def save_state(self, session: Session, phase: StudyPhase, context: StudentContext, version: int) -> Session:
+        """Keep `phase` and `context` as somebody has them who saw `version`; nothing is written where nothing changed.
+
+        Raises `Conflict` where the session is at another version, unless it is this very save that moved it on.
+        """
+        context = context.model_copy(update={"user_id": session.user_id, "session_id": session.id})
+        if version == session.version and (phase, ContextPatch()) == (session.phase, diff(session.context, context)):
+            return session
+        if version > session.version:
+            raise Conflict(ELSEWHERE)
+        seen = session.model_copy(update={"version": version})
+        note = Note("save_state", "client", "A front end saved its state.")
+        return self.save(seen, note, payload=f"{phase} {digest(context)}", phase=phase, context=context)
+
+    def made(self, session: Session, version: int, action: str, payload: str = "") -> int:
+        """The version that `action` made of an earlier `version`. Raises `Conflict` where it was not the one made.
+
+        Asks the store for that commit anew: it answers as it did then, and on a version that is over it writes nothing.
+        """
+        if version >= session.version:
+            raise Conflict(ELSEWHERE)
+        then = session.model_copy(update={"version": version})
+        nothing = Changes(at=self._clock.now(), phase=session.phase, context=session.context, events=())
+        return self._store.commit(session.id, version, self.commit_id(then, action, payload), nothing)
+
+    def decided(self, action: str, decision: Decision[V], seed: int, began: float) -> Note:
+        """The note of an agent's decision: its inputs, and a digest of what came out, so that it can be run again."""
+        metadata: dict[str, JsonValue] = {"inputs": decision.inputs, "digest": digest(decision.value)}
+        return Note(action, decision.agent, decision.reasoning, metadata, seed, self.since(began))
+
+    def since(self, began: float) -> float:
+        """Milliseconds since the monotonic time `began`."""
+        return round(1000 * (self._clock.monotonic() - began), 1)
+
+    @staticmethod
+    def commit_id(session: Session, action: str, payload: str = "") -> str:
+        """The id of what `action` does to the session as it was seen."""
+        return _hex(session.id, str(session.version), action, payload)
+
+    @staticmethod
+    def seed(session: Session, action: str) -> int:
+        """The seed for `action` on the session as it was seen, from 0 to 2**31 - 1."""
+        return int(_hex(session.id, str(session.version), action, "seed")[:8], 16) >> 1
+
+
+def digest(value: BaseModel) -> str:
+    """A fingerprint of a value: the same value gives the same one on every machine.
+
+    What is at its default is left out, so that a field that is added later changes no fingerprint taken before.
+    """
+    return _hex(value.model_dump_json(exclude_defaults=True))
+
+
+def _hex(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()

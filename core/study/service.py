@@ -1,0 +1,220 @@
+"""The study service: one method for each learner action, and the only door for pages, API and scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from core.domain.extra_data import read_intake, with_intake
+from core.domain.mastery import next_topic
+from core.domain.phases import get_valid_actions, require_phase
+from core.errors import ActionNotAllowed, InputError, NothingToStudy
+from core.models import (
+    AgentEvent,
+    Answer,
+    Intake,
+    NewSession,
+    PlanVersion,
+    QuizRecord,
+    RouteDecision,
+    Session,
+    StudentContext,
+    StudyPhase,
+    Topic,
+)
+from core.study.audit import RUN_AGAIN, Replay, replay_session, run_again
+from core.study.backup import Takeout
+from core.study.corrections import Reviewing
+from core.study.intake import heard_so_far, routed
+from core.study.lookups import texts
+from core.study.materials import Materials
+from core.study.placement import Placements
+from core.study.plans import Plans
+from core.study.ports import Clock, StudyAgents, StudyReads, StudyStore
+from core.study.quizzes import QUESTIONS_A_QUIZ, Quizzes
+from core.study.recorder import Note, Recorder
+from core.study.tutoring import Tutoring
+
+
+class StudyService:
+    """What a learner can do. Each action takes the session as the caller saw it and returns it as it is now.
+
+    Every action is one commit on the version that was seen. Raises `Conflict` where the session has moved on
+    since, `ActionNotAllowed` where the phase does not have the action, `InputError` for what cannot be used
+    and `StoreUnavailable`; in each case nothing was changed.
+    """
+
+    def __init__(
+        self,
+        store: StudyStore,
+        agents: StudyAgents,
+        clock: Clock,
+        new_id: Callable[[], str],
+        user_id: str,
+        max_upload_bytes: int,
+    ) -> None:
+        self.read: StudyReads = store
+        self.user_id = user_id
+        self.clock = clock
+        self.max_upload_bytes = max_upload_bytes
+        self._agents = agents
+        self._new_id = new_id
+        self._recorder = Recorder(store, clock)
+        self.plans = Plans(store, agents, self._recorder, clock)
+        self.placements = Placements(store, agents, self._recorder, clock)
+        self.materials = Materials(store, self._recorder, clock, max_upload_bytes)
+        self.tutoring = Tutoring(store, agents, self._recorder, clock)
+        self.quizzes = Quizzes(store, agents, self._recorder, clock)
+        self.reviewing = Reviewing(store, agents, self._recorder, clock)
+        self.takeout = Takeout(store, clock, user_id)
+
+    def start(self, exam: str = "", *, session_id: str = "", user_id: str = "") -> Session:
+        """Begin a session at INTAKE, for the service's own user by default. The same `session_id` begins it once."""
+        blank = Session.unsaved(session_id or self._new_id(), user_id or self.user_id, self.clock.now(), exam)
+        note = Note("start_session", reasoning="A new session was started.")
+        context = with_intake(blank.context, Intake(exam=exam))
+        created = NewSession(user_id=blank.user_id, exam_type=exam)
+        return self._recorder.save(blank, note, context=context, created=created)
+
+    def open(self, session_id: str) -> Session:
+        """The session as it is now. Raises `SessionNotFound`."""
+        return self.read.load(session_id)
+
+    def intake(self, session: Session) -> Intake:
+        """What was typed at intake so far. Raises `InputError` where a script wrote what is none."""
+        return read_intake(session.context)
+
+    def save_state(
+        self, session: Session, phase: StudyPhase, context: StudentContext, version: int | None = None
+    ) -> Session:
+        """Keep `phase` and `context` as a front end has them; user and session stay the session's own.
+
+        `version` is the one that the front end has seen, the session's own by default. Where nothing changed, nothing
+        is written. Raises `InputError` where the context's intake is none.
+        """
+        read_intake(context)
+        return self._recorder.save_state(session, phase, context, session.version if version is None else version)
+
+    def made(self, session: Session, version: int, action: str) -> int:
+        """The version that `action`, with nothing said beside it, made of an earlier `version` of the session.
+
+        For a caller who repeats what it got no answer to. Raises `Conflict` where that is not what was done then.
+        """
+        said = {"generate_plan": self.intake(session).model_dump_json(), "take_quiz": str(QUESTIONS_A_QUIZ)}
+        return self._recorder.made(session, version, action, said.get(action, ""))
+
+    def save_intake(self, session: Session, intake: Intake) -> Session:
+        """Keep what was typed at intake. Only at INTAKE."""
+        require_phase(session, StudyPhase.INTAKE)
+        note = Note("edit_intake", reasoning="The learner filled in the intake form.")
+        context, payload = with_intake(session.context, intake), intake.model_dump_json()
+        return self._recorder.save(session, note, payload=payload, context=context, exam_type=intake.exam)
+
+    def add_material(
+        self, session: Session, name: str, data: bytes, progress: Callable[[float], None] | None = None
+    ) -> Session:
+        """Read a file and keep it for this session (see `Materials.add`). At INTAKE and PLANNING."""
+        return self.materials.add(session, name, data, progress)
+
+    def remove_material(self, session: Session, material_id: str) -> Session:
+        """Take a file out again. Only at INTAKE."""
+        return self.materials.remove(session, material_id)
+
+    def route(self, session: Session, text: str) -> tuple[Session, RouteDecision]:
+        """Take a learner's own sentence, or answer to a question, and fill in what is clear of it. Only at INTAKE."""
+        require_phase(session, StudyPhase.INTAKE)
+        began, today, kept = self.clock.monotonic(), self.clock.now().date(), self.intake(session)
+        heard = heard_so_far(kept.said, text, lambda said: self._agents.route(said, today).value)
+        decision = self._agents.route(heard, today)
+        intake = routed(kept, heard, decision.value)
+        note = self._recorder.decided("route", decision, 0, began)
+        context = with_intake(session.context, intake)
+        return self._recorder.save(session, note, payload=text, context=context, exam_type=intake.exam), decision.value
+
+    def generate_plan(
+        self, session: Session, intake: Intake, watch: Callable[[PlanVersion], None] | None = None
+    ) -> Session:
+        """Make the day plan from what was said and added; `watch` is told of each draft. INTAKE to PLANNING.
+
+        Where no draft keeps every rule, no topic can be started before the learner leaves some out or gives more time.
+        """
+        self._require(session, "generate_plan")
+        return self.plans.generate(session, intake, texts(self.read, session.id), watch)
+
+    def start_topic(self, session: Session, topic_name: str | None = None) -> Session:
+        """Begin a topic (the suggested one by default) with its lesson. PLANNING to LEARNING."""
+        self._require(session, "start_topic")
+        self.plans.require_one(session)
+        topic = self.topic(session, topic_name or session.context.current_topic or "")
+        began, seed = self.clock.monotonic(), self._recorder.seed(session, "start_topic")
+        decision = self._agents.teach(topic, texts(self.read, session.id), seed=seed)
+        return self._recorder.save(
+            session,
+            self._recorder.decided("start_topic", decision, seed, began),
+            payload=topic_name or "",
+            context=session.context.model_copy(update={"current_topic": topic.name}),
+            topics=(topic.model_copy(update={"status": "learning" if topic.status == "planned" else topic.status}),),
+            lesson=decision.value,
+        )
+
+    def take_quiz(self, session: Session, count: int = QUESTIONS_A_QUIZ, minutes: int | None = None) -> Session:
+        """Set a quiz on the current topic, with a clock where `minutes` are given. LEARNING to QUIZZING."""
+        self._require(session, "take_quiz")
+        return self.quizzes.take(session, self.topic(session, session.context.current_topic or ""), count, minutes)
+
+    def answer(self, session: Session, quiz_id: str, answer: Answer, seen: Answer | None = None) -> Session:
+        """Keep one answer as it was given. `seen` is the answer that the caller showed before.
+
+        Another tab that answered another question is no conflict; one that answered this question is.
+        """
+        return self.quizzes.answer(session, quiz_id, answer, seen)
+
+    def submit_answers(self, session: Session) -> Session:
+        """Grade the quiz and say what went wrong; a question without an answer is wrong. QUIZZING to ANALYZING."""
+        self._require(session, "submit_answers")
+        return self.quizzes.submit(session)
+
+    def next_topic(self, session: Session, topic_name: str = "") -> Session:
+        """Go back to the plan with the next topic (or the learner's own choice), and why. ANALYZING to PLANNING."""
+        self._require(session, "next_topic")
+        picked = next_topic(self.read.topics(session.id), self.clock.now().date())
+        if picked is None:
+            raise NothingToStudy("This session has no topics. Start a new one with a file or a syllabus.")
+        topic, why = picked
+        if topic_name and topic_name != topic.name:
+            topic, why = self.topic(session, topic_name), f"The learner chose it instead of {topic.name}. {why}"
+        note = Note("next_topic", "planner", f"Next is {topic.name}. {why}", {"topic": topic.name})
+        context = session.context.model_copy(update={"current_topic": topic.name})
+        return self._recorder.save(session, note, payload=topic_name, context=context)
+
+    def complete(self, session: Session) -> Session:
+        """End the session. ANALYZING to COMPLETED."""
+        self._require(session, "complete")
+        return self._recorder.save(session, Note("complete", reasoning="The learner ended the session."))
+
+    def topic(self, session: Session, name: str) -> Topic:
+        """The session's topic of that name. Raises `InputError`."""
+        for topic in self.read.topics(session.id):
+            if topic.name == name:
+                return topic
+        raise InputError(f"This plan has no topic “{name}”. Pick one from the list.")
+
+    def quiz(self, session: Session) -> QuizRecord | None:
+        """The session's latest quiz with its answers; None before the first. A placement is none."""
+        return self.quizzes.latest(session)
+
+    def replay(self, session_id: str) -> Replay:
+        """The session's events replayed, and whether they give what is stored."""
+        return replay_session(self.read, session_id)
+
+    def can_run_again(self, event: AgentEvent) -> bool:
+        """Whether an event is an agent's decision whose inputs were recorded."""
+        return event.action in RUN_AGAIN and "inputs" in event.metadata
+
+    def run_again(self, event: AgentEvent) -> bool:
+        """Run an agent's decision again; True where the same comes out."""
+        return run_again(self.read, self._agents, event)
+
+    def _require(self, session: Session, action: str) -> None:
+        if action not in get_valid_actions(session.phase):
+            here = session.phase.name.title()
+            raise ActionNotAllowed(f"That step ({action}) is not possible now: the session is at {here}.")

@@ -1,0 +1,1 @@
+"""The parts of the account and data pages."""

@@ -1,0 +1,71 @@
+"""The instructor's side of a question that is wrong: what was reported, taking it out, and what that changed."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.domain.assessment.answers import LONGEST_REASON
+from core.errors import ExamMentorError, StoreAway
+from core.models import HistoryQuery
+from core.study.corrections import Report
+from pages._ui.desk import Desk
+from pages._ui.frame.text import plain, show_error
+from pages._ui.messages import corrections as say
+
+SHOWN = 20
+
+
+def may_review(desk: Desk) -> bool:
+    """Whether this is an instructor's desk; without accounts, whoever runs the app is one. The database decides too."""
+    if desk.seat is None:
+        return True
+    try:
+        return desk.seat.people.profile().role == "instructor"
+    except StoreAway:
+        return False
+
+
+def reported_questions(desk: Desk) -> None:
+    """Each reported question with a way to take it out or in again, and what corrections changed."""
+    st.header(say.TITLE, anchor=False)
+    st.caption(say.LEAD)
+    reports = desk.service.reviewing.reports(SHOWN)
+    if not reports:
+        st.markdown(say.NONE)
+    by_question: dict[str, list[Report]] = {}
+    for report in reports:
+        by_question.setdefault(report.question_id, []).append(report)
+    for question_id, found in by_question.items():
+        _card(desk, question_id, found)
+    _corrections(desk)
+
+
+def _card(desk: Desk, question_id: str, found: list[Report]) -> None:
+    is_void = found[0].is_void
+    with st.container(border=True, key=f"report-{question_id}"):
+        st.markdown(f"**{plain(found[0].question)}**")
+        st.markdown("\n".join(f"- {plain(say.report(report))}" for report in found))
+        st.markdown(f"**{say.IS_OUT if is_void else say.IS_IN}**")
+        with st.form(f"review-{question_id}", border=False):
+            reason = st.text_input(say.REASON, max_chars=LONGEST_REASON, key=f"review-reason-{question_id}")
+            is_sent = st.form_submit_button(say.BACK if is_void else say.OUT, key=f"review-send-{question_id}")
+        if not is_sent:
+            return
+        mark = desk.service.reviewing.unvoid if is_void else desk.service.reviewing.void
+        try:
+            correction = mark(question_id, reason)
+        except ExamMentorError as error:
+            show_error(error)
+            return
+        desk.tab.done = say.done(correction, is_void=not is_void)
+        st.rerun()
+
+
+def _corrections(desk: Desk) -> None:
+    page = desk.service.read.history(HistoryQuery(agent="instructor", limit=SHOWN))
+    if not page.events:
+        return
+    with st.expander(say.CORRECTIONS):
+        for event in page.events:
+            first, *rest = say.correction(event)
+            st.markdown("\n".join([f"**{plain(first)}**", "", *(f"- {plain(line)}" for line in rest)]))

@@ -1,0 +1,168 @@
+"""The agents' events: filters, a table, one event in full, and the checks on it."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from zlib import crc32
+
+import pandas as pd
+import streamlit as st
+
+from core.errors import ExamMentorError
+from core.models import AgentEvent, ContextPatch, HistoryPage, HistoryQuery, StudyPhase
+from core.study.audit import all_events
+from core.study.export import events_csv
+from pages._ui import messages as say
+from pages._ui.desk import Desk
+from pages._ui.frame.text import plain, show_error
+from pages._ui.messages import history as told
+
+
+def filters(desk: Desk) -> HistoryQuery:
+    """Draw the filters and return the query, at the page that the learner has turned to."""
+    facets = desk.service.read.facets()
+    sessions = {summary.id: summary for summary in desk.service.read.sessions(limit=200)}
+    here = st.query_params.get("session", "")
+    ids = [*sessions, *([here] if here and here not in sessions else [])]
+
+    def session_label(session_id: str) -> str:
+        known = sessions.get(session_id)
+        return f"{known.exam_type or say.NO_EXAM} · {session_id[:8]}" if known else session_id
+
+    with st.container(horizontal=True, key="history-filters"):
+        session_id = st.selectbox(
+            told.SESSION,
+            ids,
+            index=ids.index(here) if here else None,
+            format_func=session_label,
+            placeholder=told.ANY,
+            key="history-session",
+            width=230,
+        )
+        agent = st.selectbox(
+            told.AGENT, facets.agents, index=None, placeholder=told.ANY, key="history-agent", width=150
+        )
+        action = st.selectbox(
+            told.ACTION, facets.actions, index=None, placeholder=told.ANY, key="history-action", width=180
+        )
+        phase = st.selectbox(
+            told.PHASE,
+            list(StudyPhase),
+            index=None,
+            format_func=say.PHASES.__getitem__,
+            placeholder=told.ANY,
+            key="history-phase",
+            width=140,
+        )
+        since = st.date_input(told.FROM, None, key="history-from", width=145)
+        until = st.date_input(told.TO, None, key="history-to", width=145)
+    zone = desk.service.clock.now().tzinfo
+    query = HistoryQuery(
+        session_id=session_id or "",
+        agent=agent or "",
+        action=action or "",
+        phase=phase,
+        since=datetime.combine(since, time.min, zone) if since else None,
+        until=datetime.combine(until + timedelta(days=1), time.min, zone) if until else None,
+    )
+    tab = desk.tab
+    if tab.cursors_for != query.model_dump_json():
+        tab.cursors, tab.cursors_for = [], query.model_dump_json()
+    return query.model_copy(update={"before": tab.cursors[-1] if tab.cursors else None})
+
+
+def events_table(page: HistoryPage, query: HistoryQuery) -> AgentEvent | None:
+    """Draw the page of events; return the one whose row is chosen."""
+    if not page.events:
+        st.info(told.EMPTY)
+        return None
+    column = told.COLUMNS
+    rows = [
+        {
+            column["time"]: event.timestamp,
+            column["agent"]: event.agent,
+            column["action"]: event.action,
+            column["before"]: say.PHASES[event.phase_before],
+            column["after"]: say.PHASES[event.phase_after],
+            column["reasoning"]: event.reasoning,
+            column["ms"]: event.duration_ms,
+            column["session"]: event.session_id,
+            column["id"]: event.id,
+        }
+        for event in page.events
+    ]
+    selection = st.dataframe(
+        pd.DataFrame(rows),
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        column_config={
+            column["time"]: st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm:ss"),
+            column["reasoning"]: st.column_config.TextColumn(width="large"),
+            column["ms"]: st.column_config.NumberColumn(format="%.0f", width="small"),
+            column["id"]: st.column_config.NumberColumn(width="small"),
+        },
+        # A page of its own has a selection of its own.
+        key=f"history-table-{crc32(query.model_dump_json().encode())}",
+        alt=told.TITLE,
+    )
+    chosen = selection["selection"]["rows"]
+    return page.events[chosen[0]] if chosen and chosen[0] < len(page.events) else None
+
+
+def older(desk: Desk, page: HistoryPage) -> None:
+    """The way to older events and back to the newest."""
+    with st.container(horizontal=True):
+        if page.next_before is not None and st.button(told.OLDER, key="history-older"):
+            desk.tab.cursors.append(page.next_before)
+            st.rerun()
+        if desk.tab.cursors and st.button(told.NEWEST, key="history-newest"):
+            desk.tab.cursors.clear()
+            st.rerun()
+
+
+def download(desk: Desk, query: HistoryQuery) -> None:
+    """All that matches the filters, made when it is asked for."""
+    everything = query.model_copy(update={"before": None})
+    read = desk.service.read
+    st.download_button(
+        told.CSV,
+        lambda: events_csv(all_events(read, everything)),
+        file_name="exammentor-history.csv",
+        mime="text/csv",
+        on_click="ignore",
+        key="history-csv",
+    )
+    st.caption(told.CSV_HELP)
+
+
+def event_detail(desk: Desk, event: AgentEvent) -> None:
+    """One event in full, and its decision run again where it is one."""
+    with st.container(border=True, key="history-event"):
+        st.header(plain(f"{event.agent} · {event.action}"), anchor=False)
+        st.markdown(f"**{told.REASON}:** {plain(event.reasoning or told.NO_REASON)}")
+        if event.context_patch != ContextPatch():
+            st.markdown(f"**{told.CHANGED}**")
+            st.json(event.context_patch.model_dump(mode="json", exclude_defaults=True), expanded=1)
+        if event.metadata:
+            st.markdown(f"**{told.RECORDED}**")
+            st.json(event.metadata, expanded=1)
+        if desk.service.can_run_again(event) and st.button(told.RERUN, key="history-rerun"):
+            try:
+                same = desk.service.run_again(event)
+            except ExamMentorError as error:
+                show_error(error)
+            else:
+                (st.success if same else st.warning)(told.SAME if same else told.OTHER)
+
+
+def replay(desk: Desk, session_id: str) -> None:
+    """A session replayed from its events and compared with what is stored."""
+    if st.button(told.REPLAY, key="history-replay"):
+        try:
+            result = desk.service.replay(session_id)
+        except ExamMentorError as error:
+            show_error(error)
+            return
+        words = told.REPLAYED if result.is_same else told.DIFFERS
+        (st.success if result.is_same else st.warning)(words.format(events=result.events))

@@ -1,0 +1,113 @@
+"""The home page's figures: what to do today first, then how well the topics are known, and what is still mixed up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from core.domain.dashboard import Dashboard, Work, by_need
+from core.models import Desk, StudyPhase, Topic
+from pages._ui.desk import PAGE_IN_TURN
+from pages._ui.frame.text import plain
+from pages._ui.messages import day, more
+from pages._ui.messages import home as say
+
+SHOWN = 6
+
+
+def figures(found: Dashboard) -> None:
+    """The numbers that a learner acts on, in one row."""
+    with st.container(horizontal=True, gap="large", key="home-figures"):
+        if found.next:
+            label = say.DAYS_TO_EXAM if found.next.is_exam else say.DAYS_TO_END
+            _figure(label, str(found.next.days), say.until(found.next))
+        _figure(say.DUE_TODAY, str(len(found.work)), say.to_do(len(found.work), found.reviews))
+        _figure(say.MIXUPS, str(len(found.open_mixups)), "")
+        _figure(say.STUDIED, say.minutes(found.minutes_today), say.week(found.minutes_week))
+
+
+def todays_work(work: Sequence[Work], today: date) -> None:
+    """What the plan or a review puts on today or before, each with the way to its session."""
+    st.header(say.TODAY, anchor=False)
+    if not work:
+        st.markdown(say.NOTHING_TODAY)
+    for one in work[:SHOWN]:
+        st.page_link(
+            f"pages/{PAGE_IN_TURN[one.phase]}.py",
+            label=plain(say.line(one, today)),
+            icon=":material/arrow_forward:",
+            query_params={"session": one.session_id},
+        )
+    if len(work) > SHOWN:
+        st.caption(more(len(work) - SHOWN))
+
+
+def mastery(desks: Sequence[Desk]) -> None:
+    """How well the topics of a session are known: the lowest as a chart, all of them as a table."""
+    planned = [desk for desk in desks if desk.topics and desk.phase is not StudyPhase.COMPLETED]
+    if not planned:
+        return
+    st.header(say.MASTERY, anchor=False)
+    chosen = planned[0]
+    if len(planned) > 1:
+        names = {desk.id: desk.exam_type for desk in planned}
+        picked = st.selectbox(say.MASTERY_SESSION, names, format_func=lambda name: names[name], key="home-mastery")
+        chosen = next(desk for desk in planned if desk.id == picked)
+    topics = [topic for topic in chosen.topics if topic.status != "left_out"]
+    tested = by_need(topics)
+    if not tested:
+        st.markdown(say.MASTERY_EMPTY)
+        return
+    _chart(tested[: say.SHOWN_TOPICS])
+    if said := say.shown(len(tested), len(topics) - len(tested)):
+        st.caption(said)
+    with st.expander(say.MASTERY_TABLE):
+        st.dataframe(_table(topics), hide_index=True, alt=say.MASTERY_CHART)
+
+
+def mixups(found: Dashboard) -> None:
+    """What is still mixed up, in words."""
+    if not found.open_mixups:
+        return
+    st.header(say.MIXUPS_TITLE, anchor=False)
+    st.caption(say.MIXUPS_LEAD)
+    st.markdown("\n".join(f"- {plain(one)}" for one in found.open_mixups[:SHOWN]))
+    if len(found.open_mixups) > SHOWN:
+        st.caption(more(len(found.open_mixups) - SHOWN))
+
+
+def _figure(label: str, value: str, beside: str) -> None:
+    with st.container(width="content"):
+        st.metric(label, value)
+        if beside:
+            st.caption(plain(beside))
+
+
+def _chart(topics: Sequence[Topic]) -> None:
+    name, score = say.COLUMNS["topic"], say.COLUMNS["score"]
+    table = pd.DataFrame(
+        {name: [topic.name for topic in topics], score: [(topic.mastery_score or 0) / 100 for topic in topics]}
+    )
+    base = alt.Chart(table).encode(
+        y=alt.Y(f"{name}:N", sort=None, title=None, axis=alt.Axis(labelLimit=220)),
+        x=alt.X(f"{score}:Q", axis=alt.Axis(format="%"), scale=alt.Scale(domain=[0, 1])),
+        tooltip=[name, alt.Tooltip(score, format=".0%")],
+    )
+    st.altair_chart(base.mark_bar().properties(height=alt.Step(30)), alt=say.MASTERY_CHART)
+
+
+def _table(topics: Sequence[Topic]) -> pd.DataFrame:
+    scores = [say.NOT_TESTED if one.mastery_score is None else f"{one.mastery_score:.0f} %" for one in topics]
+    return pd.DataFrame(
+        {
+            say.COLUMNS["topic"]: [one.name for one in topics],
+            say.COLUMNS["score"]: scores,
+            say.COLUMNS["answers"]: [one.answered for one in topics],
+            say.COLUMNS["review"]: [day(one.review_on) if one.review_on else "" for one in topics],
+            say.COLUMNS["planned"]: [day(one.planned_on) for one in topics],
+        }
+    )

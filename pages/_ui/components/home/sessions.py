@@ -1,0 +1,33 @@
+"""The sessions to resume."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from core.models import SessionSummary
+from pages._ui import messages as common
+from pages._ui.desk import PAGE_IN_TURN
+from pages._ui.frame.text import plain
+from pages._ui.messages import home as say
+
+
+def session_cards(sessions: Sequence[SessionSummary]) -> None:
+    """A card for each session: its exam, how far it is, and the way on."""
+    st.header(say.SESSIONS, anchor=False)
+    for session in sessions:
+        with st.container(border=True, key=f"session-{session.id}"):
+            st.subheader(plain(session.exam_type or common.NO_EXAM), anchor=False)
+            topic = f" · {session.current_topic}" if session.current_topic else ""
+            st.markdown(plain(f"{common.PHASES[session.phase]}{topic}"))
+            if session.topics_total:
+                st.progress(session.topics_done / session.topics_total)
+            progress = say.progress(session.topics_done, session.topics_total)
+            st.caption(f"{progress} · {common.day(session.updated_at.astimezone())}")
+            st.page_link(
+                f"pages/{PAGE_IN_TURN[session.phase]}.py",
+                label=f"**{common.GO_ON[session.phase]}**",
+                icon=":material/arrow_forward:",
+                query_params={"session": session.id},
+            )

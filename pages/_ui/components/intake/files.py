@@ -1,0 +1,85 @@
+"""Files to study from: read as they come, listed, taken out again."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from core.errors import Conflict, ExamMentorError, InputError
+from core.models import StudyPhase
+from core.models.document import MOST_FILE_BYTES
+from pages._ui import messages as common
+from pages._ui.desk import Desk
+from pages._ui.frame.text import plain, show_error
+from pages._ui.messages import intake as say
+from pages._ui.session import attempt
+
+FILE_TYPES = ["pdf", "docx", "pptx", "html", "htm", "md", "markdown", "txt"]
+
+
+def files(desk: Desk) -> bool:
+    """The uploader, and what was read so far. Whether a file was read just now."""
+    limit, again = desk.service.max_upload_bytes // 2**20, desk.tab.uploaders
+    # An uploader is emptied by a new one; the name that others know stays on the container then.
+    with st.container(key="intake-files") if again else nullcontext():
+        uploaded = st.file_uploader(
+            say.FILES,
+            FILE_TYPES,
+            accept_multiple_files=True,
+            max_upload_size=limit,
+            help=say.FILES_HELP.format(mb=limit),
+            key=f"intake-files-{again}" if again else "intake-files",
+        )
+    has_read = [_read(desk, file) for file in uploaded]
+    if desk.session:
+        materials(desk, can_remove=desk.phase is StudyPhase.INTAKE)
+    return any(has_read)
+
+
+def materials(desk: Desk, *, can_remove: bool) -> None:
+    """What the session studies from, each with a way to take it out where that is allowed."""
+    for known in desk.service.read.materials(desk.study.id):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"material-{known.id}"):
+            st.markdown(plain(common.material_line(known.name, known.page_count, len(known.section_titles))))
+            label = say.REMOVE
+            if can_remove and st.button(label, key=f"remove-{known.id}", type="tertiary"):
+                _take_out(desk, known.id)
+
+
+def _take_out(desk: Desk, material_id: str) -> None:
+    if attempt(desk, lambda session: desk.service.remove_material(session, material_id)):
+        desk.tab.uploaders += 1
+        st.rerun()
+
+
+def _read(desk: Desk, file: UploadedFile) -> bool:
+    """Read an upload once, and say whether that was now. A file that cannot be read keeps its sentence in the list."""
+    if (refused := desk.tab.uploads.get(file.file_id)) is not None:
+        if refused:
+            st.error(plain(refused))
+        return False
+    name = plain(file.name)
+    with st.status(say.READING.format(name=name)) as status:
+        bar = st.progress(0.0)
+
+        def progress(share: float) -> None:
+            bar.progress(share)
+
+        try:
+            desk.act(lambda session: desk.service.add_material(session, file.name, file.getvalue(), progress))
+        except Conflict:
+            desk.reload(common.CONFLICT)
+        except ExamMentorError as error:
+            # A file that is bad stays bad; a store that was away is asked again at the next run.
+            if isinstance(error, InputError):
+                desk.tab.uploads[file.file_id] = str(error)
+            status.update(label=say.UNREADABLE.format(name=name), state="error", expanded=True)
+            show_error(error)
+        else:
+            desk.tab.uploads[file.file_id] = ""
+            done = say.READ if file.size <= MOST_FILE_BYTES else say.READ_TEXT_ONLY
+            status.update(label=done.format(name=name, mb=MOST_FILE_BYTES // 2**20), state="complete")
+            return True
+    return False

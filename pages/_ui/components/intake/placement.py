@@ -1,0 +1,70 @@
+"""The placement check: a few questions that find out what is known already. Offered, never forced."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.content.courses import find_course
+from core.domain.assessment.placement import QUESTIONS
+from core.models import Answer, Intake, Question
+from core.study.placement import PlacementState
+from pages._ui.components.quiz.question import question_widget
+from pages._ui.desk import Desk
+from pages._ui.frame.text import plain
+from pages._ui.messages import placement as say
+from pages._ui.session import attempt
+
+
+def placement(desk: Desk, intake: Intake) -> None:
+    """The offer, the question that is next, or what was found. Nothing where there is no text to ask about."""
+    state = desk.service.placements.state(desk.session) if desk.session else None
+    if state and state.is_open:
+        with st.container(border=True, key="placement"):
+            _open(desk, state)
+        return
+    has_text = find_course(intake.exam) or (desk.session and desk.service.read.materials(desk.session.id))
+    if not has_text:
+        return
+    if state:
+        st.markdown(plain(say.found(state.findings)))
+    st.caption(say.OFFER.format(most=QUESTIONS))
+    if st.button(say.AGAIN if state else say.BEGIN, key="placement-begin"):
+        with st.status(say.DRAWING) as status:
+            begun = attempt(desk, lambda session: desk.service.placements.begin(session, intake))
+            status.update(state="complete" if begun else "error", expanded=not begun)
+        if begun:
+            st.rerun()
+
+
+def _open(desk: Desk, state: PlacementState) -> None:
+    if state.next is None:
+        st.markdown(plain(say.at_end(state.asked, state.right)))
+        _end(desk, say.TAKE, is_over=True)
+        return
+    st.markdown(say.number(state.asked + 1, QUESTIONS))
+    given = question_widget(state.next, Answer(question_id=state.next.id), anew=False)
+    with st.container(horizontal=True):
+        answered = st.button(say.ANSWER, key="placement-answer")
+        passed = st.button(say.NO_IDEA, key="placement-pass")
+    if answered and given.is_blank:
+        st.info(say.CHOOSE)
+    elif answered or passed:
+        _answer(desk, state.next, given if answered else Answer(question_id=state.next.id))
+    _end(desk, say.STOP, is_over=False)
+
+
+def _answer(desk: Desk, question: Question, answer: Answer) -> None:
+    if attempt(desk, lambda session: desk.service.placements.answer(session, answer)):
+        st.rerun()
+
+
+def _end(desk: Desk, label: str, *, is_over: bool) -> None:
+    with st.container(horizontal=True):
+        stopped = st.button(label, key="placement-stop", type="secondary" if is_over else "tertiary")
+        left = st.button(say.LEAVE, key="placement-leave", type="tertiary")
+    if stopped and attempt(desk, desk.service.placements.stop):
+        # What was found stands in the form now.
+        desk.tab.refill = True
+        st.rerun()
+    if left and attempt(desk, desk.service.placements.discard):
+        st.rerun()

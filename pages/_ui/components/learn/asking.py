@@ -1,0 +1,61 @@
+"""Ask the material: a question beside the lesson, and what was asked and answered before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from core.models import ChatMessage, Lesson
+from core.study.tutoring import LONGEST_QUESTION
+from pages._ui.components.learn.lesson import SourceLine
+from pages._ui.desk import Desk
+from pages._ui.frame.text import plain
+from pages._ui.messages import learn as say
+from pages._ui.session import attempt, fill_widgets
+
+SHOWN = 6
+_KEY = "ask-question"
+
+
+def ask_the_material(desk: Desk, lesson: Lesson, line: SourceLine) -> None:
+    """What was asked about the lesson and, while it is open, a form to ask more. Out of turn only what there is."""
+    said = desk.service.read.chat(desk.study.id, lesson.topic)
+    if not said and not desk.in_turn:
+        return
+    st.header(say.ASK_TITLE, anchor=False)
+    st.caption(say.ASK_LEAD if desk.in_turn else say.ASK_READ_ONLY)
+    # A container of its own: what is added to it leaves the form, and who types in it, where they are.
+    with st.container(key="ask-log"):
+        # A question and its answer are always written together.
+        shown = said[-2 * SHOWN :]
+        if older := said[: len(said) - len(shown)]:
+            with st.expander(say.ASK_OLDER):
+                _conversation(older, line, 0)
+        _conversation(shown, line, len(older))
+        if not said:
+            st.markdown(plain(say.ask_example(lesson)))
+    if desk.in_turn:
+        _form(desk, lesson.topic)
+
+
+def _form(desk: Desk, topic: str) -> None:
+    fill_widgets({_KEY: ""}, anew=(_KEY,) if desk.tab.has_asked else ())
+    desk.tab.has_asked = False
+    with st.form("ask-form", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+        question = st.text_input(say.ASK_QUESTION, max_chars=LONGEST_QUESTION, key=_KEY)
+        is_sent = st.form_submit_button(say.ASK_SEND, key="ask-send")
+    if is_sent and attempt(desk, lambda session: desk.service.tutoring.ask(session, question, topic)):
+        desk.tab.has_asked = True
+        st.rerun()
+
+
+def _conversation(said: Sequence[ChatMessage], line: SourceLine, first: int) -> None:
+    for number, message in enumerate(said, first):
+        if message.role == "learner":
+            st.subheader(plain(message.text), anchor=False)
+            continue
+        st.markdown(plain(message.text))
+        for place, quoted in enumerate(message.sources, 1):
+            st.markdown(f"“{plain(quoted.quote)}”")
+            line(quoted, f"said-{number}-{place}")

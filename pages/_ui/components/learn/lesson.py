@@ -1,0 +1,68 @@
+"""A lesson, to be read: one column, the source under what is quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from core.models import Lesson, Source, Topic
+from pages._ui.frame.text import plain
+from pages._ui.messages import learn as say
+
+SourceLine = Callable[[Source | None, str], None]
+
+
+def show_lesson(lesson: Lesson, line: SourceLine) -> None:
+    """Draw a lesson from top to bottom; `line` draws where a quotation stands, in the place of that name."""
+    if notes := say.notes(lesson):
+        st.info("\n\n".join(notes))
+    if lesson.intuition:
+        st.header(say.INTUITION, anchor=False)
+        st.markdown(plain(lesson.intuition))
+        _quoted(lesson, lesson.intuition, "idea", line)
+    _steps(lesson, line)
+    if lesson.definitions:
+        st.header(say.TERMS, anchor=False)
+    for number, definition in enumerate(lesson.definitions, 1):
+        st.markdown(f"**{plain(definition.term)}**: {plain(definition.meaning)}")
+        line(definition.source, f"term-{number}")
+    for heading, text, place in (
+        (say.EXAMPLE, lesson.real_world_example, "example"),
+        (say.PITFALL, lesson.common_pitfall, "pitfall"),
+        (say.PRACTICE, lesson.practice_question, ""),
+    ):
+        if text:
+            st.header(heading, anchor=False)
+            st.markdown(plain(text))
+            if place:
+                _quoted(lesson, text, place, line)
+
+
+def _quoted(lesson: Lesson, text: str, place: str, line: SourceLine) -> None:
+    """Where the sentences of a text without a source of its own stand, as far as there are pages."""
+    found = [source for source in lesson.sources if source.page and source.quote and source.quote in text]
+    for number, source in enumerate(found, 1):
+        line(source, f"{place}-{number}")
+
+
+def _steps(lesson: Lesson, line: SourceLine) -> None:
+    if lesson.steps:
+        st.header(say.STEPS, anchor=False)
+    if lesson.diagram:
+        st.image(lesson.diagram.svg, alt=lesson.diagram.alt, width="stretch")
+    for number, step in enumerate(lesson.steps, 1):
+        st.subheader(f"{number}\\. {plain(step.title)}", anchor=False)
+        st.markdown(plain(step.content))
+        if step.analogy:
+            st.markdown(f"*{say.ANALOGY}:* {plain(step.analogy)}")
+        line(step.source, f"step-{number}")
+
+
+def started_topic(topics: Sequence[Topic], current: str) -> str:
+    """Which lesson to read again: the learner picks among the topics that were started; empty where there are none."""
+    names = [topic.name for topic in topics if topic.status != "planned"]
+    if not names:
+        return ""
+    index = names.index(current) if current in names else len(names) - 1
+    return st.selectbox(say.PICK, names, index=index, filter_mode="contains", key="learn-topic")

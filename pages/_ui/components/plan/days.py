@@ -1,0 +1,186 @@
+"""The days of a plan as a calendar, as a timeline and as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+from html import escape
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from core.models import DailyPlan, StudyPlan, StudyWindow, Topic
+from pages._ui.messages import plan as say
+
+SHOWN_ON_A_DAY = 3
+WEEKS_AT_ONCE = 6
+ROW_PX, LONGEST_PX = 22, 560
+
+
+def days(plan: StudyPlan, window: StudyWindow, topics: Sequence[Topic], today: date) -> None:
+    """The view that the learner picks."""
+    st.header(say.DAYS, anchor=False)
+    view = st.segmented_control(
+        say.VIEW,
+        list(say.VIEWS),
+        default="calendar",
+        format_func=say.VIEWS.__getitem__,
+        required=True,
+        label_visibility="collapsed",
+        key="plan-view",
+    )
+    done = {topic.name for topic in topics if topic.status == "done"}
+    if view == "calendar":
+        _calendar(plan, window, done, today)
+    elif view == "gantt":
+        _timeline(plan, done, today)
+    else:
+        _table(plan, window)
+
+
+def _calendar(plan: StudyPlan, window: StudyWindow, done: Collection[str], today: date) -> None:
+    """The weeks of the plan: all of them where they are few, else those of the month that is picked."""
+    begins, ends = plan.schedule[0].date, window.exam_on
+    weeks = _weeks(begins, ends)
+    if len(weeks) > WEEKS_AT_ONCE:
+        months = list(dict.fromkeys(day.replace(day=1) for week in weeks for day in week if begins <= day <= ends))
+        now = today.replace(day=1)
+        picked: date | None = st.selectbox(
+            say.MONTH,
+            months,
+            index=months.index(now) if now in months else 0,
+            format_func="{:%B %Y}".format,
+            width=220,
+            key="plan-month",
+        )
+        month = picked or months[0]
+        weeks = [week for week in weeks if any(day.replace(day=1) == month for day in week)]
+    by_date = {day.date: day for day in plan.schedule}
+    rows = "".join(
+        f"<tr>{''.join(_cell(day, by_date.get(day), window, done, today) for day in week)}</tr>" for week in weeks
+    )
+    heads = "".join(f'<th scope="col"><abbr title="{name}">{name[:3]}</abbr></th>' for name in say.WEEKDAYS)
+    caption = escape(say.calendar_name(weeks[0][0], weeks[-1][-1]))
+    head = f"<caption>{caption}</caption><thead><tr>{heads}</tr></thead>"
+    st.html(f'<table class="em-cal">{head}<tbody>{rows}</tbody></table>')
+
+
+def _weeks(begins: date, ends: date) -> list[list[date]]:
+    monday = begins - timedelta(days=begins.weekday())
+    count = (ends - monday).days // 7 + 1
+    return [[monday + timedelta(days=7 * week + day) for day in range(7)] for week in range(count)]
+
+
+def _cell(
+    day: date,
+    entry: DailyPlan | None,
+    window: StudyWindow,
+    done: Collection[str],
+    today: date,
+) -> str:
+    kind, lines = _of(day, entry, window, done)
+    now = ' aria-current="date"' if day == today else ""
+    month = f" {day:%b}" if day.day == 1 or (entry and entry.day == 1) else ""
+    weekday = f'<span class="em-wd">{say.WEEKDAYS[day.weekday()][:3]} </span>'
+    return f'<td class="em-{kind}"{now}><span class="em-date">{weekday}{day.day}{month}</span>{lines}</td>'
+
+
+def _of(day: date, entry: DailyPlan | None, window: StudyWindow, done: Collection[str]) -> tuple[str, str]:
+    """What kind of day it is, and its lines."""
+    if day == window.exam_on:
+        return "exam", f"<strong>{escape(say.EXAM)}</strong>"
+    if entry is None:
+        return "outside", ""
+    if entry.is_revision:
+        return "revise", f"<em>{escape(say.REVISE)}</em> <span class='em-h'>{entry.estimated_hours:g} h</span>"
+    if not entry.topics:
+        return ("off", f"<span class='em-h'>{escape(say.OFF)}</span>") if window.is_off(day) else ("free", "")
+    lines = [_topic(one.name, one.hours, is_done=one.name in done) for one in entry.topics[:SHOWN_ON_A_DAY]]
+    if more := len(entry.topics) - SHOWN_ON_A_DAY:
+        lines += [f"<li>+ {more}</li>"] if more > 0 else []
+    return "learn", f"<ul>{''.join(lines)}</ul>"
+
+
+def _topic(name: str, hours: float, *, is_done: bool) -> str:
+    tick = f'<span role="img" aria-label="{escape(say.DONE)}">✓ </span>' if is_done else ""
+    return f"<li>{tick}{escape(name)} <span class='em-h'>{hours:g} h</span></li>"
+
+
+def _timeline(plan: StudyPlan, done: Collection[str], today: date) -> None:
+    column = say.TIMELINE_COLUMNS
+    rows = [
+        {
+            column["topic"]: topic.name,
+            column["from"]: pd.Timestamp(day.date),
+            column["to"]: pd.Timestamp(day.date + timedelta(days=1)),
+            column["hours"]: topic.hours,
+            column["state"]: say.STATES["done" if topic.name in done else "late" if day.date < today else "planned"],
+        }
+        for day in plan.schedule
+        if not day.is_revision
+        for topic in day.topics
+    ]
+    if not rows:
+        return
+    table = pd.DataFrame(rows)
+    names = list(dict.fromkeys(table[column["topic"]]))
+    states = [state for state in say.STATES.values() if state in set(table[column["state"]])]
+    bars = (
+        alt.Chart(table)
+        .mark_bar(cornerRadius=2)
+        .encode(
+            x=alt.X(f"{column['from']}:T", title=None, axis=alt.Axis(format="%-d %b", orient="top", tickCount=6)),
+            x2=f"{column['to']}:T",
+            y=alt.Y(f"{column['topic']}:N", sort=names, title=None, axis=alt.Axis(labelLimit=150)),
+            color=alt.Color(
+                f"{column['state']}:N",
+                sort=states,
+                scale=alt.Scale(domain=states),
+                title=None,
+                legend=alt.Legend(orient="top") if len(states) > 1 else None,
+            ),
+            tooltip=[column["topic"], column["from"], column["hours"], column["state"]],
+        )
+    )
+    rule = alt.Chart(pd.DataFrame({"now": [pd.Timestamp(today)]})).mark_rule(strokeDash=[4, 3], opacity=0.6)
+    now = rule.encode(x="now:T")
+    height = ROW_PX * len(names) + 40
+    with st.container(height=LONGEST_PX if height > LONGEST_PX else "content", border=False, key="plan-timeline"):
+        st.altair_chart((bars + now).properties(height=height), alt=say.TIMELINE)
+
+
+def _table(plan: StudyPlan, window: StudyWindow) -> None:
+    column = say.COLUMNS
+    table = pd.DataFrame(
+        {
+            column["day"]: [entry.day for entry in plan.schedule],
+            column["date"]: [pd.Timestamp(entry.date) for entry in plan.schedule],
+            column["theme"]: [entry.theme for entry in plan.schedule],
+            column["hours"]: [entry.estimated_hours for entry in plan.schedule],
+            column["kind"]: [say.describe(entry, is_off=window.is_off(entry.date)) for entry in plan.schedule],
+        }
+    )
+    chart = (
+        alt.Chart(table)
+        .mark_bar()
+        .encode(
+            x=alt.X(f"{column['date']}:T", timeUnit="yearmonthdate", title=None, axis=alt.Axis(format="%-d %b")),
+            y=alt.Y(f"{column['hours']}:Q", title=column["hours"]),
+            color=alt.Color(f"{column['kind']}:N", title=None, legend=alt.Legend(orient="top")),
+            tooltip=[column["date"], column["theme"], column["hours"], column["kind"]],
+        )
+        .properties(height=180)
+    )
+    st.altair_chart(chart, alt=say.HOURS_CHART)
+    st.dataframe(
+        table,
+        hide_index=True,
+        column_config={
+            column["day"]: st.column_config.NumberColumn(width=50),
+            column["date"]: st.column_config.DateColumn(format="ddd D MMM", width=100),
+            column["theme"]: st.column_config.TextColumn(width="large"),
+            column["hours"]: st.column_config.NumberColumn(format="%.2f", width="small"),
+        },
+        alt=say.DAYS,
+    )

@@ -1,0 +1,84 @@
+"""One question: its text, picture and hint, and the widgets that take its answer."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.domain.assessment.answers import LONGEST_ANSWER
+from core.models import Answer, Question
+from pages._ui.frame.text import plain, worded
+from pages._ui.messages import quiz as say
+from pages._ui.messages.analysis import BLANK
+from pages._ui.session import fill_widgets, widget_value
+
+
+def question_text(question: Question, number: str = "") -> None:
+    """The question in words, with the picture that it is about."""
+    st.markdown(f"**{number}{worded(question.text, has_math=question.has_math)}**")
+    if question.figure:
+        st.image(question.figure.svg, alt=question.figure.alt, width="stretch")
+
+
+def question_widget(question: Question, kept: Answer, *, anew: bool, number: str = "") -> Answer:
+    """Draw a question with `kept` as its answer (again, with `anew`) and return the answer that it has now."""
+    question_text(question, number)
+    options = [worded(option, has_math=question.has_math) for option in question.options]
+    key, label = f"answer-{question.id}", say.QUESTION_TYPES[question.question_type]
+    if question.question_type == "fill_blank":
+        fill_widgets({key: kept.text}, anew={key} if anew else ())
+        text = st.text_input(say.TYPED, max_chars=LONGEST_ANSWER, key=key) or ""
+        given = Answer(question_id=question.id, text=text)
+    elif question.question_type == "multi_select":
+        st.caption(label)
+        ticks = {f"{key}-{index}": index in kept.chosen for index in range(len(options))}
+        fill_widgets(ticks, anew=ticks if anew else ())
+        ticked = [index for index, option in enumerate(options) if st.checkbox(option, key=f"{key}-{index}")]
+        given = Answer(question_id=question.id, chosen=tuple(ticked))
+    else:
+        fill_widgets({key: kept.chosen[0] if kept.chosen else None}, anew={key} if anew else ())
+        picked = st.radio(label, range(len(options)), index=None, format_func=options.__getitem__, key=key)
+        given = Answer(question_id=question.id, chosen=() if picked is None else (picked,))
+    if question.hint:
+        with st.expander(say.HINT):
+            st.markdown(worded(question.hint, has_math=question.has_math))
+    return given
+
+
+def flag_widget(question: Question, kept: Answer, *, anew: bool) -> bool:
+    """Draw the mark to come back to a question, and say whether it is set."""
+    flag = _flag(question)
+    fill_widgets({flag: kept.is_flagged}, anew={flag} if anew else ())
+    return st.checkbox(say.FLAG, key=flag)
+
+
+def typed(question: Question) -> Answer | None:
+    """What a question's widgets have in this run, read without drawing them; None where they were not drawn before."""
+    key, flagged = f"answer-{question.id}", bool(widget_value(_flag(question)))
+    if question.question_type == "multi_select":
+        ticks = [widget_value(f"{key}-{index}") for index in range(len(question.options))]
+        chosen = tuple(index for index, tick in enumerate(ticks) if tick)
+        return None if None in ticks else Answer(question_id=question.id, chosen=chosen, is_flagged=flagged)
+    value = widget_value(key)
+    if isinstance(value, str):
+        return Answer(question_id=question.id, text=value, is_flagged=flagged)
+    return Answer(question_id=question.id, chosen=(value,), is_flagged=flagged) if isinstance(value, int) else None
+
+
+def answer_text(question: Question, answer: Answer | None) -> str:
+    """An answer in words, ready to be drawn."""
+    if answer is None or answer.is_blank:
+        return plain(BLANK)
+    if answer.text:
+        return plain(answer.text)
+    return "; ".join(worded(question.options[index], has_math=question.has_math) for index in answer.chosen)
+
+
+def key_text(question: Question) -> str:
+    """The right answer in words, ready to be drawn; typed answers with every form that is taken."""
+    if question.question_type == "fill_blank":
+        return plain(" / ".join(question.accepted_answers))
+    return "; ".join(worded(question.options[index], has_math=question.has_math) for index in question.key)
+
+
+def _flag(question: Question) -> str:
+    return f"flag-{question.id}"

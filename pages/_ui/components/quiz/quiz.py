@@ -1,0 +1,148 @@
+"""A quiz as it is taken, and as it was taken."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.models import Answer, Question, QuizRecord
+from pages._ui.components.quiz.question import answer_text, flag_widget, question_text, question_widget, typed
+from pages._ui.components.quiz.report import report_question
+from pages._ui.desk import Desk
+from pages._ui.messages import quiz as say
+from pages._ui.messages.analysis import YOURS
+from pages._ui.session import attempt, fill_widgets, widget_value
+
+_ALL = "quiz-all"
+
+
+def ask(desk: Desk, record: QuizRecord) -> bool:
+    """Draw the quiz, one question at a time or all at once, and save each answer when it changes.
+
+    True where it can be handed in: at the last question, with every question answered, or with all on the page.
+    """
+    answers = {answer.question_id: answer for answer in record.answers}
+    fill_widgets({_ALL: desk.tab.all_at_once})
+    desk.tab.all_at_once = st.toggle(say.ALL_AT_ONCE, key=_ALL)
+    if desk.tab.all_at_once:
+        return _all(desk, record, answers)
+    return _one(desk, record, answers)
+
+
+def review(record: QuizRecord) -> None:
+    """The questions with the answers that were given."""
+    answers = {answer.question_id: answer for answer in record.answers}
+    for number, question in enumerate(record.quiz.questions, 1):
+        with st.container(border=True, key=f"question-{number}"):
+            question_text(question, f"{number}\\. ")
+            st.markdown(f"**{YOURS}:** {answer_text(question, answers.get(question.id))}")
+
+
+def _one(desk: Desk, record: QuizRecord, answers: dict[str, Answer]) -> bool:
+    questions = record.quiz.questions
+    place = desk.tab.question.setdefault(record.id, _first_open(questions, answers))
+    # Known before the buttons are drawn again, so the page is drawn once and not twice.
+    turned = _turned(place, len(questions))
+    if turned is not None and _keep(desk, record, answers, questions[place], typed(questions[place])):
+        place = desk.tab.question[record.id] = turned
+    question = questions[place]
+    head = st.container()
+    with st.container():
+        # The browser fills a container in its old place bit by bit; in a new one no old option is left to press.
+        if place % 2:
+            st.empty()
+        is_kept = _question(desk, record, answers, question, place + 1)
+    answered = [answer for answer in answers.values() if not answer.is_blank]
+    head.markdown(say.question_of(place + 1, len(questions), len(answered)))
+    head.progress((place + 1) / len(questions))
+    is_last = place == len(questions) - 1
+    with st.container(horizontal=True):
+        back = place > 0 and st.button(say.BACK, key="quiz-back")
+        on = not is_last and st.button(say.NEXT, key="quiz-next", type="primary")
+    at_end = is_last or len(answered) == len(questions)
+    to = _overview(questions, answers) if at_end else None
+    if turned is None and (back or on or to is not None):
+        desk.tab.question[record.id] = place + on - back if to is None else to
+        st.rerun()
+    st.caption(say.SAVED if at_end else say.LAST)
+    return at_end and is_kept
+
+
+def _all(desk: Desk, record: QuizRecord, answers: dict[str, Answer]) -> bool:
+    questions, kept = record.quiz.questions, []
+    head = st.container()
+    for number, question in enumerate(questions, 1):
+        kept.append(_question(desk, record, answers, question, number, f"{number}\\. "))
+    answered = [answer for answer in answers.values() if not answer.is_blank]
+    head.markdown(say.answered_of(len(answered), len(questions)))
+    st.markdown(say.standing(questions, answers))
+    st.caption(say.SAVED)
+    return all(kept)
+
+
+def _question(
+    desk: Desk, record: QuizRecord, answers: dict[str, Answer], question: Question, place: int, number: str = ""
+) -> bool:
+    """Draw one question with what can be done about it, and save its answer when it changes.
+
+    False where it was not saved. The card holds nothing but the question: outside scripts look into it.
+    """
+    stored = answers.get(question.id, Answer(question_id=question.id))
+    anew = desk.tab.is_from_elsewhere(_place(record, question), stored)
+    with st.container(border=True, key=f"question-{place}"):
+        given = question_widget(question, stored, anew=anew, number=number)
+    is_flagged = flag_widget(question, stored, anew=anew)
+    is_kept = _keep(desk, record, answers, question, given.model_copy(update={"is_flagged": is_flagged}))
+    report_question(desk, record, question)
+    return is_kept
+
+
+def _overview(questions: tuple[Question, ...], answers: dict[str, Answer]) -> int | None:
+    """Every question with how it stands, to look over before handing in; the place of the one that was pressed."""
+    st.header(say.BEFORE, anchor=False)
+    st.markdown(say.standing(questions, answers))
+    pressed = None
+    with st.container(horizontal=True, key="quiz-overview"):
+        for place, question in enumerate(questions):
+            label = say.state(place + 1, answers.get(question.id))
+            if st.button(label, key=f"quiz-to-{place + 1}", type="tertiary"):
+                pressed = place
+    return pressed
+
+
+def _first_open(questions: tuple[Question, ...], answers: dict[str, Answer]) -> int:
+    for place, question in enumerate(questions):
+        if question.id not in answers or answers[question.id].is_blank:
+            return place
+    return len(questions) - 1
+
+
+def _turned(place: int, count: int) -> int | None:
+    """The question that the learner pressed for; None where none was."""
+    for number in range(count):
+        if widget_value(f"quiz-to-{number + 1}"):
+            return number
+    step = bool(widget_value("quiz-next")) - bool(widget_value("quiz-back"))
+    return min(max(place + step, 0), count - 1) if step else None
+
+
+def _place(record: QuizRecord, question: Question) -> str:
+    return f"{record.id}/{question.id}"
+
+
+def _keep(desk: Desk, record: QuizRecord, answers: dict[str, Answer], question: Question, given: Answer | None) -> bool:
+    """Save an answer that the learner changed here; one that another tab changed is left and said.
+
+    False where what was typed could not be saved; it stays on the page, with the reason.
+    """
+    stored = answers.get(question.id)
+    kept = stored or Answer(question_id=question.id)
+    place = _place(record, question)
+    if desk.tab.is_from_elsewhere(place, kept):
+        st.warning(say.ELSEWHERE)
+    elif given and given != kept:
+        desk.tab.sent[place] = given
+        if not attempt(desk, lambda session: desk.service.answer(session, record.id, given, stored)):
+            return False
+        kept = answers[question.id] = given
+    desk.tab.shown[place] = kept
+    return True

@@ -1,0 +1,1 @@
+"""What stands round every page: stepper, banners, text."""

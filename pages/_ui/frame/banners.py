@@ -1,0 +1,53 @@
+"""What every page says when something is not as it should be: the settings, the store, the network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NoReturn
+
+import streamlit as st
+
+from core.bootstrap import Seat
+from core.errors import NotSignedIn
+from pages._ui import messages as say
+from pages._ui.frame.text import plain
+
+LOOK_AGAIN_S = 3
+
+
+def settings_banner(supabase_problem: str, *, is_lasting: bool, is_open_to_all: bool) -> None:
+    """Where the study is kept otherwise than it was meant to be, and where anybody may come in."""
+    if is_open_to_all:
+        st.warning(say.ANYBODY)
+    if supabase_problem:
+        st.warning(plain(say.SUPABASE_PROBLEM.format(problem=supabase_problem)))
+    if not is_lasting:
+        st.warning(say.MEMORY_ONLY)
+
+
+def away_banner(seat: Seat, page: str, to_sign_in: Callable[[], NoReturn]) -> None:
+    """What waits while the database is away, and what it refused; looks again by itself until it is back.
+
+    `to_sign_in` leads there, where the sign-in has ended meanwhile.
+    """
+    state = seat.store.state()
+    if state.kept_apart and page != "account":
+        with st.container(key="kept-apart", gap="xsmall"):
+            st.warning(say.kept_apart(len(state.kept_apart)))
+            st.page_link("pages/account.py", label=say.KEPT_SEE, icon=":material/arrow_forward:")
+    if not state.is_away and not state.waiting:
+        return
+
+    @st.fragment(run_every=LOOK_AGAIN_S)
+    def watch() -> None:
+        try:
+            is_back = seat.store.replay()
+        except NotSignedIn:
+            to_sign_in()
+        if is_back:
+            st.rerun()
+        waiting = seat.store.state().waiting
+        st.warning(f"{say.AWAY} {say.waiting(waiting) if waiting else ''}", icon=":material/cloud_off:")
+
+    with st.container(key="away"):
+        watch()

@@ -1,0 +1,91 @@
+"""What is printed: who asks, for what, and the answer where there is nothing to print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from core.bootstrap import build_service, is_multi_user, load_settings, take_seat
+from core.errors import NotSignedIn, SessionNotFound, StoreError, StoreUnavailable
+from core.models import PlanVersion, Session
+from core.study.service import StudyService
+from pages._ui import messages as say
+from pages._ui.html.sign_in.cookies import secret_in
+from pages._ui.messages.printing import FILE_AWAY
+
+
+def routes() -> list[BaseRoute]:
+    """The pages to print, for `st.App`."""
+    return [
+        Route("/print/plan", print_plan, methods=["GET"]),
+        Route("/print/report", print_report, methods=["GET"]),
+    ]
+
+
+def print_plan(request: Request) -> Response:
+    """The plan of the session that the address names. No coroutine: Starlette runs it in a thread."""
+    # The server starts without the templates.
+    from pages._ui.html.printing import view
+
+    try:
+        service, session = _open(request)
+        version = current_version(service.read.plans(session.id))
+    except NotSignedIn as error:
+        # No redirect: a browser that the sign-in lets through and the database does not would go round in circles.
+        return view.refuse_stranger(str(error), f"{request.url.path}?{request.url.query}")
+    except SessionNotFound:
+        return view.refuse_unknown()
+    except StoreError as error:
+        return view.refuse_away(str(error))
+    if version is None:
+        return view.refuse_unplanned(session.id)
+    return view.draw_plan(session.id, version, printed_on=service.clock.now().date())
+
+
+def print_report(request: Request) -> Response:
+    """How the session that the address names stands. No coroutine: Starlette runs it in a thread."""
+    from pages._ui.html.printing import view
+
+    try:
+        service, session = _open(request)
+        return view.draw_report(
+            session,
+            topics=service.read.topics(session.id),
+            records=service.read.quizzes(session.id),
+            misconceptions=service.read.misconceptions(session.id),
+            now=service.clock.now(),
+        )
+    except NotSignedIn as error:
+        return view.refuse_stranger(str(error), f"{request.url.path}?{request.url.query}")
+    except SessionNotFound:
+        return view.refuse_unknown()
+    except StoreError as error:
+        return view.refuse_away(str(error))
+
+
+def current_version(plans: Sequence[PlanVersion]) -> PlanVersion | None:
+    """The plan that holds: the newest that was accepted."""
+    return next((version for version in reversed(plans) if version.was_accepted), None)
+
+
+def _open(request: Request) -> tuple[StudyService, Session]:
+    """The caller's service and session. One that is another learner's is as unknown as one that is nobody's."""
+    settings, session_id = load_settings(), request.query_params.get("session", "")
+    if is_multi_user(settings):
+        secret = secret_in(request.cookies, is_https=request.url.is_secure)
+        seat = take_seat(settings, secret, for_one_call=True)
+        session = seat.service.open(session_id)
+        if session.user_id != seat.user_id:
+            raise SessionNotFound(say.UNKNOWN_SESSION)
+        return seat.service, session
+    service = build_service(settings)
+    try:
+        return service, service.open(session_id)
+    except SessionNotFound:
+        if service.read.is_lasting:
+            raise
+        # The study file, where the session may well be, could not be opened.
+        raise StoreUnavailable(FILE_AWAY) from None

@@ -1,0 +1,65 @@
+"""The words of what follows a quiz."""
+
+from __future__ import annotations
+
+from core.models import QuizRecord
+
+NONE_TITLE = "Nothing to look at yet"
+NONE = "After a quiz this page shows what went well and what to look at again."
+SCORE = "Score"
+RIGHT_ANSWERS = "Right answers"
+CONCEPTS = "By concept"
+CHART = "Share of right answers for each concept of the quiz"
+TABLE = "The same as a table"
+WENT_WRONG = "What went wrong"
+ALL_RIGHT = "Nothing went wrong. Every answer was right."
+YOURS = "Your answer"
+BLANK = "No answer"
+KEY = "Right answer"
+MIXUP = "What may lie behind it"
+COUNTER = "What speaks against it"
+NEXT = "What to do now"
+DONE = "This session is finished. Its results are kept."
+CONCEPT_COLUMNS = {"concept": "Concept", "right": "Right", "asked": "Asked", "share": "Share right"}
+RIGHT = "Right"
+WRONG = "Wrong"
+WENT_RIGHT = "What went right"
+TAKEN_OUT = "Taken out by an instructor: it counts for nothing."
+AGAIN = "Try it again"
+AGAIN_LEAD = "It does not count for the score. It shows whether the mix-up is gone."
+AGAIN_SEND = "Check my answer"
+NEXT_TOPIC = "Next topic"
+SUGGESTED = "suggested"
+
+
+def right_of(right: int, asked: int) -> str:
+    """A score in questions."""
+    return f"{right} of {asked}"
+
+
+def expected(record: QuizRecord) -> str:
+    """What was foreseen of the quiz; empty for one that was set without a forecast."""
+    asked = record.quiz.forecasts
+    if not asked:
+        return ""
+    right = sum(one.forecast for one in asked)
+    return f"Before the quiz, about {right:.0f} of {len(asked)} right answers were expected of you."
+
+
+def corrected(before: float | None, after: float | None, reason: str, *, is_void: bool) -> str:
+    """What an instructor changed about the quiz's score."""
+    what = "A question was taken out" if is_void else "A question was taken in again"
+    scores = (
+        f" Your score: {before:.0f} % before, {after:.0f} % now." if before is not None and after is not None else ""
+    )
+    return f"{what} by an instructor.{scores} The reason: {reason}"
+
+
+def again(*, is_right: bool, said: str) -> str:
+    """How a question that was asked again went."""
+    return f"You answered “{said}”. That is {'right: the mix-up looks settled' if is_right else 'not right yet'}."
+
+
+def why_next(reason: str) -> str:
+    """Why a topic is suggested."""
+    return f"Why this one: {reason}"

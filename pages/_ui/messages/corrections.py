@@ -1,0 +1,56 @@
+"""The words of what an instructor does about questions."""
+
+from __future__ import annotations
+
+from core.models import AgentEvent
+from core.study.corrections import Correction, Report
+from pages._ui.messages import count, day
+
+TITLE = "Reported questions"
+LEAD = (
+    "A question that is wrong can be taken out. It then counts for nothing in any session that you may review: scores, "
+    "ratings, review dates and mix-ups are worked out anew, and the learners read your reason. It can come back in."
+)
+NONE = "No question was reported."
+REASON = "Your reason"
+OUT, BACK = "Take it out", "Take it in again"
+IS_OUT = "Taken out."
+IS_IN = "In use."
+CORRECTIONS = "What corrections changed"
+
+
+def report(found: Report) -> str:
+    """Who said what, and when."""
+    when = found.event.timestamp.astimezone()
+    return f"{day(when)}, session {found.event.session_id[:8]}: “{found.reason}”"
+
+
+def done(found: Correction, *, is_void: bool) -> str:
+    """What was done."""
+    what = "Taken out" if is_void else "Taken in again"
+    if not found.corrected:
+        return f"{what}. No session had to be changed."
+    return f"{what}: {count(len(found.corrected), 'session')} worked out anew."
+
+
+def correction(event: AgentEvent) -> list[str]:
+    """What one correction changed in a session, in words: quiz scores, expected scores and review dates."""
+    what = "taken out" if event.action == "void_question" else "taken in again"
+    lines = [f"{day(event.timestamp.astimezone())}, session {event.session_id[:8]}: {what}. {event.reasoning}"]
+    quizzes, scores = event.metadata.get("quizzes"), event.metadata.get("scores")
+    for pair in quizzes.values() if isinstance(quizzes, dict) else ():
+        if isinstance(pair, list) and len(pair) == 2:
+            lines.append(f"Quiz score: {_percent(pair[0])} before, {_percent(pair[1])} now")
+    for topic, changed in scores.items() if isinstance(scores, dict) else ():
+        if not isinstance(changed, dict):
+            continue
+        score, review = changed.get("score"), changed.get("review_on")
+        if isinstance(score, list) and len(score) == 2:
+            lines.append(f"{topic}, expected score: {_percent(score[0])} before, {_percent(score[1])} now")
+        if isinstance(review, list) and len(review) == 2 and review[0] != review[1]:
+            lines.append(f"{topic}, next review: {review[0] or 'none'} before, {review[1] or 'none'} now")
+    return lines
+
+
+def _percent(value: object) -> str:
+    return f"{value:.0f} %" if isinstance(value, int | float) else "none"

@@ -1,0 +1,42 @@
+"""The words of the mix-ups page."""
+
+from __future__ import annotations
+
+from core.models import Evidence, Stage
+from pages._ui.messages import day
+
+TITLE = "Mix-ups"
+EMPTY = (
+    "Nothing was mixed up so far. When a wrong choice shows a mix-up, it is kept here with what speaks for it, and the "
+    "next quiz on the topic asks about it again."
+)
+NONE_OPEN = "Nothing is open: every mix-up was cleared or is over."
+OVER = "Cleared or over"
+EVIDENCE = "What it rests on"
+COUNTER = "What speaks against it"
+STAGES: dict[Stage, str] = {
+    "confirmed": "Confirmed",
+    "suspected": "Suspected",
+    "cleared": "Cleared",
+    "expired": "Expired",
+    "withdrawn": "Withdrawn",
+}
+NEXT: dict[Stage, str] = {
+    "confirmed": (
+        "You made this mix-up more than once. The next quiz on this topic asks about it again; two right answers "
+        "clear it."
+    ),
+    "suspected": "It may be a slip. The next quiz on this topic asks about it again; one right answer clears it.",
+    "cleared": "You have answered it right since.",
+    "expired": "It was not asked about for 60 days, so it says little about what you think today.",
+    "withdrawn": "The question that it rested on was taken out by an instructor.",
+}
+
+
+def evidence(one: Evidence) -> str:
+    """One answer that bears on a mix-up."""
+    what = "spoke for it" if one.shows_it else "spoke against it"
+    void = " It no longer counts: the question was taken out." if one.is_void else ""
+    where = f"“{one.question}” " if one.question else ""
+    chosen = f"You chose “{one.chosen}”: " if one.chosen else ""
+    return f"{day(one.at.astimezone())}: {where}{chosen}that {what}.{void}"

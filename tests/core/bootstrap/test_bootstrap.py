@@ -1,0 +1,121 @@
+"""Wiring: the store of the settings, what stands in where it cannot be opened, and what an import costs."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from core import ROOT
+from core.bootstrap import open_store
+from core.bootstrap.stores import open_embedded
+from core.errors import MigrationError, StoreUnavailable
+from core.stores.memory.store import MemoryStudyStore
+from core.stores.sqlite.store import SqliteStudyStore
+from core.study.export import events_csv
+from tests.doubles import event
+
+
+def test_the_store_is_opened_once_for_a_file(data_dir: Path) -> None:
+    store = open_store()
+    assert isinstance(store, SqliteStudyStore)
+    assert store is open_store()
+    assert store.path == data_dir / "exammentor.sqlite3"
+
+
+def test_where_no_file_can_be_opened_it_is_memory_and_a_warning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    blocked = tmp_path / "blocked"
+    blocked.write_text("a file, not a folder")
+    monkeypatch.setenv("EXAMMENTOR_DATA_DIR", str(blocked))
+    with caplog.at_level(logging.WARNING):
+        assert isinstance(open_store(), MemoryStudyStore)
+    assert str(blocked) in caplog.text
+    assert "lost when the app stops" in caplog.text
+
+
+@pytest.mark.parametrize("module", ["core", "core.bootstrap.stores", "core.cli.commands", "core.state_machine"])
+def test_an_import_of_the_core_is_light(module: str) -> None:
+    heavy = [
+        "streamlit",
+        "pandas",
+        "numpy",
+        "altair",
+        "supabase",
+        "fastapi",
+        "httpx",
+        "pydantic_ai",
+        "pypdfium2",
+        "docx",
+        "pptx",
+        "selectolax",
+    ]
+    code = f"import sys, {module}; print(*(set({heavy!r}) & set(sys.modules)))"
+    printed = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert printed.split() == []
+
+
+def test_the_server_starts_without_the_api() -> None:
+    code = "import sys, app; print('fastapi' in sys.modules, 'core.api.app' in sys.modules)"
+    printed = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert printed.split() == ["False", "False"]
+
+
+def test_the_api_is_made_while_the_server_warms_up() -> None:
+    code = "import sys; from pages._ui.serving import warm_up; warm_up(); print('core.api.app' in sys.modules)"
+    printed = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert printed.split() == ["True"]
+
+
+def test_csv_is_safe_for_a_spreadsheet() -> None:
+    lines = events_csv([event("s1", reasoning='=HYPERLINK("evil")', agent="a,b", metadata={"k": 'v"'})]).splitlines()
+    assert lines[0].startswith("id,timestamp,session_id,agent")
+    assert "'=HYPERLINK" in lines[1]
+    assert '"a,b"' in lines[1]
+
+
+def test_many_processes_may_open_a_new_file_at_once(tmp_path: Path) -> None:
+    code = "import sys; from core.stores.sqlite.store import SqliteStudyStore; SqliteStudyStore(sys.argv[1]).close()"
+    for attempt in range(3):
+        path = tmp_path / f"{attempt}.sqlite3"
+        started = [subprocess.Popen([sys.executable, "-c", code, str(path)], cwd=ROOT) for _ in range(6)]
+        assert [process.wait(60) for process in started] == [0] * 6
+
+
+def test_a_file_of_a_newer_version_is_never_replaced_by_memory(data_dir: Path) -> None:
+    open_store()
+    db = sqlite3.connect(data_dir / "exammentor.sqlite3")
+    with db:
+        db.execute("insert into schema_migrations values ('999_from_tomorrow.sql', datetime('now'))")
+    db.close()
+    # As a new process would: the store of a file is opened once per process.
+    open_embedded.cache_clear()
+    with pytest.raises(MigrationError, match="newer ExamMentor"):
+        open_store()
+
+
+def test_a_file_that_comes_back_is_used_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    blocked = tmp_path / "blocked"
+    blocked.write_text("a file, not a folder")
+    monkeypatch.setenv("EXAMMENTOR_DATA_DIR", str(blocked))
+    assert not open_store().is_lasting
+    with pytest.raises(StoreUnavailable):
+        open_store(must_last=True)
+    blocked.unlink()
+    assert open_store().is_lasting
+
+
+def test_a_wrong_setting_stops_the_server_before_it_starts() -> None:
+    environment = os.environ | {"EXAMMENTOR_MAX_UPLOAD_MB": "plenty"}
+    done = subprocess.run(
+        [sys.executable, "-c", "import app"], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert "EXAMMENTOR_MAX_UPLOAD_MB" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,150 @@
+"""Which store the settings lead to, and what is said where they are wrong."""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from core import ROOT
+from core.bootstrap import Settings, is_multi_user, load_settings, open_store, supabase_problem, warn_once
+from core.bootstrap.stores import answer_of
+from core.cli.commands import main
+from core.errors import StoreAway
+from core.state_machine import StateMachine, StudentContext, StudyPhase
+from core.stores.sqlite.store import SqliteStudyStore
+from core.stores.supabase.store import SupabaseStudyStore
+from tests.doubles import MIRA
+from tests.server import free_port
+from tests.stack import Stack
+
+NOBODY_THERE = "http://127.0.0.1:9"
+
+
+@pytest.fixture(autouse=True)
+def as_a_new_process() -> None:
+    answer_of.cache_clear()
+    warn_once.cache_clear()
+
+
+def use(monkeypatch: pytest.MonkeyPatch, url: str, key: str) -> Settings:
+    monkeypatch.setenv("SUPABASE_URL", url)
+    monkeypatch.setenv("SUPABASE_KEY", key)
+    return load_settings()
+
+
+@pytest.mark.parametrize(
+    ("url", "key", "names"),
+    [
+        ("https://x.supabase.co", "", "SUPABASE_KEY is missing"),
+        ("", "sb_publishable_x", "SUPABASE_URL is missing"),
+        ("x.supabase.co", "sb_publishable_x", "SUPABASE_URL is not the address"),
+        ("ftp://x", "sb_publishable_x", "SUPABASE_URL is not the address"),
+        ("https://user:pass@x.supabase.co", "sb_publishable_x", "SUPABASE_URL is not the address"),
+        ("http://x.supabase.co", "sb_publishable_x", "SUPABASE_URL must begin with https"),
+        ("https://x.supabase.co", "sb_secret_x", "SUPABASE_KEY is a secret key"),
+        ("https://x.supabase.co", "e30.eyJyb2xlIjoic2VydmljZV9yb2xlIn0.x", "SUPABASE_KEY is a secret key"),
+        ("https://x.supabase.co", "e30.eyJyb2xlIjoiYXV0aGVudGljYXRlZCJ9.x", "neither a publishable"),
+        ("https://x.supabase.co", "whatever", "neither a publishable"),
+    ],
+)
+def test_wrong_variables_are_named_and_study_is_kept_here(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, url: str, key: str, names: str
+) -> None:
+    settings = use(monkeypatch, url, key)
+    assert names in supabase_problem(settings)
+    assert not is_multi_user(settings)
+    with caplog.at_level(logging.WARNING):
+        for _ in range(3):
+            assert isinstance(open_store(), SqliteStudyStore)
+    assert [names in record.message for record in caplog.records] == [True]
+    assert not key or key not in caplog.text
+
+
+@pytest.mark.parametrize("key", ["sb_publishable_x", "e30.eyJyb2xlIjoiYW5vbiJ9.x"])
+def test_right_variables_have_no_problem(monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+    assert use(monkeypatch, "https://x.supabase.co", key).supabase_problem == ""
+
+
+def test_without_them_nothing_is_said(caplog: pytest.LogCaptureFixture) -> None:
+    assert isinstance(open_store(), SqliteStudyStore)
+    assert caplog.records == []
+
+
+def test_a_key_that_the_project_refuses_is_a_wrong_variable(monkeypatch: pytest.MonkeyPatch, supabase: Stack) -> None:
+    settings = use(monkeypatch, supabase.url, "sb_publishable_wrong")
+    assert "SUPABASE_KEY is refused" in supabase_problem(settings)
+    assert not is_multi_user(settings)
+
+
+def test_a_project_without_our_tables_says_what_to_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    with Stack.running(tmp_path / "bare", migrate=False) as bare:
+        settings = use(monkeypatch, bare.url, bare.publishable_key)
+        assert "python -m core migrate" in supabase_problem(settings)
+
+
+def test_a_project_that_is_away_at_the_start_is_no_wrong_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert is_multi_user(use(monkeypatch, NOBODY_THERE, "sb_publishable_x"))
+
+
+def test_a_script_whose_project_is_away_keeps_its_work_here_and_says_so(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    use(monkeypatch, NOBODY_THERE, "sb_publishable_x")
+    with caplog.at_level(logging.WARNING):
+        machine = StateMachine(StudentContext(user_id="mira", session_id="s1"))
+    machine.save_state(StudyPhase.PLANNING)
+    assert StateMachine(StudentContext(user_id="mira", session_id="s1")).load_state() is StudyPhase.PLANNING
+    assert NOBODY_THERE in caplog.text
+    with pytest.raises(StoreAway):
+        open_store(must_last=True)
+
+
+def test_a_script_with_a_token_works_on_supabase(monkeypatch: pytest.MonkeyPatch, supabase: Stack) -> None:
+    use(monkeypatch, supabase.url, supabase.publishable_key)
+    monkeypatch.setenv("EXAMMENTOR_TOKEN", supabase.token(MIRA))
+    machine = StateMachine(StudentContext(user_id=MIRA, session_id="script"))
+    machine.save_state(StudyPhase.LEARNING)
+    machine.log_action("note", {"why": "tried"})
+    assert isinstance(open_store(), SupabaseStudyStore)
+    again = StateMachine(StudentContext(user_id=MIRA, session_id="script"))
+    assert again.load_state() is StudyPhase.LEARNING
+
+
+def test_the_doctor_looks_at_supabase(
+    monkeypatch: pytest.MonkeyPatch, supabase: Stack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    use(monkeypatch, supabase.url, supabase.publishable_key)
+    assert main(["doctor"]) == 0
+    assert f"ok   supabase: Supabase at {supabase.url}, migrated to 012_answer_log.sql" in capsys.readouterr().out
+    use(monkeypatch, supabase.url, "sb_publishable_wrong")
+    assert main(["doctor"]) == 1
+    assert "FAIL supabase: SUPABASE_KEY is refused" in capsys.readouterr().out
+
+
+def serve_everybody(tmp_path: Path, **settings: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.address", "0.0.0.0"]
+    command += ["--server.port", str(free_port()), "--server.headless", "true"]
+    return subprocess.Popen(
+        command, cwd=ROOT, env=os.environ | settings, text=True, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL
+    )
+
+
+def test_a_server_open_to_others_without_sign_in_is_refused(tmp_path: Path) -> None:
+    with serve_everybody(tmp_path) as server:
+        said = server.communicate(timeout=60)[1]
+    assert server.returncode == 1
+    assert "EXAMMENTOR_ALLOW_REMOTE=1" in said
+    assert "Traceback" not in said
+
+
+def test_where_it_is_meant_it_starts_with_a_plain_warning(tmp_path: Path) -> None:
+    with serve_everybody(tmp_path, EXAMMENTOR_ALLOW_REMOTE="1") as server:
+        assert server.stderr
+        said = next((line for line in server.stderr if "without sign-in" in line), "")
+        server.terminate()
+    assert "can read and change everything" in said

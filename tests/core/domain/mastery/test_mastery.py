@@ -1,0 +1,225 @@
+"""Ratings, memory and what comes next: the laws that must hold of them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.domain.mastery import after, guess_chance, item_rating, next_topic, rate, standing
+from core.domain.mastery.memory import reviewed
+from core.domain.mastery.ratings import FARTHEST, LEAST_VARIANCE
+from core.models import Attempt, ItemEvidence
+from tests.doubles import NOON, attempt, question, topic
+
+QUIZZES = 6
+
+
+@st.composite
+def logs(draw: st.DrawFn) -> list[Attempt]:
+    """Answer logs of some quizzes, several of which may be of one moment."""
+    found = []
+    for number in range(draw(st.integers(0, QUIZZES))):
+        at = NOON + timedelta(days=draw(st.integers(0, 3)))
+        for item in range(draw(st.integers(1, 6))):
+            found.append(
+                attempt(
+                    f"q{item}",
+                    f"quiz-{number}",
+                    at=at,
+                    topic=draw(st.sampled_from(("Leaves", "Roots", "Bark"))),
+                    is_right=draw(st.booleans()),
+                    chance=draw(st.sampled_from((0.0, 0.25, 0.5))),
+                    item_rating=draw(st.floats(-3, 3)),
+                    forecast=draw(st.floats(0.01, 0.99)),
+                    is_void=draw(st.booleans()),
+                )
+            )
+    return found
+
+
+@given(logs())
+def test_ratings_are_bounded_and_only_grow_surer_to_a_floor(log: list[Attempt]) -> None:
+    ability = rate(log)
+    for level in (ability.overall, *(skill.level for skill in ability.topics.values())):
+        assert abs(level.rating) <= FARTHEST
+        assert LEAST_VARIANCE <= level.variance <= 1
+    for one in ability.forecasts:
+        assert 0 <= one.low <= one.high <= 1
+
+
+@given(logs(), st.randoms(use_true_random=False))
+def test_the_order_of_equal_times_and_of_the_log_makes_no_difference(log: list[Attempt], rng: object) -> None:
+    shuffled = log[:]
+    rng.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert rate(shuffled) == rate(log)
+
+
+@given(logs(), st.integers(0, 3))
+def test_worked_out_anew_is_as_worked_out_step_by_step(log: list[Attempt], days: int) -> None:
+    until = NOON + timedelta(days=days)
+    earlier = [one for one in log if one.at <= until]
+    assert after(rate(earlier), [one for one in log if one.at > until]) == rate(log)
+
+
+@given(logs(), st.integers(0, 5))
+def test_a_void_answer_leaves_no_trace_and_comes_back_whole(log: list[Attempt], item: int) -> None:
+    name = f"q{item}"
+    void = [one.model_copy(update={"is_void": True}) if one.question_id == name else one for one in log]
+    assert rate(void) == rate([one for one in log if one.question_id != name])
+    again = [new.model_copy(update={"is_void": old.is_void}) for new, old in zip(void, log, strict=True)]
+    topics = [topic(name) for name in ("Leaves", "Roots", "Bark")]
+    assert rate(again) == rate(log)
+    before = {one.name: one for one in (*topics, *standing(log, topics))}
+    during = before | {one.name: one for one in standing(void, before.values())}
+    assert during | {one.name: one for one in standing(again, during.values())} == before
+
+
+@given(logs())
+def test_right_answers_never_lower_the_rating_of_their_topic(log: list[Attempt]) -> None:
+    at = NOON + timedelta(days=9)
+    before = rate(log)
+    right = after(before, [attempt("new", "last", at=at, is_right=True)])
+    wrong = after(before, [attempt("new", "last", at=at, is_right=False)])
+    assert right.rating("Leaves").rating >= before.rating("Leaves").rating >= wrong.rating("Leaves").rating
+
+
+def quiz(right: Sequence[bool], day: int, name: str = "Leaves", **fields: object) -> list[Attempt]:
+    at = NOON + timedelta(days=day)
+    return [
+        attempt(f"q{number}", f"quiz-{name}-{day}", at=at, topic=name, is_right=one, **fields)
+        for number, one in enumerate(right)
+    ]
+
+
+def test_both_levels_learn_and_a_new_topic_starts_from_the_overall_one() -> None:
+    ability = rate([*quiz([True] * 10, 0), *quiz([False] * 10, 1, "Roots")])
+    assert ability.rating("Leaves").rating > 0.5 > -0.5 > ability.rating("Roots").rating
+    strong = rate(quiz([True] * 10, 0))
+    assert strong.rating("Bark").rating == strong.overall.rating > 0
+    assert strong.rating("Bark").variance > strong.rating("Leaves").variance
+
+
+def test_a_right_guess_says_less_than_a_typed_answer_and_a_surprise_says_most() -> None:
+    def moved(**fields: object) -> float:
+        return rate(quiz([True], 0, **fields)).overall.rating
+
+    assert moved(chance=0.5) < moved(chance=0.25) < moved()
+    assert moved(item_rating=-2) < moved(item_rating=0) < moved(item_rating=2)
+
+
+def test_a_topic_is_due_later_the_better_it_went_and_the_more_often() -> None:
+    def due(*shares: float) -> list[int]:
+        memory, at, found = None, NOON, []
+        for share in shares:
+            memory = reviewed(memory, share, at)
+            found.append((memory.due_at - at).days)
+            at = memory.due_at
+        return found
+
+    assert due(0.2)[0] == 1
+    assert due(0.6)[0] <= due(0.8)[0] < due(1.0)[0]
+    good = due(0.8, 0.8, 0.8, 0.8)
+    assert good == sorted(good)
+    assert good[-1] > 3 * good[0]
+    assert due(0.8, 0.8, 0.2)[-1] < due(0.8, 0.8, 0.8)[-1]
+
+
+def test_what_is_remembered_falls_to_nine_tenths_by_the_day_of_review() -> None:
+    memory = reviewed(None, 0.8, NOON)
+    assert memory.recall(NOON) == 1
+    assert memory.recall(NOON - timedelta(days=3)) == 1
+    assert memory.recall(NOON + timedelta(days=memory.stability)) == pytest.approx(0.9, abs=0.05)
+    assert memory.recall(NOON + timedelta(days=300)) < memory.recall(NOON + timedelta(days=30)) < 0.9
+
+
+def test_the_score_is_the_chance_at_a_medium_item_and_none_before_a_quiz() -> None:
+    log = [*quiz([True, True, False], 0), *quiz([True], 1, "Bark", is_void=True)]
+    old = topic("Roots", mastery_score=70.0, answered=10, right=7)
+    known, new = standing(log, [topic("Leaves"), topic("Bark", mastery_score=50.0, answered=3, right=2), old])
+    both = rate(log).rating("Leaves").rating
+    assert known.mastery_score == round(100 / (1 + math.exp(-both)), 1)
+    assert (known.answered, known.right) == (3, 2)
+    assert (new.mastery_score, new.answered, new.review_on) == (None, 0, None)
+
+
+def test_an_item_is_as_hard_as_its_author_says_until_answers_say_more() -> None:
+    assert item_rating("easy") < item_rating("medium") == 0 < item_rating("hard")
+
+    def seen(answered: int, share_right: float) -> ItemEvidence:
+        wrong = answered * (1 - share_right)
+        weight = answered * 0.5 - (answered - wrong)
+        return ItemEvidence(question_id="q", answered=answered, information=answered * 0.25, weight=weight)
+
+    assert item_rating("medium", seen(0, 0)) == 0
+    assert 0 < item_rating("medium", seen(4, 0.25)) < item_rating("medium", seen(100, 0.25))
+    assert item_rating("medium", seen(4, 0.75)) < 0
+    worst = ItemEvidence(question_id="q", answered=9, information=1e-9, weight=1e9)
+    assert item_rating("hard", worst) == 3
+
+
+def test_chances_of_guessing() -> None:
+    assert guess_chance(question()) == 0.25
+    several = question(question_type="multi_select", correct_option_index=None, correct_indexes=(0, 1))
+    assert guess_chance(several) == pytest.approx(1 / 15)
+    typed = question(question_type="fill_blank", options=(), correct_option_index=None, accepted_answers=("x",))
+    assert guess_chance(typed) == 0
+
+
+def test_forecasts_hold_about_four_of_five_results_of_who_answers_as_expected() -> None:
+    # Somebody right at every other question of even chance: the forecast settles there, and so do the results.
+    log = [one for day in range(30) for one in quiz([True, False] * 5, day)]
+    inside = [one.is_inside for one in rate(log).forecasts]
+    assert all(inside[5:])
+    off = [one.is_inside for one in rate([*log, *quiz([False] * 10, 31)]).forecasts]
+    assert off[-1] is False
+
+
+def test_what_comes_next_follows_the_plan_then_reviews_then_weakness() -> None:
+    today = date(2026, 3, 4)
+    topics = [
+        topic("A", 0, status="done", mastery_score=90.0, review_on=date(2026, 3, 9)),
+        topic("B", 1, prerequisites=("D",), planned_on=date(2026, 3, 3)),
+        topic("Gone", 2, status="left_out"),
+        topic("C", 3, planned_on=date(2026, 3, 3), prerequisites=("Gone",)),
+        topic("D", 4, planned_on=today),
+    ]
+    assert _picked(topics, today) == ("C", "was planned for 03 March")
+    kept = [entry for entry in topics if entry.name != "Gone"]
+    done = [entry.model_copy(update={"status": "done", "mastery_score": 50.0 + n}) for n, entry in enumerate(kept)]
+    assert _picked([topics[2], *done], today) == ("A", "lowest score")
+    due = done[2].model_copy(update={"review_on": today})
+    assert _picked([*done[:2], due, done[3]], today) == ("C", "review was due")
+    assert next_topic([], today) is None
+
+
+def test_a_due_review_comes_before_what_is_planned_for_later() -> None:
+    today = date(2026, 3, 4)
+    due = topic("Old", 0, status="done", mastery_score=90.0, review_on=today)
+    later = topic("New", 1, planned_on=date(2026, 3, 6))
+    assert _picked([due, later], today) == ("Old", "ahead of the plan")
+    assert _picked([due, later.model_copy(update={"planned_on": today})], today) == ("New", "is planned for")
+    not_yet = due.model_copy(update={"review_on": date(2026, 3, 5)})
+    assert _picked([not_yet, later], today) == ("New", "is planned for")
+
+
+def _picked(topics: Sequence[object], today: date) -> tuple[str, str]:
+    picked = next_topic(topics, today)  # type: ignore[arg-type]
+    assert picked
+    phrases = ("was planned for 03 March", "is planned for", "lowest score", "ahead of the plan", "review was due")
+    return picked[0].name, next(phrase for phrase in phrases if phrase in picked[1])
+
+
+def test_times_of_any_zone_are_one_moment() -> None:
+    tokyo = timezone(timedelta(hours=9))
+    log = [attempt("q1", at=NOON), attempt("q2", at=NOON.astimezone(tokyo), is_right=False)]
+    one, other = (
+        rate(log).skill("Leaves"),
+        rate([each.model_copy(update={"at": NOON}) for each in log]).skill("Leaves"),
+    )
+    assert one == other
+    assert len(rate(log).forecasts) == 1

@@ -1,0 +1,249 @@
+"""The placement quiz in the service: what each step keeps, what is refused, and that nobody has to take it."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.content.courses import load_course
+from core.errors import ActionNotAllowed, Conflict, InputError, NothingToStudy
+from core.models import Answer, HistoryQuery, Intake, Session, StudyPhase
+from core.stores.memory.store import MemoryStudyStore
+from core.study.audit import all_events
+from core.study.placement import PlacementState
+from core.study.service import StudyService
+from tests.core.agents.builtin.test_placement import reply
+from tests.core.study.test_service import COURSE, NOTES
+from tests.doubles import service
+
+
+@pytest.fixture
+def store() -> MemoryStudyStore:
+    return MemoryStudyStore()
+
+
+@pytest.fixture
+def study(store: MemoryStudyStore) -> StudyService:
+    return service(store)
+
+
+def state_of(study: StudyService, session: Session) -> PlacementState:
+    state = study.placements.state(session)
+    assert state
+    return state
+
+
+def answered(study: StudyService, session: Session, *outcome: bool) -> Session:
+    for right in outcome:
+        following = state_of(study, session).next
+        assert following
+        session = study.placements.answer(session, reply(following, right=right))
+    return session
+
+
+TOPICS = tuple(one.name for one in load_course("cell_biology").topics)
+FIRST, SECOND, THIRD = TOPICS[:3]
+
+
+def test_a_placement_from_begin_to_plan(study: StudyService) -> None:
+    plain = study.generate_plan(study.start(), COURSE)
+    usual = {one.name: one.hours for one in study.read.topics(plain.id)}
+    session = study.start()
+    assert study.placements.state(session) is None
+    session = study.placements.begin(session, COURSE)
+    assert study.intake(session) == COURSE
+    assert session.exam_type == "Cell biology"
+    state = state_of(study, session)
+    assert (state.asked, state.right, state.is_open) == (0, 0, True)
+    assert state.next
+    session = answered(study, session, True)
+    before = session.version
+    session = study.placements.stop(session)
+    assert session.version == before + 1
+    assert session.phase is StudyPhase.INTAKE
+    state = state_of(study, session)
+    assert not state.is_open
+    known = study.intake(session).known
+    assert known == state.findings.known
+    assert known
+    session = study.generate_plan(session, study.intake(session))
+    hours = {one.name: one.hours for one in study.read.topics(session.id)}
+    assert {name for name in hours if hours[name] < usual[name]} == {*known}
+    assert study.replay(session.id).is_same
+
+
+def test_a_finished_placement_keeps_what_the_learner_said(study: StudyService) -> None:
+    said = COURSE.model_copy(update={"known": ("Knots",)})
+    session = study.placements.begin(study.start(), said)
+    while following := state_of(study, session).next:
+        session = study.placements.answer(session, reply(following, right=True))
+    state = state_of(study, session)
+    assert state.is_open
+    session = study.placements.stop(session)
+    assert study.intake(session).known == ("Knots", *TOPICS)
+    event = next(iter(all_events(study.read, HistoryQuery(session_id=session.id))))
+    assert (event.action, event.agent) == ("place", "quiz")
+    assert event.reasoning.startswith(f"{state.asked} of {state.asked} answers were right. Taken as known")
+    assert FIRST in event.reasoning
+
+
+def test_a_refresh_goes_on_where_it_was(store: MemoryStudyStore, study: StudyService) -> None:
+    session = answered(study, study.placements.begin(study.start(), COURSE), False)
+    fresh = service(store)
+    again = fresh.open(session.id)
+    assert state_of(fresh, again) == state_of(study, session)
+    assert state_of(fresh, again).asked == 1
+
+
+def test_the_same_click_twice_is_one_commit(study: StudyService) -> None:
+    start = study.start()
+    begun, twice = study.placements.begin(start, COURSE), study.placements.begin(start, COURSE)
+    assert begun.version == twice.version
+    assert len(study.read.quizzes(start.id)) == 1
+    following = state_of(study, begun).next
+    assert following
+    right = reply(following, right=True)
+    first = study.placements.answer(begun, right)
+    assert study.placements.answer(begun, right) == study.placements.answer(first, right) == first
+    assert state_of(study, first).asked == 1
+    assert study.placements.stop(first).version == study.placements.stop(first).version == first.version + 1
+
+
+def test_a_stale_tab_is_told(study: StudyService) -> None:
+    begun = study.placements.begin(study.start(), COURSE)
+    following = state_of(study, begun).next
+    assert following
+    session = study.placements.answer(begun, reply(following, right=True))
+    for seen in (begun, session):
+        with pytest.raises(Conflict, match="answered already"):
+            study.placements.answer(seen, reply(following, right=False))
+    after = state_of(study, session).next
+    assert after
+    # The tab has not seen the version that the next question came with.
+    for act in (
+        lambda: study.placements.answer(begun, reply(after, right=True)),
+        lambda: study.placements.stop(begun),
+        lambda: study.placements.discard(begun),
+    ):
+        with pytest.raises(Conflict):
+            act()
+    assert study.open(session.id) == session
+
+
+def test_only_the_next_question_can_be_answered(study: StudyService) -> None:
+    session = study.placements.begin(study.start(), COURSE)
+    state = state_of(study, session)
+    other = next(one for one in state.record.quiz.questions if one != state.next)
+    with pytest.raises(Conflict, match="not the one that is next"):
+        study.placements.answer(session, reply(other, right=True))
+    assert state.next
+    for bad in (Answer(question_id="nowhere"), Answer(question_id=state.next.id, text="x" * 501)):
+        with pytest.raises(InputError):
+            study.placements.answer(session, bad)
+    assert study.open(session.id) == session
+
+
+def test_a_second_one_does_not_begin_over_an_open_one(study: StudyService) -> None:
+    session = answered(study, study.placements.begin(study.start(), COURSE), True)
+    with pytest.raises(Conflict, match="open already"):
+        study.placements.begin(session, COURSE)
+    session = study.placements.begin(study.placements.stop(session), COURSE)
+    assert (state_of(study, session).asked, state_of(study, session).is_open) == (0, True)
+
+
+def test_stopped_before_any_answer_it_finds_nothing(study: StudyService) -> None:
+    session = study.placements.stop(study.placements.begin(study.start(), COURSE))
+    assert study.intake(session) == COURSE
+    event = next(iter(all_events(study.read, HistoryQuery(session_id=session.id))))
+    assert event.reasoning == "No question was answered, so nothing is taken as known."
+    with pytest.raises(Conflict, match="no longer open"):
+        study.placements.stop(session)
+
+
+def test_discarded_it_leaves_nothing_behind(study: StudyService) -> None:
+    session = answered(study, study.placements.begin(study.start(), COURSE), True)
+    session = study.placements.discard(session)
+    assert study.placements.state(session) is None
+    assert study.intake(session) == COURSE
+    assert study.replay(session.id).is_same
+    with pytest.raises(Conflict):
+        study.placements.discard(session)
+
+
+def test_nobody_has_to_finish_it(study: StudyService) -> None:
+    session = answered(study, study.placements.begin(study.start(), COURSE), True)
+    session = study.generate_plan(session, study.intake(session))
+    assert study.intake(session).known == ()
+    assert not state_of(study, session).is_open
+    assert study.replay(session.id).is_same
+
+
+def test_it_is_offered_at_intake_only(study: StudyService) -> None:
+    begun = study.placements.begin(study.start(), COURSE)
+    following = state_of(study, begun).next
+    assert following
+    session = study.generate_plan(begun, COURSE)
+    for act in (
+        lambda: study.placements.begin(session, COURSE),
+        lambda: study.placements.answer(session, reply(following, right=True)),
+        lambda: study.placements.stop(session),
+        lambda: study.placements.discard(session),
+    ):
+        with pytest.raises(ActionNotAllowed, match="at Planning"):
+            act()
+    assert study.open(session.id) == session
+
+
+def test_nothing_to_ask_changes_nothing(study: StudyService) -> None:
+    session = study.start()
+    with pytest.raises(NothingToStudy):
+        study.placements.begin(session, Intake(exam="JEE Main"))
+    assert study.open(session.id) == session
+
+
+def test_a_placement_is_not_the_latest_quiz(study: StudyService) -> None:
+    session = answered(study, study.placements.begin(study.start(), COURSE), True)
+    assert study.quiz(session) is None
+    session = study.start_topic(study.generate_plan(session, COURSE))
+    assert study.quiz(session) is None
+    session = study.take_quiz(session)
+    record = study.quiz(session)
+    assert record
+    assert record.quiz.topic == session.context.current_topic
+    # A front end may take a session back to intake; the placement is then the newest quiz.
+    session = study.save_state(session, StudyPhase.INTAKE, session.context)
+    session = study.placements.begin(study.placements.discard(session), COURSE)
+    assert study.quiz(session) == record
+
+
+def test_a_quiz_avoids_what_the_placement_asked(study: StudyService) -> None:
+    session = study.placements.begin(study.start(), COURSE)
+    following = state_of(study, session).next
+    assert following
+    session = study.generate_plan(answered(study, session, True), COURSE)
+    session = study.take_quiz(study.start_topic(session, following.topic), 11)
+    record = study.quiz(session)
+    assert record
+    assert len(record.quiz.questions) == 11
+    assert following.id not in {one.id for one in record.quiz.questions}
+
+
+def test_its_decisions_can_be_run_again(study: StudyService) -> None:
+    session = study.add_material(study.start(), "soil.md", NOTES.encode())
+    session = study.placements.begin(session, Intake(exam="Gardening", days=3, hours=2))
+    session = study.placements.stop(answered(study, session, True, False))
+    events = [*all_events(study.read, HistoryQuery(session_id=session.id))]
+    runs = {event.action: event for event in events if study.can_run_again(event)}
+    assert {action: study.run_again(event) for action, event in runs.items()} == {
+        "place": True,
+        "begin_placement": True,
+    }
+    for event in runs.values():
+        assert not study.run_again(event.model_copy(update={"metadata": event.metadata | {"digest": "x"}}))
+
+
+@pytest.mark.parametrize("kept", ["", 7, {}, {"quiz_id": "nowhere", "is_open": True}])
+def test_what_a_script_left_there_is_no_placement(study: StudyService, kept: object) -> None:
+    session = study.placements.begin(study.start(), COURSE)
+    context = session.context.model_copy(update={"extra_data": {**session.context.extra_data, "placement": kept}})
+    session = study.save_state(session, session.phase, context)
+    assert study.placements.state(session) is None

@@ -1,0 +1,45 @@
+"""Reported questions on the history page: taken out, taken in again, with what that changed."""
+
+from __future__ import annotations
+
+from core.bootstrap import build_service
+from core.models import Answer, StudyPhase
+from pages._ui.messages import corrections as say
+from tests.pages.test_pages import at_phase, open_at, words
+
+
+def test_nothing_was_reported_is_said() -> None:
+    build_service().start()
+    assert say.NONE in words(open_at("history"))
+
+
+def test_a_reported_question_is_taken_out_and_in_again_and_both_sides_see_the_scores() -> None:
+    service = build_service()
+    session = at_phase(service, StudyPhase.QUIZZING)
+    record = service.quiz(session)
+    assert record
+    noted = next(one for one in record.quiz.questions if one.option_notes)
+    session = service.answer(
+        session, record.id, Answer(question_id=noted.id, chosen=(noted.option_notes[0].option_index,))
+    )
+    session = service.submit_answers(session)
+    session = service.quizzes.report(session, record.id, noted.id, "Two are right")
+    app = open_at("history")
+    assert "Two are right" in words(app)
+    assert f"**{say.IS_IN}**" in words(app)
+    app.button(key=f"review-send-{noted.id}").click().run()
+    assert "Give the reason" in " ".join(error.value for error in app.error)
+    app.text_input(key=f"review-reason-{noted.id}").input("Two options hold")
+    app.button(key=f"review-send-{noted.id}").click().run()
+    assert not app.exception
+    for seen in (app, open_at("history")):
+        said = words(seen).replace("\\", "")
+        assert f"**{say.IS_OUT}**" in said
+        assert "taken out. Two options hold" in said
+        assert "Quiz score: 0 % before, 0 % now" in said
+        assert f"{record.quiz.topic}, expected score:" in said
+    assert [one.is_void for one in service.read.attempts(session.id)].count(True) == 1
+    app.text_input(key=f"review-reason-{noted.id}").input("It was right after all")
+    app.button(key=f"review-send-{noted.id}").click().run()
+    assert f"**{say.IS_IN}**" in words(app)
+    assert not any(one.is_void for one in service.read.attempts(session.id))
