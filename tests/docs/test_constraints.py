@@ -6,7 +6,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.doubles import ROOT
+from core import ROOT
 
 PYTHONS = ("3.11", "3.12", "3.13")
 
