@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
-.PHONY: help run dev test test-all check format bench browser nginx supabase lock audit clean
+.PHONY: help run dev test test-all check format tables pictures bench browser nginx supabase lock audit clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -35,15 +35,22 @@ run: .venv/run-stamp  ## serve the app on http://127.0.0.1:8501
 dev: .venv/dev-stamp  ## the same, and reload when a file changes
 	$(BIN)/streamlit run app.py --server.fileWatcherType auto --server.runOnSave true
 
-check: .venv/dev-stamp  ## lint, format, types, who may import whom
+check: .venv/dev-stamp  ## lint, format, types, who may import whom, no stale table in the papers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m tests.docs.tables --check
 
 format: .venv/dev-stamp  ## put the code in the house's form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+tables: .venv/dev-stamp  ## write the papers' tables anew from the code
+	$(BIN)/python -m tests.docs.tables
+
+pictures: browser  ## take the README's pictures anew
+	$(BIN)/python -m tests.e2e.pictures
 
 browser: .venv/dev-stamp
 	@BIN=$(BIN) sh tests/e2e/browser.sh

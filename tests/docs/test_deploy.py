@@ -9,7 +9,7 @@ from streamlit import config
 
 from core import ROOT
 from core.bootstrap import Settings
-from core.cli.commands import _parser
+from core.cli.commands import command_parser
 
 DEPLOY = (ROOT / "docs" / "deploy.md").read_text()
 CONF = (ROOT / "docs" / "nginx.conf").read_text()
@@ -33,7 +33,7 @@ def test_every_variable_that_is_named_is_read() -> None:
 
 def test_every_command_that_is_named_is_taken() -> None:
     for command in re.findall(r"-m core (\w+.*--database-url)", DEPLOY):
-        _parser().parse_args([*command.split(), "URL"])
+        command_parser().parse_args([*command.split(), "URL"])
 
 
 def test_an_upload_that_the_app_allows_passes_nginx() -> None:
