@@ -1,1 +1,1 @@
-"""The tests: `core/`, `pages/` and `docs/` as the house has them; contract, sql, e2e, faults, bench, and the local Supabase."""
+"""Tests: `core/`, `pages/` and `docs/` as the house has them, contract, sql, e2e, faults, bench, a local Supabase."""

@@ -24,7 +24,7 @@ from core.api.app import build_routes
 from core.bootstrap import Settings, api_door
 from core.cli.commands import command_parser
 
-PAPERS = ("README.md",)
+PAPERS = ("README.md", "docs/architecture.md")
 TABLE = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end of table -->)", re.DOTALL)
 COMMAND = re.compile(r"^ {4}(\w+) +(\S.*)$", re.MULTILINE)
 
