@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
-.PHONY: help run dev test test-all check format bench browser nginx supabase clean
+.PHONY: help run dev test test-all check format tables pictures bench browser nginx supabase lock audit clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -11,12 +11,17 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit("ExamMentor needs Python 3.11 or newer; this is " + sys.version) if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv .venv
 
-.venv/run-stamp: $(BIN)/python requirements.txt
-	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.txt
+.venv/run-stamp: $(BIN)/python requirements.txt constraints.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -r requirements.txt
 	@touch $@
 
 .venv/dev-stamp: .venv/run-stamp requirements-dev.txt
-	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -r requirements-dev.txt
+	@touch $@
+
+.venv/tools-stamp: $(BIN)/python requirements-tools.txt
+	$(BIN)/python -m venv .venv/tools
+	.venv/tools/bin/python -m pip install -q --disable-pip-version-check -r requirements-tools.txt
 	@touch $@
 
 .venv/stack-stamp: .venv/dev-stamp tests/stack/package.json tests/stack/package-lock.json
@@ -30,15 +35,22 @@ run: .venv/run-stamp  ## serve the app on http://127.0.0.1:8501
 dev: .venv/dev-stamp  ## the same, and reload when a file changes
 	$(BIN)/streamlit run app.py --server.fileWatcherType auto --server.runOnSave true
 
-check: .venv/dev-stamp  ## lint, format, types, who may import whom
+check: .venv/dev-stamp  ## lint, format, types, who may import whom, no stale table in the papers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m tests.docs.tables --check
 
 format: .venv/dev-stamp  ## put the code in the house's form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+tables: .venv/dev-stamp  ## write the papers' tables anew from the code
+	$(BIN)/python -m tests.docs.tables
+
+pictures: browser  ## take the README's pictures anew
+	$(BIN)/python -m tests.e2e.pictures
 
 browser: .venv/dev-stamp
 	@BIN=$(BIN) sh tests/e2e/browser.sh
@@ -57,6 +69,13 @@ test-all: check browser nginx .venv/stack-stamp  ## check, then every test
 
 bench: browser .venv/stack-stamp  ## speed, as ratios against the bare thing in the same run
 	$(BIN)/python -m tests.bench
+
+lock: .venv/tools-stamp  ## pin what requirements ask for and nothing else; UPGRADE=1 takes the newest of everything
+	.venv/tools/bin/uv pip compile -q --universal --python-version 3.11 --no-annotate --no-emit-index-url \
+		--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade) requirements.txt requirements-dev.txt -o constraints.txt
+
+audit: .venv/tools-stamp  ## known vulnerabilities in what is pinned; exit 2 where no index of them can be reached
+	@PATH=".venv/tools/bin:$$PATH" sh tests/audit.sh
 
 clean:  ## remove the virtual environment and caches; study data stays
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

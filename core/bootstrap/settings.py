@@ -20,29 +20,34 @@ class Settings(BaseSettings):
     """The app's settings, each from `EXAMMENTOR_<NAME>`; those of Supabase under the names that it uses itself."""
 
     model_config = SettingsConfigDict(
-        env_prefix="EXAMMENTOR_", env_file=".env.local", extra="ignore", frozen=True, populate_by_name=True
+        env_prefix="EXAMMENTOR_",
+        env_file=".env.local",
+        extra="ignore",
+        frozen=True,
+        populate_by_name=True,
+        use_attribute_docstrings=True,
     )
 
     data_dir: Path = Path("data")
-    """The folder that holds the study file."""
+    """The folder of the study file `exammentor.sqlite3`; on Supabase of the sign-ins and of what waits to be sent."""
 
     user: str = Field(default="learner", min_length=1, max_length=80)
-    """The name of the local profile: whose sessions the home page lists."""
+    """The local profile, whose sessions the home page lists."""
 
     max_upload_mb: int = Field(default=50, ge=1, le=200)
-    """The largest file, in megabytes, that is read."""
+    """The largest file, in megabytes, that is read; the server's own limit is in `.streamlit/config.toml`."""
 
     allow_remote: bool = False
-    """Whether the embedded store, which has no sign-in, may be reached from other machines."""
+    """`true` lets other computers in though there is no sign-in. Not needed on Supabase."""
 
     token: SecretStr = SecretStr("")
-    """A learner's own access token, for scripts and the command line on Supabase. Pages sign in instead."""
+    """A learner's own access token, for scripts and the command line on Supabase."""
 
     supabase_url: str = Field(default="", validation_alias="SUPABASE_URL")
-    """The address of the Supabase project."""
+    """The address of the Supabase project: study is kept there, with sign-in."""
 
     supabase_key: SecretStr = Field(default=SecretStr(""), validation_alias="SUPABASE_KEY")
-    """The project's publishable (or anon) key; never a secret one."""
+    """The project's publishable (or anon) key. A secret key is refused."""
 
     @property
     def database(self) -> Path:

@@ -26,7 +26,7 @@ _SENTENCE_END = re.compile(r"[^\W\d]{3,}[.!?](?=\s|$)")
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Returns the exit code: 0, 1 with the reason on standard error, 2 for a call it cannot take."""
-    options = _parser().parse_args(argv)
+    options = command_parser().parse_args(argv)
     command: Callable[[argparse.Namespace], int] = options.run
     try:
         return command(options)
@@ -35,7 +35,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_parser() -> argparse.ArgumentParser:
+    """The parser of every command."""
     parser = argparse.ArgumentParser(prog="python -m core", description="ExamMentor on the command line.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
