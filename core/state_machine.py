@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from pydantic import JsonValue
 
 from core.bootstrap import SystemClock, open_store
 from core.bootstrap import new_id as random_id
+from core.domain.actions import Action
 from core.domain.phases import TRANSITIONS, get_valid_actions, transition
-from core.errors import ELSEWHERE, Conflict, SessionNotFound
+from core.errors import SessionNotFound
 from core.models import AgentEvent, Changes, ContextPatch, NewSession, Session, StudentContext, StudyPhase
 from core.models.context import diff
 from core.study.ports import Clock, StudyStore
+from core.study.recorder import retried
 
 __all__ = ["TRANSITIONS", "StateMachine", "StudentContext", "StudyPhase", "get_valid_actions", "transition"]
 
-LOG_RETRIES = 50
+LOG_TRIES = 50
 
 
 class StateMachine:
@@ -68,7 +71,7 @@ class StateMachine:
         patch = diff(before.context, self.context)
         if self._saved and phase is before.phase and patch == ContextPatch():
             return
-        event = self._event(before, "save_state", patch=patch, phase_after=phase)
+        event = self._event(before, Action.SAVE_STATE, patch=patch, phase_after=phase)
         self._saved = self._commit(before, phase, self.context, event)
 
     def log_action(self, action: str, metadata: dict[str, JsonValue] | None = None) -> None:
@@ -76,17 +79,15 @@ class StateMachine:
 
         Another writer in between is no conflict: the event goes after theirs.
         """
-        for _ in range(LOG_RETRIES):
-            now = self._stored() or self._unsaved()
-            try:
-                logged = self._commit(now, now.phase, now.context, self._event(now, action, metadata=metadata or {}))
-            except Conflict:
-                continue
-            # Only what this machine knew before may it go on from; else the next save would hide a conflict.
-            if now.version == (self._saved.version if self._saved else 0):
-                self._saved = logged
-            return
-        raise Conflict(ELSEWHERE)
+
+        def prepared(now: Session) -> Callable[[], Session]:
+            event = self._event(now, action, metadata=metadata or {})
+            return partial(self._commit, now, now.phase, now.context, event)
+
+        logged = retried(self._store, self._stored() or self._unsaved(), prepared, LOG_TRIES)
+        # Only what this machine knew before may it go on from; else the next save would hide a conflict.
+        if logged.version == (self._saved.version if self._saved else 0) + 1:
+            self._saved = logged
 
     def _stored(self) -> Session | None:
         try:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.domain.actions import Action
 from pages._ui import messages as common
 from pages._ui.components.actions import action_buttons
 from pages._ui.components.analysis.feedback import choose_next, corrections, wrong_answers
@@ -32,8 +33,8 @@ else:
         action_buttons(
             desk,
             {
-                "next_topic": lambda session: desk.service.next_topic(session, chosen),
-                "complete": desk.service.complete,
+                Action.NEXT_TOPIC: lambda session: desk.service.next_topic(session, chosen),
+                Action.COMPLETE: desk.service.complete,
             },
         )
     concepts(record.analysis)

@@ -4,6 +4,7 @@ from functools import partial
 
 import streamlit as st
 
+from core.domain.actions import Action
 from pages._ui.components.actions import action_buttons
 from pages._ui.components.intake.files import files, materials
 from pages._ui.components.intake.form import draft, given, mark_gaps, say_it
@@ -30,6 +31,10 @@ else:
     placement(desk, drawn.intake)
     action_buttons(
         desk,
-        {"generate_plan": lambda session: desk.service.generate_plan(session, drawn.intake, partial(tell_draft, desk))},
+        {
+            Action.GENERATE_PLAN: lambda session: desk.service.generate_plan(
+                session, drawn.intake, partial(tell_draft, desk)
+            )
+        },
         not_yet=mark_gaps(desk, drawn),
     )

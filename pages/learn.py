@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.domain.actions import Action
 from pages._ui.components.actions import action_buttons
 from pages._ui.components.learn.asking import ask_the_material
 from pages._ui.components.learn.lesson import show_lesson, started_topic
@@ -26,4 +27,4 @@ else:
     show_lesson(lesson, pages.line)
     ask_the_material(desk, lesson, pages.line)
 minutes = clock_choice() if desk.in_turn else None
-action_buttons(desk, {"take_quiz": lambda session: desk.service.take_quiz(session, minutes=minutes)})
+action_buttons(desk, {Action.TAKE_QUIZ: lambda session: desk.service.take_quiz(session, minutes=minutes)})

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.domain.actions import Action
 from pages._ui.components.actions import action_buttons
 from pages._ui.components.intake.files import files
 from pages._ui.components.plan.days import days
@@ -40,7 +41,7 @@ else:
         action_buttons(desk, {}, disabled=True, quiet=True)
     else:
         picked = topic_picker(desk, topics, today)
-        steps = {"start_topic": lambda session: desk.service.start_topic(session, picked)}
+        steps = {Action.START_TOPIC: lambda session: desk.service.start_topic(session, picked)}
         action_buttons(desk, steps, quiet=state.proposal is not None)
     days(shown.plan, window, topics, today)
     if desk.in_turn:

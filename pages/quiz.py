@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.domain.actions import Action
 from pages._ui.components.actions import action_buttons
 from pages._ui.components.quiz.clock import clock
 from pages._ui.components.quiz.quiz import ask, review
@@ -27,4 +28,4 @@ else:
     if record.quiz.minutes_allowed:
         clock(desk, record)
     at_end = ask(desk, record)
-    action_buttons(desk, {"submit_answers": desk.service.submit_answers}, disabled=not at_end, quiet=not at_end)
+    action_buttons(desk, {Action.SUBMIT_ANSWERS: desk.service.submit_answers}, disabled=not at_end, quiet=not at_end)

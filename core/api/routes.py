@@ -29,6 +29,7 @@ from core.api.schemas import (
     Started,
     StartRequest,
 )
+from core.domain.actions import Action
 from core.domain.phases import TRANSITIONS, get_valid_actions
 from core.errors import ELSEWHERE, AccountError, ActionNotAllowed, Conflict, InputError, NotSignedIn
 from core.models import Conversation, HistoryQuery, Session, StudentContext, StudyPhase
@@ -206,18 +207,18 @@ def health(door: Door, response: Response) -> Health:
 def _act(study: StudyService, session: Session, wanted: ActionRequest) -> Standing:
     if wanted.action not in TARGETS:
         raise InputError(f"There is no action of that name. There are: {', '.join(TARGETS)}.")
+    action = Action(wanted.action)
     if wanted.version is not None and wanted.version != session.version:
-        version, phase = study.made(session, wanted.version, wanted.action), TARGETS[wanted.action]
-        return _where(phase, version)
-    steps: dict[str, Callable[[Session], Session]] = {
-        "generate_plan": lambda now: study.generate_plan(now, study.intake(now)),
-        "start_topic": study.start_topic,
-        "take_quiz": study.take_quiz,
-        "submit_answers": study.submit_answers,
-        "next_topic": study.next_topic,
-        "complete": study.complete,
+        return _where(TARGETS[action], study.made(session, wanted.version, action))
+    steps: dict[Action, Callable[[Session], Session]] = {
+        Action.GENERATE_PLAN: lambda now: study.generate_plan(now, study.intake(now)),
+        Action.START_TOPIC: study.start_topic,
+        Action.TAKE_QUIZ: study.take_quiz,
+        Action.SUBMIT_ANSWERS: study.submit_answers,
+        Action.NEXT_TOPIC: study.next_topic,
+        Action.COMPLETE: study.complete,
     }
-    return _standing(steps[wanted.action](session))
+    return _standing(steps[action](session))
 
 
 def _standing(session: Session) -> Standing:

@@ -1,4 +1,4 @@
-"""The journey: six phases and the six edges between them.
+"""The journey: six phases, the six edges between them, and what else can be done where.
 
 INTAKE --generate_plan--> PLANNING --start_topic--> LEARNING --take_quiz--> QUIZZING
 QUIZZING --submit_answers--> ANALYZING --next_topic--> PLANNING
@@ -10,19 +10,46 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from core.domain.actions import Action
 from core.errors import ActionNotAllowed
 from core.models import Session, StudyPhase
 
 TRANSITIONS: Mapping[tuple[StudyPhase, str], StudyPhase] = MappingProxyType(
     {
-        (StudyPhase.INTAKE, "generate_plan"): StudyPhase.PLANNING,
-        (StudyPhase.PLANNING, "start_topic"): StudyPhase.LEARNING,
-        (StudyPhase.LEARNING, "take_quiz"): StudyPhase.QUIZZING,
-        (StudyPhase.QUIZZING, "submit_answers"): StudyPhase.ANALYZING,
-        (StudyPhase.ANALYZING, "next_topic"): StudyPhase.PLANNING,
-        (StudyPhase.ANALYZING, "complete"): StudyPhase.COMPLETED,
+        (StudyPhase.INTAKE, Action.GENERATE_PLAN): StudyPhase.PLANNING,
+        (StudyPhase.PLANNING, Action.START_TOPIC): StudyPhase.LEARNING,
+        (StudyPhase.LEARNING, Action.TAKE_QUIZ): StudyPhase.QUIZZING,
+        (StudyPhase.QUIZZING, Action.SUBMIT_ANSWERS): StudyPhase.ANALYZING,
+        (StudyPhase.ANALYZING, Action.NEXT_TOPIC): StudyPhase.PLANNING,
+        (StudyPhase.ANALYZING, Action.COMPLETE): StudyPhase.COMPLETED,
     }
 )
+
+_STEP = "That step ({action}) is not possible now: the session is at {here}."
+_CHANGE = "This can no longer be changed: the session is at {here}."
+_RETRY = "This can no longer be answered: the session is at {here}."
+_PLACEMENT = "A placement quiz comes before the plan: the session is at {here}."
+_QUESTION = "Questions are answered while a lesson is open: the session is at {here}."
+_PLAN = "This session is completed, and its plan with it. Start a new session."
+_INTAKE = (StudyPhase.INTAKE,)
+_NOT_COMPLETED = tuple(phase for phase in StudyPhase if phase is not StudyPhase.COMPLETED)
+# Where an action that moves no phase can be done, and what is said elsewhere. One that is missing is allowed anywhere.
+_BESIDE: Mapping[Action, tuple[tuple[StudyPhase, ...], str]] = {
+    Action.EDIT_INTAKE: (_INTAKE, _CHANGE),
+    Action.ROUTE: (_INTAKE, _CHANGE),
+    Action.ADD_MATERIAL: ((StudyPhase.INTAKE, StudyPhase.PLANNING), _CHANGE),
+    Action.ADD_FILE: ((StudyPhase.INTAKE, StudyPhase.PLANNING), _CHANGE),
+    Action.REMOVE_MATERIAL: (_INTAKE, _CHANGE),
+    Action.BEGIN_PLACEMENT: (_INTAKE, _PLACEMENT),
+    Action.PLACE: (_INTAKE, _PLACEMENT),
+    Action.REPLAN: (_NOT_COMPLETED, _PLAN),
+    Action.EDIT_PLAN: (_NOT_COMPLETED, _PLAN),
+    Action.ACCEPT_PLAN: (_NOT_COMPLETED, _PLAN),
+    Action.DECLINE_PLAN: (_NOT_COMPLETED, _PLAN),
+    Action.ASK: ((StudyPhase.LEARNING,), _QUESTION),
+    Action.ANSWER_QUESTION: ((StudyPhase.QUIZZING,), _CHANGE),
+    Action.ANSWER_AGAIN: ((StudyPhase.ANALYZING,), _RETRY),
+}
 
 
 def transition(current_phase: StudyPhase | str, action: str) -> StudyPhase:
@@ -37,10 +64,12 @@ def transition(current_phase: StudyPhase | str, action: str) -> StudyPhase:
 def get_valid_actions(current_phase: StudyPhase | str) -> list[str]:
     """The actions that lead on from `current_phase`, in the order of the table; none from COMPLETED."""
     here = StudyPhase(current_phase)
-    return [action for start, action in TRANSITIONS if start is here]
+    return [str(action) for start, action in TRANSITIONS if start is here]
 
 
-def require_phase(session: Session, *phases: StudyPhase) -> None:
-    """Raises `ActionNotAllowed` where the session is at none of these phases."""
+def require(session: Session, action: Action) -> None:
+    """Raises `ActionNotAllowed` where the session's phase does not have the action."""
+    starts = tuple(start for start, edge in TRANSITIONS if edge == action)
+    phases, sentence = (starts, _STEP) if starts else _BESIDE.get(action, (tuple(StudyPhase), ""))
     if session.phase not in phases:
-        raise ActionNotAllowed(f"This can no longer be changed: the session is at {session.phase.name.title()}.")
+        raise ActionNotAllowed(sentence.format(action=action, here=session.phase.name.title()))

@@ -7,6 +7,7 @@ from datetime import date
 
 from pydantic import BaseModel, JsonValue, TypeAdapter, ValidationError
 
+from core.domain.actions import Action
 from core.domain.assessment.placement import findings
 from core.domain.planning.inputs import ReplanInputs, replan_again
 from core.errors import InputError
@@ -22,22 +23,22 @@ from core.models import (
     Value,
 )
 from core.models.context import replay
-from core.study.lookups import texts
+from core.study.lookups import quiz_of, texts
 from core.study.ports import StudyAgents, StudyReads
 from core.study.recorder import digest
 
 PAGE = 500
 _DATE = TypeAdapter(date)
 RUN_AGAIN = (
-    "route",
-    "begin_placement",
-    "place",
-    "generate_plan",
-    "replan",
-    "start_topic",
-    "ask",
-    "take_quiz",
-    "submit_answers",
+    Action.ROUTE,
+    Action.BEGIN_PLACEMENT,
+    Action.PLACE,
+    Action.GENERATE_PLAN,
+    Action.REPLAN,
+    Action.START_TOPIC,
+    Action.ASK,
+    Action.TAKE_QUIZ,
+    Action.SUBMIT_ANSWERS,
 )
 
 
@@ -89,23 +90,26 @@ def run_again(read: StudyReads, agents: StudyAgents, event: AgentEvent) -> bool:
 
 
 def _decided_again(read: StudyReads, agents: StudyAgents, event: AgentEvent, inputs: dict[str, JsonValue]) -> BaseModel:
-    if event.action == "route":
+    if event.action == Action.ROUTE:
         return agents.route(str(inputs["text"]), _DATE.validate_python(inputs["today"])).value
-    if event.action == "replan":
+    if event.action == Action.REPLAN:
         asked = ReplanInputs.model_validate(inputs)
         plans = {one.version: one.plan for one in read.plans(event.session_id, since=asked.from_version)}
         return replan_again(asked, plans[asked.from_version], read.topics(event.session_id)).plan
-    if event.action in ("submit_answers", "place"):
-        quiz = {record.id: record.quiz for record in read.quizzes(event.session_id)}[str(inputs["quiz_id"])]
+    if event.action in (Action.SUBMIT_ANSWERS, Action.PLACE):
+        record = quiz_of(read, event.session_id, str(inputs["quiz_id"]))
+        if record is None:
+            raise KeyError(inputs["quiz_id"])
+        quiz = record.quiz
         given = tuple(Answer.model_validate(answer) for answer in _list(inputs["answers"]))
-        if event.action == "place":
+        if event.action == Action.PLACE:
             return findings(quiz.covers, quiz.questions, given)
         return agents.analyse(quiz.without(_texts(inputs.get("void"))), given).value
     materials = texts(read, event.session_id)
-    if event.action in ("generate_plan", "begin_placement"):
+    if event.action in (Action.GENERATE_PLAN, Action.BEGIN_PLACEMENT):
         named = _texts(inputs.get("materials"))
         wanted = inputs | {"materials": [found for found in materials if found.id in named]}
-        agent = agents.placement if event.action == "begin_placement" else agents.plan
+        agent = agents.placement if event.action == Action.BEGIN_PLACEMENT else agents.plan
         return agent(PlanRequest.model_validate(wanted), seed=event.seed).value
     return _studied_again(agents, event, inputs, materials)
 
@@ -117,9 +121,9 @@ def _studied_again(
         {key: inputs[key] for key in ("material_id", "section")}
         | {"name": inputs["topic"], "position": 0, "planned_on": event.timestamp.date()}
     )
-    if event.action == "start_topic":
+    if event.action == Action.START_TOPIC:
         return agents.teach(topic, materials, seed=event.seed).value
-    if event.action == "ask":
+    if event.action == Action.ASK:
         searched = _texts(inputs["materials"])
         then = tuple(material for material in materials if material.id in searched)
         return agents.ask(str(inputs["question"]), topic, then, seed=event.seed).value

@@ -30,6 +30,7 @@ from core.models import (
 )
 from core.models.context import replay
 from core.study.audit import all_events
+from core.study.lookups import MOST_QUIZZES, texts
 from core.study.ports import Clock, StudyStore
 
 LARGEST_FILE = 256 * 2**20
@@ -93,8 +94,7 @@ class Takeout:
         topics = read.topics(session_id)
         names = [*dict.fromkeys((*(topic.name for topic in topics), session.context.current_topic or ""))]
         summaries = read.materials(session_id)
-        texts = [read.material(session_id, one.id) for one in summaries]
-        files = [(one.id, read.material_file(session_id, one.id)) for one in summaries if one.has_file]
+        files = [(known.id, read.material_file(session_id, known.id)) for known in summaries if known.has_file]
         chat = [message for name in names if name for message in read.chat(session_id, name, limit=MOST)]
         events = all_events(read, HistoryQuery(session_id=session_id, after=0))
         return SessionFile(
@@ -103,10 +103,10 @@ class Takeout:
             topics=topics,
             plans=read.plans(session_id),
             lessons=tuple(lesson for name in names if name and (lesson := read.lesson(session_id, name))),
-            quizzes=read.quizzes(session_id, limit=MOST)[::-1],
+            quizzes=read.quizzes(session_id, limit=MOST_QUIZZES)[::-1],
             misconceptions=read.misconceptions(session_id),
             chat=tuple(sorted(chat, key=lambda message: message.at)),
-            materials=tuple(text for text in texts if text),
+            materials=texts(read, session_id),
             files=tuple(MaterialFile(material_id=name, data=data) for name, data in files if data),
             attempts=read.attempts(session_id),
         )

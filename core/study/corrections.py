@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from pydantic import JsonValue
 
+from core.domain.actions import Action
 from core.domain.assessment.answers import LONGEST_REASON, again_id
 from core.domain.mastery import standing
 from core.domain.mastery.scores import score_changes
-from core.errors import ELSEWHERE, Conflict, InputError, StoreAway
+from core.errors import InputError, StoreAway
 from core.models import AgentEvent, Attempt, CorrectedQuiz, HistoryQuery, QuizRecord, Session, StudentContext, Value
 from core.models.misconception import open_confusions, voided
 from core.study.lookups import MOST_QUIZZES
 from core.study.ports import Clock, StudyAgents, StudyStore
-from core.study.recorder import RETRIES, Note, Recorder
+from core.study.recorder import Note, Recorder, retried
 
 
 class Report(Value):
@@ -43,7 +47,7 @@ class Reviewing:
 
     def reports(self, limit: int = 50) -> tuple[Report, ...]:
         """What learners reported, newest first."""
-        events = self._store.history(HistoryQuery(action="report_question", limit=limit)).events
+        events = self._store.history(HistoryQuery(action=Action.REPORT_QUESTION, limit=limit)).events
         named = [str(event.metadata.get("question_id", "")) for event in events]
         void = {one.question_id for one in self._store.item_evidence(named) if one.is_void}
         return tuple(
@@ -94,23 +98,19 @@ class Reviewing:
         )
 
     def _correct(self, session_id: str, question_id: str, reason: str, is_void: bool) -> bool:
-        for _ in range(RETRIES):
-            session = self._store.load(session_id)
+        def prepared(now: Session) -> Callable[[], bool]:
             log = self._store.attempts(session_id)
             marked = tuple(
-                one.model_copy(update={"is_void": is_void})
-                for one in log
-                if one.question_id == question_id and one.is_void != is_void
+                attempt.model_copy(update={"is_void": is_void})
+                for attempt in log
+                if attempt.question_id == question_id and attempt.is_void != is_void
             )
             if not marked:
-                return False
-            try:
-                self._write(session, log, marked, question_id, reason, is_void)
-            except Conflict:
-                # The learner studies on meanwhile; it is worked out anew on what there is now.
-                continue
-            return True
-        raise Conflict(ELSEWHERE)
+                return lambda: False
+            return partial(self._write, now, log, marked, question_id, reason, is_void)
+
+        # The learner may study on meanwhile; then it is worked out anew on what there is now.
+        return retried(self._store, self._store.load(session_id), prepared)
 
     def _write(
         self,
@@ -120,7 +120,7 @@ class Reviewing:
         question_id: str,
         reason: str,
         is_void: bool,
-    ) -> None:
+    ) -> bool:
         after = {(one.quiz_id, one.question_id): one for one in (*log, *marked)}
         out = {(one.quiz_id, one.question_id) for one in after.values() if one.is_void}
         before = self._store.topics(session.id)
@@ -131,7 +131,7 @@ class Reviewing:
         now = self._clock.now()
         known = self._store.misconceptions(session.id)
         changed = voided(known, (question_id, again_id(question_id)), is_void=is_void)
-        action = "void_question" if is_void else "unvoid_question"
+        action = Action.VOID_QUESTION if is_void else Action.UNVOID_QUESTION
         metadata: dict[str, JsonValue] = {
             "question_id": question_id,
             "question": next((q.text for one in records for q in one.quiz.questions if q.id == question_id), ""),
@@ -153,6 +153,7 @@ class Reviewing:
             misconceptions=changed,
             attempts=marked,
         )
+        return True
 
     def _corrected(self, record: QuizRecord, out: set[tuple[str, str]]) -> CorrectedQuiz:
         quiz = record.quiz.without([question_id for quiz_id, question_id in out if quiz_id == record.id])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from core.domain.assessment.placement import PLACEMENT
-from core.models import Material, QuizRecord
+from core.errors import InputError
+from core.models import Material, QuizRecord, Topic
 from core.study.ports import StudyReads
 
 MOST_QUIZZES = 1000
@@ -11,8 +12,22 @@ MOST_QUIZZES = 1000
 
 def texts(read: StudyReads, session_id: str) -> tuple[Material, ...]:
     """The session's materials with their text, in the order they were added."""
-    found = (read.material(session_id, known.id) for known in read.materials(session_id))
+    found = (read.material(session_id, summary.id) for summary in read.materials(session_id))
     return tuple(material for material in found if material)
+
+
+def topic_named(read: StudyReads, session_id: str, name: str) -> Topic:
+    """The session's topic of that name. Raises `InputError`."""
+    topic = next((topic for topic in read.topics(session_id) if topic.name == name), None)
+    if topic is None:
+        raise InputError(f"This plan has no topic “{name}”. Pick one from the list.")
+    return topic
+
+
+def quiz_of(read: StudyReads, session_id: str, quiz_id: str, topic: str | None = None) -> QuizRecord | None:
+    """The session's quiz of that id (on `topic`, where that is known); None where there is none."""
+    records = read.quizzes(session_id, topic, limit=MOST_QUIZZES)
+    return next((record for record in records if record.id == quiz_id), None)
 
 
 def latest_quiz(read: StudyReads, session_id: str) -> QuizRecord | None:

@@ -6,9 +6,10 @@ import hashlib
 from collections.abc import Callable
 
 from core.content.readers.sandbox import page_apart, read_apart
-from core.domain.phases import require_phase
+from core.domain.actions import Action
+from core.domain.phases import require
 from core.errors import MaterialError
-from core.models import Material, MaterialFile, MaterialSummary, PageImage, Session, Source, StudyPhase
+from core.models import Material, MaterialFile, MaterialSummary, PageImage, Session, Source
 from core.models.document import MOST_FILE_BYTES
 from core.study.ports import Clock, StudyStore
 from core.study.recorder import Note, Recorder
@@ -27,18 +28,19 @@ class Materials:
         A PDF whose text is there, and whose file is not, is kept as a file alone: its pages can be opened from then on.
         `progress` is called with the share read, 0 to 1. Raises `MaterialError` for a file that cannot be used.
         """
-        _require_open(session)
+        require(session, Action.ADD_MATERIAL)
         began = self._clock.monotonic()
         digest = hashlib.sha256(data).hexdigest()
-        known = next((one for one in self._store.materials(session.id) if one.digest == digest), None)
+        known = next((summary for summary in self._store.materials(session.id) if summary.digest == digest), None)
         if known:
             file = None if known.has_file else _file_of(known, data)
-            note = Note("add_file", reasoning=f"{name}: its pages can be opened.", metadata={"material_id": known.id})
+            reasoning = f"{name}: its pages can be opened."
+            note = Note(Action.ADD_FILE, reasoning=reasoning, metadata={"material_id": known.id})
             return self._save(session, note, digest, None, file) if file else session
         material = read_apart(name, data, progress=progress, max_bytes=self._max_upload_bytes)
         words = sum(section.words for section in material.sections)
         note = Note(
-            "add_material",
+            Action.ADD_MATERIAL,
             "reader",
             f"{name}: {len(material.sections)} units of study, {words} words.",
             {"material_id": material.id, "name": name, "pages": material.page_count, "kind": material.kind},
@@ -48,8 +50,8 @@ class Materials:
 
     def remove(self, session: Session, material_id: str) -> Session:
         """Take a file out again. Only at INTAKE."""
-        require_phase(session, StudyPhase.INTAKE)
-        note = Note("remove_material", metadata={"material_id": material_id})
+        require(session, Action.REMOVE_MATERIAL)
+        note = Note(Action.REMOVE_MATERIAL, metadata={"material_id": material_id})
         return self._recorder.save(session, note, payload=material_id, removed_material=material_id)
 
     def page(self, session_id: str, source: Source, page: int | None = None) -> PageImage:
@@ -68,9 +70,10 @@ class Materials:
 
     def _behind(self, session_id: str, source: Source) -> MaterialSummary | None:
         """The material that a source quotes: by its name, and where several have it by the words."""
-        named = [one for one in self._store.materials(session_id) if one.name == source.document and one.has_file]
+        summaries = self._store.materials(session_id)
+        named = [summary for summary in summaries if summary.name == source.document and summary.has_file]
         if len(named) > 1:
-            named.sort(key=lambda one: not self._says(session_id, one.id, source))
+            named.sort(key=lambda summary: not self._says(session_id, summary.id, source))
         return named[0] if named else None
 
     def _says(self, session_id: str, material_id: str, source: Source) -> bool:
@@ -82,11 +85,7 @@ class Materials:
         self, session: Session, note: Note, digest: str, material: Material | None, file: MaterialFile | None
     ) -> Session:
         # Reading it again because something else has changed would cost more than looking again.
-        return self._recorder.add(session, note, check=_require_open, payload=digest, material=material, file=file)
-
-
-def _require_open(session: Session) -> None:
-    require_phase(session, StudyPhase.INTAKE, StudyPhase.PLANNING)
+        return self._recorder.add(session, note, payload=digest, material=material, file=file)
 
 
 def _file_of(material: Material | MaterialSummary, data: bytes) -> MaterialFile | None:

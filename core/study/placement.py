@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from pydantic import JsonValue
 
+from core.domain.actions import Action
 from core.domain.assessment.answers import check_answer
 from core.domain.assessment.placement import PLACEMENT, Findings, findings, next_question
 from core.domain.extra_data import read_intake, with_extra, with_intake
-from core.errors import ActionNotAllowed, Conflict
+from core.domain.phases import require
+from core.errors import Conflict
 from core.models import Answer, GivenAnswer, Intake, Question, QuizRecord, Session, StudyPhase, Value
-from core.study.lookups import texts
+from core.study.lookups import quiz_of, texts
 from core.study.plan_requests import request_for
 from core.study.ports import Clock, Decision, StudyAgents, StudyStore
 from core.study.recorder import Note, Recorder
@@ -53,8 +55,7 @@ class Placements:
         kept = session.context.extra_data.get(KEY)
         if not isinstance(kept, dict):
             return None
-        found = self._store.quizzes(session.id, PLACEMENT)
-        record = next((one for one in found if one.id == kept.get("quiz_id")), None)
+        record = quiz_of(self._store, session.id, str(kept.get("quiz_id")), PLACEMENT)
         if record is None:
             return None
         shown = _findings(record)
@@ -71,19 +72,19 @@ class Placements:
 
         Raises `NothingToStudy` where there is no text to ask about, and `Conflict` where a placement is open.
         """
-        _require_intake(session)
+        require(session, Action.BEGIN_PLACEMENT)
         state = self.state(session)
         if state and state.is_open:
             raise Conflict("A placement quiz is open already. Go on with it, or leave it first.")
         now, began = self._clock.now(), self._clock.monotonic()
-        seed = self._recorder.seed(session, "begin_placement")
+        seed = self._recorder.seed(session, Action.BEGIN_PLACEMENT)
         request = request_for(intake, texts(self._store, session.id), now.date())
         decision = self._agents.placement(request, seed=seed)
         quiz_id = self._recorder.commit_id(session, KEY)[:32]
         context = with_intake(session.context, intake)
         return self._recorder.save(
             session,
-            self._recorder.decided("begin_placement", decision, seed, began),
+            self._recorder.decided(Action.BEGIN_PLACEMENT, decision, seed, began),
             payload=intake.model_dump_json(),
             context=with_extra(context, {KEY: {"quiz_id": quiz_id, "is_open": True}}),
             exam_type=intake.exam,
@@ -105,7 +106,7 @@ class Placements:
             raise Conflict("This question was answered already, and the next ones follow from that answer.")
         if state.next is None or state.next.id != answer.question_id:
             raise Conflict("That question is not the one that is next. The page shows the one that is.")
-        note = Note("answer_question", metadata={"quiz_id": state.record.id, **answer.model_dump(mode="json")})
+        note = Note(Action.ANSWER_QUESTION, metadata={"quiz_id": state.record.id, **answer.model_dump(mode="json")})
         given = GivenAnswer(quiz_id=state.record.id, answer=answer)
         return self._recorder.save(session, note, payload=answer.model_dump_json(), answer=given)
 
@@ -120,7 +121,7 @@ class Placements:
         context = with_intake(session.context, intake.model_copy(update={"known": known}))
         return self._recorder.save(
             session,
-            self._recorder.decided("place", decision, 0, began),
+            self._recorder.decided(Action.PLACE, decision, 0, began),
             context=with_extra(context, {KEY: {"quiz_id": state.record.id, "is_open": False}}),
             quiz=state.record.model_copy(update={"submitted_at": self._clock.now()}),
         )
@@ -129,12 +130,12 @@ class Placements:
         """Leave the placement without taking anything from it."""
         state = self._open(session)
         reasoning = "The learner left the placement quiz. Nothing was taken from it."
-        note = Note("discard_placement", reasoning=reasoning, metadata={"quiz_id": state.record.id})
+        note = Note(Action.DISCARD_PLACEMENT, reasoning=reasoning, metadata={"quiz_id": state.record.id})
         extra = {key: value for key, value in session.context.extra_data.items() if key != KEY}
         return self._recorder.save(session, note, context=session.context.model_copy(update={"extra_data": extra}))
 
     def _open(self, session: Session) -> PlacementState:
-        _require_intake(session)
+        require(session, Action.PLACE)
         state = self.state(session)
         if state is None or not state.is_open:
             raise Conflict("This placement quiz is no longer open. The page shows where the session is now.")
@@ -159,9 +160,3 @@ def _reasoning(shown: Findings) -> str:
 def _named(topics: Sequence[str]) -> str:
     more = f" and {len(topics) - NAMED} more" if len(topics) > NAMED else ""
     return ", ".join(topics[:NAMED]) + more
-
-
-def _require_intake(session: Session) -> None:
-    if session.phase is not StudyPhase.INTAKE:
-        here = session.phase.name.title()
-        raise ActionNotAllowed(f"A placement quiz comes before the plan: the session is at {here}.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from core.domain.actions import Action
 from core.domain.extra_data import (
     NEWEST,
     PROPOSAL,
@@ -21,6 +22,7 @@ from core.domain.extra_data import (
     without_proposal,
 )
 from core.domain.mastery import next_topic
+from core.domain.phases import require
 from core.domain.planning import (
     LEFT_OUT_BY_LEARNER,
     Replanned,
@@ -33,7 +35,7 @@ from core.domain.planning import (
     widened,
 )
 from core.domain.planning.inputs import replan_inputs, row_of, syllabus_of, verified, window_left
-from core.errors import ActionNotAllowed, PlanError
+from core.errors import PlanError
 from core.models import (
     Intake,
     LeftOut,
@@ -99,7 +101,7 @@ class Plans:
         """Make the plan from what was said and added. INTAKE to PLANNING, also where no draft keeps every rule."""
         now = self._clock.now()
         request = request_for(intake, materials, now.date())
-        began, seed = self._clock.monotonic(), self._recorder.seed(session, "generate_plan")
+        began, seed = self._clock.monotonic(), self._recorder.seed(session, Action.GENERATE_PLAN)
         key = plan_key(request)
         decision = cached_or_made(self._store, self._agents, session.user_id, key, request, seed, now, watch)
         study = decision.value
@@ -108,7 +110,7 @@ class Plans:
         context = with_intake(session.context, intake).model_copy(
             update={"current_topic": first[0].name if first else None, "plan_cache_key": key}
         )
-        note = self._recorder.decided("generate_plan", decision, seed, began)
+        note = self._recorder.decided(Action.GENERATE_PLAN, decision, seed, began)
         return self._recorder.save(
             session,
             replace(note, metadata=note.metadata | {"plan_cache_key": key}),
@@ -126,10 +128,10 @@ class Plans:
         Raises `PlanError` where there is nothing to change, or no day left before the exam.
         """
         payload = (window.model_dump_json() if window else "") + ("anew" if anew else "")
-        if repeated := self._repeated(session, "replan", payload):
+        if repeated := self._repeated(session, Action.REPLAN, payload):
             return repeated
         state, shown, added = self._standing(session)
-        began, seed = self._clock.monotonic(), self._recorder.seed(session, "replan")
+        began, seed = self._clock.monotonic(), self._recorder.seed(session, Action.REPLAN)
         standing = self.window(session, shown.plan)
         window = window.from_day(self._clock.now().date()) if window else standing
         _require_days(window)
@@ -146,7 +148,7 @@ class Plans:
         reason = f"Made for what has changed. Topics that move: {moved}."
         inputs = replan_inputs(shown.version, window, goal, syllabus, added, anew=anew).model_dump(mode="json")
         decision = Decision("planner", found.plan, f"{reason} {found.verification.critique}", inputs)
-        note = self._recorder.decided("replan", decision, seed, began)
+        note = self._recorder.decided(Action.REPLAN, decision, seed, began)
         version = self._version(session, found, reason)
         holds = state.accepted.version if state.accepted else 0
         context = with_proposal(session.context, holds, version.version, added)
@@ -159,7 +161,7 @@ class Plans:
         Raises `PlanError` for an edit that names no topic or day of the plan.
         """
         payload = edit.model_dump_json()
-        if repeated := self._repeated(session, "edit_plan", payload):
+        if repeated := self._repeated(session, Action.EDIT_PLAN, payload):
             return repeated
         state, shown, added = self._standing(session)
         window = self.window(session, shown.plan)
@@ -169,8 +171,8 @@ class Plans:
         plan, syllabus = edited(shown.plan, edit, before, window, goal)
         found = verified(plan, syllabus, window)
         reason = f"You asked for it: {edit.kind.replace('_', ' ')}, {edit.topic}."
-        note = Note("edit_plan", "learner", reason, {"edit": edit.model_dump(mode="json")})
-        checked = Note("verify_plan", "planner", found.verification.critique)
+        note = Note(Action.EDIT_PLAN, "learner", reason, {"edit": edit.model_dump(mode="json")})
+        checked = Note(Action.VERIFY_PLAN, "planner", found.verification.critique)
         if found.verification.is_valid:
             return self._accept(session, found, reason, syllabus, note, checked, payload=payload)
         versions, wide = [self._version(session, found, reason)], widened(syllabus, edit)
@@ -187,7 +189,7 @@ class Plans:
 
     def accept(self, session: Session) -> Session:
         """Take the proposal, and leave out what it leaves out. Raises `PlanError` where that does not verify."""
-        if repeated := self._repeated(session, "accept_plan"):
+        if repeated := self._repeated(session, Action.ACCEPT_PLAN):
             return repeated
         state = self.state(session)
         if state.proposal is None:
@@ -206,18 +208,18 @@ class Plans:
         out = [one.name for one in found.plan.left_out]
         number_of = state.proposal.version
         reasoning = f"The learner took the proposal.{f' Left out: {len(out)}.' if out else ''}"
-        note = Note("accept_plan", "learner", reasoning, {"version": number_of, "left_out": list(out)})
+        note = Note(Action.ACCEPT_PLAN, "learner", reasoning, {"version": number_of, "left_out": list(out)})
         return self._accept(session, found, reason, syllabus, note, number_of=number_of)
 
     def decline(self, session: Session) -> Session:
         """Keep the plan as it is. Raises `PlanError` where there is no plan to keep, or nothing was proposed."""
-        if repeated := self._repeated(session, "decline_plan"):
+        if repeated := self._repeated(session, Action.DECLINE_PLAN):
             return repeated
         state = self.state(session)
         turned_down = state.proposal or state.refused
         if turned_down is None or state.accepted is None:
             raise PlanError("There is no change to turn down.")
-        note = Note("decline_plan", "learner", "The learner kept the plan.", {"version": turned_down.version})
+        note = Note(Action.DECLINE_PLAN, "learner", "The learner kept the plan.", {"version": turned_down.version})
         return self._recorder.save(session, note, context=without_proposal(session.context))
 
     def require_one(self, session: Session) -> None:
@@ -227,15 +229,14 @@ class Plans:
                 "This plan does not hold yet. Leave topics out of it, or give it more time, on the plan page."
             )
 
-    def _repeated(self, session: Session, action: str, payload: str = "") -> Session | None:
+    def _repeated(self, session: Session, action: Action, payload: str = "") -> Session | None:
         """The session as it is now where this very action was done on the version that was seen; None where nothing
         was. Raises `Conflict` where something else was done on it, `ActionNotAllowed` where the session is over."""
         now = self._store.load(session.id)
         if now.version != session.version:
             self._recorder.made(now, session.version, action, payload)
             return now
-        if session.phase is StudyPhase.COMPLETED:
-            raise ActionNotAllowed("This session is completed, and its plan with it. Start a new session.")
+        require(session, action)
         return None
 
     def _standing(self, session: Session) -> tuple[PlanState, PlanVersion, tuple[PlannedTopic, ...]]:

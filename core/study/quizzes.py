@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
+from functools import partial
 
 from pydantic import JsonValue
 
+from core.domain.actions import Action
 from core.domain.assessment.answers import LONGEST_REASON, attempts, borne_on, check_answer, noticed, redemptions
 from core.domain.assessment.grading import is_right
 from core.domain.assessment.selection import fitted, forecasts, spare, time_needed, to_ask_again
 from core.domain.extra_data import AGAIN_KEY, AnsweredAgain, answered_again, with_extra
 from core.domain.mastery import Ability, rate, standing
 from core.domain.mastery.scores import score_changes
-from core.errors import ELSEWHERE, ActionNotAllowed, Conflict, InputError, NothingToStudy
-from core.models import Answer, GivenAnswer, Question, Quiz, QuizRecord, Session, StudyPhase, Topic
+from core.domain.phases import require
+from core.errors import Conflict, InputError, NothingToStudy
+from core.models import Answer, GivenAnswer, Question, Quiz, QuizRecord, Session, Topic
 from core.models.misconception import open_confusions, voided, with_evidence
-from core.study.lookups import latest_quiz, seen_questions, texts
+from core.study.lookups import latest_quiz, quiz_of, seen_questions, texts
 from core.study.ports import Clock, StudyAgents, StudyStore
-from core.study.recorder import RETRIES, Note, Recorder
+from core.study.recorder import Note, Recorder, retried
 
 QUESTIONS_A_QUIZ = 10
 POOL = 2
@@ -51,9 +54,9 @@ class Quizzes:
         past = self._store.quizzes(session.id, topic.name)
         asked = {question.id: question for one in reversed(past) for question in one.quiz.questions}
         avoid = seen_questions(self._store, session.id, topic.name)
-        began, now, seed = self._clock.monotonic(), self._clock.now(), self._recorder.seed(session, "take_quiz")
+        began, now, seed = self._clock.monotonic(), self._clock.now(), self._recorder.seed(session, Action.TAKE_QUIZ)
         decision = self._agents.quiz(topic, texts(self._store, session.id), count=POOL * count, seed=seed, avoid=avoid)
-        note = self._recorder.decided("take_quiz", decision, seed, began)
+        note = self._recorder.decided(Action.TAKE_QUIZ, decision, seed, began)
         again = to_ask_again(self._store.misconceptions(session.id), topic.name, asked, now)
         picked, why = self._fit(session, decision.value, again[:count], count, avoid)
         quiz_id = self._recorder.commit_id(session, "quiz")[:32]
@@ -104,25 +107,21 @@ class Quizzes:
 
         Another tab that answered another question is no conflict; one that answered this question is.
         """
-        for _ in range(RETRIES):
-            if session.phase is not StudyPhase.QUIZZING:
-                raise ActionNotAllowed(
-                    f"This can no longer be changed: the session is at {session.phase.name.title()}."
-                )
-            record = self._open(session, quiz_id)
+        note = Note(Action.ANSWER_QUESTION, metadata={"quiz_id": quiz_id, **answer.model_dump(mode="json")})
+        given = GivenAnswer(quiz_id=quiz_id, answer=answer)
+
+        def prepared(now: Session) -> Callable[[], Session]:
+            require(now, Action.ANSWER_QUESTION)
+            record = self._open(now, quiz_id)
             check_answer(record.quiz.questions, answer)
-            stored = next((given for given in record.answers if given.question_id == answer.question_id), None)
+            stored = next((stored for stored in record.answers if stored.question_id == answer.question_id), None)
             if stored == answer:
-                return self._store.load(session.id)
+                return partial(self._store.load, now.id)
             if stored not in (None, seen):
                 raise Conflict("This question was answered in another tab. The newest answer is shown.")
-            note = Note("answer_question", metadata={"quiz_id": quiz_id, **answer.model_dump(mode="json")})
-            given = GivenAnswer(quiz_id=quiz_id, answer=answer)
-            try:
-                return self._recorder.save(session, note, payload=answer.model_dump_json(), answer=given)
-            except Conflict:
-                session = self._store.load(session.id)
-        raise Conflict(ELSEWHERE)
+            return partial(self._recorder.save, now, note, payload=answer.model_dump_json(), answer=given)
+
+        return retried(self._store, session, prepared)
 
     def submit(self, session: Session) -> Session:
         """Grade the quiz, say what went wrong, and work out ratings, scores and review dates anew.
@@ -148,11 +147,11 @@ class Quizzes:
         found = tuple({one.id: one for one in (*noted, *voided(noted, void, is_void=True))}.values())
         said = open_confusions((*known, *found), now)
         context = session.context.model_copy(update={"last_quiz_score": analysis.overall_score, "misconceptions": said})
-        note = self._recorder.decided("submit_answers", decision, 0, began)
+        note = self._recorder.decided(Action.SUBMIT_ANSWERS, decision, 0, began)
         notes = [replace(note, metadata=note.metadata | {"scores": score_changes(before, after)})]
         if found:
             reasoning = " ".join(f"{one.confusion} ({one.stage(now)})" for one in found)
-            notes.append(Note("note_misconceptions", "misconception", reasoning, {"quiz_id": record.id}))
+            notes.append(Note(Action.NOTE_MISCONCEPTIONS, "misconception", reasoning, {"quiz_id": record.id}))
         return self._recorder.save(
             session,
             *notes,
@@ -168,8 +167,7 @@ class Quizzes:
 
         It bears on the misconception, not on the score. The same again changes nothing. ANALYZING only.
         """
-        if session.phase is not StudyPhase.ANALYZING:
-            raise ActionNotAllowed(f"This can no longer be answered: the session is at {session.phase.name.title()}.")
+        require(session, Action.ANSWER_AGAIN)
         record = self.latest(session)
         again = redemptions(record) if record else {}
         question = check_answer(again.values(), answer)
@@ -184,7 +182,7 @@ class Quizzes:
         found = borne_on(session.id, topic, known, question, answer, now, instead_of=first)
         said = question.words_of(answer)
         note = Note(
-            "answer_again",
+            Action.ANSWER_AGAIN,
             reasoning=f"Asked again: {'right' if right else 'wrong'}.",
             metadata={"question_id": question.id, "of": first, "is_right": right, "said": said},
         )
@@ -206,14 +204,15 @@ class Quizzes:
             raise InputError("Say in a few words what is wrong with the question.")
         if len(said) > LONGEST_REASON:
             raise InputError(f"That is longer than {LONGEST_REASON} characters. Say the most important thing.")
-        record = next((one for one in self._store.quizzes(session.id) if one.id == quiz_id), None)
-        question = next((one for one in record.quiz.questions if one.id == question_id), None) if record else None
+        record = quiz_of(self._store, session.id, quiz_id)
+        asked = record.quiz.questions if record else ()
+        question = next((question for question in asked if question.id == question_id), None)
         if question is None:
             raise InputError("That question is not in this quiz.")
         metadata: dict[str, JsonValue] = {"quiz_id": quiz_id, "question_id": question_id, "question": question.text}
-        note = Note("report_question", reasoning=said, metadata=metadata)
+        note = Note(Action.REPORT_QUESTION, reasoning=said, metadata=metadata)
         payload = f"{question_id}\n{said}"
-        return self._recorder.add(session, note, check=lambda _: None, payload=payload)
+        return self._recorder.add(session, note, payload=payload)
 
     def _open(self, session: Session, quiz_id: str) -> QuizRecord:
         record = self.latest(session)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypedDict, TypeVar, Unpack
 
 from pydantic import BaseModel, JsonValue
 
-from core.domain.phases import transition
+from core.domain.actions import Action
+from core.domain.phases import require, transition
 from core.errors import ELSEWHERE, Conflict
 from core.models import (
     AgentEvent,
@@ -33,10 +35,11 @@ from core.models import (
     Value,
 )
 from core.models.context import diff
-from core.study.ports import Clock, Decision, StudyStore
+from core.study.ports import Clock, Decision, StudyReads, StudyStore
 
+T = TypeVar("T")
 V = TypeVar("V", bound=Value)
-RETRIES = 5
+TRIES = 5
 
 
 class Written(TypedDict, total=False):
@@ -62,7 +65,7 @@ class Written(TypedDict, total=False):
 class Note:
     """One line for the history: who did what, and why."""
 
-    action: str
+    action: Action
     agent: str = "learner"
     reasoning: str = ""
     metadata: dict[str, JsonValue] = field(default_factory=dict)
@@ -123,18 +126,16 @@ class Recorder:
         session: Session,
         note: Note,
         *,
-        check: Callable[[Session], None],
         payload: str,
         **written: Unpack[Written],
     ) -> Session:
-        """As `save`, for what is added to whatever else has changed meanwhile; `check` raises where it cannot be."""
-        for _ in range(RETRIES):
-            check(session)
-            try:
-                return self.save(session, note, payload=payload, **written)
-            except Conflict:
-                session = self._store.load(session.id)
-        raise Conflict(ELSEWHERE)
+        """As `save`, for what is added to whatever else has changed meanwhile, where the phase still has the action."""
+
+        def prepared(now: Session) -> Callable[[], Session]:
+            require(now, note.action)
+            return partial(self.save, now, note, payload=payload, **written)
+
+        return retried(self._store, session, prepared)
 
     def save_state(self, session: Session, phase: StudyPhase, context: StudentContext, version: int) -> Session:
         """Keep `phase` and `context` as somebody has them who saw `version`; nothing is written where nothing changed.
@@ -147,7 +148,7 @@ class Recorder:
         if version > session.version:
             raise Conflict(ELSEWHERE)
         seen = session.model_copy(update={"version": version})
-        note = Note("save_state", "client", "A front end saved its state.")
+        note = Note(Action.SAVE_STATE, "client", "A front end saved its state.")
         return self.save(seen, note, payload=f"{phase} {digest(context)}", phase=phase, context=context)
 
     def made(self, session: Session, version: int, action: str, payload: str = "") -> int:
@@ -161,7 +162,7 @@ class Recorder:
         nothing = Changes(at=self._clock.now(), phase=session.phase, context=session.context, events=())
         return self._store.commit(session.id, version, self.commit_id(then, action, payload), nothing)
 
-    def decided(self, action: str, decision: Decision[V], seed: int, began: float) -> Note:
+    def decided(self, action: Action, decision: Decision[V], seed: int, began: float) -> Note:
         """The note of an agent's decision: its inputs, and a digest of what came out, so that it can be run again."""
         metadata: dict[str, JsonValue] = {"inputs": decision.inputs, "digest": digest(decision.value)}
         return Note(action, decision.agent, decision.reasoning, metadata, seed, self.since(began))
@@ -179,6 +180,20 @@ class Recorder:
     def seed(session: Session, action: str) -> int:
         """The seed for `action` on the session as it was seen, from 0 to 2**31 - 1."""
         return int(_hex(session.id, str(session.version), action, "seed")[:8], 16) >> 1
+
+
+def retried(
+    read: StudyReads, session: Session, prepared: Callable[[Session], Callable[[], T]], tries: int = TRIES
+) -> T:
+    """Write what `prepared` makes ready for the session; where somebody was first, it is made ready anew for what the
+    session is then. Raises `Conflict` where somebody always was, and what `prepared` raises."""
+    for _ in range(tries):
+        write = prepared(session)
+        try:
+            return write()
+        except Conflict:
+            session = read.load(session.id)
+    raise Conflict(ELSEWHERE)
 
 
 def digest(value: BaseModel) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from core.domain.actions import Action
 from core.domain.extra_data import read_intake, with_intake
 from core.domain.mastery import next_topic
-from core.domain.phases import get_valid_actions, require_phase
-from core.errors import ActionNotAllowed, InputError, NothingToStudy
+from core.domain.phases import require
+from core.errors import NothingToStudy
 from core.models import (
     AgentEvent,
     Answer,
@@ -25,7 +26,7 @@ from core.study.audit import RUN_AGAIN, Replay, replay_session, run_again
 from core.study.backup import Takeout
 from core.study.corrections import Reviewing
 from core.study.intake import heard_so_far, routed
-from core.study.lookups import texts
+from core.study.lookups import texts, topic_named
 from core.study.materials import Materials
 from core.study.placement import Placements
 from core.study.plans import Plans
@@ -70,7 +71,7 @@ class StudyService:
     def start(self, exam: str = "", *, session_id: str = "", user_id: str = "") -> Session:
         """Begin a session at INTAKE, for the service's own user by default. The same `session_id` begins it once."""
         blank = Session.unsaved(session_id or self._new_id(), user_id or self.user_id, self.clock.now(), exam)
-        note = Note("start_session", reasoning="A new session was started.")
+        note = Note(Action.START_SESSION, reasoning="A new session was started.")
         context = with_intake(blank.context, Intake(exam=exam))
         created = NewSession(user_id=blank.user_id, exam_type=exam)
         return self._recorder.save(blank, note, context=context, created=created)
@@ -94,18 +95,21 @@ class StudyService:
         read_intake(context)
         return self._recorder.save_state(session, phase, context, session.version if version is None else version)
 
-    def made(self, session: Session, version: int, action: str) -> int:
+    def made(self, session: Session, version: int, action: Action) -> int:
         """The version that `action`, with nothing said beside it, made of an earlier `version` of the session.
 
         For a caller who repeats what it got no answer to. Raises `Conflict` where that is not what was done then.
         """
-        said = {"generate_plan": self.intake(session).model_dump_json(), "take_quiz": str(QUESTIONS_A_QUIZ)}
+        said = {
+            Action.GENERATE_PLAN: self.intake(session).model_dump_json(),
+            Action.TAKE_QUIZ: str(QUESTIONS_A_QUIZ),
+        }
         return self._recorder.made(session, version, action, said.get(action, ""))
 
     def save_intake(self, session: Session, intake: Intake) -> Session:
         """Keep what was typed at intake. Only at INTAKE."""
-        require_phase(session, StudyPhase.INTAKE)
-        note = Note("edit_intake", reasoning="The learner filled in the intake form.")
+        require(session, Action.EDIT_INTAKE)
+        note = Note(Action.EDIT_INTAKE, reasoning="The learner filled in the intake form.")
         context, payload = with_intake(session.context, intake), intake.model_dump_json()
         return self._recorder.save(session, note, payload=payload, context=context, exam_type=intake.exam)
 
@@ -121,12 +125,12 @@ class StudyService:
 
     def route(self, session: Session, text: str) -> tuple[Session, RouteDecision]:
         """Take a learner's own sentence, or answer to a question, and fill in what is clear of it. Only at INTAKE."""
-        require_phase(session, StudyPhase.INTAKE)
+        require(session, Action.ROUTE)
         began, today, kept = self.clock.monotonic(), self.clock.now().date(), self.intake(session)
         heard = heard_so_far(kept.said, text, lambda said: self._agents.route(said, today).value)
         decision = self._agents.route(heard, today)
         intake = routed(kept, heard, decision.value)
-        note = self._recorder.decided("route", decision, 0, began)
+        note = self._recorder.decided(Action.ROUTE, decision, 0, began)
         context = with_intake(session.context, intake)
         return self._recorder.save(session, note, payload=text, context=context, exam_type=intake.exam), decision.value
 
@@ -137,19 +141,19 @@ class StudyService:
 
         Where no draft keeps every rule, no topic can be started before the learner leaves some out or gives more time.
         """
-        self._require(session, "generate_plan")
+        require(session, Action.GENERATE_PLAN)
         return self.plans.generate(session, intake, texts(self.read, session.id), watch)
 
     def start_topic(self, session: Session, topic_name: str | None = None) -> Session:
         """Begin a topic (the suggested one by default) with its lesson. PLANNING to LEARNING."""
-        self._require(session, "start_topic")
+        require(session, Action.START_TOPIC)
         self.plans.require_one(session)
         topic = self.topic(session, topic_name or session.context.current_topic or "")
-        began, seed = self.clock.monotonic(), self._recorder.seed(session, "start_topic")
+        began, seed = self.clock.monotonic(), self._recorder.seed(session, Action.START_TOPIC)
         decision = self._agents.teach(topic, texts(self.read, session.id), seed=seed)
         return self._recorder.save(
             session,
-            self._recorder.decided("start_topic", decision, seed, began),
+            self._recorder.decided(Action.START_TOPIC, decision, seed, began),
             payload=topic_name or "",
             context=session.context.model_copy(update={"current_topic": topic.name}),
             topics=(topic.model_copy(update={"status": "learning" if topic.status == "planned" else topic.status}),),
@@ -158,7 +162,7 @@ class StudyService:
 
     def take_quiz(self, session: Session, count: int = QUESTIONS_A_QUIZ, minutes: int | None = None) -> Session:
         """Set a quiz on the current topic, with a clock where `minutes` are given. LEARNING to QUIZZING."""
-        self._require(session, "take_quiz")
+        require(session, Action.TAKE_QUIZ)
         return self.quizzes.take(session, self.topic(session, session.context.current_topic or ""), count, minutes)
 
     def answer(self, session: Session, quiz_id: str, answer: Answer, seen: Answer | None = None) -> Session:
@@ -170,33 +174,30 @@ class StudyService:
 
     def submit_answers(self, session: Session) -> Session:
         """Grade the quiz and say what went wrong; a question without an answer is wrong. QUIZZING to ANALYZING."""
-        self._require(session, "submit_answers")
+        require(session, Action.SUBMIT_ANSWERS)
         return self.quizzes.submit(session)
 
     def next_topic(self, session: Session, topic_name: str = "") -> Session:
         """Go back to the plan with the next topic (or the learner's own choice), and why. ANALYZING to PLANNING."""
-        self._require(session, "next_topic")
+        require(session, Action.NEXT_TOPIC)
         picked = next_topic(self.read.topics(session.id), self.clock.now().date())
         if picked is None:
             raise NothingToStudy("This session has no topics. Start a new one with a file or a syllabus.")
         topic, why = picked
         if topic_name and topic_name != topic.name:
             topic, why = self.topic(session, topic_name), f"The learner chose it instead of {topic.name}. {why}"
-        note = Note("next_topic", "planner", f"Next is {topic.name}. {why}", {"topic": topic.name})
+        note = Note(Action.NEXT_TOPIC, "planner", f"Next is {topic.name}. {why}", {"topic": topic.name})
         context = session.context.model_copy(update={"current_topic": topic.name})
         return self._recorder.save(session, note, payload=topic_name, context=context)
 
     def complete(self, session: Session) -> Session:
         """End the session. ANALYZING to COMPLETED."""
-        self._require(session, "complete")
-        return self._recorder.save(session, Note("complete", reasoning="The learner ended the session."))
+        require(session, Action.COMPLETE)
+        return self._recorder.save(session, Note(Action.COMPLETE, reasoning="The learner ended the session."))
 
     def topic(self, session: Session, name: str) -> Topic:
         """The session's topic of that name. Raises `InputError`."""
-        for topic in self.read.topics(session.id):
-            if topic.name == name:
-                return topic
-        raise InputError(f"This plan has no topic “{name}”. Pick one from the list.")
+        return topic_named(self.read, session.id, name)
 
     def quiz(self, session: Session) -> QuizRecord | None:
         """The session's latest quiz with its answers; None before the first. A placement is none."""
@@ -213,8 +214,3 @@ class StudyService:
     def run_again(self, event: AgentEvent) -> bool:
         """Run an agent's decision again; True where the same comes out."""
         return run_again(self.read, self._agents, event)
-
-    def _require(self, session: Session, action: str) -> None:
-        if action not in get_valid_actions(session.phase):
-            here = session.phase.name.title()
-            raise ActionNotAllowed(f"That step ({action}) is not possible now: the session is at {here}.")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 
-from core.errors import ActionNotAllowed, InputError
-from core.models import ChatMessage, Session, StudyPhase, Topic, TutorAnswer
-from core.study.lookups import texts
+from core.domain.actions import Action
+from core.domain.phases import require
+from core.errors import InputError
+from core.models import ChatMessage, Session, TutorAnswer
+from core.study.lookups import texts, topic_named
 from core.study.ports import Clock, StudyAgents, StudyStore
 from core.study.recorder import Recorder
 
@@ -29,39 +31,27 @@ class Tutoring:
         A question is added to whatever else has changed meanwhile. Raises `InputError` where it is empty or too long,
         and `NothingToStudy` where there is no text to look in.
         """
-        _require_learning(session)
+        require(session, Action.ASK)
         text = checked_question(question)
-        about = self._topic(session, topic or session.context.current_topic or "")
-        began, seed = self._clock.monotonic(), self._recorder.seed(session, "ask")
+        about = topic_named(self._store, session.id, topic or session.context.current_topic or "")
+        began, seed = self._clock.monotonic(), self._recorder.seed(session, Action.ASK)
         decision = self._agents.ask(text, about, texts(self._store, session.id), seed=seed)
-        note, at = self._recorder.decided("ask", decision, seed, began), self._clock.now()
+        note, at = self._recorder.decided(Action.ASK, decision, seed, began), self._clock.now()
         said = decision.value
         chat = (
             ChatMessage(role="learner", text=text, topic=about.name, at=at),
             ChatMessage(role="tutor", text=said.text, sources=said.passages, topic=about.name, at=at),
         )
         payload = f"{about.name}\n{text}"
-        return self._recorder.add(session, note, check=_require_learning, payload=payload, chat=chat), said
-
-    def _topic(self, session: Session, name: str) -> Topic:
-        found = next((topic for topic in self._store.topics(session.id) if topic.name == name), None)
-        if found is None:
-            raise InputError(f"This plan has no topic “{name}”. Ask about one that it has.")
-        return found
+        return self._recorder.add(session, note, payload=payload, chat=chat), said
 
 
 def checked_question(question: str) -> str:
     """The question on one line, without characters that are no text. Raises `InputError`."""
     folded = " ".join(question.split())
-    text = "".join(one for one in folded if unicodedata.category(one) not in ("Cc", "Cs"))
+    text = "".join(letter for letter in folded if unicodedata.category(letter) not in ("Cc", "Cs"))
     if not text:
         raise InputError("Type a question first.")
     if len(text) > LONGEST_QUESTION:
         raise InputError(f"That question is longer than {LONGEST_QUESTION} characters. Ask one thing at a time.")
     return text
-
-
-def _require_learning(session: Session) -> None:
-    if session.phase is not StudyPhase.LEARNING:
-        here = session.phase.name.title()
-        raise ActionNotAllowed(f"Questions are answered while a lesson is open: the session is at {here}.")

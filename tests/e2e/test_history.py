@@ -28,7 +28,7 @@ def test_a_decision_in_full_and_run_again(page: Page, server: Server) -> None:
     expect(page.locator(".st-key-history-table canvas").first).to_be_visible()
     choose_row(page, 0)
     detail = page.locator(".st-key-history-event")
-    expect(detail).to_contain_text("quiz · take_quiz")
+    expect(detail).to_contain_text("quiz · Took a quiz")
     expect(detail).to_contain_text(
         "Questions: 15 of 20 asked for, from the bundled course. The gate passed every one. Picked for the learner: 10"
     )

@@ -6,18 +6,20 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
+from core.domain.actions import Action
 from core.domain.phases import get_valid_actions
 from core.models import Session
 from pages._ui import messages as say
 from pages._ui.desk import Desk
 from pages._ui.frame.text import plain
+from pages._ui.messages.actions import BUTTONS, WORKING
 from pages._ui.session import attempt
 
 Step = Callable[[Session], Session]
 
 
 def action_buttons(
-    desk: Desk, steps: Mapping[str, Step], *, disabled: bool = False, quiet: bool = False, not_yet: str = ""
+    desk: Desk, steps: Mapping[Action, Step], *, disabled: bool = False, quiet: bool = False, not_yet: str = ""
 ) -> None:
     """Draw a button for each valid action; a press takes its step and goes to the page that is then in turn.
 
@@ -30,9 +32,9 @@ def action_buttons(
     with st.container(horizontal=True, key="actions"):
         pressed = [
             action
-            for place, action in enumerate(get_valid_actions(desk.phase))
+            for place, action in enumerate(map(Action, get_valid_actions(desk.phase)))
             if st.button(
-                say.ACTIONS[action],
+                BUTTONS[action],
                 key=f"action-{action}",
                 type="primary" if place == 0 and not quiet else "secondary",
                 disabled=disabled,
@@ -44,7 +46,7 @@ def action_buttons(
     if not_yet and desk.tab.is_marked:
         st.error(plain(not_yet))
     for action in pressed:
-        with st.status(say.WORKING[action]) as status:
+        with st.status(WORKING[action]) as status:
             done = attempt(desk, steps[action])
             status.update(state="complete" if done else "error", expanded=not done)
         if done:

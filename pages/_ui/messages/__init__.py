@@ -34,22 +34,6 @@ STEPS = {
 STEPPER_LABEL = "Where this session is"
 STEP_DONE = "done"
 
-ACTIONS = {
-    "generate_plan": "Make my plan",
-    "start_topic": "Start this topic",
-    "take_quiz": "Take the quiz",
-    "submit_answers": "Hand in my answers",
-    "next_topic": "Go on to the next topic",
-    "complete": "Finish this session",
-}
-WORKING = {
-    "generate_plan": "Making your plan: draft, check, revise",
-    "start_topic": "Writing your lesson from the material",
-    "take_quiz": "Choosing questions and checking each one",
-    "submit_answers": "Looking at your answers",
-    "next_topic": "Choosing what comes next",
-    "complete": "Closing the session",
-}
 CONFLICT = "This session was changed in another tab or on another device. Here is how it stands now."
 TRY_AGAIN = "Try again"
 MEMORY_ONLY = (

@@ -47,20 +47,6 @@ NEW_NAME = "Name of the new class"
 CREATE = "Make the class"
 NOBODY = "Nobody has joined yet."
 
-ACTIONS = {
-    "start_session": "Started a session",
-    "edit_intake": "Filled in the set-up form",
-    "add_material": "Added a file",
-    "remove_material": "Took a file out",
-    "generate_plan": "Made a plan",
-    "start_topic": "Started a topic",
-    "take_quiz": "Took a quiz",
-    "answer_question": "Answered a question",
-    "submit_answers": "Handed in a quiz",
-    "next_topic": "Went on to the next topic",
-    "complete": "Finished the session",
-}
-
 
 def code_of(code: str, members: int) -> str:
     """A class's code and how many joined."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.domain.actions import Action
 from core.models import AgentEvent
 from core.study.corrections import Correction, Report
 from pages._ui.messages import count, day
@@ -35,7 +36,7 @@ def done(found: Correction, *, is_void: bool) -> str:
 
 def correction(event: AgentEvent) -> list[str]:
     """What one correction changed in a session, in words: quiz scores, expected scores and review dates."""
-    what = "taken out" if event.action == "void_question" else "taken in again"
+    what = "taken out" if event.action == Action.VOID_QUESTION else "taken in again"
     lines = [f"{day(event.timestamp.astimezone())}, session {event.session_id[:8]}: {what}. {event.reasoning}"]
     quizzes, scores = event.metadata.get("quizzes"), event.metadata.get("scores")
     for pair in quizzes.values() if isinstance(quizzes, dict) else ():

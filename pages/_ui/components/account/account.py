@@ -8,6 +8,7 @@ from itertools import islice
 import streamlit as st
 
 from core.bootstrap import Seat
+from core.domain.actions import Action
 from core.errors import ExamMentorError, StoreAway
 from core.models import AgentEvent, Answer, Cohort
 from core.study.export import changes_json
@@ -15,6 +16,7 @@ from pages._ui.desk import Desk
 from pages._ui.frame.text import plain, show_error
 from pages._ui.messages import account as say
 from pages._ui.messages import day
+from pages._ui.messages.actions import done
 from pages._ui.messages.analysis import BLANK
 from pages._ui.session import sign_out
 
@@ -29,7 +31,7 @@ def kept_apart(seat: Seat) -> None:
     for entry in kept:
         with st.container(border=True, key=f"kept-{entry.id}"):
             first = entry.changes.events[0] if entry.changes.events else None
-            what = say.ACTIONS.get(first.action, first.action) if first else entry.commit_id
+            what = done(first.action) if first else entry.commit_id
             when = entry.changes.at.astimezone()
             st.markdown(f"**{plain(what)}** · {plain(f'{day(when)}, {when:%H:%M}')}")
             st.markdown(plain(entry.problem))
@@ -114,7 +116,7 @@ def _attempt(step: Callable[[], object]) -> None:
 
 def _typed(seat: Seat, session_id: str, event: AgentEvent) -> Iterator[tuple[str, str]]:
     """What the learner chose or typed, each with its label."""
-    if event.action == "answer_question":
+    if event.action == Action.ANSWER_QUESTION:
         try:
             quizzes = seat.service.read.quizzes(session_id)
         except ExamMentorError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.domain.actions import Action
 from core.domain.assessment.answers import redemptions
 from core.domain.assessment.grading import grade
 from core.domain.extra_data import answered_again
@@ -22,7 +23,7 @@ def corrections(record: QuizRecord, events: tuple[AgentEvent, ...]) -> frozenset
     """Say what an instructor changed about the quiz; the ids of the questions that are out now."""
     out: dict[str, bool] = {}
     for event in events:
-        is_void = event.action == "void_question"
+        is_void = event.action == Action.VOID_QUESTION
         out[str(event.metadata.get("question_id", ""))] = is_void
         quizzes = event.metadata.get("quizzes")
         scores = quizzes.get(record.id) if isinstance(quizzes, dict) else None

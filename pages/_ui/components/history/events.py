@@ -16,6 +16,7 @@ from pages._ui import messages as say
 from pages._ui.desk import Desk
 from pages._ui.frame.text import plain, show_error
 from pages._ui.messages import history as told
+from pages._ui.messages.actions import done
 
 
 def filters(desk: Desk) -> HistoryQuery:
@@ -43,7 +44,13 @@ def filters(desk: Desk) -> HistoryQuery:
             told.AGENT, facets.agents, index=None, placeholder=told.ANY, key="history-agent", width=150
         )
         action = st.selectbox(
-            told.ACTION, facets.actions, index=None, placeholder=told.ANY, key="history-action", width=180
+            told.ACTION,
+            facets.actions,
+            index=None,
+            format_func=done,
+            placeholder=told.ANY,
+            key="history-action",
+            width=180,
         )
         phase = st.selectbox(
             told.PHASE,
@@ -81,7 +88,7 @@ def events_table(page: HistoryPage, query: HistoryQuery) -> AgentEvent | None:
         {
             column["time"]: event.timestamp,
             column["agent"]: event.agent,
-            column["action"]: event.action,
+            column["action"]: done(event.action),
             column["before"]: say.PHASES[event.phase_before],
             column["after"]: say.PHASES[event.phase_after],
             column["reasoning"]: event.reasoning,
@@ -139,7 +146,7 @@ def download(desk: Desk, query: HistoryQuery) -> None:
 def event_detail(desk: Desk, event: AgentEvent) -> None:
     """One event in full, and its decision run again where it is one."""
     with st.container(border=True, key="history-event"):
-        st.header(plain(f"{event.agent} · {event.action}"), anchor=False)
+        st.header(plain(f"{event.agent} · {done(event.action)}"), anchor=False)
         st.markdown(f"**{told.REASON}:** {plain(event.reasoning or told.NO_REASON)}")
         if event.context_patch != ContextPatch():
             st.markdown(f"**{told.CHANGED}**")

@@ -1,0 +1,44 @@
+"""What can be done with a session, by the name that its history keeps."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """Every step that the app itself records. Scripts may log others, so that an event's action is any text."""
+
+    START_SESSION = "start_session"
+    SAVE_STATE = "save_state"
+
+    EDIT_INTAKE = "edit_intake"
+    ROUTE = "route"
+    ADD_MATERIAL = "add_material"
+    ADD_FILE = "add_file"
+    REMOVE_MATERIAL = "remove_material"
+
+    BEGIN_PLACEMENT = "begin_placement"
+    PLACE = "place"
+    DISCARD_PLACEMENT = "discard_placement"
+
+    GENERATE_PLAN = "generate_plan"
+    REPLAN = "replan"
+    EDIT_PLAN = "edit_plan"
+    VERIFY_PLAN = "verify_plan"
+    ACCEPT_PLAN = "accept_plan"
+    DECLINE_PLAN = "decline_plan"
+
+    START_TOPIC = "start_topic"
+    ASK = "ask"
+
+    TAKE_QUIZ = "take_quiz"
+    ANSWER_QUESTION = "answer_question"
+    REPORT_QUESTION = "report_question"
+    SUBMIT_ANSWERS = "submit_answers"
+    NOTE_MISCONCEPTIONS = "note_misconceptions"
+    ANSWER_AGAIN = "answer_again"
+    VOID_QUESTION = "void_question"
+    UNVOID_QUESTION = "unvoid_question"
+
+    NEXT_TOPIC = "next_topic"
+    COMPLETE = "complete"

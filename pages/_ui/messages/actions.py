@@ -1,0 +1,60 @@
+"""What can be done, in words: on its button, while it is at work, and in the history."""
+
+from __future__ import annotations
+
+from core.domain.actions import Action
+
+BUTTONS: dict[Action, str] = {
+    Action.GENERATE_PLAN: "Make my plan",
+    Action.START_TOPIC: "Start this topic",
+    Action.TAKE_QUIZ: "Take the quiz",
+    Action.SUBMIT_ANSWERS: "Hand in my answers",
+    Action.NEXT_TOPIC: "Go on to the next topic",
+    Action.COMPLETE: "Finish this session",
+}
+WORKING: dict[Action, str] = {
+    Action.GENERATE_PLAN: "Making your plan: draft, check, revise",
+    Action.START_TOPIC: "Writing your lesson from the material",
+    Action.TAKE_QUIZ: "Choosing questions and checking each one",
+    Action.SUBMIT_ANSWERS: "Looking at your answers",
+    Action.NEXT_TOPIC: "Choosing what comes next",
+    Action.COMPLETE: "Closing the session",
+}
+DONE: dict[Action, str] = {
+    Action.START_SESSION: "Started a session",
+    Action.SAVE_STATE: "Saved the session from another program",
+    Action.EDIT_INTAKE: "Filled in the set-up form",
+    Action.ROUTE: "Read a request",
+    Action.ADD_MATERIAL: "Added a file",
+    Action.ADD_FILE: "Kept a file to show its pages",
+    Action.REMOVE_MATERIAL: "Took a file out",
+    Action.BEGIN_PLACEMENT: "Began a placement quiz",
+    Action.PLACE: "Ended a placement quiz",
+    Action.DISCARD_PLACEMENT: "Left a placement quiz",
+    Action.GENERATE_PLAN: "Made a plan",
+    Action.REPLAN: "Proposed a change of the plan",
+    Action.EDIT_PLAN: "Changed the plan",
+    Action.VERIFY_PLAN: "Checked the plan",
+    Action.ACCEPT_PLAN: "Took a proposed plan",
+    Action.DECLINE_PLAN: "Kept the plan as it was",
+    Action.START_TOPIC: "Started a topic",
+    Action.ASK: "Asked a question",
+    Action.TAKE_QUIZ: "Took a quiz",
+    Action.ANSWER_QUESTION: "Answered a question",
+    Action.REPORT_QUESTION: "Reported a question",
+    Action.SUBMIT_ANSWERS: "Handed in a quiz",
+    Action.NOTE_MISCONCEPTIONS: "Noted mix-ups",
+    Action.ANSWER_AGAIN: "Answered a question again",
+    Action.VOID_QUESTION: "Took a question out",
+    Action.UNVOID_QUESTION: "Took a question in again",
+    Action.NEXT_TOPIC: "Went on to the next topic",
+    Action.COMPLETE: "Finished the session",
+}
+
+
+def done(action: str) -> str:
+    """What was done. A script's own name for a step is shown as it is written, without its underscores."""
+    if action in DONE:
+        return DONE[Action(action)]
+    words = " ".join(action.replace("_", " ").split())
+    return words[:1].upper() + words[1:] or action
