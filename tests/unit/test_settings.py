@@ -19,7 +19,8 @@ from core.state_machine import StateMachine, StudentContext, StudyPhase
 from core.stores.sqlite import SqliteStudyStore
 from core.stores.supabase import SupabaseStudyStore
 from tests.doubles import MIRA, ROOT
-from tests.server import free_port, serving
+from tests.ports import free_port
+from tests.server import serving
 from tests.stack import Stack
 
 NOBODY_THERE = "http://127.0.0.1:9"
