@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
+# Each worker has a Supabase, a browser and servers of its own.
+WORKERS ?= 2
 .PHONY: help run dev test test-all check format tables pictures bench browser nginx supabase lock audit clean
 
 help:  ## this list
@@ -62,10 +64,10 @@ supabase: .venv/stack-stamp  ## a local Supabase, and .env.local pointed at it w
 	@$(BIN)/python -m tests.stack
 
 test: check browser nginx .venv/stack-stamp  ## check, then every test but the heavy ones
-	$(BIN)/python -m pytest -m "not heavy"
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not heavy"
 
 test-all: check browser nginx .venv/stack-stamp  ## check, then every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 bench: browser .venv/stack-stamp  ## speed, as ratios against the bare thing in the same run
 	$(BIN)/python -m tests.bench

@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from core import ROOT
-from tests.server import free_port
+from tests.ports import free_port
 
 CONF = ROOT / "docs" / "nginx.conf"
 # Browsers take every name below localhost for this machine, so that a public name needs no DNS here.

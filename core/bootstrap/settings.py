@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from core.errors import SettingsError
 
@@ -17,11 +18,14 @@ _LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
 
 
 class Settings(BaseSettings):
-    """The app's settings, each from `EXAMMENTOR_<NAME>`; those of Supabase under the names that it uses itself."""
+    """The app's settings, each from `EXAMMENTOR_<NAME>`; those of Supabase under the names that it uses itself.
+
+    They can stand in a file too: the one that `EXAMMENTOR_ENV_FILE` names, `.env.local` where it says nothing, and none
+    where it is empty.
+    """
 
     model_config = SettingsConfigDict(
         env_prefix="EXAMMENTOR_",
-        env_file=".env.local",
         extra="ignore",
         frozen=True,
         populate_by_name=True,
@@ -48,6 +52,19 @@ class Settings(BaseSettings):
 
     supabase_key: SecretStr = Field(default=SecretStr(""), validation_alias="SUPABASE_KEY")
     """The project's publishable (or anon) key. A secret key is refused."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Rank where a setting comes from: an argument, the environment, the file that the environment names."""
+        path = os.environ.get("EXAMMENTOR_ENV_FILE", ".env.local")
+        return init_settings, env_settings, DotEnvSettingsSource(settings_cls, env_file=path or None)
 
     @property
     def database(self) -> Path:

@@ -12,8 +12,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.ports import free_port
 from tests.stack.keeper import Keeper
-from tests.stack.service import Service, free_ports, node, status
+from tests.stack.service import Service, node, status
 from tests.stack.stack import HERE
 
 KEY = "sb_publishable_known"
@@ -113,7 +114,7 @@ def post(upstream: Upstream, tmp_path: Path) -> Iterator[Post]:
     """Posts `BODY` through a gateway of the test's own."""
     keeper = Keeper()
     gateway = Service("gateway", tmp_path, keeper)
-    (port,) = free_ports(1)
+    port = free_port()
     settings = {"port": port, "rest": upstream.port, "auth": upstream.port, "keys": {KEY: "token"}}
     gateway.start([node(), HERE / "gateway.mjs"], {"STACK_SETTINGS": json.dumps(settings)})
     gateway.wait(lambda: status(port, "/") == 404)

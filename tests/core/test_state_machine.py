@@ -27,7 +27,7 @@ EDGES = {
     ("ANALYZING", "next_topic"): "PLANNING",
     ("ANALYZING", "complete"): "COMPLETED",
 }
-ACTIONS = [*{action for _, action in EDGES}, "rewind", ""]
+ACTIONS = [*sorted({action for _, action in EDGES}), "rewind", ""]
 
 
 def machine(session_id: str = "s1", store: MemoryStudyStore | None = None, **fields: object) -> StateMachine:

@@ -12,8 +12,8 @@ from pathlib import Path
 from types import FrameType
 
 from core import ROOT
+from tests.ports import is_free
 from tests.stack.env_file import set_in
-from tests.stack.service import is_free
 from tests.stack.stack import Stack
 
 PORT = 54321

@@ -5,15 +5,12 @@ from __future__ import annotations
 import http.client
 import os
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack, closing
 from importlib.util import find_spec
 from pathlib import Path
 from pwd import struct_passwd
-from random import SystemRandom
 from typing import Any
 
 from core import ROOT
@@ -24,32 +21,6 @@ STOP_TIMEOUT_S = 20.0
 POLL_S = 0.01
 LOG_TAIL = 3000
 MODULES = ROOT / ".venv" / "stack" / "node_modules"
-
-
-def free_ports(count: int) -> list[int]:
-    """Ports that nobody listens on.
-
-    They lie below the range that outgoing connections get theirs from. Inside it, while the stack is away, another
-    connection could take the port, and a client that polls it could even be connected to itself.
-    """
-    with ExitStack() as held:
-        ports: list[int] = []
-        while len(ports) < count:
-            port = SystemRandom().randrange(20_000, 32_000)
-            try:
-                held.enter_context(closing(socket.create_server(("127.0.0.1", port))))
-            except OSError:
-                continue
-            ports.append(port)
-        return ports
-
-
-def is_free(port: int) -> bool:
-    try:
-        socket.create_server(("127.0.0.1", port)).close()
-    except OSError:
-        return False
-    return True
 
 
 def status(port: int, path: str) -> int | None:

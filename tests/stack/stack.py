@@ -13,11 +13,12 @@ from typing import Any
 from uuid import uuid4
 
 from core.stores.supabase.admin import migrate
+from tests.ports import free_port
 from tests.stack.auth import AuthOptions, Mail, mails_in
 from tests.stack.keeper import Keeper
 from tests.stack.keys import Keys, mint
 from tests.stack.postgres import Postgres
-from tests.stack.service import MODULES, Service, free_ports, module, node, status
+from tests.stack.service import MODULES, Service, module, node, status
 
 HERE = Path(__file__).parent
 MAX_ROWS = 1000
@@ -41,11 +42,10 @@ class Stack:
         self.folder, self.migrate, self.fast = folder.resolve(), migrate, fast
         self.auth_options = auth or AuthOptions()
         self.keys = Keys.kept_in(self.folder)
-        free = free_ports(5)
-        self.port = port or free[0]
-        self.rest_port, self.rest_admin_port, self.auth_port = free[1:4]
+        self.port = port or free_port()
+        self.rest_port, self.rest_admin_port, self.auth_port = free_port(), free_port(), free_port()
         self.keeper = Keeper()
-        self.postgres = Postgres(self.folder, self.keeper, self.keys, free[4], fast=fast)
+        self.postgres = Postgres(self.folder, self.keeper, self.keys, free_port(), fast=fast)
         self.rest = Service("rest", self.folder, self.keeper)
         self.auth = Service("auth", self.folder, self.keeper)
         self.gateway = Service("gateway", self.folder, self.keeper)

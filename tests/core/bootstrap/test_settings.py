@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
 
 from core import ROOT
@@ -19,7 +20,8 @@ from core.state_machine import StateMachine, StudentContext, StudyPhase
 from core.stores.sqlite.store import SqliteStudyStore
 from core.stores.supabase.store import SupabaseStudyStore
 from tests.doubles import MIRA
-from tests.server import free_port
+from tests.ports import free_port
+from tests.server import serving
 from tests.stack import Stack
 
 NOBODY_THERE = "http://127.0.0.1:9"
@@ -124,6 +126,38 @@ def test_the_doctor_looks_at_supabase(
     use(monkeypatch, supabase.url, "sb_publishable_wrong")
     assert main(["doctor"]) == 1
     assert "FAIL supabase: SUPABASE_KEY is refused" in capsys.readouterr().out
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder whose files point at a database of the developer's own."""
+    for name in (".env", ".env.local"):
+        (tmp_path / name).write_text(f"SUPABASE_URL={NOBODY_THERE}\nSUPABASE_KEY=sb_publishable_own\n")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def url_in_a_process() -> str:
+    command = [sys.executable, "-c", "from core.settings import load_settings; print(load_settings().supabase_url)"]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def test_tests_and_what_they_start_never_read_the_developers_file(folder: Path) -> None:
+    assert load_settings().supabase_url == url_in_a_process() == ""
+    with serving(folder / "data") as server:
+        # With accounts, a page that nobody has signed in for leads to the way in.
+        assert httpx.get(server.url, trust_env=False).status_code == 200
+
+
+def test_otherwise_settings_come_from_the_file_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("EXAMMENTOR_ENV_FILE")
+    assert load_settings().supabase_url == url_in_a_process() == NOBODY_THERE
+    (folder / "mine").write_text("EXAMMENTOR_USER=mira\n")
+    monkeypatch.setenv("EXAMMENTOR_ENV_FILE", "mine")
+    assert (load_settings().user, load_settings().supabase_url) == ("mira", "")
+    monkeypatch.setenv("EXAMMENTOR_USER", "noor")
+    assert load_settings().user == "noor"
 
 
 def serve_everybody(tmp_path: Path, **settings: str) -> subprocess.Popen[str]:
