@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, Page
 
 from core import ROOT
-from tests.bench import page_bench
+from tests.bench import page_bench, tabs_bench
 from tests.bench.client import Tab
 from tests.bench.measure import Row, Runs, p50, repeated
 from tests.bench.page_bench import studies
@@ -75,6 +75,7 @@ def rows() -> Iterator[Row | Runs]:
                 yield from repeated(lambda: [click(browser, ours, empty, session_id)])
                 yield from repeated(lambda: [first_page(browser, ours, empty)])
             yield from repeated(lambda: [reruns(ours, defaults, session_id)])
+            yield from repeated(lambda: tabs_bench.rows(ours, empty, session_id))
             yield from page_bench.rows(ours, empty, sessions, Path(folder))
             yield soak(ours, session_id)
 
