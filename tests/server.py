@@ -10,9 +10,11 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -37,8 +39,11 @@ class Server:
     It runs in the folder that holds its data, so that it finds no `.env.local` of the developer's.
     """
 
-    def __init__(self, data: Path, script: Path = ROOT / "app.py") -> None:
-        self.data, self.script = data, script
+    def __init__(
+        self, data: Path, script: Path = ROOT / "app.py", settings: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        """Nothing runs yet. `settings` are variables beside those of the environment."""
+        self.data, self.script, self.settings = data, script, settings
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
@@ -47,7 +52,7 @@ class Server:
     def start(self) -> None:
         command = [sys.executable, "-m", "streamlit", "run", str(self.script), "--server.port", str(self.port)]
         command += ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
-        environment = os.environ | {"EXAMMENTOR_DATA_DIR": str(self.data), "PYTHONPATH": str(ROOT)}
+        environment = os.environ | self.settings | {"EXAMMENTOR_DATA_DIR": str(self.data), "PYTHONPATH": str(ROOT)}
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, cwd=self.data.parent, env=environment, stdout=log, stderr=log)
         deadline = time.monotonic() + START_TIMEOUT_S
@@ -79,10 +84,10 @@ class Server:
 
 
 @contextmanager
-def serving(data: Path, **kwargs: Path) -> Iterator[Server]:
+def serving(data: Path, **options: Any) -> Iterator[Server]:
     """A running server, stopped at the end."""
     data.mkdir(parents=True, exist_ok=True)
-    server = Server(data, **kwargs)
+    server = Server(data, **options)
     server.start()
     try:
         yield server

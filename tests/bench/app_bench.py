@@ -11,17 +11,16 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, Page
 
 from core import ROOT
-from core.bootstrap import Settings, build_service
-from core.models import Intake
+from tests.bench import page_bench, tabs_bench
 from tests.bench.client import Tab
-from tests.bench.measure import Row, p50
+from tests.bench.measure import Row, Runs, p50, repeated
+from tests.bench.page_bench import studies
 from tests.server import Server, chromium, serving
 
-CLICKS = 60
-LOADS = 9
-RERUNS = 400
+CLICKS = 20
+LOADS = 4
+RERUNS, TURNS = 40, 2
 SOAK = 5_000
-PAGES = ("", "intake", "plan", "learn", "quiz", "analysis", "history")
 
 EMPTY = """
 import streamlit as st
@@ -49,36 +48,36 @@ CLICK = """([button, selector, text]) => new Promise(done => {
 
 
 @contextmanager
-def servers() -> Iterator[tuple[Server, Server, Server, str]]:
-    """Ours, the empty app, ours with defaults, and a session that is at its quiz."""
-    with TemporaryDirectory() as folder, ExitStack() as stack:
-        home = Path(folder)
+def servers(home: Path) -> Iterator[tuple[Server, Server, Server]]:
+    """Ours, the empty app, and ours with defaults, on the study of `home`."""
+    with ExitStack() as stack:
         for name, source in (("empty", EMPTY), ("defaults", DEFAULTS)):
             (home / name).mkdir()
             (home / name / "main.py").write_text(source)
         (home / "defaults" / "pages").symlink_to(ROOT / "pages")
-        data = home / "data"
-        service = build_service(Settings(_env_file=None, data_dir=data))
-        session = service.generate_plan(service.start(), Intake(exam="Cell biology", days=7, hours=3))
-        session = service.take_quiz(service.start_topic(session))
-        ours = stack.enter_context(serving(data))
+        ours = stack.enter_context(serving(home / "data"))
         empty = stack.enter_context(serving(home / "empty-data", script=home / "empty" / "main.py"))
-        defaults = stack.enter_context(serving(data, script=home / "defaults" / "main.py"))
-        yield ours, empty, defaults, session.id
+        defaults = stack.enter_context(serving(home / "data", script=home / "defaults" / "main.py"))
+        yield ours, empty, defaults
 
 
-def rows() -> Iterator[Row]:
+def rows() -> Iterator[Row | Runs]:
     """Every measurement of the app."""
-    with servers() as (ours, empty, defaults, session_id):
-        for server in (ours, defaults):
-            for page in PAGES:
-                with Tab(server.url, page, f"session={session_id}") as tab:
-                    tab.rerun()
-        with chromium() as browser:
-            yield click(browser, ours, empty, session_id)
-            yield first_page(browser, ours, empty)
-        yield reruns(ours, defaults, session_id)
-        yield soak(ours, session_id)
+    with TemporaryDirectory() as folder:
+        sessions = studies(Path(folder) / "data")
+        session_id = sessions["quiz"]
+        with servers(Path(folder)) as (ours, empty, defaults):
+            for server in (ours, defaults):
+                for page in sessions:
+                    with Tab(server.url, page, f"session={session_id}") as tab:
+                        tab.rerun()
+            with chromium() as browser:
+                yield from repeated(lambda: [click(browser, ours, empty, session_id)])
+                yield from repeated(lambda: [first_page(browser, ours, empty)])
+            yield from repeated(lambda: [reruns(ours, defaults, session_id)])
+            yield from repeated(lambda: tabs_bench.rows(ours, empty, session_id))
+            yield from page_bench.rows(ours, empty, sessions, Path(folder))
+            yield soak(ours, session_id)
 
 
 def click(browser: Browser, ours: Server, empty: Server, session_id: str) -> Row:
@@ -128,8 +127,8 @@ def reruns(ours: Server, defaults: Server, session_id: str) -> Row:
     rates: tuple[list[float], list[float]] = ([], [])
     query = f"session={session_id}"
     with Tab(ours.url, "quiz", query) as one, Tab(defaults.url, "quiz", query) as other:
-        for _ in range(8):
-            for tab, rate, times in ((one, rates[0], RERUNS // 8), (other, rates[1], RERUNS // 40)):
+        for _ in range(TURNS):
+            for tab, rate, times in ((one, rates[0], RERUNS), (other, rates[1], RERUNS // 5)):
                 began = time.perf_counter()
                 for _ in range(times):
                     tab.rerun()

@@ -1,4 +1,4 @@
-"""The core against the bare thing: a transition, a commit, a long history, an import."""
+"""The core against the bare thing: a transition, a commit, a long history; and what an import of it brings."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import json
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,17 +19,22 @@ from core.models import AgentEvent, Changes, ContextPatch, NewSession, StudentCo
 from core.state_machine import StateMachine
 from core.stores.memory.store import MemoryStudyStore
 from core.stores.sqlite.store import SqliteStudyStore
-from tests.bench.measure import Row, in_turn, p50
+from tests.bench.measure import Figure, Row, Runs, in_turn, p50, repeated
 
 LONG = 100_000
+# With fewer, most would come before SQLite first reuses its log, and a commit that makes the log longer is slower.
+COMMITS = 400
 MEMORY = Path("/dev/shm")
 HEAVY = ("streamlit", "pandas", "numpy", "altair", "supabase", "pydantic_ai")
 
 
-def rows() -> Iterator[Row]:
+def rows() -> Iterator[Row | Runs | Figure]:
     """Every measurement of the core."""
     yield transition()
-    yield from commits()
+    yield from repeated(partial(commits, None))
+    if MEMORY.exists():
+        yield from repeated(partial(commits, MEMORY))
+    yield imports()
 
 
 def transition() -> Row:
@@ -44,7 +50,7 @@ def transition() -> Row:
         for _ in range(10_000):
             table[StudyPhase("LEARNING"), "take_quiz"]
 
-    one, other = in_turn(ours, bare, 15)
+    one, other = in_turn(ours, bare, rounds=15)
     return Row("`transition` / dict look-up with enum parsing", p50(one) * 100, p50(other) * 100, "µs", 6)
 
 
@@ -100,37 +106,41 @@ class Bare:
         )
         self.db.execute("commit")
 
-
-def commits() -> Iterator[Row]:
-    """A commit against the raw writes, on an empty and on a long history; then both without the disk's flush."""
-    at_first, bare_first, at_last, bare_last = _commit_times(None)
-    yield Row("`commit` / raw upsert and insert", at_first, bare_first, "ms", 1.6)
-    yield Row(f"the same after {LONG:,} events", at_last, bare_last, "ms", 1.6)
-    yield Row(f"`commit` after {LONG:,} events / before", at_last, at_first, "ms", 1.2)
-    if MEMORY.exists():
-        at_first, bare_first, at_last, bare_last = _commit_times(MEMORY)
-        yield Row("`commit` / raw, file in memory, where a flush costs nothing", at_first, bare_first, "ms")
-        yield Row(f"the same after {LONG:,} events / before", at_last, at_first, "ms", 1.2)
+    def close(self) -> None:
+        self.db.close()
 
 
-def _commit_times(where: Path | None) -> tuple[float, float, float, float]:
-    """Milliseconds at p50: a commit and the raw writes on an empty history, then both on a long one."""
-    with TemporaryDirectory(dir=where) as folder, closing(SqliteStudyStore(Path(folder) / "ours.sqlite3")) as store:
-        bare = Bare(Path(folder) / "bare.sqlite3")
-        first = changes(0).model_copy(update={"created": NewSession(user_id="u")})
-        version = store.commit("s", 0, "c0", first)
-        prepared = [changes(number) for number in range(1300)]
+class Ours:
+    """Commits to a study file, one on top of the other."""
 
-        def ours() -> None:
-            nonlocal version
-            version = store.commit("s", version, f"c{version}", prepared[version])
+    def __init__(self, store: SqliteStudyStore, prepared: Sequence[Changes]) -> None:
+        first = prepared[0].model_copy(update={"created": NewSession(user_id="u")})
+        self.store, self.prepared, self.version = store, prepared, store.commit("s", 0, "c0", first)
 
-        early = in_turn(ours, lambda: bare.write(version), 600)
-        _grow(store.path, LONG)
-        late = in_turn(ours, lambda: bare.write(version), 600)
-        bare.db.close()
-    at_first, bare_first, at_last, bare_last = (1e3 * p50(times) for times in (*early, *late))
-    return at_first, bare_first, at_last, bare_last
+    def write(self) -> None:
+        self.version = self.store.commit("s", self.version, f"c{self.version}", self.prepared[self.version])
+
+
+def commits(where: Path | None) -> Iterator[Row]:
+    """A commit on a short history, one on a long, and the raw writes, by turns, in files in `where`.
+
+    In memory a flush costs nothing, so the raw writes cost next to nothing and give no bound.
+    """
+    prepared = [changes(number) for number in range(COMMITS + 1)]
+    with ExitStack() as stack:
+        home = Path(stack.enter_context(TemporaryDirectory(dir=where)))
+        short, long = (
+            Ours(stack.enter_context(closing(SqliteStudyStore(home / f"{name}.sqlite3"))), prepared)
+            for name in ("short", "long")
+        )
+        raw = stack.enter_context(closing(Bare(home / "raw.sqlite3")))
+        _grow(long.store.path, LONG)
+        spent = in_turn(short.write, long.write, lambda: raw.write(short.version), rounds=COMMITS)
+    on_short, on_long, bare = (1e3 * p50(times) for times in spent)
+    place, bound = (", file in memory", None) if where else ("", 1.6)
+    yield Row(f"`commit` / raw upsert and insert{place}", on_short, bare, "ms", bound)
+    yield Row(f"the same after {LONG:,} events{place}", on_long, bare, "ms", bound)
+    yield Row(f"`commit` after {LONG:,} events / on a short history{place}", on_long, on_short, "ms", 1.2)
 
 
 def _grow(path: Path, events: int) -> None:
@@ -148,8 +158,9 @@ def _grow(path: Path, events: int) -> None:
         )
 
 
-def import_line() -> str:
-    """What `import core` brings along."""
-    code = f"import sys, core, core.bootstrap; print(*sorted(set({HEAVY!r}) & set(sys.modules)))"
-    found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    return f"`import core` and `core.bootstrap` bring none of {', '.join(HEAVY)}: {'no' if found.strip() else 'yes'}"
+def imports() -> Figure:
+    """How many of the heavy packages `import core` brings along."""
+    code = f"import sys, core, core.bootstrap; print(len(set({HEAVY!r}) & set(sys.modules)))"
+    count = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    name = f"`import core` and `core.bootstrap` bring of {', '.join(HEAVY)}"
+    return Figure(name, int(count), "packages", at_most=0)

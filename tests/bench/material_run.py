@@ -1,6 +1,7 @@
-"""One file through the app's own doors, in a process of its own: `python -m tests.bench.material_run FILE`.
+"""One file through the app's own doors, in a process of its own: `python -m tests.bench.material_run FILE [--count]`.
 
-Prints one line of JSON with what `Run` holds. Alone in its process, so that the memory counted is that of this work.
+Prints one line of JSON with what `Run` holds; `--count` sets a quiz for every topic, which takes longest. Alone in its
+process, so that the memory counted is that of this work.
 """
 
 from __future__ import annotations
@@ -22,11 +23,15 @@ from core.stores.sqlite.store import SqliteStudyStore
 from tests.bench.quality_bench import quizzes
 
 MB = 2**20
+COUNT = "--count"
 
 
 @dataclass(frozen=True)
 class Run:
-    """Seconds of each step, from the bytes on; memory at its highest, in MB, of the reader and of the app's side."""
+    """Seconds of each step, from the bytes on; memory at its highest, in MB, of the reader and of the app's side.
+
+    `items` says of how many topics a quiz has so many questions; empty where nobody counted.
+    """
 
     pages: int
     bare: float
@@ -46,8 +51,8 @@ class Run:
         return self.read + self.analyse + self.lesson + self.ask + self.quiz
 
 
-def measured(path: Path) -> Run:
-    """Read, plan, open the first topic, ask, set a quiz; only then the bare reading and the yields of every topic."""
+def measured(path: Path, *, counts_items: bool) -> Run:
+    """Read, plan, open the first topic, ask, set a quiz; only then the bare reading and every topic's questions."""
     data = path.read_bytes()
     spent: list[float] = []
 
@@ -80,7 +85,7 @@ def measured(path: Path) -> Run:
         topics = len(store.topics(session.id))
         store.close()
     assert material is not None
-    counts = Counter(len(questions) for _, questions in quizzes(material, 1))
+    counts = Counter(len(questions) for _, questions in quizzes(material, 1)) if counts_items else {}
     read, analyse, lesson, ask, quiz = spent
     return Run(
         pages=material.page_count or 0,
@@ -118,4 +123,4 @@ def _highest_mb() -> float:
 
 
 if __name__ == "__main__":
-    print(json.dumps(asdict(measured(Path(sys.argv[1])))))
+    print(json.dumps(asdict(measured(Path(sys.argv[1]), counts_items=COUNT in sys.argv[2:]))))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,14 +16,15 @@ import psycopg
 from core.models import Changes, HistoryQuery, NewSession
 from core.stores.supabase.store import SupabaseStudyStore
 from tests.bench.core_bench import changes
-from tests.bench.measure import Row, in_turn, p50
+from tests.bench.measure import RUNS, Row, Runs, in_turn, p50, repeated
 from tests.doubles import MIRA
 from tests.people import TEACHER, empty, make_cohort, store_of
 from tests.stack import Stack
+from tests.stack.service import MODULES
 
 LONG = 100_000
 FEW, MANY = 10_000, 1_000_000
-COMMITS, PAGES = 400, 200
+COMMITS, PAGES = 100, 40
 EVENTS_A_SESSION = 50
 
 _GROW = """
@@ -46,16 +49,20 @@ where s.id in (select 'n' || n from generate_series(%(first)s::bigint, %(last)s:
 """
 
 
-def rows() -> Iterator[Row]:
+def rows() -> Iterator[Runs]:
     """Every measurement on a local Supabase of this run."""
+    if not MODULES.exists():
+        print(f"(skipped: Supabase; its local twin needs {MODULES}, see `make supabase`)", file=sys.stderr)
+        return
     with TemporaryDirectory() as folder, Stack.running(Path(folder)) as stack:
-        yield from commits(stack)
+        yield from repeated(partial(commits, stack))
         empty(stack)
         yield from pages(stack)
 
 
 def commits(stack: Stack) -> Iterator[Row]:
     """A commit against one bare POST of the same body to the same function, on a short and on a long history."""
+    empty(stack)
     token = stack.token(MIRA)
     headers = {"apikey": stack.publishable_key, "Authorization": f"Bearer {token}"}
     prepared = [own(number) for number in range(4 * COMMITS + 1)]
@@ -72,15 +79,15 @@ def commits(stack: Stack) -> Iterator[Row]:
             bare.post("/rpc/commit_changes", json=bodies[next(versions)]).raise_for_status()
 
         store.commit("s", 0, "c0", own(0).model_copy(update={"created": NewSession(user_id=MIRA)}))
-        first = medians(in_turn(ours, post, COMMITS))
+        first = medians(in_turn(ours, post, rounds=COMMITS))
         yield Row("`commit` on Supabase / bare POST to the same function", *first, "ms", 1.3)
         run(stack, _GROW, user=MIRA, count=LONG)
-        last = medians(in_turn(ours, post, COMMITS))
+        last = medians(in_turn(ours, post, rounds=COMMITS))
         yield Row(f"the same after {LONG:,} events", *last, "ms", 1.3)
         yield Row(f"`commit` on Supabase after {LONG:,} events / before", last[0], first[0], "ms", 1.2)
 
 
-def pages(stack: Stack) -> Iterator[Row]:
+def pages(stack: Stack) -> Iterator[Runs]:
     """A page of each kind with ten thousand events in the database, and with a million."""
     make_cohort(stack, TEACHER, MIRA, *(f"00000000-0000-4000-8000-{number:012}" for number in range(0, 50, 2)))
     with psycopg.connect(stack.database_url) as db:
@@ -93,7 +100,9 @@ def pages(stack: Stack) -> Iterator[Row]:
         early = {name: measure(look) for name, look in looks.items()}
         fill(stack, few + 1, MANY // EVENTS_A_SESSION)
         for name, look in looks_of(mine, teacher).items():
-            yield Row(f"{name}, {MANY:,} events / {FEW:,}", measure(look), early[name], "ms", 1.5)
+            what = f"{name}, {MANY:,} events / {FEW:,}"
+            pairs = zip(measure(look), early[name], strict=True)
+            yield Runs(tuple(Row(what, late, before, "ms", 1.5) for late, before in pairs))
 
 
 def looks_of(mine: SupabaseStudyStore, teacher: SupabaseStudyStore) -> dict[str, Callable[[], object]]:
@@ -143,11 +152,11 @@ def body(version: int, made: Changes) -> dict[str, object]:
     }
 
 
-def measure(look: Callable[[], object]) -> float:
-    """Milliseconds of a look at p50."""
-    return 1e3 * p50(in_turn(look, lambda: None, PAGES)[0])
+def measure(look: Callable[[], object]) -> list[float]:
+    """Milliseconds of a look at p50, in each of five runs."""
+    return [1e3 * p50(*in_turn(look, rounds=PAGES)) for _ in range(RUNS)]
 
 
-def medians(times: tuple[list[float], list[float]]) -> tuple[float, float]:
+def medians(times: list[list[float]]) -> tuple[float, float]:
     one, other = times
     return 1e3 * p50(one), 1e3 * p50(other)
