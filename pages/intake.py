@@ -1,7 +1,5 @@
 """Intake: exam, goal, time, and what to study from."""
 
-from functools import partial
-
 import streamlit as st
 
 from pages._ui.components.actions import action_buttons
@@ -30,6 +28,6 @@ else:
     placement(desk, drawn.intake)
     action_buttons(
         desk,
-        {"generate_plan": lambda session: desk.service.generate_plan(session, drawn.intake, partial(tell_draft, desk))},
+        {"generate_plan": lambda session: desk.service.generate_plan(session, drawn.intake, tell_draft)},
         not_yet=mark_gaps(desk, drawn),
     )

@@ -14,8 +14,8 @@ from pages._ui.session import open_page
 desk = open_page("learn")
 topic = desk.study.context.current_topic or ""
 if not desk.in_turn:
-    topic = started_topic(desk.service.read.topics(desk.study.id), topic)
-lesson = desk.service.read.lesson(desk.study.id, topic)
+    topic = started_topic(desk.service.topics(desk.study), topic)
+lesson = desk.service.lesson(desk.study, topic)
 if lesson is None:
     st.title(say.NONE_TITLE, anchor=False)
     st.markdown(say.NONE)

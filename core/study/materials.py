@@ -21,6 +21,10 @@ class Materials:
         self._store, self._recorder, self._clock = store, recorder, clock
         self._max_upload_bytes = max_upload_bytes
 
+    def known(self, session: Session) -> tuple[MaterialSummary, ...]:
+        """What the session studies from, in the order it was added."""
+        return self._store.materials(session.id)
+
     def add(self, session: Session, name: str, data: bytes, progress: Callable[[float], None] | None = None) -> Session:
         """Read a file and keep it for this session; the same file twice is kept once. At INTAKE and PLANNING.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.models import AgentEvent
-from core.study.corrections import Correction, Report
+from core.models.correction import Correction, Report
 from pages._ui.messages import count, day
 
 TITLE = "Reported questions"
