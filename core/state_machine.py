@@ -9,10 +9,9 @@ from pydantic import JsonValue
 
 from core.bootstrap import SystemClock, open_store
 from core.bootstrap import new_id as random_id
-from core.domain.actions import Action
 from core.domain.phases import TRANSITIONS, get_valid_actions, transition
 from core.errors import SessionNotFound
-from core.models import AgentEvent, Changes, ContextPatch, NewSession, Session, StudentContext, StudyPhase
+from core.models import Action, AgentEvent, Changes, ContextPatch, NewSession, Session, StudentContext, StudyPhase
 from core.models.context import diff
 from core.study.ports import Clock, StudyStore
 from core.study.recorder import retried

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._ui.components.account.account import classes, kept_apart, way_out
+from pages._ui.components.account.account import classes, rejected, way_out
 from pages._ui.messages import account as say
 from pages._ui.session import open_page
 
@@ -12,6 +12,6 @@ if desk.seat is None:
     st.markdown(say.EMBEDDED)
 else:
     st.text(desk.seat.email)
-    kept_apart(desk.seat)
-    classes(desk.seat)
+    rejected(desk)
+    classes(desk)
     way_out(desk)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.domain.actions import Action
+from core.models import Action
 from pages._ui import messages as common
 from pages._ui.components.actions import action_buttons
 from pages._ui.components.analysis.feedback import choose_next, corrections, wrong_answers
@@ -14,22 +14,23 @@ from pages._ui.messages import analysis as say
 from pages._ui.session import open_page
 
 desk = open_page("analysis")
-record = desk.service.read.latest_analysed(desk.study.id)
-if record is None or record.analysis is None:
+feedback = desk.service.feedback.latest(desk.study)
+if feedback is None:
     st.title(say.NONE_TITLE, anchor=False)
     st.markdown(say.NONE)
     action_buttons(desk, {})
 else:
-    st.title(plain(record.quiz.topic), anchor=False)
-    headline(record, record.analysis)
-    out = corrections(record, desk.service.reviewing.corrections(desk.study.id, record.id))
-    recommendations(record.analysis)
+    st.title(plain(feedback.record.quiz.topic), anchor=False)
+    headline(feedback.record, feedback.analysis)
+    corrections(feedback)
+    recommendations(feedback.analysis)
     if desk.is_finished:
         st.success(say.DONE)
         st.page_link("pages/home.py", label=common.GO_HOME, icon=":material/arrow_forward:")
-        topics_table(desk.service.read.topics(desk.study.id))
+        topics = desk.service.topics(desk.study)
+        topics_table(topics, {topic.name: topic.planned_on for topic in topics if topic.status != "left_out"})
     else:
-        chosen = choose_next(desk.service.read.topics(desk.study.id), desk) if desk.in_turn else ""
+        chosen = choose_next(desk) if desk.in_turn else ""
         action_buttons(
             desk,
             {
@@ -37,5 +38,5 @@ else:
                 Action.COMPLETE: desk.service.complete,
             },
         )
-    concepts(record.analysis)
-    wrong_answers(desk, record, out, SourcePages(desk).line)
+    concepts(feedback.analysis)
+    wrong_answers(desk, feedback, SourcePages(desk).line)

@@ -1,10 +1,8 @@
 """Intake: exam, goal, time, and what to study from."""
 
-from functools import partial
-
 import streamlit as st
 
-from core.domain.actions import Action
+from core.models import Action
 from pages._ui.components.actions import action_buttons
 from pages._ui.components.intake.files import files, materials
 from pages._ui.components.intake.form import draft, given, mark_gaps, say_it
@@ -31,10 +29,6 @@ else:
     placement(desk, drawn.intake)
     action_buttons(
         desk,
-        {
-            Action.GENERATE_PLAN: lambda session: desk.service.generate_plan(
-                session, drawn.intake, partial(tell_draft, desk)
-            )
-        },
+        {Action.GENERATE_PLAN: lambda session: desk.service.generate_plan(session, drawn.intake, tell_draft)},
         not_yet=mark_gaps(desk, drawn),
     )

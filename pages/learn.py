@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.domain.actions import Action
+from core.models import Action
 from pages._ui.components.actions import action_buttons
 from pages._ui.components.learn.asking import ask_the_material
 from pages._ui.components.learn.lesson import show_lesson, started_topic
@@ -15,8 +15,8 @@ from pages._ui.session import open_page
 desk = open_page("learn")
 topic = desk.study.context.current_topic or ""
 if not desk.in_turn:
-    topic = started_topic(desk.service.read.topics(desk.study.id), topic)
-lesson = desk.service.read.lesson(desk.study.id, topic)
+    topic = started_topic(desk.service.topics(desk.study), topic)
+lesson = desk.service.lesson(desk.study, topic)
 if lesson is None:
     st.title(say.NONE_TITLE, anchor=False)
     st.markdown(say.NONE)

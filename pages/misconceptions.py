@@ -9,5 +9,5 @@ from pages._ui.session import open_page
 
 desk = open_page("misconceptions")
 st.title(say.TITLE, anchor=False)
-mixups(desk.service.read.misconceptions(desk.study.id), desk.service.clock.now())
+mixups(desk.service.overview.misconceptions(desk.study), desk.service.clock.now())
 action_buttons(desk, {})

@@ -2,9 +2,6 @@
 
 import streamlit as st
 
-from core.domain.dashboard import goal_day
-from core.domain.mastery import readiness
-from core.domain.mastery.memory import end_of
 from pages._ui.components.actions import action_buttons
 from pages._ui.components.progress.readiness import forecasts, ready_figures, ready_topics
 from pages._ui.messages import readiness as say
@@ -12,14 +9,11 @@ from pages._ui.session import open_page
 
 desk = open_page("progress")
 st.title(say.TITLE, anchor=False)
-topics = desk.service.read.topics(desk.study.id)
-ability = desk.service.quizzes.ability(desk.study)
-goal = goal_day(desk.study.context, topics)
-if not ability.topics or goal is None:
+progress = desk.service.overview.progress(desk.study)
+if progress is None:
     st.markdown(say.EMPTY)
 else:
-    ready = readiness(ability, topics, end_of(goal.on))
-    ready_figures(ready, goal.on, is_exam=goal.is_exam)
-    ready_topics(ready)
-    forecasts(ability.forecasts)
+    ready_figures(progress)
+    ready_topics(progress.topics)
+    forecasts(progress)
 action_buttons(desk, {})

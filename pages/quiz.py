@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.domain.actions import Action
+from core.models import Action
 from pages._ui.components.actions import action_buttons
 from pages._ui.components.quiz.clock import clock
 from pages._ui.components.quiz.quiz import ask, review

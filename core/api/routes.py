@@ -29,10 +29,9 @@ from core.api.schemas import (
     Started,
     StartRequest,
 )
-from core.domain.actions import Action
 from core.domain.phases import TRANSITIONS, get_valid_actions
 from core.errors import ELSEWHERE, AccountError, ActionNotAllowed, Conflict, InputError, NotSignedIn
-from core.models import Conversation, HistoryQuery, Session, StudentContext, StudyPhase
+from core.models import Action, Conversation, HistoryQuery, Session, StudentContext, StudyPhase
 from core.study.service import StudyService
 
 TARGETS = {action: phase for (_, action), phase in TRANSITIONS.items()}

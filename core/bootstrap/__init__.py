@@ -10,6 +10,7 @@ from core.bootstrap.services import (
     give_role,
     migrate_database,
     new_id,
+    open_api,
 )
 from core.bootstrap.settings import Settings, load_settings
 from core.bootstrap.stores import (
@@ -21,10 +22,12 @@ from core.bootstrap.stores import (
     supabase_problem,
     warn_once,
 )
+from core.study.service import StudyService
 
 __all__ = [
     "Seat",
     "Settings",
+    "StudyService",
     "SystemClock",
     "api_door",
     "build_agents",
@@ -38,6 +41,7 @@ __all__ = [
     "migrate_database",
     "new_id",
     "open_accounts",
+    "open_api",
     "open_remote",
     "open_sign_ins",
     "open_store",

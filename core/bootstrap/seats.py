@@ -18,10 +18,8 @@ from core.study.service import StudyService
 if TYPE_CHECKING:
     from core.models import Tokens
     from core.stores.journal.local_copy import LocalCopy
-    from core.stores.journal.store import JournaledStudyStore
     from core.stores.sign_ins import SignIns
     from core.stores.supabase.accounts import Accounts
-    from core.stores.supabase.classes import SupabasePeople
 
 _log = logging.getLogger(__name__)
 
@@ -48,8 +46,6 @@ class Seat:
     user_id: str
     email: str
     service: StudyService
-    store: JournaledStudyStore
-    people: SupabasePeople
 
 
 def sign_in(settings: Settings, tokens: Tokens) -> str:
@@ -98,8 +94,9 @@ def take_seat(settings: Settings, secret: str, *, for_one_call: bool = False) ->
     http = connections() if for_one_call else None
     remote = open_remote(settings, lambda: sign_ins.access_token(secret), http)
     store = JournaledStudyStore(remote, _copy_of(settings, tokens.user_id), tokens.user_id, time.monotonic)
-    service = build_service(settings, store=store, user_id=tokens.user_id)
-    return Seat(secret, tokens.user_id, tokens.email, service, store, SupabasePeople(remote.caller))
+    people = SupabasePeople(remote.caller)
+    service = build_service(settings, store=store, user_id=tokens.user_id, queue=store, people=people)
+    return Seat(secret, tokens.user_id, tokens.email, service)
 
 
 def _copy_of(settings: Settings, user_id: str) -> LocalCopy:

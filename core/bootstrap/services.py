@@ -9,13 +9,15 @@ from datetime import datetime
 from functools import partial
 from typing import Literal
 
+from starlette.types import ASGIApp
+
 from core.agents.builtin import BuiltinAgents
 from core.api.dependencies import ApiDoor, HealthCheck
 from core.api.schemas import Health
 from core.bootstrap.settings import Settings, load_settings
 from core.bootstrap.stores import connections, is_multi_user, open_remote, open_store
 from core.errors import NotSignedIn, StoreError
-from core.study.ports import StudyAgents, StudyStore
+from core.study.ports import People, Queue, StudyAgents, StudyStore
 from core.study.service import StudyService
 
 _log = logging.getLogger(__name__)
@@ -39,7 +41,12 @@ def new_id() -> str:
 
 
 def build_service(
-    settings: Settings | None = None, *, store: StudyStore | None = None, user_id: str = ""
+    settings: Settings | None = None,
+    *,
+    store: StudyStore | None = None,
+    user_id: str = "",
+    queue: Queue | None = None,
+    people: People | None = None,
 ) -> StudyService:
     """The service for the local profile, or over the store of who has signed in. Cheap: make one per run of a page."""
     settings = settings or load_settings()
@@ -50,6 +57,8 @@ def build_service(
         new_id=new_id,
         user_id=user_id or settings.user,
         max_upload_bytes=settings.max_upload_mb * 2**20,
+        queue=queue,
+        people=people,
     )
 
 
@@ -63,6 +72,14 @@ def api_door(settings: Settings | None = None) -> ApiDoor:
         check=partial(check_store, settings),
         allow_remote=settings.allow_remote,
     )
+
+
+def open_api(settings: Settings | None = None) -> ASGIApp:
+    """The HTTP API of this app."""
+    # It takes most of a second to import, and the pages do without it.
+    from core.api.app import build_api
+
+    return build_api(api_door(settings))
 
 
 def check_store(settings: Settings) -> HealthCheck:

@@ -7,48 +7,8 @@ from datetime import date, datetime
 
 from core.domain.extra_data import read_intake
 from core.errors import InputError
-from core.models import Desk, StudentContext, StudyPhase, Topic, Value
-
-
-class Work(Value):
-    """A topic that the plan or a review puts on today or before it."""
-
-    session_id: str
-    exam: str
-    phase: StudyPhase
-    topic: str
-    due_on: date
-    is_review: bool
-
-
-class Goal(Value):
-    """The day that a session works towards: that of the exam, or the last of its plan where no exam day was given."""
-
-    on: date
-    is_exam: bool
-
-
-class Countdown(Goal):
-    """A session's goal, and the days until then."""
-
-    session_id: str
-    exam: str
-    days: int
-
-
-class Dashboard(Value):
-    """The home page's figures. Times are in whole minutes; `open_mixups` are confusions in words."""
-
-    work: tuple[Work, ...]
-    next: Countdown | None
-    open_mixups: tuple[str, ...]
-    minutes_today: int
-    minutes_week: int
-
-    @property
-    def reviews(self) -> int:
-        """How many of the topics to work on are reviews."""
-        return sum(one.is_review for one in self.work)
+from core.models import Desk, StudentContext, StudyPhase, Topic
+from core.models.dashboard import Countdown, Dashboard, Goal, Work
 
 
 def dashboard(desks: Sequence[Desk], now: datetime) -> Dashboard:

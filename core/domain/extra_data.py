@@ -7,19 +7,13 @@ from collections.abc import Sequence
 from pydantic import JsonValue, ValidationError
 
 from core.errors import InputError
-from core.models import Intake, PlannedTopic, PlanVersion, Session, StudentContext, Value
+from core.models import Intake, PlannedTopic, PlanVersion, Session, StudentContext
+from core.models.feedback import AnsweredAgain
 
 VERSION, PROPOSAL, REFUSED, NEWEST = "plan_version", "plan_proposal", "plan_refused", "plan_newest"
 WEAK, ADDED = "plan_weak", "plan_added"
 AGAIN_KEY = "asked_again"
 _PREFIX = "intake_"
-
-
-class AnsweredAgain(Value):
-    """An answer to a question that was asked again: in words, and whether it was right."""
-
-    said: str
-    is_right: bool
 
 
 def with_extra(context: StudentContext, values: dict[str, JsonValue]) -> StudentContext:

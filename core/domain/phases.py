@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from core.domain.actions import Action
 from core.errors import ActionNotAllowed
-from core.models import Session, StudyPhase
+from core.models import Action, Session, StudyPhase
 
 TRANSITIONS: Mapping[tuple[StudyPhase, str], StudyPhase] = MappingProxyType(
     {

@@ -1,6 +1,7 @@
 """The values that move between the parts: frozen, validated, and the public JSON of the command line."""
 
 from core.models.account import AwaitedProof, Cohort, MailedProof, Member, Profile, Role, Tokens
+from core.models.action import Action
 from core.models.attempt import Attempt, ItemEvidence
 from core.models.base import Difficulty, Fraction, Percent, QuestionType, Source, StudyPhase, Value
 from core.models.context import StudentContext
@@ -60,6 +61,7 @@ from core.models.session import (
 )
 
 __all__ = [
+    "Action",
     "AgentEvent",
     "Answer",
     "Attempt",

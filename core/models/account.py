@@ -60,3 +60,11 @@ class Cohort(Value):
     instructor_id: str
     join_code: str = ""
     members: tuple[Member, ...] = ()
+
+
+class Classes(Value):
+    """One's role, the classes that one leads, and those that one has joined."""
+
+    role: Role
+    led: tuple[Cohort, ...] = ()
+    joined: tuple[Cohort, ...] = ()

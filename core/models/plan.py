@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Literal
 
@@ -43,6 +44,18 @@ class StudyWindow(Value):
 
     def __contains__(self, day: date) -> bool:
         return self.start <= day < self.exam_on
+
+    def until(
+        self, exam_on: date, *, hours: float, weekdays_off: Iterable[int], dates_off: Iterable[date]
+    ) -> StudyWindow:
+        """The window from the same day to another exam day, with other hours and days off."""
+        return StudyWindow(
+            start=self.start,
+            days=(exam_on - self.start).days,
+            hours=hours,
+            weekdays_off=tuple(sorted(weekdays_off)),
+            dates_off=tuple(sorted(dates_off)),
+        )
 
     def from_day(self, today: date) -> StudyWindow:
         """What is left of the window on `today`: the same exam day. `days` is 0 or less where it is over."""

@@ -109,6 +109,11 @@ class Quiz(Value):
         """How many of the questions are from which neighbours."""
         return Counter(self.borrowed[question.id] for question in self.questions if question.id in self.borrowed)
 
+    @property
+    def expected_right(self) -> float:
+        """How many right answers were foreseen when it was set."""
+        return sum(foreseen.forecast for foreseen in self.forecasts)
+
     def without(self, question_ids: Collection[str]) -> Quiz:
         """The quiz without these questions."""
         left = tuple(question for question in self.questions if question.id not in question_ids)
@@ -147,6 +152,11 @@ class ConceptMastery(Value):
     right: int = Field(ge=0)
     asked: int = Field(ge=1)
 
+    @property
+    def share(self) -> float:
+        """The share of right answers, from 0 to 1."""
+        return self.right / self.asked
+
 
 class PerformanceAnalysis(Value):
     """What a quiz showed. `overall_score` and `topic_mastery`'s values run from 0 to 100."""
@@ -158,3 +168,13 @@ class PerformanceAnalysis(Value):
     misconceptions: tuple[MisconceptionAnalysis, ...] = ()
     recommendations: tuple[str, ...] = ()
     encouragement: str = ""
+
+    @property
+    def right(self) -> int:
+        """How many answers were right."""
+        return sum(concept.right for concept in self.concepts)
+
+    @property
+    def asked(self) -> int:
+        """How many questions were asked."""
+        return sum(concept.asked for concept in self.concepts)

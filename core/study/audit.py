@@ -7,11 +7,11 @@ from datetime import date
 
 from pydantic import BaseModel, JsonValue, TypeAdapter, ValidationError
 
-from core.domain.actions import Action
 from core.domain.assessment.placement import findings
 from core.domain.planning.inputs import ReplanInputs, replan_again
 from core.errors import InputError
 from core.models import (
+    Action,
     AgentEvent,
     Answer,
     HistoryQuery,

@@ -7,36 +7,17 @@ from functools import partial
 
 from pydantic import JsonValue
 
-from core.domain.actions import Action
-from core.domain.assessment.answers import LONGEST_REASON, again_id
+from core.domain.assessment.answers import again_id
 from core.domain.mastery import standing
 from core.domain.mastery.scores import score_changes
-from core.errors import InputError, StoreAway
-from core.models import AgentEvent, Attempt, CorrectedQuiz, HistoryQuery, QuizRecord, Session, StudentContext, Value
+from core.errors import InputError
+from core.models import Action, Attempt, CorrectedQuiz, HistoryQuery, QuizRecord, Session, StudentContext
+from core.models.correction import Correction, Report
+from core.models.limits import LONGEST_REASON
 from core.models.misconception import open_confusions, voided
 from core.study.lookups import MOST_QUIZZES
 from core.study.ports import Clock, StudyAgents, StudyStore
 from core.study.recorder import Note, Recorder, retried
-
-
-class Report(Value):
-    """A learner's word that something is wrong with a question, and whether it is void now."""
-
-    event: AgentEvent
-    question_id: str
-    question: str
-    reason: str
-    is_void: bool
-
-
-class Correction(Value):
-    """What declaring a question void (or no longer) changed: the sessions that it touched, and those left as they were.
-
-    Each session's own history holds its scores before and after.
-    """
-
-    corrected: tuple[str, ...]
-    unchanged: tuple[str, ...] = ()
 
 
 class Reviewing:
@@ -60,15 +41,6 @@ class Reviewing:
             )
             for event, name in zip(events, named, strict=True)
         )
-
-    def corrections(self, session_id: str, quiz_id: str) -> tuple[AgentEvent, ...]:
-        """What instructors changed about a quiz, oldest first; none while the history is away."""
-        try:
-            events = self._store.history(HistoryQuery(session_id=session_id, agent="instructor", limit=100)).events
-        except StoreAway:
-            return ()
-        named = [event for event in events if quiz_id in _quizzes(event)]
-        return tuple(reversed(named))
 
     def void(self, question_id: str, reason: str) -> Correction:
         """Take a question out: its answers count for nothing any more, in every session that one may correct.
@@ -165,8 +137,3 @@ class Reviewing:
         last = next((one for one in corrected if one.id == kept.extra_data.get("quiz_id")), None)
         score = last.analysis.overall_score if last else kept.last_quiz_score
         return kept.model_copy(update={"last_quiz_score": score, "misconceptions": said})
-
-
-def _quizzes(event: AgentEvent) -> dict[str, JsonValue]:
-    found = event.metadata.get("quizzes")
-    return found if isinstance(found, dict) else {}

@@ -8,11 +8,9 @@ from datetime import date
 from core.content.courses import find_course
 from core.content.courses.exams import find_exam, topics_in
 from core.content.outline.syllabus import syllabus_topics
-from core.domain.planning import DAYS, HOURS
 from core.errors import InputError
 from core.models import Intake, MaterialSummary, RouteDecision, StudyWindow
-
-LONGEST_SAID = 500
+from core.models.limits import DAYS, HOURS, LONGEST_SAID
 
 
 def routed(intake: Intake, said: str, decision: RouteDecision) -> Intake:

@@ -6,10 +6,9 @@ import hashlib
 from collections.abc import Callable
 
 from core.content.readers.sandbox import page_apart, read_apart
-from core.domain.actions import Action
 from core.domain.phases import require
 from core.errors import MaterialError
-from core.models import Material, MaterialFile, MaterialSummary, PageImage, Session, Source
+from core.models import Action, Material, MaterialFile, MaterialSummary, PageImage, Session, Source
 from core.models.document import MOST_FILE_BYTES
 from core.study.ports import Clock, StudyStore
 from core.study.recorder import Note, Recorder
@@ -21,6 +20,10 @@ class Materials:
     def __init__(self, store: StudyStore, recorder: Recorder, clock: Clock, max_upload_bytes: int) -> None:
         self._store, self._recorder, self._clock = store, recorder, clock
         self._max_upload_bytes = max_upload_bytes
+
+    def known(self, session: Session) -> tuple[MaterialSummary, ...]:
+        """What the session studies from, in the order it was added."""
+        return self._store.materials(session.id)
 
     def add(self, session: Session, name: str, data: bytes, progress: Callable[[float], None] | None = None) -> Session:
         """Read a file and keep it for this session; the same file twice is kept once. At INTAKE and PLANNING.

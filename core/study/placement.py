@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from pydantic import JsonValue
 
-from core.domain.actions import Action
 from core.domain.assessment.answers import check_answer
-from core.domain.assessment.placement import PLACEMENT, Findings, findings, next_question
+from core.domain.assessment.placement import PLACEMENT, findings, next_question
 from core.domain.extra_data import read_intake, with_extra, with_intake
 from core.domain.phases import require
 from core.errors import Conflict
-from core.models import Answer, GivenAnswer, Intake, Question, QuizRecord, Session, StudyPhase, Value
+from core.models import Action, Answer, GivenAnswer, Intake, QuizRecord, Session, StudyPhase
+from core.models.placement import Findings, PlacementState
 from core.study.lookups import quiz_of, texts
 from core.study.plan_requests import request_for
 from core.study.ports import Clock, Decision, StudyAgents, StudyStore
@@ -20,25 +20,6 @@ from core.study.recorder import Note, Recorder
 
 KEY = "placement"
 NAMED = 6
-
-
-class PlacementState(Value):
-    """A session's placement: its pool with the answers so far, and the question that is next (None at the end).
-
-    `asked` counts the questions answered, `right` those of them that were right. While it is open it can be answered,
-    stopped and discarded; it is no longer once it was stopped or the plan was made.
-    """
-
-    record: QuizRecord
-    next: Question | None
-    asked: int
-    right: int
-    is_open: bool
-
-    @property
-    def findings(self) -> Findings:
-        """What the answers show so far."""
-        return _findings(self.record)
 
 
 class Placements:
@@ -58,12 +39,10 @@ class Placements:
         record = quiz_of(self._store, session.id, str(kept.get("quiz_id")), PLACEMENT)
         if record is None:
             return None
-        shown = _findings(record)
         return PlacementState(
             record=record,
             next=next_question(record.quiz.covers, record.quiz.questions, record.answers),
-            asked=shown.asked,
-            right=shown.right,
+            findings=_findings(record),
             is_open=kept.get("is_open") is True and session.phase is StudyPhase.INTAKE,
         )
 

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from core.domain.actions import Action
 from core.domain.extra_data import (
     NEWEST,
-    PROPOSAL,
-    REFUSED,
     VERSION,
     added_topics,
     is_living,
@@ -34,9 +31,10 @@ from core.domain.planning import (
     replan,
     widened,
 )
-from core.domain.planning.inputs import replan_inputs, row_of, syllabus_of, verified, window_left
+from core.domain.planning.inputs import replan_inputs, row_of, syllabus_of, verified
 from core.errors import PlanError
 from core.models import (
+    Action,
     Intake,
     LeftOut,
     Material,
@@ -47,27 +45,12 @@ from core.models import (
     StudyPhase,
     StudyPlan,
     StudyWindow,
-    Value,
 )
+from core.models.plan_overview import PlanState
 from core.study.plan_requests import cached_or_made, plan_key, request_for
+from core.study.plan_state import plan_state, time_left
 from core.study.ports import Clock, Decision, StudyAgents, StudyStore
 from core.study.recorder import Note, Recorder
-
-
-class PlanState(Value):
-    """A session's plan: the one that holds (None where none was accepted yet), and what is proposed in its place.
-
-    `refused` is what the learner asked for, where that does not hold.
-    """
-
-    accepted: PlanVersion | None = None
-    proposal: PlanVersion | None = None
-    refused: PlanVersion | None = None
-
-    @property
-    def shown(self) -> PlanVersion | None:
-        """The plan that holds, else the one proposed."""
-        return self.accepted or self.proposal
 
 
 class Plans:
@@ -78,18 +61,11 @@ class Plans:
 
     def state(self, session: Session) -> PlanState:
         """The plan that holds and the one that is proposed."""
-        accepted, proposed = number(session.context, VERSION), number(session.context, PROPOSAL)
-        found = {one.version: one for one in self._store.plans(session.id, since=accepted or proposed or 1)}
-        if not is_living(session.context):
-            # Made before plans were living, so without a day: the last one was accepted.
-            old = [one for one in found.values() if one.made_on is None]
-            return PlanState(accepted=max(old, key=lambda one: one.version, default=None))
-        refused = found.get(number(session.context, REFUSED))
-        return PlanState(accepted=found.get(accepted), proposal=found.get(proposed), refused=refused)
+        return plan_state(self._store, session)
 
     def window(self, session: Session, plan: StudyPlan) -> StudyWindow:
         """The time that is left for a plan, from today on."""
-        return window_left(plan, self._clock.now().date(), read_intake(session.context).hours)
+        return time_left(session, plan, self._clock.now().date())
 
     def generate(
         self,

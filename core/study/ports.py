@@ -14,6 +14,7 @@ from core.models import (
     Attempt,
     Changes,
     ChatMessage,
+    Cohort,
     Desk,
     HistoryFacets,
     HistoryPage,
@@ -27,6 +28,7 @@ from core.models import (
     PlannedStudy,
     PlanRequest,
     PlanVersion,
+    Profile,
     Quiz,
     QuizRecord,
     RouteDecision,
@@ -35,6 +37,7 @@ from core.models import (
     Topic,
     TutorAnswer,
 )
+from core.models.outbox import OutboxState
 
 T = TypeVar("T", covariant=True)
 
@@ -157,6 +160,41 @@ class StudyStore(StudyReads, Protocol):
         What is kept there already gives way. A cache is no study: nothing is kept, and nothing raised, while the store
         is away.
         """
+
+
+class Queue(Protocol):
+    """The commits that wait while the database of a store is away."""
+
+    def state(self) -> OutboxState:
+        """What is pending, and what was rejected. Asks the disk, not the network."""
+
+    def send(self) -> bool:
+        """Send what is pending, in order, where the database answers. True where it does and nothing is pending.
+
+        Raises `NotSignedIn` where the learner must sign in again first; what is pending stays.
+        """
+
+    def dismiss(self, entry_id: int) -> None:
+        """Drop an entry that was rejected."""
+
+
+class People(Protocol):
+    """Who one is and whom one studies with. All raise `StoreAway`, `NotSignedIn` and `StoreUnavailable`."""
+
+    def profile(self) -> Profile:
+        """Who is signed in."""
+
+    def cohorts(self) -> tuple[Cohort, ...]:
+        """The cohorts that one leads or has joined, by name; the members of those that one leads."""
+
+    def create(self, instructor_id: str, name: str) -> None:
+        """Make a cohort of one's own. Raises `AccountError` where one is no instructor."""
+
+    def join(self, code: str) -> str:
+        """Join the cohort of that code and return its name. Raises `AccountError` where there is none."""
+
+    def leave(self, cohort_id: str, user_id: str) -> None:
+        """Leave a cohort: its instructor no longer sees what one studies."""
 
 
 @dataclass(frozen=True)

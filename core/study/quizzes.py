@@ -8,16 +8,17 @@ from functools import partial
 
 from pydantic import JsonValue
 
-from core.domain.actions import Action
-from core.domain.assessment.answers import LONGEST_REASON, attempts, borne_on, check_answer, noticed, redemptions
+from core.domain.assessment.answers import attempts, borne_on, check_answer, noticed, redemptions
 from core.domain.assessment.grading import is_right
 from core.domain.assessment.selection import fitted, forecasts, spare, time_needed, to_ask_again
-from core.domain.extra_data import AGAIN_KEY, AnsweredAgain, answered_again, with_extra
+from core.domain.extra_data import AGAIN_KEY, answered_again, with_extra
 from core.domain.mastery import Ability, rate, standing
 from core.domain.mastery.scores import score_changes
 from core.domain.phases import require
 from core.errors import Conflict, InputError, NothingToStudy
-from core.models import Answer, GivenAnswer, Question, Quiz, QuizRecord, Session, Topic
+from core.models import Action, Answer, GivenAnswer, Question, Quiz, QuizRecord, Session, Topic
+from core.models.feedback import AnsweredAgain
+from core.models.limits import LONGEST_REASON
 from core.models.misconception import open_confusions, voided, with_evidence
 from core.study.lookups import latest_quiz, quiz_of, seen_questions, texts
 from core.study.ports import Clock, StudyAgents, StudyStore
@@ -42,6 +43,11 @@ class Quizzes:
     def latest(self, session: Session) -> QuizRecord | None:
         """The session's latest quiz with its answers; None before the first. A placement is none."""
         return latest_quiz(self._store, session.id)
+
+    def seconds_left(self, record: QuizRecord) -> float:
+        """How much of the time that was chosen for a quiz is left; less than 0 where it is over."""
+        given = 60 * (record.quiz.minutes_allowed or 0)
+        return given - (self._clock.now() - record.created_at).total_seconds()
 
     def ability(self, session: Session) -> Ability:
         """The learner's ratings as the session's answer log gives them."""

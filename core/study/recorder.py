@@ -10,10 +10,10 @@ from typing import TypedDict, TypeVar, Unpack
 
 from pydantic import BaseModel, JsonValue
 
-from core.domain.actions import Action
 from core.domain.phases import require, transition
 from core.errors import ELSEWHERE, Conflict
 from core.models import (
+    Action,
     AgentEvent,
     Attempt,
     Changes,

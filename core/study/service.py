@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from core.domain.actions import Action
 from core.domain.extra_data import read_intake, with_intake
 from core.domain.mastery import next_topic
-from core.domain.phases import require
+from core.domain.phases import get_valid_actions, require
 from core.errors import NothingToStudy
 from core.models import (
+    Action,
     AgentEvent,
     Answer,
     Intake,
+    Lesson,
     NewSession,
     PlanVersion,
     QuizRecord,
@@ -24,13 +25,20 @@ from core.models import (
 )
 from core.study.audit import RUN_AGAIN, Replay, replay_session, run_again
 from core.study.backup import Takeout
+from core.study.catalogue import Catalogue
+from core.study.classes import Classes, NoPeople
 from core.study.corrections import Reviewing
+from core.study.export.exports import Exports
+from core.study.feedback import Feedback
+from core.study.history import History
 from core.study.intake import heard_so_far, routed
 from core.study.lookups import texts, topic_named
 from core.study.materials import Materials
+from core.study.outbox import NoQueue, Outbox
+from core.study.overview import Overview
 from core.study.placement import Placements
 from core.study.plans import Plans
-from core.study.ports import Clock, StudyAgents, StudyReads, StudyStore
+from core.study.ports import Clock, People, Queue, StudyAgents, StudyReads, StudyStore
 from core.study.quizzes import QUESTIONS_A_QUIZ, Quizzes
 from core.study.recorder import Note, Recorder
 from core.study.tutoring import Tutoring
@@ -52,6 +60,8 @@ class StudyService:
         new_id: Callable[[], str],
         user_id: str,
         max_upload_bytes: int,
+        queue: Queue | None = None,
+        people: People | None = None,
     ) -> None:
         self.read: StudyReads = store
         self.user_id = user_id
@@ -67,6 +77,18 @@ class StudyService:
         self.quizzes = Quizzes(store, agents, self._recorder, clock)
         self.reviewing = Reviewing(store, agents, self._recorder, clock)
         self.takeout = Takeout(store, clock, user_id)
+        self.overview = Overview(store, clock, user_id)
+        self.feedback = Feedback(store)
+        self.history = History(store, clock)
+        self.catalogue = Catalogue(store, clock)
+        self.outbox = Outbox(store, queue or NoQueue())
+        self.exports = Exports(store, queue or NoQueue(), clock)
+        self.classes = Classes(people or NoPeople(), user_id)
+
+    @property
+    def is_lasting(self) -> bool:
+        """Whether what is studied is still there when the app was stopped."""
+        return self.read.is_lasting
 
     def start(self, exam: str = "", *, session_id: str = "", user_id: str = "") -> Session:
         """Begin a session at INTAKE, for the service's own user by default. The same `session_id` begins it once."""
@@ -194,6 +216,18 @@ class StudyService:
         """End the session. ANALYZING to COMPLETED."""
         require(session, Action.COMPLETE)
         return self._recorder.save(session, Note(Action.COMPLETE, reasoning="The learner ended the session."))
+
+    def get_valid_actions(self, phase: StudyPhase) -> list[str]:
+        """The actions that lead on from a phase, the first one first."""
+        return get_valid_actions(phase)
+
+    def topics(self, session: Session) -> tuple[Topic, ...]:
+        """The topics of the session's plan, in its order."""
+        return self.read.topics(session.id)
+
+    def lesson(self, session: Session, topic: str) -> Lesson | None:
+        """The lesson on a topic where one was given."""
+        return self.read.lesson(session.id, topic)
 
     def topic(self, session: Session, name: str) -> Topic:
         """The session's topic of that name. Raises `InputError`."""

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 
-from core.domain.actions import Action
 from core.domain.phases import require
 from core.errors import InputError
-from core.models import ChatMessage, Session, TutorAnswer
+from core.models import Action, ChatMessage, Session, TutorAnswer
+from core.models.limits import LONGEST_QUESTION
 from core.study.lookups import texts, topic_named
 from core.study.ports import Clock, StudyAgents, StudyStore
 from core.study.recorder import Recorder
-
-LONGEST_QUESTION = 500
 
 
 class Tutoring:
@@ -20,6 +18,10 @@ class Tutoring:
 
     def __init__(self, store: StudyStore, agents: StudyAgents, recorder: Recorder, clock: Clock) -> None:
         self._store, self._agents, self._recorder, self._clock = store, agents, recorder, clock
+
+    def chat(self, session: Session, topic: str) -> tuple[ChatMessage, ...]:
+        """What was asked about a topic and answered, oldest first."""
+        return self._store.chat(session.id, topic)
 
     def ask(self, session: Session, question: str, topic: str = "") -> Session:
         """See `told`; the answer is kept in the conversation."""

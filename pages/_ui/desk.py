@@ -1,19 +1,20 @@
-"""What a browser tab remembers, and a page's hold on the study."""
+"""A page's hold on the study, and what a browser tab remembers between runs."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NoReturn
+from typing import Generic, NoReturn, TypeVar, cast
 
 import streamlit as st
 
-from core.bootstrap import Seat
+from core.bootstrap import Seat, StudyService
 from core.errors import SessionNotFound
-from core.models import PageImage, RouteDecision, Session, Source, StudyPhase, Value
-from core.study.service import StudyService
+from core.models import Session, StudyPhase, Value
 from pages._ui import messages as say
 
+T = TypeVar("T")
+V = TypeVar("V", bound=Value)
 PAGE_IN_TURN = {
     StudyPhase.INTAKE: "intake",
     StudyPhase.PLANNING: "plan",
@@ -22,58 +23,54 @@ PAGE_IN_TURN = {
     StudyPhase.ANALYZING: "analysis",
     StudyPhase.COMPLETED: "analysis",
 }
+_MEMORIES = "memories"
+Memories = dict[tuple[Callable[[], object], str, str], object]
 
 
-class OpenSource(Value):
-    """The source whose page is open: in which place of the text, and which other page of its file was turned to."""
+def memory(kind: Callable[[], T], *, of: str = "", page: str = "") -> T:
+    """What this tab remembers of a `kind` that a component declares, new at first. It holds no truth: that is stored.
 
-    place: str
-    source: Source
-    page: int | None = None
+    `of` names what it is about, a session or a quiz, where there is one for each. With `page` it is forgotten when the
+    tab leaves that page.
+    """
+    memories: Memories = st.session_state.setdefault(_MEMORIES, {})
+    key = (kind, page, of)
+    if key not in memories:
+        memories[key] = kind()
+    return cast(T, memories[key])
+
+
+def leave_page(page: str) -> None:
+    """Forget what was remembered for that page alone."""
+    memories: Memories = st.session_state.setdefault(_MEMORIES, {})
+    for key in [key for key in memories if key[1] == page]:
+        del memories[key]
 
 
 @dataclass
-class Tab:
-    """What one browser tab remembers: the versions and values it has shown, uploads it has read, where it is in a list.
+class Shown(Generic[V]):
+    """A stored value as this tab has shown it, and as it was sent from here."""
 
-    What was shown tells a change that the learner made here from one that came from another tab.
-    """
+    shown: V | None = None
+    sent: V | None = None
 
-    last_session: str = ""
-    seen: dict[str, int] = field(default_factory=dict)
-    uploads: dict[str, str] = field(default_factory=dict)
-    question: dict[str, int] = field(default_factory=dict)
-    shown: dict[str, Value] = field(default_factory=dict)
-    sent: dict[str, Value] = field(default_factory=dict)
-    cursors: list[int] = field(default_factory=list)
-    uploaders: int = 0
-    session_pages: int = 1
-    cursors_for: str = ""
-    flash: str = ""
-    done: str = ""
-    suggested: str | None = None
-    drafts: list[str] = field(default_factory=list)
-    plan_form: str = ""
-    plan_window: str = ""
-    page: str = ""
-    seat: Seat | None = None
-    heard: RouteDecision | None = None
-    refill: bool = False
-    is_marked: bool = False
-    has_asked: bool = False
-    all_at_once: bool = False
-    reported: set[str] = field(default_factory=set)
-    opened: OpenSource | None = None
-    closed: str = ""
-    shown_page: tuple[OpenSource, int] | None = None
-    images: dict[tuple[str, Source, int | None], PageImage] = field(default_factory=dict)
-
-    def is_from_elsewhere(self, place: str, stored: Value) -> bool:
+    def is_from_elsewhere(self, stored: V) -> bool:
         """Whether what is stored came from another tab: it is neither what was shown here nor what was sent from here.
 
         A click cuts off the run before it, which may have sent what it did not come to show.
         """
-        return stored not in (self.shown.get(place, stored), self.sent.get(place))
+        return self.shown is not None and stored not in (self.shown, self.sent)
+
+
+@dataclass
+class Visit:
+    """Where a tab is: its page and session, the version of each session that it has shown, and what it says next."""
+
+    page: str = ""
+    last_session: str = ""
+    seen: dict[str, int] = field(default_factory=dict)
+    warning: str = ""
+    done: str = ""
 
 
 @dataclass
@@ -81,7 +78,6 @@ class Desk:
     """A page's hold on the study: the service, and the session that it is about (None where the page needs none)."""
 
     service: StudyService
-    tab: Tab
     page: str
     session: Session | None = None
     base_version: int = 0
@@ -121,8 +117,9 @@ class Desk:
     def keep(self, session: Session) -> Session:
         """Go on with `session` as it is now."""
         self.session, self.base_version = session, session.version
-        self.tab.seen[session.id] = session.version
-        self.tab.last_session = session.id
+        visit = memory(Visit)
+        visit.seen[session.id] = session.version
+        visit.last_session = session.id
         if self.page != "home" and st.query_params.get("session") != session.id:
             st.query_params["session"] = session.id
         return session
@@ -132,8 +129,15 @@ class Desk:
         study = self.study
         st.switch_page(f"pages/{PAGE_IN_TURN[study.phase]}.py", query_params={"session": study.id})
 
-    def reload(self, message: str) -> NoReturn:
+    def reload(self, warning: str) -> NoReturn:
         """Draw the page again with the session as it is now, and say why."""
-        self.tab.flash = message
-        self.tab.seen.pop(self.study.id, None)
+        visit = memory(Visit)
+        visit.warning = warning
+        if self.session:
+            visit.seen.pop(self.session.id, None)
+        st.rerun()
+
+    def redraw(self, done: str = "") -> NoReturn:
+        """Draw the page again, and say what was done."""
+        memory(Visit).done = done
         st.rerun()

@@ -16,7 +16,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from core.bootstrap import api_door, embedded_because, is_multi_user, load_settings, supabase_problem, warn_once
+from core.bootstrap import embedded_because, is_multi_user, load_settings, open_api, supabase_problem, warn_once
 from core.errors import SettingsError
 from pages._ui import messages as say
 from pages._ui.html.printing.routes import routes as printing_routes
@@ -37,9 +37,7 @@ class LateApi:
         """The API, built once."""
         with self._lock:
             if self._built is None:
-                from core.api.app import build_api
-
-                self._built = build_api(api_door())
+                self._built = open_api()
             return self._built
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -111,10 +109,10 @@ def send_at_once() -> None:
     Streamlit 1.67 binds its sockets with protocol number 0, and asyncio turns it off only for number 6; a page then
     waits 40 ms for the browser's delayed acknowledgement. Connections take the option over from the listening socket.
     """
-    for one in gc.get_objects():
-        if type(one) is socket.socket and one.type == socket.SOCK_STREAM and one.family in INTERNET:
+    for found in gc.get_objects():
+        if type(found) is socket.socket and found.type == socket.SOCK_STREAM and found.family in INTERNET:
             with suppress(OSError):
-                one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 @asynccontextmanager

@@ -1,13 +1,10 @@
-"""The gate of every page, and the only owner of `st.session_state`.
-
-What a browser tab must remember between runs is one object of ours under one key. It holds no truth: the session's
-id is in the URL and everything else is in the store.
-"""
+"""The gate of every page, and the one way in which a click is carried out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from typing import NoReturn
+from dataclasses import dataclass
+from typing import NoReturn, TypeVar
 
 import streamlit as st
 
@@ -26,13 +23,20 @@ from core.errors import Conflict, ExamMentorError, NotSignedIn, SessionNotFound
 from core.models import Session
 from pages._ui import ASSETS
 from pages._ui import messages as say
-from pages._ui.desk import Desk, Tab
+from pages._ui.desk import Desk, Visit, leave_page, memory
 from pages._ui.frame.banners import away_banner, settings_banner
 from pages._ui.frame.stepper import stepper
 from pages._ui.frame.text import plain, show_error
 from pages._ui.html.sign_in.cookies import secret_in
 
-_TAB = "tab"
+T = TypeVar("T")
+
+
+@dataclass
+class SignedIn:
+    """Who sits at this tab."""
+
+    seat: Seat | None = None
 
 
 def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> Desk:
@@ -40,12 +44,10 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> D
 
     Where the page needs a session and there is none, it says so, offers the way home, and stops.
     """
-    tab = st.session_state.setdefault(_TAB, Tab())
-    if tab.page != page:
-        tab.heard, tab.is_marked, tab.plan_form = None, False, ""
-        tab.opened, tab.closed = None, ""
-        if tab.page == "plan":
-            tab.drafts = []
+    visit = memory(Visit)
+    if visit.page != page:
+        if visit.page:
+            leave_page(visit.page)
         # The browser keeps it until the next page; told again at every run it costs a click more than a millisecond.
         st.set_page_config(
             page_title=f"{say.PAGES[page]} · {say.APP}",
@@ -55,30 +57,29 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> D
     st.logo(ASSETS / "logo.svg")
     st.html(ASSETS / "style.css")
     settings = load_settings()
-    seat = _seat(settings, tab) if is_multi_user(settings) else None
-    desk = Desk(seat.service if seat else build_service(settings), tab, page, seat=seat)
-    session_id = st.query_params.get("session", "" if page == "home" else tab.last_session)
+    seat = _seat(settings) if is_multi_user(settings) else None
+    desk = Desk(seat.service if seat else build_service(settings), page, seat=seat)
+    session_id = st.query_params.get("session", "" if page == "home" else visit.last_session)
     if session_id:
         _find(desk, session_id)
     if desk.session is None and needs_session:
         _nothing_open(say.NO_SESSION)
     stepper(
         desk.phase if desk.session or desk.in_turn else None,
-        new_page=tab.page not in ("", page),
-        done=tab.done,
+        new_page=visit.page not in ("", page),
+        done=visit.done,
         version=desk.base_version,
     )
-    tab.page = page
+    visit.page = page
     settings_banner(
         supabase_problem(settings),
-        is_lasting=desk.service.read.is_lasting,
+        is_lasting=desk.service.is_lasting,
         is_open_to_all=settings.allow_remote and seat is None,
     )
-    if seat:
-        away_banner(seat, page, to_sign_in)
-    if tab.flash:
-        st.warning(tab.flash)
-    tab.flash = tab.done = ""
+    away_banner(desk.service, page, to_sign_in)
+    if visit.warning:
+        st.warning(visit.warning)
+    visit.warning = visit.done = ""
     return desk
 
 
@@ -86,25 +87,26 @@ def sign_out(desk: Desk) -> NoReturn:
     """End the sign-in in every tab of this browser, and go to the way in."""
     if desk.seat:
         end_sign_in(load_settings(), desk.seat.secret)
-        desk.tab.seat = None
+        memory(SignedIn).seat = None
     to_sign_in()
 
 
-def _seat(settings: Settings, tab: Tab) -> Seat:
+def _seat(settings: Settings) -> Seat:
     """The place of whoever this browser's cookie belongs to, looked up anew at every run."""
     secret = secret_in(st.context.cookies, is_https=(st.context.url or "").startswith("https:"))
-    if tab.seat and tab.seat.secret == secret and open_sign_ins(settings).find(secret):
-        return tab.seat
-    before, tab.seat = tab.seat, None
+    signed_in = memory(SignedIn)
+    if signed_in.seat and signed_in.seat.secret == secret and open_sign_ins(settings).find(secret):
+        return signed_in.seat
+    before, signed_in.seat = signed_in.seat, None
     try:
-        tab.seat = take_seat(settings, secret)
+        signed_in.seat = take_seat(settings, secret)
     except NotSignedIn:
         to_sign_in()
-    if before and before.user_id != tab.seat.user_id:
+    if before and before.user_id != signed_in.seat.user_id:
         # Somebody else sits down here: nothing of what was typed or shown before is theirs.
         st.session_state.clear()
         st.rerun()
-    return tab.seat
+    return signed_in.seat
 
 
 def to_sign_in() -> NoReturn:
@@ -121,7 +123,7 @@ def _find(desk: Desk, session_id: str) -> None:
     try:
         session = desk.service.open(session_id)
     except SessionNotFound:
-        desk.tab.last_session = ""
+        memory(Visit).last_session = ""
         _nothing_open(say.UNKNOWN_SESSION)
     except NotSignedIn:
         to_sign_in()
@@ -129,23 +131,32 @@ def _find(desk: Desk, session_id: str) -> None:
         _stop(plain(str(error)))
     if desk.seat and session.user_id != desk.seat.user_id and desk.page != "history":
         _nothing_open(say.NOT_YOURS)
-    seen = desk.tab.seen.get(session.id, session.version)
+    seen = memory(Visit).seen.get(session.id, session.version)
     desk.keep(session)
     desk.base_version = seen
 
 
-def attempt(desk: Desk, step: Callable[[Session], Session]) -> bool:
-    """Take a step and say whether it was taken. An error is shown where it happened; a conflict reloads the page."""
+def attempt(desk: Desk, call: Callable[[], T], *, refused: Callable[[ExamMentorError], None] = show_error) -> T | None:
+    """What the call behind a click gives; None where it was refused, which is then shown where it happened.
+
+    A conflict draws the page again with the session as it is now. Who is signed in no more is led to the way in.
+    """
     try:
-        desk.act(step)
+        return call()
     except Conflict:
         desk.reload(say.CONFLICT)
     except NotSignedIn:
         to_sign_in()
     except ExamMentorError as error:
-        show_error(error)
-        return False
-    return True
+        refused(error)
+        return None
+
+
+def take_step(
+    desk: Desk, step: Callable[[Session], Session], *, refused: Callable[[ExamMentorError], None] = show_error
+) -> bool:
+    """Attempt a step of the session and say whether it was taken."""
+    return attempt(desk, lambda: desk.act(step), refused=refused) is not None
 
 
 def fill_widgets(values: Mapping[str, object], *, anew: Collection[str] = ()) -> None:
@@ -158,16 +169,6 @@ def fill_widgets(values: Mapping[str, object], *, anew: Collection[str] = ()) ->
 def widget_value(key: str) -> object:
     """What a widget has in this run, before it is drawn; None where it is not known yet."""
     return st.session_state.get(key)
-
-
-def start_session(desk: Desk, exam: str = "") -> bool:
-    """Begin a session and say whether that worked; an error is shown."""
-    try:
-        desk.keep(desk.service.start(exam))
-    except ExamMentorError as error:
-        show_error(error)
-        return False
-    return True
 
 
 def _nothing_open(why: str) -> NoReturn:

@@ -156,7 +156,7 @@ def test_study_goes_on_while_the_database_is_away(desk: Desk) -> None:
     assert desk.store.load("s1").phase is StudyPhase.QUIZZING
     assert desk.store.quizzes("s1")[0].answers == (given.answer,)
     assert desk.store.topics("s1") == (topic("Leaves"),)
-    assert (desk.store.state().is_away, desk.store.state().waiting) == (True, 1)
+    assert (desk.store.state().is_away, desk.store.state().pending) == (True, 1)
     assert MemoryStudyStore.load(desk.remote, "s1").version == 1
 
 
@@ -171,7 +171,7 @@ def test_what_is_asked_while_it_is_away_is_there_at_once_and_sent_once(desk: Des
     assert desk.store.chat("s1", "Leaves") == (*before, *meanwhile)
     assert desk.remote.chat("s1", "Leaves") == before
     desk.back()
-    assert desk.store.replay()
+    assert desk.store.send()
     assert desk.remote.chat("s1", "Leaves") == (*before, *meanwhile)
     # What is asked on another device comes to the copy, which then stands as the database does.
     desk.remote.commit("s1", 2, "c3", changes("s1", chat=after))
@@ -186,7 +186,7 @@ def test_a_session_can_be_begun_and_listed_while_it_is_away(desk: Desk) -> None:
     assert [summary.id for summary in desk.store.sessions(MIRA)] == ["s1"]
     assert due(desk.store, MIRA, topic("Leaves").planned_on) == ["Leaves"]
     desk.back()
-    assert desk.store.replay()
+    assert desk.store.send()
     assert MemoryStudyStore.load(desk.remote, "s1").user_id == MIRA
 
 
@@ -201,11 +201,11 @@ def test_what_waits_is_sent_in_order_and_once_also_after_a_restart(desk: Desk) -
     shown = desk.note("fourth")
     desk.back()
     assert desk.store.load("s1").version == 6
-    assert desk.store.state().waiting == 0
+    assert desk.store.state().pending == 0
     events = desk.remote.history(HistoryQuery(session_id="s1")).events
     assert len(events) == 6
     assert MemoryStudyStore.load(desk.remote, "s1").context.extra_data == {"note": "fourth"}
-    assert desk.store.replay()
+    assert desk.store.send()
     assert len(desk.remote.history(HistoryQuery(session_id="s1")).events) == 6
     # A page that still shows what was made while it was away goes on from there.
     assert desk.note("fifth", shown) == 7
@@ -215,10 +215,10 @@ def test_a_commit_whose_answer_was_lost_is_not_written_twice(desk: Desk) -> None
     begin(desk.store, "s1")
     desk.remote.loses_answers = True
     shown = desk.note("taken", 1)
-    assert desk.store.state().waiting == 1
+    assert desk.store.state().pending == 1
     desk.back()
     assert desk.note("next", shown) == 3
-    assert desk.store.state().waiting == 0
+    assert desk.store.state().pending == 0
     assert len(desk.remote.history(HistoryQuery(session_id="s1")).events) == 3
 
 
@@ -234,7 +234,7 @@ def test_a_conflict_at_replay_is_kept_with_the_reason_and_the_session_goes_on(de
     desk.remote.commit("s1", 1, "theirs", changes("s1", context=other))
     desk.back()
     assert desk.store.load("s1").context.extra_data == {"note": "theirs"}
-    kept = desk.store.state().kept_apart
+    kept = desk.store.state().rejected
     assert [entry.changes.context.extra_data["note"] for entry in kept] == ["mine", "mine too"]
     assert all("another tab or on another device" in entry.problem for entry in kept)
     assert desk.store.load("s2").context.extra_data == {"note": "elsewhere"}
@@ -242,10 +242,10 @@ def test_a_conflict_at_replay_is_kept_with_the_reason_and_the_session_goes_on(de
         desk.note("made on what was refused", shown)
     assert desk.note("going on") == 3
     desk.restart()
-    assert len(desk.store.state().kept_apart) == 2
+    assert len(desk.store.state().rejected) == 2
     for entry in kept:
-        desk.store.put_away(entry.id)
-    assert desk.store.state().kept_apart == ()
+        desk.store.dismiss(entry.id)
+    assert desk.store.state().rejected == ()
 
 
 def test_what_is_done_in_the_moment_of_the_conflict_is_kept_too(desk: Desk) -> None:
@@ -258,13 +258,13 @@ def test_what_is_done_in_the_moment_of_the_conflict_is_kept_too(desk: Desk) -> N
     desk.back()
     with pytest.raises(Conflict):
         desk.note("typed just now", shown)
-    kept = [entry.changes.context.extra_data["note"] for entry in desk.store.state().kept_apart]
+    kept = [entry.changes.context.extra_data["note"] for entry in desk.store.state().rejected]
     assert kept == ["mine", "typed just now"]
     # A tab that is merely behind is told so, as ever; its page still shows what was typed.
     for stale in (1, shown):
         with pytest.raises(Conflict):
             desk.note("stale", stale)
-    assert len(desk.store.state().kept_apart) == 2
+    assert len(desk.store.state().rejected) == 2
 
 
 def test_a_second_refused_line_is_not_taken_for_the_first(desk: Desk) -> None:
@@ -294,8 +294,8 @@ def test_kept_changes_do_not_hinder_a_second_absence(desk: Desk) -> None:
         desk.remote.is_away = False
         desk.remote.commit("s1", base, f"theirs {number}", changes("s1"))
         desk.back()
-        assert desk.store.replay()
-    assert len(desk.store.state().kept_apart) == 2
+        assert desk.store.send()
+    assert len(desk.store.state().rejected) == 2
 
 
 def test_signed_out_meanwhile_nothing_is_lost(desk: Desk) -> None:
@@ -306,7 +306,7 @@ def test_signed_out_meanwhile_nothing_is_lost(desk: Desk) -> None:
     desk.remote.is_signed_out = True
     with pytest.raises(NotSignedIn):
         desk.store.load("s1")
-    assert desk.store.state().waiting == 1
+    assert desk.store.state().pending == 1
     desk.remote.is_signed_out = False
     assert desk.store.load("s1").context.extra_data == {"note": "mine"}
 
@@ -316,7 +316,7 @@ def test_what_is_typed_as_a_sign_in_ends_is_kept_for_the_next(desk: Desk) -> Non
     desk.remote.is_signed_out = True
     with pytest.raises(NotSignedIn):
         desk.note("typed just now", 1)
-    assert desk.store.state().waiting == 1
+    assert desk.store.state().pending == 1
     desk.remote.is_signed_out = False
     assert desk.store.load("s1").context.extra_data == {"note": "typed just now"}
 
@@ -338,7 +338,7 @@ def test_a_database_that_is_away_is_left_in_peace_for_a_while(desk: Desk) -> Non
     for _ in range(20):
         desk.store.load("s1")
         desk.store.sessions(MIRA)
-        desk.store.replay()
+        desk.store.send()
     assert desk.remote.asked == asked
     desk.at += LAST_PAUSE_S
     desk.store.load("s1")
@@ -354,7 +354,7 @@ def test_a_stale_tab_is_a_conflict_while_away_too(desk: Desk, tmp_path: Path) ->
         with pytest.raises(Conflict):
             tab.commit("s1", 1, "second", changes("s1"))
         assert tab.commit("s1", 1, "s1-first", changes("s1")) == version
-        assert tab.state().waiting == 1
+        assert tab.state().pending == 1
 
 
 def test_what_another_device_did_is_fetched_whole(desk: Desk) -> None:
@@ -395,7 +395,7 @@ def test_while_it_is_away_no_plan_is_found_or_kept(desk: Desk) -> None:
     assert desk.store.cached_plan(MIRA, "key", NOON) is None
     assert desk.store.state().is_away
     desk.store.cache_plan(MIRA, "other", STUDY, NOON, TOMORROW)
-    assert desk.store.state().waiting == 0
+    assert desk.store.state().pending == 0
     asked = desk.remote.asked
     assert desk.store.cached_plan(MIRA, "key", NOON) is None
     assert desk.remote.asked == asked
@@ -418,7 +418,7 @@ def test_what_waits_is_sent_before_a_plan_is_looked_up(desk: Desk) -> None:
     desk.note("mine")
     desk.back()
     assert desk.store.cached_plan(MIRA, "key", NOON) is None
-    assert desk.store.state().waiting == 0
+    assert desk.store.state().pending == 0
 
 
 def test_a_sign_in_that_is_over_is_no_absence(desk: Desk) -> None:
@@ -479,7 +479,7 @@ def test_whatever_happens_nothing_that_was_answered_is_lost_or_doubled(steps: li
                 desk.restart()
             assert desk.store.load("s1").version in (version, version % LINE)
         desk.back()
-        assert desk.store.replay()
+        assert desk.store.send()
         assert desk.store.load("s1").version == version % LINE == len(made)
         events = desk.remote.history(HistoryQuery(session_id="s1", limit=1000)).events[::-1]
         assert [found.metadata.get("name", "begin") for found in events] == made

@@ -122,7 +122,7 @@ def test_a_file_that_is_added_while_the_database_is_away_waits_and_is_sent(desk:
     assert entry.changes.file is None
     assert desk.remote.materials("s1") == ()
     desk.back()
-    assert desk.store.replay()
+    assert desk.store.send()
     assert desk.remote.material_file("s1", LEAVES.id) == PDF
     assert desk.copy._all("select count(*) from waiting_files")[0][0] == 0
 

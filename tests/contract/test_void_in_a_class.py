@@ -56,8 +56,10 @@ def test_the_class_sees_new_scores_and_others_keep_theirs(supabase: Stack) -> No
             topic = study.topic(sessions[who], sessions[who].context.current_topic or "")
             assert topic.answered == 9
             assert study.replay(session_id).is_same
-            (event,) = study.reviewing.corrections(session_id, str(sessions[who].context.extra_data["quiz_id"]))
-            assert event.reasoning == "The key was wrong."
+            feedback = study.feedback.latest(study.open(session_id))
+            assert feedback
+            assert [correction.reason for correction in feedback.corrections] == ["The key was wrong."]
+            assert [found.question.id for found in feedback.questions if found.is_void] == [name]
         assert studies[MIRA].read.item_evidence([name])[0].is_void
         assert not studies[EVE].read.item_evidence([name])[0].is_void
         studies[TEACHER].reviewing.unvoid(name, "It was right.")

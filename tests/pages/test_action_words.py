@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from core.domain.actions import Action
 from core.domain.phases import TRANSITIONS
+from core.models import Action
 from pages._ui.messages.actions import BUTTONS, DONE, WORKING, done
 
 

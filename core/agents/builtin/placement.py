@@ -9,11 +9,12 @@ from itertools import pairwise
 from core.agents.builtin.items.quiz_items import make_items
 from core.agents.builtin.topics import COURSE_PREFIX, Place, Placed, Sourced, topics_for
 from core.content.courses import load_course
-from core.domain.assessment.placement import LEVELS, PLACEMENT, QUESTIONS
+from core.domain.assessment.placement import LEVELS, PLACEMENT
 from core.domain.item_gate import gate
 from core.domain.planning.order import leaning_on
 from core.errors import NothingToStudy, PlanError
 from core.models import Material, PlannedTopic, PlanRequest, Question, Quiz
+from core.models.limits import PLACEMENT_QUESTIONS
 from core.study.ports import Decision
 
 TOPICS = 12
@@ -47,12 +48,12 @@ def placement_pool(request: PlanRequest, *, seed: int) -> Decision[Quiz]:
     quiz = Quiz(
         topic=PLACEMENT,
         questions=questions,
-        time_estimate_minutes=min(asked_on, QUESTIONS) * MINUTES_A_QUESTION,
+        time_estimate_minutes=min(asked_on, PLACEMENT_QUESTIONS) * MINUTES_A_QUESTION,
         covers=_covered([planned for planned, _ in sourced.topics], drawn_from),
     )
     reasoning = (
         f"{len(questions)} questions on {asked_on} of {len(sourced.topics)} topics, from {sourced.origin}. "
-        f"At most {QUESTIONS} of them are asked, each picked by the answers before it."
+        f"At most {PLACEMENT_QUESTIONS} of them are asked, each picked by the answers before it."
     )
     return Decision("quiz", quiz, reasoning, request.inputs)
 
@@ -91,7 +92,7 @@ def _pool(
 def _stretches(placed: Sequence[Placed]) -> list[Sequence[Placed]]:
     """The first topics of up to 12 stretches of the syllabus, of about the same length."""
     # Where no topic says anything about another, those beyond the last question would never be asked about.
-    count = min(TOPICS if any(planned.prerequisites for planned, _ in placed) else QUESTIONS, len(placed))
+    count = min(TOPICS if any(planned.prerequisites for planned, _ in placed) else PLACEMENT_QUESTIONS, len(placed))
     ends = [len(placed) * number // count for number in range(count + 1)]
     return [placed[start : min(end, start + TRIES)] for start, end in pairwise(ends)]
 

@@ -11,7 +11,7 @@ from datetime import date
 from core.agents.router.dates import Dated, find_date, find_days_off
 from core.agents.router.lexicon import lexicon
 from core.agents.router.numbers import in_digits
-from core.domain.planning import DAYS, HOURS
+from core.models.limits import DAYS, HOURS
 
 _AMOUNT = re.compile(r"(?P<sign>(?<![\w.-])-)?(?<![\w.])(?P<n>\d+(?:\.\d+)?)[ -]*(?P<unit>[a-z\u0900-\u097f]+)")
 # A rate says how much in every day or week, which is no time until anything.

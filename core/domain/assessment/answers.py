@@ -10,10 +10,8 @@ from core.domain.assessment.selection import forecasts
 from core.domain.mastery import Ability, guess_chance
 from core.errors import InputError
 from core.models import Answer, Attempt, Evidence, ItemForecast, Misconception, Question, Quiz, QuizRecord
+from core.models.limits import LONGEST_ANSWER
 from core.models.misconception import misconception_id
-
-LONGEST_ANSWER = 500
-LONGEST_REASON = 500
 
 
 def topic_of(quiz: Quiz, question: Question) -> str:

@@ -13,25 +13,13 @@ from typing import NamedTuple, get_args
 
 from core.domain.assessment.grading import is_right
 from core.domain.planning.order import leaning_on
-from core.models import Answer, Difficulty, PlannedTopic, Question, Value
+from core.models import Answer, Difficulty, PlannedTopic, Question
+from core.models.limits import PLACEMENT_QUESTIONS
+from core.models.placement import Findings
 
 PLACEMENT = "placement:quiz"
 """What a placement's quiz has for a topic; the colon keeps it from being the name of one."""
-QUESTIONS = 8
 LEVELS: tuple[Difficulty, ...] = get_args(Difficulty)
-
-
-class Findings(Value):
-    """What a placement shows, in the syllabus' order: `known` topics were answered right, or one that needs them was;
-    `open` ones were answered wrong, or lean on one that was. What is in neither was not reached.
-
-    `asked` counts the questions answered, `right` those of them that were right.
-    """
-
-    known: tuple[str, ...] = ()
-    open: tuple[str, ...] = ()
-    asked: int = 0
-    right: int = 0
 
 
 def next_question(
@@ -78,7 +66,7 @@ def _walk(topics: Sequence[PlannedTopic], pool: Sequence[Question], answers: Ite
     known: set[str] = set()
     open_: set[str] = set()
     level, asked, right = LEVELS.index("medium"), 0, 0
-    while asked < QUESTIONS:
+    while asked < PLACEMENT_QUESTIONS:
         undecided = [name for name in names if name not in known and name not in open_]
         name = _halving([name for name in undecided if name in items], needed, leaning, frozenset(undecided))
         if name is None:

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from core.domain.mastery.memory import Memory, reviewed
 from core.models import Attempt, Difficulty, ItemEvidence, Question
+from core.models.readiness import QuizForecast
 
 PRIOR_VARIANCE = 1.0
 LEAST_VARIANCE = 0.1
@@ -38,27 +39,6 @@ class TopicSkill:
     memory: Memory | None = None
     answered: int = 0
     right: int = 0
-
-
-@dataclass(frozen=True)
-class QuizForecast:
-    """What was expected of a quiz on a topic before its answers were seen, and what came: shares from 0 to 1.
-
-    `low` and `high` hold four of five results, if the forecast is a good one.
-    """
-
-    topic: str
-    at: datetime
-    expected: float
-    low: float
-    high: float
-    came: float
-    answered: int
-
-    @property
-    def is_inside(self) -> bool:
-        """Whether the result lies in the interval."""
-        return self.low <= self.came <= self.high
 
 
 @dataclass(frozen=True)

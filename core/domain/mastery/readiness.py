@@ -4,47 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-from core.domain.mastery.ratings import SPREAD_80, Ability, QuizForecast
+from core.domain.mastery.ratings import SPREAD_80, Ability
 from core.models import Topic
-
-FEW_QUIZZES = 5
-
-
-@dataclass(frozen=True)
-class Readiness:
-    """A topic on the exam day: the expected score, 0 to 100, and the interval that holds it four times of five.
-
-    Nothing is reviewed until then. `is_tested` is False where it rests on the other topics alone.
-    """
-
-    topic: str
-    score: float
-    low: float
-    high: float
-    is_tested: bool
-    hours: float = 0
-
-
-@dataclass(frozen=True)
-class ForecastRecord:
-    """How good the forecasts of past quizzes were: shares from 0 to 1.
-
-    `inside` of `quizzes` lay in their interval, which was to hold four of five. `off_by` is the mean distance of result
-    and forecast, `off_by_average` that of always saying the average of the results before.
-    """
-
-    quizzes: int
-    inside: int
-    off_by: float
-    off_by_average: float
-
-    @property
-    def is_early(self) -> bool:
-        """Whether there are too few quizzes to say."""
-        return self.quizzes < FEW_QUIZZES
+from core.models.readiness import ForecastRecord, QuizForecast, Readiness
 
 
 def readiness(ability: Ability, topics: Iterable[Topic], exam_at: datetime) -> tuple[Readiness, ...]:

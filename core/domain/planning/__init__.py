@@ -3,7 +3,7 @@
 from core.domain.planning.difference import plan_changes
 from core.domain.planning.draft import make_plan
 from core.domain.planning.edit import LEFT_OUT_BY_LEARNER, edited, is_as_asked, widened
-from core.domain.planning.limits import DAYS, HOURS, check_window
+from core.domain.planning.limits import check_window
 from core.domain.planning.order import in_order
 from core.domain.planning.progress import ahead, behind, placed_topics, time_given
 from core.domain.planning.replan import Replanned, replan
@@ -11,9 +11,7 @@ from core.domain.planning.syllabus import Syllabus
 from core.domain.planning.verify import ENOUGH_TIME, verify
 
 __all__ = [
-    "DAYS",
     "ENOUGH_TIME",
-    "HOURS",
     "LEFT_OUT_BY_LEARNER",
     "Replanned",
     "Syllabus",

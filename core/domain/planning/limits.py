@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from core.errors import PlanError
 from core.models import StudyWindow
+from core.models.limits import DAYS, HOURS
 
-DAYS = range(1, 366)
-HOURS = (0.25, 24.0)
 MOST_TOPICS = 400
 REVISION_FROM_DAYS = 4
 """A plan of so many study days ends with a revision day."""

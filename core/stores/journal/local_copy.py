@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from core.errors import ELSEWHERE, Conflict
-from core.models import Changes, MaterialFile, MaterialSummary, Session, Snapshot, StudentContext, Value
+from core.models import Changes, MaterialFile, MaterialSummary, Session, Snapshot, StudentContext
+from core.models.outbox import OutboxEntry
 from core.stores.sqlite.answer_log_rows import Row, moment
 from core.stores.sqlite.store import SqliteStudyStore
 from core.stores.sqlite.writes import statements
@@ -58,15 +59,8 @@ _PARTS = (
 )
 
 
-class Waiting(Value):
-    """A commit that the database has not taken yet; with `problem`, one that it never will as it is."""
-
-    id: int
-    session_id: str
-    base_version: int
-    commit_id: str
-    changes: Changes
-    problem: str = ""
+class Waiting(OutboxEntry):
+    """A commit that the database has not taken yet, with the version that it knows."""
 
     @property
     def remote_base(self) -> int:

@@ -26,9 +26,9 @@ from core.models import (
     Session,
     SessionSummary,
     Topic,
-    Value,
 )
-from core.stores.journal.local_copy import LocalCopy, Waiting
+from core.models.outbox import OutboxState
+from core.stores.journal.local_copy import LocalCopy
 from core.stores.journal.remote import RemoteStore
 from core.study.ports import StudyReads, StudyStore
 
@@ -44,16 +44,8 @@ _FILE_AWAY = (
 )
 
 
-class JournalState(Value):
-    """How it stands: whether the database is away, how many commits wait, and those that it refused."""
-
-    is_away: bool
-    waiting: int
-    kept_apart: tuple[Waiting, ...] = ()
-
-
 class JournaledStudyStore:
-    """`StudyStore` over a remote one, for one learner.
+    """`StudyStore` over a remote one, for one learner, and the `Queue` before it.
 
     Each of the learner's own sessions has a local copy. Its parts are read there: `load` looks at the remote
     version and brings the copy up to date where it is behind. While the remote is away, `load` gives the copy and
@@ -71,25 +63,19 @@ class JournaledStudyStore:
         self._pause = 0.0
         self._ask_again_at = 0.0
 
-    def state(self) -> JournalState:
-        """What the banner says. Asks the disk, not the network."""
-        return JournalState(
-            is_away=self._pause > 0, waiting=self._copy.count_waiting(), kept_apart=self._copy.kept_apart()
+    def state(self) -> OutboxState:
+        return OutboxState(
+            is_away=self._pause > 0, pending=self._copy.count_waiting(), rejected=self._copy.kept_apart()
         )
 
-    def put_away(self, waiting_id: int) -> None:
-        """Drop what was kept apart; the learner has seen it."""
-        self._copy.put_away(waiting_id)
+    def dismiss(self, entry_id: int) -> None:
+        self._copy.put_away(entry_id)
 
     def forget(self) -> None:
         """Drop the copies of all sessions for which nothing waits, as at sign-out."""
         self._copy.forget_all()
 
-    def replay(self) -> bool:
-        """Send what waits, in order, where the remote answers. True where it does and nothing waits any more.
-
-        Raises `NotSignedIn` where the learner must sign in again first; what waits stays.
-        """
+    def send(self) -> bool:
         while self._answers() and (entries := self._copy.waiting()):
             entry = entries[0]
             try:
@@ -121,7 +107,7 @@ class JournaledStudyStore:
 
     def _commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         waited = self._copy.count_waiting(session_id)
-        if self.replay():
+        if self.send():
             try:
                 base = self._copy.remote_version(session_id, base_version)
                 version = self._remote.commit(session_id, base, commit_id, changes)
@@ -138,7 +124,7 @@ class JournaledStudyStore:
         return self._copy.set_aside(session_id, base_version, commit_id, changes)
 
     def load(self, session_id: str) -> Session:
-        if not self.replay():
+        if not self.send():
             return self._copied(session_id)
         try:
             session = self._remote.load(session_id)
@@ -256,7 +242,7 @@ class JournaledStudyStore:
             self._copy.forget(session_id)
 
     def _either(self, look: Callable[[StudyReads], tuple[T, ...]]) -> tuple[T, ...]:
-        if self.replay():
+        if self.send():
             try:
                 return look(self._remote)
             except StoreAway:
@@ -264,7 +250,7 @@ class JournaledStudyStore:
         return look(self._copy)
 
     def _if_there(self, ask: Callable[[StudyStore], T | None]) -> T | None:
-        if self.replay():
+        if self.send():
             try:
                 return ask(self._remote)
             except StoreAway:
@@ -272,7 +258,7 @@ class JournaledStudyStore:
         return None
 
     def _remote_only(self, look: Callable[[StudyStore], T], why: str = _HISTORY_AWAY) -> T:
-        if not self.replay():
+        if not self.send():
             raise StoreAway(why)
         try:
             return look(self._remote)

@@ -5,26 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import groupby
-from typing import Literal
 
 from core.models import DailyPlan, PlannedTopic, StudyPlan, Value
-
-DayKind = Literal["learn", "revise", "free", "off"]
-
-
-class PlanDay(Value):
-    """A day of a plan, by what it is for: nothing is studied on a day that is free (no need) or off (no time)."""
-
-    day: int
-    date: date
-    kind: DayKind
-    theme: str = ""
-    topics: tuple[PlannedTopic, ...] = ()
-
-    @property
-    def hours(self) -> float:
-        """What the day's topics take together."""
-        return sum(topic.hours for topic in self.topics)
+from core.models.plan_overview import DayKind, PlanDay
 
 
 def plan_days(plan: StudyPlan) -> tuple[PlanDay, ...]:

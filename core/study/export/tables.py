@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from core.models import AgentEvent, Attempt, Changes, QuizRecord, StudyPlan
-from core.study.export.days import PlanDay, by_week, exam_on, plan_days
+from core.models.plan_overview import PlanDay
+from core.study.export.days import by_week, exam_on, plan_days
 
 PLAN_COLUMNS = ("date", "weekday", "day", "kind", "topic", "hours", "difficulty", "rationale")
 # What acts inside a line, in CommonMark or GitHub's Markdown; the rest acts only where a line begins.

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import streamlit as st
 
-from core.domain.actions import Action
-from core.domain.phases import get_valid_actions
-from core.models import Session
+from core.models import Action, Session
 from pages._ui import messages as say
-from pages._ui.desk import Desk
+from pages._ui.desk import Desk, memory
 from pages._ui.frame.text import plain
 from pages._ui.messages.actions import BUTTONS, WORKING
-from pages._ui.session import attempt
+from pages._ui.session import take_step
 
 Step = Callable[[Session], Session]
+
+
+@dataclass
+class Gaps:
+    """Whether the gaps of a page are marked, since a step was asked for that they stand in the way of."""
+
+    are_marked: bool = False
+
+
+def gaps_of(desk: Desk) -> Gaps:
+    """What this page remembers of its gaps."""
+    return memory(Gaps, page=desk.page)
 
 
 def action_buttons(
@@ -32,7 +43,7 @@ def action_buttons(
     with st.container(horizontal=True, key="actions"):
         pressed = [
             action
-            for place, action in enumerate(map(Action, get_valid_actions(desk.phase)))
+            for place, action in enumerate(map(Action, desk.service.get_valid_actions(desk.phase)))
             if st.button(
                 BUTTONS[action],
                 key=f"action-{action}",
@@ -41,13 +52,13 @@ def action_buttons(
             )
         ]
     if pressed and not_yet:
-        desk.tab.is_marked = True
+        gaps_of(desk).are_marked = True
         st.rerun()
-    if not_yet and desk.tab.is_marked:
+    if not_yet and gaps_of(desk).are_marked:
         st.error(plain(not_yet))
     for action in pressed:
         with st.status(WORKING[action]) as status:
-            done = attempt(desk, steps[action])
+            done = take_step(desk, steps[action])
             status.update(state="complete" if done else "error", expanded=not done)
         if done:
             desk.go_on()

@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import streamlit as st
 
-from core.bootstrap import Seat
+from core.bootstrap import StudyService
 from core.errors import NotSignedIn
 from pages._ui import messages as say
 from pages._ui.frame.text import plain
@@ -25,29 +25,29 @@ def settings_banner(supabase_problem: str, *, is_lasting: bool, is_open_to_all: 
         st.warning(say.MEMORY_ONLY)
 
 
-def away_banner(seat: Seat, page: str, to_sign_in: Callable[[], NoReturn]) -> None:
-    """What waits while the database is away, and what it refused; looks again by itself until it is back.
+def away_banner(service: StudyService, page: str, to_sign_in: Callable[[], NoReturn]) -> None:
+    """What waits while the database is away, and what it rejected; looks again by itself until it is back.
 
     `to_sign_in` leads there, where the sign-in has ended meanwhile.
     """
-    state = seat.store.state()
-    if state.kept_apart and page != "account":
+    state = service.outbox.state()
+    if state.rejected and page != "account":
         with st.container(key="kept-apart", gap="xsmall"):
-            st.warning(say.kept_apart(len(state.kept_apart)))
+            st.warning(say.kept_apart(len(state.rejected)))
             st.page_link("pages/account.py", label=say.KEPT_SEE, icon=":material/arrow_forward:")
-    if not state.is_away and not state.waiting:
+    if not state.is_away and not state.pending:
         return
 
     @st.fragment(run_every=LOOK_AGAIN_S)
     def watch() -> None:
         try:
-            is_back = seat.store.replay()
+            is_back = service.outbox.send()
         except NotSignedIn:
             to_sign_in()
         if is_back:
             st.rerun()
-        waiting = seat.store.state().waiting
-        st.warning(f"{say.AWAY} {say.waiting(waiting) if waiting else ''}", icon=":material/cloud_off:")
+        pending = service.outbox.state().pending
+        st.warning(f"{say.AWAY} {say.waiting(pending) if pending else ''}", icon=":material/cloud_off:")
 
     with st.container(key="away"):
         watch()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.domain.actions import Action
+from core.models import Action
 
 BUTTONS: dict[Action, str] = {
     Action.GENERATE_PLAN: "Make my plan",

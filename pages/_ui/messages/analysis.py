@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.models import QuizRecord
+from core.models.feedback import QuizCorrection
 
 NONE_TITLE = "Nothing to look at yet"
 NONE = "After a quiz this page shows what went well and what to look at again."
@@ -39,20 +40,21 @@ def right_of(right: int, asked: int) -> str:
 
 def expected(record: QuizRecord) -> str:
     """What was foreseen of the quiz; empty for one that was set without a forecast."""
-    asked = record.quiz.forecasts
-    if not asked:
+    quiz = record.quiz
+    if not quiz.forecasts:
         return ""
-    right = sum(one.forecast for one in asked)
-    return f"Before the quiz, about {right:.0f} of {len(asked)} right answers were expected of you."
+    foreseen = f"{quiz.expected_right:.0f} of {len(quiz.forecasts)}"
+    return f"Before the quiz, about {foreseen} right answers were expected of you."
 
 
-def corrected(before: float | None, after: float | None, reason: str, *, is_void: bool) -> str:
+def corrected(correction: QuizCorrection) -> str:
     """What an instructor changed about the quiz's score."""
-    what = "A question was taken out" if is_void else "A question was taken in again"
+    before, after = correction.before, correction.after
+    what = "A question was taken out" if correction.is_void else "A question was taken in again"
     scores = (
         f" Your score: {before:.0f} % before, {after:.0f} % now." if before is not None and after is not None else ""
     )
-    return f"{what} by an instructor.{scores} The reason: {reason}"
+    return f"{what} by an instructor.{scores} The reason: {correction.reason}"
 
 
 def again(*, is_right: bool, said: str) -> str:

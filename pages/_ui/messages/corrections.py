@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from core.domain.actions import Action
-from core.models import AgentEvent
-from core.study.corrections import Correction, Report
+from core.models import Action, AgentEvent
+from core.models.correction import Correction, Report
 from pages._ui.messages import count, day
 
 TITLE = "Reported questions"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.domain.dashboard import Countdown, Work
+from core.models.dashboard import Countdown, Work
 from pages._ui.messages import count
 
 DAYS_TO_EXAM = "Days to the exam"

@@ -78,10 +78,10 @@ def filled_in(decision: RouteDecision) -> str:
         parts.append(count(decision.days, "day"))
     if decision.hours:
         parts.append(f"{decision.hours:g} h a day")
-    parts += [f"weak in {one}" for one in decision.weak_in]
+    parts += [f"weak in {topic}" for topic in decision.weak_in]
     if decision.weekdays_off:
         parts.append(f"{' and '.join(WEEKDAYS[number] for number in decision.weekdays_off)} off")
-    parts += [f"you know {one}" for one in decision.knows]
+    parts += [f"you know {topic}" for topic in decision.knows]
     said = ", ".join(part for part in parts if part)
     if not said:
         return ""

@@ -33,10 +33,10 @@ NEXT: dict[Stage, str] = {
 }
 
 
-def evidence(one: Evidence) -> str:
+def evidence(noted: Evidence) -> str:
     """One answer that bears on a mix-up."""
-    what = "spoke for it" if one.shows_it else "spoke against it"
-    void = " It no longer counts: the question was taken out." if one.is_void else ""
-    where = f"“{one.question}” " if one.question else ""
-    chosen = f"You chose “{one.chosen}”: " if one.chosen else ""
-    return f"{day(one.at.astimezone())}: {where}{chosen}that {what}.{void}"
+    what = "spoke for it" if noted.shows_it else "spoke against it"
+    void = " It no longer counts: the question was taken out." if noted.is_void else ""
+    where = f"“{noted.question}” " if noted.question else ""
+    chosen = f"You chose “{noted.chosen}”: " if noted.chosen else ""
+    return f"{day(noted.at.astimezone())}: {where}{chosen}that {what}.{void}"

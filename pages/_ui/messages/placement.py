@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.domain.assessment.placement import Findings
+from core.models.placement import Findings
 from pages._ui.messages import more
 
 OFFER = "Not sure what you know? At most {most} questions find out. Skip it if you like."

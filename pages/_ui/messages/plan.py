@@ -145,20 +145,21 @@ def study_without(number: int) -> str:
     return f"Study without {'this topic' if number == 1 else f'these {number} topics'}"
 
 
-def change(one: PlanChange) -> str:
+def change(found: PlanChange) -> str:
     """One difference between two plans, in a sentence."""
-    name, before, after = one.topic or "Revision", _days(one.before), _days(one.after)
-    match one.kind:
+    name, before, after = found.topic or "Revision", _days(found.before), _days(found.after)
+    match found.kind:
         case "added":
             return f"{name}: new, on {after}"
         case "left_out":
             return f"{name}: left out{f' (was on {before})' if before else ''}"
         case "done":
-            return f"{name}: done, so {one.hours_before:g} h are free ({before})"
+            return f"{name}: done, so {found.hours_before:g} h are free ({before})"
         case "longer" | "shorter":
-            return f"{name}: {one.hours_before:g} h becomes {one.hours_after:g} h, on the same days"
-    hours = f", {one.hours_before:g} h becomes {one.hours_after:g} h" if one.hours_before != one.hours_after else ""
-    if one.kind == "split":
+            return f"{name}: {found.hours_before:g} h becomes {found.hours_after:g} h, on the same days"
+    is_same = found.hours_before == found.hours_after
+    hours = "" if is_same else f", {found.hours_before:g} h becomes {found.hours_after:g} h"
+    if found.kind == "split":
         return f"{name}: {before} becomes {after}{hours}"
     return f"{name}: from {before} to {after}{hours}"
 
@@ -168,23 +169,24 @@ def leave_these_out(number: int) -> str:
     return f"Take this change, without {count(number, 'topic')}"
 
 
-def version_head(one: PlanVersion, *, is_proposed: bool) -> str:
+def version_head(version: PlanVersion, *, is_proposed: bool) -> str:
     """The head of a plan's version."""
-    state = "not taken" if one.verification.is_valid else "turned down"
-    state = "accepted" if one.was_accepted else "proposed" if is_proposed else state
-    on = f", {day(one.made_on)}" if one.made_on else ""
-    return f"Version {one.version}{on}: {state}."
+    state = "not taken" if version.verification.is_valid else "turned down"
+    state = "accepted" if version.was_accepted else "proposed" if is_proposed else state
+    on = f", {day(version.made_on)}" if version.made_on else ""
+    return f"Version {version.version}{on}: {state}."
 
 
-def version_told(one: PlanVersion) -> str:
+def version_told(version: PlanVersion) -> str:
     """What a version was made for and what the verifier said of it."""
-    return f"{one.reason} {one.verification.coverage:.0%} of the topics placed. {one.verification.critique}".strip()
+    found = version.verification
+    return f"{version.reason} {found.coverage:.0%} of the topics placed. {found.critique}".strip()
 
 
-def draft_told(one: PlanVersion) -> str:
+def draft_told(version: PlanVersion) -> str:
     """A draft, as it is made."""
-    state = "passes" if one.was_accepted else "does not pass"
-    return f"Draft {one.version} {state}: {one.verification.critique}"
+    state = "passes" if version.was_accepted else "does not pass"
+    return f"Draft {version.version} {state}: {version.verification.critique}"
 
 
 def calendar_name(first: date, last: date) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from core.study.export import PlanDay
+from core.models.plan_overview import PlanDay
 from pages._ui.messages import count, day
 
 LANGUAGE = "en"
@@ -86,8 +86,8 @@ def facts(
     days: Sequence[PlanDay], *, exam_on: date, made_on: date | None, printed_on: date
 ) -> tuple[tuple[str, str], ...]:
     """What a plan is in a few lines, each with its name."""
-    busy = [one for one in days if one.topics]
-    work = f"{hours(sum(one.hours for one in busy))} on {count(len(busy), 'day')}"
+    busy = [planned for planned in days if planned.topics]
+    work = f"{hours(sum(planned.hours for planned in busy))} on {count(len(busy), 'day')}"
     found = [(EXAM, long_day(exam_on))]
     if days:
         found += [("Days", f"{day(days[0].date)} to {day(days[-1].date)}"), ("Work", work)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.domain.mastery import ForecastRecord, Readiness
+from core.models.readiness import ForecastRecord, Readiness
 from pages._ui.messages import count
 
 TITLE = "Progress"

@@ -17,7 +17,7 @@ from core.bootstrap.stores import open_embedded
 from core.errors import MigrationError, StoreUnavailable
 from core.stores.memory.store import MemoryStudyStore
 from core.stores.sqlite.store import SqliteStudyStore
-from core.study.export import events_csv
+from core.study.export.tables import events_csv
 from tests.doubles import event
 
 

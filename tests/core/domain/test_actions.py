@@ -8,10 +8,9 @@ import sqlite3
 import pytest
 from psycopg.adapt import PyFormat, Transformer
 
-from core.domain.actions import Action
 from core.domain.phases import TRANSITIONS, get_valid_actions, require, transition
 from core.errors import ActionNotAllowed
-from core.models import HistoryQuery, StudyPhase
+from core.models import Action, HistoryQuery, StudyPhase
 from core.stores.memory.store import MemoryStudyStore
 from tests.doubles import NOON, event, service
 

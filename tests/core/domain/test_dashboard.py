@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from core.domain.dashboard import by_need, dashboard, goal_day
 from core.domain.extra_data import with_intake
-from core.domain.mastery import QuizForecast, forecast_record, overall, rate, readiness
+from core.domain.mastery import forecast_record, overall, rate, readiness
 from core.models import Desk, Evidence, Intake, Misconception, StudyPhase
+from core.models.readiness import QuizForecast
 from tests.doubles import NOON, attempt, context, topic
 
 TODAY = NOON.date()

@@ -7,9 +7,9 @@ import pytest
 from core.content.courses import load_course
 from core.errors import ActionNotAllowed, Conflict, InputError, NothingToStudy
 from core.models import Answer, HistoryQuery, Intake, Session, StudyPhase
+from core.models.placement import PlacementState
 from core.stores.memory.store import MemoryStudyStore
 from core.study.audit import all_events
-from core.study.placement import PlacementState
 from core.study.service import StudyService
 from tests.core.agents.builtin.test_placement import reply
 from tests.core.study.test_service import COURSE, NOTES
@@ -53,7 +53,7 @@ def test_a_placement_from_begin_to_plan(study: StudyService) -> None:
     assert study.intake(session) == COURSE
     assert session.exam_type == "Cell biology"
     state = state_of(study, session)
-    assert (state.asked, state.right, state.is_open) == (0, 0, True)
+    assert (state.findings.asked, state.findings.right, state.is_open) == (0, 0, True)
     assert state.next
     session = answered(study, session, True)
     before = session.version
@@ -82,7 +82,9 @@ def test_a_finished_placement_keeps_what_the_learner_said(study: StudyService) -
     assert study.intake(session).known == ("Knots", *TOPICS)
     event = next(iter(all_events(study.read, HistoryQuery(session_id=session.id))))
     assert (event.action, event.agent) == ("place", "quiz")
-    assert event.reasoning.startswith(f"{state.asked} of {state.asked} answers were right. Taken as known")
+    assert event.reasoning.startswith(
+        f"{state.findings.asked} of {state.findings.asked} answers were right. Taken as known"
+    )
     assert FIRST in event.reasoning
 
 
@@ -91,7 +93,7 @@ def test_a_refresh_goes_on_where_it_was(store: MemoryStudyStore, study: StudySer
     fresh = service(store)
     again = fresh.open(session.id)
     assert state_of(fresh, again) == state_of(study, session)
-    assert state_of(fresh, again).asked == 1
+    assert state_of(fresh, again).findings.asked == 1
 
 
 def test_the_same_click_twice_is_one_commit(study: StudyService) -> None:
@@ -104,7 +106,7 @@ def test_the_same_click_twice_is_one_commit(study: StudyService) -> None:
     right = reply(following, right=True)
     first = study.placements.answer(begun, right)
     assert study.placements.answer(begun, right) == study.placements.answer(first, right) == first
-    assert state_of(study, first).asked == 1
+    assert state_of(study, first).findings.asked == 1
     assert study.placements.stop(first).version == study.placements.stop(first).version == first.version + 1
 
 
@@ -147,7 +149,7 @@ def test_a_second_one_does_not_begin_over_an_open_one(study: StudyService) -> No
     with pytest.raises(Conflict, match="open already"):
         study.placements.begin(session, COURSE)
     session = study.placements.begin(study.placements.stop(session), COURSE)
-    assert (state_of(study, session).asked, state_of(study, session).is_open) == (0, True)
+    assert (state_of(study, session).findings.asked, state_of(study, session).is_open) == (0, True)
 
 
 def test_stopped_before_any_answer_it_finds_nothing(study: StudyService) -> None:

@@ -30,7 +30,7 @@ from core.models import (
     StudyWindow,
 )
 from core.stores.sqlite.store import SqliteStudyStore
-from core.study.export import by_week, plan_days
+from core.study.export.days import by_week, plan_days
 from pages._ui import messages as common
 from pages._ui.html.printing import routes as printing
 from pages._ui.html.sign_in.gate import Gate

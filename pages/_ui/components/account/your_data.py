@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from urllib.parse import quote
 
 import streamlit as st
 
-from core.errors import ExamMentorError
-from core.study.export import answers_csv
 from pages._ui.desk import Desk
-from pages._ui.frame.text import show_error
 from pages._ui.messages import data as say
-
-MOST = 1000
+from pages._ui.session import attempt
 
 
 def of_session(desk: Desk) -> None:
@@ -21,32 +18,25 @@ def of_session(desk: Desk) -> None:
     if desk.session is None:
         st.markdown(say.NO_SESSION)
         return
-    session, read = desk.session, desk.service.read
-
-    def deck() -> bytes:
-        from core.study.export.anki import deck_apkg
-
-        void = {one.question_id for one in read.attempts(session.id) if one.is_void}
-        return deck_apkg(session.exam_type, read.quizzes(session.id, limit=MOST), void)
-
-    def answers() -> bytes:
-        table = answers_csv(session.exam_type, read.quizzes(session.id, limit=MOST), read.attempts(session.id))
-        return table.encode("utf-8-sig")
-
+    session, exports = desk.session, desk.service.exports
     st.caption(say.SESSION_LEAD)
-    has_quiz = any(record.submitted_at for record in read.quizzes(session.id, limit=2))
     with st.container(horizontal=True, key="data-session"):
         st.download_button(
             say.DECK,
-            deck,
+            partial(exports.deck, session),
             f"{say.FILE}.apkg",
             "application/octet-stream",
             key="data-deck",
             on_click="ignore",
-            disabled=not has_quiz,
+            disabled=not exports.has_deck(session),
         )
         st.download_button(
-            say.ANSWERS, answers, f"{say.FILE}-answers.csv", "text/csv", key="data-csv", on_click="ignore"
+            say.ANSWERS,
+            partial(exports.answers, session),
+            f"{say.FILE}-answers.csv",
+            "text/csv",
+            key="data-csv",
+            on_click="ignore",
         )
         st.link_button(say.REPORT, f"/print/report?session={quote(session.id)}", key="data-report")
     st.caption(say.DECK_LEAD)
@@ -76,9 +66,6 @@ def bring_in(desk: Desk) -> None:
     if file is None:
         st.error(say.IN_NONE)
         return
-    try:
-        brought = desk.service.takeout.bring_in(file.getvalue())
-    except ExamMentorError as error:
-        show_error(error)
-        return
-    st.success(say.brought(len(brought)))
+    brought = attempt(desk, lambda: desk.service.takeout.bring_in(file.getvalue()))
+    if brought is not None:
+        st.success(say.brought(len(brought)))

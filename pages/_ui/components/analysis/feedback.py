@@ -4,89 +4,74 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.domain.actions import Action
-from core.domain.assessment.answers import redemptions
-from core.domain.assessment.grading import grade
-from core.domain.extra_data import answered_again
-from core.domain.mastery import next_topic
-from core.models import AgentEvent, Answer, MisconceptionAnalysis, Question, QuizRecord, Topic
+from core.models import Answer, Question
+from core.models.feedback import QuestionFeedback, QuizFeedback
 from pages._ui.components.learn.lesson import SourceLine
 from pages._ui.components.quiz.question import answer_text, key_text, question_text, question_widget
 from pages._ui.components.quiz.report import report_question
 from pages._ui.desk import Desk
 from pages._ui.frame.text import plain, worded
 from pages._ui.messages import analysis as say
-from pages._ui.session import attempt
+from pages._ui.session import take_step
 
 
-def corrections(record: QuizRecord, events: tuple[AgentEvent, ...]) -> frozenset[str]:
-    """Say what an instructor changed about the quiz; the ids of the questions that are out now."""
-    out: dict[str, bool] = {}
-    for event in events:
-        is_void = event.action == Action.VOID_QUESTION
-        out[str(event.metadata.get("question_id", ""))] = is_void
-        quizzes = event.metadata.get("quizzes")
-        scores = quizzes.get(record.id) if isinstance(quizzes, dict) else None
-        before, after = scores if isinstance(scores, list) and len(scores) == 2 else (None, None)
-        st.info(plain(say.corrected(_number(before), _number(after), event.reasoning, is_void=is_void)))
-    return frozenset(name for name, is_void in out.items() if is_void)
+def corrections(feedback: QuizFeedback) -> None:
+    """Say what an instructor changed about the quiz."""
+    for correction in feedback.corrections:
+        st.info(plain(say.corrected(correction)))
 
 
-def wrong_answers(desk: Desk, record: QuizRecord, out: frozenset[str], line: SourceLine) -> None:
-    """Each wrong answer: what was chosen, what is right and why, the confusion that it may show, and a second try.
+def wrong_answers(desk: Desk, feedback: QuizFeedback, line: SourceLine) -> None:
+    """Each wrong answer: what was chosen, what is right and why, the mix-up that it may show, and a second try.
 
-    `line` draws where the answer stands, `out` holds the questions that count for nothing.
+    `line` draws where the answer stands.
     """
     st.header(say.WENT_WRONG, anchor=False)
-    marks = {mark.question_id: mark for mark in grade(record.quiz, record.answers)}
-    answers = {answer.question_id: answer for answer in record.answers}
-    found: dict[str, list[MisconceptionAnalysis]] = {}
-    for noted in record.analysis.misconceptions if record.analysis else ():
-        found.setdefault(noted.question_id, []).append(noted)
-    wrong = [question for question in record.quiz.questions if not marks[question.id].is_right]
-    if not [question for question in wrong if question.id not in out]:
+    wrong = [answered for answered in feedback.questions if not answered.is_right]
+    if all(answered.is_void for answered in wrong):
         st.success(say.ALL_RIGHT)
-    again = redemptions(record)
-    for question in wrong:
+    for answered in wrong:
+        question = answered.question
         with st.container(border=True, key=f"feedback-{question.id}"):
-            _explained(question, answers.get(question.id), say.WRONG, line, is_out=question.id in out)
-            for noted in found.get(question.id, ()):
-                st.markdown(f"**{say.MIXUP}:** {_note(question, noted.inferred_confusion)}")
-                if noted.counter_example:
-                    st.markdown(f"**{say.COUNTER}:** {_note(question, noted.counter_example)}")
-            if question.id in again and question.id not in out:
-                _once_more(desk, again[question.id])
-            report_question(desk, record, question)
-    right = [question for question in record.quiz.questions if marks[question.id].is_right]
+            _explained(answered, say.WRONG, line)
+            for found in answered.misconceptions:
+                st.markdown(f"**{say.MIXUP}:** {_note(question, found.inferred_confusion)}")
+                if found.counter_example:
+                    st.markdown(f"**{say.COUNTER}:** {_note(question, found.counter_example)}")
+            if answered.again and not answered.is_void:
+                _once_more(desk, answered, answered.again)
+            report_question(desk, feedback.record, question)
+    right = [answered for answered in feedback.questions if answered.is_right]
     if right:
         with st.expander(say.WENT_RIGHT):
-            for question in right:
-                _explained(question, answers.get(question.id), say.RIGHT, line, is_out=question.id in out)
+            for answered in right:
+                _explained(answered, say.RIGHT, line)
 
 
-def choose_next(topics: tuple[Topic, ...], desk: Desk) -> str:
+def choose_next(desk: Desk) -> str:
     """The topic to go on with: the suggested one with its reason, or another that the learner picks."""
-    picked = next_topic(topics, desk.service.clock.now().date())
-    if picked is None:
+    suggestion = desk.service.overview.suggestion(desk.study)
+    if suggestion is None:
         return ""
-    suggested, why = picked
-    names = [suggested.name, *(one.name for one in topics if one.name != suggested.name and one.status != "left_out")]
+    suggested = suggestion.topic.name
+    others = (topic.name for topic in desk.service.topics(desk.study) if topic.status != "left_out")
     chosen = st.selectbox(
         say.NEXT_TOPIC,
-        names,
-        format_func=lambda name: f"{name} ({say.SUGGESTED})" if name == suggested.name else name,
+        [suggested, *(name for name in others if name != suggested)],
+        format_func=lambda name: f"{name} ({say.SUGGESTED})" if name == suggested else name,
         key="next-topic",
     )
-    if chosen == suggested.name:
-        st.caption(plain(say.why_next(why)))
-    return "" if chosen == suggested.name else chosen
+    if chosen == suggested:
+        st.caption(plain(say.why_next(suggestion.why)))
+    return "" if chosen == suggested else chosen
 
 
-def _explained(question: Question, answer: Answer | None, mark: str, line: SourceLine, *, is_out: bool) -> None:
+def _explained(answered: QuestionFeedback, mark: str, line: SourceLine) -> None:
+    question = answered.question
     question_text(question)
-    if is_out:
+    if answered.is_void:
         st.caption(say.TAKEN_OUT)
-    st.markdown(f"{say.YOURS}: {answer_text(question, answer)} · **{mark}**")
+    st.markdown(f"{say.YOURS}: {answer_text(question, answered.answer)} · **{mark}**")
     if mark == say.WRONG:
         st.markdown(f"{say.KEY}: **{key_text(question)}**")
     st.markdown(worded(question.explanation, has_math=question.has_math))
@@ -94,13 +79,12 @@ def _explained(question: Question, answer: Answer | None, mark: str, line: Sourc
         line(source, f"answer-{question.id}-{number}")
 
 
-def _once_more(desk: Desk, question: Question) -> None:
+def _once_more(desk: Desk, answered: QuestionFeedback, question: Question) -> None:
     """The question that is asked again, with its hint first; once it was answered, how it went and why."""
-    answered = answered_again(desk.study).get(question.id)
-    if answered:
+    if tried := answered.answered_again:
         st.markdown(f"**{say.AGAIN}**")
         question_text(question)
-        st.markdown(plain(say.again(is_right=answered.is_right, said=answered.said)))
+        st.markdown(plain(say.again(is_right=tried.is_right, said=tried.said)))
         st.markdown(f"{say.KEY}: **{key_text(question)}**. {_note(question, question.explanation)}")
         return
     if not desk.in_turn:
@@ -109,13 +93,9 @@ def _once_more(desk: Desk, question: Question) -> None:
         st.caption(say.AGAIN_LEAD)
         given = question_widget(question, Answer(question_id=question.id), anew=False)
         is_sent = st.form_submit_button(say.AGAIN_SEND, key=f"again-send-{question.id}")
-    if is_sent and attempt(desk, lambda session: desk.service.quizzes.redeem(session, given)[0]):
+    if is_sent and take_step(desk, lambda session: desk.service.quizzes.redeem(session, given)[0]):
         st.rerun()
 
 
 def _note(question: Question, text: str) -> str:
     return worded(text, has_math=question.has_math)
-
-
-def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) else None

@@ -13,11 +13,9 @@ from pages._ui.messages import analysis as say
 
 def headline(record: QuizRecord, analysis: PerformanceAnalysis) -> None:
     """The score first, then what it says."""
-    right = sum(concept.right for concept in analysis.concepts)
-    asked = sum(concept.asked for concept in analysis.concepts)
     left, middle = st.columns(2)
     left.metric(say.SCORE, f"{analysis.overall_score:.0f} %")
-    middle.metric(say.RIGHT_ANSWERS, say.right_of(right, asked))
+    middle.metric(say.RIGHT_ANSWERS, say.right_of(analysis.right, analysis.asked))
     st.markdown(plain(f"{analysis.summary} {analysis.encouragement}"))
     if said := say.expected(record):
         st.caption(said)
@@ -38,7 +36,7 @@ def concepts(analysis: PerformanceAnalysis) -> None:
             column["concept"]: [concept.concept for concept in analysis.concepts],
             column["right"]: [concept.right for concept in analysis.concepts],
             column["asked"]: [concept.asked for concept in analysis.concepts],
-            column["share"]: [concept.right / concept.asked for concept in analysis.concepts],
+            column["share"]: [concept.share for concept in analysis.concepts],
         }
     )
     st.header(say.CONCEPTS, anchor=False)

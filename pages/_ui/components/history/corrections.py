@@ -4,25 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.domain.assessment.answers import LONGEST_REASON
-from core.errors import ExamMentorError, StoreAway
-from core.models import HistoryQuery
-from core.study.corrections import Report
+from core.models.correction import Report
+from core.models.limits import LONGEST_REASON
 from pages._ui.desk import Desk
-from pages._ui.frame.text import plain, show_error
+from pages._ui.frame.text import plain
 from pages._ui.messages import corrections as say
+from pages._ui.session import attempt
 
 SHOWN = 20
-
-
-def may_review(desk: Desk) -> bool:
-    """Whether this is an instructor's desk; without accounts, whoever runs the app is one. The database decides too."""
-    if desk.seat is None:
-        return True
-    try:
-        return desk.seat.people.profile().role == "instructor"
-    except StoreAway:
-        return False
 
 
 def reported_questions(desk: Desk) -> None:
@@ -52,20 +41,16 @@ def _card(desk: Desk, question_id: str, found: list[Report]) -> None:
         if not is_sent:
             return
         mark = desk.service.reviewing.unvoid if is_void else desk.service.reviewing.void
-        try:
-            correction = mark(question_id, reason)
-        except ExamMentorError as error:
-            show_error(error)
-            return
-        desk.tab.done = say.done(correction, is_void=not is_void)
-        st.rerun()
+        correction = attempt(desk, lambda: mark(question_id, reason))
+        if correction:
+            desk.redraw(done=say.done(correction, is_void=not is_void))
 
 
 def _corrections(desk: Desk) -> None:
-    page = desk.service.read.history(HistoryQuery(agent="instructor", limit=SHOWN))
-    if not page.events:
+    events = desk.service.history.corrections(SHOWN)
+    if not events:
         return
     with st.expander(say.CORRECTIONS):
-        for event in page.events:
+        for event in events:
             first, *rest = say.correction(event)
             st.markdown("\n".join([f"**{plain(first)}**", "", *(f"- {plain(line)}" for line in rest)]))

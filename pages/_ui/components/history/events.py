@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass, field
+from functools import partial
 from zlib import crc32
 
 import pandas as pd
 import streamlit as st
 
-from core.errors import ExamMentorError
 from core.models import AgentEvent, ContextPatch, HistoryPage, HistoryQuery, StudyPhase
-from core.study.audit import all_events
-from core.study.export import events_csv
 from pages._ui import messages as say
-from pages._ui.desk import Desk
-from pages._ui.frame.text import plain, show_error
+from pages._ui.desk import Desk, memory
+from pages._ui.frame.text import plain
 from pages._ui.messages import history as told
 from pages._ui.messages.actions import done
+from pages._ui.session import attempt
+
+
+@dataclass
+class Turned:
+    """The pages that were turned over to older events, each by the id that the one before it ended at."""
+
+    query: str = ""
+    ends: list[int] = field(default_factory=list)
 
 
 def filters(desk: Desk) -> HistoryQuery:
     """Draw the filters and return the query, at the page that the learner has turned to."""
-    facets = desk.service.read.facets()
-    sessions = {summary.id: summary for summary in desk.service.read.sessions(limit=200)}
+    facets = desk.service.history.facets()
+    sessions = {summary.id: summary for summary in desk.service.history.sessions()}
     here = st.query_params.get("session", "")
     ids = [*sessions, *([here] if here and here not in sessions else [])]
 
@@ -63,19 +70,12 @@ def filters(desk: Desk) -> HistoryQuery:
         )
         since = st.date_input(told.FROM, None, key="history-from", width=145)
         until = st.date_input(told.TO, None, key="history-to", width=145)
-    zone = desk.service.clock.now().tzinfo
-    query = HistoryQuery(
-        session_id=session_id or "",
-        agent=agent or "",
-        action=action or "",
-        phase=phase,
-        since=datetime.combine(since, time.min, zone) if since else None,
-        until=datetime.combine(until + timedelta(days=1), time.min, zone) if until else None,
-    )
-    tab = desk.tab
-    if tab.cursors_for != query.model_dump_json():
-        tab.cursors, tab.cursors_for = [], query.model_dump_json()
-    return query.model_copy(update={"before": tab.cursors[-1] if tab.cursors else None})
+    wanted = HistoryQuery(session_id=session_id or "", agent=agent or "", action=action or "", phase=phase)
+    query = desk.service.history.within(wanted, since, until)
+    turned = memory(Turned)
+    if turned.query != query.model_dump_json():
+        turned.query, turned.ends = query.model_dump_json(), []
+    return query.model_copy(update={"before": turned.ends[-1] if turned.ends else None})
 
 
 def events_table(page: HistoryPage, query: HistoryQuery) -> AgentEvent | None:
@@ -117,24 +117,23 @@ def events_table(page: HistoryPage, query: HistoryQuery) -> AgentEvent | None:
     return page.events[chosen[0]] if chosen and chosen[0] < len(page.events) else None
 
 
-def older(desk: Desk, page: HistoryPage) -> None:
+def older(page: HistoryPage) -> None:
     """The way to older events and back to the newest."""
+    turned = memory(Turned)
     with st.container(horizontal=True):
         if page.next_before is not None and st.button(told.OLDER, key="history-older"):
-            desk.tab.cursors.append(page.next_before)
+            turned.ends.append(page.next_before)
             st.rerun()
-        if desk.tab.cursors and st.button(told.NEWEST, key="history-newest"):
-            desk.tab.cursors.clear()
+        if turned.ends and st.button(told.NEWEST, key="history-newest"):
+            turned.ends.clear()
             st.rerun()
 
 
 def download(desk: Desk, query: HistoryQuery) -> None:
     """All that matches the filters, made when it is asked for."""
-    everything = query.model_copy(update={"before": None})
-    read = desk.service.read
     st.download_button(
         told.CSV,
-        lambda: events_csv(all_events(read, everything)),
+        partial(desk.service.exports.history, query),
         file_name="exammentor-history.csv",
         mime="text/csv",
         on_click="ignore",
@@ -155,21 +154,16 @@ def event_detail(desk: Desk, event: AgentEvent) -> None:
             st.markdown(f"**{told.RECORDED}**")
             st.json(event.metadata, expanded=1)
         if desk.service.can_run_again(event) and st.button(told.RERUN, key="history-rerun"):
-            try:
-                same = desk.service.run_again(event)
-            except ExamMentorError as error:
-                show_error(error)
-            else:
+            same = attempt(desk, partial(desk.service.run_again, event))
+            if same is not None:
                 (st.success if same else st.warning)(told.SAME if same else told.OTHER)
 
 
 def replay(desk: Desk, session_id: str) -> None:
     """A session replayed from its events and compared with what is stored."""
     if st.button(told.REPLAY, key="history-replay"):
-        try:
-            result = desk.service.replay(session_id)
-        except ExamMentorError as error:
-            show_error(error)
+        result = attempt(desk, partial(desk.service.replay, session_id))
+        if result is None:
             return
         words = told.REPLAYED if result.is_same else told.DIFFERS
         (st.success if result.is_same else st.warning)(words.format(events=result.events))

@@ -9,8 +9,8 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from core.domain.dashboard import Dashboard, Work, by_need
-from core.models import Desk, StudyPhase, Topic
+from core.models import Topic
+from core.models.dashboard import Dashboard, SessionMastery, Work
 from pages._ui.desk import PAGE_IN_TURN
 from pages._ui.frame.text import plain
 from pages._ui.messages import day, more
@@ -35,30 +35,28 @@ def todays_work(work: Sequence[Work], today: date) -> None:
     st.header(say.TODAY, anchor=False)
     if not work:
         st.markdown(say.NOTHING_TODAY)
-    for one in work[:SHOWN]:
+    for due in work[:SHOWN]:
         st.page_link(
-            f"pages/{PAGE_IN_TURN[one.phase]}.py",
-            label=plain(say.line(one, today)),
+            f"pages/{PAGE_IN_TURN[due.phase]}.py",
+            label=plain(say.line(due, today)),
             icon=":material/arrow_forward:",
-            query_params={"session": one.session_id},
+            query_params={"session": due.session_id},
         )
     if len(work) > SHOWN:
         st.caption(more(len(work) - SHOWN))
 
 
-def mastery(desks: Sequence[Desk]) -> None:
+def mastery(sessions: Sequence[SessionMastery]) -> None:
     """How well the topics of a session are known: the lowest as a chart, all of them as a table."""
-    planned = [desk for desk in desks if desk.topics and desk.phase is not StudyPhase.COMPLETED]
-    if not planned:
+    if not sessions:
         return
     st.header(say.MASTERY, anchor=False)
-    chosen = planned[0]
-    if len(planned) > 1:
-        names = {desk.id: desk.exam_type for desk in planned}
+    chosen = sessions[0]
+    if len(sessions) > 1:
+        names = {session.session_id: session.exam for session in sessions}
         picked = st.selectbox(say.MASTERY_SESSION, names, format_func=lambda name: names[name], key="home-mastery")
-        chosen = next(desk for desk in planned if desk.id == picked)
-    topics = [topic for topic in chosen.topics if topic.status != "left_out"]
-    tested = by_need(topics)
+        chosen = next(session for session in sessions if session.session_id == picked)
+    topics, tested = chosen.topics, chosen.tested
     if not tested:
         st.markdown(say.MASTERY_EMPTY)
         return
@@ -75,7 +73,7 @@ def mixups(found: Dashboard) -> None:
         return
     st.header(say.MIXUPS_TITLE, anchor=False)
     st.caption(say.MIXUPS_LEAD)
-    st.markdown("\n".join(f"- {plain(one)}" for one in found.open_mixups[:SHOWN]))
+    st.markdown("\n".join(f"- {plain(mixup)}" for mixup in found.open_mixups[:SHOWN]))
     if len(found.open_mixups) > SHOWN:
         st.caption(more(len(found.open_mixups) - SHOWN))
 
@@ -101,13 +99,13 @@ def _chart(topics: Sequence[Topic]) -> None:
 
 
 def _table(topics: Sequence[Topic]) -> pd.DataFrame:
-    scores = [say.NOT_TESTED if one.mastery_score is None else f"{one.mastery_score:.0f} %" for one in topics]
+    scores = [say.NOT_TESTED if topic.mastery_score is None else f"{topic.mastery_score:.0f} %" for topic in topics]
     return pd.DataFrame(
         {
-            say.COLUMNS["topic"]: [one.name for one in topics],
+            say.COLUMNS["topic"]: [topic.name for topic in topics],
             say.COLUMNS["score"]: scores,
-            say.COLUMNS["answers"]: [one.answered for one in topics],
-            say.COLUMNS["review"]: [day(one.review_on) if one.review_on else "" for one in topics],
-            say.COLUMNS["planned"]: [day(one.planned_on) for one in topics],
+            say.COLUMNS["answers"]: [topic.answered for topic in topics],
+            say.COLUMNS["review"]: [day(topic.review_on) if topic.review_on else "" for topic in topics],
+            say.COLUMNS["planned"]: [day(topic.planned_on) for topic in topics],
         }
     )

@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
 from core.models import SessionSummary
 from pages._ui import messages as common
-from pages._ui.desk import PAGE_IN_TURN
+from pages._ui.desk import PAGE_IN_TURN, memory
 from pages._ui.frame.text import plain
 from pages._ui.messages import home as say
+
+MOST = 20
+
+
+@dataclass
+class SessionList:
+    """How often older sessions were asked for."""
+
+    turned: int = 0
+
+
+def listed() -> int:
+    """How many sessions this tab lists at most."""
+    return MOST * (1 + memory(SessionList).turned)
 
 
 def session_cards(sessions: Sequence[SessionSummary]) -> None:
@@ -31,3 +46,10 @@ def session_cards(sessions: Sequence[SessionSummary]) -> None:
                 icon=":material/arrow_forward:",
                 query_params={"session": session.id},
             )
+
+
+def older_sessions() -> None:
+    """The way to older sessions."""
+    if st.button(say.OLDER_SESSIONS, key="home-older"):
+        memory(SessionList).turned += 1
+        st.rerun()

@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from dataclasses import dataclass, field
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from core.errors import Conflict, ExamMentorError, InputError
-from core.models import StudyPhase
+from core.errors import ExamMentorError, InputError
+from core.models import Session, StudyPhase
 from core.models.document import MOST_FILE_BYTES
 from pages._ui import messages as common
-from pages._ui.desk import Desk
+from pages._ui.desk import Desk, memory
 from pages._ui.frame.text import plain, show_error
 from pages._ui.messages import intake as say
-from pages._ui.session import attempt
+from pages._ui.session import take_step
 
 FILE_TYPES = ["pdf", "docx", "pptx", "html", "htm", "md", "markdown", "txt"]
 
 
+@dataclass
+class Uploads:
+    """The uploads that were read in this tab, by id, with the reason where one was refused; and how often the uploader
+    was emptied."""
+
+    read: dict[str, str] = field(default_factory=dict)
+    emptied: int = 0
+
+
 def files(desk: Desk) -> bool:
     """The uploader, and what was read so far. Whether a file was read just now."""
-    limit, again = desk.service.max_upload_bytes // 2**20, desk.tab.uploaders
+    limit, again = desk.service.max_upload_bytes // 2**20, memory(Uploads).emptied
     # An uploader is emptied by a new one; the name that others know stays on the container then.
     with st.container(key="intake-files") if again else nullcontext():
         uploaded = st.file_uploader(
@@ -40,7 +50,7 @@ def files(desk: Desk) -> bool:
 
 def materials(desk: Desk, *, can_remove: bool) -> None:
     """What the session studies from, each with a way to take it out where that is allowed."""
-    for known in desk.service.read.materials(desk.study.id):
+    for known in desk.service.materials.known(desk.study):
         with st.container(horizontal=True, vertical_alignment="center", key=f"material-{known.id}"):
             st.markdown(plain(common.material_line(known.name, known.page_count, len(known.section_titles))))
             label = say.REMOVE
@@ -49,16 +59,17 @@ def materials(desk: Desk, *, can_remove: bool) -> None:
 
 
 def _take_out(desk: Desk, material_id: str) -> None:
-    if attempt(desk, lambda session: desk.service.remove_material(session, material_id)):
-        desk.tab.uploaders += 1
+    if take_step(desk, lambda session: desk.service.remove_material(session, material_id)):
+        memory(Uploads).emptied += 1
         st.rerun()
 
 
 def _read(desk: Desk, file: UploadedFile) -> bool:
     """Read an upload once, and say whether that was now. A file that cannot be read keeps its sentence in the list."""
-    if (refused := desk.tab.uploads.get(file.file_id)) is not None:
-        if refused:
-            st.error(plain(refused))
+    uploads = memory(Uploads)
+    if (reason := uploads.read.get(file.file_id)) is not None:
+        if reason:
+            st.error(plain(reason))
         return False
     name = plain(file.name)
     with st.status(say.READING.format(name=name)) as status:
@@ -67,19 +78,19 @@ def _read(desk: Desk, file: UploadedFile) -> bool:
         def progress(share: float) -> None:
             bar.progress(share)
 
-        try:
-            desk.act(lambda session: desk.service.add_material(session, file.name, file.getvalue(), progress))
-        except Conflict:
-            desk.reload(common.CONFLICT)
-        except ExamMentorError as error:
+        def refuse(error: ExamMentorError) -> None:
             # A file that is bad stays bad; a store that was away is asked again at the next run.
             if isinstance(error, InputError):
-                desk.tab.uploads[file.file_id] = str(error)
+                uploads.read[file.file_id] = str(error)
             status.update(label=say.UNREADABLE.format(name=name), state="error", expanded=True)
             show_error(error)
-        else:
-            desk.tab.uploads[file.file_id] = ""
+
+        def add(session: Session) -> Session:
+            return desk.service.add_material(session, file.name, file.getvalue(), progress)
+
+        is_read = take_step(desk, add, refused=refuse)
+        if is_read:
+            uploads.read[file.file_id] = ""
             done = say.READ if file.size <= MOST_FILE_BYTES else say.READ_TEXT_ONLY
             status.update(label=done.format(name=name, mb=MOST_FILE_BYTES // 2**20), state="complete")
-            return True
-    return False
+    return is_read

@@ -3,22 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.content.courses import course_ids, load_course
-from core.content.courses.exams import exams, find_exam
-from core.domain.planning import DAYS, HOURS
 from core.models import Intake, RouteDecision, Session
-from core.study.intake import gaps, topic_names
-from pages._ui.desk import Desk
+from core.models.limits import DAYS, HOURS, LONGEST_SAID
+from pages._ui.components.actions import gaps_of
+from pages._ui.desk import Desk, Shown, memory
 from pages._ui.frame.text import plain
 from pages._ui.messages import intake as say
-from pages._ui.session import attempt, fill_widgets, widget_value
+from pages._ui.session import fill_widgets, take_step, widget_value
 
 UNTIL = ("days", "date")
+
+
+@dataclass
+class Heard:
+    """What the router heard in the learner's sentence."""
+
+    decision: RouteDecision | None = None
+
+
+@dataclass
+class Refill:
+    """Whether the fields are to be filled anew, since what is kept was changed from beside the form."""
+
+    is_due: bool = False
+
+
+class ShownIntake(Shown[Intake]):
+    """What a session keeps of its intake, as this tab has shown it."""
 
 
 def say_it(desk: Desk) -> None:
@@ -26,7 +42,7 @@ def say_it(desk: Desk) -> None:
     kept = desk.service.intake(desk.session).said if desk.session else ""
     fill_widgets({"intake-said": kept.rpartition("\n")[2]})
     with st.form("intake-sentence", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        said = st.text_input(say.SAID, max_chars=500, placeholder=say.SAID_HOLDER, key="intake-said")
+        said = st.text_input(say.SAID, max_chars=LONGEST_SAID, placeholder=say.SAID_HOLDER, key="intake-said")
         asked = st.form_submit_button(say.FILL_IN, key="intake-route")
     if asked and said:
         heard: list[RouteDecision] = []
@@ -36,10 +52,11 @@ def say_it(desk: Desk) -> None:
             heard.append(decision)
             return session
 
-        if attempt(desk, listen):
-            desk.tab.heard, desk.tab.refill = heard[0], True
+        if take_step(desk, listen):
+            memory(Heard, page="intake").decision = heard[0]
+            memory(Refill).is_due = True
             st.rerun()
-    if decision := desk.tab.heard:
+    if decision := memory(Heard, page="intake").decision:
         if decision.needs_clarification or decision.refusal:
             st.warning(plain(decision.refusal or decision.clarifying_question))
         elif filled_in := say.filled_in(decision):
@@ -65,23 +82,23 @@ def draft(desk: Desk) -> Draft:
     What another tab changed meanwhile is taken over field by field; what was typed here stays.
     """
     kept = desk.service.intake(desk.session) if desk.session else Intake()
-    elsewhere = desk.tab.is_from_elsewhere(_place(desk), kept) and not desk.tab.refill
-    known = desk.tab.shown.get(_place(desk))
-    shown = known if elsewhere and isinstance(known, Intake) else kept
+    refill, known = memory(Refill), _shown(desk)
+    is_from_elsewhere = known.is_from_elsewhere(kept) and not refill.is_due
+    shown = known.shown if is_from_elsewhere and known.shown else kept
     stored, before = _as_drawn(kept), _as_drawn(shown)
     moved_on = {name for name in stored if stored[name] != before[name]}
     typed_here = {name for name in moved_on if widget_value(f"intake-{name}") not in (None, before[name])}
-    anew = set(stored) if desk.tab.refill else moved_on - typed_here
-    desk.tab.refill = False
+    anew = set(stored) if refill.is_due else moved_on - typed_here
+    refill.is_due = False
     values = {f"intake-{name}": value for name, value in stored.items()}
     fill_widgets(values, anew={f"intake-{name}" for name in anew})
     if moved_on:
         st.warning(say.ELSEWHERE)
     drawn = _fields(desk, kept)
     typed = drawn.intake
-    desk.tab.sent[_place(desk)] = typed
-    if typed == kept or attempt(desk, lambda session: desk.service.save_intake(session, typed)):
-        desk.tab.shown[_place(desk)] = typed
+    _shown(desk).sent = typed
+    if typed == kept or take_step(desk, lambda session: desk.service.save_intake(session, typed)):
+        _shown(desk).shown = typed
     return drawn
 
 
@@ -90,13 +107,11 @@ def mark_gaps(desk: Desk, drawn: Draft) -> str:
 
     A date that cannot be is said at once.
     """
-    today = desk.service.clock.now().date()
-    has_material = bool(desk.session and desk.service.read.materials(desk.session.id))
-    missing = gaps(drawn.intake, today, has_material=has_material)
+    missing, gaps = desk.service.catalogue.gaps(desk.session, drawn.intake), gaps_of(desk)
     for field, sentence in missing.items():
-        if field in drawn.marks and (desk.tab.is_marked or (field == "exam_date" and drawn.intake.dated)):
+        if field in drawn.marks and (gaps.are_marked or (field == "exam_date" and drawn.intake.dated)):
             drawn.marks[field].error(sentence)
-    desk.tab.is_marked = desk.tab.is_marked and bool(missing)
+    gaps.are_marked = gaps.are_marked and bool(missing)
     return say.missing(missing)
 
 
@@ -121,8 +136,8 @@ def given(desk: Desk) -> None:
             st.text(intake.syllabus)
 
 
-def _place(desk: Desk) -> str:
-    return f"intake/{desk.session.id if desk.session else ''}"
+def _shown(desk: Desk) -> ShownIntake:
+    return memory(ShownIntake, of=desk.session.id if desk.session else "")
 
 
 def _as_drawn(intake: Intake) -> dict[str, object]:
@@ -144,7 +159,7 @@ def _as_drawn(intake: Intake) -> dict[str, object]:
 
 def _fields(desk: Desk, kept: Intake) -> Draft:
     marks: dict[str, DeltaGenerator] = {}
-    names = [*(load_course(course).exam_name for course in course_ids()), *(exam.name for exam in exams())]
+    names = desk.service.catalogue.exam_names()
     exam = st.selectbox(
         say.EXAM,
         [*names, *([kept.exam] if kept.exam and kept.exam not in names else [])],
@@ -155,7 +170,7 @@ def _fields(desk: Desk, kept: Intake) -> Draft:
         key="intake-exam",
     )
     marks["exam"] = st.empty()
-    scope = _scope(exam or "", kept)
+    scope = _scope(desk, exam or "", kept)
     days, exam_date, by_days = _until(kept, marks)
     hours = st.number_input(say.HOURS, *HOURS, step=0.5, format="%g", key="intake-hours")
     marks["hours"] = st.empty()
@@ -187,7 +202,7 @@ def _about_you(desk: Desk, typed: Intake) -> Intake:
     """What the learner wants and knows already."""
     st.header(say.ABOUT, anchor=False)
     goal = st.text_input(say.GOAL, max_chars=300, placeholder=say.GOAL_HOLDER, key="intake-goal")
-    names = topic_names(typed, desk.service.read.materials(desk.session.id) if desk.session else ())
+    names = desk.service.catalogue.topic_names(desk.session, typed)
     known = typed.known
     if names:
         options = [*names, *(name for name in known if name not in names)]
@@ -195,16 +210,15 @@ def _about_you(desk: Desk, typed: Intake) -> Intake:
     return typed.model_copy(update={"goal": goal or "", "known": known})
 
 
-def _scope(name: str, kept: Intake) -> tuple[str, ...]:
-    exam = find_exam(name)
+def _scope(desk: Desk, name: str, kept: Intake) -> tuple[str, ...]:
+    exam = desk.service.catalogue.exam(name)
     if exam is None:
         return ()
-    topics = [topic.name for subject in exam.subjects for part in subject.parts for topic in part.topics]
-    options = [*exam.scopes, *(one for one in kept.scope if one in topics)]
+    options = [*exam.scopes, *(name for name in kept.scope if name in exam.topics)]
     chosen = widget_value("intake-scope")
     if isinstance(chosen, list) and not set(chosen) <= set(options):
         # Another exam was picked: what it does not have goes.
-        fill_widgets({"intake-scope": [one for one in chosen if one in options]}, anew={"intake-scope"})
+        fill_widgets({"intake-scope": [name for name in chosen if name in options]}, anew={"intake-scope"})
     scope = tuple(st.multiselect(say.SCOPE, options, placeholder=say.SCOPE_HOLDER, key="intake-scope"))
     st.caption(plain(say.follows(exam.syllabus)))
     return scope
@@ -233,11 +247,9 @@ def _days_off(desk: Desk, kept: Intake, marks: dict[str, DeltaGenerator]) -> tup
         key="intake-weekdays_off",
     )
     marks["weekdays_off"] = st.empty()
-    today = desk.service.clock.now().date()
-    coming = [today + timedelta(days=number) for number in range(DAYS[-1])]
     dates = st.multiselect(
         say.DATES_OFF,
-        sorted({*coming, *kept.dates_off}),
+        sorted({*desk.service.catalogue.days(), *kept.dates_off}),
         placeholder=say.DATES_OFF_HOLDER,
         format_func=say.day,
         key="intake-dates_off",

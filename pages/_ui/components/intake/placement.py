@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.content.courses import find_course
-from core.domain.assessment.placement import QUESTIONS
 from core.models import Answer, Intake, Question
-from core.study.placement import PlacementState
+from core.models.limits import PLACEMENT_QUESTIONS
+from core.models.placement import PlacementState
+from pages._ui.components.intake.form import Refill
 from pages._ui.components.quiz.question import question_widget
-from pages._ui.desk import Desk
+from pages._ui.desk import Desk, memory
 from pages._ui.frame.text import plain
 from pages._ui.messages import placement as say
-from pages._ui.session import attempt
+from pages._ui.session import take_step
 
 
 def placement(desk: Desk, intake: Intake) -> None:
@@ -22,15 +22,14 @@ def placement(desk: Desk, intake: Intake) -> None:
         with st.container(border=True, key="placement"):
             _open(desk, state)
         return
-    has_text = find_course(intake.exam) or (desk.session and desk.service.read.materials(desk.session.id))
-    if not has_text:
+    if not desk.service.catalogue.has_text(desk.session, intake):
         return
     if state:
         st.markdown(plain(say.found(state.findings)))
-    st.caption(say.OFFER.format(most=QUESTIONS))
+    st.caption(say.OFFER.format(most=PLACEMENT_QUESTIONS))
     if st.button(say.AGAIN if state else say.BEGIN, key="placement-begin"):
         with st.status(say.DRAWING) as status:
-            begun = attempt(desk, lambda session: desk.service.placements.begin(session, intake))
+            begun = take_step(desk, lambda session: desk.service.placements.begin(session, intake))
             status.update(state="complete" if begun else "error", expanded=not begun)
         if begun:
             st.rerun()
@@ -38,10 +37,10 @@ def placement(desk: Desk, intake: Intake) -> None:
 
 def _open(desk: Desk, state: PlacementState) -> None:
     if state.next is None:
-        st.markdown(plain(say.at_end(state.asked, state.right)))
+        st.markdown(plain(say.at_end(state.findings.asked, state.findings.right)))
         _end(desk, say.TAKE, is_over=True)
         return
-    st.markdown(say.number(state.asked + 1, QUESTIONS))
+    st.markdown(say.number(state.findings.asked + 1, PLACEMENT_QUESTIONS))
     given = question_widget(state.next, Answer(question_id=state.next.id), anew=False)
     with st.container(horizontal=True):
         answered = st.button(say.ANSWER, key="placement-answer")
@@ -54,7 +53,7 @@ def _open(desk: Desk, state: PlacementState) -> None:
 
 
 def _answer(desk: Desk, question: Question, answer: Answer) -> None:
-    if attempt(desk, lambda session: desk.service.placements.answer(session, answer)):
+    if take_step(desk, lambda session: desk.service.placements.answer(session, answer)):
         st.rerun()
 
 
@@ -62,9 +61,9 @@ def _end(desk: Desk, label: str, *, is_over: bool) -> None:
     with st.container(horizontal=True):
         stopped = st.button(label, key="placement-stop", type="secondary" if is_over else "tertiary")
         left = st.button(say.LEAVE, key="placement-leave", type="tertiary")
-    if stopped and attempt(desk, desk.service.placements.stop):
+    if stopped and take_step(desk, desk.service.placements.stop):
         # What was found stands in the form now.
-        desk.tab.refill = True
+        memory(Refill).is_due = True
         st.rerun()
-    if left and attempt(desk, desk.service.placements.discard):
+    if left and take_step(desk, desk.service.placements.discard):
         st.rerun()

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
 from core.models import ChatMessage, Lesson
-from core.study.tutoring import LONGEST_QUESTION
+from core.models.limits import LONGEST_QUESTION
 from pages._ui.components.learn.lesson import SourceLine
-from pages._ui.desk import Desk
+from pages._ui.desk import Desk, memory
 from pages._ui.frame.text import plain
 from pages._ui.messages import learn as say
-from pages._ui.session import attempt, fill_widgets
+from pages._ui.session import fill_widgets, take_step
 
 SHOWN = 6
 _KEY = "ask-question"
 
 
+@dataclass
+class Asked:
+    """Whether a question was answered just now, so that its field is to be emptied."""
+
+    is_answered: bool = False
+
+
 def ask_the_material(desk: Desk, lesson: Lesson, line: SourceLine) -> None:
     """What was asked about the lesson and, while it is open, a form to ask more. Out of turn only what there is."""
-    said = desk.service.read.chat(desk.study.id, lesson.topic)
+    said = desk.service.tutoring.chat(desk.study, lesson.topic)
     if not said and not desk.in_turn:
         return
     st.header(say.ASK_TITLE, anchor=False)
@@ -40,13 +48,14 @@ def ask_the_material(desk: Desk, lesson: Lesson, line: SourceLine) -> None:
 
 
 def _form(desk: Desk, topic: str) -> None:
-    fill_widgets({_KEY: ""}, anew=(_KEY,) if desk.tab.has_asked else ())
-    desk.tab.has_asked = False
+    asked = memory(Asked)
+    fill_widgets({_KEY: ""}, anew=(_KEY,) if asked.is_answered else ())
+    asked.is_answered = False
     with st.form("ask-form", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         question = st.text_input(say.ASK_QUESTION, max_chars=LONGEST_QUESTION, key=_KEY)
         is_sent = st.form_submit_button(say.ASK_SEND, key="ask-send")
-    if is_sent and attempt(desk, lambda session: desk.service.tutoring.ask(session, question, topic)):
-        desk.tab.has_asked = True
+    if is_sent and take_step(desk, lambda session: desk.service.tutoring.ask(session, question, topic)):
+        asked.is_answered = True
         st.rerun()
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 import streamlit as st
 
-from core.errors import ExamMentorError, NotSignedIn
-from core.models import PageImage, Source
+from core.models import PageImage, Source, Value
 from pages._ui import ASSETS
 from pages._ui import messages as common
-from pages._ui.desk import Desk, OpenSource
-from pages._ui.frame.text import plain, show_error
+from pages._ui.desk import Desk, memory
+from pages._ui.frame.text import plain
 from pages._ui.messages import source_page as say
-from pages._ui.session import to_sign_in
+from pages._ui.session import attempt
 
 _STYLE = ASSETS / "source_page.css"
 _KEPT_IMAGES = 24
@@ -36,14 +36,39 @@ setTimeout(() => {
 </script>"""
 
 
+class OpenSource(Value):
+    """The source whose page is open: in which place of the text, and which other page of its file was turned to."""
+
+    place: str
+    source: Source
+    page: int | None = None
+
+
+@dataclass
+class Opened:
+    """The source that is open, the place where one was closed just now, and the page that was brought into sight."""
+
+    source: OpenSource | None = None
+    closed: str = ""
+    in_sight: tuple[OpenSource, int] | None = None
+
+
+@dataclass
+class Images:
+    """The pictures that were drawn last, by session, source and page."""
+
+    drawn: dict[tuple[str, Source, int | None], PageImage] = field(default_factory=dict)
+
+
 class SourcePages:
     """The sources of one run of a page; at most one of them has its page open."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        materials = [one for one in desk.service.read.materials(desk.study.id) if one.kind == "pdf"]
-        self._kept = {one.name for one in materials if one.has_file}
-        self._not_kept = {one.name for one in materials} - self._kept
+        self._opened = memory(Opened, page=desk.page)
+        materials = [material for material in desk.service.materials.known(desk.study) if material.kind == "pdf"]
+        self._kept = {material.name for material in materials if material.has_file}
+        self._not_kept = {material.name for material in materials} - self._kept
 
     def note(self, sources: Iterable[Source | None]) -> None:
         """Say so where pages cannot be opened because the file was not kept."""
@@ -58,41 +83,36 @@ class SourcePages:
         if source.page is None or source.document not in self._kept:
             st.caption(plain(common.source(source.document, source.page)))
             return
-        tab = self._desk.tab
-        is_open = tab.opened is not None and tab.opened.place == place and tab.opened.source == source
+        shown = self._opened.source
+        is_open = shown is not None and shown.place == place and shown.source == source
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"source-{place}"):
             st.caption(plain(common.source(source.document, source.page)), width="content")
             label = say.opener(source.page, is_open=is_open)
             if st.button(label, key=f"open-{place}", type="tertiary", icon=":material/menu_book:"):
-                tab.opened = None if is_open else OpenSource(place=place, source=source)
+                self._opened.source = None if is_open else OpenSource(place=place, source=source)
                 st.rerun()
-        if tab.opened and is_open:
-            self._panel(tab.opened)
-        elif tab.closed == place:
-            tab.closed = ""
+        if shown and is_open:
+            self._panel(shown)
+        elif self._opened.closed == place:
+            self._opened.closed = ""
             st.html(_FOCUS_OPENER.replace("PLACE", place), unsafe_allow_javascript=True)
 
     def _panel(self, opened: OpenSource) -> None:
-        tab = self._desk.tab
         st.html(_STYLE)
         with st.container(key="source-page", border=True):
-            try:
-                first = self._image(opened.source, None)
-                shown = first if opened.page in (None, first.page) else self._image(opened.source, opened.page)
-            except NotSignedIn:
-                to_sign_in()
-            except ExamMentorError as error:
-                show_error(error)
+            first = self._image(opened.source, None)
+            is_quoted = first is not None and opened.page in (None, first.page)
+            shown = first if is_quoted or first is None else self._image(opened.source, opened.page)
+            if shown is None:
                 self._close_button(opened)
                 return
             self._steps(opened, shown)
-            is_quoted = shown is first
             st.markdown(f"**{plain(say.title(shown))}**")
             st.caption(plain(say.found(shown, opened.source, is_quoted=is_quoted)))
             with st.container(key="source-page-view"):
                 st.image(shown.image, alt=say.picture(shown, is_quoted=is_quoted), width="stretch")
-                if tab.shown_page != (opened, shown.page):
-                    tab.shown_page = (opened, shown.page)
+                if self._opened.in_sight != (opened, shown.page):
+                    self._opened.in_sight = (opened, shown.page)
                     st.html(_SHOW_MARK.replace("MARK", str(shown.mark_at)), unsafe_allow_javascript=True)
 
     def _steps(self, opened: OpenSource, shown: PageImage) -> None:
@@ -103,22 +123,26 @@ class SourcePages:
             ):
                 is_there = 1 <= page <= shown.page_count
                 if st.button(label, key=key, icon=icon, type="tertiary", disabled=not is_there):
-                    self._desk.tab.opened = opened.model_copy(update={"page": page})
+                    self._opened.source = opened.model_copy(update={"page": page})
                     st.rerun()
             self._close_button(opened)
 
     def _close_button(self, opened: OpenSource) -> None:
         if st.button(say.CLOSE, key="page-close", icon=":material/close:", type="tertiary"):
-            self._desk.tab.opened, self._desk.tab.closed = None, opened.place
+            self._opened.source, self._opened.closed = None, opened.place
             st.rerun()
 
-    def _image(self, source: Source, page: int | None) -> PageImage:
-        """The picture, drawn once for this tab and kept while there are not too many after it."""
-        desk, images = self._desk, self._desk.tab.images
+    def _image(self, source: Source, page: int | None) -> PageImage | None:
+        """The picture, drawn once for this tab and kept while there are not too many after it; None where it cannot be
+        drawn, which is said."""
+        desk, images = self._desk, memory(Images).drawn
         key = (desk.study.id, source, page)
         if key not in images:
             with st.spinner(say.OPENING):
-                images[key] = desk.service.materials.page(desk.study.id, source, page)
+                image = attempt(desk, lambda: desk.service.materials.page(desk.study.id, source, page))
+            if image is None:
+                return None
+            images[key] = image
             for oldest in list(images)[:-_KEPT_IMAGES]:
                 del images[oldest]
         return images[key]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date, timedelta
 from html import escape
 
@@ -10,7 +10,8 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from core.models import DailyPlan, StudyPlan, StudyWindow, Topic
+from core.models import DailyPlan, StudyPlan, StudyWindow
+from core.models.plan_overview import PlanOverview
 from pages._ui.messages import plan as say
 
 SHOWN_ON_A_DAY = 3
@@ -18,7 +19,7 @@ WEEKS_AT_ONCE = 6
 ROW_PX, LONGEST_PX = 22, 560
 
 
-def days(plan: StudyPlan, window: StudyWindow, topics: Sequence[Topic], today: date) -> None:
+def days(overview: PlanOverview) -> None:
     """The view that the learner picks."""
     st.header(say.DAYS, anchor=False)
     view = st.segmented_control(
@@ -30,7 +31,7 @@ def days(plan: StudyPlan, window: StudyWindow, topics: Sequence[Topic], today: d
         label_visibility="collapsed",
         key="plan-view",
     )
-    done = {topic.name for topic in topics if topic.status == "done"}
+    plan, window, done, today = overview.shown.plan, overview.window, overview.done, overview.today
     if view == "calendar":
         _calendar(plan, window, done, today)
     elif view == "gantt":
@@ -96,7 +97,7 @@ def _of(day: date, entry: DailyPlan | None, window: StudyWindow, done: Collectio
         return "revise", f"<em>{escape(say.REVISE)}</em> <span class='em-h'>{entry.estimated_hours:g} h</span>"
     if not entry.topics:
         return ("off", f"<span class='em-h'>{escape(say.OFF)}</span>") if window.is_off(day) else ("free", "")
-    lines = [_topic(one.name, one.hours, is_done=one.name in done) for one in entry.topics[:SHOWN_ON_A_DAY]]
+    lines = [_topic(topic.name, topic.hours, is_done=topic.name in done) for topic in entry.topics[:SHOWN_ON_A_DAY]]
     if more := len(entry.topics) - SHOWN_ON_A_DAY:
         lines += [f"<li>+ {more}</li>"] if more > 0 else []
     return "learn", f"<ul>{''.join(lines)}</ul>"

@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 
 import streamlit as st
 
-from core.domain.planning import DAYS, HOURS
-from core.models import PlanEdit, StudyPlan, StudyWindow, Topic
-from pages._ui.desk import Desk
+from core.models import PlanEdit, StudyWindow
+from core.models.limits import HOURS
+from core.models.plan_overview import PlanOverview
+from pages._ui.desk import Desk, memory
 from pages._ui.messages import intake as asked
 from pages._ui.messages import plan as say
-from pages._ui.session import attempt, fill_widgets
+from pages._ui.session import fill_widgets, take_step
 
 
-def change_form(desk: Desk, plan: StudyPlan, topics: Sequence[Topic], window: StudyWindow) -> None:
+@dataclass
+class ChangeForm:
+    """The kind of change that was asked for in the form last, and the time that it was filled with."""
+
+    asked: str = ""
+    window: StudyWindow | None = None
+
+
+def form_of(desk: Desk) -> ChangeForm:
+    """What this tab remembers of the form while the plan is open."""
+    return memory(ChangeForm, page=desk.page)
+
+
+def change_form(desk: Desk, overview: PlanOverview) -> None:
     """Move, split, leave out, take back or add a topic, or change the time; what verifies holds at once."""
     with st.expander(say.CHANGE, key="plan-change"):
         kind = st.segmented_control(
@@ -27,34 +42,31 @@ def change_form(desk: Desk, plan: StudyPlan, topics: Sequence[Topic], window: St
             key="plan-edit",
         )
         if kind == "time":
-            _time(desk, window)
+            _time(desk, overview.window)
         elif kind == "add":
-            _add(desk, window)
+            _add(desk, overview.window)
         elif kind == "take_back":
-            names = [topic.name for topic in topics if topic.status == "left_out"]
-            _of_topic(desk, plan, window, kind, names, say.NOTHING_LEFT_OUT)
+            names = [topic.name for topic in overview.topics if topic.status == "left_out"]
+            _of_topic(desk, overview, kind, names, say.NOTHING_LEFT_OUT)
         else:
-            names = [topic.name for topic in topics if topic.status in ("planned", "learning")]
-            _of_topic(desk, plan, window, kind, names, say.NOTHING_OPEN)
+            names = [topic.name for topic in overview.topics if topic.status in ("planned", "learning")]
+            _of_topic(desk, overview, kind, names, say.NOTHING_OPEN)
 
 
-def _of_topic(desk: Desk, plan: StudyPlan, window: StudyWindow, kind: str, names: Sequence[str], nothing: str) -> None:
+def _of_topic(desk: Desk, overview: PlanOverview, kind: str, names: Sequence[str], nothing: str) -> None:
     if not names:
         st.markdown(nothing)
         return
     topic = st.selectbox(say.EDIT_TOPIC, names, filter_mode="contains", key=f"plan-{kind}-topic")
     from_day: date | None = None
     if kind in ("move", "split"):
-        sittings = [
-            day.date for day in plan.schedule if not day.is_revision and any(t.name == topic for t in day.topics)
-        ]
-        coming = [day for day in sittings if day in window]
+        coming = overview.sittings(topic)
         if len(coming) > 1 or (kind == "split" and coming):
             from_day = st.selectbox(say.EDIT_FROM, coming, format_func=say.day, key=f"plan-{kind}-from")
         elif coming:
             from_day = coming[0]
             st.caption(f"{say.EDIT_FROM}: {say.day(from_day)}")
-    to_day = None if kind == "leave_out" else _day(window, kind, must=kind in ("move", "split"), but=from_day)
+    to_day = None if kind == "leave_out" else _day(overview.window, kind, must=kind in ("move", "split"), but=from_day)
     _apply(desk, PlanEdit.model_validate({"kind": kind, "topic": topic, "from_day": from_day, "to_day": to_day}))
 
 
@@ -84,15 +96,14 @@ def _day(window: StudyWindow, kind: str, *, must: bool, but: date | None = None)
 def _apply(desk: Desk, edit: PlanEdit) -> None:
     if not st.button(say.APPLY[edit.kind], key="plan-apply"):
         return
-    if attempt(desk, lambda session: desk.service.plans.edit(session, edit)):
-        desk.tab.plan_form = edit.kind
-        if desk.service.plans.state(desk.study).refused is None:
-            desk.tab.done = say.CHANGED
-        st.rerun()
+    if take_step(desk, lambda session: desk.service.plans.edit(session, edit)):
+        form_of(desk).asked = edit.kind
+        holds = desk.service.plans.state(desk.study).refused is None
+        desk.redraw(done=say.CHANGED if holds else "")
 
 
 def _time(desk: Desk, window: StudyWindow) -> None:
-    seen = window.model_dump_json()
+    form = form_of(desk)
     fields = {
         "plan-time-exam": window.exam_on,
         "plan-time-hours": window.hours,
@@ -100,9 +111,9 @@ def _time(desk: Desk, window: StudyWindow) -> None:
         "plan-time-dates": list(window.dates_off),
     }
     # A plan that was changed, or a change that was turned down, takes the form back to what holds.
-    is_fresh = not desk.tab.plan_form and desk.tab.plan_window != seen
+    is_fresh = not form.asked and form.window != window
     fill_widgets(fields, anew=fields if is_fresh else ())
-    desk.tab.plan_window = seen
+    form.window = window
     exam_on = st.date_input(asked.DATE, format="DD/MM/YYYY", key="plan-time-exam")
     hours = st.number_input(asked.HOURS, *HOURS, step=0.5, format="%g", key="plan-time-hours")
     weekdays = st.pills(
@@ -112,10 +123,9 @@ def _time(desk: Desk, window: StudyWindow) -> None:
         format_func=asked.WEEKDAYS.__getitem__,
         key="plan-time-weekdays",
     )
-    coming = [window.start + timedelta(days=number) for number in range(DAYS[-1])]
     dates = st.multiselect(
         asked.DATES_OFF,
-        sorted({*coming, *window.dates_off}),
+        sorted({*desk.service.catalogue.days(window.start), *window.dates_off}),
         placeholder=asked.DATES_OFF_HOLDER,
         format_func=say.day,
         key="plan-time-dates",
@@ -125,13 +135,7 @@ def _time(desk: Desk, window: StudyWindow) -> None:
         spreads = st.button(say.ANEW, key="plan-anew")
     if not (fits or spreads) or exam_on is None:
         return
-    wanted = StudyWindow(
-        start=window.start,
-        days=(exam_on - window.start).days,
-        hours=hours,
-        weekdays_off=tuple(sorted(weekdays)),
-        dates_off=tuple(sorted(dates)),
-    )
-    if attempt(desk, lambda session: desk.service.plans.replan(session, wanted, anew=spreads)):
-        desk.tab.plan_form = "time"
+    wanted = window.until(exam_on, hours=hours, weekdays_off=weekdays, dates_off=dates)
+    if take_step(desk, lambda session: desk.service.plans.replan(session, wanted, anew=spreads)):
+        form.asked = "time"
         st.rerun()

@@ -2,102 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-
 import streamlit as st
 
-from core.domain.planning import ahead, behind, plan_changes
-from core.models import LeftOut, PlanVersion, Topic
-from core.study.plans import PlanState
+from core.models.plan_overview import PlanOverview, Proposal
+from pages._ui.components.plan.edit import form_of
 from pages._ui.desk import Desk
 from pages._ui.frame.text import plain
 from pages._ui.messages import plan as say
-from pages._ui.session import attempt
+from pages._ui.session import take_step
 
 SHOWN = 8
 
 
-def standing(desk: Desk, state: PlanState, topics: Sequence[Topic], today: date) -> None:
+def standing(desk: Desk, plan: PlanOverview) -> None:
     """Topics that have lost their day or were done before it, with the way to a plan that fits again; nothing where a
     change is proposed already."""
-    if state.accepted is None or state.proposal or desk.service.plans.window(desk.study, state.accepted.plan).days < 1:
+    if plan.accepted is None or plan.proposal or plan.is_over:
         return
-    late = behind(state.accepted.plan, topics, today)
-    early = ahead(state.accepted.plan, topics, today)
-    if late:
-        st.warning(plain(say.behind(late)))
-    elif early:
-        st.info(plain(say.ahead(early)))
-    if (late or early) and desk.in_turn:
-        label = say.CATCH_UP if late else say.AHEAD_FIT
-        if st.button(label, key="plan-fit") and attempt(desk, desk.service.plans.replan):
+    if plan.behind:
+        st.warning(plain(say.behind(plan.behind)))
+    elif plan.ahead:
+        st.info(plain(say.ahead(plan.ahead)))
+    if (plan.behind or plan.ahead) and desk.in_turn:
+        label = say.CATCH_UP if plan.behind else say.AHEAD_FIT
+        if st.button(label, key="plan-fit") and take_step(desk, desk.service.plans.replan):
             st.rerun()
 
 
-def proposal(desk: Desk, state: PlanState, topics: Sequence[Topic]) -> None:
+def proposal(desk: Desk, plan: PlanOverview) -> None:
     """What is proposed, as a difference, and what was asked for and does not hold, with the buttons for an answer."""
-    proposed = state.proposal
-    if proposed is None and state.refused is None:
+    if plan.proposal is None and plan.refused is None:
         return
     with st.container(border=True, key="plan-proposal"):
-        if state.refused:
-            _refused(state, state.refused, topics, desk.service.clock.now().date())
-        if proposed and state.accepted:
-            _difference(state, state.accepted, proposed, topics)
-        elif proposed:
-            _too_little_time(proposed)
+        if plan.was_missed:
+            st.info(say.MISSED_TOO)
+        elif plan.refused:
+            st.warning(f"**{say.REFUSED}.** {plain(plan.refused.verification.critique)}")
+        if plan.proposal and plan.accepted:
+            _difference(plan.proposal)
+        elif plan.proposal:
+            _too_little_time(plan.proposal)
         if desk.in_turn:
-            _answer(desk, state)
+            _answer(desk, plan)
 
 
-def _answer(desk: Desk, state: PlanState) -> None:
+def _answer(desk: Desk, plan: PlanOverview) -> None:
     with st.container(horizontal=True):
         taken = kept = False
-        if state.proposal:
-            out = _new_left_out(state.proposal)
-            gone = len(state.proposal.plan.left_out) - (len(state.accepted.plan.left_out) if state.accepted else 0)
-            label = say.study_without(len(out)) if out else say.leave_these_out(gone) if gone > 0 else say.ACCEPT
-            taken = st.button(label, key="plan-accept", type="primary")
-        if state.accepted:
+        if plan.proposal:
+            taken = st.button(_accept_label(plan.proposal), key="plan-accept", type="primary")
+        if plan.accepted:
             kept = st.button(say.DECLINE, key="plan-decline")
-    if taken and attempt(desk, desk.service.plans.accept):
-        desk.tab.done = say.TAKEN
-    elif kept and attempt(desk, desk.service.plans.decline):
-        desk.tab.done = say.KEPT
-    if desk.tab.done:
-        desk.tab.plan_form = ""
-        st.rerun()
+    done = ""
+    if taken and take_step(desk, desk.service.plans.accept):
+        done = say.TAKEN
+    elif kept and take_step(desk, desk.service.plans.decline):
+        done = say.KEPT
+    if done:
+        form_of(desk).asked = ""
+        desk.redraw(done)
 
 
-def _refused(state: PlanState, refused: PlanVersion, topics: Sequence[Topic], today: date) -> None:
-    late = behind(state.accepted.plan, topics, today) if state.accepted else ()
-    found = refused.verification
-    if (
-        found.missing_topics
-        and set(found.missing_topics) <= set(late)
-        and not (found.overloaded_days or found.prerequisite_issues or found.other_issues)
-    ):
-        st.info(say.MISSED_TOO)
-    else:
-        st.warning(f"**{say.REFUSED}.** {plain(found.critique)}")
+def _accept_label(proposed: Proposal) -> str:
+    if proposed.left_out:
+        return say.study_without(len(proposed.left_out))
+    return say.leave_these_out(proposed.fewer) if proposed.fewer > 0 else say.ACCEPT
 
 
-def _too_little_time(proposed: PlanVersion) -> None:
+def _too_little_time(proposed: Proposal) -> None:
     st.header(say.DOES_NOT_FIT, anchor=False)
-    st.markdown(plain(proposed.verification.critique))
+    st.markdown(plain(proposed.version.verification.critique))
     st.markdown(say.WAYS_OUT)
     _left_out(proposed)
 
 
-def _difference(state: PlanState, accepted: PlanVersion, proposed: PlanVersion, topics: Sequence[Topic]) -> None:
+def _difference(proposed: Proposal) -> None:
     st.header(say.PROPOSED, anchor=False)
-    if state.refused and proposed.version == state.refused.version + 1:
+    if proposed.is_mended:
         st.markdown(f"**{say.MENDED}**")
-    st.markdown(plain(proposed.verification.critique))
-    done = {topic.name for topic in topics if topic.status == "done"}
-    changes = plan_changes(accepted.plan, proposed.plan, since=proposed.plan.schedule[0].date, done=done)
-    lines = [plain(say.change(one)) for one in changes]
+    st.markdown(plain(proposed.version.verification.critique))
+    lines = [plain(say.change(change)) for change in proposed.changes]
     st.markdown("\n".join(f"- {line}" for line in lines[:SHOWN]) or say.NO_CHANGE)
     if len(lines) > SHOWN:
         with st.expander(say.more_changes(len(lines) - SHOWN)):
@@ -105,14 +89,9 @@ def _difference(state: PlanState, accepted: PlanVersion, proposed: PlanVersion, 
     _left_out(proposed)
 
 
-def _left_out(proposed: PlanVersion) -> None:
-    out = _new_left_out(proposed)
+def _left_out(proposed: Proposal) -> None:
+    out = proposed.left_out
     if not out:
         return
     with st.expander(f"{say.LEFT_OUT} ({len(out)})", expanded=len(out) <= SHOWN):
-        st.markdown("\n".join(f"- **{plain(one.name)}** {plain(one.why)}" for one in out))
-
-
-def _new_left_out(proposed: PlanVersion) -> list[LeftOut]:
-    """What a proposal leaves out that the learner did not leave out before."""
-    return [one for one in proposed.plan.left_out if one.name in proposed.verification.missing_topics]
+        st.markdown("\n".join(f"- **{plain(topic.name)}** {plain(topic.why)}" for topic in out))

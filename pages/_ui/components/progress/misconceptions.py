@@ -19,27 +19,27 @@ def mixups(noted: Sequence[Misconception], now: datetime) -> None:
     if not noted:
         st.markdown(say.EMPTY)
         return
-    ranked = sorted(noted, key=lambda one: _ORDER.index(one.stage(now)))
-    still = [one for one in ranked if one.is_open(now)]
-    over = [one for one in ranked if not one.is_open(now)]
+    ranked = sorted(noted, key=lambda mixup: _ORDER.index(mixup.stage(now)))
+    still = [mixup for mixup in ranked if mixup.is_open(now)]
+    over = [mixup for mixup in ranked if not mixup.is_open(now)]
     if not still:
         st.success(say.NONE_OPEN)
-    for one in still:
-        _card(one, now)
+    for mixup in still:
+        _card(mixup, now)
     if over:
         with st.expander(say.OVER):
-            for one in over:
-                _card(one, now)
+            for mixup in over:
+                _card(mixup, now)
 
 
-def _card(one: Misconception, now: datetime) -> None:
-    stage = one.stage(now)
-    with st.container(border=True, key=f"mixup-{one.id}"):
-        st.caption(plain(f"{one.topic} · {one.concept}"))
-        st.markdown(f"**{plain(one.confusion)}**")
+def _card(mixup: Misconception, now: datetime) -> None:
+    stage = mixup.stage(now)
+    with st.container(border=True, key=f"mixup-{mixup.id}"):
+        st.caption(plain(f"{mixup.topic} · {mixup.concept}"))
+        st.markdown(f"**{plain(mixup.confusion)}**")
         st.markdown(f"**{say.STAGES[stage]}.** {say.NEXT[stage]}")
-        if one.counter_example:
-            st.markdown(f"**{say.COUNTER}:** {plain(one.counter_example)}")
-        if one.evidence:
+        if mixup.counter_example:
+            st.markdown(f"**{say.COUNTER}:** {plain(mixup.counter_example)}")
+        if mixup.evidence:
             st.markdown(f"**{say.EVIDENCE}**")
-            st.markdown("\n".join(f"- {plain(say.evidence(each))}" for each in one.evidence))
+            st.markdown("\n".join(f"- {plain(say.evidence(evidence))}" for evidence in mixup.evidence))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 import altair as alt
 import pandas as pd
 import streamlit as st
 
-from core.domain.mastery import QuizForecast, Readiness, forecast_record, overall
+from core.models.readiness import Progress, Readiness
 from pages._ui.messages import day
 from pages._ui.messages import readiness as say
 
@@ -18,16 +17,16 @@ _INTERVAL = "#8a857c"
 _DASHES = alt.Scale(domain=[say.TESTED, say.UNTESTED], range=[[1, 0], [5, 4]])
 
 
-def ready_figures(ready: Sequence[Readiness], on: date, *, is_exam: bool) -> None:
+def ready_figures(progress: Progress) -> None:
     """All topics together on the day, with the interval."""
-    found = overall(ready)
-    if found is None:
+    ready, goal = progress.overall, progress.goal
+    if ready is None:
         return
     with st.container(horizontal=True, gap="large"):
         for label, value in (
-            (say.READY if is_exam else say.READY_END, f"{found.score:.0f} %"),
-            (say.INTERVAL, say.interval(found)),
-            (say.DAY, say.on(on)),
+            (say.READY if goal.is_exam else say.READY_END, f"{ready.score:.0f} %"),
+            (say.INTERVAL, say.interval(ready)),
+            (say.DAY, say.on(goal.on)),
         ):
             with st.container(width="content"):
                 st.metric(label, value)
@@ -37,7 +36,7 @@ def ready_figures(ready: Sequence[Readiness], on: date, *, is_exam: bool) -> Non
 def ready_topics(ready: Sequence[Readiness]) -> None:
     """The topics on the day: the lowest as a chart with intervals, all of them as a table."""
     column = say.COLUMNS
-    lowest = sorted(ready, key=lambda one: one.score)[: say.SHOWN_TOPICS]
+    lowest = sorted(ready, key=lambda topic: topic.score)[: say.SHOWN_TOPICS]
     table = _ready_table(lowest)
     rows = alt.Y(f"{column['topic']}:N", sort=None, title=None, axis=alt.Axis(labelLimit=200))
     scale = alt.Scale(domain=[0, 1])
@@ -61,20 +60,21 @@ def ready_topics(ready: Sequence[Readiness]) -> None:
         st.dataframe(_ready_table(ready), hide_index=True, column_config=percent, alt=say.READY_CHART)
 
 
-def forecasts(past: Sequence[QuizForecast]) -> None:
+def forecasts(progress: Progress) -> None:
     """Each quiz's result beside what was foreseen of it, and what that says of the forecasts."""
+    past = progress.forecasts
     st.header(say.FORECASTS, anchor=False)
-    st.markdown(say.record(forecast_record(past)))
+    st.markdown(say.record(progress.record))
     column = say.FORECAST_COLUMNS
     table = pd.DataFrame(
         {
             column["number"]: range(1, len(past) + 1),
-            column["topic"]: [one.topic for one in past],
-            column["day"]: [day(one.at.astimezone()) for one in past],
-            column["expected"]: [one.expected for one in past],
-            column["low"]: [one.low for one in past],
-            column["high"]: [one.high for one in past],
-            column["came"]: [one.came for one in past],
+            column["topic"]: [foreseen.topic for foreseen in past],
+            column["day"]: [day(foreseen.at.astimezone()) for foreseen in past],
+            column["expected"]: [foreseen.expected for foreseen in past],
+            column["low"]: [foreseen.low for foreseen in past],
+            column["high"]: [foreseen.high for foreseen in past],
+            column["came"]: [foreseen.came for foreseen in past],
         }
     )
     quiz = alt.X(f"{column['number']}:O", axis=alt.Axis(labelAngle=0))
@@ -101,10 +101,10 @@ def _ready_table(ready: Sequence[Readiness]) -> pd.DataFrame:
     column = say.COLUMNS
     return pd.DataFrame(
         {
-            column["topic"]: [one.topic for one in ready],
-            column["score"]: [one.score / 100 for one in ready],
-            column["low"]: [one.low / 100 for one in ready],
-            column["high"]: [one.high / 100 for one in ready],
-            column["basis"]: [say.TESTED if one.is_tested else say.UNTESTED for one in ready],
+            column["topic"]: [topic.topic for topic in ready],
+            column["score"]: [topic.score / 100 for topic in ready],
+            column["low"]: [topic.low / 100 for topic in ready],
+            column["high"]: [topic.high / 100 for topic in ready],
+            column["basis"]: [say.TESTED if topic.is_tested else say.UNTESTED for topic in ready],
         }
     )

@@ -18,7 +18,7 @@ def clock_choice() -> int | None:
 def clock(desk: Desk, record: QuizRecord) -> None:
     """How much of the time that the learner chose is left. When it is over it says so, and nothing else happens."""
     allowed = record.quiz.minutes_allowed or 0
-    left = 60 * allowed - (desk.service.clock.now() - record.created_at).total_seconds()
+    left = desk.service.quizzes.seconds_left(record)
     with st.container(key="quiz-clock"):
         if left > 0:
             st.markdown(say.time_left(left, allowed))

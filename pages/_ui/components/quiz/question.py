@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.domain.assessment.answers import LONGEST_ANSWER
 from core.models import Answer, Question
+from core.models.limits import LONGEST_ANSWER
 from pages._ui.frame.text import plain, worded
 from pages._ui.messages import quiz as say
 from pages._ui.messages.analysis import BLANK

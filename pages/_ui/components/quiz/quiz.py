@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import streamlit as st
 
 from core.models import Answer, Question, QuizRecord
 from pages._ui.components.quiz.question import answer_text, flag_widget, question_text, question_widget, typed
 from pages._ui.components.quiz.report import report_question
-from pages._ui.desk import Desk
+from pages._ui.desk import Desk, Shown, memory
 from pages._ui.messages import quiz as say
 from pages._ui.messages.analysis import YOURS
-from pages._ui.session import attempt, fill_widgets, widget_value
+from pages._ui.session import fill_widgets, take_step, widget_value
 
 _ALL = "quiz-all"
+
+
+@dataclass
+class QuizView:
+    """How this tab shows quizzes."""
+
+    all_at_once: bool = False
+
+
+@dataclass
+class Turned:
+    """The place of the question that was turned to in a quiz; None before the first."""
+
+    to: int | None = None
+
+
+class ShownAnswer(Shown[Answer]):
+    """The answer to a question of a quiz, as this tab has shown it."""
 
 
 def ask(desk: Desk, record: QuizRecord) -> bool:
@@ -21,9 +41,10 @@ def ask(desk: Desk, record: QuizRecord) -> bool:
     True where it can be handed in: at the last question, with every question answered, or with all on the page.
     """
     answers = {answer.question_id: answer for answer in record.answers}
-    fill_widgets({_ALL: desk.tab.all_at_once})
-    desk.tab.all_at_once = st.toggle(say.ALL_AT_ONCE, key=_ALL)
-    if desk.tab.all_at_once:
+    view = memory(QuizView)
+    fill_widgets({_ALL: view.all_at_once})
+    view.all_at_once = st.toggle(say.ALL_AT_ONCE, key=_ALL)
+    if view.all_at_once:
         return _all(desk, record, answers)
     return _one(desk, record, answers)
 
@@ -38,12 +59,12 @@ def review(record: QuizRecord) -> None:
 
 
 def _one(desk: Desk, record: QuizRecord, answers: dict[str, Answer]) -> bool:
-    questions = record.quiz.questions
-    place = desk.tab.question.setdefault(record.id, _first_open(questions, answers))
+    questions, turned = record.quiz.questions, memory(Turned, of=record.id)
+    place = turned.to = _first_open(questions, answers) if turned.to is None else turned.to
     # Known before the buttons are drawn again, so the page is drawn once and not twice.
-    turned = _turned(place, len(questions))
-    if turned is not None and _keep(desk, record, answers, questions[place], typed(questions[place])):
-        place = desk.tab.question[record.id] = turned
+    pressed = _pressed(place, len(questions))
+    if pressed is not None and _keep(desk, record, answers, questions[place], typed(questions[place])):
+        place = turned.to = pressed
     question = questions[place]
     head = st.container()
     with st.container():
@@ -60,8 +81,8 @@ def _one(desk: Desk, record: QuizRecord, answers: dict[str, Answer]) -> bool:
         on = not is_last and st.button(say.NEXT, key="quiz-next", type="primary")
     at_end = is_last or len(answered) == len(questions)
     to = _overview(questions, answers) if at_end else None
-    if turned is None and (back or on or to is not None):
-        desk.tab.question[record.id] = place + on - back if to is None else to
+    if pressed is None and (back or on or to is not None):
+        turned.to = place + on - back if to is None else to
         st.rerun()
     st.caption(say.SAVED if at_end else say.LAST)
     return at_end and is_kept
@@ -87,7 +108,7 @@ def _question(
     False where it was not saved. The card holds nothing but the question: outside scripts look into it.
     """
     stored = answers.get(question.id, Answer(question_id=question.id))
-    anew = desk.tab.is_from_elsewhere(_place(record, question), stored)
+    anew = _shown(record, question).is_from_elsewhere(stored)
     with st.container(border=True, key=f"question-{place}"):
         given = question_widget(question, stored, anew=anew, number=number)
     is_flagged = flag_widget(question, stored, anew=anew)
@@ -116,7 +137,7 @@ def _first_open(questions: tuple[Question, ...], answers: dict[str, Answer]) -> 
     return len(questions) - 1
 
 
-def _turned(place: int, count: int) -> int | None:
+def _pressed(place: int, count: int) -> int | None:
     """The question that the learner pressed for; None where none was."""
     for number in range(count):
         if widget_value(f"quiz-to-{number + 1}"):
@@ -125,8 +146,8 @@ def _turned(place: int, count: int) -> int | None:
     return min(max(place + step, 0), count - 1) if step else None
 
 
-def _place(record: QuizRecord, question: Question) -> str:
-    return f"{record.id}/{question.id}"
+def _shown(record: QuizRecord, question: Question) -> ShownAnswer:
+    return memory(ShownAnswer, of=f"{record.id}/{question.id}")
 
 
 def _keep(desk: Desk, record: QuizRecord, answers: dict[str, Answer], question: Question, given: Answer | None) -> bool:
@@ -136,13 +157,13 @@ def _keep(desk: Desk, record: QuizRecord, answers: dict[str, Answer], question: 
     """
     stored = answers.get(question.id)
     kept = stored or Answer(question_id=question.id)
-    place = _place(record, question)
-    if desk.tab.is_from_elsewhere(place, kept):
+    tab = _shown(record, question)
+    if tab.is_from_elsewhere(kept):
         st.warning(say.ELSEWHERE)
     elif given and given != kept:
-        desk.tab.sent[place] = given
-        if not attempt(desk, lambda session: desk.service.answer(session, record.id, given, stored)):
+        tab.sent = given
+        if not take_step(desk, lambda session: desk.service.answer(session, record.id, given, stored)):
             return False
         kept = answers[question.id] = given
-    desk.tab.shown[place] = kept
+    tab.shown = kept
     return True

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from core.bootstrap import build_service, is_multi_user, load_settings, take_seat
+from core.bootstrap import StudyService, build_service, is_multi_user, load_settings, take_seat
 from core.errors import NotSignedIn, SessionNotFound, StoreError, StoreUnavailable
-from core.models import PlanVersion, Session
-from core.study.service import StudyService
+from core.models import Session
 from pages._ui import messages as say
 from pages._ui.html.sign_in.cookies import secret_in
 from pages._ui.messages.printing import FILE_AWAY
@@ -32,7 +29,7 @@ def print_plan(request: Request) -> Response:
 
     try:
         service, session = _open(request)
-        version = current_version(service.read.plans(session.id))
+        sheet = service.exports.plan_sheet(session)
     except NotSignedIn as error:
         # No redirect: a browser that the sign-in lets through and the database does not would go round in circles.
         return view.refuse_stranger(str(error), f"{request.url.path}?{request.url.query}")
@@ -40,9 +37,9 @@ def print_plan(request: Request) -> Response:
         return view.refuse_unknown()
     except StoreError as error:
         return view.refuse_away(str(error))
-    if version is None:
+    if sheet is None:
         return view.refuse_unplanned(session.id)
-    return view.draw_plan(session.id, version, printed_on=service.clock.now().date())
+    return view.draw_plan(session.id, sheet, printed_on=service.clock.now().date())
 
 
 def print_report(request: Request) -> Response:
@@ -51,24 +48,13 @@ def print_report(request: Request) -> Response:
 
     try:
         service, session = _open(request)
-        return view.draw_report(
-            session,
-            topics=service.read.topics(session.id),
-            records=service.read.quizzes(session.id),
-            misconceptions=service.read.misconceptions(session.id),
-            now=service.clock.now(),
-        )
+        return view.draw_report(session.id, service.overview.report(session))
     except NotSignedIn as error:
         return view.refuse_stranger(str(error), f"{request.url.path}?{request.url.query}")
     except SessionNotFound:
         return view.refuse_unknown()
     except StoreError as error:
         return view.refuse_away(str(error))
-
-
-def current_version(plans: Sequence[PlanVersion]) -> PlanVersion | None:
-    """The plan that holds: the newest that was accepted."""
-    return next((version for version in reversed(plans) if version.was_accepted), None)
 
 
 def _open(request: Request) -> tuple[StudyService, Session]:
@@ -85,7 +71,7 @@ def _open(request: Request) -> tuple[StudyService, Session]:
     try:
         return service, service.open(session_id)
     except SessionNotFound:
-        if service.read.is_lasting:
+        if service.is_lasting:
             raise
         # The study file, where the session may well be, could not be opened.
         raise StoreUnavailable(FILE_AWAY) from None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
+from itertools import chain
 from pathlib import Path
 from urllib.parse import quote
 
@@ -13,9 +13,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from core.domain.dashboard import goal_day
-from core.models import Misconception, PlanVersion, QuizRecord, Session, Topic
-from core.study.export import by_week, exam_on, plan_days
+from core.models.plan_overview import PlanSheet
+from core.models.report import SessionReport
 from pages._ui import messages as common
 from pages._ui.html.fonts import font_files
 from pages._ui.messages import plan
@@ -47,46 +46,37 @@ _pages = Environment(
 _pages.globals.update(say=say, app=common.APP, style=Markup(_STYLE))
 
 
-def draw_plan(session_id: str, version: PlanVersion, *, printed_on: date) -> HTMLResponse:
+def draw_plan(session_id: str, sheet: PlanSheet, *, printed_on: date) -> HTMLResponse:
     """The plan, to be printed and ticked off by hand."""
-    plan, days = version.plan, plan_days(version.plan)
+    days = [*chain.from_iterable(sheet.weeks)]
     body = _pages.get_template("plan.html").render(
-        plan=plan,
-        weeks=by_week(days),
-        exam_on=exam_on(plan),
-        facts=say.facts(days, exam_on=exam_on(plan), made_on=version.made_on, printed_on=printed_on),
+        plan=sheet.version.plan,
+        weeks=sheet.weeks,
+        exam_on=sheet.exam_on,
+        facts=say.facts(days, exam_on=sheet.exam_on, made_on=sheet.version.made_on, printed_on=printed_on),
         back=_plan_page(session_id),
     )
     return HTMLResponse(body, headers=HEADERS)
 
 
-def draw_report(
-    session: Session,
-    *,
-    topics: Sequence[Topic],
-    records: Sequence[QuizRecord],
-    misconceptions: Sequence[Misconception],
-    now: datetime,
-) -> HTMLResponse:
+def draw_report(session_id: str, report: SessionReport) -> HTMLResponse:
     """How a session stands: topics with scores and reviews, quizzes newest first, what is mixed up, what to do."""
-    planned = [topic for topic in topics if topic.status != "left_out"]
-    quizzes = [record for record in records if record.submitted_at and record.analysis]
-    goal = goal_day(session.context, topics)
+    goal = report.goal
     body = _pages.get_template("report.html").render(
-        exam=session.exam_type or common.NO_EXAM,
-        topics=planned,
-        quizzes=quizzes,
-        mixups=[one for one in misconceptions if one.is_open(now)],
-        advice=quizzes[0].analysis.recommendations if quizzes and quizzes[0].analysis else (),
+        exam=report.exam or common.NO_EXAM,
+        topics=report.topics,
+        quizzes=report.quizzes,
+        mixups=report.mixups,
+        advice=report.advice,
         facts=say.report_facts(
             goal.on if goal else None,
             is_exam=bool(goal and goal.is_exam),
-            tested=sum(topic.mastery_score is not None for topic in planned),
-            topics=len(planned),
-            quizzes=len(quizzes),
-            printed_on=now.date(),
+            tested=sum(topic.mastery_score is not None for topic in report.topics),
+            topics=len(report.topics),
+            quizzes=len(report.quizzes),
+            printed_on=report.made_on,
         ),
-        back=f"/data?session={quote(session.id, safe='')}",
+        back=f"/data?session={quote(session_id, safe='')}",
     )
     return HTMLResponse(body, headers=HEADERS)
 

@@ -15,10 +15,11 @@ from core.bootstrap import build_agents
 from core.content.courses import load_course
 from core.content.outline.sections import make_material
 from core.content.readers.reading import read_document
-from core.domain.assessment.placement import LEVELS, PLACEMENT, QUESTIONS, findings, next_question
+from core.domain.assessment.placement import LEVELS, PLACEMENT, findings, next_question
 from core.domain.item_gate import check_item
 from core.errors import NothingToStudy
 from core.models import Answer, Material, PlannedTopic, PlanRequest, Question, Quiz
+from core.models.limits import PLACEMENT_QUESTIONS
 from core.study.recorder import digest
 from tests.core.study.test_service import NOTES
 from tests.doubles import printed_under_every_hash_seed, question
@@ -153,14 +154,14 @@ def test_every_placement_is_short_and_asks_only_what_it_does_not_know(
         assert {*before.known} <= {*after.known}
         assert {*before.open} <= {*after.open}
     assert next_question(topics, pool, answers) is None
-    assert len(answers) <= QUESTIONS
+    assert len(answers) <= PLACEMENT_QUESTIONS
     found = findings(topics, pool, answers)
     assert not {*found.known} & {*found.open}
     needs = {one.name: one.prerequisites for one in topics}
     assert all({*needs[name]} <= {*found.known} for name in found.known)
     assert all(one.name in found.open for one in topics if {*one.prerequisites} & {*found.open})
     decided = {*found.known, *found.open}
-    assert len(answers) == QUESTIONS or {one.topic for one in pool} <= decided
+    assert len(answers) == PLACEMENT_QUESTIONS or {one.topic for one in pool} <= decided
 
 
 def test_the_pool_of_a_course() -> None:
@@ -197,7 +198,7 @@ def test_the_pool_of_a_long_material_is_spread_over_it() -> None:
     assert len(material.sections) == 30
     quiz = build_agents().placement(REQUEST.model_copy(update={"materials": (material,)}), seed=1).value
     numbers = sorted({MINERALS.index(asked.topic.lower()) for asked in quiz.questions})
-    assert len(numbers) == QUESTIONS
+    assert len(numbers) == PLACEMENT_QUESTIONS
     gaps = [later - earlier for earlier, later in pairwise([-1, *numbers, 30])]
     assert max(gaps) <= 6
     assert {one.name for one in quiz.covers} == {asked.topic for asked in quiz.questions}

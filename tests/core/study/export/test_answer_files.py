@@ -13,8 +13,8 @@ import pytest
 
 from core.errors import NothingToStudy
 from core.models import Answer, Diagram, QuizRecord, Source
-from core.study.export import ANSWER_COLUMNS, answers_csv
 from core.study.export.anki import deck_apkg
+from core.study.export.tables import ANSWER_COLUMNS, answers_csv
 from tests.doubles import NOON, attempt, question, quiz_record
 
 SOURCE = Source(document="leaves.pdf", page=7, quote="Leaves give off oxygen.")

@@ -19,8 +19,9 @@ from markdown_it import MarkdownIt
 
 from core import ROOT
 from core.models import DailyPlan, LeftOut, PlannedTopic, StudyPlan, StudyWindow
-from core.study.export import PLAN_COLUMNS, by_week, exam_on, plan_csv, plan_days, plan_ics, plan_markdown
-from core.study.export.tables import escape_markdown
+from core.study.export.calendar import plan_ics
+from core.study.export.days import by_week, exam_on, plan_days
+from core.study.export.tables import PLAN_COLUMNS, escape_markdown, plan_csv, plan_markdown
 
 START = date(2026, 3, 2)
 MADE = datetime(2026, 3, 1, 23, 30, tzinfo=timezone(timedelta(hours=-5)))

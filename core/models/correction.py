@@ -1,0 +1,26 @@
+"""A question that is wrong: what learners reported of it, and what taking it out changed."""
+
+from __future__ import annotations
+
+from core.models.base import Value
+from core.models.history import AgentEvent
+
+
+class Report(Value):
+    """A learner's word that something is wrong with a question, and whether it is void now."""
+
+    event: AgentEvent
+    question_id: str
+    question: str
+    reason: str
+    is_void: bool
+
+
+class Correction(Value):
+    """What declaring a question void (or no longer) changed: the sessions that it touched, and those left as they were.
+
+    Each session's own history holds its scores before and after.
+    """
+
+    corrected: tuple[str, ...]
+    unchanged: tuple[str, ...] = ()

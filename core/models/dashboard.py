@@ -1,0 +1,68 @@
+"""What the home page says of all sessions together."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from core.models.base import StudyPhase, Value
+from core.models.session import SessionSummary, Topic
+
+
+class Work(Value):
+    """A topic that the plan or a review puts on today or before it."""
+
+    session_id: str
+    exam: str
+    phase: StudyPhase
+    topic: str
+    due_on: date
+    is_review: bool
+
+
+class Goal(Value):
+    """The day that a session works towards: that of the exam, or the last of its plan where no exam day was given."""
+
+    on: date
+    is_exam: bool
+
+
+class Countdown(Goal):
+    """A session's goal, and the days until then."""
+
+    session_id: str
+    exam: str
+    days: int
+
+
+class Dashboard(Value):
+    """The home page's figures. Times are in whole minutes; `open_mixups` are confusions in words."""
+
+    work: tuple[Work, ...]
+    next: Countdown | None
+    open_mixups: tuple[str, ...]
+    minutes_today: int
+    minutes_week: int
+
+    @property
+    def reviews(self) -> int:
+        """How many of the topics to work on are reviews."""
+        return sum(work.is_review for work in self.work)
+
+
+class SessionMastery(Value):
+    """How well a session's topics are known: those of its plan, and of these the `tested` ones, the lowest first."""
+
+    session_id: str
+    exam: str
+    topics: tuple[Topic, ...]
+    tested: tuple[Topic, ...]
+
+
+class Home(Value):
+    """All that the home page shows on `today`: the newest sessions, how well their topics are known, and figures."""
+
+    today: date
+    sessions: tuple[SessionSummary, ...]
+    has_older: bool
+    mastery: tuple[SessionMastery, ...]
+    dashboard: Dashboard

@@ -1,0 +1,48 @@
+"""A quiz that was handed in, question by question, as it is looked at again."""
+
+from __future__ import annotations
+
+from core.models.base import Value
+from core.models.quiz import Answer, MisconceptionAnalysis, PerformanceAnalysis, Question
+from core.models.session import QuizRecord
+
+
+class AnsweredAgain(Value):
+    """An answer to a question that was asked again: in words, and whether it was right."""
+
+    said: str
+    is_right: bool
+
+
+class QuestionFeedback(Value):
+    """A question with the answer that was given and what it may show.
+
+    `again` is a question to try the same once more with, and `answered_again` how that went; both None where there was
+    none. One that `is_void` counts for nothing.
+    """
+
+    question: Question
+    answer: Answer | None
+    is_right: bool
+    is_void: bool
+    misconceptions: tuple[MisconceptionAnalysis, ...] = ()
+    again: Question | None = None
+    answered_again: AnsweredAgain | None = None
+
+
+class QuizCorrection(Value):
+    """What an instructor said in taking a question out of a quiz (or in again), and the score before and after."""
+
+    reason: str
+    is_void: bool
+    before: float | None
+    after: float | None
+
+
+class QuizFeedback(Value):
+    """A quiz with its analysis, what was corrected about it, oldest first, and its questions in order."""
+
+    record: QuizRecord
+    analysis: PerformanceAnalysis
+    corrections: tuple[QuizCorrection, ...]
+    questions: tuple[QuestionFeedback, ...]

@@ -1,0 +1,15 @@
+"""The limits of what can be asked for, typed and answered, where the widgets and the rules need the same number."""
+
+DAYS = range(1, 366)
+"""How many days a plan may run over."""
+HOURS = (0.25, 24.0)
+"""The least and the most hours that a study day may have."""
+PLACEMENT_QUESTIONS = 8
+"""At most so many questions are asked in a placement."""
+LONGEST_ANSWER = 500
+LONGEST_QUESTION = 500
+"""A question to the tutor."""
+LONGEST_REASON = 500
+"""Why a question is reported, or taken out."""
+LONGEST_SAID = 500
+"""A learner's own sentence at intake."""

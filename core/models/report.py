@@ -1,0 +1,22 @@
+"""How a session stands, to be printed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from core.models.base import Value
+from core.models.dashboard import Goal
+from core.models.misconception import Misconception
+from core.models.session import QuizRecord, Topic
+
+
+class SessionReport(Value):
+    """A session's topics, its quizzes that were handed in, newest first, what is mixed up still, and what to do."""
+
+    exam: str
+    goal: Goal | None
+    topics: tuple[Topic, ...]
+    quizzes: tuple[QuizRecord, ...]
+    mixups: tuple[Misconception, ...]
+    advice: tuple[str, ...]
+    made_on: date

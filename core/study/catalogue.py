@@ -1,0 +1,56 @@
+"""The catalogue: what can be studied without a file of one's own, and what is still missing for a plan."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from core.content.courses import course_ids, find_course, load_course
+from core.content.courses.exams import exams, find_exam
+from core.models import Intake, Session
+from core.models.catalogue import CourseOffer, ExamOffer
+from core.models.limits import DAYS
+from core.study.intake import gaps, topic_names
+from core.study.ports import Clock, StudyReads
+
+
+class Catalogue:
+    """What is offered at the start. A session is None before it is begun."""
+
+    def __init__(self, store: StudyReads, clock: Clock) -> None:
+        self._store, self._clock = store, clock
+
+    def courses(self) -> tuple[CourseOffer, ...]:
+        """The bundled courses."""
+        return tuple(CourseOffer(id=course.id, exam=course.exam_name) for course in map(load_course, course_ids()))
+
+    def exam_names(self) -> tuple[str, ...]:
+        """The exams that come with topics of their own: those of the courses, then those of the registry."""
+        return (*(course.exam for course in self.courses()), *(exam.name for exam in exams()))
+
+    def exam(self, name: str) -> ExamOffer | None:
+        """The registry's exam of that name; None where it has none."""
+        exam = find_exam(name)
+        if exam is None:
+            return None
+        topics = (topic.name for subject in exam.subjects for part in subject.parts for topic in part.topics)
+        return ExamOffer(name=exam.name, syllabus=exam.syllabus, scopes=exam.scopes, topics=tuple(topics))
+
+    def topic_names(self, session: Session | None, intake: Intake) -> tuple[str, ...]:
+        """The topics that a plan for this intake would have; none where there is nothing to plan from yet."""
+        return topic_names(intake, self._store.materials(session.id) if session else ())
+
+    def gaps(self, session: Session | None, intake: Intake) -> dict[str, str]:
+        """What keeps an intake from being planned: for each field a sentence that says what is missing."""
+        return gaps(intake, self._clock.now().date(), has_material=self._has_material(session))
+
+    def has_text(self, session: Session | None, intake: Intake) -> bool:
+        """Whether there is a text to ask about: a bundled course, or a file."""
+        return find_course(intake.exam) is not None or self._has_material(session)
+
+    def days(self, since: date | None = None) -> tuple[date, ...]:
+        """The days that a plan which begins on `since` (today by default) can run over."""
+        first = since or self._clock.now().date()
+        return tuple(first + timedelta(days=number) for number in range(DAYS[-1]))
+
+    def _has_material(self, session: Session | None) -> bool:
+        return bool(session and self._store.materials(session.id))

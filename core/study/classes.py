@@ -1,0 +1,72 @@
+"""The classes part of the study service: who one is, and whom one studies with."""
+
+from __future__ import annotations
+
+from core.errors import AccountError, StoreAway
+from core.models import Cohort, Profile
+from core.models.account import Classes as ClassList
+from core.study.ports import People
+
+
+class NoPeople:
+    """Where there are no accounts, whoever runs the app is the instructor, and there is nobody else."""
+
+    def profile(self) -> Profile:
+        """The local learner."""
+        return Profile(id="", email="", role="instructor")
+
+    def cohorts(self) -> tuple[Cohort, ...]:
+        """None."""
+        return ()
+
+    def create(self, instructor_id: str, name: str) -> None:
+        """Raises `AccountError`."""
+        raise AccountError("There are no accounts here, and so no classes.")
+
+    def join(self, code: str) -> str:
+        """Raises `AccountError`."""
+        raise AccountError("There are no accounts here, and so no classes.")
+
+    def leave(self, cohort_id: str, user_id: str) -> None:
+        """Raises `AccountError`."""
+        raise AccountError("There are no accounts here, and so no classes.")
+
+
+class Classes:
+    """The classes of whoever is signed in. Who may do what, the database decides."""
+
+    def __init__(self, people: People, user_id: str) -> None:
+        self._people, self._user_id = people, user_id
+
+    def mine(self) -> ClassList | None:
+        """One's role, and the classes that one leads or has joined; None while that cannot be asked."""
+        try:
+            profile, cohorts = self._people.profile(), self._people.cohorts()
+        except StoreAway:
+            return None
+        return ClassList(
+            role=profile.role,
+            led=tuple(cohort for cohort in cohorts if cohort.instructor_id == self._user_id),
+            joined=tuple(cohort for cohort in cohorts if cohort.instructor_id != self._user_id),
+        )
+
+    def may_correct(self) -> bool:
+        """Whether one is an instructor; False while that cannot be asked."""
+        try:
+            return self._people.profile().role == "instructor"
+        except StoreAway:
+            return False
+
+    def create(self, name: str) -> str:
+        """Make a class of one's own and return its name. Raises `AccountError` where one is no instructor."""
+        self._people.create(self._user_id, name)
+        return name
+
+    def join(self, code: str) -> str:
+        """Join the class of that code and return its name. Raises `AccountError` where there is none."""
+        return self._people.join(code)
+
+    def leave(self, cohort: Cohort) -> str:
+        """Leave a class and return its name: its instructor no longer sees what one studies."""
+        self._people.leave(cohort.id, self._user_id)
+        return cohort.name

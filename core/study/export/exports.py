@@ -1,0 +1,84 @@
+"""The files that leave the app, each made when it is asked for."""
+
+from __future__ import annotations
+
+from core.errors import PlanError
+from core.models import HistoryQuery, PlanVersion, Session
+from core.models.plan_overview import PlanSheet
+from core.study.audit import all_events
+from core.study.export.calendar import plan_ics
+from core.study.export.days import by_week, exam_on, plan_days
+from core.study.export.tables import answers_csv, changes_json, events_csv, plan_csv, plan_markdown
+from core.study.lookups import MOST_QUIZZES
+from core.study.plan_state import plan_state
+from core.study.ports import Clock, Queue, StudyReads
+
+# A spreadsheet takes a table for UTF-8 by its first bytes.
+TABLE = "utf-8-sig"
+
+
+class Exports:
+    """What can be taken along. Each method reads what it needs and returns the file."""
+
+    def __init__(self, store: StudyReads, queue: Queue, clock: Clock) -> None:
+        self._store, self._queue, self._clock = store, queue, clock
+
+    def plan_calendar(self, session: Session) -> bytes:
+        """The plan that holds as iCalendar; what only earlier plans had is cancelled. Raises `PlanError`."""
+        version = self._held(session)
+        earlier = (past.plan for past in self._store.plans(session.id) if past.was_accepted)
+        return plan_ics(
+            version.plan,
+            session_id=session.id,
+            version=version.version,
+            made_at=self._clock.now(),
+            earlier=[plan for plan in earlier if plan != version.plan],
+        )
+
+    def plan_table(self, session: Session) -> bytes:
+        """The plan that holds as CSV. Raises `PlanError`."""
+        return plan_csv(self._held(session).plan).encode(TABLE)
+
+    def plan_notes(self, session: Session) -> bytes:
+        """The plan that holds as Markdown. Raises `PlanError`."""
+        return plan_markdown(self._held(session).plan).encode()
+
+    def plan_sheet(self, session: Session) -> PlanSheet | None:
+        """The plan that was accepted last, as it is printed; None before there is one."""
+        versions = reversed(self._store.plans(session.id))
+        version = next((version for version in versions if version.was_accepted), None)
+        if version is None:
+            return None
+        days = plan_days(version.plan)
+        return PlanSheet(version=version, weeks=by_week(days), exam_on=exam_on(version.plan))
+
+    def has_deck(self, session: Session) -> bool:
+        """Whether a quiz was handed in, so that there are cards."""
+        return any(record.submitted_at for record in self._store.quizzes(session.id, limit=2))
+
+    def deck(self, session: Session) -> bytes:
+        """The questions that were answered as an Anki deck, without those that are void. Raises `NothingToStudy`."""
+        # Only who asks for a deck pays for the library.
+        from core.study.export.anki import deck_apkg
+
+        void = {attempt.question_id for attempt in self._store.attempts(session.id) if attempt.is_void}
+        return deck_apkg(session.exam_type, self._store.quizzes(session.id, limit=MOST_QUIZZES), void)
+
+    def answers(self, session: Session) -> bytes:
+        """The graded answers as CSV."""
+        records = self._store.quizzes(session.id, limit=MOST_QUIZZES)
+        return answers_csv(session.exam_type, records, self._store.attempts(session.id)).encode(TABLE)
+
+    def history(self, query: HistoryQuery) -> str:
+        """Every event that the query finds, from its newest on, as CSV."""
+        return events_csv(all_events(self._store, query.model_copy(update={"before": None})))
+
+    def rejected(self) -> str:
+        """What the database rejected, as JSON."""
+        return changes_json(entry.changes for entry in self._queue.state().rejected)
+
+    def _held(self, session: Session) -> PlanVersion:
+        version = plan_state(self._store, session).accepted
+        if version is None:
+            raise PlanError("No plan holds yet, so there is none to take along.")
+        return version

@@ -1,0 +1,87 @@
+"""The feedback part of the study service: a quiz that was handed in, looked at question by question."""
+
+from __future__ import annotations
+
+from pydantic import JsonValue
+
+from core.domain.assessment.answers import redemptions
+from core.domain.assessment.grading import grade
+from core.domain.extra_data import answered_again
+from core.errors import StoreAway
+from core.models import AgentEvent, HistoryQuery, QuizRecord, Session
+from core.models.feedback import QuestionFeedback, QuizCorrection, QuizFeedback
+from core.study.ports import StudyReads
+
+MOST_CORRECTIONS = 100
+
+
+class Feedback:
+    """What a quiz showed, and what was corrected about it since."""
+
+    def __init__(self, store: StudyReads) -> None:
+        self._store = store
+
+    def latest(self, session: Session) -> QuizFeedback | None:
+        """The newest quiz that was handed in; None before the first."""
+        record = next((record for record in self._store.quizzes(session.id) if record.analysis), None)
+        if record is None or record.analysis is None:
+            return None
+        events = self._corrections(session.id, record.id)
+        return QuizFeedback(
+            record=record,
+            analysis=record.analysis,
+            corrections=tuple(_correction(event, record.id) for event in events),
+            questions=_questions(session, record, _void(events)),
+        )
+
+    def _corrections(self, session_id: str, quiz_id: str) -> tuple[AgentEvent, ...]:
+        """What instructors changed about a quiz, oldest first; none while the history is away."""
+        query = HistoryQuery(session_id=session_id, agent="instructor", limit=MOST_CORRECTIONS)
+        try:
+            events = self._store.history(query).events
+        except StoreAway:
+            return ()
+        return tuple(event for event in reversed(events) if quiz_id in _scores(event))
+
+
+def _questions(session: Session, record: QuizRecord, void: frozenset[str]) -> tuple[QuestionFeedback, ...]:
+    marks = {mark.question_id: mark for mark in grade(record.quiz, record.answers)}
+    answers = {answer.question_id: answer for answer in record.answers}
+    noted = record.analysis.misconceptions if record.analysis else ()
+    again, tried = redemptions(record), answered_again(session)
+    return tuple(
+        QuestionFeedback(
+            question=question,
+            answer=answers.get(question.id),
+            is_right=marks[question.id].is_right,
+            is_void=question.id in void,
+            misconceptions=tuple(found for found in noted if found.question_id == question.id),
+            again=again.get(question.id),
+            answered_again=tried.get(again[question.id].id) if question.id in again else None,
+        )
+        for question in record.quiz.questions
+    )
+
+
+def _void(events: tuple[AgentEvent, ...]) -> frozenset[str]:
+    """The questions that are out after these corrections, oldest first."""
+    last = {str(event.metadata.get("question_id", "")): event.action for event in events}
+    return frozenset(question_id for question_id, action in last.items() if action == "void_question")
+
+
+def _correction(event: AgentEvent, quiz_id: str) -> QuizCorrection:
+    scores = _scores(event)[quiz_id]
+    before, after = scores if isinstance(scores, list) and len(scores) == 2 else (None, None)
+    return QuizCorrection(
+        reason=event.reasoning, is_void=event.action == "void_question", before=_number(before), after=_number(after)
+    )
+
+
+def _scores(event: AgentEvent) -> dict[str, JsonValue]:
+    """The scores before and after by quiz, as the correction recorded them."""
+    scores = event.metadata.get("quizzes")
+    return scores if isinstance(scores, dict) else {}
+
+
+def _number(value: JsonValue) -> float | None:
+    return float(value) if isinstance(value, int | float) else None

@@ -1,0 +1,86 @@
+"""The outbox part of the study service: what waits to be sent to the database, and what it rejected."""
+
+from __future__ import annotations
+
+from pydantic import ValidationError
+
+from core.errors import SessionNotFound, StoreUnavailable
+from core.models import AgentEvent, Answer, QuizRecord
+from core.models.outbox import OutboxEntry, OutboxState, RejectedAction
+from core.study.ports import Queue, StudyReads
+
+
+class NoQueue:
+    """Where study is kept beside the app, nothing ever waits."""
+
+    def state(self) -> OutboxState:
+        """Nothing pending, nothing rejected."""
+        return OutboxState()
+
+    def send(self) -> bool:
+        """True: there is nothing to send."""
+        return True
+
+    def dismiss(self, entry_id: int) -> None:
+        """Nothing is there to be dismissed."""
+
+
+class Outbox:
+    """What was done while the database was away."""
+
+    def __init__(self, store: StudyReads, queue: Queue) -> None:
+        self._store, self._queue = store, queue
+
+    def state(self) -> OutboxState:
+        """Whether the database is away, and what is pending or rejected. Asks the disk, not the network."""
+        return self._queue.state()
+
+    def send(self) -> bool:
+        """Send what is pending, in order; True where the database answers and nothing is pending any more.
+
+        Raises `NotSignedIn`.
+        """
+        return self._queue.send()
+
+    def dismiss(self, entry_id: int) -> None:
+        """Drop what was rejected; the learner has seen it."""
+        self._queue.dismiss(entry_id)
+
+    def rejected(self) -> tuple[RejectedAction, ...]:
+        """What was rejected, oldest first, each with what was typed."""
+        return tuple(self._told(entry) for entry in self._queue.state().rejected)
+
+    def _told(self, entry: OutboxEntry) -> RejectedAction:
+        event = next(iter(entry.changes.events), None)
+        told = RejectedAction(
+            id=entry.id,
+            session_id=entry.session_id,
+            action=event.action if event else entry.commit_id,
+            at=entry.changes.at,
+            problem=entry.problem,
+        )
+        if event is None:
+            return told
+        typed = event.metadata | event.context_patch.set | event.context_patch.set_extra
+        said = self._answered(entry.session_id, event) if event.action == "answer_question" else {}
+        return told.model_copy(update={"typed": typed, **said})
+
+    def _answered(self, session_id: str, event: AgentEvent) -> dict[str, str]:
+        """The question and the answer in words. Where the session never came to the database, the answer as it was
+        recorded."""
+        try:
+            quizzes = self._store.quizzes(session_id)
+            answer = Answer.model_validate(
+                {name: event.metadata[name] for name in Answer.model_fields if name in event.metadata}
+            )
+        except (SessionNotFound, StoreUnavailable, ValidationError):
+            return {"answer": str(event.metadata.get("text") or event.metadata.get("chosen"))}
+        return _in_words(quizzes, answer)
+
+
+def _in_words(quizzes: tuple[QuizRecord, ...], answer: Answer) -> dict[str, str]:
+    for record in quizzes:
+        for question in record.quiz.questions:
+            if question.id == answer.question_id:
+                return {"question": question.text, "answer": question.words_of(answer)}
+    return {}

@@ -1,0 +1,151 @@
+"""The looking part of the study service: how all sessions stand, and one of them."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from core.domain.dashboard import by_need, dashboard, goal_day
+from core.domain.mastery import forecast_record, next_topic, overall, rate, readiness
+from core.domain.mastery.memory import end_of
+from core.domain.planning import ENOUGH_TIME, ahead, behind, plan_changes, time_given
+from core.models import Misconception, PlanVersion, Session, StudyPhase, Topic
+from core.models.dashboard import Home, SessionMastery
+from core.models.plan_overview import PlanOverview, PlanState, PlanStep, Proposal, Suggestion
+from core.models.readiness import Progress
+from core.models.report import SessionReport
+from core.study.plan_state import plan_state, time_left
+from core.study.ports import Clock, StudyReads
+
+WEEK = timedelta(days=6)
+
+
+class Overview:
+    """What can be looked at. Nothing here writes."""
+
+    def __init__(self, store: StudyReads, clock: Clock, user_id: str) -> None:
+        self._store, self._clock, self._user_id = store, clock, user_id
+
+    def home(self, most: int) -> Home:
+        """The learner's newest sessions, at most so many, with what is due today and how long was studied."""
+        now = self._clock.now()
+        sessions = self._store.sessions(self._user_id, limit=most + 1)
+        today = datetime.combine(now.date(), time.min, now.tzinfo)
+        desks = self._store.dashboard(self._user_id, today, today - WEEK) if sessions else ()
+        planned = [
+            (desk, tuple(topic for topic in desk.topics if topic.status != "left_out"))
+            for desk in desks
+            if desk.topics and desk.phase is not StudyPhase.COMPLETED
+        ]
+        return Home(
+            today=now.date(),
+            sessions=sessions[:most],
+            has_older=len(sessions) > most,
+            mastery=tuple(
+                SessionMastery(session_id=desk.id, exam=desk.exam_type, topics=topics, tested=by_need(topics))
+                for desk, topics in planned
+            ),
+            dashboard=dashboard(desks, now),
+        )
+
+    def progress(self, session: Session) -> Progress | None:
+        """How ready the learner is on the day of the goal; None before the first quiz, and without a goal."""
+        topics = self._store.topics(session.id)
+        ability = rate(self._store.attempts(session.id))
+        goal = goal_day(session.context, topics)
+        if not ability.topics or goal is None:
+            return None
+        ready = readiness(ability, topics, end_of(goal.on))
+        return Progress(
+            goal=goal,
+            topics=ready,
+            overall=overall(ready),
+            forecasts=ability.forecasts,
+            record=forecast_record(ability.forecasts),
+        )
+
+    def misconceptions(self, session: Session) -> tuple[Misconception, ...]:
+        """What wrong choices showed, by the time it was noticed."""
+        return self._store.misconceptions(session.id)
+
+    def suggestion(self, session: Session) -> Suggestion | None:
+        """What to study next, and why; None without topics."""
+        return self._suggested(self._store.topics(session.id))
+
+    def plan(self, session: Session) -> PlanOverview | None:
+        """The session's plan as it stands today; None before there is one."""
+        state = plan_state(self._store, session)
+        if state.shown is None:
+            return None
+        today, topics = self._clock.now().date(), self._store.topics(session.id)
+        held = state.accepted.plan if state.accepted else None
+        late = behind(held, topics, today) if held else ()
+        share = time_given(state.shown.plan, topics)
+        return PlanOverview(
+            state=state,
+            shown=state.shown,
+            today=today,
+            window=time_left(session, state.shown.plan, today),
+            topics=topics,
+            behind=late,
+            ahead=ahead(held, topics, today) if held else (),
+            time_given=share,
+            is_short_of_time=share < ENOUGH_TIME,
+            suggestion=self._suggested(topics),
+            has_material=bool(self._store.materials(session.id)),
+            proposal=_proposed(state, topics),
+            was_missed=bool(state.refused and _fails_for_nothing_but(state.refused, late)),
+        )
+
+    def plan_steps(self, session: Session) -> tuple[PlanStep, ...]:
+        """Every version of the plan, oldest first, each against the one that held before it."""
+        state = plan_state(self._store, session)
+        proposed = state.proposal.version if state.proposal else 0
+        steps: list[PlanStep] = []
+        held: PlanVersion | None = None
+        for version in self._store.plans(session.id):
+            changes = plan_changes(held.plan, version.plan, since=version.plan.schedule[0].date) if held else None
+            steps.append(PlanStep(version=version, changes=changes, is_proposed=version.version == proposed))
+            held = version if version.was_accepted else held
+        return tuple(steps)
+
+    def report(self, session: Session) -> SessionReport:
+        """How the session stands, to be printed."""
+        topics, now = self._store.topics(session.id), self._clock.now()
+        records = self._store.quizzes(session.id)
+        quizzes = tuple(record for record in records if record.submitted_at and record.analysis)
+        newest = quizzes[0].analysis if quizzes else None
+        return SessionReport(
+            exam=session.exam_type,
+            goal=goal_day(session.context, topics),
+            topics=tuple(topic for topic in topics if topic.status != "left_out"),
+            quizzes=quizzes,
+            mixups=tuple(found for found in self._store.misconceptions(session.id) if found.is_open(now)),
+            advice=newest.recommendations if newest else (),
+            made_on=now.date(),
+        )
+
+    def _suggested(self, topics: tuple[Topic, ...]) -> Suggestion | None:
+        picked = next_topic(topics, self._clock.now().date())
+        return Suggestion(topic=picked[0], why=picked[1]) if picked else None
+
+
+def _proposed(state: PlanState, topics: tuple[Topic, ...]) -> Proposal | None:
+    proposed, held = state.proposal, state.accepted
+    if proposed is None:
+        return None
+    plan = proposed.plan
+    done = {topic.name for topic in topics if topic.status == "done"}
+    return Proposal(
+        version=proposed,
+        changes=plan_changes(held.plan, plan, since=plan.schedule[0].date, done=done) if held else (),
+        left_out=tuple(topic for topic in plan.left_out if topic.name in proposed.verification.missing_topics),
+        fewer=len(plan.left_out) - (len(held.plan.left_out) if held else 0),
+        is_mended=bool(state.refused and proposed.version == state.refused.version + 1),
+    )
+
+
+def _fails_for_nothing_but(refused: PlanVersion, late: tuple[str, ...]) -> bool:
+    """Whether a version fails only for topics that had lost their day before it was asked for."""
+    found = refused.verification
+    other = found.overloaded_days or found.prerequisite_issues or found.other_issues
+    return bool(found.missing_topics) and set(found.missing_topics) <= set(late) and not other

@@ -1,0 +1,27 @@
+"""The ways into a new session."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages._ui.desk import Desk
+from pages._ui.messages import home as say
+from pages._ui.session import attempt
+
+
+def start(desk: Desk) -> None:
+    """A session of one's own, or one on a bundled course; a press begins it and goes to its first page."""
+    chosen: str | None = None
+    with st.container(horizontal=True):
+        if st.button(say.START, key="home-start", type="primary"):
+            chosen = ""
+        for course in desk.service.catalogue.courses():
+            if st.button(say.try_course(course.exam), key=f"home-course-{course.id}"):
+                chosen = course.exam
+    if chosen is None:
+        return
+    exam = chosen
+    session = attempt(desk, lambda: desk.service.start(exam))
+    if session:
+        desk.keep(session)
+        desk.go_on()
