@@ -78,8 +78,8 @@ def open_store(settings: Settings | None = None, *, must_last: bool = False) -> 
     """The store that the settings name: Supabase with `EXAMMENTOR_TOKEN`, else the study file, opened once per process.
 
     Where one cannot be opened the next stands in, at last a store in memory (`is_lasting` False), with a warning in
-    the log that says what was tried; with `must_last` it raises `StoreUnavailable` instead. A file whose schema this
-    code cannot use raises `MigrationError` in any case.
+    the log that says what was tried; with `must_last` it raises `StoreUnavailable` instead. A file that cannot be
+    brought up to date raises `MigrationError` in any case.
     """
     settings = settings or load_settings()
     if problem := supabase_problem(settings):
@@ -226,6 +226,8 @@ def check_store(settings: Settings) -> HealthCheck:
     kind: Literal["supabase", "embedded"] = "supabase" if is_multi_user(settings) else "embedded"
     try:
         store = open_remote(settings, lambda: None, _connections()) if kind == "supabase" else open_store(settings)
+        if store.read_only:
+            return HealthCheck(Health(status="degraded", store=kind, reason=store.read_only), answers=True)
         store.check()
     except (StoreError, NotSignedIn) as error:
         _log.warning("The store does not answer: %s", error)

@@ -51,6 +51,7 @@ class SupabaseStudyStore:
     """
 
     is_lasting = True
+    read_only = ""
 
     def __init__(
         self,
