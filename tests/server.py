@@ -54,7 +54,7 @@ class Server:
         command += ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
         environment = os.environ | self.settings | {"EXAMMENTOR_DATA_DIR": str(self.data), "PYTHONPATH": str(ROOT)}
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(command, cwd=self.data.parent, env=environment, stdout=log, stderr=log)
+            self.process = subprocess.Popen(command, cwd=self.cwd, env=environment, stdout=log, stderr=log)
         deadline = time.monotonic() + START_TIMEOUT_S
         while not self.answers():
             if self.process.poll() is not None or time.monotonic() > deadline:

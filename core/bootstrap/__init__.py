@@ -22,6 +22,8 @@ from core.bootstrap.stores import (
     supabase_problem,
     warn_once,
 )
+from core.stores.sqlite.copies import copies_of, newest_copy
+from core.stores.sqlite.copies import restore as restore_copy
 from core.study.service import StudyService
 
 __all__ = [
@@ -34,17 +36,20 @@ __all__ = [
     "build_service",
     "check_embedded",
     "check_store",
+    "copies_of",
     "embedded_because",
     "give_role",
     "is_multi_user",
     "load_settings",
     "migrate_database",
     "new_id",
+    "newest_copy",
     "open_accounts",
     "open_api",
     "open_remote",
     "open_sign_ins",
     "open_store",
+    "restore_copy",
     "sign_in",
     "sign_out",
     "supabase_problem",

@@ -87,6 +87,8 @@ def check_store(settings: Settings) -> HealthCheck:
     kind: Literal["supabase", "embedded"] = "supabase" if is_multi_user(settings) else "embedded"
     try:
         store = open_remote(settings, lambda: None, connections()) if kind == "supabase" else open_store(settings)
+        if store.read_only:
+            return HealthCheck(Health(status="degraded", store=kind, reason=store.read_only), answers=True)
         store.check()
     except (StoreError, NotSignedIn) as error:
         _log.warning("The store does not answer: %s", error)

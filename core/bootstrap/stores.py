@@ -47,8 +47,8 @@ def open_store(settings: Settings | None = None, *, must_last: bool = False) -> 
     """The store that the settings name: Supabase with `EXAMMENTOR_TOKEN`, else the study file, opened once per process.
 
     Where one cannot be opened the next stands in, at last a store in memory (`is_lasting` False), with a warning in
-    the log that says what was tried; with `must_last` it raises `StoreUnavailable` instead. A file whose schema this
-    code cannot use raises `MigrationError` in any case.
+    the log that says what was tried; with `must_last` it raises `StoreUnavailable` instead. A file that cannot be
+    brought up to date raises `MigrationError` in any case.
     """
     settings = settings or load_settings()
     if problem := supabase_problem(settings):

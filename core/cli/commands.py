@@ -7,10 +7,20 @@ import json
 import re
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from core.bootstrap import SystemClock, build_agents, give_role, load_settings, migrate_database, open_store
+from core.bootstrap import (
+    SystemClock,
+    build_agents,
+    copies_of,
+    give_role,
+    load_settings,
+    migrate_database,
+    newest_copy,
+    open_store,
+    restore_copy,
+)
 from core.cli.doctor import check_everything
 from core.cli.output import answer_text, course_text, plan_text, quiz_text
 from core.content.courses.lint import check_course
@@ -77,6 +87,11 @@ def command_parser() -> argparse.ArgumentParser:
     check = checks.add_parser("check", help="everything to mend in a course's folder; exit 1 where there is something")
     check.add_argument("folder", type=Path, metavar="DIR")
     check.set_defaults(run=_course)
+
+    restore = commands.add_parser("restore", help="take the study file back as it was before a version changed it")
+    restore.add_argument("copy", nargs="?", metavar="COPY", help="which one; the newest of a migration if not said")
+    restore.add_argument("--yes", action="store_true", help="do it; without it, list what there is")
+    restore.set_defaults(run=_restore)
 
     migrate = commands.add_parser("migrate", help="bring a Supabase database's schema up to date")
     role = commands.add_parser("role", help="make an account a learner or an instructor")
@@ -190,6 +205,20 @@ def _history(options: argparse.Namespace) -> int:
             print(
                 f"{event.timestamp:%Y-%m-%d %H:%M:%S}  {event.agent:<13} {event.action:<18} {step}  {event.reasoning}"
             )
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    path = load_settings().database
+    copy = path.parent / options.copy if options.copy else newest_copy(path)
+    if not options.yes:
+        for known in copies_of(path):
+            made = datetime.fromtimestamp(known.stat().st_mtime, UTC).astimezone()
+            print(f"{known.name}  {made:%Y-%m-%d %H:%M}  {known.stat().st_size / 2**20:.1f} MB")
+        print(f"Nothing was changed. With --yes {path} becomes what {copy.name} is.", file=sys.stderr)
+        return 1
+    before = restore_copy(path, copy)
+    print(f"{path} is what {copy.name} is" + (f"; what it was is {before.name}" if before else ""))
     return 0
 
 

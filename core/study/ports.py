@@ -54,9 +54,11 @@ class Clock(Protocol):
 
 class StudyReads(Protocol):
     """What can be looked up. Every method may be called from any thread; all raise `StoreUnavailable`, and those
-    about one session `SessionNotFound`. `is_lasting` is False where everything is gone when the app stops."""
+    about one session `SessionNotFound`. `is_lasting` is False where everything is gone when the app stops; `read_only`
+    says in a sentence why nothing can be changed, where that is so."""
 
     is_lasting: bool
+    read_only: str
 
     def load(self, session_id: str) -> Session:
         """The session as it is now. Raises `SessionNotFound`."""

@@ -90,6 +90,11 @@ class StudyService:
         """Whether what is studied is still there when the app was stopped."""
         return self.read.is_lasting
 
+    @property
+    def read_only(self) -> str:
+        """Why nothing can be changed, in a sentence; empty where all can."""
+        return self.read.read_only
+
     def start(self, exam: str = "", *, session_id: str = "", user_id: str = "") -> Session:
         """Begin a session at INTAKE, for the service's own user by default. The same `session_id` begins it once."""
         blank = Session.unsaved(session_id or self._new_id(), user_id or self.user_id, self.clock.now(), exam)

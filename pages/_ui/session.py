@@ -73,6 +73,7 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> D
     visit.page = page
     settings_banner(
         supabase_problem(settings),
+        schema_note=desk.service.read_only,
         is_lasting=desk.service.is_lasting,
         is_open_to_all=settings.allow_remote and seat is None,
     )

@@ -76,6 +76,8 @@ class LocalCopy(SqliteStudyStore):
 
     # Every open tab has one of these; open files would be what a server runs out of first.
     idle_connections = 0
+    # An older replica goes on with the copy that a newer one has migrated: what a migration adds has a default.
+    is_cache = True
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
@@ -121,7 +123,8 @@ class LocalCopy(SqliteStudyStore):
                 for sql, values in statements(session.id, at, changes):
                     db.execute(sql, values)
             db.execute(
-                "insert into material_files select k.* from temp.kept k"
+                "insert into material_files (session_id, material_id, data)"
+                " select k.session_id, k.material_id, k.data from temp.kept k"
                 " join study_materials m on m.session_id = k.session_id and m.id = k.material_id"
             )
             db.execute("drop table temp.kept")
@@ -140,7 +143,8 @@ class LocalCopy(SqliteStudyStore):
     def keep_file(self, session_id: str, material_id: str, data: bytes) -> None:
         """Keep a file that came from the database for the next time, where its material is still here."""
         sql = (
-            "insert or ignore into material_files select session_id, id, ? from study_materials where (session_id, id)"
+            "insert or ignore into material_files (session_id, material_id, data)"
+            " select session_id, id, ? from study_materials where (session_id, id)"
         )
         with self._transaction() as db:
             db.execute(f"{sql} = (?, ?)", (data, session_id, material_id))

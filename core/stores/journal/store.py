@@ -56,6 +56,7 @@ class JournaledStudyStore:
     """
 
     is_lasting = True
+    read_only = ""
 
     def __init__(self, remote: RemoteStore, copy: LocalCopy, user_id: str, monotonic: Callable[[], float]) -> None:
         self._remote, self._copy, self._user_id = remote, copy, user_id

@@ -40,6 +40,7 @@ class MemoryStudyStore:
     """`StudyStore` in dictionaries under one lock."""
 
     is_lasting = False
+    read_only = ""
 
     def __init__(self) -> None:
         self._lock = threading.RLock()

@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import weakref
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from core.errors import StoreUnavailable
+from core.errors import MigrationError, StoreUnavailable
 from core.stores.sqlite.answer_log_rows import Row
+from core.stores.sqlite.copies import copy_before
 from core.stores.sqlite.schema import migrate, use_wal
 
 BUSY_TIMEOUT_S = 10.0
+_NEWER = (
+    "Your study file was made by a newer ExamMentor (it has {name}). It can be read here, but not changed. Update this "
+    "copy of the app, or take back the file as it was before with `python -m core restore`."
+)
+_log = logging.getLogger(__name__)
 
 
 class SqliteFile:
     """A SQLite file at `path`, made and migrated where needed.
 
     A connection is lent to one thread for one operation and then put back; two threads never hold the same
-    one. Raises `StoreUnavailable` where the file cannot be opened and `MigrationError` where its schema is
-    newer than this code or a migration fails.
+    one. Before a file is migrated a copy of it is made beside it. A file that a newer copy of the app made can be read:
+    `read_only` says so in a sentence, and what writes raises `MigrationError` with it. Raises `StoreUnavailable` where
+    the file cannot be opened and `MigrationError` where a migration fails.
     """
 
     idle_connections = 4
+    is_cache = False
+    """Whether what the file holds is elsewhere too: then no copy is made, and a newer one is written to like any."""
 
     def __init__(self, path: Path | str) -> None:
-        self.path, self._idle = Path(path), list[sqlite3.Connection]()
+        self.path, self._idle, self.read_only = Path(path), list[sqlite3.Connection](), ""
         # Whoever forgets to close a store leaves no open file behind.
         weakref.finalize(self, _close, self._idle)
         try:
@@ -35,11 +45,22 @@ class SqliteFile:
             raise StoreUnavailable(f"The folder {self.path.parent} cannot be made: {exc.strerror}.") from exc
         with self._lend() as db:
             use_wal(db, BUSY_TIMEOUT_S)
-            migrate(db)
+            newer = migrate(db, self._before_migration)
+        if newer and not self.is_cache:
+            self.read_only = _NEWER.format(name=newer)
+            _log.warning("%s: %s", self.path, self.read_only)
 
     def close(self) -> None:
         """Close the connections that nobody holds."""
         _close(self._idle)
+
+    def _before_migration(self, number: str) -> None:
+        if self.is_cache:
+            return
+        # The connection that migrates has begun to write, and cannot be copied from.
+        with closing(_connect(self.path)) as db:
+            copy = copy_before(db, self.path, number)
+        _log.warning("%s is brought up to date. A copy of it as it was is %s.", self.path, copy)
 
     def _all(self, sql: str, *values: object) -> Sequence[Row]:
         with self._lend() as db:
@@ -55,6 +76,8 @@ class SqliteFile:
                 db = _connect(self.path)
             yield db
         except (sqlite3.Error, sqlite3.Warning, UnicodeError, OverflowError) as exc:
+            if self.read_only:
+                raise MigrationError(self.read_only) from exc
             raise StoreUnavailable(
                 f"Your study file {self.path} cannot be used just now ({exc}). Nothing was changed. Try again."
             ) from exc
@@ -67,6 +90,8 @@ class SqliteFile:
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
+        if self.read_only:
+            raise MigrationError(self.read_only)
         with self._lend() as db:
             db.execute("begin immediate")
             try:

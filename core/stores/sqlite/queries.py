@@ -12,7 +12,7 @@ UPDATE = (
     "update study_sessions set current_state = ?, current_context = ?, updated_at = ?, last_commit_id = ?, "
     "version = ?, exam_type = coalesce(?, exam_type) where id = ? and version = ?"
 )
-RECORD = "insert or ignore into commits values (?, ?, ?)"
+RECORD = "insert or ignore into commits (commit_id, session_id, version) values (?, ?, ?)"
 _QUIZ = (
     "select id, body, seed, created_at, submitted_at, analysis,"
     " (select json_group_array(body)"

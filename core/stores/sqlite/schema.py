@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from core import ROOT
 from core.errors import MigrationError
@@ -28,25 +28,31 @@ def use_wal(db: sqlite3.Connection, timeout: float) -> None:
             time.sleep(0.01)
 
 
-def migrate(db: sqlite3.Connection) -> None:
-    """Bring the file's schema up to date. Raises `MigrationError` and leaves the file as it was where that fails."""
+def migrate(db: sqlite3.Connection, before: Callable[[str], None]) -> str:
+    """Bring the file's schema up to date. `before` is told the number of the first migration that a file which is not
+    new lacks, while nobody else can write.
+
+    Returns the newest migration of a newer copy of the app, in which case nothing is done; else nothing. Raises
+    `MigrationError` where a migration or `before` fails, and leaves the file as it was.
+    """
     db.execute("create table if not exists schema_migrations (name text primary key, applied_at text not null) strict")
     db.create_function("attempts_of", 4, attempts_of)
     files = migration_files(MIGRATIONS)
     db.execute("begin immediate")
     try:
-        applied = {row[0] for row in db.execute("select name from schema_migrations")}
+        applied = {str(row[0]) for row in db.execute("select name from schema_migrations")}
         if unknown := applied - files.keys():
-            raise MigrationError(
-                f"Your study file was made by a newer ExamMentor (it has {min(unknown)}). Update this copy of the app."
-            )
-        for name, file in files.items():
-            if name not in applied:
-                for statement in _statements(file.read_text("utf-8")):
-                    db.execute(statement)
-                db.execute("insert into schema_migrations values (?, datetime('now'))", (name,))
+            return max(unknown)
+        missing = [name for name in files if name not in applied]
+        if applied and missing:
+            before(missing[0].partition("_")[0])
+        for name in missing:
+            for statement in _statements(files[name].read_text("utf-8")):
+                db.execute(statement)
+            db.execute("insert into schema_migrations values (?, datetime('now'))", (name,))
         db.execute("commit")
-    except sqlite3.Error as exc:
+        return ""
+    except (sqlite3.Error, OSError) as exc:
         raise MigrationError(f"Your study file could not be brought up to date: {exc}. It was left as it was.") from exc
     finally:
         if db.in_transaction:

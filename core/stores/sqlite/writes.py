@@ -8,6 +8,18 @@ from core.models import Answer, Changes
 from core.stores.sqlite.answer_log_rows import ATTEMPT_COLUMNS, Row, attempt_row, misconception_row, quiz_row
 from core.stores.sqlite.rows import EVENT_COLUMNS, TOPIC_COLUMNS, chat_row, event_row, file_row, material_row, topic_row
 
+# Columns are named in every statement: a newer copy of the app may have added some.
+_PLAN = "insert or replace into plans (session_id, version, body) values (?, ?, ?)"
+_LESSON = "insert or replace into lessons (session_id, topic, body) values (?, ?, ?)"
+# No such quiz in this session gives a null, which the table refuses.
+_ANSWER = (
+    "insert or replace into quiz_answers (quiz_id, question_id, body, given_at)"
+    " values ((select id from quizzes where id = ? and session_id = ?), ?, ?, ?)"
+)
+_MISCONCEPTION = (
+    "insert or replace into misconceptions (id, session_id, topic, concept, confusion, counter_example, question_id,"
+    " noticed_at, evidence) values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 _ATTEMPT = (
     f"insert into attempts ({ATTEMPT_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     " on conflict (session_id, quiz_id, question_id) do update set is_void = excluded.is_void"
@@ -27,7 +39,7 @@ _MATERIAL = (
 )
 # No such material, or another file than it was read from, gives a null, which the table refuses.
 _FILE = (
-    "insert or replace into material_files values (?1,"
+    "insert or replace into material_files (session_id, material_id, data) values (?1,"
     " (select id from study_materials where session_id = ?1 and id = ?2 and digest = ?3), ?4)"
 )
 
@@ -42,22 +54,14 @@ def statements(session_id: str, at: str, changes: Changes) -> Iterator[tuple[str
             topic_row(session_id, topic),
         )
     for plan in changes.plans:
-        yield "insert or replace into plans values (?, ?, ?)", (session_id, plan.version, plan.model_dump_json())
+        yield _PLAN, (session_id, plan.version, plan.model_dump_json())
     if changes.lesson:
-        lesson = changes.lesson
-        yield "insert or replace into lessons values (?, ?, ?)", (session_id, lesson.topic, lesson.model_dump_json())
+        yield _LESSON, (session_id, changes.lesson.topic, changes.lesson.model_dump_json())
     if changes.quiz:
         yield _QUIZ, quiz_row(session_id, changes.quiz)
     for quiz_id, answer in _answers(changes):
-        # No such quiz in this session gives a null, which the table refuses.
-        own_quiz = "(select id from quizzes where id = ? and session_id = ?)"
-        given = (quiz_id, session_id, answer.question_id, answer.model_dump_json(), at)
-        yield f"insert or replace into quiz_answers values ({own_quiz}, ?, ?, ?)", given
-    for noted in changes.misconceptions:
-        yield (
-            "insert or replace into misconceptions values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            misconception_row(session_id, noted),
-        )
+        yield _ANSWER, (quiz_id, session_id, answer.question_id, answer.model_dump_json(), at)
+    yield from ((_MISCONCEPTION, misconception_row(session_id, noted)) for noted in changes.misconceptions)
     yield from ((_ATTEMPT, attempt_row(session_id, one)) for one in changes.attempts)
     yield from ((_CORRECT, (one.analysis.model_dump_json(), session_id, one.id)) for one in changes.corrected)
     yield from ((_CHAT, chat_row(session_id, message)) for message in changes.chat)

@@ -53,6 +53,7 @@ class SupabaseStudyStore:
     """
 
     is_lasting = True
+    read_only = ""
 
     def __init__(
         self,

@@ -15,12 +15,17 @@ from pages._ui.frame.text import plain
 LOOK_AGAIN_S = 3
 
 
-def settings_banner(supabase_problem: str, *, is_lasting: bool, is_open_to_all: bool) -> None:
-    """Where the study is kept otherwise than it was meant to be, and where anybody may come in."""
+def settings_banner(supabase_problem: str, *, schema_note: str, is_lasting: bool, is_open_to_all: bool) -> None:
+    """Where the study is kept otherwise than it was meant to be, and where anybody may come in.
+
+    `schema_note` says that the app is older or newer than where the study is kept.
+    """
     if is_open_to_all:
         st.warning(say.ANYBODY)
     if supabase_problem:
         st.warning(plain(say.SUPABASE_PROBLEM.format(problem=supabase_problem)))
+    if schema_note:
+        st.warning(plain(schema_note))
     if not is_lasting:
         st.warning(say.MEMORY_ONLY)
 

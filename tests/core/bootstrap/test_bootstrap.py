@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 
 from core import ROOT
-from core.bootstrap import open_store
+from core.bootstrap import build_service, check_store, load_settings, open_store
 from core.bootstrap.stores import open_embedded
 from core.errors import MigrationError, StoreUnavailable
+from core.models import HistoryQuery, Intake
 from core.stores.memory.store import MemoryStudyStore
 from core.stores.sqlite.store import SqliteStudyStore
 from core.study.export.tables import events_csv
-from tests.doubles import event
+from tests.doubles import begin, event
 
 
 def test_the_store_is_opened_once_for_a_file(data_dir: Path) -> None:
@@ -88,16 +89,27 @@ def test_many_processes_may_open_a_new_file_at_once(tmp_path: Path) -> None:
         assert [process.wait(60) for process in started] == [0] * 6
 
 
-def test_a_file_of_a_newer_version_is_never_replaced_by_memory(data_dir: Path) -> None:
-    open_store()
+def test_a_file_of_a_newer_version_is_read_and_never_changed_or_replaced_by_memory(data_dir: Path) -> None:
+    begin(open_store(), "s1")
     db = sqlite3.connect(data_dir / "exammentor.sqlite3")
     with db:
         db.execute("insert into schema_migrations values ('999_from_tomorrow.sql', datetime('now'))")
     db.close()
     # As a new process would: the store of a file is opened once per process.
     open_embedded.cache_clear()
-    with pytest.raises(MigrationError, match="newer ExamMentor"):
-        open_store()
+    study = build_service()
+    assert study.read.is_lasting
+    assert "newer ExamMentor (it has 999_from_tomorrow.sql)" in study.read.read_only
+    session = study.open("s1")
+    assert len(study.read.history(HistoryQuery(session_id="s1")).events) == 1
+    for change in (lambda: study.start("Botany"), lambda: study.save_intake(session, Intake(exam="Zoology"))):
+        with pytest.raises(MigrationError, match=r"not changed\. Update this copy of the app"):
+            change()
+    assert study.open("s1") == session
+    assert [summary.id for summary in study.read.sessions()] == ["s1"]
+    health = check_store(load_settings())
+    assert (health.answers, health.health.status) == (True, "degraded")
+    assert health.health.reason == study.read.read_only
 
 
 def test_a_file_that_comes_back_is_used_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -145,7 +145,7 @@ def url_in_a_process() -> str:
 
 def test_tests_and_what_they_start_never_read_the_developers_file(folder: Path) -> None:
     assert load_settings().supabase_url == url_in_a_process() == ""
-    with serving(folder / "data") as server:
+    with serving(folder / "data", cwd=folder) as server:
         # With accounts, a page that nobody has signed in for leads to the way in.
         assert httpx.get(server.url, trust_env=False).status_code == 200
 

@@ -222,7 +222,7 @@ def test_doctor_says_what_works(data_dir: Path, capsys: pytest.CaptureFixture[st
     printed = capsys.readouterr().out
     assert "FAIL" not in printed
     assert str(data_dir) in printed
-    assert "migrated to 007" in printed
+    assert "migrated to 008" in printed
 
 
 def test_doctor_fails_with_the_reason(

@@ -1,0 +1,149 @@
+"""A copy of the study file before each migration, and the command that takes one back."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from core.stores.sqlite_copies import copies_of
+
+from core.cli import main
+from core.errors import MigrationError
+from core.stores.journal.local_copy import LocalCopy
+from core.stores.sqlite.store import SqliteStudyStore
+from tests.doubles import begin, changes
+
+HOLD = """
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+db.execute("select count(*) from users").fetchone()
+print("open", flush=True)
+sys.stdin.read()
+"""
+
+
+def age(path: Path) -> None:
+    """Make the file one that lacks the last migration."""
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("delete from schema_migrations where name > '008'")
+
+
+def sessions(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as db:
+        return [name for (name,) in db.execute("select id from study_sessions order by id")]
+
+
+@pytest.fixture
+def study(data_dir: Path) -> Path:
+    """A study file of an older version with one session."""
+    data_dir.mkdir(exist_ok=True)
+    path = data_dir / "exammentor.sqlite3"
+    with closing(SqliteStudyStore(path)) as store:
+        begin(store, "old")
+    age(path)
+    path.chmod(0o640)
+    return path
+
+
+def test_a_new_file_and_one_that_is_up_to_date_are_not_copied(data_dir: Path) -> None:
+    for _ in range(2):
+        SqliteStudyStore(data_dir / "exammentor.sqlite3").close()
+    assert copies_of(data_dir / "exammentor.sqlite3") == ()
+
+
+def test_a_copy_is_made_before_a_migration_and_named_in_the_log(study: Path, caplog: pytest.LogCaptureFixture) -> None:
+    copy = study.with_name("exammentor-before-008.sqlite3")
+    copy.write_text("of somebody else's")
+    with caplog.at_level(logging.WARNING), closing(SqliteStudyStore(study)) as store:
+        begin(store, "new")
+    second = study.with_name("exammentor-before-008-2.sqlite3")
+    assert str(second) in caplog.text
+    assert copy.read_text() == "of somebody else's"
+    assert sessions(second) == ["old"]
+    with closing(sqlite3.connect(second)) as db:
+        assert db.execute("select max(name) from schema_migrations").fetchone() == ("007_answer_log.sql",)
+        assert db.execute("pragma journal_mode").fetchone() == ("delete",)
+    assert second.stat().st_mode & 0o777 == 0o640
+    assert sorted(file.name for file in study.parent.glob("*before*")) == sorted((copy.name, second.name))
+
+
+def test_a_learners_cache_is_not_copied(study: Path) -> None:
+    LocalCopy(study).close()
+    assert copies_of(study) == ()
+
+
+def test_where_no_copy_can_be_made_nothing_is_migrated(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> Path:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("core.stores.sqlite_file.copy_before", full)
+    with pytest.raises(MigrationError, match=r"No space left on device.*left as it was"):
+        SqliteStudyStore(study)
+    with closing(sqlite3.connect(study)) as db:
+        assert db.execute("select max(name) from schema_migrations").fetchone() == ("007_answer_log.sql",)
+
+
+def test_restore_lists_the_copies_and_takes_back_the_newest(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with closing(SqliteStudyStore(study)) as store:
+        begin(store, "new")
+    assert main(["restore"]) == 1
+    told = capsys.readouterr()
+    assert told.out.startswith("exammentor-before-008.sqlite3  ")
+    assert "Nothing was changed. With --yes" in told.err
+    assert sessions(study) == ["new", "old"]
+
+    assert main(["restore", "--yes"]) == 0
+    assert "what it was is exammentor-before-restore.sqlite3" in capsys.readouterr().out
+    assert sessions(study) == ["old"]
+    assert sessions(study.with_name("exammentor-before-restore.sqlite3")) == ["new", "old"]
+    # What was there is not what the next one takes back by itself, but it can be named.
+    assert main(["restore", "--yes"]) == 0
+    assert sessions(study) == ["old"]
+    assert main(["restore", "exammentor-before-restore.sqlite3", "--yes"]) == 0
+    assert sessions(study) == ["new", "old"]
+    with closing(SqliteStudyStore(study)) as store:
+        store.commit("new", 1, "c2", changes("new"))
+
+
+def test_a_file_that_is_gone_comes_back(study: Path) -> None:
+    SqliteStudyStore(study).close()
+    study.unlink()
+    assert main(["restore", "--yes"]) == 0
+    assert sessions(study) == ["old"]
+    assert study.stat().st_mode & 0o777 == 0o640
+
+
+def test_restore_refuses_while_another_process_has_the_file_open(
+    study: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(SqliteStudyStore(study)) as store:
+        begin(store, "new")
+    command = [sys.executable, "-c", HOLD, str(study)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout
+        assert other.stdout.readline() == "open\n"
+        assert main(["restore", "--yes"]) == 1
+        assert "is in use" in capsys.readouterr().err
+        assert other.stdin
+        other.stdin.close()
+    assert sessions(study) == ["new", "old"]
+    assert main(["restore", "--yes"]) == 0
+
+
+@pytest.mark.parametrize("named", ["nothing.sqlite3", "exammentor-before-008.sqlite3"])
+def test_what_is_no_copy_is_refused(study: Path, named: str, capsys: pytest.CaptureFixture[str]) -> None:
+    study.with_name("exammentor-before-008.sqlite3").write_text("not a database at all, but long enough to be one" * 90)
+    assert main(["restore", named, "--yes"]) == 1
+    assert "no copy of a study file" in capsys.readouterr().err
+    assert sessions(study) == ["old"]
+    assert not study.with_name("nothing.sqlite3").exists()
+
+
+def test_without_a_copy_there_is_nothing_to_take_back(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["restore", "--yes"]) == 1
+    assert "There is no copy of" in capsys.readouterr().err
