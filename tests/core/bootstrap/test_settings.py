@@ -122,7 +122,7 @@ def test_the_doctor_looks_at_supabase(
 ) -> None:
     use(monkeypatch, supabase.url, supabase.publishable_key)
     assert main(["doctor"]) == 0
-    assert f"ok   supabase: Supabase at {supabase.url}, migrated to 012_answer_log.sql" in capsys.readouterr().out
+    assert f"ok   supabase: Supabase at {supabase.url}, migrated to 013_drop_due_topics.sql" in capsys.readouterr().out
     use(monkeypatch, supabase.url, "sb_publishable_wrong")
     assert main(["doctor"]) == 1
     assert "FAIL supabase: SUPABASE_KEY is refused" in capsys.readouterr().out
@@ -138,7 +138,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def url_in_a_process() -> str:
-    command = [sys.executable, "-c", "from core.settings import load_settings; print(load_settings().supabase_url)"]
+    command = [sys.executable, "-c", "from core.bootstrap import load_settings; print(load_settings().supabase_url)"]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.strip()
 

@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from core.stores.sqlite_copies import copies_of
+from core.stores.sqlite.copies import copies_of
 
 from core.cli import main
 from core.errors import MigrationError
