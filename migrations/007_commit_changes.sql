@@ -2,6 +2,14 @@
 
 begin;
 
+-- guard: once applied, this file does nothing when it is run again. Later ones have made anew what it makes.
+do $guard$ begin
+if exists (select from private.schema_migrations where name = '007_commit_changes.sql') then
+    raise notice '007_commit_changes.sql was applied before: nothing to do';
+    return;
+end if;
+execute $landed$
+-- end of guard
 create or replace function private.see_user() returns uuid
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -214,6 +222,10 @@ revoke execute on function private.write_changes(text, uuid, json) from public, 
 revoke execute on function private.check_changes(json) from public, anon, authenticated;
 revoke execute on function private.see_user() from public, anon, authenticated;
 
+-- guard: the end of what is run once.
+$landed$;
+end $guard$;
+-- end of guard
 insert into private.schema_migrations (name) values ('007_commit_changes.sql') on conflict do nothing;
 
 commit;

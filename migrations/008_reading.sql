@@ -2,6 +2,14 @@
 
 begin;
 
+-- guard: once applied, this file does nothing when it is run again. Later ones have made anew what it makes.
+do $guard$ begin
+if exists (select from private.schema_migrations where name = '008_reading.sql') then
+    raise notice '008_reading.sql was applied before: nothing to do';
+    return;
+end if;
+execute $landed$
+-- end of guard
 create or replace view public.session_list with (security_invoker = true) as
 select s.id, s.user_id, s.exam_type, s.current_state, s.current_context ->> 'current_topic' as current_topic,
     (select count(*) from public.topics t where t.session_id = s.id) as topics_total,
@@ -113,6 +121,10 @@ to authenticated;
 -- The one thing that nobody needs to sign in for: whether the schema is there.
 grant execute on function public.check_store() to anon, authenticated;
 
+-- guard: the end of what is run once.
+$landed$;
+end $guard$;
+-- end of guard
 insert into private.schema_migrations (name) values ('008_reading.sql') on conflict do nothing;
 
 commit;

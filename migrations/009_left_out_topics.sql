@@ -4,6 +4,14 @@
 
 begin;
 
+-- guard: once applied, this file does nothing when it is run again. Later ones have made anew what it makes.
+do $guard$ begin
+if exists (select from private.schema_migrations where name = '009_left_out_topics.sql') then
+    raise notice '009_left_out_topics.sql was applied before: nothing to do';
+    return;
+end if;
+execute $landed$
+-- end of guard
 alter table public.topics drop constraint if exists topics_status_check;
 alter table public.topics add constraint topics_status_check
     check (status in ('planned', 'learning', 'done', 'left_out'));
@@ -22,6 +30,10 @@ from public.study_sessions s
 join public.topics t on t.session_id = s.id
 where s.current_state <> 'COMPLETED' and t.status <> 'left_out';
 
+-- guard: the end of what is run once.
+$landed$;
+end $guard$;
+-- end of guard
 insert into private.schema_migrations (name) values ('009_left_out_topics.sql') on conflict do nothing;
 
 commit;

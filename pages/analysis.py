@@ -13,7 +13,7 @@ from pages._ui.messages import analysis as say
 from pages._ui.session import open_page
 
 desk = open_page("analysis")
-record = next((quiz for quiz in desk.service.read.quizzes(desk.study.id) if quiz.analysis), None)
+record = desk.service.read.latest_analysed(desk.study.id)
 if record is None or record.analysis is None:
     st.title(say.NONE_TITLE, anchor=False)
     st.markdown(say.NONE)

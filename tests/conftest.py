@@ -1,7 +1,9 @@
 """What every test has: its own data folder, never the developer's."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -38,10 +40,28 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """A folder that is none of pytest's.
+
+    Each run of pytest shuts the folder that all runs share to other users, and with it the database of a run beside it,
+    which belongs to another user.
+    """
+    with TemporaryDirectory(prefix="exammentor-") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def scratch() -> Iterator[Path]:
+    """A folder for a stack of the test's own."""
+    with scratch_folder() as folder:
+        yield folder
+
+
 @pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+def stack() -> Iterator[Stack]:
     """A local Supabase for the whole run, started where a test first needs it."""
-    with Stack.running(tmp_path_factory.mktemp("supabase")) as running:
+    with scratch_folder() as folder, Stack.running(folder) as running:
         yield running
 
 

@@ -40,10 +40,13 @@ def free_port() -> int:
 
 
 class Server:
-    """A server process that can be killed and started again on the same port."""
+    """A server process that can be killed and started again on the same port.
 
-    def __init__(self, data: Path, script: Path = ROOT / "app.py", *, cwd: Path = ROOT) -> None:
-        self.data, self.script, self.cwd = data, script, cwd
+    It runs in the folder that holds its data, so that it finds no `.env.local` of the developer's.
+    """
+
+    def __init__(self, data: Path, script: Path = ROOT / "app.py") -> None:
+        self.data, self.script = data, script
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
@@ -54,7 +57,7 @@ class Server:
         command += ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
         environment = os.environ | {"EXAMMENTOR_DATA_DIR": str(self.data), "PYTHONPATH": str(ROOT)}
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(command, cwd=self.cwd, env=environment, stdout=log, stderr=log)
+            self.process = subprocess.Popen(command, cwd=self.data.parent, env=environment, stdout=log, stderr=log)
         deadline = time.monotonic() + START_TIMEOUT_S
         while not self.answers():
             if self.process.poll() is not None or time.monotonic() > deadline:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import ValidationError
 
+from core.domain.assessment.answers import attempts
 from core.errors import Conflict, InputError, SessionNotFound
 from core.models import (
     AgentEvent,
@@ -176,6 +177,14 @@ def _commits(one: SessionFile, user_id: str) -> Iterator[Changes]:
             "topics": one.topics,
             "plans": one.plans,
             "misconceptions": one.misconceptions,
-            "attempts": one.attempts,
+            "attempts": (*one.attempts, *_earlier_attempts(one)),
         }
     )
+
+
+def _earlier_attempts(one: SessionFile) -> Iterator[Attempt]:
+    """What the log lacks of a session that was taken along before its quizzes had all entered it."""
+    logged = {attempt.quiz_id for attempt in one.attempts}
+    for quiz in one.quizzes:
+        if quiz.submitted_at and quiz.analysis and quiz.id not in logged:
+            yield from attempts(quiz, quiz.submitted_at)

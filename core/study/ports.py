@@ -81,6 +81,9 @@ class StudyReads(Protocol):
     def quizzes(self, session_id: str, topic: str | None = None, *, limit: int = 100) -> tuple[QuizRecord, ...]:
         """The session's quizzes (on one topic, or all) with their answers, newest first."""
 
+    def latest_analysed(self, session_id: str) -> QuizRecord | None:
+        """The session's newest quiz that has an analysis, with its answers; None before the first."""
+
     def attempts(self, session_id: str) -> tuple[Attempt, ...]:
         """The session's answer log, by time, quiz and question."""
 

@@ -14,9 +14,9 @@ from core.domain.extra_data import AGAIN_KEY, AnsweredAgain, answered_again, wit
 from core.domain.mastery import Ability, rate, standing
 from core.domain.mastery.scores import score_changes
 from core.errors import ELSEWHERE, ActionNotAllowed, Conflict, InputError, NothingToStudy
-from core.models import Answer, Attempt, GivenAnswer, Question, Quiz, QuizRecord, Session, StudyPhase, Topic
+from core.models import Answer, GivenAnswer, Question, Quiz, QuizRecord, Session, StudyPhase, Topic
 from core.models.misconception import open_confusions, voided, with_evidence
-from core.study.lookups import MOST_QUIZZES, latest_quiz, seen_questions, texts
+from core.study.lookups import latest_quiz, seen_questions, texts
 from core.study.ports import Clock, StudyAgents, StudyStore
 from core.study.recorder import RETRIES, Note, Recorder
 
@@ -141,7 +141,6 @@ class Quizzes:
         log = attempts(record, now, void)
         before = self._store.topics(session.id)
         known_log = self._store.attempts(session.id)
-        log = (*self._unlogged(session, {one.quiz_id for one in known_log}), *log)
         after = standing((*known_log, *log), before, done=record.quiz.topic)
         known = self._store.misconceptions(session.id)
         noted = with_evidence(known, noticed(session.id, known, record, now))
@@ -215,16 +214,6 @@ class Quizzes:
         note = Note("report_question", reasoning=said, metadata=metadata)
         payload = f"{question_id}\n{said}"
         return self._recorder.add(session, note, check=lambda _: None, payload=payload)
-
-    def _unlogged(self, session: Session, logged: Collection[str]) -> tuple[Attempt, ...]:
-        """The answers of quizzes that were handed in before there was a log."""
-        past = self._store.quizzes(session.id, limit=MOST_QUIZZES)
-        return tuple(
-            one
-            for record in past
-            if record.submitted_at and record.analysis and record.id not in logged
-            for one in attempts(record, record.submitted_at)
-        )
 
     def _open(self, session: Session, quiz_id: str) -> QuizRecord:
         record = self.latest(session)

@@ -58,12 +58,12 @@ def servers() -> Iterator[tuple[Server, Server, Server, str]]:
             (home / name / "main.py").write_text(source)
         (home / "defaults" / "pages").symlink_to(ROOT / "pages")
         data = home / "data"
-        service = build_service(Settings(data_dir=data))
+        service = build_service(Settings(_env_file=None, data_dir=data))
         session = service.generate_plan(service.start(), Intake(exam="Cell biology", days=7, hours=3))
         session = service.take_quiz(service.start_topic(session))
         ours = stack.enter_context(serving(data))
-        empty = stack.enter_context(serving(home / "empty-data", script=home / "empty" / "main.py", cwd=home / "empty"))
-        defaults = stack.enter_context(serving(data, script=home / "defaults" / "main.py", cwd=home / "defaults"))
+        empty = stack.enter_context(serving(home / "empty-data", script=home / "empty" / "main.py"))
+        defaults = stack.enter_context(serving(data, script=home / "defaults" / "main.py"))
         yield ours, empty, defaults, session.id
 
 

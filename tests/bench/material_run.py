@@ -59,7 +59,7 @@ def measured(path: Path) -> Run:
 
     with tempfile.TemporaryDirectory() as folder:
         store = SqliteStudyStore(Path(folder) / "bench.sqlite3")
-        study = build_service(Settings(), store=store, user_id="bench")
+        study = build_service(Settings(_env_file=None), store=store, user_id="bench")
         session = study.start("Bench")
         with timed():
             session = study.add_material(session, path.name, data, progress=lambda share: None)

@@ -489,8 +489,8 @@ def test_whatever_happens_nothing_that_was_answered_is_lost_or_doubled(steps: li
 WRITER = """
 import sys
 from pathlib import Path
-from core.stores.journal import JournaledStudyStore
-from core.stores.local_copy import LINE, LocalCopy
+from core.stores.journal.store import JournaledStudyStore
+from core.stores.journal.local_copy import LINE, LocalCopy
 from tests.contract.test_journal import Remote
 from tests.doubles import MIRA, begin, changes
 remote = Remote()

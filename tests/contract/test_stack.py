@@ -295,12 +295,12 @@ def test_a_part_that_is_down_is_a_503_and_comes_back_by_itself(stack: Stack, web
     until(lambda: ask() == 200)
 
 
-def test_a_stack_whose_owner_is_killed_leaves_no_process(tmp_path: Path) -> None:
+def test_a_stack_whose_owner_is_killed_leaves_no_process(scratch: Path) -> None:
     program = "import sys, pathlib, tests.stack as s\nwith s.Stack.running(pathlib.Path(sys.argv[1])) as stack:\n"
     program += (
         "    print(*[p.process.pid for p in stack.services], stack.keeper.process.pid, flush=True); sys.stdin.read()"
     )
-    command = [sys.executable, "-c", program, str(tmp_path / "doomed")]
+    command = [sys.executable, "-c", program, str(scratch)]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as owner:
         assert owner.stdout
         pids = [int(pid) for pid in owner.stdout.readline().split()]
@@ -315,10 +315,10 @@ def is_alive(pid: int) -> bool:
     return bool(state) and not state.startswith("Z")
 
 
-def test_make_supabase_points_the_app_at_it_while_it_runs(tmp_path: Path) -> None:
-    env_file, keys = tmp_path / ".env.local", tmp_path / "data" / "supabase" / "keys.json"
+def test_make_supabase_points_the_app_at_it_while_it_runs(scratch: Path) -> None:
+    env_file, keys = scratch / ".env.local", scratch / "data" / "supabase" / "keys.json"
     env_file.write_text("EXAMMENTOR_USER=mira")
-    command = [sys.executable, "-m", "tests.stack", str(tmp_path)]
+    command = [sys.executable, "-m", "tests.stack", str(scratch)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as running:
         until(lambda: "SUPABASE_KEY" in env_file.read_text() or running.poll() is not None)
         lines = env_file.read_text().splitlines()

@@ -213,6 +213,23 @@ def test_quizzes_come_newest_first_and_by_topic(store: StudyStore) -> None:
     assert [quiz.id for quiz in store.quizzes("s1", limit=1)] == ["quiz-3"]
 
 
+def test_the_newest_analysed_quiz_is_found_past_those_that_are_not(store: StudyStore) -> None:
+    begin(store, "s1", quiz=quiz_record("quiz-1", question(1), answers=(Answer(question_id="q1", chosen=(1,)),)))
+    assert store.latest_analysed("s1") is None
+    analysis = PerformanceAnalysis(overall_score=0, summary="None.", topic_mastery={"Leaves": 0.0})
+    (given,) = store.quizzes("s1")
+    first = given.model_copy(update={"submitted_at": NOON, "analysis": analysis})
+    store.commit("s1", 1, "c2", changes("s1", quiz=first))
+    store.commit("s1", 2, "c3", changes("s1", quiz=quiz_record("quiz-2")))
+    assert store.latest_analysed("s1") == first
+    second = quiz_record("quiz-2").model_copy(update={"submitted_at": NOON, "analysis": analysis})
+    store.commit("s1", 3, "c4", changes("s1", quiz=second))
+    store.commit("s1", 4, "c5", changes("s1", quiz=quiz_record("quiz-3")))
+    assert store.latest_analysed("s1") == second
+    with pytest.raises(SessionNotFound):
+        store.latest_analysed("nobody")
+
+
 def test_materials_keep_text_pages_and_order(store: StudyStore) -> None:
     def material(name: str) -> Material:
         block = Block(kind="paragraph", text=f"{name} text", page=3, emphasis=("text",))

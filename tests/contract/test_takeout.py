@@ -88,6 +88,18 @@ def test_what_is_brought_into_an_empty_store_is_taken_out_the_same(empty: StudyS
     assert study.quiz(session)
 
 
+def test_quizzes_that_the_log_of_a_file_lacks_enter_it(taken: bytes) -> None:
+    file = json.loads(taken)
+    _, studied = file["sessions"]
+    _, *later = dict.fromkeys(one["quiz_id"] for one in studied["attempts"])
+    left = [one for one in studied["attempts"] if one["quiz_id"] in later]
+    study = service(MemoryStudyStore())
+    study.takeout.bring_in(json.dumps(file | {"sessions": [studied | {"attempts": left}]}).encode())
+    logged = [one.model_dump(mode="json") for one in study.read.attempts(studied["session"]["id"])]
+    assert [one for one in logged if one["quiz_id"] in later] == left
+    assert [one | {"is_void": False} for one in studied["attempts"]] == [one | {"is_void": False} for one in logged]
+
+
 def test_a_session_that_is_here_already_is_left_as_it_is(taken: bytes) -> None:
     study = service(MemoryStudyStore())
     studied(study)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 
 import httpx
@@ -44,6 +45,19 @@ def rest(stack: Stack, http: httpx.Client, db: psycopg.Connection) -> Rest:
 @pytest.fixture
 def fresh(stack: Stack) -> Iterator[str]:
     """The address of a database with nothing but what a new Supabase project has."""
+    with _new_project(stack) as url:
+        yield url
+
+
+@pytest.fixture
+def another(stack: Stack) -> Iterator[str]:
+    """The address of a second such database."""
+    with _new_project(stack) as url:
+        yield url
+
+
+@contextmanager
+def _new_project(stack: Stack) -> Iterator[str]:
     stack.start()
     name = f"fresh_{next(numbers)}"
     url = f"{stack.database_url.removesuffix('/postgres')}/{name}"

@@ -28,7 +28,6 @@ GRANTED = {
     "attempts": "select",
     "tutor_chats": "select",
     "session_list": "select",
-    "due_topics": "select",
 }
 CALLABLE = {
     "agent_history",

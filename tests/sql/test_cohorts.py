@@ -49,7 +49,7 @@ def test_a_cohort_is_made_by_an_instructor_for_themselves(rest: Rest, db: psycop
 def seen(rest: Rest, who: str) -> set[str]:
     """Where the asker sees anything of Mira's."""
     where = {"users": f"?id=eq.{MIRA}", "study_sessions": "?id=eq.s1", "agent_events": "", "session_list": ""}
-    where |= dict.fromkeys((*PARTS, "due_topics"), "")
+    where |= dict.fromkeys(PARTS, "")
     found = {table for table, filters in where.items() if rest.rows(who, table + filters)}
     for function in ("history_page", "history_facets"):
         answer = rest.call(who, function).json()
@@ -60,7 +60,7 @@ def seen(rest: Rest, who: str) -> set[str]:
     return found
 
 
-ALL = {"users", "study_sessions", "agent_events", "session_list", "due_topics", *PARTS} | {
+ALL = {"users", "study_sessions", "agent_events", "session_list", *PARTS} | {
     "history_page",
     "history_facets",
     "history_page of the session",

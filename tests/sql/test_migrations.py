@@ -10,20 +10,17 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from core.cli.commands import main
+from core.cli import main
+from core.stores.migration_files import migration_files
 from core.stores.supabase.admin import _LOCK, MIGRATIONS
 from tests.doubles import MIRA
+from tests.sql.catalogue import schema_of
 from tests.sql.classroom import SEED, core
 from tests.stack import Stack
 
-FILES = sorted(MIGRATIONS.glob("*.sql"))
+FILES = [*migration_files(MIGRATIONS).values()]
 NAMES = [file.name for file in FILES]
 RECORD = "insert into private.schema_migrations"
-# What a file defines that a later one defines anew: whoever runs it again runs that one after it.
-ANEW = {
-    "007_commit_changes.sql": ("010_tutor_chats.sql", "012_answer_log.sql"),
-    "008_reading.sql": ("009_left_out_topics.sql",),
-}
 
 
 @pytest.fixture
@@ -48,15 +45,6 @@ def recorded(url: str) -> list[object]:
     return [name for (name,) in ask(url, "select name from private.schema_migrations order by name")]
 
 
-def schema(stack: Stack, url: str) -> str:
-    """Everything that is defined and granted, as text."""
-    dumped = subprocess.run(
-        [stack.postgres.binaries / "pg_dump", "--schema-only", url], capture_output=True, text=True, check=True
-    ).stdout
-    # A line of these has a random word.
-    return "\n".join(line for line in dumped.splitlines() if "restrict" not in line.split(" ")[0])
-
-
 def test_a_new_database_is_brought_up_to_date_once(fresh: str) -> None:
     first = core("migrate", "--database-url", fresh)
     assert (first.returncode, first.stderr) == (0, "")
@@ -71,26 +59,33 @@ def test_each_file_alone_can_be_run_again_over_data_and_changes_nothing(stack: S
     assert main(["migrate", "--database-url", fresh]) == 0
     with psycopg.connect(fresh, autocommit=True) as db:
         db.execute(SEED)
-        before = schema(stack, fresh)
+        before = schema_of(stack, fresh)
         assert "CREATE POLICY" in before
         assert "GRANT ALL ON FUNCTION private.my_learners() TO authenticated" in before
         for file in FILES:
             db.execute(file.read_bytes())
-            for later in ANEW.get(file.name, ()):
-                db.execute((MIGRATIONS / later).read_bytes())
-            assert schema(stack, fresh) == before, file.name
+            assert schema_of(stack, fresh) == before, file.name
         assert ask(fresh, "select count(*) from agent_events") == [(1,)]
 
 
-def test_psql_does_the_same_and_the_command_then_finds_nothing_to_do(
+def run_by_hand(stack: Stack, url: str, file: Path) -> None:
+    """As whoever has no more than psql, or the SQL editor of a hosted project, applies a file."""
+    psql = [stack.postgres.binaries / "psql", "--no-psqlrc", "-q", "-v", "ON_ERROR_STOP=1", "-f", file, url]
+    done = subprocess.run(psql, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+
+
+def test_by_hand_it_is_the_same_also_twice_and_the_command_then_finds_nothing_to_do(
     stack: Stack, fresh: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    main(["migrate", "--database-url", stack.database_url])
     for file in FILES:
-        psql = [stack.postgres.binaries / "psql", "--no-psqlrc", "-q", "-v", "ON_ERROR_STOP=1", "-f", file, fresh]
-        done = subprocess.run(psql, capture_output=True, text=True)
-        assert (done.returncode, done.stdout) == (0, ""), done.stderr
+        run_by_hand(stack, fresh, file)
         assert recorded(fresh)[-1] == file.name
+    before = schema_of(stack, fresh)
+    for file in FILES:
+        run_by_hand(stack, fresh, file)
+        assert schema_of(stack, fresh) == before, file.name
+    assert recorded(fresh) == NAMES
     capsys.readouterr()
     assert main(["migrate", "--database-url", fresh]) == 0
     assert "nothing to do" in capsys.readouterr().out
@@ -104,7 +99,7 @@ def test_a_file_that_fails_half_way_leaves_nothing_of_itself(
     for later in NAMES[number:]:
         (folder / later).rename(folder / f"{later}.later")
     assert main(["migrate", "--database-url", fresh]) == 0
-    before = schema(stack, fresh)
+    before = schema_of(stack, fresh)
     for later in NAMES[number:]:
         (folder / f"{later}.later").rename(folder / later)
     assert text.count(RECORD) == 1
@@ -115,7 +110,7 @@ def test_a_file_that_fails_half_way_leaves_nothing_of_itself(
     told = capsys.readouterr()
     assert told.out == ""
     assert told.err.startswith(f"{name} failed and was left out whole: division by zero")
-    assert schema(stack, fresh) == before
+    assert schema_of(stack, fresh) == before
     assert recorded(fresh) == NAMES[:number]
 
     (folder / name).write_text(text)
@@ -216,4 +211,3 @@ def test_a_database_with_topics_gets_those_that_a_plan_leaves_out(
         with pytest.raises(psycopg.errors.CheckViolation):
             db.execute("update topics set status = 'forgotten'")
     assert ask(fresh, "select topics_total, topics_done from session_list") == [(1, 1)]
-    assert ask(fresh, "select name from due_topics") == [("Roots",)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
-from functools import lru_cache
 from itertools import chain, count
 from statistics import median
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from typing import NamedTuple
 from core.content.courses import Course, find_course
 from core.content.courses.exams import find_exam, topics_in
 from core.content.outline.syllabus import syllabus_topics
+from core.content.text.memo import MEMO
 from core.content.text.prerequisites import read_first
 from core.errors import PlanError
 from core.models import Difficulty, Material, PlannedTopic, PlanRequest, Section
@@ -168,7 +168,7 @@ def _folded(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
-@lru_cache(maxsize=512)
+@MEMO.keeps(bytes_a_character=3)
 def _said(section: Section) -> str:
     """A section's text, folded. Kept, since each topic of a syllabus looks through all sections."""
     return _folded(" ".join(block.text for block in section.blocks))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
+from core.content.text.memo import MEMO
 from core.content.text.sentences import Sentence, is_prose, sentences, split_sentences
 from core.content.text.words import BEFORE_VERB, GENERIC_HEADS, PREPOSITIONS, STOP, fold, is_listed_verb, tidy
 from core.domain.plurals import is_plural, singular
@@ -82,7 +82,7 @@ class DefinedTerm(Value):
     is_plural: bool = False
 
 
-@lru_cache(maxsize=4096)
+@MEMO.keeps(bytes_a_character=6)
 def definitions(section: Section) -> tuple[DefinedTerm, ...]:
     """The terms that the section defines in its own words, in reading order, each once."""
     found: dict[str, DefinedTerm] = {}

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
+from core.content.text.memo import MEMO
 from core.content.text.sentences import Sentence, is_prose, points_back, sentences, split_sentences
 from core.content.text.words import STOP, listed
 from core.domain.plurals import singular
@@ -117,7 +118,7 @@ class Hit:
         return self.index.passages[self.number]
 
 
-@lru_cache(maxsize=16)
+@MEMO.keeps(bytes_a_character=12)
 def passage_index(sections: tuple[Section, ...]) -> PassageIndex:
     """The index of a material's sections. Kept by what they hold, which nobody but their owner can choose."""
     passages: list[Passage] = []

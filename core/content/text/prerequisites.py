@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from core.content.text.definitions import definitions
+from core.content.text.memo import MEMO
 from core.content.text.terms import survey, survey_counts
 from core.models import Section
 
@@ -15,7 +15,7 @@ RARE_SHARE = 0.2  # of the units may use the term at all
 FEWEST_RARE = 3
 
 
-@lru_cache(maxsize=8)
+@MEMO.keeps(bytes_a_character=2)
 def read_first(sections: tuple[Section, ...]) -> tuple[tuple[int, ...], ...]:
     """For each unit the earlier ones to read first, by their number: at most two, and never a circle.
 

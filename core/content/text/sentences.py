@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from core.content.text.memo import MEMO
 from core.content.text.words import listed, tidy
 from core.models import Section, Value
 
@@ -134,7 +135,7 @@ def _is_end(before: str, mark: str, after: str) -> bool:
     return not (len(words) == 1 and last.isdigit())
 
 
-@lru_cache(maxsize=4096)
+@MEMO.keeps(bytes_a_character=8)
 def sentences(section: Section) -> tuple[Sentence, ...]:
     """Every sentence of the section's paragraphs, lists and definitions, in reading order, with its page.
 
@@ -196,7 +197,7 @@ def usable_sentences(section: Section) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=8)
+@MEMO.keeps(bytes_a_character=2)
 def usable_share(sections: tuple[Section, ...]) -> float:
     """The share of sentences that stand alone, from 0 to 1; 1 for a text too short to tell."""
     every = [one.text for section in sections for one in sentences(section)]

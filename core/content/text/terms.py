@@ -16,6 +16,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from core.content.text.definitions import definitions
+from core.content.text.memo import MEMO
 from core.content.text.sentences import sentences
 from core.content.text.words import (
     BEFORE_VERB,
@@ -100,7 +101,7 @@ class Run:
     before: str
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _tokens(text: str) -> tuple[tuple[str, int, int], ...]:
     return tuple((match.group(), match.start(), match.end()) for match in _WORD.finditer(text))
 
@@ -174,7 +175,7 @@ def runs(text: str, nouns: Counter[str], verbs: Counter[str]) -> tuple[Run, ...]
     return tuple(found)
 
 
-@lru_cache(maxsize=8)
+@MEMO.keeps(bytes_a_character=30)
 def survey(pool: tuple[Section, ...]) -> Survey:
     """What the sections of one material do with their words."""
     by_section = [tuple(one.text for one in sentences(section)) for section in pool]
@@ -212,8 +213,11 @@ def _grams(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 def terms(section: Section, pool: Sequence[Section] = (), *, limit: int = 40) -> tuple[Term, ...]:
     """The section's terms, best first: marked by the typesetting, then repeated and specific to this section."""
-    everything = tuple(pool) if section in pool else (section, *pool)
-    whole = survey(everything)
+    return ranked_terms(section, survey(tuple(pool) if section in pool else (section, *pool)), limit=limit)
+
+
+def ranked_terms(section: Section, whole: Survey, *, limit: int) -> tuple[Term, ...]:
+    """`terms`, where the material's survey is at hand."""
     own = survey_counts(section, whole)
     marked = {
         fold(word.strip(' .,;:()“”"'))

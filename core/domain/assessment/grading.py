@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from rapidfuzz.distance import DamerauLevenshtein
+
 from core.domain.plurals import singular
 from core.models import Answer, Question, Quiz, Value
 
@@ -49,19 +51,7 @@ def _symbols(text: str) -> str:
 def is_one_slip(left: str, right: str) -> bool:
     """Whether one letter added, dropped, changed, or two neighbours swapped, makes one text the other
     (Damerau-Levenshtein distance 1, Damerau 1964)."""
-    if left == right:
-        return False
-    if len(left) > len(right):
-        left, right = right, left
-    if len(right) - len(left) > 1:
-        return False
-    start = next(
-        (index for index, (one, other) in enumerate(zip(left, right, strict=False)) if one != other), len(left)
-    )
-    rest, other_rest = left[start:], right[start:]
-    if len(left) != len(right):
-        return rest == other_rest[1:]
-    return rest[1:] == other_rest[1:] or (rest[:2] == other_rest[1::-1] and rest[2:] == other_rest[2:])
+    return DamerauLevenshtein.distance(left, right, score_cutoff=1) == 1
 
 
 def _other_meanings(question: Question) -> frozenset[str]:

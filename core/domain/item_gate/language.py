@@ -25,7 +25,7 @@ _WORDS_OF = {language: frozenset(words.split()) for language, words in _STOP_WOR
 _VOWELS = re.compile(r"[aeiouy]+")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def language_of(text: str) -> str:
     """A Latin text's language by its commonest words ("en", "de" ...), any other text's script ("CYRILLIC"); empty
     where neither is clear.

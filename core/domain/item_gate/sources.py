@@ -35,7 +35,7 @@ def unsupported_source(question: Question, text: str) -> bool:
     return any(f" {plain(source.quote)} " not in said for source in question.sources if source.quote.strip())
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _read(text: str) -> str:
     return f" {folded(text)} "
 

@@ -31,7 +31,7 @@ def counted(ability: Ability, topic: Topic) -> Topic:
 def standing(log: Sequence[Attempt], topics: Iterable[Topic], done: str = "") -> tuple[Topic, ...]:
     """The topics that the answer log changes, as they are after it; the one of the name `done` has been studied.
 
-    A topic that the log does not know keeps what it has: it was quizzed before there was a log, or never.
+    A topic that the log does not know keeps what it has.
     """
     ability, known = rate(log), {one.topic for one in log}
     marked = ((topic, topic.model_copy(update={"status": "done"}) if topic.name == done else topic) for topic in topics)

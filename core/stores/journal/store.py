@@ -175,6 +175,10 @@ class JournaledStudyStore:
     def quizzes(self, session_id: str, topic: str | None = None, *, limit: int = 100) -> tuple[QuizRecord, ...]:
         return self._where(session_id).quizzes(session_id, topic, limit=limit)
 
+    def latest_analysed(self, session_id: str) -> QuizRecord | None:
+        """See `StudyStore.latest_analysed`."""
+        return self._where(session_id).latest_analysed(session_id)
+
     def attempts(self, session_id: str) -> tuple[Attempt, ...]:
         return self._where(session_id).attempts(session_id)
 

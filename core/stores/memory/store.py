@@ -112,10 +112,14 @@ class MemoryStudyStore:
         with self._lock:
             shelf = self._shelf(session_id)
             newest = [quiz for quiz in reversed(shelf.quizzes.values()) if topic in (None, quiz.quiz.topic)]
-            return tuple(
-                quiz.model_copy(update={"answers": tuple(sorted(shelf.answers[quiz.id].values(), key=question_id))})
-                for quiz in newest[:limit]
-            )
+            return tuple(_with_answers(shelf, quiz) for quiz in newest[:limit])
+
+    def latest_analysed(self, session_id: str) -> QuizRecord | None:
+        """See `StudyStore.latest_analysed`."""
+        with self._lock:
+            shelf = self._shelf(session_id)
+            newest = (quiz for quiz in reversed(shelf.quizzes.values()) if quiz.analysis)
+            return next((_with_answers(shelf, quiz) for quiz in newest), None)
 
     def attempts(self, session_id: str) -> tuple[Attempt, ...]:
         with self._lock:
@@ -242,6 +246,10 @@ class MemoryStudyStore:
                 updated_at=changes.at,
             )
         )
+
+
+def _with_answers(shelf: Shelf, quiz: QuizRecord) -> QuizRecord:
+    return quiz.model_copy(update={"answers": tuple(sorted(shelf.answers[quiz.id].values(), key=question_id))})
 
 
 def _check_file(shelf: Shelf, changes: Changes) -> None:

@@ -13,12 +13,14 @@ UPDATE = (
     "version = ?, exam_type = coalesce(?, exam_type) where id = ? and version = ?"
 )
 RECORD = "insert or ignore into commits values (?, ?, ?)"
-QUIZZES = (
+_QUIZ = (
     "select id, body, seed, created_at, submitted_at, analysis,"
     " (select json_group_array(body)"
     "  from (select body from quiz_answers where quiz_id = quizzes.id order by question_id))"
-    " from quizzes where session_id = ?1 and (?2 is null or topic = ?2) order by position desc limit ?3"
+    " from quizzes where session_id = ?1"
 )
+QUIZZES = f"{_QUIZ} and (?2 is null or topic = ?2) order by position desc limit ?3"
+LATEST_ANALYSED = f"{_QUIZ} and analysis is not null order by position desc limit 1"
 CHAT = (
     "select speaker, body, sources, topic, created_at from tutor_chats"
     " where session_id = ? and topic = ? order by id desc limit ?"

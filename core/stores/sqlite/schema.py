@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 from core import ROOT
 from core.errors import MigrationError
+from core.stores.earlier_quizzes import attempts_of
+from core.stores.migration_files import migration_files
 
 MIGRATIONS = ROOT / "migrations" / "sqlite"
 
@@ -29,7 +31,8 @@ def use_wal(db: sqlite3.Connection, timeout: float) -> None:
 def migrate(db: sqlite3.Connection) -> None:
     """Bring the file's schema up to date. Raises `MigrationError` and leaves the file as it was where that fails."""
     db.execute("create table if not exists schema_migrations (name text primary key, applied_at text not null) strict")
-    files = {file.name: file for file in sorted(MIGRATIONS.glob("*.sql"))}
+    db.create_function("attempts_of", 4, attempts_of)
+    files = migration_files(MIGRATIONS)
     db.execute("begin immediate")
     try:
         applied = {row[0] for row in db.execute("select name from schema_migrations")}

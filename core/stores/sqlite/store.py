@@ -29,8 +29,7 @@ from core.models import (
     Topic,
 )
 from core.models.plan_request import kept_plan
-from core.stores.sqlite import answer_log_rows as answer_rows
-from core.stores.sqlite import queries, rows
+from core.stores.sqlite import answer_log_rows, queries, rows
 from core.stores.sqlite.answer_log_rows import Row, moment
 from core.stores.sqlite.connections import SqliteFile
 from core.stores.sqlite.writes import statements
@@ -130,19 +129,24 @@ class SqliteStudyStore(SqliteFile):
             topic,
             limit,
         )
-        return tuple(answer_rows.quiz(row) for row in found)
+        return tuple(answer_log_rows.quiz(row) for row in found)
+
+    def latest_analysed(self, session_id: str) -> QuizRecord | None:
+        """See `StudyStore.latest_analysed`."""
+        found = self._of(session_id, queries.LATEST_ANALYSED)
+        return answer_log_rows.quiz(found[0]) if found else None
 
     def attempts(self, session_id: str) -> tuple[Attempt, ...]:
-        columns, order = answer_rows.ATTEMPT_COLUMNS, "at, quiz_id, question_id"
+        columns, order = answer_log_rows.ATTEMPT_COLUMNS, "at, quiz_id, question_id"
         found = self._of(session_id, f"select {columns} from attempts where session_id = ? order by {order}")
-        return tuple(answer_rows.attempt(row) for row in found)
+        return tuple(answer_log_rows.attempt(row) for row in found)
 
     def misconceptions(self, session_id: str) -> tuple[Misconception, ...]:
-        return tuple(answer_rows.misconception(row) for row in self._of(session_id, queries.MISCONCEPTIONS))
+        return tuple(answer_log_rows.misconception(row) for row in self._of(session_id, queries.MISCONCEPTIONS))
 
     def item_evidence(self, question_ids: Collection[str]) -> tuple[ItemEvidence, ...]:
         found = self._all(queries.EVIDENCE, json.dumps(sorted(question_ids)))
-        return tuple(answer_rows.item_evidence(row) for row in found)
+        return tuple(answer_log_rows.item_evidence(row) for row in found)
 
     def sessions_asking(self, question_id: str) -> tuple[str, ...]:
         return tuple(row[0] for row in self._all(queries.ASKING, question_id))

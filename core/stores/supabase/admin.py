@@ -10,10 +10,30 @@ from psycopg.conninfo import conninfo_to_dict
 
 from core import ROOT
 from core.errors import AccountError, MigrationError, StoreAway
+from core.stores.earlier_quizzes import attempts_of
+from core.stores.migration_files import migration_files
 
 MIGRATIONS = ROOT / "migrations"
+ANSWER_LOG = "012_answer_log.sql"
 ROLES = ("learner", "instructor")
 CONNECT_TIMEOUT_S = 10
+_EARLIER_QUIZZES = """
+select q.session_id, s.user_id, q.id, q.body::text,
+    (select coalesce(json_agg(a.body), '[]') from public.quiz_answers a
+        where a.session_id = q.session_id and a.quiz_id = q.id)::text,
+    to_json(q.submitted_at) #>> '{}'
+from public.quizzes q join public.study_sessions s on s.id = q.session_id
+where q.submitted_at between '2000-01-01Z' and '9999-12-31Z' and json_typeof(q.analysis) = 'object'
+    and not exists (select from public.attempts a where a.session_id = q.session_id and a.quiz_id = q.id)
+"""
+_LOG = """
+insert into public.attempts (session_id, user_id, quiz_id, question_id, topic, at, is_right, is_blank, chance,
+    item_rating, forecast)
+select %s, %s, a.quiz_id, a.question_id, a.topic, a.at, a.is_right, a.is_blank, a.chance, a.item_rating, a.forecast
+from json_to_recordset(%s) as a (quiz_id text, question_id text, topic text, at timestamptz, is_right boolean,
+    is_blank boolean, chance double precision, item_rating double precision, forecast double precision)
+on conflict do nothing
+"""
 # Any number will do, as long as it is always the same: two migrations at once stand in line.
 _LOCK = 0x45584D31
 _BAD_ADDRESS = (
@@ -25,11 +45,12 @@ _BAD_ADDRESS = (
 def migrate(database_url: str) -> tuple[str, ...]:
     """Apply each file of `migrations/` that is not recorded as applied, in the order of their names.
 
-    Returns the names of those that were applied. Each file is a transaction that records itself. Raises
+    Returns the names of those that were applied. Each file is a transaction that records itself. Then quizzes from
+    before there was an answer log, where there are any, enter it: SQL alone cannot mark an answer. Raises
     `MigrationError` where one fails (it and those after it were not applied) or where the database is newer than
     this code, and `StoreAway` where it cannot be reached.
     """
-    files = {file.name: file for file in sorted(MIGRATIONS.glob("*.sql"))}
+    files = migration_files(MIGRATIONS)
     done = []
     with _connected(database_url) as db:
         db.execute("select pg_advisory_lock(%s)", (_LOCK,))
@@ -47,6 +68,8 @@ def migrate(database_url: str) -> tuple[str, ...]:
             except psycopg.Error as exc:
                 raise MigrationError(f"{name} failed and was left out whole: {exc}") from exc
             done.append(name)
+        if ANSWER_LOG in applied.union(done):
+            _log_earlier_quizzes(db)
         db.execute("notify pgrst, 'reload schema'")
     return tuple(done)
 
@@ -72,6 +95,17 @@ def set_role(database_url: str, email: str, role: str) -> None:
             raise MigrationError("The database has no tables yet. Run `python -m core migrate` first.") from exc
     if not changed:
         raise AccountError(f"Nobody with the address {email} has signed in yet. Sign in once, then run this again.")
+
+
+def _log_earlier_quizzes(db: psycopg.Connection) -> None:
+    with db.transaction(), db.cursor("earlier_quizzes") as earlier:
+        for session_id, user_id, *quiz in earlier.execute(_EARLIER_QUIZZES):
+            try:
+                with db.transaction():
+                    db.execute(_LOG, (session_id, user_id, attempts_of(*quiz)))
+            except (psycopg.DataError, psycopg.IntegrityError):
+                # A learner's own program may have written what the log does not take.
+                continue
 
 
 def _applied(db: psycopg.Connection) -> set[str]:

@@ -36,10 +36,7 @@ from core.models import (
     Snapshot,
     Topic,
 )
-from core.stores.supabase import answer_log as supabase_answers
-from core.stores.supabase import columns
-from core.stores.supabase import plan_cache as supabase_plan_cache
-from core.stores.supabase import snapshot as supabase_snapshot
+from core.stores.supabase import answer_log, columns, plan_cache, snapshot
 from core.stores.supabase.call import MOST_ROWS, Answered, Caller, Request, TooLarge, not_found, quoted, unwritable
 from core.stores.supabase.snapshot import quiz_record
 
@@ -106,7 +103,7 @@ class SupabaseStudyStore:
 
     def snapshot(self, session_id: str) -> Snapshot:
         """Everything of a session but its history, as of one moment."""
-        return supabase_snapshot.snapshot(self.caller, session_id)
+        return snapshot.snapshot(self.caller, session_id)
 
     def sessions(
         self, user_id: str | None = None, *, limit: int = 50, before: tuple[datetime, str] | None = None
@@ -139,12 +136,12 @@ class SupabaseStudyStore:
 
     def cached_plan(self, user_id: str, key: str, now: datetime) -> PlannedStudy | None:
         with suppress(StoreAway):
-            return supabase_plan_cache.find(self.caller, user_id, key, now)
+            return plan_cache.find(self.caller, user_id, key, now)
         return None
 
     def cache_plan(self, user_id: str, key: str, study: PlannedStudy, now: datetime, until: datetime) -> None:
         with suppress(StoreAway):
-            supabase_plan_cache.keep(self.caller, user_id, key, study, now, until)
+            plan_cache.keep(self.caller, user_id, key, study, now, until)
 
     def lesson(self, session_id: str, topic: str) -> Lesson | None:
         found = self._of(session_id, "lessons", "body", topic=topic)
@@ -160,8 +157,17 @@ class SupabaseStudyStore:
 
         return tuple(map(quiz_record, self._known(session_id, self._ask(request))))
 
+    def latest_analysed(self, session_id: str) -> QuizRecord | None:
+        """See `StudyStore.latest_analysed`."""
+
+        def request(to: Client) -> Any:
+            asked = to.table("quizzes").select(columns.QUIZ).eq("session_id", session_id)
+            return asked.not_.is_("analysis", None).order("position", desc=True).limit(1)
+
+        return next(map(quiz_record, self._known(session_id, self._ask(request))), None)
+
     def attempts(self, session_id: str) -> tuple[Attempt, ...]:
-        found = supabase_answers.attempts(self.caller, session_id)
+        found = answer_log.attempts(self.caller, session_id)
         return tuple(map(Attempt.model_validate, self._known(session_id, found)))
 
     def misconceptions(self, session_id: str) -> tuple[Misconception, ...]:
@@ -169,16 +175,16 @@ class SupabaseStudyStore:
         return tuple(map(Misconception.model_validate, found))
 
     def item_evidence(self, question_ids: Collection[str]) -> tuple[ItemEvidence, ...]:
-        return supabase_answers.item_evidence(self.caller, question_ids)
+        return answer_log.item_evidence(self.caller, question_ids)
 
     def sessions_asking(self, question_id: str) -> tuple[str, ...]:
-        return supabase_answers.sessions_asking(self.caller, question_id)
+        return answer_log.sessions_asking(self.caller, question_id)
 
     def dashboard(
         self, user_id: str, today: datetime, week: datetime, *, pause_s: float = 1800, limit: int = 20
     ) -> tuple[Desk, ...]:
         """The user is whoever has signed in."""
-        return supabase_answers.dashboard(self.caller, today, week, pause_s, limit)
+        return answer_log.dashboard(self.caller, today, week, pause_s, limit)
 
     def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:
 

@@ -81,8 +81,8 @@ def test_a_key_that_the_project_refuses_is_a_wrong_variable(monkeypatch: pytest.
     assert not is_multi_user(settings)
 
 
-def test_a_project_without_our_tables_says_what_to_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    with Stack.running(tmp_path / "bare", migrate=False) as bare:
+def test_a_project_without_our_tables_says_what_to_run(monkeypatch: pytest.MonkeyPatch, scratch: Path) -> None:
+    with Stack.running(scratch, migrate=False) as bare:
         settings = use(monkeypatch, bare.url, bare.publishable_key)
         assert "python -m core migrate" in supabase_problem(settings)
 

@@ -323,17 +323,3 @@ def test_the_learner_may_choose_another_topic_and_the_history_says_so(study: Stu
     assert session.context.current_topic == other
     (event,) = study.read.history(HistoryQuery(session_id=session.id, action="next_topic")).events
     assert f"Next is {other}. The learner chose it instead of" in event.reasoning
-
-
-def test_what_was_quizzed_before_there_was_a_log_still_counts(study: StudyService) -> None:
-    session = give(study, to_quiz(study, count=5), wrong=0)
-    name = session.context.current_topic or ""
-    # As an earlier version left it: quizzes and scores, and no log.
-    study.read._shelf(session.id).attempts.clear()  # type: ignore[attr-defined]
-    other = study.read.topics(session.id)[1].name
-    session = study.take_quiz(study.start_topic(study.next_topic(session, other), other), 5)
-    session = give(study, session, wrong=5)
-    assert {one.topic for one in study.read.attempts(session.id)} == {name, other}
-    kept, now = study.topic(session, name), study.topic(session, other)
-    assert (kept.answered, kept.right, now.answered, now.right) == (5, 5, 5, 0)
-    assert (kept.mastery_score or 0) > (now.mastery_score or 0)

@@ -7,9 +7,8 @@ what a learner may mix up with the key (guideline 29): what the text sets beside
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
-from core.agents.builtin.items.index import Index, content
+from core.agents.builtin.items.index import Index, content, kept_in_index
 from core.content.text.terms import Term
 from core.content.text.words import STOP, fold
 from core.domain.plurals import is_plural, singular
@@ -104,7 +103,7 @@ def _is_kind_of(index: Index, key: str, other: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=4096)
+@kept_in_index
 def _alike(index: Index, key: str, shown: str) -> tuple[str, ...]:
     """Every term of the material that could stand beside `shown`, nearest in topic first."""
     apart = index.synonyms.get(key, frozenset()) | {key}
@@ -118,7 +117,7 @@ def _alike(index: Index, key: str, shown: str) -> tuple[str, ...]:
     )
 
 
-@lru_cache(maxsize=256)
+@kept_in_index
 def _terms_of(index: Index, section: int) -> dict[str, Term]:
     return {one.key: one for one in index.section_terms[section]}
 

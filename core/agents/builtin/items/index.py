@@ -5,19 +5,24 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache, wraps
 from itertools import pairwise
+from typing import Concatenate, ParamSpec, TypeVar
 
 from core.content.text.definitions import DefinedTerm, definitions
+from core.content.text.memo import MEMO
 from core.content.text.sentences import Sentence, is_self_contained, sentences
-from core.content.text.terms import Run, Survey, Term, runs, survey, terms
+from core.content.text.terms import Run, Survey, Term, ranked_terms, runs, survey
 from core.content.text.words import COMMON, fold, listed
 from core.domain.plurals import singular
 from core.models import Section
 
 TERMS_PER_SECTION = 30
+
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
 
 _CONTENT = re.compile(r"[^\W\d_][\w’'-]{3,}")
 _ITEM = r"(?:[\w’'-]+ ){0,3}[\w’'-]+(?: \([\w-]+\))?"
@@ -41,7 +46,7 @@ _MEASURED = listed(
 )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def content(text: str) -> frozenset[str]:
     """A text's content words, cut to six letters so that inflected forms meet."""
     return frozenset(singular(word.lower())[:6] for word in _CONTENT.findall(text) if word.lower() not in COMMON)
@@ -78,7 +83,8 @@ class Index:
     """A material's terms. Keys are folded; `section_terms` are ranked per section.
 
     `phrases` are a section's runs of several words that the material repeats, `openers` what its sentences open with;
-    `universe` holds the terms that may stand as options, `vectors` the weighted company that each keeps.
+    `universe` holds the terms that may stand as options, `vectors` the weighted company that each keeps. `answers` are
+    what `kept_in_index` keeps.
     """
 
     sections: tuple[Section, ...]
@@ -94,6 +100,7 @@ class Index:
     countable: frozenset[str]
     universe: tuple[str, ...]
     vectors: Mapping[str, Mapping[str, float]]
+    answers: dict[object, object] = field(default_factory=dict, repr=False)
 
     def likeness(self, key: str, other: str) -> float:
         """How far two terms keep the same company in the material's sentences: a cosine from 0 to 1."""
@@ -135,6 +142,21 @@ class Index:
         return (best.sentence.text, best.sentence.page) if best else ("", None)
 
 
+def kept_in_index(
+    answer: Callable[Concatenate[Index, Asked], Answer],
+) -> Callable[Concatenate[Index, Asked], Answer]:
+    """A decorator: keep what is worked out of an index in that index, so that it goes when the index goes."""
+
+    @wraps(answer)
+    def kept(index: Index, /, *asked: Asked.args, **named: Asked.kwargs) -> Answer:
+        key = (answer, asked, *named.items())
+        if key not in index.answers:
+            index.answers[key] = answer(index, *asked, **named)
+        return index.answers[key]  # type: ignore[return-value]
+
+    return kept
+
+
 def index_of(section: Section, pool: Sequence[Section]) -> Index:
     """The index of the material that the section is part of."""
     sections = pool if section in pool else (section, *pool)
@@ -142,7 +164,8 @@ def index_of(section: Section, pool: Sequence[Section]) -> Index:
     return index_over(tuple(sorted(sections, key=lambda one: (one.page_from or 0, one.path, one.title))))
 
 
-@lru_cache(maxsize=8)
+# Its sections, its survey and what `kept_in_index` adds among them; a long book takes half of it.
+@MEMO.keeps(bytes_a_character=80)
 def index_over(pool: tuple[Section, ...]) -> Index:
     """The index of a whole material."""
     whole = survey(pool)
@@ -174,7 +197,7 @@ def index_over(pool: tuple[Section, ...]) -> Index:
             phrases[number] += [key for key in keys if " " in key]
             listings += _listings(sentence, number)
     _relate(listings, siblings, synonyms)
-    section_terms = tuple(terms(section, pool, limit=TERMS_PER_SECTION) for section in pool)
+    section_terms = tuple(ranked_terms(section, whole, limit=TERMS_PER_SECTION) for section in pool)
     universe = {
         one.key
         for found in section_terms

@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from core.agents.builtin.items.distractors import fits_elsewhere, is_alike, shape
 from core.agents.builtin.items.drafts import Draft
 from core.agents.builtin.items.index import Index, content
+from core.content.text.memo import MEMO
 from core.content.text.sentences import is_self_contained, split_sentences, without_bullet
 from core.content.text.words import PREPOSITIONS, fold, is_listed_verb
 from core.domain.plurals import is_plural
@@ -161,7 +161,7 @@ def _looks(text: str) -> tuple[str, bool]:
     return shape(text[0].lower() + text[1:] if " " in text or text[1:] == text[1:].lower() else text), is_plural(text)
 
 
-@lru_cache(maxsize=1024)
+@MEMO.keeps(bytes_a_character=4)
 def _block_lists(section: Section) -> tuple[_BlockList, ...]:
     found: list[_BlockList] = []
     for place, block in enumerate(section.blocks):

@@ -8,12 +8,11 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from core.agents.builtin.items.clozes import cloze_drafts
 from core.agents.builtin.items.distractors import at_page, note
 from core.agents.builtin.items.drafts import Draft, Kind, definition_drafts
-from core.agents.builtin.items.index import Index, index_of, index_over
+from core.agents.builtin.items.index import Index, index_of, kept_in_index
 from core.agents.builtin.items.lists import listed_drafts, several_drafts
 from core.agents.builtin.items.opposites import turned_drafts
 from core.agents.builtin.items.statements import misdefined_drafts, statement_drafts
@@ -104,13 +103,12 @@ def _every(section: Section, pool: Sequence[Section], document_name: str, seed: 
     rng = random.Random(f"{seed}:{section.title}")
     return [
         _Made(draft, _question(index, number, draft, document_name, rng), draft.worth + rng.random() * 2)
-        for draft in _drafts(index.sections, number)
+        for draft in _drafts(index, number)
     ]
 
 
-@lru_cache(maxsize=64)
-def _drafts(sections: tuple[Section, ...], number: int) -> tuple[Draft, ...]:
-    index = index_over(sections)
+@kept_in_index
+def _drafts(index: Index, number: int) -> tuple[Draft, ...]:
     return tuple(draft for kind in _DRAFTS for draft in kind(index, number))
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from core.agents.builtin.items.distractors import shape
-from core.agents.builtin.items.index import Index, Mention
+from core.agents.builtin.items.index import Index, Mention, kept_in_index
 from core.content.text.terms import runs
 from core.content.text.words import fold, is_listed_verb
 from core.domain.plurals import is_plural
@@ -54,7 +53,7 @@ def lists_messages(title: str) -> bool:
     return _MESSAGES.search(title) is not None
 
 
-@lru_cache(maxsize=16384)
+@kept_in_index
 def is_established(index: Index, number: int, sentence: str) -> bool:
     """Whether "the …" that a sentence is about is a term of the material, so that a reader knows which one is meant.
 

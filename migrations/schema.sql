@@ -1,0 +1,951 @@
+-- The Supabase database as it stands: what the numbered files beside this one make, one after the other.
+--
+-- This file is for reading. `python -m core migrate` applies the numbered files, and a test proves that both give the
+-- same. Whoever adds a migration changes this file too: what stands here is how it is, why it came to be is there.
+
+-- --- what the API must not serve: PostgREST exposes public alone -----------------------------------------------------
+
+create schema private;
+grant usage on schema private to authenticated;
+
+create table private.schema_migrations (
+    name text primary key,
+    applied_at timestamptz not null default now()
+);
+
+-- --- accounts and classes --------------------------------------------------------------------------------------------
+
+-- A row is made from the token on first sight. Only the service role changes a role.
+create table public.users (
+    id uuid primary key,
+    email text not null default '',
+    name text not null default '' check (length(name) <= 200),
+    role text not null default 'learner' check (role in ('learner', 'instructor')),
+    created_at timestamptz not null default now()
+);
+create index users_email on public.users (lower(email));
+
+-- Whom an instructor sees: a cohort is one instructor's, and a learner joins it with its code.
+create table public.cohorts (
+    id uuid primary key default gen_random_uuid(),
+    name text not null check (length(name) between 1 and 200),
+    instructor_id uuid not null references public.users (id),
+    join_code text not null unique default upper(substr(replace(gen_random_uuid()::text, '-', ''), 1, 10)),
+    created_at timestamptz not null default now()
+);
+create index cohorts_instructor on public.cohorts (instructor_id);
+
+create table public.cohort_members (
+    cohort_id uuid not null references public.cohorts (id) on delete cascade,
+    user_id uuid not null references public.users (id),
+    joined_at timestamptz not null default now(),
+    primary key (cohort_id, user_id)
+);
+create index cohort_members_user on public.cohort_members (user_id);
+
+-- --- sessions and their history --------------------------------------------------------------------------------------
+
+-- Documents are json, not jsonb: numbers and the order of keys come back as they were written, so that a replay of
+-- the history gives exactly the stored context.
+
+-- `version` counts the session's commits; 0 was never saved.
+create table public.study_sessions (
+    id text primary key check (length(id) between 1 and 200),
+    user_id uuid not null references public.users (id),
+    exam_type text not null default '',
+    current_state text not null default 'INTAKE'
+        check (current_state in ('INTAKE', 'PLANNING', 'LEARNING', 'QUIZZING', 'ANALYZING', 'COMPLETED')),
+    created_at timestamptz not null default now(),
+    updated_at timestamptz not null default now(),
+    metadata jsonb not null default '{}',
+    current_context json not null default '{}',
+    version integer not null default 0,
+    last_commit_id text not null default ''
+);
+create index study_sessions_user_updated on public.study_sessions (user_id, updated_at desc, id desc);
+create index study_sessions_updated on public.study_sessions (updated_at desc, id desc);
+
+-- One row a commit: a retry under the same id finds the version that the first one made.
+create table public.commits (
+    session_id text not null references public.study_sessions (id),
+    commit_id text not null check (length(commit_id) between 1 and 200),
+    version integer not null,
+    primary key (session_id, commit_id)
+);
+
+create table public.agent_events (
+    id bigint generated always as identity,
+    session_id text not null references public.study_sessions (id),
+    -- The session's owner, repeated here so that a policy needs no look at another table for each event.
+    user_id uuid not null references public.users (id),
+    -- Each bound is one of the app's own: one event that it cannot read would spoil every page that it is on.
+    timestamp timestamptz not null check (timestamp between '2000-01-01T00:00:00Z' and '9999-12-31T00:00:00Z'),
+    phase_before text not null
+        check (phase_before in ('INTAKE', 'PLANNING', 'LEARNING', 'QUIZZING', 'ANALYZING', 'COMPLETED')),
+    phase_after text not null
+        check (phase_after in ('INTAKE', 'PLANNING', 'LEARNING', 'QUIZZING', 'ANALYZING', 'COMPLETED')),
+    action text not null,
+    agent text not null,
+    reasoning text not null default '',
+    metadata json not null default '{}' check (json_typeof(metadata) = 'object'),
+    -- A key that is left out is unknown to the path, and what is unknown passes a check.
+    context_patch json not null default '{}' check (context_patch::jsonb @@ 'strict $.type() == "object"
+        && !exists($.keyvalue() ? (!(@.key like_regex "^(set|unset)(_extra)?$")))
+        && $.set.type() == "object" && $.set_extra.type() == "object"
+        && $.unset.type() == "array" && !exists($.unset[*] ? (@.type() != "string"))
+        && $.unset_extra.type() == "array" && !exists($.unset_extra[*] ? (@.type() != "string"))'),
+    seed bigint not null default 0 check (seed >= 0),
+    duration_ms double precision not null default 0 check (duration_ms >= 0 and duration_ms <> 'NaN'),
+    -- No index on id alone: for a page of an old session the planner would read everybody's newer events along it.
+    primary key (session_id, id)
+);
+create index agent_events_user on public.agent_events (user_id, id);
+create index agent_events_user_agent on public.agent_events (user_id, agent, id);
+create index agent_events_user_action on public.agent_events (user_id, action, id);
+create index agent_events_action_time on public.agent_events (action, timestamp);
+
+create function private.refuse_change() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+    raise exception 'history is append-only' using errcode = 'PT403';
+end;
+$$;
+comment on function private.refuse_change() is 'Stops every change to what only grows, whoever asks.';
+
+create trigger agent_events_append_only before update or delete or truncate on public.agent_events
+for each statement execute function private.refuse_change();
+
+create function public.agent_history(public.study_sessions) returns json
+language sql stable set search_path = '' as $$
+    select coalesce(json_agg(json_build_object(
+        'id', e.id, 'timestamp', e.timestamp, 'action', e.action, 'agent', e.agent,
+        'phase_before', e.phase_before, 'phase_after', e.phase_after,
+        'reasoning', e.reasoning, 'metadata', e.metadata) order by e.id), '[]'::json)
+    from public.agent_events e
+    where e.session_id = $1.id
+$$;
+comment on function public.agent_history(public.study_sessions) is
+    'A session''s events, oldest first, as the field agent_history of a session: select=id,agent_history.';
+
+-- --- what is studied -------------------------------------------------------------------------------------------------
+
+create table public.study_materials (
+    session_id text not null references public.study_sessions (id),
+    id text not null,
+    position integer not null,
+    name text not null,
+    kind text not null,
+    page_count integer,
+    digest text not null,
+    section_titles json not null,
+    sections json not null,
+    primary key (session_id, id)
+);
+
+create table public.material_files (
+    session_id text not null,
+    material_id text not null,
+    data bytea not null,
+    constraint material_files_pkey primary key (session_id, material_id),
+    constraint material_files_material_fkey foreign key (session_id, material_id)
+        references public.study_materials (session_id, id) on delete cascade,
+    constraint material_files_data_check check (octet_length(data) between 1 and 33554432)
+);
+comment on table public.material_files is 'The file that a material was read from, where it has pages to show.';
+-- A PDF is compressed already: trying again would only take time.
+alter table public.material_files alter column data set storage external;
+
+-- --- the plan --------------------------------------------------------------------------------------------------------
+
+create table public.plans (
+    session_id text not null references public.study_sessions (id),
+    version integer not null,
+    body json not null,
+    primary key (session_id, version)
+);
+
+-- A topic that a plan leaves out is kept with the others, but is neither due nor counted.
+create table public.topics (
+    session_id text not null references public.study_sessions (id),
+    name text not null,
+    position integer not null,
+    planned_on date not null,
+    difficulty text not null check (difficulty in ('easy', 'medium', 'hard')),
+    hours double precision not null,
+    prerequisites json not null default '[]',
+    material_id text not null default '',
+    section integer not null default 0,
+    status text not null default 'planned' check (status in ('planned', 'learning', 'done', 'left_out')),
+    answered integer not null default 0,
+    correct integer not null default 0,
+    mastery_score double precision check (mastery_score between 0 and 100),
+    review_on date,
+    primary key (session_id, name)
+);
+
+create table public.plan_cache (
+    id bigint generated always as identity primary key,
+    cache_key text not null check (length(cache_key) between 1 and 200),
+    -- Null is a plan for everybody; only the service role can write one.
+    user_id uuid references public.users (id),
+    plan json not null,
+    created_at timestamptz not null default now(),
+    expires_at timestamptz not null default now() + interval '24 hours',
+    unique nulls not distinct (cache_key, user_id)
+);
+create index plan_cache_user on public.plan_cache (user_id);
+create index plan_cache_expiry on public.plan_cache (expires_at);
+
+-- --- lessons, quizzes, and what was answered -------------------------------------------------------------------------
+
+create table public.lessons (
+    session_id text not null references public.study_sessions (id),
+    topic text not null,
+    body json not null,
+    primary key (session_id, topic)
+);
+
+create table public.tutor_chats (
+    id bigint generated always as identity primary key,
+    session_id text not null references public.study_sessions (id),
+    topic text not null,
+    speaker text not null check (speaker in ('learner', 'tutor')),
+    body text not null,
+    sources json not null default '[]' check (json_typeof(sources) = 'array'),
+    created_at timestamptz not null default now()
+        check (created_at between '2000-01-01T00:00:00Z' and '9999-12-31T00:00:00Z')
+);
+create index tutor_chats_session on public.tutor_chats (session_id, id);
+
+create table public.quizzes (
+    session_id text not null references public.study_sessions (id),
+    id text not null,
+    position integer not null,
+    topic text not null,
+    body json not null,
+    seed bigint not null,
+    created_at timestamptz not null,
+    submitted_at timestamptz,
+    analysis json,
+    primary key (session_id, id)
+);
+create index quizzes_position on public.quizzes (session_id, position);
+
+-- The answers as they were given, before they are graded.
+create table public.quiz_answers (
+    session_id text not null,
+    quiz_id text not null,
+    question_id text not null,
+    body json not null,
+    given_at timestamptz not null,
+    primary key (session_id, quiz_id, question_id),
+    foreign key (session_id, quiz_id) references public.quizzes (session_id, id)
+);
+
+-- The answer log, from which ratings, scores and review dates are worked out.
+create table public.attempts (
+    session_id text not null,
+    quiz_id text not null,
+    question_id text not null,
+    user_id uuid not null references public.users (id),
+    topic text not null,
+    at timestamptz not null check (at between '2000-01-01T00:00:00Z' and '9999-12-31T00:00:00Z'),
+    is_right boolean not null,
+    is_blank boolean not null default false,
+    chance double precision not null check (chance between 0 and 1),
+    item_rating double precision not null check (item_rating between -10 and 10),
+    forecast double precision not null check (forecast between 0 and 1),
+    is_void boolean not null default false,
+    primary key (session_id, quiz_id, question_id),
+    foreign key (session_id, quiz_id) references public.quizzes (session_id, id)
+);
+create index attempts_question on public.attempts (question_id, user_id);
+create index attempts_user on public.attempts (user_id);
+comment on table public.attempts is
+    'Graded answers with what was expected of them. Void ones count for nothing. Written by commits alone.';
+
+create table public.misconceptions (
+    session_id text not null references public.study_sessions (id),
+    id text not null,
+    topic text not null,
+    concept text not null,
+    confusion text not null,
+    counter_example text not null,
+    question_id text not null,
+    noticed_at timestamptz not null,
+    evidence json not null default '[]' check (json_typeof(evidence) = 'array'),
+    primary key (session_id, id)
+);
+create index misconceptions_topic on public.misconceptions (session_id, topic);
+
+-- --- who the caller is -----------------------------------------------------------------------------------------------
+
+create function private.my_learners() returns setof uuid
+language sql stable security definer set search_path = '' as $$
+    select m.user_id
+    from public.cohorts c
+    join public.cohort_members m on m.cohort_id = c.id
+    join public.users u on u.id = c.instructor_id and u.role = 'instructor'
+    where c.instructor_id = (select auth.uid())
+$$;
+comment on function private.my_learners() is 'The learners in the caller''s own cohorts; none where the caller is no instructor.';
+
+create function private.is_instructor() returns boolean
+language sql stable security definer set search_path = '' as $$
+    select exists (select from public.users where id = (select auth.uid()) and role = 'instructor')
+$$;
+comment on function private.is_instructor() is 'Whether the caller is an instructor now.';
+
+create function private.my_cohorts() returns setof uuid
+language sql stable security definer set search_path = '' as $$
+    select cohort_id from public.cohort_members where user_id = (select auth.uid())
+$$;
+comment on function private.my_cohorts() is 'The cohorts that the caller has joined.';
+
+create function private.cohorts_i_lead() returns setof uuid
+language sql stable security definer set search_path = '' as $$
+    select id from public.cohorts where instructor_id = (select auth.uid())
+$$;
+comment on function private.cohorts_i_lead() is 'The cohorts that are the caller''s own.';
+
+create function private.see_user() returns uuid
+language plpgsql security definer set search_path = '' as $$
+declare
+    caller constant uuid := (select auth.uid());
+begin
+    if caller is null then
+        raise exception 'Sign in to study.' using errcode = 'PT401';
+    end if;
+    insert into public.users (id, email) values (caller, coalesce((select auth.jwt()) ->> 'email', ''))
+    on conflict (id) do update set email = excluded.email where public.users.email <> excluded.email;
+    return caller;
+end;
+$$;
+comment on function private.see_user() is 'The caller''s id; makes the row in users from the token on first sight.';
+
+-- --- writing: one action, one round trip, one transaction ------------------------------------------------------------
+
+create function private.check_changes(p_changes json) returns void
+language plpgsql set search_path = '' as $$
+declare
+    -- jsonb is read once for all that is asked of it, and refuses what is no text in Postgres, as NUL is not.
+    given constant jsonb := p_changes::jsonb;
+    at constant timestamptz := given ->> 'at';
+    part text;
+    kind text;
+begin
+    for part, kind in values ('context', 'object'), ('events', 'array'), ('topics', 'array'), ('plans', 'array'),
+        ('misconceptions', 'array'), ('created', 'object'), ('lesson', 'object'), ('quiz', 'object'),
+        ('chat', 'array'), ('answer', 'object'), ('material', 'object')
+    loop
+        if coalesce(jsonb_typeof(given -> part), 'null') not in (kind, 'null')
+            or part in ('context', 'events') and jsonb_typeof(given -> part) is distinct from kind
+        then
+            raise exception 'These changes have no % of the right kind. Nothing was changed.', part
+                using errcode = 'PT422';
+        end if;
+    end loop;
+    if jsonb_array_length(given -> 'events') > 1000 then
+        raise exception 'These are too many events for one action. Nothing was changed.' using errcode = 'PT422';
+    end if;
+    if (case when jsonb_typeof(given -> 'chat') = 'array' then jsonb_array_length(given -> 'chat') > 100 end) then
+        raise exception 'These are too many messages for one action. Nothing was changed.' using errcode = 'PT422';
+    end if;
+    if at is null or at not between '2000-01-01T00:00:00Z' and '9999-12-31T00:00:00Z' then
+        raise exception 'These changes have no time. Nothing was changed.' using errcode = 'PT422';
+    end if;
+end;
+$$;
+comment on function private.check_changes(json) is
+    'Refuses what is no commit: parts of a wrong kind, no time, events without end.';
+
+create function private.write_changes(p_session_id text, p_caller uuid, p_changes json) returns void
+language plpgsql set search_path = '' as $$
+declare
+    quiz constant json := p_changes -> 'quiz';
+    answer constant json := p_changes -> 'answer';
+    material constant json := p_changes -> 'material';
+    lesson constant json := p_changes -> 'lesson';
+    at constant timestamptz := p_changes ->> 'at';
+begin
+    insert into public.agent_events (session_id, user_id, timestamp, phase_before, phase_after, action, agent,
+        reasoning, metadata, context_patch, seed, duration_ms)
+    select p_session_id, p_caller, e.timestamp, e.phase_before, e.phase_after, e.action, e.agent,
+        e.reasoning, e.metadata, e.context_patch, e.seed, e.duration_ms
+    from json_to_recordset(p_changes -> 'events') as e (timestamp timestamptz, phase_before text, phase_after text,
+        action text, agent text, reasoning text, metadata json, context_patch json, seed bigint,
+        duration_ms double precision);
+
+    if json_array_length(p_changes -> 'topics') > 0 then
+        insert into public.topics (session_id, name, position, planned_on, difficulty, hours, prerequisites,
+            material_id, section, status, answered, correct, mastery_score, review_on)
+        select p_session_id, t.name, t.position, t.planned_on, t.difficulty, t.hours, t.prerequisites,
+            t.material_id, t.section, t.status, t.answered, t."right", t.mastery_score, t.review_on
+        from json_to_recordset(p_changes -> 'topics') as t (name text, position integer, planned_on date,
+            difficulty text, hours double precision, prerequisites json, material_id text, section integer,
+            status text, answered integer, "right" integer, mastery_score double precision, review_on date)
+        on conflict (session_id, name) do update set
+            position = excluded.position, planned_on = excluded.planned_on, difficulty = excluded.difficulty,
+            hours = excluded.hours, prerequisites = excluded.prerequisites, material_id = excluded.material_id,
+            section = excluded.section, status = excluded.status, answered = excluded.answered,
+            correct = excluded.correct, mastery_score = excluded.mastery_score, review_on = excluded.review_on;
+    end if;
+
+    if json_array_length(p_changes -> 'plans') > 0 then
+        insert into public.plans (session_id, version, body)
+        select p_session_id, (plan ->> 'version')::integer, plan
+        from json_array_elements(p_changes -> 'plans') as plan
+        on conflict (session_id, version) do update set body = excluded.body;
+    end if;
+
+    if json_typeof(lesson) = 'object' then
+        insert into public.lessons (session_id, topic, body) values (p_session_id, lesson ->> 'topic', lesson)
+        on conflict (session_id, topic) do update set body = excluded.body;
+    end if;
+
+    if json_typeof(quiz) = 'object' then
+        insert into public.quizzes (session_id, id, topic, body, seed, created_at, submitted_at, analysis, position)
+        values (p_session_id, quiz ->> 'id', quiz #>> '{quiz,topic}', quiz -> 'quiz', (quiz ->> 'seed')::bigint,
+            (quiz ->> 'created_at')::timestamptz, (quiz ->> 'submitted_at')::timestamptz,
+            case when json_typeof(quiz -> 'analysis') = 'object' then quiz -> 'analysis' end,
+            (select count(*) from public.quizzes q where q.session_id = p_session_id))
+        on conflict (session_id, id) do update
+            set submitted_at = excluded.submitted_at, analysis = excluded.analysis;
+        insert into public.quiz_answers (session_id, quiz_id, question_id, body, given_at)
+        select p_session_id, quiz ->> 'id', given ->> 'question_id', given, at
+        from json_array_elements(quiz -> 'answers') as given
+        on conflict (session_id, quiz_id, question_id)
+            do update set body = excluded.body, given_at = excluded.given_at;
+    end if;
+
+    if json_typeof(answer) = 'object' then
+        if not exists (select from public.quizzes q where q.session_id = p_session_id and q.id = answer ->> 'quiz_id')
+        then
+            raise exception 'There is no quiz % to answer. Nothing was changed.', answer ->> 'quiz_id'
+                using errcode = 'PT422';
+        end if;
+        insert into public.quiz_answers (session_id, quiz_id, question_id, body, given_at)
+        values (p_session_id, answer ->> 'quiz_id', answer #>> '{answer,question_id}', answer -> 'answer', at)
+        on conflict (session_id, quiz_id, question_id)
+            do update set body = excluded.body, given_at = excluded.given_at;
+    end if;
+
+    if json_array_length(p_changes -> 'misconceptions') > 0 then
+        insert into public.misconceptions (session_id, id, topic, concept, confusion, counter_example, question_id,
+            noticed_at)
+        select p_session_id, m.id, m.topic, m.concept, m.confusion, m.counter_example, m.question_id, m.noticed_at
+        from json_to_recordset(p_changes -> 'misconceptions') as m (id text, topic text, concept text,
+            confusion text, counter_example text, question_id text, noticed_at timestamptz)
+        on conflict (session_id, id) do update set
+            topic = excluded.topic, concept = excluded.concept, confusion = excluded.confusion,
+            counter_example = excluded.counter_example, question_id = excluded.question_id,
+            noticed_at = excluded.noticed_at;
+    end if;
+
+    if json_typeof(p_changes -> 'chat') = 'array' then
+        insert into public.tutor_chats (session_id, topic, speaker, body, sources, created_at)
+        select p_session_id, m.said ->> 'topic', m.said ->> 'role', m.said ->> 'text', m.said -> 'sources',
+            (m.said ->> 'at')::timestamptz
+        from json_array_elements(p_changes -> 'chat') with ordinality as m (said, place)
+        order by m.place;
+    end if;
+
+    if p_changes ->> 'removed_material' is not null then
+        delete from public.study_materials m
+        where m.session_id = p_session_id and m.id = p_changes ->> 'removed_material';
+    end if;
+
+    if json_typeof(material) = 'object' then
+        delete from public.study_materials m where m.session_id = p_session_id and m.id = material ->> 'id';
+        insert into public.study_materials (session_id, id, name, kind, page_count, digest, section_titles, sections,
+            position)
+        select p_session_id, m.id, m.name, m.kind, m.page_count, m.digest,
+            (select coalesce(json_agg(section -> 'title'), '[]') from json_array_elements(m.sections) as section),
+            m.sections,
+            (select coalesce(max(o.position) + 1, 0) from public.study_materials o where o.session_id = p_session_id)
+        from json_to_record(material) as m (id text, name text, kind text, page_count integer, digest text,
+            sections json);
+    end if;
+end;
+$$;
+comment on function private.write_changes(text, uuid, json) is
+    'Writes what one commit adds to a session; the caller has checked owner and version.';
+
+create function private.write_answer_log(p_session_id text, p_owner uuid, p_changes json) returns void
+language plpgsql set search_path = '' as $$
+begin
+    if coalesce(json_typeof(p_changes -> 'attempts'), 'null') not in ('array', 'null')
+        or coalesce(json_typeof(p_changes -> 'corrected'), 'null') not in ('array', 'null')
+    then
+        raise exception 'These changes have no answers of the right kind. Nothing was changed.' using errcode = 'PT422';
+    end if;
+    if json_typeof(p_changes -> 'attempts') = 'array' then
+        if json_array_length(p_changes -> 'attempts') > 10000 then
+            raise exception 'These are too many answers for one action. Nothing was changed.' using errcode = 'PT422';
+        end if;
+        insert into public.attempts (session_id, quiz_id, question_id, user_id, topic, at, is_right, is_blank, chance,
+            item_rating, forecast, is_void)
+        select p_session_id, a.quiz_id, a.question_id, p_owner, a.topic, a.at, a.is_right, a.is_blank, a.chance,
+            a.item_rating, a.forecast, a.is_void
+        from json_to_recordset(p_changes -> 'attempts') as a (quiz_id text, question_id text, topic text,
+            at timestamptz, is_right boolean, is_blank boolean, chance double precision, item_rating double precision,
+            forecast double precision, is_void boolean)
+        -- What was expected and what came is never written again: an answer can only be declared void, or not.
+        on conflict (session_id, quiz_id, question_id) do update set is_void = excluded.is_void;
+    end if;
+    if json_typeof(p_changes -> 'misconceptions') = 'array' then
+        update public.misconceptions m set evidence = given.evidence
+        from json_to_recordset(p_changes -> 'misconceptions') as given (id text, evidence json)
+        where m.session_id = p_session_id and m.id = given.id and json_typeof(given.evidence) = 'array';
+    end if;
+end;
+$$;
+comment on function private.write_answer_log(text, uuid, json) is
+    'Writes the graded answers and the evidence of one commit; the caller has checked owner and version.';
+
+create function public.commit_changes(
+    p_session_id text, p_base_version integer, p_commit_id text, p_changes json
+) returns integer
+language plpgsql security definer set search_path = '' as $$
+declare
+    caller constant uuid := private.see_user();
+    current_version integer;
+    earlier integer;
+begin
+    perform private.check_changes(p_changes);
+    if p_base_version = 0 and json_typeof(p_changes -> 'created') = 'object' then
+        insert into public.study_sessions (id, user_id, exam_type, current_state, created_at, updated_at)
+        values (p_session_id, caller, p_changes #>> '{created,exam_type}', p_changes ->> 'phase',
+            (p_changes ->> 'at')::timestamptz, (p_changes ->> 'at')::timestamptz)
+        on conflict (id) do nothing;
+        if found and p_changes #>> '{created,user_id}' <> caller::text then
+            raise exception 'A session can only be begun for oneself.' using errcode = 'PT403';
+        end if;
+    end if;
+
+    -- Held until the end, so that writers of one session stand in line and each sees what the one before wrote.
+    select s.version into current_version from public.study_sessions s
+    where s.id = p_session_id and s.user_id = caller for update;
+    if not found then
+        raise exception 'There is no session "%".', p_session_id using errcode = 'PT404';
+    end if;
+
+    select c.version into earlier from public.commits c
+    where c.session_id = p_session_id and c.commit_id = p_commit_id;
+    if found then
+        return earlier;
+    end if;
+    if current_version <> p_base_version then
+        raise exception 'The session is at version %, not %.', current_version, p_base_version using errcode = 'PT409';
+    end if;
+
+    update public.study_sessions s set
+        current_state = p_changes ->> 'phase',
+        current_context = p_changes -> 'context',
+        updated_at = (p_changes ->> 'at')::timestamptz,
+        last_commit_id = p_commit_id,
+        version = s.version + 1,
+        exam_type = coalesce(p_changes ->> 'exam_type', s.exam_type)
+    where s.id = p_session_id;
+    insert into public.commits (session_id, commit_id, version) values (p_session_id, p_commit_id, p_base_version + 1);
+    perform private.write_changes(p_session_id, caller, p_changes);
+    perform private.write_answer_log(p_session_id, caller, p_changes);
+    return p_base_version + 1;
+end;
+$$;
+comment on function public.commit_changes(text, integer, text, json) is
+    'Writes one action of the caller on the version it was based on and returns the new version. The same commit id '
+    'again answers as the first did and writes nothing. HTTP 409: another version is current; 404: no such session of '
+    'the caller''s; 422: an answer to a quiz that is not there, or what is no commit at all.';
+
+create function public.commit_file(
+    p_session_id text, p_base_version integer, p_commit_id text, p_changes json, p_material_id text, p_file text
+) returns integer
+language plpgsql security definer set search_path = '' as $$
+declare
+    is_repeated constant boolean := exists (
+        select from public.commits c where c.session_id = p_session_id and c.commit_id = p_commit_id);
+    -- Refuses whoever does not own the session, before anything is written.
+    made constant integer := public.commit_changes(p_session_id, p_base_version, p_commit_id, p_changes);
+    file constant bytea := decode(p_file, 'base64');
+begin
+    if is_repeated then
+        return made;
+    end if;
+    insert into public.material_files (session_id, material_id, data)
+    select m.session_id, m.id, file from public.study_materials m
+    where m.session_id = p_session_id and m.id = p_material_id and m.digest = encode(sha256(file), 'hex')
+    on conflict (session_id, material_id) do update set data = excluded.data;
+    if not found then
+        raise exception 'This file is none of the session''s materials. Nothing was changed.' using errcode = 'PT422';
+    end if;
+    return made;
+end;
+$$;
+comment on function public.commit_file(text, integer, text, json, text, text) is
+    'commit_changes with the file (in base64) of a material that the changes add or the session has. HTTP 422: the file '
+    'is not the one that the material was read from.';
+
+-- An instructor declares a question void in the sessions of the own learners. Nothing else of a session can be changed
+-- this way: no new topic, quiz, answer or misconception, no other phase, nothing of the context but what a score is in.
+create function public.correct_session(
+    p_session_id text, p_base_version integer, p_commit_id text, p_changes json
+) returns integer
+language plpgsql security definer set search_path = '' as $$
+declare
+    caller constant uuid := private.see_user();
+    of_score constant text[] := array['last_quiz_score', 'misconceptions'];
+    parts constant text[] := array['created', 'exam_type', 'plans', 'lesson', 'answer', 'chat', 'material',
+        'removed_material'];
+    held public.study_sessions;
+    earlier integer;
+begin
+    perform private.check_changes(p_changes);
+    select * into held from public.study_sessions s
+    where s.id = p_session_id and (s.user_id = caller or s.user_id in (select private.my_learners())) for update;
+    if not found or not (select private.is_instructor()) then
+        raise exception 'There is no session "%" of a learner of yours.', p_session_id using errcode = 'PT404';
+    end if;
+    select c.version into earlier from public.commits c
+    where c.session_id = p_session_id and c.commit_id = p_commit_id;
+    if found then
+        return earlier;
+    end if;
+    if held.version <> p_base_version then
+        raise exception 'The session is at version %, not %.', held.version, p_base_version using errcode = 'PT409';
+    end if;
+    if p_changes ->> 'phase' <> held.current_state
+        or (p_changes -> 'context')::jsonb - of_score <> held.current_context::jsonb - of_score
+        or exists (select from json_each(p_changes) as given (part, content)
+            where given.part = any (parts) and given.content::text not in ('null', '[]'))
+        or exists (select from json_array_elements(p_changes -> 'events') as e
+            where e ->> 'agent' <> 'instructor' or e ->> 'action' not in ('void_question', 'unvoid_question'))
+        or exists (select from json_array_elements(p_changes -> 'attempts') as a
+            where not exists (select from public.attempts o where o.session_id = p_session_id
+                and o.quiz_id = a ->> 'quiz_id' and o.question_id = a ->> 'question_id'))
+    then
+        raise exception 'Only what a void question touched can be corrected. Nothing was changed.'
+            using errcode = 'PT422';
+    end if;
+
+    update public.study_sessions s set current_context = p_changes -> 'context', last_commit_id = p_commit_id,
+        version = s.version + 1, updated_at = (p_changes ->> 'at')::timestamptz
+    where s.id = p_session_id;
+    insert into public.commits (session_id, commit_id, version) values (p_session_id, p_commit_id, p_base_version + 1);
+    insert into public.agent_events (session_id, user_id, timestamp, phase_before, phase_after, action, agent,
+        reasoning, metadata, context_patch, seed, duration_ms)
+    select p_session_id, held.user_id, e.timestamp, held.current_state, held.current_state, e.action, e.agent,
+        e.reasoning, e.metadata, e.context_patch, e.seed, e.duration_ms
+    from json_to_recordset(p_changes -> 'events') as e (timestamp timestamptz, action text, agent text,
+        reasoning text, metadata json, context_patch json, seed bigint, duration_ms double precision);
+    update public.topics t set answered = given.answered, correct = given."right",
+        mastery_score = given.mastery_score, review_on = given.review_on
+    from json_to_recordset(p_changes -> 'topics') as given (name text, answered integer, "right" integer,
+        mastery_score double precision, review_on date)
+    where t.session_id = p_session_id and t.name = given.name;
+    if json_typeof(p_changes -> 'corrected') = 'array' then
+        update public.quizzes q set analysis = given.analysis
+        from json_to_recordset(p_changes -> 'corrected') as given (id text, analysis json)
+        where q.session_id = p_session_id and q.id = given.id and json_typeof(given.analysis) = 'object';
+    end if;
+    perform private.write_answer_log(p_session_id, held.user_id, p_changes);
+    return p_base_version + 1;
+end;
+$$;
+comment on function public.correct_session(text, integer, text, json) is
+    'Writes what a question that an instructor declared void, or no longer void, changes in a learner''s session: '
+    'scores, dates, analyses, evidence, and the event that says so.';
+
+create function public.join_cohort(p_code text) returns text
+language plpgsql security definer set search_path = '' as $$
+declare
+    caller constant uuid := private.see_user();
+    joined public.cohorts;
+begin
+    select * into joined from public.cohorts c where c.join_code = upper(btrim(p_code));
+    if not found then
+        raise exception 'No class has this code. Ask your instructor for it again.' using errcode = 'PT404';
+    end if;
+    insert into public.cohort_members (cohort_id, user_id) values (joined.id, caller) on conflict do nothing;
+    return joined.name;
+end;
+$$;
+comment on function public.join_cohort(text) is 'Joins the cohort of that code and returns its name.';
+
+-- --- reading: what pages look up in one round trip, as the caller and under the policies below -----------------------
+
+create view public.session_list with (security_invoker = true) as
+select s.id, s.user_id, s.exam_type, s.current_state, s.current_context ->> 'current_topic' as current_topic,
+    (select count(*) from public.topics t where t.session_id = s.id and t.status <> 'left_out') as topics_total,
+    (select count(*) from public.topics t where t.session_id = s.id and t.status = 'done') as topics_done,
+    s.version, s.created_at, s.updated_at
+from public.study_sessions s;
+comment on view public.session_list is 'Sessions with how far each one is.';
+
+create function public.history_page(
+    p_session_id text default '', p_agent text default '', p_action text default '', p_phase text default '',
+    p_since timestamptz default '-infinity', p_until timestamptz default 'infinity',
+    p_before bigint default 9223372036854775807, p_after bigint default null, p_limit integer default 50
+) returns setof public.agent_events
+language plpgsql stable set search_path = '' as $$
+declare
+    way constant text := case when p_after is null then 'desc' else 'asc' end;
+    page constant text := format(
+        'select o.* from public.agent_events o where o.%s and o.id < $1 and o.id > $2'
+        ' and ($3 = '''' or o.agent = $3) and ($4 = '''' or o.action = $4) and ($5 = '''' or o.phase_after = $5)'
+        ' and o.timestamp >= $6 and o.timestamp < $7 order by o.id %s limit $8',
+        case when p_session_id = '' then 'user_id = who.id' else 'session_id = $9' end, way);
+begin
+    return query execute case
+        when p_session_id <> '' then page
+        -- The page of each whom the caller may see, then the page of these: no event of anybody else is passed over.
+        else format('select e.* from (select (select auth.uid()) union select private.my_learners()) as who (id)'
+            ' cross join lateral (%s) as e order by e.id %s limit $8', page, way)
+    end
+    using p_before, coalesce(p_after, 0), p_agent, p_action, p_phase, p_since, p_until, p_limit, p_session_id;
+end;
+$$;
+comment on function public.history_page(
+    text, text, text, text, timestamptz, timestamptz, bigint, bigint, integer
+) is 'A page of events of one session or of all that the caller may see: below p_before, newest first; with p_after '
+    'above that id, oldest first.';
+
+create function public.history_facets() returns json
+language sql stable set search_path = '' as $$
+    with recursive who (id) as (select (select auth.uid()) union select private.my_learners()),
+    -- Jumps along the index from one value to the next, however many events there are.
+    agents (user_id, found) as (
+        select who.id, (select min(e.agent) from public.agent_events e where e.user_id = who.id) from who
+        union all
+        select a.user_id, (select min(e.agent) from public.agent_events e
+            where e.user_id = a.user_id and e.agent > a.found)
+        from agents a where a.found is not null
+    ),
+    actions (user_id, found) as (
+        select who.id, (select min(e.action) from public.agent_events e where e.user_id = who.id) from who
+        union all
+        select a.user_id, (select min(e.action) from public.agent_events e
+            where e.user_id = a.user_id and e.action > a.found)
+        from actions a where a.found is not null
+    )
+    select json_build_object(
+        'agents', (select coalesce(json_agg(distinct found), '[]') from agents where found is not null),
+        'actions', (select coalesce(json_agg(distinct found), '[]') from actions where found is not null))
+$$;
+comment on function public.history_facets() is 'The agents and actions in the history that the caller may see.';
+
+create function public.dashboard(
+    p_today timestamptz, p_week timestamptz, p_pause double precision, p_limit integer
+) returns table (
+    id text, exam_type text, phase text, context json, topics json, misconceptions json,
+    studied_today double precision, studied_week double precision
+)
+language sql stable set search_path = '' as $$
+    select s.id, s.exam_type, s.current_state, s.current_context,
+        (select coalesce(json_agg(json_build_object('name', t.name, 'position', t.position, 'planned_on', t.planned_on,
+            'difficulty', t.difficulty, 'hours', t.hours, 'prerequisites', t.prerequisites,
+            'material_id', t.material_id, 'section', t.section, 'status', t.status, 'answered', t.answered,
+            'right', t.correct, 'mastery_score', t.mastery_score, 'review_on', t.review_on)
+            order by t.position, t.name), '[]') from public.topics t where t.session_id = s.id),
+        (select coalesce(json_agg(json_build_object('id', m.id, 'topic', m.topic, 'concept', m.concept,
+            'confusion', m.confusion, 'counter_example', m.counter_example, 'question_id', m.question_id,
+            'noticed_at', m.noticed_at, 'evidence', m.evidence) order by m.noticed_at, m.id), '[]')
+            from public.misconceptions m where m.session_id = s.id),
+        w.today, w.week
+    from public.study_sessions s
+    cross join lateral (
+        select coalesce(sum(g.gap) filter (where g.timestamp >= p_today), 0) as today, coalesce(sum(g.gap), 0) as week
+        from (
+            select e.timestamp,
+                extract(epoch from e.timestamp - lag(e.timestamp) over (order by e.id))::double precision as gap
+            from public.agent_events e where e.session_id = s.id and e.timestamp >= p_week and s.updated_at >= p_week
+        ) as g
+        where g.gap between 0 and p_pause
+    ) as w
+    where s.user_id = (select auth.uid()) and (s.current_state <> 'COMPLETED' or s.updated_at >= p_week)
+    order by s.updated_at desc, s.id desc
+    limit p_limit
+$$;
+comment on function public.dashboard(timestamptz, timestamptz, double precision, integer) is
+    'The caller''s sessions that are open or were studied in since p_week, with topics, misconceptions and the seconds '
+    'studied since p_today and p_week: a gap between events of at most p_pause seconds was study.';
+
+create function public.item_evidence(p_ids text[]) returns table (
+    question_id text, answered bigint, information double precision, weight double precision, is_void boolean
+)
+language sql stable security definer set search_path = '' as $$
+    with peers (id) as (
+        select (select auth.uid())
+        union select private.my_learners()
+        union select m.user_id from public.cohort_members m where m.cohort_id in (select private.my_cohorts())
+    )
+    select a.question_id,
+        count(*) filter (where not a.is_void),
+        coalesce(sum(a.forecast * (1 - a.forecast)) filter (where not a.is_void), 0),
+        coalesce(sum(a.forecast * (1 - a.forecast) * a.item_rating + a.forecast - a.is_right::integer)
+            filter (where not a.is_void), 0),
+        -- What one class's instructor takes out is not asked there; another class's instructor has no say in it.
+        coalesce(bool_or(a.is_void and a.user_id in (select id from peers)), false)
+    from public.attempts a
+    where a.question_id = any (p_ids) and (select auth.uid()) is not null
+    group by a.question_id
+$$;
+comment on function public.item_evidence(text[]) is
+    'Sums over everybody''s answers to these questions, for the items'' ratings: nobody''s single answer.';
+
+create function public.material_file(p_session_id text, p_material_id text) returns text
+language sql stable set search_path = '' as $$
+    select translate(encode(f.data, 'base64'), E'\n', '') from public.material_files f
+    where f.session_id = p_session_id and f.material_id = p_material_id
+$$;
+comment on function public.material_file(text, text) is
+    'The file of a material in base64, under the caller''s own rights; null where none is kept.';
+
+create function public.who_am_i() returns json
+language sql security definer set search_path = '' as $$
+    select private.see_user();
+    select json_build_object('id', u.id, 'email', u.email, 'name', u.name, 'role', u.role)
+    from public.users u where u.id = (select auth.uid())
+$$;
+comment on function public.who_am_i() is 'The caller''s row in users, made from the token on first sight.';
+
+create function public.check_store() returns text
+language sql stable security definer set search_path = '' as $$
+    select max(name) from private.schema_migrations
+$$;
+comment on function public.check_store() is 'The newest migration that was applied.';
+
+-- --- grants: Supabase's default ones are taken back; what is meant is given verb by verb -----------------------------
+
+-- Study is written by commit_changes alone, so that no row changes past the version check and no event without its
+-- commit; the tables themselves are for reading.
+revoke all on
+    public.users, public.study_sessions, public.topics, public.misconceptions, public.agent_events, public.plan_cache,
+    public.cohorts, public.cohort_members, public.study_materials, public.material_files, public.plans, public.lessons,
+    public.quizzes, public.quiz_answers, public.attempts, public.tutor_chats, public.commits, public.session_list
+from anon, authenticated;
+revoke update, delete, truncate on public.agent_events from service_role;
+grant select on
+    public.users, public.study_sessions, public.topics, public.misconceptions, public.agent_events, public.plan_cache,
+    public.cohorts, public.cohort_members, public.study_materials, public.material_files, public.plans, public.lessons,
+    public.quizzes, public.quiz_answers, public.attempts, public.tutor_chats, public.session_list
+to authenticated;
+grant update (name) on public.users to authenticated;
+grant insert (cache_key, user_id, plan, expires_at), update (plan, created_at, expires_at), delete
+    on public.plan_cache to authenticated;
+grant insert (name, instructor_id), update (name), delete on public.cohorts to authenticated;
+grant delete on public.cohort_members to authenticated;
+
+revoke execute on all functions in schema private from public, anon, authenticated;
+grant execute on function private.my_learners(), private.is_instructor(), private.my_cohorts(), private.cohorts_i_lead()
+to authenticated;
+
+revoke execute on function
+    public.agent_history(public.study_sessions), public.commit_changes(text, integer, text, json),
+    public.commit_file(text, integer, text, json, text, text), public.correct_session(text, integer, text, json),
+    public.history_page(text, text, text, text, timestamptz, timestamptz, bigint, bigint, integer),
+    public.history_facets(), public.dashboard(timestamptz, timestamptz, double precision, integer),
+    public.item_evidence(text[]), public.material_file(text, text), public.who_am_i(), public.join_cohort(text),
+    public.check_store()
+from public, anon;
+grant execute on function
+    public.agent_history(public.study_sessions), public.commit_changes(text, integer, text, json),
+    public.commit_file(text, integer, text, json, text, text), public.correct_session(text, integer, text, json),
+    public.history_page(text, text, text, text, timestamptz, timestamptz, bigint, bigint, integer),
+    public.history_facets(), public.dashboard(timestamptz, timestamptz, double precision, integer),
+    public.item_evidence(text[]), public.material_file(text, text), public.who_am_i(), public.join_cohort(text),
+    public.check_store()
+to authenticated;
+-- The one thing that nobody needs to sign in for: whether the schema is there.
+grant execute on function public.check_store() to anon;
+
+-- --- policies: who sees and writes which rows ------------------------------------------------------------------------
+
+alter table public.users enable row level security;
+alter table public.study_sessions enable row level security;
+alter table public.topics enable row level security;
+alter table public.misconceptions enable row level security;
+alter table public.agent_events enable row level security;
+alter table public.plan_cache enable row level security;
+alter table public.cohorts enable row level security;
+alter table public.cohort_members enable row level security;
+alter table public.study_materials enable row level security;
+alter table public.material_files enable row level security;
+alter table public.plans enable row level security;
+alter table public.lessons enable row level security;
+alter table public.quizzes enable row level security;
+alter table public.quiz_answers enable row level security;
+alter table public.attempts enable row level security;
+alter table public.tutor_chats enable row level security;
+alter table public.commits enable row level security;
+
+-- users: one's own row, and an instructor the learners of the own cohorts. Nobody changes a role through the API.
+create policy users_select_owner on public.users for select to authenticated
+    using ((select auth.uid()) = id);
+create policy users_select_instructor on public.users for select to authenticated
+    using (id in (select private.my_learners()));
+create policy users_update_owner on public.users for update to authenticated
+    using ((select auth.uid()) = id) with check ((select auth.uid()) = id);
+
+-- study_sessions and agent_events: the owner, and the instructor of a cohort that the owner is in.
+create policy study_sessions_select_owner on public.study_sessions for select to authenticated
+    using ((select auth.uid()) = user_id);
+create policy study_sessions_select_instructor on public.study_sessions for select to authenticated
+    using (user_id in (select private.my_learners()));
+create policy agent_events_select_owner on public.agent_events for select to authenticated
+    using ((select auth.uid()) = user_id);
+create policy agent_events_select_instructor on public.agent_events for select to authenticated
+    using (user_id in (select private.my_learners()));
+
+-- A session's parts: who sees the session sees them. The look at study_sessions is under its own policies. It is not
+-- written with exists, which the planner may turn into a list of all sessions of everybody, made for each query.
+create policy topics_select_reader on public.topics for select to authenticated
+    using (session_id = (select s.id from public.study_sessions s where s.id = session_id));
+create policy misconceptions_select_reader on public.misconceptions for select to authenticated
+    using (session_id = (select s.id from public.study_sessions s where s.id = session_id));
+create policy study_materials_select_reader on public.study_materials for select to authenticated
+    using (session_id = (select s.id from public.study_sessions s where s.id = session_id));
+create policy material_files_select_reader on public.material_files for select to authenticated
+    using (session_id = (select s.id from public.study_sessions s where s.id = session_id));
+create policy plans_select_reader on public.plans for select to authenticated
+    using (session_id = (select s.id from public.study_sessions s where s.id = session_id));
+create policy lessons_select_reader on public.lessons for select to authenticated
+    using (session_id = (select s.id from public.study_sessions s where s.id = session_id));
+create policy quizzes_select_reader on public.quizzes for select to authenticated
+    using (session_id = (select s.id from public.study_sessions s where s.id = session_id));
+create policy quiz_answers_select_reader on public.quiz_answers for select to authenticated
+    using (session_id = (select s.id from public.study_sessions s where s.id = session_id));
+create policy attempts_select_reader on public.attempts for select to authenticated
+    using (session_id = (select s.id from public.study_sessions s where s.id = session_id));
+create policy tutor_chats_select_reader on public.tutor_chats for select to authenticated
+    using (session_id = (select s.id from public.study_sessions s where s.id = session_id));
+
+-- plan_cache: one's own plans, and those that the service role made for everybody, for reading.
+create policy plan_cache_select_owner on public.plan_cache for select to authenticated
+    using ((select auth.uid()) = user_id or user_id is null);
+create policy plan_cache_insert_owner on public.plan_cache for insert to authenticated
+    with check ((select auth.uid()) = user_id);
+create policy plan_cache_update_owner on public.plan_cache for update to authenticated
+    using ((select auth.uid()) = user_id) with check ((select auth.uid()) = user_id);
+create policy plan_cache_delete_owner on public.plan_cache for delete to authenticated
+    using ((select auth.uid()) = user_id);
+
+-- cohorts: an instructor keeps the own ones; a learner sees those joined, and leaves when wanted.
+create policy cohorts_select_instructor on public.cohorts for select to authenticated
+    using ((select auth.uid()) = instructor_id);
+create policy cohorts_select_member on public.cohorts for select to authenticated
+    using (id in (select private.my_cohorts()));
+create policy cohorts_insert_instructor on public.cohorts for insert to authenticated
+    with check ((select auth.uid()) = instructor_id and (select private.is_instructor()));
+create policy cohorts_update_instructor on public.cohorts for update to authenticated
+    using ((select auth.uid()) = instructor_id) with check ((select auth.uid()) = instructor_id);
+create policy cohorts_delete_instructor on public.cohorts for delete to authenticated
+    using ((select auth.uid()) = instructor_id);
+create policy cohort_members_select_member on public.cohort_members for select to authenticated
+    using ((select auth.uid()) = user_id);
+create policy cohort_members_select_instructor on public.cohort_members for select to authenticated
+    using (cohort_id in (select private.cohorts_i_lead()));
+create policy cohort_members_delete_member on public.cohort_members for delete to authenticated
+    using ((select auth.uid()) = user_id);
+create policy cohort_members_delete_instructor on public.cohort_members for delete to authenticated
+    using (cohort_id in (select private.cohorts_i_lead()));

@@ -1,0 +1,78 @@
+"""A landed migration stays as it landed; it may gain one thing alone, a guard."""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+
+import pytest
+
+from core.stores.migration_files import migration_files
+from core.stores.supabase.admin import MIGRATIONS
+
+# Whoever adds a migration adds its line here, with what the failing test says.
+LANDED = {
+    "001_create_core_schema.sql": "1e0295d8d93be449ec20f0ef9d9913e36bb2e8a4c171a200c1bff3bd883ada11",
+    "002_add_session_context.sql": "8158b24fa341f17f83991d8798c2079ed0dac120c46ee72a8ae1279058a2c643",
+    "003_create_cohorts.sql": "0c6daa48ce7d57dcad570eb81f274e62d168854d07d888e0392edcb2e7e218ad",
+    "004_create_persistence_tables.sql": "f02e869ccaa909ca4442359ecbcfe23141e2f428cb221185be45dabe289e1d4a",
+    "005_add_session_version.sql": "3ad8815da5544d42773e70b5643688a0b65f4196c39a6393b9fdb916686d50a7",
+    "006_policies.sql": "394533cb21d0fefb9056153597cac89e1d276166760fc2f8363c4fe0ddb8971d",
+    "007_commit_changes.sql": "d5eda519c4d09c0fc4dc8624b48f8e15f7cebf544a90aea63e779a20140a596d",
+    "008_reading.sql": "71176a796603131c959907c62c846ae6a168d4669b48dfdc008041f160f76b52",
+    "009_left_out_topics.sql": "6e9ff9cf3ecbd07cc40aebdc4788703936911df4456808f207a529bc69b17ea2",
+    "010_tutor_chats.sql": "a7a5079b5ba76eb5402ee27c477438b244003c6a5930014a6262fba788d40481",
+    "011_material_files.sql": "5bd8cca115eb24f969569c5c0a4d08caf3d0f8214d0923fe9f681c9aaa774898",
+    "012_answer_log.sql": "e52f70e16895de0c25671a0afe0e50e3237e2ccbf5b1626dc4eb44196cdb0c93",
+    "013_drop_due_topics.sql": "bf5495b005388da077fbab5b9828a2f9f251051c3ea0214906f880e4c128b9e2",
+    "sqlite/001_create_core_schema.sql": "3177e4d9605be8ad6cf6ab618df2961e8b41dc152d67d9db55ebfdd9e104f05d",
+    "sqlite/002_add_session_context.sql": "fb78b028399caec0e448bec38c1f7afeec30d7a2910cbdd356ae3a49fbae6558",
+    "sqlite/003_create_study_tables.sql": "5a67d43f5d8c2e54cb65563af00354255d523d9a459e6ec128bd4ec10735d009",
+    "sqlite/004_plan_cache.sql": "7883c7cb6988ab31461b1214ebfa1a28da295423cd8f488d6ec6eb07c5660853",
+    "sqlite/005_tutor_chats.sql": "e6d034c4da79d770c1b97f6b1858c90d2d849d584868655b41ffa523e1418827",
+    "sqlite/006_material_files.sql": "ab6d832dabdc166f33be8d9d52787c0f498306c6317eed76ae3350d1fd0f1b45",
+    "sqlite/007_answer_log.sql": "bf44004dd9007db3e32cec3273a7c97f9f97eddedde3db9df76f78726620aae5",
+    "sqlite/008_log_earlier_quizzes.sql": "28e9c4b2a809f1ba4558c328984e8d948e8a861880b64e8bea6eb39a7152f81b",
+}
+FILES = {
+    str(file.relative_to(MIGRATIONS)): file
+    for folder in (MIGRATIONS, MIGRATIONS / "sqlite")
+    for file in migration_files(folder).values()
+}
+GUARD = re.compile(r"^-- guard:.*?^-- end of guard\n", re.S | re.M)
+GUARDED = [name for name, file in FILES.items() if GUARD.search(file.read_text("utf-8"))]
+OPENING = """\
+-- guard: once applied, this file does nothing when it is run again. Later ones have made anew what it makes.
+do $guard$ begin
+if exists (select from private.schema_migrations where name = '{name}') then
+    raise notice '{name} was applied before: nothing to do';
+    return;
+end if;
+execute $landed$
+-- end of guard
+"""
+CLOSING = """\
+-- guard: the end of what is run once.
+$landed$;
+end $guard$;
+-- end of guard
+"""
+
+
+def landed(name: str) -> str:
+    """The text of a migration without its guard."""
+    return GUARD.sub("", FILES[name].read_text("utf-8"))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_landed_migration_differs_from_its_landed_text_by_a_guard_alone(name: str) -> None:
+    assert LANDED.get(name) == sha256(landed(name).encode()).hexdigest()
+
+
+def test_no_landed_migration_is_gone() -> None:
+    assert FILES.keys() == LANDED.keys()
+
+
+@pytest.mark.parametrize("name", GUARDED)
+def test_a_guard_asks_whether_its_own_file_was_applied_and_does_nothing_else(name: str) -> None:
+    assert GUARD.findall(FILES[name].read_text("utf-8")) == [OPENING.format(name=name), CLOSING]
