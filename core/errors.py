@@ -21,7 +21,14 @@ Every message is a sentence for the person at the screen: what happened and what
 translate a driver's error at the border, with `from exc`; nobody above catches more than this tree.
 """
 
+import secrets
+
 ELSEWHERE = "This session was changed in another tab or on another device. Open it again to see how it stands."
+
+
+def new_error_id() -> str:
+    """A short id for one error, to stand both in what is shown and in the log, so that one leads to the other."""
+    return secrets.token_hex(4)
 
 
 class ExamMentorError(Exception):

@@ -12,7 +12,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.api.dependencies import ApiDoor
-from core.api.problems import UNEXPECTED
+from core.api.problems import UNEXPECTED, with_id
+from core.errors import new_error_id
 
 LARGEST_BODY = 2**20
 TOO_LARGE = "The body is larger than 1 MiB. Send less at a time."
@@ -66,9 +67,10 @@ class Guard:
         except Exception as exc:  # noqa: BLE001 - the outermost ring: no caller ever sees a stack trace
             # Where it happened, but not the error's own words: they may hold what a learner wrote, or a secret.
             where = "".join(traceback.format_tb(exc.__traceback__))
-            _log.error("%s while answering %s:\n%s", type(exc).__name__, scope["method"], where)
+            error_id = scope.get("state", {}).get("error_id") or new_error_id()
+            _log.error("Error %s: %s while answering %s:\n%s", error_id, type(exc).__name__, scope["method"], where)
             if not begun:
-                await _say(answer, 500, UNEXPECTED)
+                await _say(answer, 500, with_id(UNEXPECTED, error_id))
 
     def _refusal(self, scope: Scope) -> str:
         if self._needs_token:

@@ -20,11 +20,13 @@ from core.errors import (
     NotSignedIn,
     SessionNotFound,
     StudyError,
+    new_error_id,
 )
 
 AWAY = "The place where study is kept does not answer just now. Nothing was changed. Try again."
 RETRY_AFTER_S = "2"
 UNEXPECTED = "Something went wrong on the server. It was logged; nothing of it is shown here. Try again."
+ERROR_ID = "If you ask for help, name error {id}."
 LONGEST_REASON = 300
 PLAIN = {404: "There is nothing under this address.", 405: "This address cannot be called in this way."}
 # The first that fits, the narrower before the wider; what is none of these is the store's or the server's own fault.
@@ -48,6 +50,11 @@ class Refused(Exception):
         self.answer = Refusal(reason=str(why), **standing.model_dump())
 
 
+def with_id(reason: str, error_id: str) -> str:
+    """The reason, with the id under which the log has more."""
+    return f"{reason} {ERROR_ID.format(id=error_id)}"
+
+
 def answer_problems(app: FastAPI) -> None:
     """Make every error that a route may raise an answer with a reason."""
     app.exception_handler(ExamMentorError)(_of_the_core)
@@ -61,8 +68,9 @@ def _of_the_core(_: Request, error: ExamMentorError) -> JSONResponse:
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 503)
     if status == 503:
         # Its words name files and hosts, which are the operator's to know and not the caller's.
-        _log.warning("%s: %s", type(error).__name__, error)
-        return _say(503, AWAY, {"retry-after": RETRY_AFTER_S})
+        error_id = new_error_id()
+        _log.warning("Error %s: %s: %s", error_id, type(error).__name__, error)
+        return _say(503, with_id(AWAY, error_id), {"retry-after": RETRY_AFTER_S})
     return _say(status, str(error), {"www-authenticate": "Bearer"} if status == 401 else None)
 
 
@@ -83,9 +91,10 @@ def _plain(_: Request, error: HTTPException) -> JSONResponse:
     return _say(error.status_code, reason[:LONGEST_REASON], error.headers)
 
 
-def _unexpected(_: Request, __: Exception) -> JSONResponse:
-    # It is raised again behind this answer, and the guard logs it.
-    return _say(500, UNEXPECTED)
+def _unexpected(request: Request, _: Exception) -> JSONResponse:
+    # It is raised again behind this answer, and the guard logs it under this id.
+    request.state.error_id = new_error_id()
+    return _say(500, with_id(UNEXPECTED, request.state.error_id))
 
 
 def _say(status: int, reason: str, headers: Mapping[str, str] | None = None) -> JSONResponse:

@@ -8,12 +8,15 @@ from streamlit.navigation.page import StreamlitPage
 from core.bootstrap import is_multi_user, load_settings
 from core.errors import ExamMentorError, NotSignedIn
 from pages._ui import messages as say
-from pages._ui.frame.text import show_error
+from pages._ui.frame.text import show_error, show_unexpected
 from pages._ui.session import to_sign_in
 
 
 def run() -> None:
-    """Draw the page that the URL names. Where the store fails under it, say so in place of the page."""
+    """Draw the page that the URL names. Where the store fails under it, say so in place of the page.
+
+    What nobody foresaw goes on to Streamlit, which logs it; the page says under which id.
+    """
     try:
         _navigation().run()
     except NotSignedIn:
@@ -21,6 +24,9 @@ def run() -> None:
     except ExamMentorError as error:
         show_error(error)
         st.button(say.TRY_AGAIN, key="try-again")
+    except Exception as error:
+        show_unexpected(error)
+        raise
 
 
 def _navigation() -> StreamlitPage:

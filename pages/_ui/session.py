@@ -26,7 +26,7 @@ from pages._ui import messages as say
 from pages._ui.desk import Desk, Visit, leave_page, memory
 from pages._ui.frame.banners import away_banner, settings_banner
 from pages._ui.frame.stepper import stepper
-from pages._ui.frame.text import plain, show_error
+from pages._ui.frame.text import show_error, told
 from pages._ui.html.sign_in.cookies import secret_in
 
 T = TypeVar("T")
@@ -129,7 +129,7 @@ def _find(desk: Desk, session_id: str) -> None:
     except NotSignedIn:
         to_sign_in()
     except ExamMentorError as error:
-        _stop(plain(str(error)))
+        _stop(told(error))
     if desk.seat and session.user_id != desk.seat.user_id and desk.page != "history":
         _nothing_open(say.NOT_YOURS)
     seen = memory(Visit).seen.get(session.id, session.version)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import re
 
 import streamlit as st
 
-from core.errors import ExamMentorError
+from core.errors import ExamMentorError, StoreError, new_error_id
+from pages._ui import messages as say
 
+_log = logging.getLogger(__name__)
 _MATH = re.compile(r"(\$[^$\n]+\$)")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|$~:<>&^=])")
 
@@ -30,6 +33,25 @@ def _kept_spaces(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", re.sub(r"\s+", " ", text))
 
 
+def told(error: ExamMentorError) -> str:
+    """An error's sentence; it may quote a file name or a title, so it is escaped. A store's failure is logged, under
+    an id that the sentence names."""
+    if not isinstance(error, StoreError):
+        return plain(str(error))
+    error_id = new_error_id()
+    _log.warning("Error %s: %s: %s", error_id, type(error).__name__, error)
+    return f"{plain(str(error))} {say.ERROR_ID.format(id=error_id)}"
+
+
 def show_error(error: ExamMentorError) -> None:
-    """Draw an error's sentence; it may quote a file name or a title, so it is drawn as text."""
-    st.error(plain(str(error)))
+    """Draw an error's sentence."""
+    st.error(told(error))
+
+
+def show_unexpected(error: Exception) -> None:
+    """Say that something went wrong, under an id that the error's traceback in the log ends with."""
+    error_id = new_error_id()
+    error.add_note(f"Error {error_id}")
+    st.error(f"{say.UNEXPECTED} {say.ERROR_ID.format(id=error_id)}")
+    # Streamlit draws a box of its own below, which names no id and speaks of its cloud.
+    st.html("<style>.stException { display: none; }</style>")

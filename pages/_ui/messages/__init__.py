@@ -36,6 +36,8 @@ STEP_DONE = "done"
 
 CONFLICT = "This session was changed in another tab or on another device. Here is how it stands now."
 TRY_AGAIN = "Try again"
+UNEXPECTED = "Something went wrong on the server. What you did before is saved. Open the page again."
+ERROR_ID = "If you ask for help, name error {id}."
 MEMORY_ONLY = (
     "Your study file cannot be opened, so nothing is kept when the app stops. The log says why. "
     "`python -m core doctor` shows what is wrong."

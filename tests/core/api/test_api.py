@@ -9,6 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -595,6 +596,12 @@ def test_every_answer_carries_the_security_headers(api: Calls) -> None:
         assert "access-control-allow-origin" not in answer.headers
 
 
+def named_id(answer: httpx.Response) -> str:
+    """The id under which an answer says that the log has more."""
+    (error_id,) = re.findall(r"name error ([0-9a-f]{8})\.", answer.json()["reason"])
+    return str(error_id)
+
+
 @pytest.mark.parametrize(
     ("error", "status"),
     [
@@ -610,7 +617,9 @@ def test_every_answer_carries_the_security_headers(api: Calls) -> None:
         (SettingsError("EXAMMENTOR_SECRET is wrong"), 503),
     ],
 )
-def test_an_error_of_the_core_is_an_answer(error: ExamMentorError, status: int) -> None:
+def test_an_error_of_the_core_is_an_answer(
+    error: ExamMentorError, status: int, caplog: pytest.LogCaptureFixture
+) -> None:
     def open_with(_: str | None):
         raise error
 
@@ -619,6 +628,7 @@ def test_an_error_of_the_core_is_an_answer(error: ExamMentorError, status: int) 
     if status == 503:
         assert int(answer.headers["retry-after"]) > 0
         assert "secret" not in answer.text.lower()
+        assert f"Error {named_id(answer)}: {type(error).__name__}: {error}" in caplog.messages
     else:
         assert answer.json()["reason"] == str(error)
 
@@ -637,6 +647,7 @@ def test_what_nobody_foresaw_is_told_without_its_words(caplog: pytest.LogCapture
     assert secret not in answer.text + caplog.text
     assert "ZeroDivisionError" in caplog.text
     assert "open_with" in caplog.text
+    assert f"Error {named_id(answer)}: ZeroDivisionError" in caplog.text
 
 
 def test_health_of_the_embedded_store(data_dir: Path, caplog: pytest.LogCaptureFixture) -> None:
