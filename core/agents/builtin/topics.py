@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from itertools import chain, count
 from statistics import median
 from typing import NamedTuple
+
+from rapidfuzz.fuzz import ratio, token_sort_ratio
 
 from core.content.courses import Course, find_course
 from core.content.courses.exams import find_exam, topics_in
@@ -21,7 +22,13 @@ COURSE_PREFIX = "course:"
 WORDS_AN_HOUR = 6000
 LESSON_AND_QUIZ_HOURS = 0.5
 UNREAD_TOPIC_HOURS = 1.0
-TITLE_MATCH = 0.72
+TITLE_MATCH = 72.0
+"""How alike two titles must be to name one topic, of 100.
+
+Tried on the 2,600 titles of the bundled exams, the course and the books that the bench reads, and on 4,200 rewordings
+and misspellings of them: at 73 one right match of fifty is lost ("area between curves" for "Area under curves" stands
+at 72.2); at 70 a third more of all pairs match, most of them by chance.
+"""
 LITTLE_WORDS = frozenset(("a", "an", "and", "as", "at", "for", "in", "of", "on", "the", "to", "with"))
 
 
@@ -174,14 +181,13 @@ def _said(section: Section) -> str:
     return _folded(" ".join(block.text for block in section.blocks))
 
 
-def _likeness(one: str, other: str) -> float:
-    """How alike two titles are, 0 to 1: as they stand, or with their words of weight in one order."""
-    as_they_stand = SequenceMatcher(None, _folded(one), _folded(other)).ratio()
-    return max(as_they_stand, SequenceMatcher(None, _sorted_words(one), _sorted_words(other)).ratio())
+def _likeness(title: str, other: str) -> float:
+    """How alike two titles are, 0 to 100: as they stand, or with their words of weight in one order."""
+    return max(ratio(_folded(title), _folded(other)), token_sort_ratio(_weighty(title), _weighty(other)))
 
 
-def _sorted_words(title: str) -> str:
-    return " ".join(sorted(word for word in _folded(title).split() if word not in LITTLE_WORDS))
+def _weighty(title: str) -> str:
+    return " ".join(word for word in _folded(title).split() if word not in LITTLE_WORDS)
 
 
 def _mentions(words: Sequence[str], section: Section) -> int:
