@@ -134,18 +134,17 @@ def rates(rows: Sequence[Mapping[str, str]]) -> dict[str, Counter[str]]:
 
 def rows() -> Iterator[Figure]:
     """The rates on the judged sheets, the yields of the present engine on the documents, and answers to questions."""
-    found = {path.stem: path for path in documents()}
+    materials = {path.stem: read(path) for path in documents()}
     for path in sorted(SHEETS.glob("*.csv")):
         kept = sheet(path)
         for draw, counts in rates(kept).items():
             judged = sum(counts.values())
             shares = ", ".join(f"{grade} {counts[grade] / judged:.0%}" for grade in GRADES)
             yield Figure(f"questions, {path.stem}, draw {draw}, {judged} judged: {shares}", judged, "items")
-        if path.stem in found:
-            yield from _still_made(path.stem, kept, read(found[path.stem]))
-    if not found:
+        if path.stem in materials:
+            yield from _still_made(path.stem, kept, materials[path.stem])
+    if not materials:
         print(f"(skipped: the yields of the questions; set {FOLDER} to a folder of documents)", file=sys.stderr)
-    materials = {name: read(document) for name, document in found.items()}
     for name, material in materials.items():
         yield from _yields(name, material)
     yield from ask_bench.rows(materials)

@@ -8,6 +8,7 @@ import pytest
 
 from tests.bench import material_bench
 from tests.bench.material_bench import BOOKS, ENGINE, figures, found, run, wheels_mb
+from tests.bench.material_run import Run
 from tests.bench.measure import Figure
 from tests.textbook import textbook_pdf
 
@@ -25,6 +26,21 @@ def test_a_made_book_is_read_analysed_and_asked_about_within_its_bounds(tmp_path
     assert sum(count * topics for count, topics in one.items.items()) > 5 * one.topics
     (late,) = (line for line in figures("x", one, seconds=0.01, megabytes=1) if "all of these" in line.name)
     assert not late.is_met
+
+
+def test_the_quickest_run_is_told_with_the_questions_that_the_first_alone_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[bool] = []
+
+    def timed(path: Path, *, counts_items: bool) -> Run:
+        counted.append(counts_items)
+        seconds = (3.0, 1.0, 2.0)[len(counted) - 1]
+        return Run(1, 1, seconds, 0, 0, 0, 0, 1, 1, 1, {5: 7} if counts_items else {})
+
+    monkeypatch.setattr(material_bench, "run", timed)
+    quickest = material_bench.best(tmp_path, 3)
+    assert (quickest.whole, quickest.items, counted) == (1.0, {5: 7}, [True, False, False])
 
 
 def test_a_book_that_cannot_be_had_is_said_and_nothing_invented(
