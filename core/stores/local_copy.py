@@ -6,6 +6,7 @@ refuses later must not be taken for the one that went on elsewhere under the sam
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ from core.stores import rows
 from core.stores.answer_rows import Row, moment
 from core.stores.snapshot import Snapshot
 from core.stores.sqlite import SqliteStudyStore
+from core.stores.stored import stored
 
 _WAITING = (
     "create table if not exists waiting (id integer primary key autoincrement, session_id text not null,"
@@ -297,6 +299,6 @@ def _waiting(row: Row) -> Waiting:
         session_id=row[1],
         base_version=row[2],
         commit_id=row[3],
-        changes=Changes.model_validate_json(row[4]),
+        changes=stored(Changes, json.loads(row[4])),
         problem=row[5],
     )

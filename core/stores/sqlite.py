@@ -30,6 +30,7 @@ from core.stores import answer_rows, queries, rows
 from core.stores.answer_rows import Row, moment
 from core.stores.kept_plan import kept_plan
 from core.stores.sqlite_file import SqliteFile
+from core.stores.stored import stored_json
 
 
 class SqliteStudyStore(SqliteFile):
@@ -103,7 +104,7 @@ class SqliteStudyStore(SqliteFile):
         found = self._of(
             session_id, "select body from plans where session_id = ? and version >= ? order by version", since
         )
-        return tuple(PlanVersion.model_validate_json(row[0]) for row in found)
+        return tuple(stored_json(PlanVersion, row[0]) for row in found)
 
     def cached_plan(self, user_id: str, key: str, now: datetime) -> PlannedStudy | None:
         """See `StudyStore.cached_plan`."""
@@ -125,7 +126,7 @@ class SqliteStudyStore(SqliteFile):
     def lesson(self, session_id: str, topic: str) -> Lesson | None:
         """See `StudyStore.lesson`."""
         found = self._of(session_id, "select body from lessons where session_id = ? and topic = ?", topic)
-        return Lesson.model_validate_json(found[0][0]) if found else None
+        return stored_json(Lesson, found[0][0]) if found else None
 
     def quizzes(self, session_id: str, topic: str | None = None, *, limit: int = 100) -> tuple[QuizRecord, ...]:
         """See `StudyStore.quizzes`."""

@@ -35,6 +35,7 @@ from core.records import (
 from core.stores import supabase_answers, supabase_plan_cache, supabase_snapshot
 from core.stores import supabase_columns as columns
 from core.stores.snapshot import Snapshot
+from core.stores.stored import each_stored, stored
 from core.stores.supabase_call import MOST_ROWS, Answered, Caller, Request, TooLarge, not_found, quoted, unwritable
 from core.stores.supabase_snapshot import quiz_record
 
@@ -100,7 +101,7 @@ class SupabaseStudyStore:
         found = self._ask(lambda to: to.table("study_sessions").select(columns.SESSION).eq("id", session_id))
         if not found:
             raise not_found(session_id)
-        return Session.model_validate(found[0])
+        return stored(Session, found[0])
 
     def snapshot(self, session_id: str) -> Snapshot:
         """Everything of a session but its history, as of one moment."""
@@ -122,12 +123,12 @@ class SupabaseStudyStore:
                 asked = asked.or_(f'updated_at.lt."{at}",and(updated_at.eq."{at}",id.lt.{quoted(last)})')
             return asked.order("updated_at", desc=True).order("id", desc=True).limit(limit)
 
-        return tuple(map(SessionSummary.model_validate, self._ask(request)))
+        return each_stored(SessionSummary, self._ask(request))
 
     def topics(self, session_id: str) -> tuple[Topic, ...]:
         """See `StudyStore.topics`."""
         found = self._of(session_id, "topics", columns.TOPIC, "position", "name")
-        return tuple(map(Topic.model_validate, found))
+        return each_stored(Topic, found)
 
     def plans(self, session_id: str, *, since: int = 1) -> tuple[PlanVersion, ...]:
         """See `StudyStore.plans`."""
@@ -136,7 +137,7 @@ class SupabaseStudyStore:
                 to.table("plans").select("body").eq("session_id", session_id).gte("version", since).order("version")
             )
         )
-        return tuple(PlanVersion.model_validate(row["body"]) for row in self._known(session_id, found))
+        return each_stored(PlanVersion, (row["body"] for row in self._known(session_id, found)))
 
     def cached_plan(self, user_id: str, key: str, now: datetime) -> PlannedStudy | None:
         """See `StudyStore.cached_plan`."""
@@ -152,7 +153,7 @@ class SupabaseStudyStore:
     def lesson(self, session_id: str, topic: str) -> Lesson | None:
         """See `StudyStore.lesson`."""
         found = self._of(session_id, "lessons", "body", topic=topic)
-        return Lesson.model_validate(found[0]["body"]) if found else None
+        return stored(Lesson, found[0]["body"]) if found else None
 
     def quizzes(self, session_id: str, topic: str | None = None, *, limit: int = 100) -> tuple[QuizRecord, ...]:
         """See `StudyStore.quizzes`."""
@@ -177,12 +178,12 @@ class SupabaseStudyStore:
     def attempts(self, session_id: str) -> tuple[Attempt, ...]:
         """See `StudyStore.attempts`."""
         found = supabase_answers.attempts(self.caller, session_id)
-        return tuple(map(Attempt.model_validate, self._known(session_id, found)))
+        return each_stored(Attempt, self._known(session_id, found))
 
     def misconceptions(self, session_id: str) -> tuple[Misconception, ...]:
         """See `StudyStore.misconceptions`."""
         found = self._of(session_id, "misconceptions", columns.MISCONCEPTION, "noticed_at", "id")
-        return tuple(map(Misconception.model_validate, found))
+        return each_stored(Misconception, found)
 
     def item_evidence(self, question_ids: Collection[str]) -> tuple[ItemEvidence, ...]:
         """See `StudyStore.item_evidence`."""
@@ -205,17 +206,17 @@ class SupabaseStudyStore:
             asked = to.table("tutor_chats").select(columns.CHAT).eq("session_id", session_id).eq("topic", topic)
             return asked.order("id", desc=True).limit(limit)
 
-        return tuple(map(ChatMessage.model_validate, reversed(self._known(session_id, self._ask(request)))))
+        return each_stored(ChatMessage, reversed(self._known(session_id, self._ask(request))))
 
     def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
         """See `StudyStore.materials`."""
         found = self._of(session_id, "study_materials", columns.MATERIAL_SUMMARY, "position")
-        return tuple(MaterialSummary.model_validate({**row, "has_file": bool(row["has_file"])}) for row in found)
+        return each_stored(MaterialSummary, ({**row, "has_file": bool(row["has_file"])} for row in found))
 
     def material(self, session_id: str, material_id: str) -> Material | None:
         """See `StudyStore.material`."""
         found = self._of(session_id, "study_materials", columns.MATERIAL, id=material_id)
-        return Material.model_validate(found[0]) if found else None
+        return stored(Material, found[0]) if found else None
 
     def material_file(self, session_id: str, material_id: str) -> bytes | None:
         """See `StudyStore.material_file`."""
@@ -243,11 +244,11 @@ class SupabaseStudyStore:
         if len(found) == MOST_ROWS:
             # The one event more, which tells of a next page, was cut off by the API.
             query = query.model_copy(update={"limit": min(query.limit, MOST_ROWS - 1)})
-        return HistoryPage.cut([AgentEvent.model_validate(event) for event in found], query)
+        return HistoryPage.cut(each_stored(AgentEvent, found), query)
 
     def facets(self) -> HistoryFacets:
         """See `StudyStore.facets`."""
-        return HistoryFacets.model_validate(self._ask(lambda to: to.rpc("history_facets", {})))
+        return stored(HistoryFacets, self._ask(lambda to: to.rpc("history_facets", {})))
 
     def check(self) -> str:
         """See `StudyStore.check`. Asks once: whoever wants to know whether it is there has no time to wait."""
