@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from core.domain.assessment.answers import attempts
 from core.models import Answer, Quiz, QuizRecord
-
-_ANSWERS = TypeAdapter(tuple[Answer, ...])
+from core.stores.stored import each_stored, stored_json
 
 
 def attempts_of(quiz_id: str, body: str, answers: str, submitted_at: str) -> str:
@@ -19,10 +18,10 @@ def attempts_of(quiz_id: str, body: str, answers: str, submitted_at: str) -> str
         at = datetime.fromisoformat(submitted_at)
         record = QuizRecord(
             id=quiz_id,
-            quiz=Quiz.model_validate_json(body),
+            quiz=stored_json(Quiz, body),
             seed=0,
             created_at=at,
-            answers=_ANSWERS.validate_json(answers),
+            answers=each_stored(Answer, json.loads(answers)),
         )
         return json.dumps([attempt.model_dump(mode="json") for attempt in attempts(record, at)])
     except (ValidationError, ValueError):

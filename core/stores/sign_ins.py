@@ -149,4 +149,4 @@ def _seal(secret: str, tokens: Tokens) -> bytes:
 
 def _unseal(secret: str, sealed: bytes) -> Tokens:
     opened = _cipher(secret).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], None)
-    return Tokens.model_validate_json(opened)
+    return Tokens.model_validate_json(opened, extra="ignore")

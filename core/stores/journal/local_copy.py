@@ -6,6 +6,7 @@ refuses later must not be taken for the one that went on elsewhere under the sam
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from core.models.outbox import OutboxEntry
 from core.stores.sqlite.answer_log_rows import Row, moment
 from core.stores.sqlite.store import SqliteStudyStore
 from core.stores.sqlite.writes import statements
+from core.stores.stored import stored
 
 _WAITING = (
     "create table if not exists waiting (id integer primary key autoincrement, session_id text not null,"
@@ -287,6 +289,6 @@ def _waiting(row: Row) -> Waiting:
         session_id=row[1],
         base_version=row[2],
         commit_id=row[3],
-        changes=Changes.model_validate_json(row[4]),
+        changes=stored(Changes, json.loads(row[4])),
         problem=row[5],
     )

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from core.models import Answer, Attempt, ItemEvidence, Misconception, PerformanceAnalysis, Quiz, QuizRecord
+from core.stores.stored import stored, stored_json
 
 # A driver's row is untyped; it becomes a value here and goes no further.
 Row = Sequence[Any]
@@ -40,7 +41,7 @@ def misconception_row(session_id: str, noted: Misconception) -> Row:
 def misconception(row: Row) -> Misconception:
     """A misconception from id, topic, concept, confusion, counter-example, question, time, evidence."""
     fields = ("id", "topic", "concept", "confusion", "counter_example", "question_id", "noticed_at", "evidence")
-    return Misconception.model_validate(dict(zip(fields, (*row[:7], json.loads(row[7])), strict=True)))
+    return stored(Misconception, dict(zip(fields, (*row[:7], json.loads(row[7])), strict=True)))
 
 
 def attempt_row(session_id: str, attempt: Attempt) -> Row:
@@ -62,7 +63,7 @@ def attempt_row(session_id: str, attempt: Attempt) -> Row:
 
 def attempt(row: Row) -> Attempt:
     """An attempt from `ATTEMPT_COLUMNS`."""
-    return Attempt.model_validate(dict(zip(ATTEMPT_COLUMNS.split(", ")[1:], row[1:], strict=True)))
+    return stored(Attempt, dict(zip(ATTEMPT_COLUMNS.split(", ")[1:], row[1:], strict=True)))
 
 
 def item_evidence(row: Row) -> ItemEvidence:
@@ -89,10 +90,10 @@ def quiz(row: Row) -> QuizRecord:
     """A quiz from id, body, seed, created, submitted, analysis, and its answers' bodies as a JSON array."""
     return QuizRecord(
         id=row[0],
-        quiz=Quiz.model_validate_json(row[1]),
+        quiz=stored_json(Quiz, row[1]),
         seed=row[2],
         created_at=datetime.fromisoformat(row[3]),
         submitted_at=row[4] and datetime.fromisoformat(row[4]),
-        analysis=row[5] and PerformanceAnalysis.model_validate_json(row[5]),
-        answers=tuple(Answer.model_validate_json(answer) for answer in json.loads(row[6])),
+        analysis=row[5] and stored_json(PerformanceAnalysis, row[5]),
+        answers=tuple(stored_json(Answer, answer) for answer in json.loads(row[6])),
     )

@@ -21,6 +21,7 @@ from core.models import (
     Topic,
 )
 from core.stores.sqlite.answer_log_rows import Row, misconception, moment
+from core.stores.stored import stored, stored_json
 
 SESSION_COLUMNS = (
     "id, user_id, exam_type, current_state, current_context, version, created_at, updated_at, last_commit_id"
@@ -94,7 +95,7 @@ def event(row: Row) -> AgentEvent:
         agent=row[6],
         reasoning=row[7],
         metadata=json.loads(row[8]),
-        context_patch=ContextPatch.model_validate_json(row[9]),
+        context_patch=stored_json(ContextPatch, row[9]),
         seed=row[10],
         duration_ms=row[11],
     )
@@ -161,8 +162,8 @@ def chat_row(session_id: str, message: ChatMessage) -> Row:
 
 def chat(row: Row) -> ChatMessage:
     """A message from speaker, body, sources, topic, time."""
-    return ChatMessage(
-        role=row[0], text=row[1], sources=json.loads(row[2]), topic=row[3], at=datetime.fromisoformat(row[4])
+    return stored(
+        ChatMessage, {"role": row[0], "text": row[1], "sources": json.loads(row[2]), "topic": row[3], "at": row[4]}
     )
 
 
@@ -202,4 +203,4 @@ def material_summary(row: Row) -> MaterialSummary:
 def material(row: Row) -> Material:
     """A material from id, name, kind, pages, digest, sections."""
     fields = ("id", "name", "kind", "page_count", "digest", "sections")
-    return Material.model_validate(dict(zip(fields, (*row[:5], json.loads(row[5])), strict=True)))
+    return stored(Material, dict(zip(fields, (*row[:5], json.loads(row[5])), strict=True)))

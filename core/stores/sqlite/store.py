@@ -33,6 +33,7 @@ from core.stores.sqlite import answer_log_rows, queries, rows
 from core.stores.sqlite.answer_log_rows import Row, moment
 from core.stores.sqlite.connections import SqliteFile
 from core.stores.sqlite.writes import statements
+from core.stores.stored import stored_json
 
 
 class SqliteStudyStore(SqliteFile):
@@ -101,7 +102,7 @@ class SqliteStudyStore(SqliteFile):
         found = self._of(
             session_id, "select body from plans where session_id = ? and version >= ? order by version", since
         )
-        return tuple(PlanVersion.model_validate_json(row[0]) for row in found)
+        return tuple(stored_json(PlanVersion, row[0]) for row in found)
 
     def cached_plan(self, user_id: str, key: str, now: datetime) -> PlannedStudy | None:
         found = self._all(queries.CACHED, user_id, key, moment(now))
@@ -120,7 +121,7 @@ class SqliteStudyStore(SqliteFile):
 
     def lesson(self, session_id: str, topic: str) -> Lesson | None:
         found = self._of(session_id, "select body from lessons where session_id = ? and topic = ?", topic)
-        return Lesson.model_validate_json(found[0][0]) if found else None
+        return stored_json(Lesson, found[0][0]) if found else None
 
     def quizzes(self, session_id: str, topic: str | None = None, *, limit: int = 100) -> tuple[QuizRecord, ...]:
         found = self._of(

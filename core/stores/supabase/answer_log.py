@@ -9,6 +9,7 @@ from typing import Any
 from supabase import Client
 
 from core.models import Desk, ItemEvidence
+from core.stores.stored import each_stored
 from core.stores.supabase.call import MOST_ROWS, Answered, Caller, Request
 from core.stores.supabase.columns import ATTEMPT
 
@@ -29,7 +30,7 @@ def item_evidence(caller: Caller, question_ids: Collection[str]) -> tuple[ItemEv
         return ()
     asked = {"p_ids": sorted(question_ids)}
     found = caller.ask(lambda to: to.rpc("item_evidence", asked).order("question_id"))
-    return tuple(map(ItemEvidence.model_validate, found))
+    return each_stored(ItemEvidence, found)
 
 
 def sessions_asking(caller: Caller, question_id: str) -> tuple[str, ...]:
@@ -45,7 +46,7 @@ def sessions_asking(caller: Caller, question_id: str) -> tuple[str, ...]:
 def dashboard(caller: Caller, today: datetime, week: datetime, pause_s: float, limit: int) -> tuple[Desk, ...]:
     """The caller's sessions as the home page shows them."""
     asked = {"p_today": today.isoformat(), "p_week": week.isoformat(), "p_pause": pause_s, "p_limit": limit}
-    return tuple(map(Desk.model_validate, caller.ask(lambda to: to.rpc("dashboard", asked))))
+    return each_stored(Desk, caller.ask(lambda to: to.rpc("dashboard", asked)))
 
 
 def _every(caller: Caller, request: Request) -> list[Answered]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.errors import AccountError, SessionNotFound
 from core.models import Cohort, Profile
+from core.stores.stored import stored
 from core.stores.supabase.call import Caller
 
 
@@ -15,14 +16,14 @@ class SupabasePeople:
 
     def profile(self) -> Profile:
         """Who is signed in; the database makes the account's row on first sight."""
-        return Profile.model_validate(self._caller.ask(lambda to: to.rpc("who_am_i", {})))
+        return stored(Profile, self._caller.ask(lambda to: to.rpc("who_am_i", {})))
 
     def cohorts(self) -> tuple[Cohort, ...]:
         """The cohorts that one leads or has joined, by name; the members of those that one leads."""
         columns = "id,name,instructor_id,join_code,members:cohort_members(user:users(id,email))"
         found = self._caller.ask(lambda to: to.table("cohorts").select(columns).order("name").order("id"))
         return tuple(
-            Cohort.model_validate(row | {"members": [member["user"] for member in row["members"] if member["user"]]})
+            stored(Cohort, row | {"members": [member["user"] for member in row["members"] if member["user"]]})
             for row in found
         )
 

@@ -14,6 +14,7 @@ from core.models import (
     Snapshot,
     Topic,
 )
+from core.stores.stored import each_stored, stored
 from core.stores.supabase.call import Answered, Caller, not_found
 from core.stores.supabase.columns import SNAPSHOT
 
@@ -39,15 +40,15 @@ def snapshot(caller: Caller, session_id: str) -> Snapshot:
     files = tuple(str(material["id"]) for material in materials if material.pop("has_file"))
     attempts = [one for quiz in quizzes for one in quiz.pop("attempts")]
     return Snapshot(
-        session=Session.model_validate(row),
-        topics=tuple(map(Topic.model_validate, topics)),
-        plans=tuple(PlanVersion.model_validate(plan["body"]) for plan in plans),
-        lessons=tuple(Lesson.model_validate(lesson["body"]) for lesson in lessons),
+        session=stored(Session, row),
+        topics=each_stored(Topic, topics),
+        plans=each_stored(PlanVersion, (plan["body"] for plan in plans)),
+        lessons=each_stored(Lesson, (lesson["body"] for lesson in lessons)),
         quizzes=tuple(map(quiz_record, quizzes)),
-        misconceptions=tuple(map(Misconception.model_validate, misconceptions)),
-        attempts=tuple(map(Attempt.model_validate, attempts)),
-        chat=tuple(map(ChatMessage.model_validate, reversed(chat))),
-        materials=tuple(map(Material.model_validate, materials)),
+        misconceptions=each_stored(Misconception, misconceptions),
+        attempts=each_stored(Attempt, attempts),
+        chat=each_stored(ChatMessage, reversed(chat)),
+        materials=each_stored(Material, materials),
         files=files,
     )
 
@@ -55,4 +56,4 @@ def snapshot(caller: Caller, session_id: str) -> Snapshot:
 def quiz_record(row: Answered) -> QuizRecord:
     """A quiz from the columns of `QUIZ`."""
     answers = sorted((given["body"] for given in row.pop("answers")), key=lambda given: str(given["question_id"]))
-    return QuizRecord.model_validate({**row, "answers": answers})
+    return stored(QuizRecord, {**row, "answers": answers})

@@ -36,6 +36,7 @@ from core.models import (
     Snapshot,
     Topic,
 )
+from core.stores.stored import each_stored, stored
 from core.stores.supabase import answer_log, columns, plan_cache, snapshot
 from core.stores.supabase.call import MOST_ROWS, Answered, Caller, Request, TooLarge, not_found, quoted, unwritable
 from core.stores.supabase.snapshot import quiz_record
@@ -100,7 +101,7 @@ class SupabaseStudyStore:
         found = self._ask(lambda to: to.table("study_sessions").select(columns.SESSION).eq("id", session_id))
         if not found:
             raise not_found(session_id)
-        return Session.model_validate(found[0])
+        return stored(Session, found[0])
 
     def snapshot(self, session_id: str) -> Snapshot:
         """Everything of a session but its history, as of one moment."""
@@ -121,11 +122,11 @@ class SupabaseStudyStore:
                 asked = asked.or_(f'updated_at.lt."{at}",and(updated_at.eq."{at}",id.lt.{quoted(last)})')
             return asked.order("updated_at", desc=True).order("id", desc=True).limit(limit)
 
-        return tuple(map(SessionSummary.model_validate, self._ask(request)))
+        return each_stored(SessionSummary, self._ask(request))
 
     def topics(self, session_id: str) -> tuple[Topic, ...]:
         found = self._of(session_id, "topics", columns.TOPIC, "position", "name")
-        return tuple(map(Topic.model_validate, found))
+        return each_stored(Topic, found)
 
     def plans(self, session_id: str, *, since: int = 1) -> tuple[PlanVersion, ...]:
         found = self._ask(
@@ -133,7 +134,7 @@ class SupabaseStudyStore:
                 to.table("plans").select("body").eq("session_id", session_id).gte("version", since).order("version")
             )
         )
-        return tuple(PlanVersion.model_validate(row["body"]) for row in self._known(session_id, found))
+        return each_stored(PlanVersion, (row["body"] for row in self._known(session_id, found)))
 
     def cached_plan(self, user_id: str, key: str, now: datetime) -> PlannedStudy | None:
         with suppress(StoreAway):
@@ -146,7 +147,7 @@ class SupabaseStudyStore:
 
     def lesson(self, session_id: str, topic: str) -> Lesson | None:
         found = self._of(session_id, "lessons", "body", topic=topic)
-        return Lesson.model_validate(found[0]["body"]) if found else None
+        return stored(Lesson, found[0]["body"]) if found else None
 
     def quizzes(self, session_id: str, topic: str | None = None, *, limit: int = 100) -> tuple[QuizRecord, ...]:
 
@@ -169,11 +170,11 @@ class SupabaseStudyStore:
 
     def attempts(self, session_id: str) -> tuple[Attempt, ...]:
         found = answer_log.attempts(self.caller, session_id)
-        return tuple(map(Attempt.model_validate, self._known(session_id, found)))
+        return each_stored(Attempt, self._known(session_id, found))
 
     def misconceptions(self, session_id: str) -> tuple[Misconception, ...]:
         found = self._of(session_id, "misconceptions", columns.MISCONCEPTION, "noticed_at", "id")
-        return tuple(map(Misconception.model_validate, found))
+        return each_stored(Misconception, found)
 
     def item_evidence(self, question_ids: Collection[str]) -> tuple[ItemEvidence, ...]:
         return answer_log.item_evidence(self.caller, question_ids)
@@ -193,15 +194,15 @@ class SupabaseStudyStore:
             asked = to.table("tutor_chats").select(columns.CHAT).eq("session_id", session_id).eq("topic", topic)
             return asked.order("id", desc=True).limit(limit)
 
-        return tuple(map(ChatMessage.model_validate, reversed(self._known(session_id, self._ask(request)))))
+        return each_stored(ChatMessage, reversed(self._known(session_id, self._ask(request))))
 
     def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
         found = self._of(session_id, "study_materials", columns.MATERIAL_SUMMARY, "position")
-        return tuple(MaterialSummary.model_validate({**row, "has_file": bool(row["has_file"])}) for row in found)
+        return each_stored(MaterialSummary, ({**row, "has_file": bool(row["has_file"])} for row in found))
 
     def material(self, session_id: str, material_id: str) -> Material | None:
         found = self._of(session_id, "study_materials", columns.MATERIAL, id=material_id)
-        return Material.model_validate(found[0]) if found else None
+        return stored(Material, found[0]) if found else None
 
     def material_file(self, session_id: str, material_id: str) -> bytes | None:
         asked = {"p_session_id": session_id, "p_material_id": material_id}
@@ -227,10 +228,10 @@ class SupabaseStudyStore:
         if len(found) == MOST_ROWS:
             # The one event more, which tells of a next page, was cut off by the API.
             query = query.model_copy(update={"limit": min(query.limit, MOST_ROWS - 1)})
-        return HistoryPage.cut([AgentEvent.model_validate(event) for event in found], query)
+        return HistoryPage.cut(each_stored(AgentEvent, found), query)
 
     def facets(self) -> HistoryFacets:
-        return HistoryFacets.model_validate(self._ask(lambda to: to.rpc("history_facets", {})))
+        return stored(HistoryFacets, self._ask(lambda to: to.rpc("history_facets", {})))
 
     def check(self) -> str:
         """Asks once: whoever wants to know whether it is there has no time to wait."""

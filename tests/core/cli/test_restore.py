@@ -10,11 +10,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from core.stores.sqlite.copies import copies_of
 
 from core.cli import main
 from core.errors import MigrationError
 from core.stores.journal.local_copy import LocalCopy
+from core.stores.sqlite.copies import copies_of
 from core.stores.sqlite.store import SqliteStudyStore
 from tests.doubles import begin, changes
 
