@@ -31,10 +31,6 @@ else:
     placement(desk, drawn.intake)
     action_buttons(
         desk,
-        {
-            Action.GENERATE_PLAN: lambda session: desk.service.generate_plan(
-                session, drawn.intake, partial(tell_draft, desk)
-            )
-        },
+        {Action.GENERATE_PLAN: lambda now: desk.service.generate_plan(now, drawn.intake, partial(tell_draft, desk))},
         not_yet=mark_gaps(desk, drawn),
     )

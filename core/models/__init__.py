@@ -33,7 +33,7 @@ from core.models.plan import (
     StudyPlan,
     StudyWindow,
 )
-from core.models.plan_request import PlannedStudy, PlanRequest
+from core.models.plan_request import PlannedStudy, PlanRequest, RecordedRequest
 from core.models.quiz import (
     Answer,
     ConceptMastery,
@@ -119,6 +119,7 @@ __all__ = [
     "QuestionType",
     "Quiz",
     "QuizRecord",
+    "RecordedRequest",
     "Role",
     "RouteDecision",
     "Scope",

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Generic, Protocol, TypeVar
 
-from pydantic import JsonValue
-
 from core.models import (
     Answer,
     Attempt,
@@ -34,6 +32,7 @@ from core.models import (
     SessionSummary,
     Topic,
     TutorAnswer,
+    Value,
 )
 
 T = TypeVar("T", covariant=True)
@@ -163,7 +162,7 @@ class Decision(Generic[T]):
     agent: str
     value: T
     reasoning: str
-    inputs: dict[str, JsonValue] = field(default_factory=dict)
+    inputs: Value = field(default_factory=Value)
 
 
 class StudyAgents(Protocol):

@@ -19,6 +19,7 @@ from core.domain.phases import require
 from core.errors import Conflict, InputError, NothingToStudy
 from core.models import Answer, Attempt, GivenAnswer, Question, Quiz, QuizRecord, Session, Topic
 from core.models.misconception import open_confusions, voided, with_evidence
+from core.study.inputs import AnalysisInputs
 from core.study.lookups import MOST_QUIZZES, latest_quiz, quiz_of, seen_questions, texts
 from core.study.ports import Clock, StudyAgents, StudyStore
 from core.study.recorder import Note, Recorder, retried
@@ -134,9 +135,7 @@ class Quizzes:
         void = tuple(one.question_id for one in self._store.item_evidence(asked) if one.is_void)
         decision = self._agents.analyse(record.quiz.without(void), record.answers)
         analysis = decision.value
-        answers: list[JsonValue] = [answer.model_dump(mode="json") for answer in record.answers]
-        inputs: dict[str, JsonValue] = {"quiz_id": record.id, "answers": answers}
-        decision = replace(decision, inputs=inputs | ({"void": list[JsonValue](void)} if void else {}))
+        decision = replace(decision, inputs=AnalysisInputs(quiz_id=record.id, answers=record.answers, void=void))
         log = attempts(record, now, void)
         before = self._store.topics(session.id)
         known_log = self._store.attempts(session.id)
