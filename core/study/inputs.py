@@ -12,6 +12,7 @@ from datetime import date
 from pydantic import JsonValue, SerializerFunctionWrapHandler, model_serializer
 
 from core.domain.actions import Action
+from core.domain.assessment.grading import grade
 from core.domain.assessment.placement import findings
 from core.domain.planning.inputs import ReplanInputs, replan_again
 from core.models import AgentEvent, Answer, QuizRecord, RecordedRequest, Topic, Value
@@ -148,7 +149,8 @@ class AnalysisInputs(AnswersInputs):
 
     def again(self, event: AgentEvent, read: StudyReads, agents: StudyAgents) -> Value:
         """See `Inputs.again`."""
-        return agents.analyse(self.record(event, read).quiz.without(self.void), self.answers).value
+        quiz = self.record(event, read).quiz.without(self.void)
+        return agents.analyse(quiz, grade(quiz, self.answers)).value
 
     @model_serializer(mode="wrap")
     def _named_where_there_are_some(self, dump: SerializerFunctionWrapHandler) -> dict[str, JsonValue]:

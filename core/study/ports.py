@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Generic, Protocol, TypeVar
 
+from core.domain.assessment.grading import Mark
 from core.models import (
-    Answer,
     Attempt,
     Changes,
     ChatMessage,
@@ -207,5 +207,6 @@ class StudyAgents(Protocol):
         Raises `NothingToStudy` where there is no text to ask about.
         """
 
-    def analyse(self, quiz: Quiz, answers: tuple[Answer, ...]) -> Decision[PerformanceAnalysis]:
-        """What the answers show."""
+    def analyse(self, quiz: Quiz, marks: tuple[Mark, ...]) -> Decision[PerformanceAnalysis]:
+        """What a quiz shows. It was marked already: `marks` has one for each of its questions, in their order. What the
+        analysis rests on is recorded by who asks for it."""

@@ -16,11 +16,11 @@ from core.agents.builtin.topics import COURSE_PREFIX, Place, best_section
 from core.agents.router import route
 from core.content.courses import CourseTopic, load_course
 from core.content.text.sentences import explains_little
+from core.domain.assessment.grading import Mark
 from core.domain.assessment.selection import LEVELS, time_needed
 from core.domain.item_gate import Rejected, gate
 from core.errors import NothingToStudy
 from core.models import (
-    Answer,
     Lesson,
     Material,
     PerformanceAnalysis,
@@ -137,9 +137,9 @@ class BuiltinAgents:
         """See `StudyAgents.placement`."""
         return placement_pool(request, seed=seed)
 
-    def analyse(self, quiz: Quiz, answers: tuple[Answer, ...]) -> Decision[PerformanceAnalysis]:
+    def analyse(self, quiz: Quiz, marks: tuple[Mark, ...]) -> Decision[PerformanceAnalysis]:
         """See `StudyAgents.analyse`."""
-        analysis = analyse(quiz, answers)
+        analysis = analyse(quiz, marks)
         weak = [concept.concept for concept in analysis.concepts if concept.right < concept.asked]
         reasoning = f"{analysis.overall_score:.0f} % right over {len(quiz.questions)} questions. " + (
             f"Points were lost on {', '.join(weak)}." if weak else "No concept lost a point."
