@@ -34,7 +34,7 @@ from core.models.plan import (
     StudyPlan,
     StudyWindow,
 )
-from core.models.plan_request import PlannedStudy, PlanRequest
+from core.models.plan_request import PlannedStudy, PlanRequest, RecordedRequest
 from core.models.quiz import (
     Answer,
     ConceptMastery,
@@ -121,6 +121,7 @@ __all__ = [
     "QuestionType",
     "Quiz",
     "QuizRecord",
+    "RecordedRequest",
     "Role",
     "RouteDecision",
     "Scope",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from pydantic import Field, JsonValue, ValidationError
+from pydantic import ValidationError
 
 from core.models.base import Value
 from core.models.document import Material
@@ -12,21 +13,8 @@ from core.models.plan import PlanOutcome, StudyWindow
 from core.models.session import Topic
 
 
-class PlannedStudy(Value):
-    """A plan's outcome with the topics it places (and where their text is), and those that the learner is weak in.
-
-    While it is kept for the next who asks for the same, `inputs` are those that it was made from.
-    """
-
-    exam_name: str
-    outcome: PlanOutcome
-    topics: tuple[Topic, ...]
-    weak: tuple[str, ...] = ()
-    inputs: dict[str, JsonValue] = Field(default_factory=dict)
-
-
-class PlanRequest(Value):
-    """What a plan is made for: `days` from 1 to 365 beginning on `start`, `hours` a day, days off, and what to study.
+class PlanTerms(Value):
+    """What a plan is to be: `days` from 1 to 365 beginning on `start`, `hours` a day, days off, and what to study.
 
     `scope` names subjects or parts of a registered exam, `known` topics that the learner knows already.
     """
@@ -41,7 +29,6 @@ class PlanRequest(Value):
     dates_off: tuple[date, ...] = ()
     known: tuple[str, ...] = ()
     syllabus: str = ""
-    materials: tuple[Material, ...] = ()
 
     @property
     def window(self) -> StudyWindow:
@@ -54,11 +41,45 @@ class PlanRequest(Value):
             dates_off=self.dates_off,
         )
 
+
+class PlanRequest(PlanTerms):
+    """What a plan is made for, and from which materials."""
+
+    materials: tuple[Material, ...] = ()
+
     @property
-    def inputs(self) -> dict[str, JsonValue]:
-        """The request as an event records it: materials by id."""
-        said: dict[str, JsonValue] = self.model_dump(mode="json", exclude={"materials"})
-        return said | {"materials": [material.id for material in self.materials]}
+    def inputs(self) -> RecordedRequest:
+        """The request as an event records it."""
+        return RecordedRequest(
+            **{name: getattr(self, name) for name in PlanTerms.model_fields},
+            materials=tuple(material.id for material in self.materials),
+        )
+
+
+class RecordedRequest(PlanTerms):
+    """A request with its materials by id."""
+
+    materials: tuple[str, ...] = ()
+
+    def request(self, materials: Iterable[Material]) -> PlanRequest:
+        """The request again, with those of the materials that it names."""
+        return PlanRequest(
+            **{name: getattr(self, name) for name in PlanTerms.model_fields},
+            materials=tuple(material for material in materials if material.id in self.materials),
+        )
+
+
+class PlannedStudy(Value):
+    """A plan's outcome with the topics it places (and where their text is), and those that the learner is weak in.
+
+    While it is kept for the next who asks for the same, `inputs` are those that it was made from.
+    """
+
+    exam_name: str
+    outcome: PlanOutcome
+    topics: tuple[Topic, ...]
+    weak: tuple[str, ...] = ()
+    inputs: RecordedRequest | None = None
 
 
 def kept_plan(body: str) -> PlannedStudy | None:

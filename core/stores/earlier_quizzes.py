@@ -8,6 +8,7 @@ from datetime import datetime
 from pydantic import ValidationError
 
 from core.domain.assessment.answers import attempts
+from core.domain.assessment.grading import grade
 from core.models import Answer, Quiz, QuizRecord
 from core.stores.stored import each_stored, stored_json
 
@@ -23,7 +24,9 @@ def attempts_of(quiz_id: str, body: str, answers: str, submitted_at: str) -> str
             created_at=at,
             answers=each_stored(Answer, json.loads(answers)),
         )
-        return json.dumps([attempt.model_dump(mode="json") for attempt in attempts(record, at)])
+        return json.dumps(
+            [attempt.model_dump(mode="json") for attempt in attempts(record, grade(record.quiz, record.answers), at)]
+        )
     except (ValidationError, ValueError):
         # One unreadable quiz must not keep everything else from being brought up to date.
         return "[]"

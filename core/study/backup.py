@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import ValidationError
 
 from core.domain.assessment.answers import attempts
+from core.domain.assessment.grading import grade
 from core.errors import Conflict, InputError, SessionNotFound
 from core.models import (
     AgentEvent,
@@ -187,4 +188,4 @@ def _earlier_attempts(one: SessionFile) -> Iterator[Attempt]:
     logged = {attempt.quiz_id for attempt in one.attempts}
     for quiz in one.quizzes:
         if quiz.submitted_at and quiz.analysis and quiz.id not in logged:
-            yield from attempts(quiz, quiz.submitted_at)
+            yield from attempts(quiz, grade(quiz.quiz, quiz.answers), quiz.submitted_at)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from pydantic import JsonValue
 
-from core.domain.assessment.answers import again_id
-from core.domain.mastery import standing
-from core.domain.mastery.scores import score_changes
+from core.domain.assessment.handing_in import Corrected, answers_to, corrected
 from core.errors import InputError
-from core.models import Action, Attempt, CorrectedQuiz, HistoryQuery, QuizRecord, Session, StudentContext
+from core.models import Action, AgentEvent, CorrectedQuiz, HistoryQuery, QuizRecord, Session, StudentContext
 from core.models.correction import Correction, Report
 from core.models.limits import LONGEST_REASON
-from core.models.misconception import open_confusions, voided
-from core.study.lookups import MOST_QUIZZES
+from core.study.lookups import MOST_QUIZZES, known
 from core.study.ports import Clock, StudyAgents, StudyStore
 from core.study.recorder import Note, Recorder, retried
 
@@ -30,7 +27,7 @@ class Reviewing:
         """What learners reported, newest first."""
         events = self._store.history(HistoryQuery(action=Action.REPORT_QUESTION, limit=limit)).events
         named = [str(event.metadata.get("question_id", "")) for event in events]
-        void = {one.question_id for one in self._store.item_evidence(named) if one.is_void}
+        void = {item.question_id for item in self._store.item_evidence(named) if item.is_void}
         return tuple(
             Report(
                 event=event,
@@ -71,15 +68,15 @@ class Reviewing:
 
     def _correct(self, session_id: str, question_id: str, reason: str, is_void: bool) -> bool:
         def prepared(now: Session) -> Callable[[], bool]:
-            log = self._store.attempts(session_id)
-            marked = tuple(
-                attempt.model_copy(update={"is_void": is_void})
-                for attempt in log
-                if attempt.question_id == question_id and attempt.is_void != is_void
-            )
-            if not marked:
+            before = known(self._store, session_id)
+            changed = answers_to(before.log, question_id, is_void=is_void)
+            if not changed:
                 return lambda: False
-            return partial(self._write, now, log, marked, question_id, reason, is_void)
+            touched = {attempt.quiz_id for attempt in changed}
+            quizzes = self._store.quizzes(session_id, limit=MOST_QUIZZES)
+            records = [record for record in quizzes if record.id in touched]
+            found = corrected(question_id, changed, records, before, self._clock.now())
+            return partial(self._write, now, found, records, question_id, reason, is_void)
 
         # The learner may study on meanwhile; then it is worked out anew on what there is now.
         return retried(self._store, self._store.load(session_id), prepared)
@@ -87,53 +84,48 @@ class Reviewing:
     def _write(
         self,
         session: Session,
-        log: tuple[Attempt, ...],
-        marked: tuple[Attempt, ...],
+        found: Corrected,
+        records: Sequence[QuizRecord],
         question_id: str,
         reason: str,
         is_void: bool,
     ) -> bool:
-        after = {(one.quiz_id, one.question_id): one for one in (*log, *marked)}
-        out = {(one.quiz_id, one.question_id) for one in after.values() if one.is_void}
-        before = self._store.topics(session.id)
-        topics = standing(tuple(after.values()), before)
-        touched = {one.quiz_id for one in marked}
-        records = [one for one in self._store.quizzes(session.id, limit=MOST_QUIZZES) if one.id in touched]
-        corrected = tuple(self._corrected(record, out) for record in records)
-        now = self._clock.now()
-        known = self._store.misconceptions(session.id)
-        changed = voided(known, (question_id, again_id(question_id)), is_void=is_void)
-        action = Action.VOID_QUESTION if is_void else Action.UNVOID_QUESTION
+        asked = (question for record in records for question in record.quiz.questions)
+        scores: dict[str, JsonValue] = {
+            record.id: [record.analysis.overall_score if record.analysis else None, found.marked[record.id].score]
+            for record in records
+        }
         metadata: dict[str, JsonValue] = {
             "question_id": question_id,
-            "question": next((q.text for one in records for q in one.quiz.questions if q.id == question_id), ""),
-            "scores": score_changes(before, topics),
-            "quizzes": {
-                record.id: [record.analysis.overall_score if record.analysis else None, new.analysis.overall_score]
-                for record, new in zip(records, corrected, strict=True)
-            },
+            "question": next((question.text for question in asked if question.id == question_id), ""),
+            "scores": found.scores,
+            "quizzes": scores,
         }
+        action = Action.VOID_QUESTION if is_void else Action.UNVOID_QUESTION
         self._recorder.save(
             session,
             Note(action, "instructor", reason, metadata),
             payload=f"{question_id}\n{reason}",
             phase=session.phase,
-            context=self._context(session, corrected, open_confusions((*known, *changed), now)),
+            context=_context(session, found),
             is_correction=True,
-            topics=topics,
-            corrected=corrected,
-            misconceptions=changed,
-            attempts=marked,
+            topics=found.topics,
+            corrected=tuple(
+                CorrectedQuiz(id=quiz_id, analysis=self._agents.analyse(marked.quiz, marked.marks).value)
+                for quiz_id, marked in found.marked.items()
+            ),
+            misconceptions=found.misconceptions,
+            attempts=found.attempts,
         )
         return True
 
-    def _corrected(self, record: QuizRecord, out: set[tuple[str, str]]) -> CorrectedQuiz:
-        quiz = record.quiz.without([question_id for quiz_id, question_id in out if quiz_id == record.id])
-        return CorrectedQuiz(id=record.id, analysis=self._agents.analyse(quiz, record.answers).value)
 
-    @staticmethod
-    def _context(session: Session, corrected: tuple[CorrectedQuiz, ...], said: list[str]) -> StudentContext:
-        kept = session.context
-        last = next((one for one in corrected if one.id == kept.extra_data.get("quiz_id")), None)
-        score = last.analysis.overall_score if last else kept.last_quiz_score
-        return kept.model_copy(update={"last_quiz_score": score, "misconceptions": said})
+def _context(session: Session, found: Corrected) -> StudentContext:
+    last = found.marked.get(str(session.context.extra_data.get("quiz_id")))
+    score = last.score if last else session.context.last_quiz_score
+    return session.context.model_copy(update={"last_quiz_score": score, "misconceptions": [*found.confusions]})
+
+
+def _quizzes(event: AgentEvent) -> dict[str, JsonValue]:
+    found = event.metadata.get("quizzes")
+    return found if isinstance(found, dict) else {}

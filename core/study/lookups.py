@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.domain.assessment.handing_in import Known
 from core.domain.assessment.placement import PLACEMENT
 from core.errors import InputError
 from core.models import Material, QuizRecord, Topic
@@ -28,6 +29,11 @@ def quiz_of(read: StudyReads, session_id: str, quiz_id: str, topic: str | None =
     """The session's quiz of that id (on `topic`, where that is known); None where there is none."""
     records = read.quizzes(session_id, topic, limit=MOST_QUIZZES)
     return next((record for record in records if record.id == quiz_id), None)
+
+
+def known(read: StudyReads, session_id: str) -> Known:
+    """What the session has shown up to now."""
+    return Known(read.topics(session_id), read.attempts(session_id), read.misconceptions(session_id))
 
 
 def latest_quiz(read: StudyReads, session_id: str) -> QuizRecord | None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pydantic import JsonValue
-
 from core.domain.assessment.answers import check_answer
 from core.domain.assessment.placement import PLACEMENT, findings, next_question
 from core.domain.extra_data import read_intake, with_extra, with_intake
@@ -13,6 +11,7 @@ from core.domain.phases import require
 from core.errors import Conflict
 from core.models import Action, Answer, GivenAnswer, Intake, QuizRecord, Session, StudyPhase
 from core.models.placement import Findings, PlacementState
+from core.study.inputs import FindingsInputs
 from core.study.lookups import quiz_of, texts
 from core.study.plan_requests import request_for
 from core.study.ports import Clock, Decision, StudyAgents, StudyStore
@@ -93,8 +92,7 @@ class Placements:
         """End the placement, finished or not; the topics found known are added to those the learner named at intake."""
         state = self._open(session)
         began, intake, shown = self._clock.monotonic(), read_intake(session.context), state.findings
-        answers: list[JsonValue] = [answer.model_dump(mode="json") for answer in state.record.answers]
-        inputs: dict[str, JsonValue] = {"quiz_id": state.record.id, "answers": answers}
+        inputs = FindingsInputs(quiz_id=state.record.id, answers=state.record.answers)
         decision = Decision("quiz", shown, _reasoning(shown), inputs)
         known = tuple(dict.fromkeys((*intake.known, *shown.known)))
         context = with_intake(session.context, intake.model_copy(update={"known": known}))

@@ -122,7 +122,7 @@ class Plans:
             raise PlanError(f"No other plan fits into this time. {found.verification.critique}")
         moved = sum(one.kind in ("moved", "split", "added") and bool(one.topic) for one in changes)
         reason = f"Made for what has changed. Topics that move: {moved}."
-        inputs = replan_inputs(shown.version, window, goal, syllabus, added, anew=anew).model_dump(mode="json")
+        inputs = replan_inputs(shown.version, window, goal, syllabus, added, anew=anew)
         decision = Decision("planner", found.plan, f"{reason} {found.verification.critique}", inputs)
         note = self._recorder.decided(Action.REPLAN, decision, seed, began)
         version = self._version(session, found, reason)

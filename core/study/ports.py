@@ -7,10 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Generic, Protocol, TypeVar
 
-from pydantic import JsonValue
-
+from core.domain.assessment.grading import Mark
 from core.models import (
-    Answer,
     Attempt,
     Changes,
     ChatMessage,
@@ -36,6 +34,7 @@ from core.models import (
     SessionSummary,
     Topic,
     TutorAnswer,
+    Value,
 )
 from core.models.outbox import OutboxState
 
@@ -206,7 +205,7 @@ class Decision(Generic[T]):
     agent: str
     value: T
     reasoning: str
-    inputs: dict[str, JsonValue] = field(default_factory=dict)
+    inputs: Value = field(default_factory=Value)
 
 
 class StudyAgents(Protocol):
@@ -251,5 +250,6 @@ class StudyAgents(Protocol):
         Raises `NothingToStudy` where there is no text to ask about.
         """
 
-    def analyse(self, quiz: Quiz, answers: tuple[Answer, ...]) -> Decision[PerformanceAnalysis]:
-        """What the answers show."""
+    def analyse(self, quiz: Quiz, marks: tuple[Mark, ...]) -> Decision[PerformanceAnalysis]:
+        """What a quiz shows. It was marked already: `marks` has one for each of its questions, in their order. What the
+        analysis rests on is recorded by who asks for it."""

@@ -8,19 +8,20 @@ from functools import partial
 
 from pydantic import JsonValue
 
-from core.domain.assessment.answers import attempts, borne_on, check_answer, noticed, redemptions
-from core.domain.assessment.grading import is_right
+from core.domain.assessment.answers import borne_on, check_answer, redemptions
+from core.domain.assessment.grading import mark
+from core.domain.assessment.handing_in import handed_in
 from core.domain.assessment.selection import fitted, forecasts, spare, time_needed, to_ask_again
 from core.domain.extra_data import AGAIN_KEY, answered_again, with_extra
-from core.domain.mastery import Ability, rate, standing
-from core.domain.mastery.scores import score_changes
+from core.domain.mastery import Ability, rate
 from core.domain.phases import require
 from core.errors import Conflict, InputError, NothingToStudy
 from core.models import Action, Answer, GivenAnswer, Question, Quiz, QuizRecord, Session, Topic
 from core.models.feedback import AnsweredAgain
 from core.models.limits import LONGEST_REASON
-from core.models.misconception import open_confusions, voided, with_evidence
-from core.study.lookups import latest_quiz, quiz_of, seen_questions, texts
+from core.models.misconception import with_evidence
+from core.study.inputs import AnalysisInputs
+from core.study.lookups import known, latest_quiz, quiz_of, seen_questions, texts
 from core.study.ports import Clock, StudyAgents, StudyStore
 from core.study.recorder import Note, Recorder, retried
 
@@ -136,36 +137,29 @@ class Quizzes:
         """
         record = self._open(session, str(session.context.extra_data.get("quiz_id", "")))
         began, now = self._clock.monotonic(), self._clock.now()
-        asked = [question.id for question in record.quiz.questions]
-        void = tuple(one.question_id for one in self._store.item_evidence(asked) if one.is_void)
-        decision = self._agents.analyse(record.quiz.without(void), record.answers)
-        analysis = decision.value
-        answers: list[JsonValue] = [answer.model_dump(mode="json") for answer in record.answers]
-        inputs: dict[str, JsonValue] = {"quiz_id": record.id, "answers": answers}
-        decision = replace(decision, inputs=inputs | ({"void": list[JsonValue](void)} if void else {}))
-        log = attempts(record, now, void)
-        before = self._store.topics(session.id)
-        known_log = self._store.attempts(session.id)
-        after = standing((*known_log, *log), before, done=record.quiz.topic)
-        known = self._store.misconceptions(session.id)
-        noted = with_evidence(known, noticed(session.id, known, record, now))
-        # What a void answer shows is kept, marked as such: it counts again if the question does.
-        found = tuple({one.id: one for one in (*noted, *voided(noted, void, is_void=True))}.values())
-        said = open_confusions((*known, *found), now)
-        context = session.context.model_copy(update={"last_quiz_score": analysis.overall_score, "misconceptions": said})
-        note = self._recorder.decided(Action.SUBMIT_ANSWERS, decision, 0, began)
-        notes = [replace(note, metadata=note.metadata | {"scores": score_changes(before, after)})]
-        if found:
-            reasoning = " ".join(f"{one.confusion} ({one.stage(now)})" for one in found)
-            notes.append(Note(Action.NOTE_MISCONCEPTIONS, "misconception", reasoning, {"quiz_id": record.id}))
+        evidence = self._store.item_evidence([question.id for question in record.quiz.questions])
+        void = tuple(item.question_id for item in evidence if item.is_void)
+        before = known(self._store, session.id)
+
+        found = handed_in(session.id, record, before, now, void=void)
+        decision = self._agents.analyse(found.marked.quiz, found.marked.marks)
+
+        inputs = AnalysisInputs(quiz_id=record.id, answers=record.answers, void=void)
+        note = self._recorder.decided(Action.SUBMIT_ANSWERS, replace(decision, inputs=inputs), 0, began)
+        notes = [replace(note, metadata=note.metadata | {"scores": found.scores})]
+        if found.misconceptions:
+            about: dict[str, JsonValue] = {"quiz_id": record.id}
+            notes.append(Note(Action.NOTE_MISCONCEPTIONS, "misconception", found.noticed, about))
         return self._recorder.save(
             session,
             *notes,
-            context=context,
-            quiz=record.model_copy(update={"submitted_at": now, "analysis": analysis}),
-            topics=after,
-            misconceptions=found,
-            attempts=log,
+            context=session.context.model_copy(
+                update={"last_quiz_score": found.marked.score, "misconceptions": [*found.confusions]}
+            ),
+            quiz=record.model_copy(update={"submitted_at": now, "analysis": decision.value}),
+            topics=found.topics,
+            misconceptions=found.misconceptions,
+            attempts=found.attempts,
         )
 
     def redeem(self, session: Session, answer: Answer) -> tuple[Session, bool]:
@@ -179,29 +173,29 @@ class Quizzes:
         question = check_answer(again.values(), answer)
         if answer.is_blank:
             raise InputError("Choose or type an answer first.")
-        first = next(name for name, one in again.items() if one.id == question.id)
-        right, now = is_right(question, answer), self._clock.now()
-        known, topic = self._store.misconceptions(session.id), record.quiz.topic if record else ""
         answered = answered_again(session)
         if question.id in answered:
             return session, answered[question.id].is_right
-        found = borne_on(session.id, topic, known, question, answer, now, instead_of=first)
+        first = next(name for name, asked in again.items() if asked.id == question.id)
+        given, topic = mark(question, answer), record.quiz.topic if record else ""
+        before = self._store.misconceptions(session.id)
+        found = borne_on(session.id, topic, before, question, given, self._clock.now(), instead_of=first)
         said = question.words_of(answer)
         note = Note(
             Action.ANSWER_AGAIN,
-            reasoning=f"Asked again: {'right' if right else 'wrong'}.",
-            metadata={"question_id": question.id, "of": first, "is_right": right, "said": said},
+            reasoning=f"Asked again: {'right' if given.is_right else 'wrong'}.",
+            metadata={"question_id": question.id, "of": first, "is_right": given.is_right, "said": said},
         )
-        answered[question.id] = AnsweredAgain(said=said, is_right=right)
-        kept: dict[str, JsonValue] = {name: one.model_dump() for name, one in answered.items()}
+        answered[question.id] = AnsweredAgain(said=said, is_right=given.is_right)
+        kept: dict[str, JsonValue] = {name: past.model_dump() for name, past in answered.items()}
         saved = self._recorder.save(
             session,
             note,
             payload=answer.model_dump_json(),
             context=with_extra(session.context, {AGAIN_KEY: kept}),
-            misconceptions=with_evidence(known, found),
+            misconceptions=with_evidence(before, found),
         )
-        return saved, right
+        return saved, given.is_right
 
     def report(self, session: Session, quiz_id: str, question_id: str, reason: str) -> Session:
         """Tell the instructor that something is wrong with a question. While its quiz is open, or after."""

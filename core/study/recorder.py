@@ -164,7 +164,8 @@ class Recorder:
 
     def decided(self, action: Action, decision: Decision[V], seed: int, began: float) -> Note:
         """The note of an agent's decision: its inputs, and a digest of what came out, so that it can be run again."""
-        metadata: dict[str, JsonValue] = {"inputs": decision.inputs, "digest": digest(decision.value)}
+        inputs = decision.inputs.model_dump(mode="json")
+        metadata: dict[str, JsonValue] = {"inputs": inputs, "digest": digest(decision.value)}
         return Note(action, decision.agent, decision.reasoning, metadata, seed, self.since(began))
 
     def since(self, began: float) -> float:

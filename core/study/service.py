@@ -23,7 +23,7 @@ from core.models import (
     StudyPhase,
     Topic,
 )
-from core.study.audit import RUN_AGAIN, Replay, replay_session, run_again
+from core.study.audit import Replay, can_run_again, replay_session, run_again
 from core.study.backup import Takeout
 from core.study.catalogue import Catalogue
 from core.study.classes import Classes, NoPeople
@@ -248,7 +248,7 @@ class StudyService:
 
     def can_run_again(self, event: AgentEvent) -> bool:
         """Whether an event is an agent's decision whose inputs were recorded."""
-        return event.action in RUN_AGAIN and "inputs" in event.metadata
+        return can_run_again(event)
 
     def run_again(self, event: AgentEvent) -> bool:
         """Run an agent's decision again; True where the same comes out."""

@@ -6,28 +6,27 @@ from collections import Counter
 from collections.abc import Sequence
 
 from core.domain.assessment.answers import asked_anew
-from core.domain.assessment.grading import Graded, grade, score
-from core.models import Answer, ConceptMastery, MisconceptionAnalysis, PerformanceAnalysis, Question, Quiz
+from core.domain.assessment.grading import Mark, score
+from core.models import ConceptMastery, MisconceptionAnalysis, PerformanceAnalysis, Question, Quiz
 
 MAX_RECOMMENDATIONS = 4
 
 
-def analyse(quiz: Quiz, answers: Sequence[Answer]) -> PerformanceAnalysis:
-    """The analysis of a quiz. A blank counts as wrong in the score, but is no misconception.
+def analyse(quiz: Quiz, marks: Sequence[Mark]) -> PerformanceAnalysis:
+    """The analysis of a quiz that was marked. A blank counts as wrong in the score, but is no misconception.
 
     The `redemption_question` is one of the quiz's spare ones on the same concept, else the same question asked anew.
     """
-    graded = grade(quiz, answers)
-    marks = {one.question_id: one for one in graded}
-    total = round(score(graded), 1)
-    concepts = _concepts(quiz, marks)
-    unused = [one for one in quiz.spare if one.id not in marks]
+    by_question = {mark.question_id: mark for mark in marks}
+    total = round(score(marks), 1)
+    concepts = _concepts(quiz, by_question)
+    unused = [spare for spare in quiz.spare if spare.id not in by_question]
     misconceptions: list[MisconceptionAnalysis] = []
     for question in quiz.questions:
-        mark = marks[question.id]
+        mark = by_question[question.id]
         if mark.is_right or mark.answer.is_blank:
             continue
-        again = next((one for one in unused if one.concept_tested == question.concept_tested), None)
+        again = next((spare for spare in unused if spare.concept_tested == question.concept_tested), None)
         if again is None:
             again = asked_anew(question)
         else:
@@ -35,22 +34,22 @@ def analyse(quiz: Quiz, answers: Sequence[Answer]) -> PerformanceAnalysis:
         misconceptions.append(_misconception(question, mark, again))
     return PerformanceAnalysis(
         overall_score=total,
-        summary=_summary(quiz, graded, concepts),
+        summary=_summary(quiz, marks, concepts),
         topic_mastery={quiz.topic: total},
         concepts=concepts,
         misconceptions=tuple(misconceptions),
-        recommendations=_recommendations(quiz, marks),
-        encouragement=_encouragement(total, len(graded), sum(one.answer.is_blank for one in graded)),
+        recommendations=_recommendations(quiz, by_question),
+        encouragement=_encouragement(total, len(marks), sum(mark.answer.is_blank for mark in marks)),
     )
 
 
-def _concepts(quiz: Quiz, marks: dict[str, Graded]) -> tuple[ConceptMastery, ...]:
+def _concepts(quiz: Quiz, marks: dict[str, Mark]) -> tuple[ConceptMastery, ...]:
     asked = Counter(question.concept_tested for question in quiz.questions)
     right = Counter(question.concept_tested for question in quiz.questions if marks[question.id].is_right)
     return tuple(ConceptMastery(concept=concept, right=right[concept], asked=count) for concept, count in asked.items())
 
 
-def _misconception(question: Question, mark: Graded, again: Question | None) -> MisconceptionAnalysis:
+def _misconception(question: Question, mark: Mark, again: Question | None) -> MisconceptionAnalysis:
     answer = mark.answer
     if question.question_type == "fill_blank":
         typed = answer.text.strip()
@@ -99,10 +98,10 @@ def _listed(names: Sequence[str]) -> str:
     return quoted[0] if len(quoted) == 1 else ", ".join(quoted[:-1]) + " and " + quoted[-1]
 
 
-def _summary(quiz: Quiz, graded: Sequence[Graded], concepts: Sequence[ConceptMastery]) -> str:
-    right = sum(one.is_right for one in graded)
-    blank = sum(one.answer.is_blank for one in graded)
-    parts = [f"{right} of {len(graded)} right on {quiz.topic}."]
+def _summary(quiz: Quiz, marks: Sequence[Mark], concepts: Sequence[ConceptMastery]) -> str:
+    right = sum(mark.is_right for mark in marks)
+    blank = sum(mark.answer.is_blank for mark in marks)
+    parts = [f"{right} of {len(marks)} right on {quiz.topic}."]
     if blank:
         parts.append(
             "One question was left blank; it counts as wrong."
@@ -118,7 +117,7 @@ def _summary(quiz: Quiz, graded: Sequence[Graded], concepts: Sequence[ConceptMas
     return " ".join(parts)
 
 
-def _recommendations(quiz: Quiz, marks: dict[str, Graded]) -> tuple[str, ...]:
+def _recommendations(quiz: Quiz, marks: dict[str, Mark]) -> tuple[str, ...]:
     missed: dict[str, list[Question]] = {}
     for question in quiz.questions:
         if not marks[question.id].is_right:

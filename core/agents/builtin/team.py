@@ -6,23 +6,21 @@ import random
 from collections.abc import Callable, Collection
 from datetime import date
 
-from pydantic import JsonValue
-
 from core.agents.builtin.evaluation import analyse
 from core.agents.builtin.items.quiz_items import make_items
 from core.agents.builtin.lesson import make_lesson
 from core.agents.builtin.placement import placement_pool
 from core.agents.builtin.planner import plan_study
 from core.agents.builtin.question_answering import answered, course_index, material_indexes
-from core.agents.builtin.topics import COURSE_PREFIX, best_section
+from core.agents.builtin.topics import COURSE_PREFIX, Place, best_section
 from core.agents.router import route
 from core.content.courses import CourseTopic, load_course
 from core.content.text.sentences import explains_little
+from core.domain.assessment.grading import Mark
 from core.domain.assessment.selection import LEVELS, time_needed
 from core.domain.item_gate import Rejected, gate
 from core.errors import NothingToStudy
 from core.models import (
-    Answer,
     Lesson,
     Material,
     PerformanceAnalysis,
@@ -37,6 +35,7 @@ from core.models import (
     Topic,
     TutorAnswer,
 )
+from core.study.inputs import AskInputs, QuizInputs, RouteInputs, TeachInputs
 from core.study.ports import Decision
 
 ENOUGH = 5
@@ -57,7 +56,7 @@ class BuiltinAgents:
             *found.not_taken,
         )
         reasoning = " ".join(part for part in parts if part)
-        return Decision("router", found, reasoning, {"text": text, "today": today.isoformat()})
+        return Decision("router", found, reasoning, RouteInputs(text=text, today=today))
 
     def plan(
         self, request: PlanRequest, *, seed: int, watch: Callable[[PlanVersion], None] | None = None
@@ -68,19 +67,19 @@ class BuiltinAgents:
     def teach(self, topic: Topic, materials: tuple[Material, ...], *, seed: int) -> Decision[Lesson]:
         """See `StudyAgents.teach`."""
         if course := _course_topic(topic):
-            lesson, where, inputs = course.lesson, "the bundled course", _inputs(topic)
+            lesson, where, place = course.lesson, "the bundled course", Place(topic.material_id, topic.section)
         else:
             # Only a text that gives a question too: a lesson that no quiz can follow would lead nowhere.
             material, section, _ = _readable(topic, materials, 1, seed, ())
             lesson = make_lesson(section, material.name, seed=seed, pool=material.sections)
             named = {"topic": topic.name, "is_weak": explains_little(material.sections)}
             lesson = lesson.model_copy(update=named)
-            where, inputs = _where(material, section), _inputs(topic, material, section)
+            where, place = _where(material, section), _place(material, section)
         if not lesson.intuition and not lesson.steps:
             raise _nothing(topic)
         thin = " The section is short, so the lesson is thin." if lesson.is_thin else ""
         reasoning = f"A lesson from {where}. Steps: {len(lesson.steps)}, definitions: {len(lesson.definitions)}.{thin}"
-        return Decision("tutor", lesson, reasoning, inputs)
+        return Decision("tutor", lesson, reasoning, TeachInputs(topic=topic.name, **place._asdict()))
 
     def quiz(
         self, topic: Topic, materials: tuple[Material, ...], *, count: int, seed: int, avoid: Collection[str] = ()
@@ -88,11 +87,11 @@ class BuiltinAgents:
         """See `StudyAgents.quiz`."""
         if course := _course_topic(topic):
             passed, rejected = gate(course.questions, course.lesson.text)
-            questions, where, inputs = _drawn(passed, count, seed, avoid), "the bundled course", _inputs(topic)
-            is_weak, borrowed = False, dict[str, str]()
+            questions, where = _drawn(passed, count, seed, avoid), "the bundled course"
+            is_weak, borrowed, place = False, dict[str, str](), Place(topic.material_id, topic.section)
         else:
             material, section, (questions, rejected, borrowed) = _readable(topic, materials, count, seed, avoid)
-            inputs = _inputs(topic, material, section)
+            place = _place(material, section)
             is_weak = explains_little(material.sections)
             helped = "".join(f", “{title}”" for title in dict.fromkeys(borrowed.values()))
             where = _where(material, section) + (f", helped out by its neighbours{helped}" if helped else "")
@@ -110,7 +109,7 @@ class BuiltinAgents:
         reasoning = f"Questions: {len(questions)} of {count} asked for, from {where}.{repeated}{gated}"
         if is_weak:
             reasoning += " The document explains little, so the questions are weaker."
-        inputs |= {"count": count, "avoid": list[JsonValue](sorted(avoid))}
+        inputs = QuizInputs(topic=topic.name, **place._asdict(), count=count, avoid=tuple(sorted(avoid)))
         return Decision("quiz", quiz, reasoning, inputs)
 
     def ask(self, question: str, topic: Topic, materials: tuple[Material, ...], *, seed: int) -> Decision[TutorAnswer]:
@@ -122,21 +121,25 @@ class BuiltinAgents:
             raise NothingToStudy("There is no text to look in. Add a file or notes from the plan page.")
         answer = answered(question, indexes)
         searched = sum(len(index.passages) for index in indexes.values())
-        where = ", ".join(dict.fromkeys(_place(source) for source in answer.passages))
+        where = ", ".join(dict.fromkeys(_quoted(source) for source in answer.passages))
         reasoning = f"Searched {searched} passages. {f'Quoted: {where}.' if answer.found else answer.text}"
-        inputs = _inputs(topic) | {
-            "question": question,
-            "materials": list[JsonValue]([material.id for material in materials]),
-        }
+        named = tuple(material.id for material in materials)
+        inputs = AskInputs(
+            topic=topic.name,
+            material_id=topic.material_id,
+            section=topic.section,
+            question=question,
+            materials=named,
+        )
         return Decision("tutor", answer, reasoning, inputs)
 
     def placement(self, request: PlanRequest, *, seed: int) -> Decision[Quiz]:
         """See `StudyAgents.placement`."""
         return placement_pool(request, seed=seed)
 
-    def analyse(self, quiz: Quiz, answers: tuple[Answer, ...]) -> Decision[PerformanceAnalysis]:
+    def analyse(self, quiz: Quiz, marks: tuple[Mark, ...]) -> Decision[PerformanceAnalysis]:
         """See `StudyAgents.analyse`."""
-        analysis = analyse(quiz, answers)
+        analysis = analyse(quiz, marks)
         weak = [concept.concept for concept in analysis.concepts if concept.right < concept.asked]
         reasoning = f"{analysis.overall_score:.0f} % right over {len(quiz.questions)} questions. " + (
             f"Points were lost on {', '.join(weak)}." if weak else "No concept lost a point."
@@ -147,11 +150,8 @@ class BuiltinAgents:
 Asked = tuple[tuple[Question, ...], tuple[Rejected, ...], dict[str, str]]
 
 
-def _inputs(topic: Topic, material: Material | None = None, section: Section | None = None) -> dict[str, JsonValue]:
-    """What a decision on a topic rests on: the text that was taken, which need not be the one first planned."""
-    if material is None or section is None:
-        return {"topic": topic.name, "material_id": topic.material_id, "section": topic.section}
-    return {"topic": topic.name, "material_id": material.id, "section": material.sections.index(section)}
+def _place(material: Material, section: Section) -> Place:
+    return Place(material.id, material.sections.index(section))
 
 
 def _course_topic(topic: Topic) -> CourseTopic | None:
@@ -218,7 +218,7 @@ def _where(material: Material, section: Section) -> str:
     return f"{material.name}, page {section.page_from}"
 
 
-def _place(source: Source) -> str:
+def _quoted(source: Source) -> str:
     return source.document if source.page is None else f"{source.document}, page {source.page}"
 
 

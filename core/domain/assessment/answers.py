@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from core.domain.assessment.grading import grade, is_right
+from core.domain.assessment.grading import Mark
 from core.domain.assessment.selection import forecasts
 from core.domain.mastery import Ability, guess_chance
 from core.errors import InputError
@@ -19,9 +19,11 @@ def topic_of(quiz: Quiz, question: Question) -> str:
     return question.topic or quiz.topic
 
 
-def attempts(record: QuizRecord, at: datetime, void: Collection[str] = ()) -> tuple[Attempt, ...]:
-    """The lines of the answer log that a quiz gives, handed in `at`; a question without an answer is wrong."""
-    known = {one.question_id: one for one in _forecasts(record, at)}
+def attempts(
+    record: QuizRecord, marks: Iterable[Mark], at: datetime, void: Collection[str] = ()
+) -> tuple[Attempt, ...]:
+    """The lines of the answer log that the marks of a quiz give, handed in `at`."""
+    known = {forecast.question_id: forecast for forecast in _forecasts(record, at)}
     questions = {question.id: question for question in record.quiz.questions}
     return tuple(
         Attempt(
@@ -36,22 +38,20 @@ def attempts(record: QuizRecord, at: datetime, void: Collection[str] = ()) -> tu
             forecast=known[mark.question_id].forecast,
             is_void=mark.question_id in void,
         )
-        for mark in grade(record.quiz, record.answers)
+        for mark in marks
     )
 
 
 def noticed(
-    session_id: str, known: Sequence[Misconception], record: QuizRecord, at: datetime
+    session_id: str, known: Sequence[Misconception], record: QuizRecord, marks: Iterable[Mark], at: datetime
 ) -> tuple[Misconception, ...]:
-    """What the answers of a quiz say for or against misconceptions: each with the answers that bear on it."""
-    answers = {answer.question_id: answer for answer in record.answers}
+    """What the marks of a quiz say for or against misconceptions: each with the answers that bear on it."""
+    questions = {question.id: question for question in record.quiz.questions}
     return tuple(
         found
-        for question in record.quiz.questions
-        if (answer := answers.get(question.id))
-        for found in borne_on(
-            session_id, topic_of(record.quiz, question), known, question, answer, at, quiz_id=record.id
-        )
+        for mark in marks
+        for question in [questions[mark.question_id]]
+        for found in borne_on(session_id, topic_of(record.quiz, question), known, question, mark, at, quiz_id=record.id)
     )
 
 
@@ -60,7 +60,7 @@ def borne_on(
     topic: str,
     known: Sequence[Misconception],
     question: Question,
-    answer: Answer,
+    mark: Mark,
     at: datetime,
     *,
     quiz_id: str = "",
@@ -71,9 +71,9 @@ def borne_on(
     A wrong choice speaks for the misconception that its note names. A right answer speaks against those `known` that
     this question (or the one that it is asked `instead_of`) showed, or that its other options stand for.
     """
+    answer, right = mark.answer, mark.is_right
     if answer.is_blank:
         return ()
-    right = is_right(question, answer)
     evidence = Evidence(at=at, question_id=question.id, quiz_id=quiz_id, question=question.text, shows_it=not right)
     named = {
         misconception_id(session_id, topic, question.concept_tested, note.misconception): note
@@ -84,9 +84,9 @@ def borne_on(
         against = evidence.model_copy(update={"chosen": question.right_answer})
         shown_by = {question.id, instead_of}
         return tuple(
-            one.model_copy(update={"evidence": (against,)})
-            for one in known
-            if one.id in named or any(each.question_id in shown_by for each in one.evidence)
+            misconception.model_copy(update={"evidence": (against,)})
+            for misconception in known
+            if misconception.id in named or any(shown.question_id in shown_by for shown in misconception.evidence)
         )
     return tuple(
         Misconception(

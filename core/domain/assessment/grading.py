@@ -19,7 +19,7 @@ _ISE = re.compile(r"(?<=[a-z]{3})is(?=e$|es$|ed$|er$|ers$|ing$|ation$|ations$)")
 _RE = re.compile(r"(?<=[bt])re$")
 
 
-class Graded(Value):
+class Mark(Value):
     """One mark: the question, whether its answer is right, and the answer as it was given."""
 
     question_id: str
@@ -92,17 +92,18 @@ def is_right(question: Question, answer: Answer) -> bool:
     return set(answer.chosen) == set(question.key)
 
 
-def grade(quiz: Quiz, answers: Sequence[Answer]) -> tuple[Graded, ...]:
+def mark(question: Question, answer: Answer) -> Mark:
+    """The mark that an answer gets."""
+    return Mark(question_id=question.id, is_right=is_right(question, answer), answer=answer)
+
+
+def grade(quiz: Quiz, answers: Sequence[Answer]) -> tuple[Mark, ...]:
     """One mark per question, in the quiz's order. A missing answer is a blank one; of two for one question the last
     counts."""
     given = {answer.question_id: answer for answer in answers}
-    return tuple(
-        Graded(question_id=question.id, is_right=is_right(question, answer), answer=answer)
-        for question in quiz.questions
-        for answer in [given.get(question.id, Answer(question_id=question.id))]
-    )
+    return tuple(mark(question, given.get(question.id, Answer(question_id=question.id))) for question in quiz.questions)
 
 
-def score(graded: Sequence[Graded]) -> float:
+def score(marks: Sequence[Mark]) -> float:
     """The share of right answers, from 0 to 100; 0 where nothing was asked."""
-    return 100 * sum(one.is_right for one in graded) / len(graded) if graded else 0.0
+    return 100 * sum(mark.is_right for mark in marks) / len(marks) if marks else 0.0

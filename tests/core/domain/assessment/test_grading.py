@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from core.agents.builtin.evaluation import analyse
 from core.domain.assessment.answers import asked_anew
 from core.domain.assessment.grading import fold_answer, grade, is_one_slip, is_right, score
-from core.models import Answer, OptionNote, Question, Quiz, Source
+from core.models import Answer, OptionNote, PerformanceAnalysis, Question, Quiz, Source
 
 SOURCE = Source(document="cells.pdf", page=7, quote="Mitosis follows interphase, not meiosis.")
 
@@ -182,6 +182,11 @@ def test_folding_twice_changes_nothing_in_case(word: str) -> None:
 
 # --- the analysis rests on the marks ----------------------------------------------------------------------------------
 
+
+def analysed(quiz: Quiz, answers: list[Answer]) -> PerformanceAnalysis:
+    return analyse(quiz, grade(quiz, answers))
+
+
 QUIZ = Quiz(
     topic="Cell division",
     questions=(choice("a", 0), choice("b", 1, "meiosis"), typed("osmosis"), several()),
@@ -190,7 +195,7 @@ QUIZ = Quiz(
 
 
 def test_a_wrong_choice_names_its_own_misconception() -> None:
-    found = analyse(QUIZ, [Answer(question_id="a", chosen=(2,))])
+    found = analysed(QUIZ, [Answer(question_id="a", chosen=(2,))])
     (one,) = found.misconceptions
     assert (one.question_id, one.wrong_option_chosen, one.inferred_confusion) == ("a", "Osmosis", "mix-up 2")
     assert one.counter_example == "counter 2"
@@ -199,20 +204,20 @@ def test_a_wrong_choice_names_its_own_misconception() -> None:
 
 
 def test_a_blank_is_wrong_but_no_misconception() -> None:
-    found = analyse(QUIZ, [Answer(question_id="a", chosen=(0,))])
+    found = analysed(QUIZ, [Answer(question_id="a", chosen=(0,))])
     assert found.overall_score == 25
     assert found.misconceptions == ()
     assert "3 questions were left blank" in found.summary
 
 
 def test_a_typed_slip_claims_no_more_than_it_shows() -> None:
-    (one,) = analyse(QUIZ, [Answer(question_id="t", text="gravity")]).misconceptions
+    (one,) = analysed(QUIZ, [Answer(question_id="t", text="gravity")]).misconceptions
     assert one.wrong_option_chosen == "gravity"
     assert "does not show" in one.inferred_confusion
 
 
 def test_options_left_out_are_named() -> None:
-    (one,) = analyse(QUIZ, [Answer(question_id="s", chosen=(0,))]).misconceptions
+    (one,) = analysed(QUIZ, [Answer(question_id="s", chosen=(0,))]).misconceptions
     assert "“Anaphase”" in one.inferred_confusion
 
 
@@ -220,7 +225,7 @@ def test_a_spare_question_on_the_same_concept_is_offered_once() -> None:
     spare = (choice("x", 0, "meiosis"), choice("y", 0, "mitosis"))
     wrong = [Answer(question_id="a", chosen=(1,)), Answer(question_id="b", chosen=(0,))]
     quiz = QUIZ.model_copy(update={"spare": spare})
-    offered = [one.redemption_question for one in analyse(quiz, wrong).misconceptions]
+    offered = [one.redemption_question for one in analysed(quiz, wrong).misconceptions]
     assert offered == [spare[1], spare[0]]
 
 
@@ -230,7 +235,7 @@ def test_without_a_spare_one_the_question_itself_is_asked_anew_and_its_key_is_st
         Answer(question_id="s", chosen=(0,)),
         Answer(question_id="t", text="x"),
     ]
-    for one in analyse(QUIZ, wrong).misconceptions:
+    for one in analysed(QUIZ, wrong).misconceptions:
         first = next(question for question in QUIZ.questions if question.id == one.question_id)
         again = one.redemption_question
         assert again
@@ -242,7 +247,7 @@ def test_without_a_spare_one_the_question_itself_is_asked_anew_and_its_key_is_st
 
 
 def test_concepts_and_mastery_add_up() -> None:
-    found = analyse(QUIZ, [Answer(question_id="a", chosen=(0,)), Answer(question_id="b", chosen=(0,))])
+    found = analysed(QUIZ, [Answer(question_id="a", chosen=(0,)), Answer(question_id="b", chosen=(0,))])
     assert {one.concept: (one.right, one.asked) for one in found.concepts} == {
         "mitosis": (1, 1),
         "meiosis": (0, 1),
@@ -256,7 +261,7 @@ def test_recommendations_name_pages_and_stay_few() -> None:
     quiz = Quiz(
         topic="All", questions=tuple(choice(str(one), 0, f"c{one}") for one in range(6)), time_estimate_minutes=1
     )
-    found = analyse(quiz, [])
+    found = analysed(quiz, [])
     assert len(found.recommendations) == 4
     assert found.recommendations[0] == "Read “c0” again: page 7 of cells.pdf."
 
@@ -264,7 +269,7 @@ def test_recommendations_name_pages_and_stay_few() -> None:
 def test_encouragement_differs_by_band() -> None:
     quiz = Quiz(topic="All", questions=tuple(choice(str(one), 0) for one in range(10)), time_estimate_minutes=1)
     said = {
-        analyse(
+        analysed(
             quiz, [Answer(question_id=str(one), chosen=(0 if one < right else 1,)) for one in range(10)]
         ).encouragement
         for right in (1, 5, 8, 10)

@@ -1,0 +1,103 @@
+"""Handing in: each answer is marked once, and a question that is void later counts as one that was void before."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.domain.assessment import grading
+from core.domain.assessment.handing_in import Known, Outcome, answers_to, corrected, handed_in
+from core.models import Answer, OptionNote, Question, QuizRecord
+from core.stores.memory.store import MemoryStudyStore
+from tests.core.study.test_quizzes import to_quiz
+from tests.doubles import NOON, question, quiz_record, service, topic
+
+QUESTIONS = tuple(
+    question(
+        number,
+        concept_tested=f"c{number}",
+        option_notes=(OptionNote(option_index=1, misconception=f"mix-up {number}", counter_example="no"),),
+    )
+    for number in range(5)
+)
+NOTHING = Known((topic("Leaves"),), (), ())
+LATER = NOON + timedelta(days=1)
+
+
+def answered(chosen: list[int]) -> QuizRecord:
+    """The quiz with an option chosen for each question; -1 leaves it blank."""
+    answers = (Answer(question_id=f"q{number}", chosen=(index,)) for number, index in enumerate(chosen) if index >= 0)
+    return quiz_record("quiz-1", *QUESTIONS, answers=tuple(answers))
+
+
+def then(before: Known, outcome: Outcome) -> Known:
+    """What is known of a session after an outcome."""
+    log = {(attempt.quiz_id, attempt.question_id): attempt for attempt in (*before.log, *outcome.attempts)}
+    topics = {known.name: known for known in (*before.topics, *outcome.topics)}
+    noted = {known.id: known for known in (*before.misconceptions, *outcome.misconceptions)}
+    return Known(tuple(topics.values()), tuple(log.values()), tuple(noted.values()))
+
+
+choices = st.lists(st.integers(-1, 3), min_size=5, max_size=5)
+
+
+@given(choices, st.integers(0, 4))
+def test_void_afterwards_is_void_before_and_back_again(chosen: list[int], place: int) -> None:
+    record, void = answered(chosen), f"q{place}"
+    plain = handed_in("s", record, NOTHING, NOON)
+    at_once = handed_in("s", record, NOTHING, NOON, void=[void])
+    after = then(NOTHING, plain)
+
+    taken_out = corrected(void, answers_to(after.log, void, is_void=True), [record], after, NOON)
+    assert then(after, taken_out) == then(NOTHING, at_once)
+    assert taken_out.marked[record.id] == at_once.marked
+    assert taken_out.confusions == at_once.confusions
+
+    out = then(after, taken_out)
+    back = corrected(void, answers_to(out.log, void, is_void=False), [record], out, NOON)
+    assert then(out, back) == after
+    assert back.marked[record.id] == plain.marked
+    assert back.confusions == plain.confusions
+
+
+@given(choices)
+def test_score_log_and_mix_ups_say_the_same(chosen: list[int]) -> None:
+    found = handed_in("s", answered(chosen), NOTHING, NOON)
+    right = [index == 0 for index in chosen]
+    assert [mark.is_right for mark in found.marked.marks] == [line.is_right for line in found.attempts] == right
+    assert [line.is_blank for line in found.attempts] == [index < 0 for index in chosen]
+    assert found.marked.score == 20 * sum(right)
+    assert {*found.confusions} == {f"mix-up {number}" for number, index in enumerate(chosen) if index == 1}
+    assert found.noticed.count("(suspected)") == len(found.misconceptions) == chosen.count(1)
+    (leaves,) = found.topics
+    assert (leaves.status, leaves.answered, leaves.right) == ("done", 5, sum(right))
+    assert list(found.scores) == ["Leaves"]
+
+
+def test_quizzes_from_before_the_log_join_it_with_the_time_they_were_handed_in() -> None:
+    past = answered([0] * 5).model_copy(update={"id": "quiz-0", "submitted_at": NOON})
+    never = past.model_copy(update={"id": "quiz-x", "submitted_at": None})
+    found = handed_in("s", answered([1] * 5), NOTHING, LATER, unlogged=[past, never])
+    assert [(line.quiz_id, line.at) for line in found.attempts] == [("quiz-0", NOON)] * 5 + [("quiz-1", LATER)] * 5
+    assert found.topics[0].right == 5
+    assert found.marked.score == 0
+
+
+def test_handing_in_marks_each_answer_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    study = service(MemoryStudyStore())
+    session = to_quiz(study)
+    record = study.quiz(session)
+    assert record
+    looked: list[str] = []
+    is_right = grading.is_right
+
+    def counted(asked: Question, answer: Answer) -> bool:
+        looked.append(asked.id)
+        return is_right(asked, answer)
+
+    monkeypatch.setattr(grading, "is_right", counted)
+    study.submit_answers(session)
+    assert looked == [asked.id for asked in record.quiz.questions]
