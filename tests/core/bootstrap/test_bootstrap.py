@@ -50,6 +50,7 @@ def test_an_import_of_the_core_is_light(module: str) -> None:
         "altair",
         "supabase",
         "fastapi",
+        "jinja2",
         "httpx",
         "pydantic_ai",
         "pypdfium2",
