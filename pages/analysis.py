@@ -22,7 +22,7 @@ if record is None or record.analysis is None:
 else:
     st.title(plain(record.quiz.topic), anchor=False)
     headline(record, record.analysis)
-    out = corrections(record, desk.service.reviewing.corrections(desk.study.id, record.id))
+    out = corrections(record, desk.service.corrections.of_quiz(desk.study.id, record.id))
     recommendations(record.analysis)
     if desk.is_finished:
         st.success(say.DONE)

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Literal
 
 from core.agents.builtin import BuiltinAgents
-from core.api.dependencies import ApiDoor, HealthCheck
+from core.api.dependencies import ApiContext, HealthCheck
 from core.api.schemas import Health
 from core.bootstrap.settings import Settings, load_settings
 from core.bootstrap.stores import connections, is_multi_user, open_remote, open_store
@@ -53,12 +53,12 @@ def build_service(
     )
 
 
-def api_door(settings: Settings | None = None) -> ApiDoor:
+def api_context(settings: Settings | None = None) -> ApiContext:
     """The API's way in: for the local profile, or on Supabase for whoever a token belongs to."""
     settings = settings or load_settings()
     if is_multi_user(settings):
-        return ApiDoor(open=partial(_caller, settings), check=partial(check_store, settings), needs_token=True)
-    return ApiDoor(
+        return ApiContext(open=partial(_caller, settings), check=partial(check_store, settings), needs_token=True)
+    return ApiContext(
         open=lambda _: build_service(settings),
         check=partial(check_store, settings),
         allow_remote=settings.allow_remote,

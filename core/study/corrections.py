@@ -37,7 +37,7 @@ class Correction(Value):
     unchanged: tuple[str, ...] = ()
 
 
-class Reviewing:
+class Corrections:
     """What an instructor can do about a question. Each session that it touched is corrected in one commit."""
 
     def __init__(self, store: StudyStore, agents: StudyAgents, recorder: Recorder, clock: Clock) -> None:
@@ -59,7 +59,7 @@ class Reviewing:
             for event, name in zip(events, named, strict=True)
         )
 
-    def corrections(self, session_id: str, quiz_id: str) -> tuple[AgentEvent, ...]:
+    def of_quiz(self, session_id: str, quiz_id: str) -> tuple[AgentEvent, ...]:
         """What instructors changed about a quiz, oldest first; none while the history is away."""
         try:
             events = self._store.history(HistoryQuery(session_id=session_id, agent="instructor", limit=100)).events

@@ -9,7 +9,7 @@ from functools import partial
 from pydantic import JsonValue
 
 from core.domain.actions import Action
-from core.domain.assessment.answers import LONGEST_REASON, borne_on, check_answer, redemptions
+from core.domain.assessment.answers import LONGEST_REASON, borne_on, check_answer, retries
 from core.domain.assessment.grading import mark
 from core.domain.assessment.handing_in import handed_in
 from core.domain.assessment.selection import fitted, forecasts, spare, time_needed, to_ask_again
@@ -157,14 +157,14 @@ class Quizzes:
             attempts=found.attempts,
         )
 
-    def redeem(self, session: Session, answer: Answer) -> tuple[Session, bool]:
+    def retry(self, session: Session, answer: Answer) -> tuple[Session, bool]:
         """Answer a question that is asked again after the analysis; True where it is right.
 
         It bears on the misconception, not on the score. The same again changes nothing. ANALYZING only.
         """
         require(session, Action.ANSWER_AGAIN)
         record = self.latest(session)
-        again = redemptions(record) if record else {}
+        again = retries(record) if record else {}
         question = check_answer(again.values(), answer)
         if answer.is_blank:
             raise InputError("Choose or type an answer first.")

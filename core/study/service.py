@@ -23,8 +23,8 @@ from core.models import (
     Topic,
 )
 from core.study.audit import Replay, can_run_again, replay_session, run_again
-from core.study.backup import Takeout
-from core.study.corrections import Reviewing
+from core.study.backup import Backup
+from core.study.corrections import Corrections
 from core.study.intake import heard_so_far, routed
 from core.study.lookups import texts, topic_named
 from core.study.materials import Materials
@@ -65,8 +65,8 @@ class StudyService:
         self.materials = Materials(store, self._recorder, clock, max_upload_bytes)
         self.tutoring = Tutoring(store, agents, self._recorder, clock)
         self.quizzes = Quizzes(store, agents, self._recorder, clock)
-        self.reviewing = Reviewing(store, agents, self._recorder, clock)
-        self.takeout = Takeout(store, clock, user_id)
+        self.corrections = Corrections(store, agents, self._recorder, clock)
+        self.backup = Backup(store, clock, user_id)
 
     def start(self, exam: str = "", *, session_id: str = "", user_id: str = "") -> Session:
         """Begin a session at INTAKE, for the service's own user by default. The same `session_id` begins it once."""

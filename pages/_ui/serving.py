@@ -16,7 +16,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from core.bootstrap import api_door, embedded_because, is_multi_user, load_settings, supabase_problem, warn_once
+from core.bootstrap import api_context, embedded_because, is_multi_user, load_settings, supabase_problem, warn_once
 from core.errors import SettingsError
 from pages._ui import messages as say
 from pages._ui.html.printing.routes import routes as printing_routes
@@ -39,7 +39,7 @@ class LateApi:
             if self._built is None:
                 from core.api.app import build_api
 
-                self._built = build_api(api_door())
+                self._built = build_api(api_context())
             return self._built
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

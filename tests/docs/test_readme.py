@@ -12,7 +12,7 @@ import pytest
 
 from core import ROOT
 from core.api.app import build_routes
-from core.bootstrap import Settings, api_door
+from core.bootstrap import Settings, api_context
 from tests.calls import HERE, Calls
 
 README = (ROOT / "README.md").read_text()
@@ -48,7 +48,7 @@ def test_the_make_targets_that_are_named_exist() -> None:
 
 def test_every_route_is_described_and_every_described_one_exists() -> None:
     described = set(re.findall(r"^\| `(GET|POST) /api(/\S+)` \|", README, re.MULTILINE))
-    paths = build_routes(api_door()).openapi()["paths"]
+    paths = build_routes(api_context()).openapi()["paths"]
     assert described == {(method.upper(), path) for path, methods in paths.items() for method in methods}
 
 

@@ -58,7 +58,7 @@ def all_of_it(desk: Desk) -> None:
     st.markdown(say.ALL_LEAD)
     st.download_button(
         say.ALL,
-        desk.service.takeout.everything,
+        desk.service.backup.everything,
         f"{say.FILE}.json",
         "application/json",
         key="data-all",
@@ -77,7 +77,7 @@ def bring_in(desk: Desk) -> None:
         st.error(say.IN_NONE)
         return
     try:
-        brought = desk.service.takeout.bring_in(file.getvalue())
+        brought = desk.service.backup.bring_in(file.getvalue())
     except ExamMentorError as error:
         show_error(error)
         return

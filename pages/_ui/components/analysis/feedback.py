@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.domain.actions import Action
-from core.domain.assessment.answers import redemptions
+from core.domain.assessment.answers import retries
 from core.domain.assessment.grading import grade
 from core.domain.extra_data import answered_again
 from core.domain.mastery import next_topic
@@ -46,7 +46,7 @@ def wrong_answers(desk: Desk, record: QuizRecord, out: frozenset[str], line: Sou
     wrong = [question for question in record.quiz.questions if not marks[question.id].is_right]
     if not [question for question in wrong if question.id not in out]:
         st.success(say.ALL_RIGHT)
-    again = redemptions(record)
+    again = retries(record)
     for question in wrong:
         with st.container(border=True, key=f"feedback-{question.id}"):
             _explained(question, answers.get(question.id), say.WRONG, line, is_out=question.id in out)
@@ -109,7 +109,7 @@ def _once_more(desk: Desk, question: Question) -> None:
         st.caption(say.AGAIN_LEAD)
         given = question_widget(question, Answer(question_id=question.id), anew=False)
         is_sent = st.form_submit_button(say.AGAIN_SEND, key=f"again-send-{question.id}")
-    if is_sent and attempt(desk, lambda session: desk.service.quizzes.redeem(session, given)[0]):
+    if is_sent and attempt(desk, lambda session: desk.service.quizzes.retry(session, given)[0]):
         st.rerun()
 
 
