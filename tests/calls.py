@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from core.api.app import build_api
-from core.api.dependencies import ApiDoor, HealthCheck
+from core.api.dependencies import ApiContext, HealthCheck
 from core.api.schemas import Health
 from core.client import ExamMentorClient
 from core.stores.memory.store import MemoryStudyStore
@@ -22,19 +22,19 @@ from tests.doubles import service
 HERE = "http://127.0.0.1:8501"
 
 
-def door_over(store: StudyStore, **fields: Any) -> ApiDoor:
-    """A door to `store` for the local profile "mira"."""
+def context_over(store: StudyStore, **fields: Any) -> ApiContext:
+    """The API over `store` for the local profile "mira"."""
     study = service(store)
     values = {"open": lambda _: study, "check": lambda: HealthCheck(Health(store="memory"), answers=True)}
-    return ApiDoor(**(values | fields))
+    return ApiContext(**(values | fields))
 
 
 class Calls:
-    """Calls to the API of `door`, as a caller at `peer` makes them."""
+    """Calls to the API of `context`, as a caller at `peer` makes them."""
 
-    def __init__(self, door: ApiDoor | None = None, *, peer: str = "127.0.0.1", base: str = HERE) -> None:
+    def __init__(self, context: ApiContext | None = None, *, peer: str = "127.0.0.1", base: str = HERE) -> None:
         self.store = MemoryStudyStore()
-        self.app = Starlette(routes=[Mount("/api", app=build_api(door or door_over(self.store)))])
+        self.app = Starlette(routes=[Mount("/api", app=build_api(context or context_over(self.store)))])
         self.peer, self.base = peer, base
 
     def __call__(self, method: str, path: str, body: Any = None, **options: Any) -> httpx.Response:

@@ -18,7 +18,7 @@ class HealthCheck(NamedTuple):
 
 
 @dataclass(frozen=True)
-class ApiDoor:
+class ApiContext:
     """Who may come in, and to what.
 
     `open` gives the service of whoever holds the token (None where none is needed); it raises `NotSignedIn` and

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from core.api.dependencies import ApiDoor
+from core.api.dependencies import ApiContext
 from core.api.problems import UNEXPECTED, with_id
 from core.errors import new_error_id
 
@@ -34,10 +34,10 @@ class _Gone(ConnectionError):
 class Guard:
     """Refuses callers who may not come in and bodies that are too large, and turns what nobody foresaw into a 500."""
 
-    def __init__(self, app: ASGIApp, door: ApiDoor) -> None:
+    def __init__(self, app: ASGIApp, context: ApiContext) -> None:
         self._app = app
-        self._is_local = not door.needs_token and not door.allow_remote
-        self._needs_token = door.needs_token
+        self._is_local = not context.needs_token and not context.allow_remote
+        self._needs_token = context.needs_token
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one call."""

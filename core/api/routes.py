@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from fastapi.routing import APIRoute
 
 from core.api.bodies import check_body
-from core.api.dependencies import ApiDoor
+from core.api.dependencies import ApiContext
 from core.api.problems import RETRY_AFTER_S, Refused
 from core.api.schemas import (
     LARGEST_VERSION,
@@ -82,23 +82,23 @@ sessions = APIRouter(prefix="/session", route_class=CheckedRoute, tags=["session
 server = APIRouter(tags=["server"])
 
 
-def door_of(request: Request) -> ApiDoor:
-    """The door that this API was built for."""
-    door: ApiDoor = request.app.state.door
-    return door
+def api_of(request: Request) -> ApiContext:
+    """What this API was built for."""
+    api: ApiContext = request.app.state.api
+    return api
 
 
-Door = Annotated[ApiDoor, Depends(door_of)]
+Api = Annotated[ApiContext, Depends(api_of)]
 
 
-def caller(door: Door, authorization: Annotated[str | None, Header(include_in_schema=False)] = None) -> StudyService:
+def caller(api: Api, authorization: Annotated[str | None, Header(include_in_schema=False)] = None) -> StudyService:
     """The service of whoever calls."""
-    if not door.needs_token:
-        return door.open(None)
+    if not api.needs_token:
+        return api.open(None)
     token = re.fullmatch(r"(?i:bearer) ([\x21-\x7e]{1,8192})", authorization or "")
     if token is None:
         raise NotSignedIn("Sign in first: send your token as Authorization: Bearer.")
-    return door.open(token[1])
+    return api.open(token[1])
 
 
 Caller = Annotated[StudyService, Depends(caller)]
@@ -108,14 +108,14 @@ Caller = Annotated[StudyService, Depends(caller)]
 def start(
     wanted: StartRequest,
     study: Caller,
-    door: Door,
+    api: Api,
     idempotency_key: Annotated[
         str | None, Header(pattern=KEY, description="The same key begins the same session, once.")
     ] = None,
 ) -> Started:
     """Begin a session."""
     user_id = wanted.user_id or study.user_id
-    if door.needs_token and user_id != study.user_id:
+    if api.needs_token and user_id != study.user_id:
         raise AccountError("A session is begun for oneself only. Leave user_id out.")
     session_id = str(uuid5(SESSIONS_OF_KEYS, f"{user_id}\n{idempotency_key}")) if idempotency_key else ""
     return Started(session_id=study.start(wanted.exam_type, session_id=session_id, user_id=user_id).id)
@@ -194,9 +194,9 @@ def history(
 
 
 @server.get("/health", responses={503: {"model": Health, "description": WHY[503]}})
-def health(door: Door, response: Response) -> Health:
+def health(api: Api, response: Response) -> Health:
     """Whether the store answers. 503 with the reason where it does not."""
-    found = door.check()
+    found = api.check()
     if not found.answers:
         response.status_code = 503
         response.headers["retry-after"] = RETRY_AFTER_S

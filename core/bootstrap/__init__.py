@@ -3,7 +3,7 @@
 from core.bootstrap.seats import Seat, open_accounts, open_sign_ins, sign_in, sign_out, take_seat
 from core.bootstrap.services import (
     SystemClock,
-    api_door,
+    api_context,
     build_agents,
     build_service,
     check_store,
@@ -31,7 +31,7 @@ __all__ = [
     "Settings",
     "StudyService",
     "SystemClock",
-    "api_door",
+    "api_context",
     "build_agents",
     "build_service",
     "check_embedded",

@@ -12,7 +12,7 @@ from typing import Literal
 from starlette.types import ASGIApp
 
 from core.agents.builtin import BuiltinAgents
-from core.api.dependencies import ApiDoor, HealthCheck
+from core.api.dependencies import ApiContext, HealthCheck
 from core.api.schemas import Health
 from core.bootstrap.settings import Settings, load_settings
 from core.bootstrap.stores import connections, is_multi_user, open_remote, open_store
@@ -62,12 +62,12 @@ def build_service(
     )
 
 
-def api_door(settings: Settings | None = None) -> ApiDoor:
+def api_context(settings: Settings | None = None) -> ApiContext:
     """The API's way in: for the local profile, or on Supabase for whoever a token belongs to."""
     settings = settings or load_settings()
     if is_multi_user(settings):
-        return ApiDoor(open=partial(_caller, settings), check=partial(check_store, settings), needs_token=True)
-    return ApiDoor(
+        return ApiContext(open=partial(_caller, settings), check=partial(check_store, settings), needs_token=True)
+    return ApiContext(
         open=lambda _: build_service(settings),
         check=partial(check_store, settings),
         allow_remote=settings.allow_remote,
@@ -79,7 +79,7 @@ def open_api(settings: Settings | None = None) -> ASGIApp:
     # It takes most of a second to import, and the pages do without it.
     from core.api.app import build_api
 
-    return build_api(api_door(settings))
+    return build_api(api_context(settings))
 
 
 def check_store(settings: Settings) -> HealthCheck:

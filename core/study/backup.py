@@ -62,7 +62,7 @@ class LearnerFile(Value):
     sessions: tuple[SessionFile, ...]
 
 
-class Takeout:
+class Backup:
     """What a learner can take along, and bring into another store of their own."""
 
     def __init__(self, store: StudyStore, clock: Clock, user_id: str) -> None:

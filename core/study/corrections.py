@@ -17,7 +17,7 @@ from core.study.ports import Clock, StudyAgents, StudyStore
 from core.study.recorder import Note, Recorder, retried
 
 
-class Reviewing:
+class Corrections:
     """What an instructor can do about a question. Each session that it touched is corrected in one commit."""
 
     def __init__(self, store: StudyStore, agents: StudyAgents, recorder: Recorder, clock: Clock) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import JsonValue
 
-from core.domain.assessment.answers import redemptions
+from core.domain.assessment.answers import retries
 from core.domain.assessment.grading import grade
 from core.domain.extra_data import answered_again
 from core.errors import StoreAway
@@ -48,7 +48,7 @@ def _questions(session: Session, record: QuizRecord, void: frozenset[str]) -> tu
     marks = {mark.question_id: mark for mark in grade(record.quiz, record.answers)}
     answers = {answer.question_id: answer for answer in record.answers}
     noted = record.analysis.misconceptions if record.analysis else ()
-    again, tried = redemptions(record), answered_again(session)
+    again, tried = retries(record), answered_again(session)
     return tuple(
         QuestionFeedback(
             question=question,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
-from core.content.readers.sandbox import page_apart, read_apart
+from core.content.readers.sandbox import page_in_sandbox, read_in_sandbox
 from core.domain.phases import require
 from core.errors import MaterialError
 from core.models import Action, Material, MaterialFile, MaterialSummary, PageImage, Session, Source
@@ -40,7 +40,7 @@ class Materials:
             reasoning = f"{name}: its pages can be opened."
             note = Note(Action.ADD_FILE, reasoning=reasoning, metadata={"material_id": known.id})
             return self._save(session, note, digest, None, file) if file else session
-        material = read_apart(name, data, progress=progress, max_bytes=self._max_upload_bytes)
+        material = read_in_sandbox(name, data, progress=progress, max_bytes=self._max_upload_bytes)
         words = sum(section.words for section in material.sections)
         note = Note(
             Action.ADD_MATERIAL,
@@ -68,8 +68,8 @@ class Materials:
         if known is None or data is None:
             raise MaterialError(f"The file “{source.document}” is not kept here, so that its pages cannot be opened.")
         if page is None:
-            return page_apart(known.name, data, source.page or 1, source.quote)
-        return page_apart(known.name, data, page, "")
+            return page_in_sandbox(known.name, data, source.page or 1, source.quote)
+        return page_in_sandbox(known.name, data, page, "")
 
     def _behind(self, session_id: str, source: Source) -> MaterialSummary | None:
         """The material that a source quotes: by its name, and where several have it by the words."""

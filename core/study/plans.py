@@ -86,10 +86,9 @@ class Plans:
         context = with_intake(session.context, intake).model_copy(
             update={"current_topic": first[0].name if first else None, "plan_cache_key": key}
         )
-        note = self._recorder.decided(Action.GENERATE_PLAN, decision, seed, began)
         return self._recorder.save(
             session,
-            replace(note, metadata=note.metadata | {"plan_cache_key": key}),
+            self._recorder.decided(Action.GENERATE_PLAN, decision, seed, began, plan_cache_key=key),
             payload=intake.model_dump_json(),
             context=with_plan(context, last, study.weak),
             exam_type=study.exam_name,
@@ -112,7 +111,7 @@ class Plans:
         window = window.from_day(self._clock.now().date()) if window else standing
         _require_days(window)
         # What nobody agreed to leave out may find its place now.
-        out = [one for one in shown.plan.left_out if state.accepted or one.why == LEFT_OUT_BY_LEARNER]
+        out = [left for left in shown.plan.left_out if state.accepted or left.why == LEFT_OUT_BY_LEARNER]
         syllabus, goal = self._syllabus(session, shown.plan, out, added), read_intake(session.context).goal
         found = replan(shown.plan, syllabus, window, goal, anew=anew)
         changes = plan_changes(shown.plan, found.plan, since=window.start, done=syllabus.done)
@@ -120,7 +119,7 @@ class Plans:
             if state.accepted:
                 raise PlanError("Nothing needs to change: the plan still holds as it is.")
             raise PlanError(f"No other plan fits into this time. {found.verification.critique}")
-        moved = sum(one.kind in ("moved", "split", "added") and bool(one.topic) for one in changes)
+        moved = sum(change.kind in ("moved", "split", "added") and bool(change.topic) for change in changes)
         reason = f"Made for what has changed. Topics that move: {moved}."
         inputs = replan_inputs(shown.version, window, goal, syllabus, added, anew=anew)
         decision = Decision("planner", found.plan, f"{reason} {found.verification.critique}", inputs)
@@ -181,7 +180,7 @@ class Plans:
             found, reason = replan(plan, syllabus, window, goal), f"{reason} Made for today."
         if not found.verification.is_valid:
             raise PlanError(f"This plan does not hold. {found.verification.critique}")
-        out = [one.name for one in found.plan.left_out]
+        out = [left.name for left in found.plan.left_out]
         number_of = state.proposal.version
         reasoning = f"The learner took the proposal.{f' Left out: {len(out)}.' if out else ''}"
         note = Note(Action.ACCEPT_PLAN, "learner", reasoning, {"version": number_of, "left_out": list(out)})
@@ -233,7 +232,7 @@ class Plans:
     def _version(
         self, session: Session, found: Replanned, reason: str, *, after: int = 0, accepted: bool = False
     ) -> PlanVersion:
-        newest = number(session.context, NEWEST) or max(one.version for one in self._store.plans(session.id))
+        newest = number(session.context, NEWEST) or max(version.version for version in self._store.plans(session.id))
         return PlanVersion(
             version=newest + 1 + after,
             plan=found.plan,

@@ -8,7 +8,7 @@ from functools import partial
 
 from pydantic import JsonValue
 
-from core.domain.assessment.answers import borne_on, check_answer, redemptions
+from core.domain.assessment.answers import borne_on, check_answer, retries
 from core.domain.assessment.grading import mark
 from core.domain.assessment.handing_in import handed_in
 from core.domain.assessment.selection import fitted, forecasts, spare, time_needed, to_ask_again
@@ -59,18 +59,18 @@ class Quizzes:
         if minutes is not None and not 1 <= minutes <= LONGEST_MINUTES:
             raise InputError(f"The time for a quiz is from 1 to {LONGEST_MINUTES} minutes.")
         past = self._store.quizzes(session.id, topic.name)
-        asked = {question.id: question for one in reversed(past) for question in one.quiz.questions}
+        asked = {question.id: question for record in reversed(past) for question in record.quiz.questions}
         avoid = seen_questions(self._store, session.id, topic.name)
         began, now, seed = self._clock.monotonic(), self._clock.now(), self._recorder.seed(session, Action.TAKE_QUIZ)
         decision = self._agents.quiz(topic, texts(self._store, session.id), count=POOL * count, seed=seed, avoid=avoid)
-        note = self._recorder.decided(Action.TAKE_QUIZ, decision, seed, began)
         again = to_ask_again(self._store.misconceptions(session.id), topic.name, asked, now)
         picked, why = self._fit(session, decision.value, again[:count], count, avoid)
         quiz_id = self._recorder.commit_id(session, "quiz")[:32]
-        metadata = note.metadata | {"picked": list[JsonValue]([question.id for question in picked.questions])}
+        decision = replace(decision, reasoning=f"{decision.reasoning} {why}")
+        names: list[JsonValue] = [question.id for question in picked.questions]
         return self._recorder.save(
             session,
-            replace(note, reasoning=f"{note.reasoning} {why}", metadata=metadata),
+            self._recorder.decided(Action.TAKE_QUIZ, decision, seed, began, picked=names),
             payload=str(count) if minutes is None else f"{count} {minutes}",
             context=with_extra(session.context, {"quiz_id": quiz_id, AGAIN_KEY: {}}),
             quiz=QuizRecord(
@@ -88,11 +88,13 @@ class Quizzes:
         ability, names = self.ability(session), {question.id for question in again}
         everything = (*again, *(question for question in pool.questions if question.id not in names))
         evidence = self._store.item_evidence([question.id for question in everything])
-        out = {one.question_id for one in evidence if one.is_void}
-        said = {one.question_id: one for one in forecasts(ability, pool.topic, everything, evidence, self._clock.now())}
+        out = {item.question_id for item in evidence if item.is_void}
+        said = {
+            item.question_id: item for item in forecasts(ability, pool.topic, everything, evidence, self._clock.now())
+        }
         kept = tuple(question for question in again if question.id not in out)
         rest = [question for question in everything if question.id not in names | out]
-        expected = {name: one.forecast for name, one in said.items()}
+        expected = {name: item.forecast for name, item in said.items()}
         questions = kept + fitted(rest, expected, count - len(kept), seen=seen)
         if not questions:
             raise NothingToStudy(ALL_OUT)
@@ -145,8 +147,8 @@ class Quizzes:
         decision = self._agents.analyse(found.marked.quiz, found.marked.marks)
 
         inputs = AnalysisInputs(quiz_id=record.id, answers=record.answers, void=void)
-        note = self._recorder.decided(Action.SUBMIT_ANSWERS, replace(decision, inputs=inputs), 0, began)
-        notes = [replace(note, metadata=note.metadata | {"scores": found.scores})]
+        decision = replace(decision, inputs=inputs)
+        notes = [self._recorder.decided(Action.SUBMIT_ANSWERS, decision, 0, began, scores=found.scores)]
         if found.misconceptions:
             about: dict[str, JsonValue] = {"quiz_id": record.id}
             notes.append(Note(Action.NOTE_MISCONCEPTIONS, "misconception", found.noticed, about))
@@ -162,14 +164,14 @@ class Quizzes:
             attempts=found.attempts,
         )
 
-    def redeem(self, session: Session, answer: Answer) -> tuple[Session, bool]:
+    def retry(self, session: Session, answer: Answer) -> tuple[Session, bool]:
         """Answer a question that is asked again after the analysis; True where it is right.
 
         It bears on the misconception, not on the score. The same again changes nothing. ANALYZING only.
         """
         require(session, Action.ANSWER_AGAIN)
         record = self.latest(session)
-        again = redemptions(record) if record else {}
+        again = retries(record) if record else {}
         question = check_answer(again.values(), answer)
         if answer.is_blank:
             raise InputError("Choose or type an answer first.")

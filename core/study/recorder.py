@@ -162,10 +162,11 @@ class Recorder:
         nothing = Changes(at=self._clock.now(), phase=session.phase, context=session.context, events=())
         return self._store.commit(session.id, version, self.commit_id(then, action, payload), nothing)
 
-    def decided(self, action: Action, decision: Decision[V], seed: int, began: float) -> Note:
-        """The note of an agent's decision: its inputs, and a digest of what came out, so that it can be run again."""
+    def decided(self, action: Action, decision: Decision[V], seed: int, began: float, **noted: JsonValue) -> Note:
+        """The note of an agent's decision: its inputs, and a digest of what came out, so that it can be run again; and
+        what else is `noted`."""
         inputs = decision.inputs.model_dump(mode="json")
-        metadata: dict[str, JsonValue] = {"inputs": inputs, "digest": digest(decision.value)}
+        metadata: dict[str, JsonValue] = {"inputs": inputs, "digest": digest(decision.value), **noted}
         return Note(action, decision.agent, decision.reasoning, metadata, seed, self.since(began))
 
     def since(self, began: float) -> float:

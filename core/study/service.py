@@ -24,10 +24,10 @@ from core.models import (
     Topic,
 )
 from core.study.audit import Replay, can_run_again, replay_session, run_again
-from core.study.backup import Takeout
+from core.study.backup import Backup
 from core.study.catalogue import Catalogue
 from core.study.classes import Classes, NoPeople
-from core.study.corrections import Reviewing
+from core.study.corrections import Corrections
 from core.study.export.exports import Exports
 from core.study.feedback import Feedback
 from core.study.history import History
@@ -75,8 +75,8 @@ class StudyService:
         self.materials = Materials(store, self._recorder, clock, max_upload_bytes)
         self.tutoring = Tutoring(store, agents, self._recorder, clock)
         self.quizzes = Quizzes(store, agents, self._recorder, clock)
-        self.reviewing = Reviewing(store, agents, self._recorder, clock)
-        self.takeout = Takeout(store, clock, user_id)
+        self.corrections = Corrections(store, agents, self._recorder, clock)
+        self.backup = Backup(store, clock, user_id)
         self.overview = Overview(store, clock, user_id)
         self.feedback = Feedback(store)
         self.history = History(store, clock)

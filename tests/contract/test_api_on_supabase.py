@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, assume, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
 
-from core.api.dependencies import ApiDoor
+from core.api.dependencies import ApiContext
 from core.api.dependencies import HealthCheck as StoreCheck
 from core.api.schemas import Health
-from core.bootstrap import api_door
+from core.bootstrap import api_context
 from core.bootstrap.stores import answer_of
 from core.study.service import StudyService
 from tests.calls import Calls
@@ -29,7 +29,7 @@ def api(supabase: Stack, monkeypatch: pytest.MonkeyPatch) -> Calls:
     monkeypatch.setenv("SUPABASE_URL", supabase.url)
     monkeypatch.setenv("SUPABASE_KEY", supabase.publishable_key)
     answer_of.cache_clear()
-    return Calls(api_door(), peer="203.0.113.9", base="https://study.example")
+    return Calls(api_context(), peer="203.0.113.9", base="https://study.example")
 
 
 def bearer(token: str) -> dict[str, str]:
@@ -99,7 +99,7 @@ def late() -> dict[str, StudyService]:
     return {}
 
 
-LATE = ApiDoor(
+LATE = ApiContext(
     open=lambda _: late()["service"],
     check=lambda: StoreCheck(Health(store="supabase"), answers=True),
     needs_token=True,
@@ -114,7 +114,7 @@ def served(supabase: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SUPABASE_URL", supabase.url)
     monkeypatch.setenv("SUPABASE_KEY", supabase.publishable_key)
     answer_of.cache_clear()
-    late()["service"] = api_door().open(supabase.token(MIRA))
+    late()["service"] = api_context().open(supabase.token(MIRA))
 
 
 def examples(count: int) -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -20,12 +20,12 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from core.stores.memory.store import MemoryStudyStore
-from tests.calls import Calls, door_over
+from tests.calls import Calls, context_over
 from tests.doubles import service
 
 # Any store that answers; the caller of Schemathesis is no loopback address.
 STORE = MemoryStudyStore()
-API = Calls(door_over(STORE, allow_remote=True))
+API = Calls(context_over(STORE, allow_remote=True))
 SCHEMA = schemathesis.openapi.from_asgi("/api/openapi.json", API.app)
 CHECKS: list[CheckFunction] = [
     not_a_server_error,

@@ -40,13 +40,13 @@ def test_the_class_sees_new_scores_and_others_keep_theirs(supabase: Stack) -> No
         studies[MIRA].quizzes.report(
             sessions[MIRA], str(sessions[MIRA].context.extra_data["quiz_id"]), name, "Wrong key"
         )
-        (told,) = studies[TEACHER].reviewing.reports()
+        (told,) = studies[TEACHER].corrections.reports()
         assert (told.question_id, told.is_void) == (name, False)
         outside = studies[EVE].read.topics(sessions[EVE].id)
         with pytest.raises(InputError, match="Nobody has answered"):
-            studies[TEACHER].reviewing.void("never asked", "x")
+            studies[TEACHER].corrections.void("never asked", "x")
 
-        found = studies[TEACHER].reviewing.void(name, "The key was wrong.")
+        found = studies[TEACHER].corrections.void(name, "The key was wrong.")
 
         assert set(found.corrected) == {sessions[MIRA].id, sessions[NOOR].id}
         assert studies[EVE].read.topics(sessions[EVE].id) == outside
@@ -62,7 +62,7 @@ def test_the_class_sees_new_scores_and_others_keep_theirs(supabase: Stack) -> No
             assert [found.question.id for found in feedback.questions if found.is_void] == [name]
         assert studies[MIRA].read.item_evidence([name])[0].is_void
         assert not studies[EVE].read.item_evidence([name])[0].is_void
-        studies[TEACHER].reviewing.unvoid(name, "It was right.")
+        studies[TEACHER].corrections.unvoid(name, "It was right.")
         for who in (MIRA, NOOR):
             assert studies[who].topic(sessions[who], sessions[who].context.current_topic or "").answered == 10
 
@@ -75,5 +75,5 @@ def test_a_learner_takes_nothing_out(supabase: Stack) -> None:
         name = study.read.attempts(session.id)[0].question_id
         before = study.read.topics(session.id)
         with pytest.raises(SessionNotFound):
-            study.reviewing.void(name, "I got it wrong.")
+            study.corrections.void(name, "I got it wrong.")
         assert study.read.topics(session.id) == before

@@ -21,7 +21,7 @@ from pydantic import SecretStr
 
 from core import ROOT
 from core.api.app import build_routes
-from core.bootstrap import Settings, api_door
+from core.bootstrap import Settings, api_context
 from core.cli.commands import command_parser
 
 PAPERS = ("README.md", "docs/architecture.md")
@@ -66,7 +66,7 @@ def commands_table() -> str:
 
 def routes_table() -> str:
     """Each route of the HTTP API with what it takes and what it gives; what may be left out has a `?`."""
-    document = build_routes(api_door()).openapi()
+    document = build_routes(api_context()).openapi()
     shapes: Mapping[str, Any] = document["components"]["schemas"]
     rows = []
     for path, methods in document["paths"].items():

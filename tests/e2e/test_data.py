@@ -16,7 +16,7 @@ def test_everything_is_downloaded_and_a_file_is_brought_in(page: Page, server: S
     elsewhere = service(MemoryStudyStore())
     session = elsewhere.generate_plan(elsewhere.start(), Intake(exam="Cell biology", days=20))
     taken = tmp_path / "taken.json"
-    taken.write_bytes(elsewhere.takeout.everything())
+    taken.write_bytes(elsewhere.backup.everything())
     page.goto(f"{server.url}/data")
     page.set_input_files(".st-key-data-file input[type=file]", taken)
     expect(page.get_by_text("taken.json")).to_be_visible()

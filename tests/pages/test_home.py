@@ -91,7 +91,7 @@ def test_mixups_show_their_stage_and_what_they_rest_on() -> None:
     said = words(open_at("misconceptions", session.id)).replace("\\", "")
     assert f"**{mixups.STAGES['suspected']}.** {mixups.NEXT['suspected']}" in said
     assert f"You chose “{noted.evidence[0].chosen}”: that spoke for it." in said
-    service.reviewing.void(noted.question_id, "Wrong key.")
+    service.corrections.void(noted.question_id, "Wrong key.")
     said = words(open_at("misconceptions", session.id)).replace("\\", "")
     assert mixups.STAGES["withdrawn"] in said
     assert "It no longer counts: the question was taken out." in said

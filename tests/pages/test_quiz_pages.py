@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.bootstrap import build_service
-from core.domain.assessment.answers import redemptions
+from core.domain.assessment.answers import retries
 from core.models import Answer, Changes, Diagram, HistoryQuery, Intake, Question, QuizRecord, Session
 from core.study.service import StudyService
 from pages._ui.frame.text import worded
@@ -162,7 +162,7 @@ def test_the_analysis_explains_right_and_wrong_and_asks_again(service: StudyServ
     assert said.count(f"· **{after.WRONG}**") == 2
     assert said.count(f"· **{after.RIGHT}**") == len(record.quiz.questions) - 2
     assert "right answers were expected of you" in " ".join(one.value for one in app.caption)
-    first, again = next(iter(redemptions(record).items()))
+    first, again = next(iter(retries(record).items()))
     app.button(key=f"again-send-{again.id}").click().run()
     assert "Choose or type an answer first" in " ".join(error.value for error in app.error)
     if again.question_type == "multi_select":
@@ -180,14 +180,14 @@ def test_the_analysis_explains_right_and_wrong_and_asks_again(service: StudyServ
 
 def test_what_an_instructor_took_out_is_said_with_both_scores(service: StudyService) -> None:
     session, record = to_analysis(service)
-    name = next(iter(redemptions(record)))
-    service.reviewing.void(name, "Two answers are right.")
+    name = next(iter(retries(record)))
+    service.corrections.void(name, "Two answers are right.")
     app = open_at("analysis", session.id)
     assert "80 % before, 89 % now. The reason: Two answers are right." in " ".join(
         one.value.replace("\\", "") for one in app.info
     )
     assert after.TAKEN_OUT in [one.value for one in app.caption]
-    service.reviewing.unvoid(name, "It was right after all.")
+    service.corrections.unvoid(name, "It was right after all.")
     app = open_at("analysis", session.id)
     assert len(app.info) == 2
     assert after.TAKEN_OUT not in [one.value for one in app.caption]

@@ -104,13 +104,13 @@ def test_one_page_is_open_at_a_time_and_none_after_a_look_elsewhere() -> None:
 def test_a_page_is_drawn_once_however_often_it_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     session = learning()
     drawn: list[int] = []
-    draw = materials.page_apart
+    draw = materials.page_in_sandbox
 
     def counted(name: str, data: bytes, page: int, quote: str) -> PageImage:
         drawn.append(page)
         return draw(name, data, page, quote)
 
-    monkeypatch.setattr(materials, "page_apart", counted)
+    monkeypatch.setattr(materials, "page_in_sandbox", counted)
     app = open_at("learn", session.id)
     assert drawn == []
     press(app, openers(app)[0])

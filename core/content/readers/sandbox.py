@@ -26,7 +26,7 @@ _turn = threading.BoundedSemaphore(AT_ONCE)
 _page_turn = threading.BoundedSemaphore(AT_ONCE)
 
 
-def read_apart(
+def read_in_sandbox(
     name: str,
     data: bytes,
     *,
@@ -57,7 +57,7 @@ def read_apart(
     )
 
 
-def page_apart(
+def page_in_sandbox(
     name: str, data: bytes, page: int, quote: str, *, memory: int = MEMORY_BYTES, seconds: int = PAGE_SECONDS
 ) -> PageImage:
     """The page (from 1) of a PDF as a picture with `quote` marked on it, drawn by another process within the limits.
@@ -135,7 +135,7 @@ def read_material(path: Path, max_bytes: int) -> Material:
         data = path.read_bytes()
     except OSError as exc:
         raise MaterialError(f"{path} cannot be read: {exc.strerror}. Check the name and try again.") from exc
-    return read_apart(path.name, data, max_bytes=max_bytes)
+    return read_in_sandbox(path.name, data, max_bytes=max_bytes)
 
 
 def read_text(path: Path) -> str:

@@ -151,7 +151,7 @@ def _forecasts(record: QuizRecord, at: datetime) -> tuple[ItemForecast, ...]:
     return forecasts(Ability(), record.quiz.topic, record.quiz.questions, (), at)
 
 
-def redemptions(record: QuizRecord) -> dict[str, Question]:
+def retries(record: QuizRecord) -> dict[str, Question]:
     """The questions that a quiz's analysis asks again, each under the id of the one that went wrong."""
     found = record.analysis.misconceptions if record.analysis else ()
-    return {one.question_id: one.redemption_question for one in found if one.redemption_question}
+    return {wrong.question_id: wrong.redemption_question for wrong in found if wrong.redemption_question}

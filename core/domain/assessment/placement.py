@@ -110,9 +110,9 @@ def _reached(links: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
         met: set[str] = set()
         waiting = [*links[name]]
         while waiting:
-            one = waiting.pop()
-            if one in links and one not in met:
-                met.add(one)
-                waiting += links[one]
+            topic = waiting.pop()
+            if topic in links and topic not in met:
+                met.add(topic)
+                waiting += links[topic]
         found[name] = frozenset(met)
     return found

@@ -72,7 +72,7 @@ def replan_inputs(
         added=tuple(added),
         done=tuple(sorted(syllabus.done)),
         begun=tuple(sorted(syllabus.begun)),
-        left_out=tuple(one.name for one in syllabus.left_out),
+        left_out=tuple(left.name for left in syllabus.left_out),
         known=tuple(sorted(syllabus.known)),
         weak=tuple(sorted(syllabus.weak)),
         anew=anew,
@@ -87,7 +87,7 @@ def replan_again(inputs: ReplanInputs, plan: StudyPlan, rows: Sequence[Topic]) -
     said = _rationales(plan)
     by_name = {row.name: _planned(row, said.get(row.name, "")) for row in rows}
     by_name |= {topic.name: topic for topic in inputs.added}
-    gone = {one.name: one for one in plan.left_out}
+    gone = {left.name: left for left in plan.left_out}
     syllabus = Syllabus(
         topics=tuple(by_name[name] for name in inputs.topics),
         done=frozenset(inputs.done),

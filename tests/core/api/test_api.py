@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from core.api.dependencies import HealthCheck
 from core.api.docs import page_of
 from core.api.schemas import Health
-from core.bootstrap import Settings, api_door, load_settings
+from core.bootstrap import Settings, api_context, load_settings
 from core.domain.phases import TRANSITIONS, get_valid_actions
 from core.errors import (
     AccountError,
@@ -33,7 +33,7 @@ from core.errors import (
     StoreUnavailable,
 )
 from core.stores.memory.store import MemoryStudyStore
-from tests.calls import Calls, door_over, in_pieces
+from tests.calls import Calls, context_over, in_pieces
 from tests.doubles import MIRA, NOOR, service
 
 JSON = {"content-type": "application/json"}
@@ -512,7 +512,7 @@ def test_another_computer_is_let_in_only_where_the_settings_say_so(peer: str) ->
     for path in ("/health", "/docs", "/openapi.json", "/session/x/state", "/nope"):
         assert api.get(path).status_code == 403
     store = MemoryStudyStore()
-    remote = Calls(door_over(store, allow_remote=True), peer=peer, base="http://desk.example:8501")
+    remote = Calls(context_over(store, allow_remote=True), peer=peer, base="http://desk.example:8501")
     assert remote.get("/health").status_code == 200
     assert remote.begin()
     assert remote.begin(headers={"origin": "http://desk.example:8501"})
@@ -536,7 +536,7 @@ def signed_in() -> Calls:
         except KeyError:
             raise NotSignedIn("Your sign-in is over. Sign in again.") from None
 
-    api = Calls(door_over(store, open=open_with, needs_token=True), peer="203.0.113.9", base="https://study.example")
+    api = Calls(context_over(store, open=open_with, needs_token=True), peer="203.0.113.9", base="https://study.example")
     api.store = store
     return api
 
@@ -624,7 +624,7 @@ def test_an_error_of_the_core_is_an_answer(
     def open_with(_: str | None):
         raise error
 
-    answer = Calls(door_over(MemoryStudyStore(), open=open_with)).get("/session/x/state")
+    answer = Calls(context_over(MemoryStudyStore(), open=open_with)).get("/session/x/state")
     assert (answer.status_code, answer.json().keys()) == (status, {"reason"})
     if status == 503:
         assert int(answer.headers["retry-after"]) > 0
@@ -640,7 +640,7 @@ def test_what_nobody_foresaw_is_told_without_its_words(caplog: pytest.LogCapture
     def open_with(_: str | None):
         raise ZeroDivisionError(f"the password is {secret}")
 
-    api = Calls(door_over(MemoryStudyStore(), open=open_with))
+    api = Calls(context_over(MemoryStudyStore(), open=open_with))
     with caplog.at_level(logging.DEBUG):
         answer = api.get("/session/x/state")
     assert (answer.status_code, answer.json().keys()) == (500, {"reason"})
@@ -652,7 +652,7 @@ def test_what_nobody_foresaw_is_told_without_its_words(caplog: pytest.LogCapture
 
 
 def test_health_of_the_embedded_store(data_dir: Path, caplog: pytest.LogCaptureFixture) -> None:
-    api = Calls(api_door())
+    api = Calls(api_context())
     assert api.get("/health").json() == {"status": "ok", "store": "embedded", "reason": ""}
     # Another process holds the file, or broke it.
     with sqlite3.connect(data_dir / "exammentor.sqlite3") as db:
@@ -669,14 +669,14 @@ def test_health_where_only_memory_is_left(tmp_path: Path, monkeypatch: pytest.Mo
     blocked = tmp_path / "blocked"
     blocked.write_text("a file, not a folder")
     monkeypatch.setenv("EXAMMENTOR_DATA_DIR", str(blocked))
-    answer = Calls(api_door()).get("/health")
+    answer = Calls(api_context()).get("/health")
     assert (answer.status_code, answer.json()["status"], answer.json()["store"]) == (200, "degraded", "memory")
     assert str(tmp_path) not in answer.text
 
 
 def test_health_needs_no_sign_in_and_says_why_not() -> None:
     away = HealthCheck(Health(status="degraded", store="supabase", reason="It is away."), answers=False)
-    api = Calls(door_over(MemoryStudyStore(), needs_token=True, check=lambda: away), peer="203.0.113.9")
+    api = Calls(context_over(MemoryStudyStore(), needs_token=True, check=lambda: away), peer="203.0.113.9")
     answer = api.get("/health")
     assert (answer.status_code, answer.json()) == (
         503,
@@ -684,11 +684,11 @@ def test_health_needs_no_sign_in_and_says_why_not() -> None:
     )
 
 
-def test_the_door_follows_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert not api_door().allow_remote
+def test_the_api_follows_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not api_context().allow_remote
     monkeypatch.setenv("EXAMMENTOR_ALLOW_REMOTE", "1")
-    assert api_door(load_settings()).allow_remote
-    assert api_door(Settings(user=NOOR)).open(None).user_id == NOOR
+    assert api_context(load_settings()).allow_remote
+    assert api_context(Settings(user=NOOR)).open(None).user_id == NOOR
 
 
 # --- docs
@@ -710,7 +710,7 @@ def test_the_docs_page_needs_no_other_host_and_no_script(api: Calls) -> None:
         assert f"<code>/api{path}</code>" in page.text
         for operation in methods.values():
             assert operation["description"].split("`")[0] in unescape(page.text)
-    hostile = Calls(door_over(MemoryStudyStore(), allow_remote=True)).get("/docs", headers={"host": "a'b"})
+    hostile = Calls(context_over(MemoryStudyStore(), allow_remote=True)).get("/docs", headers={"host": "a'b"})
     assert "a'b" not in hostile.text
 
 

@@ -77,7 +77,7 @@ def test_what_was_void_is_recorded_where_something_was() -> None:
     assert record
     answered = {attempt.question_id for attempt in study.read.attempts(first.id)}
     void = next(question.id for question in record.quiz.questions if question.id in answered)
-    study.reviewing.void(void, "The key is wrong.")
+    study.corrections.void(void, "The key is wrong.")
     event = next(event for event in decisions(study, study.submit_answers(second)) if event.action == "submit_answers")
     inputs = event.metadata["inputs"]
     assert isinstance(inputs, dict)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.domain.assessment.answers import asked_anew, redemptions
+from core.domain.assessment.answers import asked_anew, retries
 from core.domain.assessment.selection import fitted, spare
 from core.domain.mastery import rate
 from core.errors import ActionNotAllowed, InputError
@@ -159,25 +159,25 @@ def test_a_redemption_question_can_be_answered_once_and_bears_on_the_misconcepti
     session = give(study, to_quiz(study), wrong=2)
     record = study.quiz(session)
     assert record
-    again = redemptions(record)
+    again = retries(record)
     assert len(again) == 2
     first, question_again = next(iter(again.items()))
     with pytest.raises(InputError, match="Choose or type"):
-        study.quizzes.redeem(session, Answer(question_id=question_again.id))
+        study.quizzes.retry(session, Answer(question_id=question_again.id))
     with pytest.raises(InputError, match="not in this quiz"):
-        study.quizzes.redeem(session, Answer(question_id="nothing", chosen=(0,)))
+        study.quizzes.retry(session, Answer(question_id="nothing", chosen=(0,)))
     before = study.read.topics(session.id)
-    session, right = study.quizzes.redeem(session, right_to(question_again))
+    session, right = study.quizzes.retry(session, right_to(question_again))
     assert right
     about = [one for one in study.read.misconceptions(session.id) if one.question_id == first]
     assert about
     assert {one.stage(clock.at) for one in about} == {"cleared"}
     assert study.read.topics(session.id) == before
-    same, right = study.quizzes.redeem(session, wrong_to(question_again))
+    same, right = study.quizzes.retry(session, wrong_to(question_again))
     assert (same.version, right) == (session.version, True)
     session = study.next_topic(session)
     with pytest.raises(ActionNotAllowed):
-        study.quizzes.redeem(session, right_to(question_again))
+        study.quizzes.retry(session, right_to(question_again))
 
 
 def test_a_question_asked_anew_has_the_same_key() -> None:
@@ -228,12 +228,12 @@ def test_void_then_not_void_is_as_if_nothing_had_been(first: int, second: int, p
     assert record
     name = record.quiz.questions[place % len(record.quiz.questions)].id
     before = state(study, session)
-    assert study.reviewing.void(name, "Two answers are right.").corrected == (session.id,)
+    assert study.corrections.void(name, "Two answers are right.").corrected == (session.id,)
     assert state(study, session) != before
     log = study.read.attempts(session.id)
     topic = study.topic(session, record.quiz.topic)
     assert topic.mastery_score == round(100 * rate(log).expected(topic.name, log[-1].at), 1)
-    assert study.reviewing.unvoid(name, "It was right after all.").corrected == (session.id,)
+    assert study.corrections.unvoid(name, "It was right after all.").corrected == (session.id,)
     assert state(study, session) == before
     assert study.replay(session.id).is_same
 
@@ -249,13 +249,13 @@ def test_a_report_reaches_the_instructor_and_the_void_question_is_not_asked_agai
         study.quizzes.report(session, record.id, bad.id, " ")
     with pytest.raises(InputError, match="not in this quiz"):
         study.quizzes.report(session, record.id, "other", "x")
-    (told,) = study.reviewing.reports()
+    (told,) = study.corrections.reports()
     assert (told.question_id, told.question, told.reason) == (bad.id, bad.text, "Two of the options are right.")
     assert told.is_void is False
     with pytest.raises(InputError, match="reason"):
-        study.reviewing.void(bad.id, " ")
-    study.reviewing.void(bad.id, "Two options are right.")
-    assert study.reviewing.reports()[0].is_void
+        study.corrections.void(bad.id, " ")
+    study.corrections.void(bad.id, "Two options are right.")
+    assert study.corrections.reports()[0].is_void
     after = study.quiz(session)
     assert after
     assert after.analysis
@@ -271,7 +271,7 @@ def test_a_report_reaches_the_instructor_and_the_void_question_is_not_asked_agai
     again = study.quiz(session)
     assert again
     assert bad.id not in {one.id for one in again.quiz.questions}
-    assert study.reviewing.void(bad.id, "Once more.").corrected == ()
+    assert study.corrections.void(bad.id, "Once more.").corrected == ()
 
 
 def test_a_question_that_is_void_before_the_quiz_is_handed_in_counts_for_nothing(study: StudyService) -> None:
@@ -282,7 +282,7 @@ def test_a_question_that_is_void_before_the_quiz_is_handed_in_counts_for_nothing
     other = study.quiz(second)
     assert other
     name = next(one.id for one in telling_first(other) if one.id in {each.id for each in record.quiz.questions})
-    study.reviewing.void(name, "It is wrong.")
+    study.corrections.void(name, "It is wrong.")
     for one in other.quiz.questions:
         second = study.answer(second, other.id, right_to(one) if one.id != name else wrong_to(one))
     second = study.submit_answers(second)
@@ -292,7 +292,7 @@ def test_a_question_that_is_void_before_the_quiz_is_handed_in_counts_for_nothing
     assert study.run_again(events[0])
     # Once it is in again, everything is as if it had never been out: its mix-up too.
     assert {one.stage(NOON) for one in study.read.misconceptions(second.id)} <= {"withdrawn"}
-    study.reviewing.unvoid(name, "It was right.")
+    study.corrections.unvoid(name, "It was right.")
     assert study.open(second.id).context.last_quiz_score == 90
     told = next(one for one in other.quiz.questions if one.id == name)
     shown = {one.stage(NOON) for one in study.read.misconceptions(second.id)}

@@ -48,7 +48,7 @@ def all_of_it(desk: Desk) -> None:
     st.markdown(say.ALL_LEAD)
     st.download_button(
         say.ALL,
-        desk.service.takeout.everything,
+        desk.service.backup.everything,
         f"{say.FILE}.json",
         "application/json",
         key="data-all",
@@ -66,6 +66,6 @@ def bring_in(desk: Desk) -> None:
     if file is None:
         st.error(say.IN_NONE)
         return
-    brought = attempt(desk, lambda: desk.service.takeout.bring_in(file.getvalue()))
+    brought = attempt(desk, lambda: desk.service.backup.bring_in(file.getvalue()))
     if brought is not None:
         st.success(say.brought(len(brought)))

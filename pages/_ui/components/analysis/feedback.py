@@ -93,7 +93,7 @@ def _once_more(desk: Desk, answered: QuestionFeedback, question: Question) -> No
         st.caption(say.AGAIN_LEAD)
         given = question_widget(question, Answer(question_id=question.id), anew=False)
         is_sent = st.form_submit_button(say.AGAIN_SEND, key=f"again-send-{question.id}")
-    if is_sent and take_step(desk, lambda session: desk.service.quizzes.redeem(session, given)[0]):
+    if is_sent and take_step(desk, lambda session: desk.service.quizzes.retry(session, given)[0]):
         st.rerun()
 
 

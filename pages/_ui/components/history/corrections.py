@@ -18,7 +18,7 @@ def reported_questions(desk: Desk) -> None:
     """Each reported question with a way to take it out or in again, and what corrections changed."""
     st.header(say.TITLE, anchor=False)
     st.caption(say.LEAD)
-    reports = desk.service.reviewing.reports(SHOWN)
+    reports = desk.service.corrections.reports(SHOWN)
     if not reports:
         st.markdown(say.NONE)
     by_question: dict[str, list[Report]] = {}
@@ -40,7 +40,7 @@ def _card(desk: Desk, question_id: str, found: list[Report]) -> None:
             is_sent = st.form_submit_button(say.BACK if is_void else say.OUT, key=f"review-send-{question_id}")
         if not is_sent:
             return
-        mark = desk.service.reviewing.unvoid if is_void else desk.service.reviewing.void
+        mark = desk.service.corrections.unvoid if is_void else desk.service.corrections.void
         correction = attempt(desk, lambda: mark(question_id, reason))
         if correction:
             desk.redraw(done=say.done(correction, is_void=not is_void))

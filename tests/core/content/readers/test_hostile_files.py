@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from core.content.readers import sandbox as apart
+from core.content.readers import sandbox
 from core.content.readers.reading import MAX_CHARACTERS
-from core.content.readers.sandbox import read_apart
+from core.content.readers.sandbox import read_in_sandbox
 from core.errors import MaterialError
 from core.models import Material
 from tests import documents, hostile
@@ -48,14 +48,14 @@ TOO_LONG = (
 )
 
 
-def refused(name: str, data: bytes, *, max_bytes: int = MOST, memory: int = apart.MEMORY_BYTES) -> str:
+def refused(name: str, data: bytes, *, max_bytes: int = MOST, memory: int = sandbox.MEMORY_BYTES) -> str:
     with pytest.raises(MaterialError) as caught:
-        read_apart(name, data, max_bytes=max_bytes, memory=memory)
+        read_in_sandbox(name, data, max_bytes=max_bytes, memory=memory)
     return str(caught.value)
 
 
 def read(name: str, data: bytes) -> Material:
-    return read_apart(name, data, max_bytes=MOST)
+    return read_in_sandbox(name, data, max_bytes=MOST)
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_text_that_is_cut_off_is_read_as_far_as_it_goes(data: bytes) -> None:
 
 def test_three_thousand_pages_are_read_and_one_more_is_refused() -> None:
     shares: list[float] = []
-    book = read_apart("long.pdf", hostile.long_pdf(3_000), progress=shares.append, max_bytes=MOST)
+    book = read_in_sandbox("long.pdf", hostile.long_pdf(3_000), progress=shares.append, max_bytes=MOST)
     assert book.page_count == 3_000
     assert max(section.page_to or 0 for section in book.sections) == 3_000
     assert len(shares) > 1_000
@@ -191,7 +191,7 @@ def test_a_reader_that_dies_on_the_way_takes_nobody_along() -> None:
                 os.kill(int(child), signal.SIGKILL)
 
     with pytest.raises(MaterialError, match="more time or memory"):
-        read_apart("book.pdf", hostile.long_pdf(2_000), progress=kill, max_bytes=MOST)
-    assert apart._turn.acquire(timeout=1)
-    apart._turn.release()
+        read_in_sandbox("book.pdf", hostile.long_pdf(2_000), progress=kill, max_bytes=MOST)
+    assert sandbox._turn.acquire(timeout=1)
+    sandbox._turn.release()
     assert read("a.txt", b"Grass is a plant.").sections

@@ -50,6 +50,9 @@ def test_void_afterwards_is_void_before_and_back_again(chosen: list[int], place:
     plain = handed_in("s", record, NOTHING, NOON)
     at_once = handed_in("s", record, NOTHING, NOON, void=[void])
     after = then(NOTHING, plain)
+    counting = [f"q{number}" for number in range(5) if number != place]
+    assert [mark.question_id for mark in at_once.marked.marks] == counting
+    assert [asked.id for asked in at_once.marked.quiz.questions] == counting
 
     taken_out = corrected(void, answers_to(after.log, void, is_void=True), [record], after, NOON)
     assert then(after, taken_out) == then(NOTHING, at_once)

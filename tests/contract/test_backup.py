@@ -41,7 +41,7 @@ def studied(study: StudyService) -> tuple[Session, Session]:
             second = study.answer(second, record.id, answer if one.options else Answer(question_id=one.id, text="x"))
         second = study.submit_answers(second)
         second = study.start_topic(study.next_topic(second))
-    study.reviewing.void(record.quiz.questions[1].id, "Two answers are right.")
+    study.corrections.void(record.quiz.questions[1].id, "Two answers are right.")
     return first, study.open(second.id)
 
 
@@ -49,7 +49,7 @@ def studied(study: StudyService) -> tuple[Session, Session]:
 def taken() -> bytes:
     study = service(MemoryStudyStore())
     studied(study)
-    return study.takeout.everything()
+    return study.backup.everything()
 
 
 @pytest.fixture(params=["memory", "sqlite", "supabase"])
@@ -71,9 +71,9 @@ def told(data: bytes) -> list[dict[str, Any]]:
 
 def test_what_is_brought_into_an_empty_store_is_taken_out_the_same(empty: StudyStore, taken: bytes) -> None:
     study = service(empty, user_id=NOOR)
-    ids = study.takeout.bring_in(taken)
+    ids = study.backup.bring_in(taken)
     assert len(ids) == 2
-    assert told(study.takeout.everything()) == told(taken)
+    assert told(study.backup.everything()) == told(taken)
     for name in ids:
         assert study.replay(name).is_same
         assert study.open(name).user_id == NOOR
@@ -82,7 +82,7 @@ def test_what_is_brought_into_an_empty_store_is_taken_out_the_same(empty: StudyS
     assert study.read.material_file(ids[0], file.sessions[0].materials[0].id) == file.sessions[0].files[0].data
     # The same again writes nothing.
     versions = [study.open(name).version for name in ids]
-    assert study.takeout.bring_in(taken) == ids
+    assert study.backup.bring_in(taken) == ids
     assert [study.open(name).version for name in ids] == versions
     session = study.take_quiz(study.open(ids[1]))
     assert study.quiz(session)
@@ -94,7 +94,7 @@ def test_quizzes_that_the_log_of_a_file_lacks_enter_it(taken: bytes) -> None:
     _, *later = dict.fromkeys(one["quiz_id"] for one in studied["attempts"])
     left = [one for one in studied["attempts"] if one["quiz_id"] in later]
     study = service(MemoryStudyStore())
-    study.takeout.bring_in(json.dumps(file | {"sessions": [studied | {"attempts": left}]}).encode())
+    study.backup.bring_in(json.dumps(file | {"sessions": [studied | {"attempts": left}]}).encode())
     logged = [one.model_dump(mode="json") for one in study.read.attempts(studied["session"]["id"])]
     assert [one for one in logged if one["quiz_id"] in later] == left
     assert [one | {"is_void": False} for one in studied["attempts"]] == [one | {"is_void": False} for one in logged]
@@ -103,10 +103,10 @@ def test_quizzes_that_the_log_of_a_file_lacks_enter_it(taken: bytes) -> None:
 def test_a_session_that_is_here_already_is_left_as_it_is(taken: bytes) -> None:
     study = service(MemoryStudyStore())
     studied(study)
-    before = study.takeout.everything()
+    before = study.backup.everything()
     with pytest.raises(InputError, match="is here already"):
-        study.takeout.bring_in(taken)
-    assert told(study.takeout.everything()) == told(before)
+        study.backup.bring_in(taken)
+    assert told(study.backup.everything()) == told(before)
 
 
 def test_an_import_that_was_cut_off_goes_on_where_it_stopped(taken: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,10 +121,10 @@ def test_an_import_that_was_cut_off_goes_on_where_it_stopped(taken: bytes, monke
 
     monkeypatch.setattr(store, "commit", failing)
     with pytest.raises(InputError, match="dead"):
-        study.takeout.bring_in(taken)
+        study.backup.bring_in(taken)
     monkeypatch.undo()
-    study.takeout.bring_in(taken)
-    assert told(study.takeout.everything()) == told(taken)
+    study.backup.bring_in(taken)
+    assert told(study.backup.everything()) == told(taken)
 
 
 def test_a_long_history_is_brought_in_whole() -> None:
@@ -133,8 +133,8 @@ def test_a_long_history_is_brought_in_whole() -> None:
     for number in range(EVENTS_A_COMMIT + 7):
         session = study.save_intake(session, Intake(exam=f"Exam {number}"))
     other = service(MemoryStudyStore())
-    other.takeout.bring_in(study.takeout.everything())
-    assert told(other.takeout.everything()) == told(study.takeout.everything())
+    other.backup.bring_in(study.backup.everything())
+    assert told(other.backup.everything()) == told(study.backup.everything())
 
 
 def spoilt(taken: bytes, **changes: Any) -> bytes:
@@ -164,21 +164,21 @@ def test_bad_files_of_every_kind_are_refused_and_change_nothing(taken: bytes) ->
     study = service(MemoryStudyStore())
     for data in bad:
         with pytest.raises(InputError, match="Nothing was changed"):
-            study.takeout.bring_in(data)
+            study.backup.bring_in(data)
     assert study.read.sessions() == ()
 
 
 def test_a_file_brought_in_belongs_to_who_brought_it(supabase: Stack, taken: bytes) -> None:
     with closing(store_of(supabase, NOOR)) as hers, closing(store_of(supabase, MIRA)) as his:
-        service(hers, user_id=NOOR).takeout.bring_in(taken)
+        service(hers, user_id=NOOR).backup.bring_in(taken)
         with pytest.raises(InputError, match="is here already"):
-            service(his, user_id=MIRA).takeout.bring_in(taken)
+            service(his, user_id=MIRA).backup.bring_in(taken)
         assert his.sessions(MIRA) == ()
 
 
 def test_taking_out_changes_nothing(taken: bytes) -> None:
     study = service(MemoryStudyStore(), SetClock())
-    study.takeout.bring_in(taken)
+    study.backup.bring_in(taken)
     versions = [summary.version for summary in study.read.sessions()]
-    assert json.loads(study.takeout.everything())["format"] == "exammentor-1"
+    assert json.loads(study.backup.everything())["format"] == "exammentor-1"
     assert [summary.version for summary in study.read.sessions()] == versions
