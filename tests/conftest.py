@@ -71,3 +71,9 @@ def supabase(stack: Stack) -> Stack:
     stack.start()
     empty(stack)
     return stack
+
+
+@pytest.fixture
+def without_app_py(monkeypatch: pytest.MonkeyPatch) -> None:
+    """AppTest as it comes: from its second run on it draws a page without app.py."""
+    monkeypatch.setattr(PagesManager, "__init__", make_manager)

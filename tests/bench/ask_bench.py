@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from core import ROOT
 from core.agents.builtin.question_answering import answered, material_indexes
 from core.models import Material, TutorAnswer
+from tests.asked import ANSWERABLE, NOT_THERE, book
 from tests.bench.measure import Figure
-from tests.core.agents.builtin.test_question_answering import ANSWERABLE, NOT_THERE, book
 
 LABELLED = ROOT / "tests" / "data" / "asked.csv"
 PRECISE = 0.95

@@ -13,7 +13,7 @@ from core.agents.router import route
 from core.domain.planning import Syllabus, in_order, make_plan, replan, verify
 from core.models import PlannedTopic, RouteDecision, StudyPlan, StudyWindow
 from tests.bench.measure import Figure
-from tests.core.agents.router.test_route import TODAY, Labelled, phrasings
+from tests.phrasings import TODAY, Labelled, phrasings
 from tests.plans import START, broken_rules
 
 CASES = 300

@@ -9,7 +9,7 @@ import pytest
 from core.models import Block, Material, Section
 from tests.bench import ask_bench, quality_bench
 from tests.bench.quality_bench import COLUMNS, GRADES, SHEETS, drawn, merged, rates, rows, sheet, write
-from tests.core.agents.builtin.items.test_quiz_items import POOL
+from tests.pool import POOL
 
 CELLS = Material(id="m", name="cells.pdf", kind="pdf", page_count=6, digest="0" * 64, sections=POOL)
 

@@ -14,8 +14,8 @@ from core.errors import Conflict, SessionNotFound, StoreAway, StoreUnavailable
 from core.models import Changes, Material, MaterialFile
 from core.stores.supabase.store import SupabaseStudyStore
 from core.study.ports import StudyStore
-from tests.contract.test_journal import Desk, Remote
 from tests.doubles import MIRA, begin, changes
+from tests.journaled import Desk, Remote
 from tests.people import make_cohort
 from tests.stack import Stack
 

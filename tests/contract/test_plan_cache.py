@@ -20,10 +20,10 @@ from core.stores.sqlite.store import SqliteStudyStore
 from core.stores.supabase.call import TRIES, new_http_client
 from core.stores.supabase.store import SupabaseStudyStore
 from core.study.ports import StudyStore
-from tests.contract.conftest import classroom
-from tests.core.stores.supabase.test_call import PASSING, Answer, Script, said, store_on
+from tests.classroom import classroom
 from tests.doubles import EVE, MIRA, NOON, NOOR, topic
 from tests.people import TEACHER, store_of
+from tests.scripted import PASSING, Answer, Script, said, store_on
 from tests.stack import Stack
 
 DAY = timedelta(hours=24)

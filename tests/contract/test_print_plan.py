@@ -16,8 +16,8 @@ from pages._ui.html.printing import routes as printing
 from pages._ui.html.sign_in import routes as way_in
 from pages._ui.html.sign_in.gate import Gate
 from pages._ui.messages import printing as say
+from tests.accounts import HERE, account
 from tests.asgi import InProcess
-from tests.contract.test_way_in import HERE, account
 from tests.people import make_cohort
 from tests.stack import Stack
 

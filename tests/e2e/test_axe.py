@@ -13,10 +13,9 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.accounts import sign_up
 from tests.e2e.axe import DESK, HEIGHT, Walk
-from tests.e2e.test_history import choose_row
-from tests.e2e.test_journey import at_phase, press, questions_of, session_of
-from tests.e2e.test_supabase import sign_up
+from tests.e2e.steps import at_phase, choose_row, press, questions_of, session_of, still
 from tests.stack import Stack
 from tests.textbook import textbook_pdf
 
@@ -136,7 +135,7 @@ def turn_to(page: Page, wanted: int) -> None:
     while (number := int((here.get_attribute("class") or "").split("st-key-question-")[1].split()[0])) != wanted:
         press(page, "quiz-next" if number < wanted else "quiz-back")
         page.locator(f".st-key-question-{number + (1 if number < wanted else -1)}").wait_for()
-        expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+        still(page)
 
 
 def question_of_type(kind: str) -> Callable[[Walk], None]:

@@ -6,24 +6,12 @@ import csv
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.test_journey import session_of, to_quiz
+from tests.e2e.steps import choose_row, session_of, to_quiz
 from tests.server import Server
-
-ROW_PX = 35
-FIRST_ROW_PX = 52
-
-
-def choose_row(page: Page, number: int) -> None:
-    """Tick the box at the left of a row, counted from 0; the table is drawn on a canvas."""
-    table = page.locator(".st-key-history-table [data-testid=stDataFrame] canvas").first
-    table.scroll_into_view_if_needed()
-    box = table.bounding_box()
-    assert box
-    page.mouse.click(box["x"] + 16, box["y"] + FIRST_ROW_PX + ROW_PX * number)
 
 
 def test_a_decision_in_full_and_run_again(page: Page, server: Server) -> None:
-    session_id = to_quiz(page, server)
+    session_id = to_quiz(page, server.url)
     page.goto(f"{server.url}/history?session={session_id}")
     expect(page.locator(".st-key-history-table canvas").first).to_be_visible()
     choose_row(page, 0)
@@ -40,7 +28,7 @@ def test_a_decision_in_full_and_run_again(page: Page, server: Server) -> None:
 
 
 def test_the_file_holds_what_is_filtered_and_no_more(page: Page, server: Server) -> None:
-    to_quiz(page, server)
+    to_quiz(page, server.url)
     page.goto(f"{server.url}/")
     page.locator(".st-key-home-start button").click()
     session_id = session_of(page)

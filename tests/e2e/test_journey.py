@@ -10,48 +10,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from core.models import Question, StudyPhase
+from core.models import StudyPhase
 from core.stores.sqlite.store import SqliteStudyStore
 from tests.documents import locked_pdf, scanned_pdf
+from tests.e2e.steps import answer, at_phase, press, questions_of, session_of, tab_to, to_quiz
 from tests.server import Server
 from tests.textbook import textbook_pdf
-
-
-def session_of(page: Page) -> str:
-    expect(page).to_have_url(re.compile(r"[?&]session="))
-    return page.url.split("session=")[1].split("&")[0]
-
-
-def at_phase(page: Page, name: str) -> None:
-    expect(page.locator(".st-key-phase [aria-current=step]")).to_have_text(name)
-
-
-def press(page: Page, key: str) -> None:
-    page.locator(f".st-key-{key} button").click()
-
-
-def questions_of(server: Server, session_id: str) -> list[Question]:
-    store = SqliteStudyStore(server.data / "exammentor.sqlite3")
-    try:
-        return list(store.quizzes(session_id, limit=1)[0].quiz.questions)
-    finally:
-        store.close()
-
-
-def answer(page: Page, number: int, question: Question) -> None:
-    """Answer question `number` rightly and wait until the app has taken it."""
-    card = page.locator(f".st-key-question-{number}")
-    if question.question_type == "fill_blank":
-        card.locator("input").fill(question.accepted_answers[0])
-        card.locator("input").press("Enter")
-    elif question.question_type == "multi_select":
-        for index in question.correct_indexes:
-            card.locator("[data-testid=stCheckbox] label").nth(index).click()
-            expect(card.locator("[data-testid=stCheckbox] input").nth(index)).to_be_checked()
-    else:
-        assert question.correct_option_index is not None
-        card.locator("[role=radiogroup] label").nth(question.correct_option_index).click()
-    expect(page.get_by_text(f"· {number} answered")).to_be_visible()
 
 
 def test_the_journey_over_a_pdf_with_a_refresh_in_every_phase(page: Page, server: Server, tmp_path: Path) -> None:
@@ -139,16 +103,6 @@ def test_the_journey_over_a_pdf_with_a_refresh_in_every_phase(page: Page, server
     assert json.loads(context)["last_quiz_score"] == 0
 
 
-def tab_to(page: Page, key: str) -> None:
-    """Move the focus with the Tab key alone until it is inside the widget of that key, once the page is drawn."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-    for _ in range(80):
-        if page.evaluate("key => document.activeElement?.closest('.st-key-' + key) !== null", key):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"{key} cannot be reached with the Tab key")
-
-
 def test_keyboard_only_on_the_bundled_course(page: Page, server: Server) -> None:
     page.goto(f"{server.url}/")
     expect(page.locator(".st-key-home-course-cell_biology")).to_be_visible()
@@ -180,18 +134,8 @@ def test_keyboard_only_on_the_bundled_course(page: Page, server: Server) -> None
     at_phase(page, "Analyzing")
 
 
-def to_quiz(page: Page, server: Server) -> str:
-    page.goto(f"{server.url}/")
-    press(page, "home-course-cell_biology")
-    for phase, action in [("Intake", "generate_plan"), ("Planning", "start_topic"), ("Learning", "take_quiz")]:
-        at_phase(page, phase)
-        press(page, f"action-{action}")
-    at_phase(page, "Quizzing")
-    return session_of(page)
-
-
 def test_a_server_killed_in_mid_quiz_loses_no_answer(page: Page, server: Server) -> None:
-    session_id = to_quiz(page, server)
+    session_id = to_quiz(page, server.url)
     questions = questions_of(server, session_id)
     answer(page, 1, questions[0])
     press(page, "quiz-next")
@@ -215,7 +159,7 @@ def test_the_first_click_after_a_restart_counts(page: Page, server: Server) -> N
 
 
 def test_two_tabs_do_not_overwrite_each_other(browser: Browser, page: Page, server: Server) -> None:
-    session_id = to_quiz(page, server)
+    session_id = to_quiz(page, server.url)
     questions = questions_of(server, session_id)
     other = browser.new_page()
     try:
@@ -244,7 +188,7 @@ def test_a_phone_has_no_sideways_scroll_and_large_targets(browser: Browser, serv
     context.set_default_timeout(20_000)
     page = context.new_page()
     try:
-        session_id = to_quiz(page, server)
+        session_id = to_quiz(page, server.url)
         for name in ("", "intake", "plan", "learn", "quiz", "analysis", "history"):
             page.goto(f"{server.url}/{name}?session={session_id}")
             page.locator("h1").wait_for()

@@ -8,7 +8,7 @@ from typing import Literal, TypedDict
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.test_journey import at_phase, press, questions_of, session_of, tab_to
+from tests.e2e.steps import at_phase, press, questions_of, session_of, still, tab_to
 from tests.server import Server
 
 
@@ -60,7 +60,7 @@ FOCUS = """() => {
 
 def focused_in_order(page: Page) -> list[Focus]:
     """Press Tab from the top of the page until the focus has left its main part again."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    still(page)
     page.locator("a").first.focus()
     seen: list[Focus] = []
     for _ in range(120):

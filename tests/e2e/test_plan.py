@@ -9,7 +9,7 @@ from icalendar import Calendar
 from playwright.sync_api import Browser, Page, expect
 
 from core.stores.sqlite.store import SqliteStudyStore
-from tests.e2e.test_journey import at_phase, press, session_of
+from tests.e2e.steps import at_phase, press, session_of, still
 from tests.server import Server
 
 SIXTY = "\n".join(
@@ -39,7 +39,7 @@ def pick(page: Page, key: str, text: str) -> None:
     box = page.locator(f".st-key-{key} input")
     box.fill(text)
     box.press("Enter")
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    still(page)
 
 
 def test_a_plan_of_sixty_topics_is_looked_at_changed_and_taken_along(

@@ -10,12 +10,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from core.models import Answer, Question
 from core.stores.sqlite.store import SqliteStudyStore
-from tests.e2e.test_journey import at_phase, press, questions_of, session_of
+from tests.e2e.steps import at_phase, press, questions_of, still, to_quiz
 from tests.server import Server
-
-
-def still(page: Page) -> None:
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
 
 def answers_of(server: Server, session_id: str) -> tuple[Answer, ...]:
@@ -43,27 +39,8 @@ def until(page: Page, holds: Callable[[], bool]) -> None:
     raise AssertionError("It was not saved.")
 
 
-def to_quiz(page: Page, server: Server, minutes: str = "") -> str:
-    page.goto(f"{server.url}/")
-    press(page, "home-course-cell_biology")
-    at_phase(page, "Intake")
-    press(page, "action-generate_plan")
-    at_phase(page, "Planning")
-    press(page, "action-start_topic")
-    at_phase(page, "Learning")
-    if minutes:
-        page.locator(".st-key-quiz-minutes").get_by_text(minutes).click()
-        expect(
-            page.locator(".st-key-quiz-minutes [aria-pressed=true], .st-key-quiz-minutes [aria-checked=true]")
-        ).to_have_text(minutes)
-        still(page)
-    press(page, "action-take_quiz")
-    at_phase(page, "Quizzing")
-    return session_of(page)
-
-
 def test_flags_and_answers_survive_a_refresh_and_lead_back_before_handing_in(page: Page, server: Server) -> None:
-    session_id = to_quiz(page, server, "15 min")
+    session_id = to_quiz(page, server.url, "15 min")
     expect(page.locator(".st-key-quiz-clock")).to_contain_text("15 minutes left")
     total = len(questions_of(server, session_id))
     # By keyboard alone: Space sets the flag, Enter turns the page.
@@ -105,7 +82,7 @@ def test_flags_and_answers_survive_a_refresh_and_lead_back_before_handing_in(pag
 
 
 def test_all_at_once_is_handed_in_and_a_second_try_is_kept(page: Page, server: Server) -> None:
-    session_id = to_quiz(page, server)
+    session_id = to_quiz(page, server.url)
     page.locator(".st-key-quiz-all label").click()
     questions = questions_of(server, session_id)
     expect(page.locator(f".st-key-question-{len(questions)}")).to_be_visible()

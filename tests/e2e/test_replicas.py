@@ -15,8 +15,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from core.models import Question
-from tests.e2e.test_journey import answer, at_phase, press, session_of
-from tests.e2e.test_supabase import PASSWORD, quiz_of, sign_up
+from tests.e2e.accounts import PASSWORD, quiz_of, sign_up
+from tests.e2e.steps import answer, at_phase, press, session_of
 from tests.nginx import NAME, Nginx
 from tests.server import Server
 from tests.stack import Stack

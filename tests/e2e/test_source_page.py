@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.layout import box, scroll_to_top
-from tests.e2e.test_journey import at_phase, press
+from tests.e2e.steps import at_phase, press
 from tests.server import Server
 from tests.textbook import textbook_pdf
 

@@ -7,22 +7,19 @@ import signal
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from uuid import uuid4
 
 import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from core.domain.assessment.grading import grade
-from core.models import QuizRecord, Session
 from core.stores.supabase.admin import set_role
-from tests.e2e.test_journey import answer, at_phase, press, session_of
-from tests.people import store_of
+from tests.e2e.accounts import PASSWORD, quiz_of, sign_up, stored
+from tests.e2e.steps import answer, at_phase, press, session_of, to_quiz
 from tests.server import Server, serving
 from tests.stack import Stack
 from tests.textbook import textbook_pdf
 
-PASSWORD = "a quiet green desk"
 BACK_S = 45_000
 
 
@@ -35,47 +32,9 @@ def server(supabase: Stack, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> 
         yield running
 
 
-def sign_up(page: Page, url: str, name: str = "mira") -> str:
-    """Make an account in the browser; returns its address."""
-    email = f"{name}-{uuid4().hex[:8]}@example.org"
-    page.goto(f"{url}/signup")
-    page.get_by_label("E-mail address").fill(email)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Make my account").click()
-    expect(page.locator("h1")).to_have_text("Your study desk")
-    return email
-
-
-def user_of(stack: Stack, email: str) -> str:
-    with psycopg.connect(stack.database_url) as db:
-        row = db.execute("select id from users where email = %s", (email,)).fetchone()
-    assert row
-    return str(row[0])
-
-
-def stored(stack: Stack, email: str, session_id: str) -> Session:
-    with closing(store_of(stack, user_of(stack, email), email)) as store:
-        return store.load(session_id)
-
-
-def quiz_of(stack: Stack, email: str, session_id: str) -> QuizRecord:
-    with closing(store_of(stack, user_of(stack, email), email)) as store:
-        return store.quizzes(session_id, limit=1)[0]
-
-
 def wait_until_sent(page: Page) -> None:
     """The page looks by itself until the database is back and takes the banner away."""
     expect(page.locator(".st-key-away")).to_have_count(0, timeout=BACK_S)
-
-
-def to_quiz(page: Page, url: str) -> str:
-    page.goto(url)
-    press(page, "home-course-cell_biology")
-    for phase, action in [("Intake", "generate_plan"), ("Planning", "start_topic"), ("Learning", "take_quiz")]:
-        at_phase(page, phase)
-        press(page, f"action-{action}")
-    at_phase(page, "Quizzing")
-    return session_of(page)
 
 
 def test_a_journey_with_sign_up_a_second_tab_and_sign_out(page: Page, server: Server, supabase: Stack) -> None:

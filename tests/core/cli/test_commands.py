@@ -13,8 +13,8 @@ from core.bootstrap import SystemClock, build_service
 from core.cli.commands import main
 from core.content.courses import load_course
 from core.models import AgentEvent, Intake, PlanOutcome, Quiz, SessionSummary, TutorAnswer
-from tests.core.study.test_service import NOTES
 from tests.doubles import printed_under_every_hash_seed
+from tests.journey import NOTES
 from tests.textbook import textbook_pdf
 
 

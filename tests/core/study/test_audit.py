@@ -7,23 +7,11 @@ import pytest
 from core.errors import InputError
 from core.models import AgentEvent, Session
 from core.study.service import StudyService
-from tests.core.domain.planning.test_edit import edit, free_day
-from tests.core.study.test_plans import (
-    FIVE,
-    ORGANIC,
-    accepted,
-    clock,
-    days_later,
-    events_of,
-    hours_of,
-    proposed,
-    store,
-    study,
-)
-from tests.core.study.test_service import NOTES
 from tests.doubles import SetClock
+from tests.journey import NOTES
+from tests.plan_life import FIVE, ORGANIC, accepted, days_later, edit, events_of, free_day, hours_of, proposed
 
-__all__ = ["clock", "store", "study"]
+STORES = ("memory", "sqlite")
 
 
 def replans(study: StudyService, session: Session) -> list[AgentEvent]:

@@ -9,24 +9,8 @@ import pytest
 from core.models import Session, StudyPhase
 from core.stores.memory.store import MemoryStudyStore
 from core.study.service import StudyService
-from tests.core.domain.planning.test_edit import edit
-from tests.core.study.test_plans import FIVE, accepted, days_later, days_of, rows_follow
-from tests.doubles import SetClock, begin, changes, context, service, topic
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture
-def store() -> MemoryStudyStore:
-    return MemoryStudyStore()
-
-
-@pytest.fixture
-def study(store: MemoryStudyStore, clock: SetClock) -> StudyService:
-    return service(store, clock)
+from tests.doubles import SetClock, begin, changes, context, topic
+from tests.plan_life import FIVE, accepted, days_later, days_of, edit, rows_follow
 
 
 @pytest.fixture

@@ -11,19 +11,8 @@ from core.models.placement import PlacementState
 from core.stores.memory.store import MemoryStudyStore
 from core.study.audit import all_events
 from core.study.service import StudyService
-from tests.core.agents.builtin.test_placement import reply
-from tests.core.study.test_service import COURSE, NOTES
 from tests.doubles import service
-
-
-@pytest.fixture
-def store() -> MemoryStudyStore:
-    return MemoryStudyStore()
-
-
-@pytest.fixture
-def study(store: MemoryStudyStore) -> StudyService:
-    return service(store)
+from tests.journey import COURSE, NOTES, reply
 
 
 def state_of(study: StudyService, session: Session) -> PlacementState:

@@ -12,22 +12,11 @@ from core.models import Intake, PlanVersion, Session
 from core.stores.memory.store import MemoryStudyStore
 from core.study.intake import gaps, heard_so_far, routed
 from core.study.service import StudyService
-from tests.core.study.test_plans import (
-    FIVE,
-    ORGANIC,
-    accepted,
-    clock,
-    days_later,
-    events_of,
-    hours_of,
-    proposed,
-    store,
-    study,
-)
-from tests.core.study.test_service import NOTES
 from tests.doubles import NOON, NOOR, SetClock, service
+from tests.journey import NOTES
+from tests.plan_life import FIVE, ORGANIC, accepted, days_later, events_of, hours_of, proposed
 
-__all__ = ["clock", "store", "study"]
+STORES = ("memory", "sqlite")
 TODAY = date(2026, 3, 2)
 
 

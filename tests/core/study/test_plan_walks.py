@@ -11,8 +11,8 @@ from core.errors import PlanError
 from core.models import Intake, PlanEdit, PlannedTopic, Session
 from core.stores.memory.store import MemoryStudyStore
 from core.study.service import StudyService
-from tests.core.study.test_plans import events_of
 from tests.doubles import SetClock, service
+from tests.plan_life import events_of
 from tests.plans import broken_rules
 
 STEPS = 12

@@ -2,96 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import date
 
 import pytest
 
 from core.errors import ActionNotAllowed, PlanError
-from core.models import AgentEvent, HistoryQuery, Intake, PlanEdit, PlannedTopic, Session, StudyPhase, StudyPlan
-from core.stores.memory.store import MemoryStudyStore
-from core.stores.sqlite.store import SqliteStudyStore
-from core.study.audit import all_events
-from core.study.ports import StudyStore
+from core.models import Intake, PlanEdit, PlannedTopic, StudyPhase
 from core.study.service import StudyService
-from tests.core.study.test_service import NOTES
-from tests.doubles import SetClock, service
+from tests.doubles import SetClock
+from tests.journey import NOTES
+from tests.plan_life import (
+    FIVE,
+    ORGANIC,
+    TIGHT,
+    accepted,
+    days_later,
+    days_of,
+    hours_of,
+    proposed,
+    rows_follow,
+)
 from tests.plans import broken_rules
 
-ORGANIC = Intake(exam="NEET", scope=("Organic chemistry",), days=28, hours=3)
-FIVE = Intake(exam="Gardening", syllabus="Roots\nStems\nLeaves\nFlowers\nSeeds", days=12, hours=1)
-TIGHT = FIVE.model_copy(update={"days": 1, "hours": 0.5})
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture(params=["memory", "sqlite"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[StudyStore]:
-    if request.param == "memory":
-        yield MemoryStudyStore()
-    else:
-        with closing(SqliteStudyStore(tmp_path / "study.sqlite3")) as opened:
-            yield opened
-
-
-@pytest.fixture
-def study(store: StudyStore, clock: SetClock) -> StudyService:
-    return service(store, clock)
-
-
-def accepted(study: StudyService, session: Session) -> StudyPlan:
-    found = study.plans.state(study.open(session.id)).accepted
-    assert found
-    assert found.was_accepted
-    assert found.verification.is_valid
-    return found.plan
-
-
-def proposed(study: StudyService, session: Session) -> StudyPlan:
-    found = study.plans.state(study.open(session.id)).proposal
-    assert found
-    assert not found.was_accepted
-    return found.plan
-
-
-def days_of(plan: StudyPlan) -> dict[str, list[date]]:
-    found: dict[str, list[date]] = {}
-    for day in plan.schedule:
-        for topic in () if day.is_revision else day.topics:
-            found.setdefault(topic.name, []).append(day.date)
-    return found
-
-
-def hours_of(plan: StudyPlan, name: str) -> float:
-    return sum(t.hours for day in plan.schedule if not day.is_revision for t in day.topics if t.name == name)
-
-
-def events_of(study: StudyService, session: Session) -> list[AgentEvent]:
-    """The events, newest first."""
-    return [*all_events(study.read, HistoryQuery(session_id=session.id))]
-
-
-def rows_follow(study: StudyService, session: Session) -> bool:
-    """Whether the topics' days, order and status are those of the plan that holds."""
-    plan = accepted(study, session)
-    days, out = days_of(plan), {one.name for one in plan.left_out}
-    rows = study.read.topics(session.id)
-    to_do = [row for row in rows if row.status in ("planned", "learning")]
-    return (
-        [row.name for row in to_do] == list(days)
-        and all(row.planned_on == days[row.name][0] for row in to_do)
-        and {row.name for row in rows if row.status == "left_out"} == out
-    )
-
-
-def days_later(clock: SetClock, days: int) -> date:
-    clock.at += timedelta(days=days)
-    return clock.at.date()
+STORES = ("memory", "sqlite")
 
 
 def test_a_registered_exam_is_planned_within_its_scope_days_off_and_hours(study: StudyService) -> None:

@@ -12,57 +12,11 @@ from core.domain.assessment.answers import asked_anew, retries
 from core.domain.assessment.selection import fitted, spare
 from core.domain.mastery import rate
 from core.errors import ActionNotAllowed, InputError
-from core.models import Answer, Evidence, HistoryQuery, Intake, Misconception, Question, QuizRecord, Session
+from core.models import Answer, Evidence, HistoryQuery, Misconception, Session
 from core.stores.memory.store import MemoryStudyStore
 from core.study.service import StudyService
 from tests.doubles import NOON, SetClock, question, service
-
-COURSE = Intake(exam="Cell biology: membranes, energy and division", days=20, hours=2.0)
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture
-def study(clock: SetClock) -> StudyService:
-    return service(MemoryStudyStore(), clock)
-
-
-def to_quiz(study: StudyService, **options: int) -> Session:
-    session = study.start_topic(study.generate_plan(study.start(), COURSE))
-    return study.take_quiz(session, **options)
-
-
-def wrong_to(one: Question) -> Answer:
-    noted = [note.option_index for note in one.option_notes] or [
-        index for index in range(len(one.options)) if index not in one.key
-    ]
-    return Answer(question_id=one.id, chosen=tuple(noted[:1]), text="" if one.options else "zzz")
-
-
-def right_to(one: Question) -> Answer:
-    return Answer(question_id=one.id, chosen=one.key, text=one.accepted_answers[0] if one.accepted_answers else "")
-
-
-def give(study: StudyService, session: Session, *, wrong: int) -> Session:
-    """Answer the open quiz, `wrong` of its questions wrong: first those whose options stand for a misconception."""
-    record = study.quiz(session)
-    assert record
-    for number, one in enumerate(telling_first(record)):
-        session = study.answer(session, record.id, wrong_to(one) if number < wrong else right_to(one))
-    return study.submit_answers(session)
-
-
-def telling_first(record: QuizRecord) -> list[Question]:
-    return sorted(record.quiz.questions, key=lambda one: not one.option_notes)
-
-
-def once_more(study: StudyService, session: Session) -> Session:
-    """The next quiz on the same topic."""
-    name = session.context.current_topic or ""
-    return study.take_quiz(study.start_topic(study.next_topic(session, name), name))
+from tests.journey import LONG_COURSE, hand_in, once_more, right_to, telling_first, to_quiz, wrong_to
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=20), st.integers(1, 12))
@@ -103,7 +57,7 @@ def test_what_is_kept_back_is_on_the_same_concepts() -> None:
 
 def test_the_quiz_gets_harder_for_who_is_right_and_easier_for_who_is_not(study: StudyService) -> None:
     def rating_and_hardness(wrong: int) -> tuple[float, float]:
-        session = once_more(study, give(study, to_quiz(study, count=5), wrong=wrong))
+        session = once_more(study, hand_in(study, to_quiz(study, LONG_COURSE, count=5), wrong=wrong))
         record = study.quiz(session)
         assert record
         assert [one.question_id for one in record.quiz.forecasts] == [one.id for one in record.quiz.questions]
@@ -116,10 +70,10 @@ def test_the_quiz_gets_harder_for_who_is_right_and_easier_for_who_is_not(study: 
 
 
 def test_a_quiz_records_what_it_expected_before_it_was_answered(study: StudyService) -> None:
-    session = to_quiz(study)
+    session = to_quiz(study, LONG_COURSE)
     record = study.quiz(session)
     assert record
-    session = give(study, session, wrong=3)
+    session = hand_in(study, session, wrong=3)
     log = study.read.attempts(session.id)
     assert {(one.question_id, one.forecast) for one in log} == {
         (one.question_id, one.forecast) for one in record.quiz.forecasts
@@ -132,7 +86,7 @@ def test_a_quiz_records_what_it_expected_before_it_was_answered(study: StudyServ
 
 
 def test_a_wrong_choice_is_suspected_asked_again_and_confirmed_or_cleared(study: StudyService, clock: SetClock) -> None:
-    session = give(study, to_quiz(study), wrong=3)
+    session = hand_in(study, to_quiz(study, LONG_COURSE), wrong=3)
     noted = study.read.misconceptions(session.id)
     assert noted
     assert {one.stage(clock.at) for one in noted} == {"suspected"}
@@ -156,7 +110,7 @@ def test_a_wrong_choice_is_suspected_asked_again_and_confirmed_or_cleared(study:
 def test_a_redemption_question_can_be_answered_once_and_bears_on_the_misconception(
     study: StudyService, clock: SetClock
 ) -> None:
-    session = give(study, to_quiz(study), wrong=2)
+    session = hand_in(study, to_quiz(study, LONG_COURSE), wrong=2)
     record = study.quiz(session)
     assert record
     again = retries(record)
@@ -222,8 +176,8 @@ def state(study: StudyService, session: Session) -> object:
 @given(st.integers(0, 10), st.integers(0, 10), st.integers(0, 9))
 def test_void_then_not_void_is_as_if_nothing_had_been(first: int, second: int, place: int) -> None:
     study = service(MemoryStudyStore())
-    session = give(study, to_quiz(study), wrong=first)
-    session = give(study, once_more(study, session), wrong=second)
+    session = hand_in(study, to_quiz(study, LONG_COURSE), wrong=first)
+    session = hand_in(study, once_more(study, session), wrong=second)
     record = study.quiz(session)
     assert record
     name = record.quiz.questions[place % len(record.quiz.questions)].id
@@ -239,7 +193,7 @@ def test_void_then_not_void_is_as_if_nothing_had_been(first: int, second: int, p
 
 
 def test_a_report_reaches_the_instructor_and_the_void_question_is_not_asked_again(study: StudyService) -> None:
-    session = give(study, to_quiz(study), wrong=1)
+    session = hand_in(study, to_quiz(study, LONG_COURSE), wrong=1)
     record = study.quiz(session)
     assert record
     assert record.analysis
@@ -275,10 +229,10 @@ def test_a_report_reaches_the_instructor_and_the_void_question_is_not_asked_agai
 
 
 def test_a_question_that_is_void_before_the_quiz_is_handed_in_counts_for_nothing(study: StudyService) -> None:
-    first = give(study, to_quiz(study), wrong=0)
+    first = hand_in(study, to_quiz(study, LONG_COURSE), wrong=0)
     record = study.quiz(first)
     assert record
-    second = to_quiz(study)
+    second = to_quiz(study, LONG_COURSE)
     other = study.quiz(second)
     assert other
     name = next(one.id for one in telling_first(other) if one.id in {each.id for each in record.quiz.questions})
@@ -300,7 +254,7 @@ def test_a_question_that_is_void_before_the_quiz_is_handed_in_counts_for_nothing
 
 
 def test_the_clock_of_a_quiz_and_flags_are_kept(study: StudyService) -> None:
-    session = study.start_topic(study.generate_plan(study.start(), COURSE))
+    session = study.start_topic(study.generate_plan(study.start(), LONG_COURSE))
     for minutes in (0, 601):
         with pytest.raises(InputError, match="from 1 to 600"):
             study.take_quiz(session, 5, minutes)
@@ -317,7 +271,7 @@ def test_the_clock_of_a_quiz_and_flags_are_kept(study: StudyService) -> None:
 
 
 def test_the_learner_may_choose_another_topic_and_the_history_says_so(study: StudyService) -> None:
-    session = give(study, to_quiz(study), wrong=0)
+    session = hand_in(study, to_quiz(study, LONG_COURSE), wrong=0)
     other = study.read.topics(session.id)[4].name
     session = study.next_topic(session, other)
     assert session.context.current_topic == other

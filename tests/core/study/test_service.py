@@ -22,52 +22,7 @@ from core.stores.memory.store import MemoryStudyStore
 from core.study.audit import all_events
 from core.study.service import StudyService
 from tests.doubles import SetClock, due, service
-
-COURSE = Intake(exam="Cell biology", days=7, hours=3)
-NOTES = """# Soil
-
-## Layers of soil
-
-Humus is the dark organic matter that forms in soil when dead plants decay. Topsoil is the upper layer of soil, where
-most roots grow. Subsoil is the layer under the topsoil that holds clay and minerals. Bedrock is the solid rock that
-lies under all layers of soil. Farmers value topsoil because it holds water and nutrients for their crops. Earthworms
-carry dead leaves from the surface into the topsoil, and bacteria break the leaves down.
-
-## Life in soil
-
-Bacteria are single-celled organisms that break down dead matter in soil. Fungi are organisms that feed on dead wood
-and send fine threads through the soil. Mycorrhiza is a partnership between fungi and roots in which both sides gain
-food. Nitrogen fixation is the process by which bacteria turn nitrogen gas into ammonia. Legumes such as clover, peas
-and beans house these bacteria in nodules on their roots. Earthworms mix the soil and let air reach the roots.
-"""
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture
-def study(clock: SetClock) -> StudyService:
-    return service(MemoryStudyStore(), clock)
-
-
-def to_quiz(study: StudyService) -> Session:
-    return study.take_quiz(study.start_topic(study.generate_plan(study.start(), COURSE)))
-
-
-def give(study: StudyService, session: Session, *, right: bool) -> Session:
-    record = study.quiz(session)
-    assert record
-    for question in record.quiz.questions:
-        wrong = [index for index in range(len(question.options)) if index not in question.key]
-        answer = Answer(
-            question_id=question.id,
-            chosen=question.key if right else tuple(wrong[:1]),
-            text="" if question.options else (question.accepted_answers[0] if right else "zzz"),
-        )
-        session = study.answer(session, record.id, answer)
-    return session
+from tests.journey import COURSE, EVERY, NOTES, give, to_quiz
 
 
 def test_the_journey_on_the_bundled_course(study: StudyService) -> None:
@@ -83,7 +38,7 @@ def test_the_journey_on_the_bundled_course(study: StudyService) -> None:
         phases.append(session.phase)
         session = study.take_quiz(session)
         phases.append(session.phase)
-        session = study.submit_answers(give(study, session, right=True))
+        session = study.submit_answers(give(study, session))
         phases.append(session.phase)
         assert session.context.last_quiz_score == 100
         session = study.next_topic(session) if expected != names[-1] else study.complete(session)
@@ -109,7 +64,7 @@ def test_the_journey_on_the_learners_own_notes(study: StudyService) -> None:
     for question in record.quiz.questions:
         assert question.sources
         assert all(" ".join(source.quote.split()) in text for source in question.sources)
-    session = study.submit_answers(give(study, session, right=False))
+    session = study.submit_answers(give(study, session, wrong=EVERY))
     assert session.context.last_quiz_score == 0
     analysed = study.quiz(session)
     assert analysed
@@ -118,7 +73,7 @@ def test_the_journey_on_the_learners_own_notes(study: StudyService) -> None:
 
 
 def test_every_step_is_one_commit_with_its_agent_and_reason(study: StudyService) -> None:
-    session = give(study, to_quiz(study), right=False)
+    session = give(study, to_quiz(study), wrong=EVERY)
     before = session.version
     session = study.submit_answers(session)
     assert session.version == before + 1
@@ -146,7 +101,7 @@ def test_decisions_can_be_run_again_from_what_was_recorded(study: StudyService) 
     session = study.generate_plan(
         session, Intake(exam="Gardening", days=3, hours=2, syllabus="Soil layers\nLife in soil")
     )
-    session = study.submit_answers(give(study, study.take_quiz(study.start_topic(session)), right=False))
+    session = study.submit_answers(give(study, study.take_quiz(study.start_topic(session)), wrong=EVERY))
     # What came after a decision does not change it.
     session = study.add_material(study.next_topic(session), "more.md", NOTES.replace("Humus", "Loam").encode())
     events = [*all_events(study.read, HistoryQuery(session_id=session.id))]
@@ -328,14 +283,14 @@ def test_a_syllabus_takes_its_text_from_the_material(study: StudyService) -> Non
 
 
 def test_a_second_quiz_on_a_topic_asks_what_was_not_asked(study: StudyService) -> None:
-    session = study.submit_answers(give(study, to_quiz(study), right=True))
+    session = study.submit_answers(give(study, to_quiz(study)))
     session = study.next_topic(session)
     session = study.take_quiz(study.start_topic(session, "The cell membrane and transport"))
     second, first = study.read.quizzes(session.id, "The cell membrane and transport")
     fresh = {q.id for q in second.quiz.questions} - {q.id for q in first.quiz.questions}
     assert len(fresh) == 5, "fifteen in the course, ten were asked"
     before = study.topic(session, "The cell membrane and transport")
-    session = study.submit_answers(give(study, session, right=False))
+    session = study.submit_answers(give(study, session, wrong=EVERY))
     topic = study.topic(session, "The cell membrane and transport")
     assert (topic.answered, topic.right) == (20, 10)
     assert (topic.mastery_score or 0) < 50 < (before.mastery_score or 0)

@@ -21,8 +21,8 @@ from core.errors import NothingToStudy
 from core.models import Answer, Material, PlannedTopic, PlanRequest, Question, Quiz
 from core.models.limits import PLACEMENT_QUESTIONS
 from core.study.recorder import digest
-from tests.core.study.test_service import NOTES
 from tests.doubles import printed_under_every_hash_seed, question
+from tests.journey import NOTES, reply
 
 REQUEST = PlanRequest(exam="Cell biology", start=date(2026, 3, 2), days=7, hours=3)
 
@@ -37,13 +37,6 @@ def topic(name: str, *needs: str) -> PlannedTopic:
 
 def items(*names: str, levels: Sequence[str] = LEVELS) -> list[Question]:
     return [question(id=f"{name}-{level}", topic=name, difficulty=level) for name in names for level in levels]
-
-
-def reply(asked: Question, *, right: bool) -> Answer:
-    if asked.options:
-        wrong = next(number for number in range(len(asked.options)) if number not in asked.key)
-        return Answer(question_id=asked.id, chosen=asked.key if right else (wrong,))
-    return Answer(question_id=asked.id, text=asked.right_answer if right else "zzz")
 
 
 def asked_of(topics: Sequence[PlannedTopic], pool: Sequence[Question], outcome: Sequence[bool]) -> list[Question]:

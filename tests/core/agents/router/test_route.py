@@ -2,37 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-from datetime import date
-from typing import NamedTuple
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import ROOT
 from core.agents.router import named_topics, route, weak_in
 from core.content.courses.exams import exams, find_exam, topics_in
 from core.domain.planning import in_order
 from core.errors import InputError
 from tests.doubles import printed_under_every_hash_seed
-
-TODAY = date(2026, 3, 2)
-ROUTES = ROOT / "tests" / "data" / "routes.csv"
-
-
-class Labelled(NamedTuple):
-    text: str
-    intent: str
-    exam: str
-    subject: str
-    refused: str
-    clarify: str
-
-
-def phrasings() -> list[Labelled]:
-    with ROUTES.open(encoding="utf-8", newline="") as file:
-        return [Labelled(**row) for row in csv.DictReader(file)]
+from tests.phrasings import TODAY, phrasings
 
 
 def test_the_router_is_right_on_95_of_100_labelled_phrasings() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from core.agents.router import named_topics, route
 from core.content.courses.exams import find_exam, topics_in
-from tests.core.agents.router.test_route import TODAY, phrasings
+from tests.phrasings import TODAY, phrasings
 
 
 @pytest.mark.parametrize("text", ["IELTS in 3 weeks", "3 years for NEET", "NEET in one and a half months", "NEET"])

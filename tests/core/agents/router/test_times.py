@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.agents.router import route
-from tests.core.agents.router.test_route import TODAY
+from tests.phrasings import TODAY
 
 
 @pytest.mark.parametrize(

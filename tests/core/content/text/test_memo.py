@@ -11,7 +11,7 @@ from core.agents.builtin.items.index import Index, index_over
 from core.agents.builtin.items.quiz_items import make_items
 from core.content.text.memo import MEMO, Memo
 from core.models import Block, Section
-from tests.core.agents.builtin.items.test_quiz_items import POOL
+from tests.pool import POOL
 
 INDEX_BYTES = 80  # a character of the text
 

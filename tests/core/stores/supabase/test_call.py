@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-
 import httpx
 import pytest
-from tenacity import wait_random_exponential
 
 from core.errors import (
     AccountError,
@@ -18,57 +14,9 @@ from core.errors import (
     StoreAway,
     StoreUnavailable,
 )
-from core.stores.supabase import call as supabase_call
 from core.stores.supabase.call import TRIES, new_http_client, owner_of
-from core.stores.supabase.store import SupabaseStudyStore
 from tests.doubles import MIRA, changes
-
-NO_WAIT = wait_random_exponential(multiplier=0, max=0)
-Answer = httpx.Response | Exception
-
-
-class Script:
-    """A server that answers by the list, its last line again and again."""
-
-    def __init__(self, *answers: Answer) -> None:
-        self.answers, self.seen = list(answers), list[httpx.Request]()
-
-    def __call__(self, request: httpx.Request) -> httpx.Response:
-        self.seen.append(request)
-        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
-        if isinstance(answer, Exception):
-            raise answer
-        return httpx.Response(answer.status_code, headers=answer.headers, content=answer.content)
-
-
-@contextmanager
-def store_on(script: Script, token: Callable[[], str | None] = lambda: "a token") -> Iterator[SupabaseStudyStore]:
-    hooks = {"response": [supabase_call._check_status]}
-    with httpx.Client(transport=httpx.MockTransport(script), event_hooks=hooks) as http:
-        yield SupabaseStudyStore("https://x.example", "sb_publishable_x", token, http=http, wait=NO_WAIT)
-
-
-def said(status: int, code: str = "", message: str = "m") -> httpx.Response:
-    return httpx.Response(status, json={"code": code, "message": message, "details": None, "hint": None})
-
-
-PASSING: list[Answer] = [
-    httpx.ConnectError("refused"),
-    httpx.ReadTimeout("slow"),
-    httpx.RemoteProtocolError("cut"),
-    said(429),
-    said(502),
-    said(503, "PGRST001"),
-    httpx.Response(504, text="<html>a gateway's page</html>"),
-    httpx.Response(520),
-    said(500, "57014"),
-    said(500, "XX000"),
-    said(405, "25006"),
-    said(402),
-    httpx.Response(540, text="paused"),
-    httpx.Response(200, html="<h1>Welcome to the hotel</h1>"),
-    httpx.Response(302, headers={"location": "http://hotel.example/"}),
-]
+from tests.scripted import PASSING, Answer, Script, said, store_on
 
 
 @pytest.mark.parametrize("trouble", PASSING, ids=str)

@@ -10,7 +10,7 @@ from core.agents.builtin.items.distractors import distractors, is_alike, shape
 from core.agents.builtin.items.index import Index, index_over
 from core.domain.plurals import is_plural
 from core.models import Block, Section
-from tests.core.agents.builtin.items.test_quiz_items import POOL, every
+from tests.pool import POOL, every
 
 CELLS = index_over(POOL)
 RIVERS = """Adenosine triphosphate (ATP) is the molecule that carries energy within all the cells of a fish.

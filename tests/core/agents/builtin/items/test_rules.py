@@ -18,7 +18,7 @@ from core.content.text.definitions import definitions
 from core.content.text.sentences import is_prose
 from core.content.text.terms import survey
 from core.models import Block, Section
-from tests.core.agents.builtin.items.test_quiz_items import POOL
+from tests.pool import POOL
 
 
 def _section(title: str, text: str) -> Section:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from core.bootstrap import build_service
 from core.models import StudyPhase
 from pages._ui.messages import data as say
-from tests.pages.test_pages import at_phase, open_at, words
+from tests.journey import at_phase
+from tests.pages.app import open_at, words
 
 
 def test_without_a_session_everything_can_be_taken_out_and_in() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from core.bootstrap import build_service
 from core.models import Answer, StudyPhase
 from pages._ui.messages import corrections as say
-from tests.pages.test_pages import at_phase, open_at, words
+from tests.journey import at_phase
+from tests.pages.app import open_at, words
 
 
 def test_nothing_was_reported_is_said() -> None:

@@ -1,10 +1,15 @@
-"""A lesson's diagram on the page: an image with its words, right under the heading of the steps."""
+"""A lesson: what it quotes, and its diagram."""
 
 from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
+from core.bootstrap import build_service
+from core.models import Intake
+from pages._ui import messages as say
 from pages._ui.messages.learn import STEPS
+from tests.pages.app import open_at
+from tests.textbook import textbook_pdf
 
 
 def _page() -> None:
@@ -16,6 +21,21 @@ def _page() -> None:
     show_lesson(
         load_course("cell_biology").topics[0].lesson.model_copy(update={"diagram": drawn}), lambda source, place: None
     )
+
+
+def test_what_a_lesson_quotes_has_its_page_below_it() -> None:
+    service = build_service()
+    session = service.generate_plan(
+        service.add_material(service.start(), "book.pdf", textbook_pdf()), Intake(exam="Cells", days=20, hours=3)
+    )
+    session = service.start_topic(session)
+    lesson = service.read.lesson(session.id, session.context.current_topic or "")
+    assert lesson
+    app = open_at("learn", session.id)
+    shown = [str(one.value).replace("\\", "") for one in app.main if one.type in ("markdown", "caption")]
+    for text in filter(None, (lesson.intuition, lesson.real_world_example)):
+        source = next(one for one in lesson.sources if one.quote == text)
+        assert shown[shown.index(text) + 1] == say.source(source.document, source.page)
 
 
 def test_the_page_draws_it_as_an_image_under_the_steps_heading() -> None:

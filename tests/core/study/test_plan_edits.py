@@ -8,34 +8,25 @@ import pytest
 
 from core.domain.planning import Replanned
 from core.errors import Conflict, PlanError
-from core.models import Intake, PlanEdit, PlanVersion, Session, StudyPlan
+from core.models import Intake, PlanEdit, PlanVersion, Session
 from core.study.service import StudyService
-from tests.core.study.test_plans import (
+from tests.journey import NOTES
+from tests.plan_life import (
     FIVE,
     ORGANIC,
     TIGHT,
     accepted,
-    clock,
     days_of,
+    edit,
     events_of,
+    free_day,
     hours_of,
     proposed,
     rows_follow,
-    store,
-    study,
 )
-from tests.core.study.test_service import NOTES
 
-__all__ = ["clock", "store", "study"]
+STORES = ("memory", "sqlite")
 COURSE = Intake(exam="Cell biology", days=9, hours=3)
-
-
-def edit(kind: str, topic: str, **more: object) -> PlanEdit:
-    return PlanEdit.model_validate({"kind": kind, "topic": topic, **more})
-
-
-def free_day(plan: StudyPlan) -> date:
-    return next(day.date for day in plan.schedule if not day.topics)
 
 
 def turned_down(study: StudyService, session: Session) -> PlanVersion:

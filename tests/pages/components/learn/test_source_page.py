@@ -14,7 +14,7 @@ from pages._ui.frame.text import plain
 from pages._ui.messages import source as source_line
 from pages._ui.messages import source_page as say
 from tests.documents import SENTENCES, plain_pdf
-from tests.pages.test_pages import captions, open_at
+from tests.pages.app import captions, open_at
 from tests.textbook import textbook_pdf
 
 BOOK = textbook_pdf()

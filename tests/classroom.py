@@ -1,0 +1,47 @@
+"""A class on the local Supabase: its learners' stores and its teacher's, used as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from datetime import datetime
+from typing import Any
+
+from core.models import Changes, Desk, PlannedStudy
+from core.stores.supabase.store import SupabaseStudyStore
+from tests.doubles import EVE, MIRA, NOOR
+from tests.people import TEACHER, make_cohort, store_of
+from tests.stack import Stack
+
+
+class Classroom:
+    """The suite's learners on Supabase: each commits as who they are, and their instructor looks on."""
+
+    is_lasting = True
+
+    def __init__(self, learners: dict[str, SupabaseStudyStore], instructor: SupabaseStudyStore) -> None:
+        self._learners, self._instructor = learners, instructor
+
+    def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
+        learner = self._learners[changes.context.user_id]
+        return learner.commit(session_id, base_version, commit_id, changes)
+
+    def cached_plan(self, user_id: str, key: str, now: datetime) -> PlannedStudy | None:
+        return self._learners[user_id].cached_plan(user_id, key, now)
+
+    def cache_plan(self, user_id: str, key: str, study: PlannedStudy, now: datetime, until: datetime) -> None:
+        self._learners[user_id].cache_plan(user_id, key, study, now, until)
+
+    def dashboard(self, user_id: str, today: datetime, week: datetime, **bounds: Any) -> tuple[Desk, ...]:
+        return self._learners[user_id].dashboard(user_id, today, week, **bounds)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._instructor, name)
+
+
+@contextmanager
+def classroom(stack: Stack) -> Iterator[Classroom]:
+    make_cohort(stack, TEACHER, MIRA, NOOR, EVE)
+    with ExitStack() as closed:
+        stores = {who: closed.enter_context(closing(store_of(stack, who))) for who in (MIRA, NOOR, EVE, TEACHER)}
+        yield Classroom(stores, stores[TEACHER])

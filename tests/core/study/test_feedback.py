@@ -1,0 +1,86 @@
+"""A quiz looked at again: what was right, what a wrong answer may show, a second try, and what is void."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.errors import StoreAway
+from core.models import HistoryPage, HistoryQuery
+from core.stores.memory.store import MemoryStudyStore
+from core.study.service import StudyService
+from tests.doubles import service
+from tests.journey import hand_in, once_more, quiz_of, right_to, to_quiz
+
+
+def test_before_a_quiz_is_handed_in_there_is_none(study: StudyService) -> None:
+    assert study.feedback.latest(to_quiz(study)) is None
+
+
+def test_each_question_stands_with_its_answer_and_what_it_may_show(study: StudyService) -> None:
+    session = hand_in(study, to_quiz(study), wrong=2)
+    feedback = study.feedback.latest(session)
+    assert feedback
+    record = quiz_of(study, session)
+    assert feedback.record == record
+    assert [found.question for found in feedback.questions] == list(record.quiz.questions)
+    wrong = [found for found in feedback.questions if not found.is_right]
+    assert len(wrong) == 2
+    assert all(found.misconceptions and found.again for found in wrong)
+    assert all(found.misconceptions == () and found.again is None for found in feedback.questions if found.is_right)
+    assert not any(found.is_void or found.answered_again for found in feedback.questions)
+    assert feedback.corrections == ()
+
+
+def test_a_second_try_stands_beside_the_question_that_it_is_for(study: StudyService) -> None:
+    session = hand_in(study, to_quiz(study), wrong=2)
+    feedback = study.feedback.latest(session)
+    assert feedback
+    first, second = (found for found in feedback.questions if found.again)
+    assert first.again
+    session, is_right = study.quizzes.retry(session, right_to(first.again))
+    assert is_right
+    after = study.feedback.latest(session)
+    assert after
+    tried = {found.question.id: found.answered_again for found in after.questions if found.answered_again}
+    assert list(tried) == [first.question.id]
+    assert tried[first.question.id].is_right  # type: ignore[union-attr]
+    assert second.question.id not in tried
+
+
+def test_a_void_question_comes_back_when_it_is_in_again(study: StudyService) -> None:
+    session = hand_in(study, to_quiz(study), wrong=2)
+    feedback = study.feedback.latest(session)
+    assert feedback
+    name = next(found.question.id for found in feedback.questions if not found.is_right)
+    study.corrections.void(name, "Two are right.")
+    void = study.feedback.latest(study.open(session.id))
+    assert void
+    assert [found.question.id for found in void.questions if found.is_void] == [name]
+    (correction,) = void.corrections
+    assert (correction.reason, correction.is_void, correction.before) == ("Two are right.", True, 80)
+    assert correction.after
+    assert correction.after > 80
+    study.corrections.unvoid(name, "It was right.")
+    back = study.feedback.latest(study.open(session.id))
+    assert back
+    assert not any(found.is_void for found in back.questions)
+    assert [told.is_void for told in back.corrections] == [True, False]
+    # The next quiz has none of it.
+    later = hand_in(study, once_more(study, study.open(session.id)))
+    newest = study.feedback.latest(later)
+    assert newest
+    assert newest.corrections == ()
+
+
+def test_while_the_history_is_away_the_quiz_is_shown_all_the_same() -> None:
+    class Without(MemoryStudyStore):
+        def history(self, query: HistoryQuery) -> HistoryPage:
+            raise StoreAway("Away.")
+
+    study = service(Without())
+    session = hand_in(study, to_quiz(study), wrong=1)
+    feedback = study.feedback.latest(session)
+    assert feedback
+    assert feedback.corrections == ()
+    with pytest.raises(StoreAway):
+        study.history.page(HistoryQuery())

@@ -1,0 +1,73 @@
+"""The app in AppTest: opened as a deep link opens it, and read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core import ROOT
+from core.errors import StoreUnavailable
+from core.stores.sqlite.store import SqliteStudyStore
+
+
+def open_at(page: str, session_id: str = "") -> AppTest:
+    """The app as a deep link opens it: a first run, nothing in memory."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=20)
+    if session_id:
+        app.query_params["session"] = session_id
+    if page != "home":
+        app.switch_page(f"pages/{page}.py")
+    app.run()
+    assert not app.exception, app.exception
+    return app
+
+
+def action_keys(app: AppTest) -> set[str]:
+    """The actions that the page has buttons for."""
+    return {str(button.key).removeprefix("action-") for button in app.button if str(button.key).startswith("action-")}
+
+
+def words(app: AppTest) -> str:
+    """What the page says, captions and errors aside."""
+    return " ".join(str(element.value) for element in [*app.title, *app.header, *app.markdown, *app.info, *app.warning])
+
+
+def captions(app: AppTest) -> list[str]:
+    """The captions of the page."""
+    return [caption.value for caption in app.caption]
+
+
+def errors(app: AppTest) -> list[str]:
+    """The errors on the page."""
+    return [error.value for error in app.error]
+
+
+def downloads(app: AppTest) -> dict[str, bool]:
+    """The files that the page offers, by their labels, and whether each can be had."""
+    return {found.proto.label: not found.proto.disabled for found in app.get("download_button")}
+
+
+def current_step(app: AppTest) -> str:
+    """The step that is marked; empty where none is."""
+    (stepper,) = [html.body for html in app.get("html") if "em-steps" in html.body and "<nav" in html.body]
+    return stepper.split('aria-current="step">')[1].split("<")[0] if "aria-current" in stepper else ""
+
+
+class Away:
+    """A store that cannot be reached, at will, for the calls named."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
+        self.is_away = True
+        for name in names:
+            real = getattr(SqliteStudyStore, name)
+            monkeypatch.setattr(SqliteStudyStore, name, self._wrapped(real))
+
+    def _wrapped(self, real: Callable[..., object]) -> Callable[..., object]:
+        def call(*args: object, **kwargs: object) -> object:
+            if self.is_away:
+                raise StoreUnavailable("The study file is away. Nothing was changed.")
+            return real(*args, **kwargs)
+
+        return call

@@ -1,0 +1,62 @@
+"""What went wrong, once more to try, and what an instructor took out."""
+
+from __future__ import annotations
+
+from core.domain.assessment.answers import retries
+from core.study.service import StudyService
+from pages._ui.messages import analysis as after
+from tests.journey import LONG_COURSE, hand_in, quiz_of, to_quiz
+from tests.pages.app import open_at, words
+
+
+def test_the_analysis_explains_right_and_wrong_and_asks_again(service: StudyService) -> None:
+    session = hand_in(service, to_quiz(service, LONG_COURSE), wrong=2)
+    record = quiz_of(service, session)
+    app = open_at("analysis", session.id)
+    assert not app.exception
+    said = words(app)
+    assert said.count(f"· **{after.WRONG}**") == 2
+    assert said.count(f"· **{after.RIGHT}**") == len(record.quiz.questions) - 2
+    assert "right answers were expected of you" in " ".join(one.value for one in app.caption)
+    first, again = next(iter(retries(record).items()))
+    app.button(key=f"again-send-{again.id}").click().run()
+    assert "Choose or type an answer first" in " ".join(error.value for error in app.error)
+    if again.question_type == "multi_select":
+        for index in again.correct_indexes:
+            app.checkbox(key=f"answer-{again.id}-{index}").check()
+    else:
+        app.radio(key=f"answer-{again.id}").set_value(again.correct_option_index)
+    app.button(key=f"again-send-{again.id}").click().run()
+    for seen in (app, open_at("analysis", session.id)):
+        assert "the mix\\-up looks settled" in words(seen)
+        assert f"again-send-{again.id}" not in {one.key for one in seen.button}
+    stages = {one.question_id: one.stage(service.clock.now()) for one in service.read.misconceptions(session.id)}
+    assert stages[first] == "cleared"
+
+
+def test_what_an_instructor_took_out_is_said_with_both_scores(service: StudyService) -> None:
+    session = hand_in(service, to_quiz(service, LONG_COURSE), wrong=2)
+    record = quiz_of(service, session)
+    name = next(iter(retries(record)))
+    service.corrections.void(name, "Two answers are right.")
+    app = open_at("analysis", session.id)
+    assert "80 % before, 89 % now. The reason: Two answers are right." in " ".join(
+        one.value.replace("\\", "") for one in app.info
+    )
+    assert after.TAKEN_OUT in [one.value for one in app.caption]
+    service.corrections.unvoid(name, "It was right after all.")
+    app = open_at("analysis", session.id)
+    assert len(app.info) == 2
+    assert after.TAKEN_OUT not in [one.value for one in app.caption]
+
+
+def test_the_next_topic_is_suggested_with_its_reason_and_can_be_chosen(service: StudyService) -> None:
+    session = hand_in(service, to_quiz(service, LONG_COURSE), wrong=2)
+    app = open_at("analysis", session.id)
+    choice = app.selectbox(key="next-topic")
+    assert after.SUGGESTED in choice.options[0]
+    assert "Why this one" in " ".join(one.value for one in app.caption)
+    name = service.read.topics(session.id)[5].name
+    choice.select(name).run()
+    app.button(key="action-next_topic").click().run()
+    assert service.open(session.id).context.current_topic == name

@@ -1,0 +1,33 @@
+"""The home page's figures."""
+
+from __future__ import annotations
+
+from core.bootstrap import build_service
+from core.models import Intake, StudyPhase
+from pages._ui.messages import home as say
+from tests.journey import LONG_COURSE, at_phase, hand_in, to_quiz
+from tests.pages.app import open_at, words
+
+
+def test_home_says_what_to_do_how_it_goes_and_what_is_mixed_up() -> None:
+    service = build_service()
+    at_phase(service, StudyPhase.LEARNING)
+    session = hand_in(service, to_quiz(service, LONG_COURSE), wrong=1)
+    app = open_at("home")
+    said = words(app)
+    labels = {one.label: one.value for one in app.metric}
+    assert set(labels) == {say.DAYS_TO_END, say.DUE_TODAY, say.MIXUPS, say.STUDIED}
+    assert labels[say.MIXUPS] == "1"
+    assert labels[say.DUE_TODAY] == "2"
+    assert say.MIXUPS_TITLE in said
+    assert app.selectbox(key="home-mastery").options
+    assert service.read.misconceptions(session.id)[0].confusion[:20] in said.replace("\\", "")
+    assert app.get("vega_lite_chart") or app.get("arrow_vega_lite_chart")
+
+
+def test_before_a_quiz_home_says_what_will_be_there() -> None:
+    service = build_service()
+    service.generate_plan(service.start(), Intake(exam="Cell biology", days=20, hours=2.0))
+    said = words(open_at("home"))
+    assert say.MASTERY_EMPTY in said
+    assert say.MIXUPS_TITLE not in said

@@ -1,0 +1,78 @@
+"""A quiz as it is taken: all at once, in two tabs, and while the store is away."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.bootstrap import build_service
+from core.models import Answer, StudyPhase
+from core.study.service import StudyService
+from pages._ui.messages.quiz import ELSEWHERE
+from tests.journey import answers_of, at_phase, quiz_of, to_quiz
+from tests.pages.app import Away, open_at, words
+
+
+def test_a_tab_that_shows_an_old_answer_does_not_save_it_over_a_newer_one() -> None:
+    service = build_service()
+    # Which question comes first hangs on the session's random id.
+    sessions = (at_phase(service, StudyPhase.QUIZZING) for _ in range(30))
+    session, question = next(
+        (session, first)
+        for session in sessions
+        if (record := service.quiz(session)) and (first := record.quiz.questions[0]).question_type == "multiple_choice"
+    )
+    one, other = open_at("quiz", session.id), open_at("quiz", session.id)
+    one.radio(key=f"answer-{question.id}").set_value(1).run()
+    other.button(key="quiz-next").click().run()
+    other.button(key="quiz-back").click().run()
+    assert other.radio(key=f"answer-{question.id}").value == 1
+    other.radio(key=f"answer-{question.id}").set_value(3).run()
+    one.run()
+    assert one.radio(key=f"answer-{question.id}").value == 3
+    assert ELSEWHERE in [warning.value for warning in one.warning]
+    kept = service.quiz(session)
+    assert kept
+    assert kept.answers == (Answer(question_id=question.id, chosen=(3,)),)
+    one.radio(key=f"answer-{question.id}").set_value(2).run()
+    kept = service.quiz(session)
+    assert kept
+    assert kept.answers == (Answer(question_id=question.id, chosen=(2,)),)
+
+
+def test_an_answer_that_is_not_saved_is_not_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    service = build_service()
+    session = at_phase(service, StudyPhase.QUIZZING)
+    record = service.quiz(session)
+    assert record
+    app = open_at("quiz", session.id)
+    question = record.quiz.questions[0]
+    away = Away(monkeypatch, "commit")
+    if question.question_type == "fill_blank":
+        app.text_input(key=f"answer-{question.id}").input("kept")
+    else:
+        app.radio(key=f"answer-{question.id}").set_value(0)
+    app.button(key="quiz-next").click().run()
+    assert app.error
+    assert f"answer-{question.id}" in {str(widget.key) for widget in [*app.radio, *app.text_input]}
+    away.is_away = False
+    app.button(key="quiz-next").click().run()
+    kept = service.quiz(session)
+    assert kept
+    assert [answer.question_id for answer in kept.answers] == [question.id]
+
+
+def test_all_at_once_shows_every_question_and_saves_each(service: StudyService) -> None:
+    session = to_quiz(service)
+    record = quiz_of(service, session)
+    app = open_at("quiz", session.id)
+    app.toggle(key="quiz-all").set_value(True).run()
+    assert not app.exception
+    assert {one.key for one in app.radio} == {
+        f"answer-{one.id}" for one in record.quiz.questions if one.question_type in ("multiple_choice", "true_false")
+    }
+    question = next(one for one in record.quiz.questions if one.question_type == "multiple_choice")
+    app.radio(key=f"answer-{question.id}").set_value(question.correct_option_index).run()
+    assert answers_of(service, session)[question.id].chosen == question.key
+    assert f"{len(record.quiz.questions)} questions · 1 answered" in words(app)
+    app.button(key="action-submit_answers").click().run()
+    assert service.open(session.id).phase.name == "ANALYZING"
