@@ -14,7 +14,7 @@ from core.models import PlannedTopic, RouteDecision, StudyPlan, StudyWindow
 from core.planning import Syllabus, in_order, make_plan, replan, verify
 from tests.bench.measure import Figure
 from tests.plans import START, broken_rules
-from tests.unit.test_router import TODAY, Labelled, phrasings
+from tests.routes import TODAY, Labelled, phrasings
 
 CASES = 300
 ROUNDS = 5

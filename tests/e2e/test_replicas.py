@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from core.models import Question
-from tests.e2e.test_journey import answer, at_phase, press, session_of
+from tests.e2e.test_journey import answer, at_phase, name_exam, press, session_of
 from tests.e2e.test_supabase import PASSWORD, quiz_of, sign_up
 from tests.nginx import NAME, Nginx
 from tests.server import Server
@@ -108,7 +108,7 @@ def to_third_question(page: Page, site: Site, supabase: Stack, pdf: Path) -> tup
     email = sign_up(page, site.url)
     press(page, "home-start")
     at_phase(page, "Intake")
-    page.locator(".st-key-intake-exam input").fill("Biology finals")
+    name_exam(page, "Biology finals")
     page.keyboard.press("Enter")
     upload(page, pdf)
     for phase, action in [("Intake", "generate_plan"), ("Planning", "start_topic"), ("Learning", "take_quiz")]:

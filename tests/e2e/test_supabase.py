@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from core.grading import grade
 from core.records import QuizRecord, Session
 from core.stores.postgres import set_role
-from tests.e2e.test_journey import answer, at_phase, press, session_of
+from tests.e2e.test_journey import answer, at_phase, name_exam, press, session_of
 from tests.people import store_of
 from tests.server import Server, serving
 from tests.stack import Stack
@@ -127,7 +127,7 @@ def test_the_database_is_taken_away_in_each_phase(page: Page, server: Server, su
     session_id = session_of(page)
 
     supabase.stop()
-    page.locator(".st-key-intake-exam input").fill("Biology finals")
+    name_exam(page, "Biology finals")
     page.keyboard.press("Enter")
     expect(page.locator(".st-key-away")).to_be_visible()
     page.locator(".st-key-intake-goal input").fill("Pass with 70 %")
