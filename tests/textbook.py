@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
@@ -15,6 +17,7 @@ class _Book(FPDF):
         self.cell(0, 8, str(self.page_no()), align="C")
 
 
+@cache
 def textbook_pdf() -> bytes:
     """The book's bytes; each page holds one step or definition of a lesson."""
     book = _Book()

@@ -13,8 +13,8 @@ from core.agents.router import route
 from core.domain.planning import Syllabus, in_order, make_plan, replan, verify
 from core.models import PlannedTopic, RouteDecision, StudyPlan, StudyWindow
 from tests.bench.measure import Figure
-from tests.phrasings import TODAY, Labelled, phrasings
 from tests.plans import START, broken_rules
+from tests.routes import TODAY, Labelled, phrasings
 
 CASES = 300
 ROUNDS = 5

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from core.models import Question
 from core.stores.sqlite.store import SqliteStudyStore
+from tests.e2e.layout import at_rest
 from tests.server import Server
 
 ROW_PX = 35
@@ -25,6 +26,15 @@ def at_phase(page: Page, name: str) -> None:
 
 def press(page: Page, key: str) -> None:
     page.locator(f".st-key-{key} button").click()
+
+
+def name_exam(page: Page, name: str) -> None:
+    """Type the exam's name into a form that is drawn whole.
+
+    An entry cuts off the run that still draws, and a number that was about to be drawn comes back as the least one.
+    """
+    at_rest(page)
+    page.locator(".st-key-intake-exam input").fill(name)
 
 
 def questions_of(server: Server, session_id: str) -> list[Question]:

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.accounts import sign_up
 from tests.e2e.axe import DESK, HEIGHT, Walk
-from tests.e2e.steps import at_phase, choose_row, press, questions_of, session_of, still
+from tests.e2e.steps import at_phase, choose_row, name_exam, press, questions_of, session_of, still
 from tests.stack import Stack
 from tests.textbook import textbook_pdf
 
@@ -52,7 +52,7 @@ def gaps_marked(walk: Walk) -> None:
 
 def filled_in(walk: Walk) -> None:
     page = walk.page
-    page.locator(".st-key-intake-exam input").fill("Biology finals")
+    name_exam(page, "Biology finals")
     page.keyboard.press("Enter")
     page.locator(".st-key-intake-weekdays_off").get_by_text("Sun").click()
     expect(page.locator(".st-key-intake-weekdays_off [aria-pressed=true]")).to_have_text("Sun")

@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, Page, expect
 from core.models import StudyPhase
 from core.stores.sqlite.store import SqliteStudyStore
 from tests.documents import locked_pdf, scanned_pdf
-from tests.e2e.steps import answer, at_phase, press, questions_of, session_of, tab_to, to_quiz
+from tests.e2e.layout import at_rest
+from tests.e2e.steps import answer, at_phase, name_exam, press, questions_of, session_of, tab_to, to_quiz
 from tests.server import Server
 from tests.textbook import textbook_pdf
 
@@ -24,7 +25,7 @@ def test_the_journey_over_a_pdf_with_a_refresh_in_every_phase(page: Page, server
     page.goto(f"{server.url}/")
     press(page, "home-start")
     at_phase(page, "Intake")
-    page.locator(".st-key-intake-exam input").fill("Biology finals")
+    name_exam(page, "Biology finals")
     page.keyboard.press("Enter")
     page.locator(".st-key-intake-goal input").fill("Pass with 70 %")
     page.locator(".st-key-intake-days input").fill("9")
@@ -118,7 +119,7 @@ def test_keyboard_only_on_the_bundled_course(page: Page, server: Server) -> None
     for number, question in enumerate(questions, 1):
         expect(page.locator(f".st-key-question-{number}")).to_be_visible()
         # The last question's run may end once more after this one stands.
-        page.wait_for_timeout(300)
+        at_rest(page)
         tab_to(page, f"question-{number}")
         if question.question_type == "fill_blank":
             page.keyboard.type(question.accepted_answers[0])

@@ -9,7 +9,7 @@ from icalendar import Calendar
 from playwright.sync_api import Browser, Page, expect
 
 from core.stores.sqlite.store import SqliteStudyStore
-from tests.e2e.steps import at_phase, press, session_of, still
+from tests.e2e.steps import at_phase, name_exam, press, session_of, still
 from tests.server import Server
 
 SIXTY = "\n".join(
@@ -19,7 +19,7 @@ SIXTY = "\n".join(
 
 def plan_of_sixty(page: Page, server: Server, days: str = "45", hours: str = "3") -> str:
     page.goto(f"{server.url}/intake")
-    page.locator(".st-key-intake-exam input").fill("Botany finals")
+    name_exam(page, "Botany finals")
     page.keyboard.press("Enter")
     page.locator(".st-key-intake-days input").fill(days)
     page.locator(".st-key-intake-days input").press("Enter")

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from core.models import Question
 from tests.e2e.accounts import PASSWORD, quiz_of, sign_up
-from tests.e2e.steps import answer, at_phase, press, session_of
+from tests.e2e.steps import answer, at_phase, name_exam, press, session_of
 from tests.nginx import NAME, Nginx
 from tests.server import Server
 from tests.stack import Stack
@@ -108,7 +108,7 @@ def to_third_question(page: Page, site: Site, supabase: Stack, pdf: Path) -> tup
     email = sign_up(page, site.url)
     press(page, "home-start")
     at_phase(page, "Intake")
-    page.locator(".st-key-intake-exam input").fill("Biology finals")
+    name_exam(page, "Biology finals")
     page.keyboard.press("Enter")
     upload(page, pdf)
     for phase, action in [("Intake", "generate_plan"), ("Planning", "start_topic"), ("Learning", "take_quiz")]:

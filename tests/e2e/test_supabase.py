@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from core.domain.assessment.grading import grade
 from core.stores.supabase.admin import set_role
 from tests.e2e.accounts import PASSWORD, quiz_of, sign_up, stored
-from tests.e2e.steps import answer, at_phase, press, session_of, to_quiz
+from tests.e2e.steps import answer, at_phase, name_exam, press, session_of, to_quiz
 from tests.server import Server, serving
 from tests.stack import Stack
 from tests.textbook import textbook_pdf
@@ -86,7 +86,7 @@ def test_the_database_is_taken_away_in_each_phase(page: Page, server: Server, su
     session_id = session_of(page)
 
     supabase.stop()
-    page.locator(".st-key-intake-exam input").fill("Biology finals")
+    name_exam(page, "Biology finals")
     page.keyboard.press("Enter")
     expect(page.locator(".st-key-away")).to_be_visible()
     page.locator(".st-key-intake-goal input").fill("Pass with 70 %")

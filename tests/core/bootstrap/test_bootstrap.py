@@ -82,12 +82,28 @@ def test_csv_is_safe_for_a_spreadsheet() -> None:
     assert '"a,b"' in lines[1]
 
 
+OPENED_BY_SIX = """
+import sys
+from multiprocessing import get_context
+from core.stores.sqlite.store import SqliteStudyStore
+
+def open_and_close(path):
+    SqliteStudyStore(path).close()
+
+for path in sys.argv[1:]:
+    processes = [get_context("fork").Process(target=open_and_close, args=(path,)) for _ in range(6)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    assert [process.exitcode for process in processes] == [0] * 6
+"""
+
+
 def test_many_processes_may_open_a_new_file_at_once(tmp_path: Path) -> None:
-    code = "import sys; from core.stores.sqlite.store import SqliteStudyStore; SqliteStudyStore(sys.argv[1]).close()"
-    for attempt in range(3):
-        path = tmp_path / f"{attempt}.sqlite3"
-        started = [subprocess.Popen([sys.executable, "-c", code, str(path)], cwd=ROOT) for _ in range(6)]
-        assert [process.wait(60) for process in started] == [0] * 6
+    paths = [str(tmp_path / f"{number}.sqlite3") for number in range(3)]
+    subprocess.run([sys.executable, "-c", OPENED_BY_SIX, *paths], cwd=ROOT, check=True)
+    assert all(Path(path).exists() for path in paths)
 
 
 def test_a_file_of_a_newer_version_is_read_and_never_changed_or_replaced_by_memory(data_dir: Path) -> None:

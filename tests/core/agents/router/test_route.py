@@ -11,27 +11,27 @@ from core.content.courses.exams import exams, find_exam, topics_in
 from core.domain.planning import in_order
 from core.errors import InputError
 from tests.doubles import printed_under_every_hash_seed
-from tests.phrasings import TODAY, phrasings
+from tests.routes import TODAY, routed
 
 
 def test_the_router_is_right_on_95_of_100_labelled_phrasings() -> None:
-    rows = phrasings()
-    assert len(rows) >= 150
-    assert len({row.text for row in rows}) == len(rows)
-    wrong = []
-    for row in rows:
-        found = route(row.text, TODAY)
-        if (found.intent, found.exam, found.scope.subject) != (row.intent, row.exam, row.subject):
-            wrong.append(f"{row} -> {found}")
-    assert len(wrong) / len(rows) <= 0.05, "\n".join(wrong)
+    decisions = routed()
+    assert len(decisions) >= 150
+    assert len({row.text for row, _ in decisions}) == len(decisions)
+    wrong = [
+        f"{row} -> {decision}"
+        for row, decision in decisions
+        if (decision.intent, decision.exam, decision.scope.subject) != (row.intent, row.exam, row.subject)
+    ]
+    assert len(wrong) / len(decisions) <= 0.05, "\n".join(wrong)
 
 
 def test_what_is_refused_and_what_is_asked_is_right_on_95_of_100() -> None:
-    rows = phrasings()
-    refused = [row.text for row in rows if bool(route(row.text, TODAY).refusal) != (row.refused == "yes")]
-    asked = [row.text for row in rows if route(row.text, TODAY).needs_clarification != (row.clarify == "yes")]
-    assert len(refused) / len(rows) <= 0.05, refused
-    assert len(asked) / len(rows) <= 0.05, asked
+    decisions = routed()
+    refused = [row.text for row, decision in decisions if bool(decision.refusal) != (row.refused == "yes")]
+    asked = [row.text for row, decision in decisions if decision.needs_clarification != (row.clarify == "yes")]
+    assert len(refused) / len(decisions) <= 0.05, refused
+    assert len(asked) / len(decisions) <= 0.05, asked
 
 
 def test_a_sentence_becomes_a_decision() -> None:

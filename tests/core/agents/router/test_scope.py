@@ -6,7 +6,7 @@ import pytest
 
 from core.agents.router import named_topics, route
 from core.content.courses.exams import find_exam, topics_in
-from tests.phrasings import TODAY, phrasings
+from tests.routes import TODAY, routed
 
 
 @pytest.mark.parametrize("text", ["IELTS in 3 weeks", "3 years for NEET", "NEET in one and a half months", "NEET"])
@@ -85,7 +85,7 @@ def test_what_an_exam_does_not_have_is_named_beside_what_it_has() -> None:
     both = route("History and geography for NEET", TODAY)
     assert both.refusal == "NEET has no History and no Geography. Its subjects are Biology, Chemistry and Physics."
     assert not route("NEET without history", TODAY).refusal
-    assert not [row.text for row in phrasings() if row.exam and route(row.text, TODAY).not_taken]
+    assert not [row.text for row, decision in routed() if row.exam and decision.not_taken]
 
 
 def test_a_topic_of_an_exam_becomes_no_exam_of_its_own() -> None:

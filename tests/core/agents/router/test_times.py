@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.agents.router import route
-from tests.phrasings import TODAY
+from tests.routes import TODAY
 
 
 @pytest.mark.parametrize(
