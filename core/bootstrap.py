@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -19,6 +19,7 @@ from core.errors import ExamMentorError, NotSignedIn, StoreAway, StoreError, Sto
 from core.ports import StudyAgents, StudyStore
 from core.settings import Settings, load_settings
 from core.stores.memory import MemoryStudyStore
+from core.stores.migration_files import ahead, behind
 from core.stores.sqlite import SqliteStudyStore
 from core.study import StudyService
 from core.wire import Health
@@ -62,6 +63,17 @@ def supabase_problem(settings: Settings) -> str:
     """
     url, key = settings.supabase_url, settings.supabase_key.get_secret_value()
     return settings.supabase_problem or (_asked(url, key) if url else "")
+
+
+def schema_note(settings: Settings) -> str:
+    """What every page says of a Supabase database that is older than this app; empty where it is not.
+
+    A database is asked once per process, and one that is older again each minute: it may be up to date by then.
+    """
+    if not is_multi_user(settings):
+        return ""
+    project = settings.supabase_url, settings.supabase_key.get_secret_value()
+    return behind(_applied(*project, 0)) and behind(_applied(*project, 1 + int(time.monotonic() // 60)))
 
 
 def embedded_because(problem: str) -> str:
@@ -224,16 +236,22 @@ def api_door(settings: Settings | None = None) -> ApiDoor:
 def check_store(settings: Settings) -> HealthCheck:
     """How the store does, in words that any caller may read; what is wrong in full is in the log."""
     kind: Literal["supabase", "embedded"] = "supabase" if is_multi_user(settings) else "embedded"
+    store: StudyStore | None = None
     try:
-        store = open_remote(settings, lambda: None, _connections()) if kind == "supabase" else open_store(settings)
-        if store.read_only:
-            return HealthCheck(Health(status="degraded", store=kind, reason=store.read_only), answers=True)
-        store.check()
+        if kind == "supabase":
+            note = behind(open_remote(settings, lambda: None, _connections()).applied())
+        else:
+            store = open_store(settings)
+            note = store.read_only
+            if not note:
+                store.check()
     except (StoreError, NotSignedIn) as error:
         _log.warning("The store does not answer: %s", error)
         reason = "The store cannot be used just now. The server's log says why."
         return HealthCheck(Health(status="degraded", store=kind, reason=reason), answers=False)
-    if not store.is_lasting:
+    if note:
+        return HealthCheck(Health(status="degraded", store=kind, reason=note), answers=True)
+    if store and not store.is_lasting:
         reason = "The study file cannot be opened, so study is lost when the app stops. The server's log says why."
         return HealthCheck(Health(status="degraded", store="memory", reason=reason), answers=True)
     return HealthCheck(Health(store=kind), answers=True)
@@ -281,7 +299,9 @@ def _asked(url: str, key: str) -> str:
 
     with closing(SupabaseStudyStore(url, key, lambda: None)) as store:
         try:
-            store.check()
+            applied = store.applied()
+            if note := behind(applied) or ahead(applied):
+                warn_once(note)
         except StoreAway as exc:
             _log.warning("Tried Supabase at %s: %s", url, exc)
         except NotSignedIn:
@@ -289,6 +309,18 @@ def _asked(url: str, key: str) -> str:
         except ExamMentorError as exc:
             return f"The database at {url} is not ready ({exc}) Run `python -m core migrate`."
     return ""
+
+
+@lru_cache(maxsize=2)
+def _applied(url: str, key: str, _minute: int) -> str:
+    """The newest migration of the project's database; nothing where it does not answer."""
+    from core.stores.supabase import SupabaseStudyStore
+
+    with closing(SupabaseStudyStore(url, key, lambda: None)) as store:
+        try:
+            return store.applied()
+        except (StoreError, NotSignedIn):
+            return ""
 
 
 @cache

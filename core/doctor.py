@@ -9,6 +9,7 @@ from core.bootstrap import open_remote, supabase_problem
 from core.courses import course_ids, load_course
 from core.errors import ExamMentorError, SettingsError
 from core.settings import Settings, load_settings
+from core.stores.migration_files import ahead, behind
 from core.stores.sqlite import SqliteStudyStore
 
 
@@ -44,4 +45,6 @@ def _supabase(settings: Settings) -> Check:
     if not settings.supabase_url:
         return Check("supabase", True, "not set: one learner, no sign-in")
     with closing(open_remote(settings, lambda: None)) as remote:
-        return Check("supabase", True, remote.check())
+        applied = remote.applied()
+        found = f"Supabase at {remote.url}, migrated to {applied}. {behind(applied) or ahead(applied)}"
+        return Check("supabase", not behind(applied), found.strip(". "))

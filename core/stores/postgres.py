@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 from core.errors import AccountError, MigrationError, StoreAway
 from core.stores.earlier_quizzes import attempts_of
-from core.stores.migration_files import migration_files
+from core.stores.migration_files import SUPABASE, migration_files
 
-MIGRATIONS = Path(__file__).parents[2] / "migrations"
+MIGRATIONS = SUPABASE
 ROLES = ("learner", "instructor")
 CONNECT_TIMEOUT_S = 10
 _EARLIER_QUIZZES = """

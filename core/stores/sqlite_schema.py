@@ -5,13 +5,12 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from core.errors import MigrationError
 from core.stores.earlier_quizzes import attempts_of
-from core.stores.migration_files import migration_files
+from core.stores.migration_files import SQLITE, migration_files
 
-MIGRATIONS = Path(__file__).parents[2] / "migrations" / "sqlite"
+MIGRATIONS = SQLITE
 
 
 def use_wal(db: sqlite3.Connection, timeout: float) -> None:

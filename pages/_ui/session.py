@@ -13,7 +13,7 @@ from typing import NoReturn
 
 import streamlit as st
 
-from core.bootstrap import Seat, build_service, is_multi_user, open_sign_ins, supabase_problem, take_seat
+from core.bootstrap import Seat, build_service, is_multi_user, open_sign_ins, schema_note, supabase_problem, take_seat
 from core.bootstrap import sign_out as end_sign_in
 from core.documents import PageImage
 from core.errors import Conflict, ExamMentorError, NotSignedIn, SessionNotFound
@@ -190,7 +190,7 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> D
     tab.page = page
     settings_banner(
         supabase_problem(settings),
-        schema_note=desk.service.read.read_only,
+        schema_note=desk.service.read.read_only or schema_note(settings),
         is_lasting=desk.service.read.is_lasting,
         is_open_to_all=settings.allow_remote and seat is None,
     )
