@@ -34,16 +34,18 @@ CHROMIUM_FLAGS = [
 
 
 class Server:
-    """A server process that can be killed and started again on the same port.
-
-    It runs in the folder that holds its data, so that it finds no `.env.local` of the developer's.
-    """
+    """A server process that can be killed and started again on the same port."""
 
     def __init__(
-        self, data: Path, script: Path = ROOT / "app.py", settings: Mapping[str, str] = MappingProxyType({})
+        self,
+        data: Path,
+        script: Path = ROOT / "app.py",
+        settings: Mapping[str, str] = MappingProxyType({}),
+        *,
+        cwd: Path = ROOT,
     ) -> None:
         """Nothing runs yet. `settings` are variables beside those of the environment."""
-        self.data, self.script, self.settings = data, script, settings
+        self.data, self.script, self.settings, self.cwd = data, script, settings, cwd
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None

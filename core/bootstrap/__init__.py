@@ -19,9 +19,11 @@ from core.bootstrap.stores import (
     is_multi_user,
     open_remote,
     open_store,
+    schema_note,
     supabase_problem,
     warn_once,
 )
+from core.stores.migration_files import ahead, behind
 from core.stores.sqlite.copies import copies_of, newest_copy
 from core.stores.sqlite.copies import restore as restore_copy
 from core.study.service import StudyService
@@ -31,7 +33,9 @@ __all__ = [
     "Settings",
     "StudyService",
     "SystemClock",
+    "ahead",
     "api_context",
+    "behind",
     "build_agents",
     "build_service",
     "check_embedded",
@@ -50,6 +54,7 @@ __all__ = [
     "open_sign_ins",
     "open_store",
     "restore_copy",
+    "schema_note",
     "sign_in",
     "sign_out",
     "supabase_problem",

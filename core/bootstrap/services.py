@@ -17,6 +17,7 @@ from core.api.schemas import Health
 from core.bootstrap.settings import Settings, load_settings
 from core.bootstrap.stores import connections, is_multi_user, open_remote, open_store
 from core.errors import NotSignedIn, StoreError
+from core.stores.migration_files import behind
 from core.study.ports import People, Queue, StudyAgents, StudyStore
 from core.study.service import StudyService
 
@@ -85,16 +86,22 @@ def open_api(settings: Settings | None = None) -> ASGIApp:
 def check_store(settings: Settings) -> HealthCheck:
     """How the store does, in words that any caller may read; what is wrong in full is in the log."""
     kind: Literal["supabase", "embedded"] = "supabase" if is_multi_user(settings) else "embedded"
+    store: StudyStore | None = None
     try:
-        store = open_remote(settings, lambda: None, connections()) if kind == "supabase" else open_store(settings)
-        if store.read_only:
-            return HealthCheck(Health(status="degraded", store=kind, reason=store.read_only), answers=True)
-        store.check()
+        if kind == "supabase":
+            note = behind(open_remote(settings, lambda: None, connections()).applied())
+        else:
+            store = open_store(settings)
+            note = store.read_only
+            if not note:
+                store.check()
     except (StoreError, NotSignedIn) as error:
         _log.warning("The store does not answer: %s", error)
         reason = "The store cannot be used just now. The server's log says why."
         return HealthCheck(Health(status="degraded", store=kind, reason=reason), answers=False)
-    if not store.is_lasting:
+    if note:
+        return HealthCheck(Health(status="degraded", store=kind, reason=note), answers=True)
+    if store and not store.is_lasting:
         reason = "The study file cannot be opened, so study is lost when the app stops. The server's log says why."
         return HealthCheck(Health(status="degraded", store="memory", reason=reason), answers=True)
     return HealthCheck(Health(store=kind), answers=True)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from contextlib import closing
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.bootstrap.settings import Settings, load_settings
-from core.errors import ExamMentorError, NotSignedIn, StoreAway, StoreUnavailable
+from core.errors import ExamMentorError, NotSignedIn, StoreAway, StoreError, StoreUnavailable
 from core.stores.memory.store import MemoryStudyStore
+from core.stores.migration_files import ahead, behind
 from core.stores.sqlite.store import SqliteStudyStore
 from core.study.ports import StudyStore
 
@@ -31,6 +33,17 @@ def supabase_problem(settings: Settings) -> str:
     """
     url, key = settings.supabase_url, settings.supabase_key.get_secret_value()
     return settings.supabase_problem or (answer_of(url, key) if url else "")
+
+
+def schema_note(settings: Settings) -> str:
+    """What every page says of a Supabase database that is older than this app; empty where it is not.
+
+    A database is asked once per process, and one that is older again each minute: it may be up to date by then.
+    """
+    if not is_multi_user(settings):
+        return ""
+    project = settings.supabase_url, settings.supabase_key.get_secret_value()
+    return behind(newest_migration(*project, 0)) and behind(newest_migration(*project, 1 + int(time.monotonic() // 60)))
 
 
 def embedded_because(problem: str) -> str:
@@ -114,7 +127,9 @@ def answer_of(url: str, key: str) -> str:
 
     with closing(SupabaseStudyStore(url, key, lambda: None)) as store:
         try:
-            store.check()
+            applied = store.applied()
+            if note := behind(applied) or ahead(applied):
+                warn_once(note)
         except StoreAway as exc:
             _log.warning("Tried Supabase at %s: %s", url, exc)
         except NotSignedIn:
@@ -122,6 +137,18 @@ def answer_of(url: str, key: str) -> str:
         except ExamMentorError as exc:
             return f"The database at {url} is not ready ({exc}) Run `python -m core migrate`."
     return ""
+
+
+@lru_cache(maxsize=2)
+def newest_migration(url: str, key: str, _minute: int) -> str:
+    """The newest migration of the project's database; nothing where it does not answer."""
+    from core.stores.supabase.store import SupabaseStudyStore
+
+    with closing(SupabaseStudyStore(url, key, lambda: None)) as store:
+        try:
+            return store.applied()
+        except (StoreError, NotSignedIn):
+            return ""
 
 
 @cache

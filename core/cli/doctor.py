@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from typing import NamedTuple
 
-from core.bootstrap import Settings, check_embedded, load_settings, open_remote, supabase_problem
+from core.bootstrap import Settings, ahead, behind, check_embedded, load_settings, open_remote, supabase_problem
 from core.content.courses import course_ids, load_course
 from core.errors import ExamMentorError, SettingsError
 
@@ -41,4 +41,6 @@ def _supabase(settings: Settings) -> Check:
     if not settings.supabase_url:
         return Check("supabase", True, "not set: one learner, no sign-in")
     with closing(open_remote(settings, lambda: None)) as remote:
-        return Check("supabase", True, remote.check())
+        applied = remote.applied()
+        found = f"Supabase at {remote.url}, migrated to {applied}. {behind(applied) or ahead(applied)}"
+        return Check("supabase", not behind(applied), found.strip(". "))

@@ -15,6 +15,7 @@ from core.bootstrap import (
     is_multi_user,
     load_settings,
     open_sign_ins,
+    schema_note,
     supabase_problem,
     take_seat,
 )
@@ -73,7 +74,7 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> D
     visit.page = page
     settings_banner(
         supabase_problem(settings),
-        schema_note=desk.service.read_only,
+        schema_note=desk.service.read_only or schema_note(settings),
         is_lasting=desk.service.is_lasting,
         is_open_to_all=settings.allow_remote and seat is None,
     )

@@ -6,12 +6,11 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 
-from core import ROOT
 from core.errors import MigrationError
 from core.stores.earlier_quizzes import attempts_of
-from core.stores.migration_files import migration_files
+from core.stores.migration_files import SQLITE, migration_files
 
-MIGRATIONS = ROOT / "migrations" / "sqlite"
+MIGRATIONS = SQLITE
 
 
 def use_wal(db: sqlite3.Connection, timeout: float) -> None:

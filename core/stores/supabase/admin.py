@@ -8,12 +8,11 @@ from contextlib import contextmanager
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
-from core import ROOT
 from core.errors import AccountError, MigrationError, StoreAway
 from core.stores.earlier_quizzes import attempts_of
-from core.stores.migration_files import migration_files
+from core.stores.migration_files import SUPABASE, migration_files
 
-MIGRATIONS = ROOT / "migrations"
+MIGRATIONS = SUPABASE
 ANSWER_LOG = "012_answer_log.sql"
 ROLES = ("learner", "instructor")
 CONNECT_TIMEOUT_S = 10

@@ -34,6 +34,12 @@ LIMITS = httpx.Limits(max_connections=8, max_keepalive_connections=4, keepalive_
 _PASSING = frozenset({402, 429, *range(500, 600)})
 # Postgres's classes of errors for values that have no place in a column, or break a rule of the table.
 _OF_THE_DATA = ("22", "23")
+# What PostgREST and Postgres say of a function, a table or a column that is not there.
+_NOT_THERE = ("PGRST202", "PGRST204", "PGRST205", "42883", "42P01", "42703")
+_OLD = (
+    "The study database is older than this ExamMentor and cannot do that yet. Nothing is lost. Whoever runs it brings "
+    "it up to date with `python -m core migrate`."
+)
 _SIGN_IN = "Your sign-in is over. Sign in again; what you typed is kept."
 _AWAY = "The study database cannot be reached just now. Nothing is lost. Try again in a moment."
 
@@ -155,7 +161,7 @@ def _refused(error: APIError, session_id: str) -> ExamMentorError:
             return StoreUnavailable(f"The study database refused this: {error.message}. Nothing was changed.")
         case _:
             # Only what is certain is a refusal for good: whatever else a server says may be otherwise tomorrow.
-            return StoreAway(_AWAY)
+            return StoreAway(_OLD if error.code in _NOT_THERE else _AWAY)
 
 
 def not_found(session_id: str) -> SessionNotFound:

@@ -41,6 +41,7 @@ from core.stores.supabase import answer_log, columns, plan_cache, snapshot
 from core.stores.supabase.call import MOST_ROWS, Answered, Caller, Request, TooLarge, not_found, quoted, unwritable
 from core.stores.supabase.snapshot import quiz_record
 
+_NO_TABLES = "It has no tables of ExamMentor."
 _NO_SUCH_FUNCTION = ("PGRST202", "42883")
 
 
@@ -234,14 +235,22 @@ class SupabaseStudyStore:
         return stored(HistoryFacets, self._ask(lambda to: to.rpc("history_facets", {})))
 
     def check(self) -> str:
-        """Asks once: whoever wants to know whether it is there has no time to wait."""
+        return f"Supabase at {self.url}, migrated to {self.applied()}"
+
+    def applied(self) -> str:
+        """The newest migration of the database. Asks once: whoever wants to know has no time to wait.
+
+        Raises `MigrationError` where it has none.
+        """
         try:
-            applied = self.caller.ask_once(lambda to: to.rpc("check_store", {}))
+            applied: str | None = self.caller.ask_once(lambda to: to.rpc("check_store", {}))
         except StoreAway as exc:
             if isinstance(exc.__cause__, APIError) and exc.__cause__.code in _NO_SUCH_FUNCTION:
-                raise MigrationError("It has no tables of ExamMentor.") from exc
+                raise MigrationError(_NO_TABLES) from exc
             raise
-        return f"Supabase at {self.url}, migrated to {applied}"
+        if applied is None:
+            raise MigrationError(_NO_TABLES)
+        return applied
 
     def _of(self, session_id: str, table: str, wanted: str, *order: str, **where: str) -> list[Answered]:
         def request(to: Client) -> Any:

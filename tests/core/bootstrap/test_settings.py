@@ -6,17 +6,30 @@ import logging
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+import psycopg
 import pytest
 
 from core import ROOT
-from core.bootstrap import Settings, is_multi_user, load_settings, open_store, supabase_problem, warn_once
-from core.bootstrap.stores import answer_of
+from core.bootstrap import (
+    Settings,
+    check_store,
+    is_multi_user,
+    load_settings,
+    open_store,
+    schema_note,
+    supabase_problem,
+    warn_once,
+)
+from core.bootstrap.stores import answer_of, newest_migration
 from core.cli.commands import main
 from core.errors import StoreAway
 from core.state_machine import StateMachine, StudentContext, StudyPhase
+from core.stores.migration_files import SUPABASE, migration_files
 from core.stores.sqlite.store import SqliteStudyStore
 from core.stores.supabase.store import SupabaseStudyStore
 from tests.doubles import MIRA
@@ -24,13 +37,15 @@ from tests.ports import free_port
 from tests.server import serving
 from tests.stack import Stack
 
+NEWEST = max(migration_files(SUPABASE))
 NOBODY_THERE = "http://127.0.0.1:9"
 
 
 @pytest.fixture(autouse=True)
 def as_a_new_process() -> None:
-    answer_of.cache_clear()
-    warn_once.cache_clear()
+    """As a process that has asked and said nothing yet."""
+    for remembered in (answer_of, newest_migration, warn_once):
+        remembered.cache_clear()
 
 
 def use(monkeypatch: pytest.MonkeyPatch, url: str, key: str) -> Settings:
@@ -122,7 +137,7 @@ def test_the_doctor_looks_at_supabase(
 ) -> None:
     use(monkeypatch, supabase.url, supabase.publishable_key)
     assert main(["doctor"]) == 0
-    assert f"ok   supabase: Supabase at {supabase.url}, migrated to 013_drop_due_topics.sql" in capsys.readouterr().out
+    assert f"ok   supabase: Supabase at {supabase.url}, migrated to {NEWEST}" in capsys.readouterr().out
     use(monkeypatch, supabase.url, "sb_publishable_wrong")
     assert main(["doctor"]) == 1
     assert "FAIL supabase: SUPABASE_KEY is refused" in capsys.readouterr().out
@@ -158,6 +173,59 @@ def test_otherwise_settings_come_from_the_file_too(folder: Path, monkeypatch: py
     assert (load_settings().user, load_settings().supabase_url) == ("mira", "")
     monkeypatch.setenv("EXAMMENTOR_USER", "noor")
     assert load_settings().user == "noor"
+
+
+@contextmanager
+def recorded(stack: Stack, change: str) -> Iterator[None]:
+    """Within the block the database's list of migrations is another one."""
+    with psycopg.connect(stack.database_url, autocommit=True) as db:
+        names = db.execute("select name from private.schema_migrations").fetchall()
+        db.execute(change)  # type: ignore[call-overload]
+        try:
+            yield
+        finally:
+            db.execute("delete from private.schema_migrations")
+            for name in names:
+                db.execute("insert into private.schema_migrations (name) values (%s)", name)
+
+
+def test_a_database_that_is_older_than_the_app_is_used_and_what_to_run_is_said_everywhere(
+    monkeypatch: pytest.MonkeyPatch,
+    supabase: Stack,
+    caplog: pytest.LogCaptureFixture,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    settings = use(monkeypatch, supabase.url, supabase.publishable_key)
+    older = f"older than this ExamMentor: it has 010_tutor_chats.sql, not {NEWEST}"
+    with recorded(supabase, "delete from private.schema_migrations where name > '011'"):
+        assert supabase_problem(settings) == ""
+        assert older in schema_note(settings)
+        assert "python -m core migrate" in schema_note(settings)
+        assert older in caplog.text
+        assert main(["doctor"]) == 1
+        printed = capsys.readouterr().out
+        assert f"FAIL supabase: Supabase at {supabase.url}, migrated to 010_tutor_chats.sql." in printed
+        assert older in printed
+        health = check_store(settings)
+        assert (health.answers, health.health.status, older in health.health.reason) == (True, "degraded", True)
+    newest_migration.cache_clear()
+    assert schema_note(settings) == ""
+    assert check_store(settings).health.status == "ok"
+
+
+def test_a_database_that_is_newer_than_the_app_is_used_and_said_to_who_runs_it(
+    monkeypatch: pytest.MonkeyPatch,
+    supabase: Stack,
+    caplog: pytest.LogCaptureFixture,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    settings = use(monkeypatch, supabase.url, supabase.publishable_key)
+    with recorded(supabase, "insert into private.schema_migrations values ('999_from_tomorrow.sql')"):
+        assert (supabase_problem(settings), schema_note(settings)) == ("", "")
+        assert "newer than this ExamMentor: it has 999_from_tomorrow.sql" in caplog.text
+        assert main(["doctor"]) == 0
+        assert "newer than this ExamMentor: it has 999_from_tomorrow.sql" in capsys.readouterr().out
+        assert check_store(settings).health.status == "ok"
 
 
 def serve_everybody(tmp_path: Path, **settings: str) -> subprocess.Popen[str]:

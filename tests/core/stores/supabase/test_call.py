@@ -62,6 +62,12 @@ def test_what_is_refused_is_said_once_in_our_words(answer: httpx.Response, error
     assert len(script.seen) == 1
 
 
+@pytest.mark.parametrize("code", ["PGRST202", "PGRST204", "PGRST205", "42883", "42P01", "42703"])
+def test_what_an_older_database_does_not_have_is_said_with_what_to_run(code: str) -> None:
+    with store_on(Script(said(404, code))) as store, pytest.raises(StoreAway, match="python -m core migrate"):
+        store.commit("s1", 1, "c2", changes("s1", MIRA))
+
+
 def test_what_cannot_be_written_down_is_never_sent() -> None:
     script = Script(httpx.Response(200, json=2))
     with store_on(script) as store, pytest.raises(StoreUnavailable, match="cannot be written down"):
