@@ -28,15 +28,18 @@ HOME = ""
 
 
 def studies(data: Path) -> dict[str, str]:
-    """The session that each page is seen with, by the page's address: at the step where a learner comes to it."""
+    """The session that each page is seen with, by the page's address: at the step where a learner comes to it.
+
+    What is asked in a session goes by its id, so these have the same every time.
+    """
     service = build_service(Settings(_env_file=None, data_dir=data))
-    results = handed_in(service, quizzed(service)).id
+    results = handed_in(service, quizzed(service, "results")).id
     return {
         HOME: results,
-        "intake": service.start().id,
-        "plan": planned(service).id,
-        "learn": service.start_topic(planned(service)).id,
-        "quiz": quizzed(service).id,
+        "intake": service.start(session_id="intake").id,
+        "plan": planned(service, "plan").id,
+        "learn": service.start_topic(planned(service, "learn")).id,
+        "quiz": quizzed(service, "quiz").id,
         "analysis": results,
         "progress": results,
         "misconceptions": results,
@@ -45,14 +48,14 @@ def studies(data: Path) -> dict[str, str]:
     }
 
 
-def planned(service: StudyService) -> Session:
+def planned(service: StudyService, session_id: str) -> Session:
     """A session with a plan of the bundled course."""
-    return service.generate_plan(service.start(), COURSE)
+    return service.generate_plan(service.start(session_id=session_id), COURSE)
 
 
-def quizzed(service: StudyService) -> Session:
+def quizzed(service: StudyService, session_id: str) -> Session:
     """A session at its first quiz, nothing answered."""
-    return service.take_quiz(service.start_topic(planned(service)))
+    return service.take_quiz(service.start_topic(planned(service, session_id)))
 
 
 def handed_in(service: StudyService, session: Session) -> Session:

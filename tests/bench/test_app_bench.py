@@ -39,6 +39,15 @@ def test_every_page_has_a_session_at_its_own_step_and_the_developers_settings_ar
         assert store.misconceptions(sessions["misconceptions"])
 
 
+def test_what_is_asked_is_the_same_every_time_so_that_only_a_change_moves_the_bytes(tmp_path: Path) -> None:
+    asked = []
+    for folder in (tmp_path / "first", tmp_path / "second"):
+        sessions = studies(folder)
+        with closing(SqliteStudyStore(folder / "exammentor.sqlite3")) as store:
+            asked.append([record.quiz for page in ("quiz", "analysis") for record in store.quizzes(sessions[page])])
+    assert asked[0] == asked[1]
+
+
 def test_of_five_runs_the_median_is_held_to_the_bound_and_the_range_is_told() -> None:
     ratios = iter((9.0, 0.7, 0.8, 1.2, 0.9))
     (line,) = repeated(lambda: [Row("click", next(ratios), 1.0, "ms", 1.0)])

@@ -81,7 +81,7 @@ def test_where_no_copy_can_be_made_nothing_is_migrated(study: Path, monkeypatch:
     def full(*_: object) -> Path:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("core.stores.sqlite_file.copy_before", full)
+    monkeypatch.setattr("core.stores.sqlite.connections.copy_before", full)
     with pytest.raises(MigrationError, match=r"No space left on device.*left as it was"):
         SqliteStudyStore(study)
     with closing(sqlite3.connect(study)) as db:
