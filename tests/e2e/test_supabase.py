@@ -18,7 +18,7 @@ from core.records import QuizRecord, Session
 from core.stores.postgres import set_role
 from tests.e2e.test_journey import answer, at_phase, name_exam, press, session_of
 from tests.people import store_of
-from tests.server import Server, serving
+from tests.server import PATIENCE_MS, Server, serving
 from tests.stack import Stack
 from tests.textbook import textbook_pdf
 
@@ -236,7 +236,7 @@ def test_a_session_of_somebody_else_is_not_there_and_an_instructor_follows_it(
     learner = sign_up(page, server.url)
     session_id = to_quiz(page, server.url)
     with closing(browser.new_context()) as context:
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE_MS)
         hers = context.new_page()
         instructor = sign_up(hers, server.url, "teacher")
         hers.goto(f"{server.url}/quiz?session={session_id}")
