@@ -8,10 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.server import Server, chromium, serving
+from tests.server import PATIENCE_MS, Server, chromium, serving
 
-# How long something may take is said by the bench. Here a wait ends early only where nothing will come.
-PATIENCE_MS = 20_000
 expect.set_options(timeout=PATIENCE_MS)
 
 

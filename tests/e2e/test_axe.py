@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e.accounts import sign_up
 from tests.e2e.axe import DESK, HEIGHT, Walk
 from tests.e2e.steps import at_phase, choose_row, name_exam, press, questions_of, session_of, still
+from tests.server import PATIENCE_MS
 from tests.stack import Stack
 from tests.textbook import textbook_pdf
 
@@ -288,7 +289,7 @@ def walk(request: pytest.FixtureRequest, browser: Browser, tmp_path: Path) -> It
     """A tab on the server as the test has set it up."""
     context = browser.new_context(viewport={"width": DESK, "height": HEIGHT}, bypass_csp=True)
     context.add_init_script(AXE_SCRIPT)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE_MS)
     yield Walk(context.new_page(), request.getfixturevalue("server"), tmp_path)
     context.close()
 

@@ -15,7 +15,7 @@ from core.stores.sqlite.store import SqliteStudyStore
 from tests.documents import locked_pdf, scanned_pdf
 from tests.e2e.layout import at_rest
 from tests.e2e.steps import answer, at_phase, name_exam, press, questions_of, session_of, tab_to, to_quiz
-from tests.server import Server
+from tests.server import PATIENCE_MS, Server
 from tests.textbook import textbook_pdf
 
 
@@ -186,7 +186,7 @@ def test_a_cold_server_answers_a_deep_link_first(page: Page, server: Server, nam
 
 def test_a_phone_has_no_sideways_scroll_and_large_targets(browser: Browser, server: Server) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     try:
         session_id = to_quiz(page, server.url)

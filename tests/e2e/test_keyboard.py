@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.steps import at_phase, press, questions_of, session_of, still, tab_to
-from tests.server import Server
+from tests.server import PATIENCE_MS, Server
 
 
 class Focus(TypedDict):
@@ -90,7 +90,7 @@ def test_the_focus_goes_down_the_page_and_is_seen(
     browser: Browser, server: Server, theme: Literal["light", "dark"]
 ) -> None:
     context = browser.new_context(viewport={"width": 1100, "height": 900}, color_scheme=theme)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     try:
         page.goto(f"{server.url}/")

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from core.stores.sqlite.store import SqliteStudyStore
 from tests.e2e.steps import at_phase, name_exam, press, session_of, still
-from tests.server import Server
+from tests.server import PATIENCE_MS, Server
 
 SIXTY = "\n".join(
     f"Unit {unit}: " + ", ".join(f"Topic {unit}.{number}" for number in range(1, 11)) for unit in range(1, 7)
@@ -99,7 +99,7 @@ def test_a_plan_of_sixty_topics_is_looked_at_changed_and_taken_along(
 
 def test_too_little_time_on_a_phone_has_a_way_out(browser: Browser, server: Server) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     try:
         plan_of_sixty(page, server, days="3", hours="1")

@@ -18,7 +18,7 @@ from core.models import Question
 from tests.e2e.accounts import PASSWORD, quiz_of, sign_up
 from tests.e2e.steps import answer, at_phase, name_exam, press, session_of
 from tests.nginx import NAME, Nginx
-from tests.server import Server
+from tests.server import PATIENCE_MS, Server
 from tests.stack import Stack
 from tests.textbook import textbook_pdf
 
@@ -85,7 +85,7 @@ def deployed(supabase: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
 def page(browser: Browser) -> Iterator[Page]:
     """A browser that takes the certificate, which nobody has signed."""
     context = browser.new_context(viewport={"width": 1100, "height": 900}, ignore_https_errors=True)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE_MS)
     yield context.new_page()
     context.close()
 

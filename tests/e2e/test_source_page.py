@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.layout import box, scroll_to_top
 from tests.e2e.steps import at_phase, name_exam, press
-from tests.server import Server
+from tests.server import PATIENCE_MS, Server
 from tests.textbook import textbook_pdf
 
 PANEL = ".st-key-source-page"
@@ -79,7 +79,7 @@ def test_a_quoted_page_opens_beside_the_lesson_stays_in_sight_and_closes(
 
 def test_on_a_phone_the_page_opens_under_what_was_tapped(browser: Browser, server: Server, tmp_path: Path) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     at_a_lesson(page, server, tmp_path)
     opener = page.locator("[class*='st-key-open-'] button").first

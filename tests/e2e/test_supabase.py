@@ -16,7 +16,7 @@ from core.domain.assessment.grading import grade
 from core.stores.supabase.admin import set_role
 from tests.e2e.accounts import PASSWORD, quiz_of, sign_up, stored
 from tests.e2e.steps import answer, at_phase, name_exam, press, session_of, to_quiz
-from tests.server import Server, serving
+from tests.server import PATIENCE_MS, Server, serving
 from tests.stack import Stack
 from tests.textbook import textbook_pdf
 
@@ -195,7 +195,7 @@ def test_a_session_of_somebody_else_is_not_there_and_an_instructor_follows_it(
     learner = sign_up(page, server.url)
     session_id = to_quiz(page, server.url)
     with closing(browser.new_context()) as context:
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE_MS)
         hers = context.new_page()
         instructor = sign_up(hers, server.url, "teacher")
         hers.goto(f"{server.url}/quiz?session={session_id}")

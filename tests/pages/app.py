@@ -14,7 +14,7 @@ from core.stores.sqlite.store import SqliteStudyStore
 
 def open_at(page: str, session_id: str = "") -> AppTest:
     """The app as a deep link opens it: a first run, nothing in memory."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=20)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     if session_id:
         app.query_params["session"] = session_id
     if page != "home":
