@@ -236,8 +236,12 @@ def test_history_filters_pages_and_replays(monkeypatch: pytest.MonkeyPatch) -> N
     table = app.dataframe[0].value
     assert set(table["Session"]) == {session.id}
     assert {"planner", "tutor", "quiz", "evaluator"} <= set(table["Agent"])
+    assert {"Started a session", "Made a plan", "Handed in a quiz"} <= set(table["Action"])
+    assert not any("_" in action for action in table["Action"])
     app.selectbox(key="history-agent").select("planner").run()
     assert set(app.dataframe[0].value["Agent"]) == {"planner"}
+    app.selectbox(key="history-action").select("generate_plan").run()
+    assert set(app.dataframe[0].value["Action"]) == {"Made a plan"}
     app.button(key="history-replay").click().run()
     assert "give the stored phase" in app.success[0].value
     everything = open_at("history")
