@@ -41,6 +41,7 @@ _BESIDE: Mapping[Action, tuple[tuple[StudyPhase, ...], str]] = {
     Action.REMOVE_MATERIAL: (_INTAKE, _CHANGE),
     Action.BEGIN_PLACEMENT: (_INTAKE, _PLACEMENT),
     Action.PLACE: (_INTAKE, _PLACEMENT),
+    Action.DISCARD_PLACEMENT: (_INTAKE, _PLACEMENT),
     Action.REPLAN: (_NOT_COMPLETED, _PLAN),
     Action.EDIT_PLAN: (_NOT_COMPLETED, _PLAN),
     Action.ACCEPT_PLAN: (_NOT_COMPLETED, _PLAN),
