@@ -83,7 +83,7 @@ def _misconception(question: Question, mark: Mark, again: Question | None) -> Mi
 
 
 def _quote(question: Question) -> str:
-    source = next((one for one in question.sources if one.quote), None)
+    source = next((origin for origin in question.sources if origin.quote), None)
     if source is None:
         return ""
     return f"“{source.quote}”" + (f" (page {source.page})" if source.page else "")
@@ -108,8 +108,8 @@ def _summary(quiz: Quiz, marks: Sequence[Mark], concepts: Sequence[ConceptMaster
             if blank == 1
             else f"{blank} questions were left blank; they count as wrong."
         )
-    firm = [one.concept for one in concepts if one.right == one.asked]
-    shaky = [one.concept for one in concepts if one.right < one.asked]
+    firm = [concept.concept for concept in concepts if concept.right == concept.asked]
+    shaky = [concept.concept for concept in concepts if concept.right < concept.asked]
     if firm:
         parts.append(f"Firm: {', '.join(firm[:4])}{' and more' if len(firm) > 4 else ''}.")
     if shaky:
@@ -122,7 +122,7 @@ def _recommendations(quiz: Quiz, marks: dict[str, Mark]) -> tuple[str, ...]:
     for question in quiz.questions:
         if not marks[question.id].is_right:
             missed.setdefault(question.concept_tested, []).append(question)
-    ranked = sorted(missed.items(), key=lambda found: -len(found[1]))
+    ranked = sorted(missed.items(), key=lambda entry: -len(entry[1]))
     return tuple(_reread(concept, questions) for concept, questions in ranked[:MAX_RECOMMENDATIONS])
 
 
