@@ -122,7 +122,7 @@ def _recommendations(quiz: Quiz, marks: dict[str, Mark]) -> tuple[str, ...]:
     for question in quiz.questions:
         if not marks[question.id].is_right:
             missed.setdefault(question.concept_tested, []).append(question)
-    ranked = sorted(missed.items(), key=lambda found: -len(found[1]))
+    ranked = sorted(missed.items(), key=lambda entry: -len(entry[1]))
     return tuple(_reread(concept, questions) for concept, questions in ranked[:MAX_RECOMMENDATIONS])
 
 

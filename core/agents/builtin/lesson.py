@@ -49,9 +49,9 @@ def make_lesson(section: Section, document_name: str, *, seed: int, pool: Sequen
     steps = _steps(section, usable, named, intuition, document_name)
     pitfall, pitfall_sources = _pitfall(usable, defined, document_name)
     example = _example(section, intuition)
-    kept = [one for one in (intuition, example) if one is not None]
+    quoted = [sentence for sentence in (intuition, example) if sentence is not None]
     sources = (
-        [_source(one, document_name) for one in kept]
+        [_source(sentence, document_name) for sentence in quoted]
         + [step.source for step in steps if step.source]
         + list(pitfall_sources)
     )
@@ -69,8 +69,12 @@ def make_lesson(section: Section, document_name: str, *, seed: int, pool: Sequen
 
 def _glossary(section: Section, document: str) -> tuple[Definition, ...]:
     return tuple(
-        Definition(term=one.term, meaning=one.meaning, source=Source(document=document, page=one.page, quote=one.quote))
-        for one in definitions(section)[:MAX_DEFINITIONS]
+        Definition(
+            term=definition.term,
+            meaning=definition.meaning,
+            source=Source(document=document, page=definition.page, quote=definition.quote),
+        )
+        for definition in definitions(section)[:MAX_DEFINITIONS]
     )
 
 
@@ -79,16 +83,16 @@ def _source(sentence: Sentence, document: str) -> Source:
 
 
 def _thin(section: Section, document: str, named: Sequence[Term], rng: random.Random) -> Lesson:
-    every = {one.text: one for one in reversed(sentences(section)) if len(one.text.split()) >= 3}
-    found = sorted(every.values(), key=lambda one: one.index)[:MAX_STEPS]
+    by_text = {sentence.text: sentence for sentence in reversed(sentences(section)) if len(sentence.text.split()) >= 3}
+    chosen = sorted(by_text.values(), key=lambda sentence: sentence.index)[:MAX_STEPS]
     titles: list[str] = []
-    for number, one in enumerate(found, 1):
-        titles.append(_title([one], named, set(titles)) or f"What the material says, {number}")
+    for number, sentence in enumerate(chosen, 1):
+        titles.append(_title([sentence], named, set(titles)) or f"What the material says, {number}")
     defined = definitions(section)
     place = f" ({_pages(section)})" if section.page_from else ""
     steps = tuple(
-        LessonStep(title=title, content=one.text, source=_source(one, document))
-        for title, one in zip(titles, found, strict=True)
+        LessonStep(title=title, content=sentence.text, source=_source(sentence, document))
+        for title, sentence in zip(titles, chosen, strict=True)
     )
     little = (
         f"The material says little about {section.title}{place}. What there is stands here word for "
@@ -98,7 +102,7 @@ def _thin(section: Section, document: str, named: Sequence[Term], rng: random.Ra
         topic=section.title,
         intuition=little,
         steps=steps,
-        sources=tuple(_source(one, document) for one in found),
+        sources=tuple(_source(sentence, document) for sentence in chosen),
         definitions=_glossary(section, document),
         practice_question=_practice(section, named, defined, rng) if defined else "",
         is_thin=True,
@@ -113,45 +117,47 @@ def _pages(section: Section) -> str:
 
 def _centrality(sentence: Sentence, named: Sequence[Term], total: int) -> float:
     words = f" {fold(sentence.text)} "
-    weight = sum(1 / (place + 2) for place, one in enumerate(named[:12]) if one.key in words)
+    weight = sum(1 / (place + 2) for place, term in enumerate(named[:12]) if term.key in words)
     opens = named and any(
-        sentence.text.lower().startswith((one.key, f"the {one.key}", f"a {one.key}", f"an {one.key}"))
-        for one in named[:6]
+        sentence.text.lower().startswith((term.key, f"the {term.key}", f"a {term.key}", f"an {term.key}"))
+        for term in named[:6]
     )
     speaks = re.search(r"\b(?:you|your|we|our|i)\b", sentence.text.lower()) is not None
     return weight + 0.5 * bool(opens) - 0.4 * speaks - 0.4 * sentence.index / max(1, total)
 
 
 def _intuition(usable: Sequence[Sentence], named: Sequence[Term], defined: Sequence[DefinedTerm]) -> Sentence:
-    top = [one.key for one in named[:5]]
-    best = next((one for key in top for one in defined if one.key == key), None)
+    top = [term.key for term in named[:5]]
+    best = next((term for key in top for term in defined if term.key == key), None)
     if best is not None:
         for sentence in usable:
             if sentence.text == best.quote:
                 return sentence
     total = usable[-1].index + 1
-    return max(usable, key=lambda one: (_centrality(one, named, total), -one.index))
+    return max(usable, key=lambda sentence: (_centrality(sentence, named, total), -sentence.index))
 
 
 def _steps(
     section: Section, usable: Sequence[Sentence], named: Sequence[Term], intuition: Sentence, document: str
 ) -> tuple[LessonStep, ...]:
-    rest = [one for one in usable if one != intuition] or list(usable)
+    rest = [sentence for sentence in usable if sentence != intuition] or list(usable)
     wanted = max(min(3, len(rest)), min(MAX_STEPS, round(len(rest) / 3)))
     total = usable[-1].index + 1
     groups = [rest[len(rest) * place // wanted : len(rest) * (place + 1) // wanted] for place in range(wanted)]
     steps: list[LessonStep] = []
     used: set[str] = set()
     for number, group in enumerate(groups, 1):
-        ranked = sorted(group, key=lambda one: (-_centrality(one, named, total), one.index))
+        ranked = sorted(group, key=lambda sentence: (-_centrality(sentence, named, total), sentence.index))
         # A step has one source: what it says stands on that page, all of it.
-        best = [one for one in ranked if one.page == ranked[0].page][:MAX_PER_STEP]
-        chosen = sorted(best, key=lambda one: one.index)
+        best = [sentence for sentence in ranked if sentence.page == ranked[0].page][:MAX_PER_STEP]
+        chosen = sorted(best, key=lambda sentence: sentence.index)
         title = _heading_before(section, chosen[0]) or _title(chosen, named, used) or f"Step {number}"
         title = title if title not in used else _title(chosen, named, used) or f"{title}, continued"
         used.add(title)
         steps.append(
-            LessonStep(title=title, content=" ".join(one.text for one in chosen), source=_source(best[0], document))
+            LessonStep(
+                title=title, content=" ".join(sentence.text for sentence in chosen), source=_source(best[0], document)
+            )
         )
     return tuple(steps)
 
@@ -166,29 +172,29 @@ def _heading_before(section: Section, sentence: Sentence) -> str:
 
 def _title(chosen: Sequence[Sentence], named: Sequence[Term], used: set[str]) -> str:
     """The term that these sentences speak of more than the rest of the section does."""
-    text = " ".join(one.text for one in chosen).lower()
-    fitting = [(text.count(one.text.lower()) / one.count + 0.3 * (" " in one.text), one) for one in named[:20]]
-    ranked = sorted((found for found in fitting if found[1].text.lower() in text), key=lambda found: -found[0])
-    fresh = [title for _, one in ranked if (title := one.text[0].upper() + one.text[1:]) not in used]
+    text = " ".join(sentence.text for sentence in chosen).lower()
+    fitting = [(text.count(term.text.lower()) / term.count + 0.3 * (" " in term.text), term) for term in named[:20]]
+    ranked = sorted((match for match in fitting if match[1].text.lower() in text), key=lambda match: -match[0])
+    fresh = [title for _, term in ranked if (title := term.text[0].upper() + term.text[1:]) not in used]
     return fresh[0] if fresh else ""
 
 
 def _example(section: Section, intuition: Sentence) -> Sentence | None:
     """A sentence that gives a case. One that opens with "For example" may lean on its neighbour: it comes second."""
-    usable = [one for one in usable_sentences(section) if one != intuition]
+    usable = [sentence for sentence in usable_sentences(section) if sentence != intuition]
     whole = [
-        one
-        for one in sentences(section)
-        if 6 <= len(one.text.split()) <= 45 and one.text.endswith(".") and one.text[0].isupper()
+        sentence
+        for sentence in sentences(section)
+        if 6 <= len(sentence.text.split()) <= 45 and sentence.text.endswith(".") and sentence.text[0].isupper()
     ]
     for pool, pattern in (
         (usable, _EXAMPLE),
         (whole, re.compile(r"^(?:For example|For instance|Suppose|Imagine)\b")),
         (usable, _NUMBER),
     ):
-        found = next((one for one in pool if pattern.search(one.text)), None)
-        if found:
-            return found
+        example = next((sentence for sentence in pool if pattern.search(sentence.text)), None)
+        if example:
+            return example
     return None
 
 
@@ -196,22 +202,22 @@ def _pitfall(
     usable: Sequence[Sentence], defined: Sequence[DefinedTerm], document: str
 ) -> tuple[str, tuple[Source, ...]]:
     for pattern in (_STRONG_CONTRAST, _CONTRAST):
-        found = next((one for one in usable if pattern.search(one.text)), None)
-        if found:
-            return found.text, (_source(found, document),)
+        contrast = next((sentence for sentence in usable if pattern.search(sentence.text)), None)
+        if contrast:
+            return contrast.text, (_source(contrast, document),)
     pair = _alike(defined)
     if pair is None:
         return "", ()
-    one, other = pair
+    first, second = pair
     text = (
-        f"Do not mix up “{one.term}” and “{other.term}”: “{one.quote}”{at_page(one.page)} "
-        f"“{other.quote}”{at_page(other.page)}"
+        f"Do not mix up “{first.term}” and “{second.term}”: “{first.quote}”{at_page(first.page)} "
+        f"“{second.quote}”{at_page(second.page)}"
     )
-    return text, tuple(Source(document=document, page=item.page, quote=item.quote) for item in pair)
+    return text, tuple(Source(document=document, page=term.page, quote=term.quote) for term in pair)
 
 
 def _alike(defined: Sequence[DefinedTerm]) -> tuple[DefinedTerm, DefinedTerm] | None:
-    pairs = [(one, other) for place, one in enumerate(defined) for other in defined[place + 1 :]]
+    pairs = [(term, other) for place, term in enumerate(defined) for other in defined[place + 1 :]]
     best = max(
         pairs,
         key=lambda pair: (
@@ -229,15 +235,15 @@ def _alike(defined: Sequence[DefinedTerm]) -> tuple[DefinedTerm, DefinedTerm] | 
 
 def _practice(section: Section, named: Sequence[Term], defined: Sequence[DefinedTerm], rng: random.Random) -> str:
     if len(defined) >= 2:
-        one, other = rng.sample(list(defined), 2)
-        return f"In your own words: how does “{one.term}” differ from “{other.term}”?"
+        first, second = rng.sample(list(defined), 2)
+        return f"In your own words: how does “{first.term}” differ from “{second.term}”?"
     if defined:
         term = defined[0].term
         return f"Without looking back: what does “{term}” mean, and where in {section.title} does it matter?"
     if len(named) >= 2:
-        one_term, other_term = rng.sample(list(named[:4]), 2)
+        first_named, second_named = rng.sample(list(named[:4]), 2)
         return (
-            f"Without looking back: what does {section.title} say about “{one_term.text}” and "
-            f"“{other_term.text}”, and how are they connected?"
+            f"Without looking back: what does {section.title} say about “{first_named.text}” and "
+            f"“{second_named.text}”, and how are they connected?"
         )
     return f"Without looking back: what are the two main statements of {section.title}?"

@@ -77,15 +77,15 @@ def _pool(
     with_text: Sequence[Placed], materials: Sequence[Material], seed: int
 ) -> tuple[tuple[Question, ...], frozenset[str]]:
     """The questions in the syllabus' order, each with its topic, and the topics that they are on."""
-    found: list[Question] = []
+    questions: list[Question] = []
     stretches = _stretches(with_text)
     read = _read(stretches, materials)
     for few in stretches:
         for planned, place in few:
             if place in read and (own := _one_a_level(_items(planned, place, materials, read, seed))):
-                found += [question.model_copy(update={"topic": planned.name}) for question in own]
+                questions += [question.model_copy(update={"topic": planned.name}) for question in own]
                 break
-    passed, _ = gate(found)
+    passed, _ = gate(questions)
     return passed, frozenset(question.topic for question in passed)
 
 
@@ -126,8 +126,8 @@ def _items(
         return tuple(random.Random(f"{seed}:{planned.name}").sample(passed, len(passed)))
     material = next(material for material in materials if material.id == place.material_id)
     pool = [section for number, section in enumerate(material.sections) if Place(material.id, number) in read]
-    made, _ = make_items(material.sections[place.section], pool, material.name, count=DRAWN, seed=seed)
-    return made
+    questions, _ = make_items(material.sections[place.section], pool, material.name, count=DRAWN, seed=seed)
+    return questions
 
 
 def _one_a_level(questions: Sequence[Question]) -> tuple[Question, ...]:

@@ -51,12 +51,12 @@ def plan_study(request: PlanRequest, watch: Callable[[PlanVersion], None] | None
 
 def _weak(request: PlanRequest, names: Sequence[str]) -> set[str]:
     exam = find_exam(request.exam)
-    found: set[str] = set()
+    topics: set[str] = set()
     for phrase in weak_in(request.goal):
         if exam:
-            found |= named_topics(exam, phrase).intersection(names)
-        found |= alike_topics(phrase, names)
-    return found
+            topics |= named_topics(exam, phrase).intersection(names)
+        topics |= alike_topics(phrase, names)
+    return topics
 
 
 def _fitted(planned: PlannedTopic, known: Collection[str], weak: Collection[str]) -> PlannedTopic:
@@ -65,8 +65,8 @@ def _fitted(planned: PlannedTopic, known: Collection[str], weak: Collection[str]
         return planned.model_copy(update={"hours": hours, "rationale": "You know it already: a short look."})
     if planned.name in weak:
         hours = min(LONGEST_TOPIC_HOURS, round(4 * planned.hours * WEAK_SHARE) / 4)
-        said = f"{planned.rationale} You are weak in it, so it gets more time."
-        return planned.model_copy(update={"hours": hours, "rationale": said.strip()})
+        rationale = f"{planned.rationale} You are weak in it, so it gets more time."
+        return planned.model_copy(update={"hours": hours, "rationale": rationale.strip()})
     return planned
 
 

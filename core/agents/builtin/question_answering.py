@@ -73,17 +73,17 @@ def answered(question: str, indexes: Mapping[str, PassageIndex]) -> TutorAnswer:
     asked = {stem(word): word for word in [word for word in words if word not in _PUT_WITH] or words}
     if not asked:
         return TutorAnswer(found=False, text=_NO_WORDS)
-    found = tuple(indexes.values())
-    weights = _weights(asked, found)
+    searched = tuple(indexes.values())
+    weights = _weights(asked, searched)
     needed = _needed(asked, weights)
-    hits = [hit for hit in search(tuple(asked), found) if _answers(hit, needed, weights)]
+    hits = [hit for hit in search(tuple(asked), searched) if _answers(hit, needed, weights)]
     if _COUNTED.match(question):
         hits = [hit for hit in hits if _NUMBERS.search(hit.passage.text)]
     term = _term(question)
     if term:
         hits = [hit for hit in hits if _is_about(hit, term)]
     if not hits:
-        return TutorAnswer(found=False, text=_not_said(needed, asked, found))
+        return TutorAnswer(found=False, text=_not_said(needed, asked, searched))
     names = {id(index): name for name, index in indexes.items()}
     passages = tuple(_source(hit, names) for hit in _best(term, hits))
     return TutorAnswer(found=True, text=_SAID, passages=passages)
@@ -91,11 +91,11 @@ def answered(question: str, indexes: Mapping[str, PassageIndex]) -> TutorAnswer:
 
 def material_indexes(materials: Sequence[Material]) -> dict[str, PassageIndex]:
     """The index of each material, by the document's name; of two with one name, one is told apart by its id."""
-    found: dict[str, PassageIndex] = {}
+    indexes: dict[str, PassageIndex] = {}
     for material in materials:
-        name = material.name if material.name not in found else f"{material.name} ({material.id[:8]})"
-        found[name] = passage_index(material.sections)
-    return found
+        name = material.name if material.name not in indexes else f"{material.name} ({material.id[:8]})"
+        indexes[name] = passage_index(material.sections)
+    return indexes
 
 
 @cache
@@ -114,7 +114,10 @@ def _lessons(course: Course) -> tuple[Section, ...]:
         for step in lesson.steps:
             blocks += [Block(kind="heading", text=step.title), Block(kind="paragraph", text=step.content)]
         blocks.append(Block(kind="heading", text=""))
-        blocks += [Block(kind="definition", text=f"{one.term}: {one.meaning}") for one in lesson.definitions]
+        blocks += [
+            Block(kind="definition", text=f"{definition.term}: {definition.meaning}")
+            for definition in lesson.definitions
+        ]
         blocks += [
             Block(kind="paragraph", text=text) for text in (lesson.real_world_example, lesson.common_pitfall) if text
         ]
@@ -179,7 +182,7 @@ def _says_no_more(hit: Hit, other: Hit) -> bool:
 
 def _defines(hit: Hit, key: str) -> bool:
     section = hit.index.sections[hit.passage.place]
-    return any(one.key == key and one.quote in hit.passage.text for one in definitions(section))
+    return any(definition.key == key and definition.quote in hit.passage.text for definition in definitions(section))
 
 
 def _source(hit: Hit, names: Mapping[int, str]) -> Source:

@@ -47,16 +47,16 @@ class BuiltinAgents:
 
     def route(self, text: str, today: date) -> Decision[RouteDecision]:
         """See `StudyAgents.route`."""
-        found = route(text, today)
-        named = ", ".join(part for part in (found.exam, found.scope.subject, *found.scope.topics) if part)
+        decision = route(text, today)
+        named = ", ".join(part for part in (decision.exam, decision.scope.subject, *decision.scope.topics) if part)
         parts = (
-            f"Taken for: {found.intent}{named and ', about '}{named}, {found.confidence:.0%} sure.",
-            found.needs_clarification and f"Asked: {found.clarifying_question}",
-            found.refusal,
-            *found.not_taken,
+            f"Taken for: {decision.intent}{named and ', about '}{named}, {decision.confidence:.0%} sure.",
+            decision.needs_clarification and f"Asked: {decision.clarifying_question}",
+            decision.refusal,
+            *decision.not_taken,
         )
         reasoning = " ".join(part for part in parts if part)
-        return Decision("router", found, reasoning, RouteInputs(text=text, today=today))
+        return Decision("router", decision, reasoning, RouteInputs(text=text, today=today))
 
     def plan(
         self, request: PlanRequest, *, seed: int, watch: Callable[[PlanVersion], None] | None = None
@@ -170,8 +170,8 @@ def _readable(
         if material.id == topic.material_id and topic.section < len(material.sections)
     ]
     others = [material for material in materials if material.id != topic.material_id]
-    found = best_section(topic.name, others)
-    added = [(found[0], found[0].sections[found[1]])] if found else []
+    best = best_section(topic.name, others)
+    added = [(best[0], best[0].sections[best[1]])] if best else []
     for material, section in planned + added:
         asked = _asked(material, section, count, seed, avoid)
         if asked[0]:
@@ -192,13 +192,13 @@ def _asked(material: Material, section: Section, count: int, seed: int, avoid: C
     wanted = count
     for place in nearest[:NEIGHBOURS]:
         source = material.sections[place]
-        made, refused = make_items(source, material.sections, material.name, count=wanted, seed=seed, avoid=avoid)
-        known = {question.id for question in questions}
-        added = tuple(question for question in made if question.id not in known)
+        passed, turned_down = make_items(source, material.sections, material.name, count=wanted, seed=seed, avoid=avoid)
+        ids = {question.id for question in questions}
+        added = tuple(question for question in passed if question.id not in ids)
         questions += added
         if source is not section:
             borrowed |= {question.id: source.title for question in added}
-        rejected += refused
+        rejected += turned_down
         if len(questions) >= min(count, ENOUGH):
             break
         wanted = min(count, ENOUGH) - len(questions)

@@ -129,9 +129,9 @@ def _from_materials(materials: Sequence[Material]) -> list[Placed]:
 def _from_syllabus(request: PlanRequest) -> list[Placed]:
     placed = []
     for topic in syllabus_topics(request.syllabus):
-        found = best_section(topic.title, request.materials)
-        if found:
-            material, number = found
+        best = best_section(topic.title, request.materials)
+        if best:
+            material, number = best
             section = material.sections[number]
             placed.append((_topic_of(topic.title, section, section.words), Place(material.id, number)))
         else:

@@ -59,23 +59,23 @@ class DaysOff:
 
 def find_date(text: str, today: date) -> Dated:
     """The first date in a folded text that a plan from `today` can run up to: the next of that day without a year."""
-    found = sorted((match.span(), match) for pattern in _DATES for match in pattern.finditer(text))
+    matches = sorted((match.span(), match) for pattern in _DATES for match in pattern.finditer(text))
     at: list[tuple[int, int]] = []
     on, wrong = None, []
-    for span, match in found:
+    for span, match in matches:
         if match[0] == _ALWAYS or any(a < span[1] and span[0] < b for a, b in at):
             continue
         at.append(span)
-        said = _date(match, today)
-        if said is None:
+        day = _date(match, today)
+        if day is None:
             where = "is no date." if _year(match) else "does not come in the next 365 days."
             wrong.append(f"{_said(match)} {where}")
-        elif (said - today).days < 1:
+        elif (day - today).days < 1:
             wrong.append(f"{_said(match)} is not after today.")
-        elif (said - today).days > DAYS[-1]:
+        elif (day - today).days > DAYS[-1]:
             wrong.append(f"{_said(match)} is more than {DAYS[-1]} days away.")
         else:
-            on = on or said
+            on = on or day
     return Dated(on, tuple(at), tuple(wrong))
 
 
@@ -96,16 +96,16 @@ def find_days_off(text: str) -> DaysOff:
     return DaysOff(tuple(sorted(off)), tuple(at))
 
 
-def _weekdays(said: str) -> set[int]:
-    found: set[int] = set()
-    for word in re.findall(r"[a-z]+", said):
+def _weekdays(names: str) -> set[int]:
+    days: set[int] = set()
+    for word in re.findall(r"[a-z]+", names):
         if word.startswith("weekend"):
-            found |= {5, 6}
+            days |= {5, 6}
         elif word.startswith("weekday"):
-            found |= set(range(5))
+            days |= set(range(5))
         elif word[:3] in _BY_NAME:
-            found.add(_BY_NAME[word[:3]])
-    return found
+            days.add(_BY_NAME[word[:3]])
+    return days
 
 
 def _year(match: re.Match[str]) -> int | None:
@@ -115,14 +115,14 @@ def _year(match: re.Match[str]) -> int | None:
 
 def _date(match: re.Match[str], today: date) -> date | None:
     day = int(re.sub(r"\D", "", match["d"]))
-    said = match["m"]
-    month = int(said) if said.isdigit() else next(n for n, name in enumerate(_MONTHS, 1) if re.fullmatch(name, said))
+    named = match["m"]
+    month = int(named) if named.isdigit() else next(n for n, name in enumerate(_MONTHS, 1) if re.fullmatch(name, named))
     if month > 12 >= day:
         day, month = month, day
     if year := _year(match):
         return _on(year, month, day)
     coming = (_on(today.year + more, month, day) for more in range(2))
-    return next((one for one in coming if one and one > today), None)
+    return next((candidate for candidate in coming if candidate and candidate > today), None)
 
 
 def _on(year: int, month: int, day: int) -> date | None:
@@ -134,4 +134,4 @@ def _on(year: int, month: int, day: int) -> date | None:
 
 def _said(match: re.Match[str]) -> str:
     """The date as it was said, with the month's capital."""
-    return re.sub(_MONTH, lambda found: found[0].capitalize(), match[0].rstrip(". "))
+    return re.sub(_MONTH, lambda month: month[0].capitalize(), match[0].rstrip(". "))

@@ -18,15 +18,15 @@ def excluded_exams(words: Sequence[str], named: Sequence[NamedExam]) -> list[Nam
         return []
     starts = {place for place, _ in _after(words, lexicon().words.without)}
     ends = _before(words, ("nahi",))
-    return [one for one in named if starts & _leads(words, one.at.start) or one.at.stop in ends]
+    return [exam for exam in named if starts & _leads(words, exam.at.start) or exam.at.stop in ends]
 
 
-def excluded(words: Sequence[str], subjects: Sequence[Named]) -> list[Named]:
+def excluded_subjects(words: Sequence[str], subjects: Sequence[Named]) -> list[Named]:
     """The subjects that a text leaves out: except physics and optics."""
     return _marked(words, subjects, lexicon().words.without, lexicon().words.without_after)
 
 
-def known(words: Sequence[str], subjects: Sequence[Named]) -> list[Named]:
+def known_subjects(words: Sequence[str], subjects: Sequence[Named]) -> list[Named]:
     """The subjects that the learner says to know already."""
     return _marked(words, subjects, lexicon().words.knows, lexicon().words.knows_after)
 
@@ -36,16 +36,16 @@ def places_left_out(words: Sequence[str]) -> set[int]:
     return {place for start, _ in _after(words, lexicon().words.without) for place in (start, start + 1)}
 
 
-def what_is_left(exam: Exam, kept: Sequence[Named], out: Sequence[Named]) -> list[Named]:
-    """What is left of `kept` (of the whole exam where that is empty) without `out`, in as few names as do."""
-    whole = kept or [Named(subject.name) for subject in exam.subjects]
-    return [one for unit in whole for one in _left(exam, unit, out)]
+def what_is_left(exam: Exam, subjects: Sequence[Named], out: Sequence[Named]) -> list[Named]:
+    """What is left of `subjects` (of the whole exam where that is empty) without `out`, in as few names as do."""
+    whole = subjects or [Named(subject.name) for subject in exam.subjects]
+    return [rest for unit in whole for rest in _left(exam, unit, out)]
 
 
 def _left(exam: Exam, unit: Named, out: Sequence[Named]) -> Iterator[Named]:
-    if any(_has(one, unit) for one in out):
+    if any(_has(gone, unit) for gone in out):
         return
-    if not any(_has(unit, one) for one in out):
+    if not any(_has(unit, gone) for gone in out):
         yield unit
         return
     for inner in _within(exam, unit):
@@ -69,14 +69,14 @@ def _marked(
     words: Sequence[str], subjects: Sequence[Named], before: Collection[str], after: Collection[str]
 ) -> list[Named]:
     """The subjects that stand in a row right behind a phrase of `before`, or right before one of `after`."""
-    by_start = {one.at.start: one for one in subjects}
-    by_end = {one.at.stop: one for one in subjects}
-    found: list[Named] = []
+    by_start = {subject.at.start: subject for subject in subjects}
+    by_end = {subject.at.stop: subject for subject in subjects}
+    marked: list[Named] = []
     for start, _ in _after(words, before):
         place = start
         while place < len(words):
             if place in by_start:
-                found.append(by_start[place])
+                marked.append(by_start[place])
                 place = by_start[place].at.stop
             elif words[place] in _JOINTS:
                 place += 1
@@ -85,20 +85,20 @@ def _marked(
     for stop in _before(words, after):
         place = stop
         while place > 0 and (place in by_end or words[place - 1] in ("and", "aur")):
-            one = by_end.get(place)
-            if one:
-                found.append(one)
-            place = one.at.start if one else place - 1
-    return list(dict.fromkeys(found))
+            subject = by_end.get(place)
+            if subject:
+                marked.append(subject)
+            place = subject.at.start if subject else place - 1
+    return list(dict.fromkeys(marked))
 
 
 def _leads(words: Sequence[str], start: int) -> set[int]:
     """The places from which only little words lead to `start`."""
-    found = {start}
+    places = {start}
     while start > 0 and words[start - 1] in _JOINTS:
         start -= 1
-        found.add(start)
-    return found
+        places.add(start)
+    return places
 
 
 def _after(words: Sequence[str], phrases: Collection[str]) -> list[tuple[int, str]]:

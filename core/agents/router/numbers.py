@@ -25,34 +25,34 @@ def in_digits(text: str) -> str:
     return _worded().sub(_with_digits, text)
 
 
-def _with_digits(found: re.Match[str]) -> str:
-    before = found.string[: found.start()].split()[-1:]
+def _with_digits(match: re.Match[str]) -> str:
+    before = match.string[: match.start()].split()[-1:]
     # “3 hours a day” is a rate and speaks of no single day.
-    if found["words"] in ("a", "an") and before and before[0].lstrip("0123456789.") in _counted():
-        return found[0]
-    return f"{_number(found['words'])} {found['unit']}"
+    if match["words"] in ("a", "an") and before and before[0].lstrip("0123456789.") in _counted():
+        return match[0]
+    return f"{_number(match['words'])} {match['unit']}"
 
 
 @cache
 def _counted() -> frozenset[str]:
     """What there can be so much of in a day or week."""
-    known = lexicon()
-    return known.words.hours | known.words.minutes | {*known.spans, "times", "once", "twice"}
+    words = lexicon().words
+    return words.hours | words.minutes | {*lexicon().spans, "times", "once", "twice"}
 
 
-def _with_half(found: re.Match[str]) -> str:
-    number = found["n"]
+def _with_half(match: re.Match[str]) -> str:
+    number = match["n"]
     if not (number.isdigit() or number in lexicon().numbers):
-        return found[0]
-    return f"{_number(number)}.5 {found['unit']}".strip()
+        return match[0]
+    return f"{_number(number)}.5 {match['unit']}".strip()
 
 
 @cache
 def _worded() -> re.Pattern[str]:
     """Numbers in words before a unit of time."""
-    known = lexicon()
-    numbers = "|".join(sorted(map(re.escape, (*known.numbers, "next")), key=len, reverse=True))
-    units = {*known.spans, *known.words.hours, *known.words.minutes}
+    words = lexicon().words
+    numbers = "|".join(sorted(map(re.escape, (*lexicon().numbers, "next")), key=len, reverse=True))
+    units = {*lexicon().spans, *words.hours, *words.minutes}
     return re.compile(
         rf"(?<![\w.])(?P<words>(?:{numbers})(?:[ -]+(?:and +)?(?:{numbers}))*)[ -]+"
         rf"(?P<unit>{'|'.join(sorted(map(re.escape, units), key=len, reverse=True))})(?!\w)(?! and a half)"

@@ -1,4 +1,4 @@
-"""From words to a decision."""
+"""The router itself: how the words of a text become a decision."""
 
 from __future__ import annotations
 
@@ -9,7 +9,13 @@ from datetime import date
 from functools import cache
 
 from core.agents.router.lexicon import Intent, lexicon
-from core.agents.router.negations import excluded, excluded_exams, known, places_left_out, what_is_left
+from core.agents.router.negations import (
+    excluded_exams,
+    excluded_subjects,
+    known_subjects,
+    places_left_out,
+    what_is_left,
+)
 from core.agents.router.subjects import Named, NamedExam, exams_with, find_elsewhere, find_exams, find_subjects
 from core.agents.router.times import latest, read_times
 from core.agents.router.words import find_phrase, words_of
@@ -67,9 +73,9 @@ def route(text: str, today: date) -> RouteDecision:
     named, taken = _exams(times.rest, lines)
     exam = named[0] if len(named) == 1 else None
     cues = _cues(words, taken)
-    said = {place for at, _, _ in cues for place in at}.union(n for n, word in enumerate(words) if _is_little(word))
+    unlike = {place for at, _, _ in cues for place in at}.union(n for n, word in enumerate(words) if _is_little(word))
     weak = {place for phrase in weak_in(times.rest) for place in find_phrase(words, words_of(phrase)) or ()}
-    matter = _matter(exam.exam, lines, taken, weak, said) if exam and exam.exam else _Matter()
+    matter = _matter(exam.exam, lines, taken, weak, unlike) if exam and exam.exam else _Matter()
     used = taken | matter.at
     elsewhere = _elsewhere(exam.exam, words, used, matter) if exam and exam.exam else ()
     cues = _cues(words, used)
@@ -117,8 +123,8 @@ def route(text: str, today: date) -> RouteDecision:
 
 def weak_in(text: str) -> tuple[str, ...]:
     """What a text says that the learner is weak in, as it says it."""
-    found = [match["in"] or match["mein"] for match in _WEAK.finditer(text)]
-    parts = (part.strip() for phrase in found for part in re.split(r",| and | & | aur ", phrase))
+    phrases = [match["in"] or match["mein"] for match in _WEAK.finditer(text)]
+    parts = (part.strip() for phrase in phrases for part in re.split(r",| and | & | aur ", phrase))
     return tuple(part for part in parts if part)
 
 
@@ -138,29 +144,29 @@ def _exams(text: str, lines: _Lines) -> tuple[list[NamedExam], set[int]]:
     taken: set[int] = set()
     for line, place in zip(text.split("\n"), lines.places, strict=True):
         words = [lines.words[n] for n in place]
-        found = find_exams(line, words)
-        taken.update(place.start + n for one in found for n in one.at)
-        ruled_out = excluded_exams(words, found)
-        named = [one for one in found if one not in ruled_out] or named
+        exams = find_exams(line, words)
+        taken.update(place.start + n for exam in exams for n in exam.at)
+        ruled_out = excluded_exams(words, exams)
+        named = [exam for exam in exams if exam not in ruled_out] or named
     return named, taken
 
 
-def _matter(exam: Exam, lines: _Lines, taken: set[int], weak: set[int], said: set[int]) -> _Matter:
+def _matter(exam: Exam, lines: _Lines, taken: set[int], weak: set[int], unlike: set[int]) -> _Matter:
     """What of the exam the last line that names any of it is about."""
 
     def find(gone: set[int]) -> list[Named]:
         for line in reversed(lines.places):
-            if found := find_subjects(exam, lines.words, gone | lines.outside(line), unlike=said):
-                return found
+            if named := find_subjects(exam, lines.words, gone | lines.outside(line), unlike=unlike):
+                return named
         return []
 
     # What the learner is weak in does not narrow what there is to study, where anything else is named.
     subjects = find(taken | weak)
     is_weak_alone = bool(weak) and not subjects and bool(subjects := find(taken))
-    at = frozenset(place for one in subjects for place in one.at)
-    out = excluded(lines.words, subjects)
-    knows = [one for one in known(lines.words, subjects) if one not in out]
-    subjects = [one for one in subjects if one not in out and one not in knows]
+    at = frozenset(place for subject in subjects for place in subject.at)
+    out = excluded_subjects(lines.words, subjects)
+    knows = [subject for subject in known_subjects(lines.words, subjects) if subject not in out]
+    subjects = [subject for subject in subjects if subject not in out and subject not in knows]
     left = what_is_left(exam, subjects, out) if out else subjects
     if out and not left:
         return _Matter(subjects=subjects, knows=knows, nothing_left=True, at=at)
@@ -175,13 +181,13 @@ def _elsewhere(exam: Exam, words: Sequence[str], used: Collection[int], matter: 
 def _cues(words: Sequence[str], used: Collection[int]) -> list[tuple[range, Intent, float]]:
     """The cues of a text with their places, the longest phrases first; no word counts twice."""
     taken: set[int] = set()
-    found: list[tuple[range, Intent, float]] = []
+    cues: list[tuple[range, Intent, float]] = []
     for phrase, intent, weight in _phrases():
         at = find_phrase(words, phrase, taken)
         if at is not None and not (len(phrase) == 1 and used and at.start in used):
             taken.update(at)
-            found.append((at, intent, weight))
-    return found
+            cues.append((at, intent, weight))
+    return cues
 
 
 def _intent(cues: Sequence[tuple[range, Intent, float]], *, is_bare: bool) -> tuple[Intent | None, float]:
@@ -218,33 +224,35 @@ def _own_topic(lines: _Lines, gone: Collection[int]) -> str:
 
 
 def _is_little(word: str) -> bool:
-    known = lexicon()
-    words = known.words
-    return any(word in group for group in (words.little, known.numbers, known.spans, words.hours, words.minutes))
+    words = lexicon().words
+    numbers, spans = lexicon().numbers, lexicon().spans
+    return any(word in group for group in (words.little, numbers, spans, words.hours, words.minutes))
 
 
 def _names(subjects: Sequence[Named]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one.topic or one.part or one.subject for one in subjects))
+    return tuple(dict.fromkeys(subject.topic or subject.part or subject.subject for subject in subjects))
 
 
 def _scope(subjects: Sequence[Named], own: str) -> Scope:
-    names = {one.subject for one in subjects}
+    names = {subject.subject for subject in subjects}
     if len(names) != 1:
         # There is room for one subject; several stand among the topics.
         return Scope(topics=_names(subjects) or ((own,) if own else ()))
-    inner = [one for one in subjects if one.part]
-    parts = {one.part for one in inner}
+    inner = [subject for subject in subjects if subject.part]
+    parts = {subject.part for subject in inner}
     return Scope(
         subject=subjects[0].subject,
         sub_subject=inner[0].part if len(parts) == 1 else "",
         # Of several parts each is named, or the whole subject would be meant.
-        topics=_names(inner) if len(parts) > 1 else tuple(dict.fromkeys(one.topic for one in inner if one.topic)),
+        topics=_names(inner)
+        if len(parts) > 1
+        else tuple(dict.fromkeys(subject.topic for subject in inner if subject.topic)),
     )
 
 
 def _question(named: Sequence[NamedExam], intent: str | None, *, has_matter: bool) -> str:
     if len(named) > 1:
-        return f"Which exam is it: {' or '.join(one.name for one in named)}?"
+        return f"Which exam is it: {' or '.join(exam.name for exam in named)}?"
     if intent is None:
         return _WHAT
     return "" if has_matter else _WHICH
@@ -252,8 +260,8 @@ def _question(named: Sequence[NamedExam], intent: str | None, *, has_matter: boo
 
 def _confidence(lead: float, *, exam: NamedExam | None, is_clear: bool) -> float:
     """From 0 to 1, by the lead of the intent and a known exam; below `SURE_ENOUGH` where something is unclear."""
-    found = 0.3 + 0.4 * min(1.0, lead / 3) + (0.3 if exam else 0.1)
-    return round(found if is_clear else min(found, SURE_ENOUGH - 0.1), 2)
+    confidence = 0.3 + 0.4 * min(1.0, lead / 3) + (0.3 if exam else 0.1)
+    return round(confidence if is_clear else min(confidence, SURE_ENOUGH - 0.1), 2)
 
 
 def _not_here(exam: NamedExam | None, elsewhere: Sequence[str]) -> str:
@@ -272,5 +280,5 @@ def _which_exam(names: Sequence[str]) -> str:
 @cache
 def _phrases() -> tuple[tuple[tuple[str, ...], Intent, float], ...]:
     """Every cue with its intent and weight, the longest first."""
-    every = [(tuple(word.split()), cues.intent, cues.weight) for cues in lexicon().cues for word in cues.words]
-    return tuple(sorted(every, key=lambda found: (-len(found[0]), found[0])))
+    phrases = [(tuple(word.split()), cues.intent, cues.weight) for cues in lexicon().cues for word in cues.words]
+    return tuple(sorted(phrases, key=lambda phrase: (-len(phrase[0]), phrase[0])))

@@ -42,18 +42,18 @@ class NamedExam:
 
 def find_exams(text: str, words: Sequence[str]) -> list[NamedExam]:
     """The exams that a text names, in its order, and a bundled course where it names no exam."""
-    found = []
+    named = []
     for exam in exams():
         for phrase in _names(exam):
             at = find_phrase(words, phrase)
             if at and (tuple(phrase) != _CAT or _means_the_exam(text, words)):
-                found.append(NamedExam(exam.name, at, exam))
+                named.append(NamedExam(exam.name, at, exam))
                 break
-    if not found:
+    if not named:
         for course in map(load_course, course_ids()):
             if at := find_phrase(words, words_of(course.exam_name)):
-                found.append(NamedExam(course.exam_name, at))
-    return sorted(found, key=lambda one: one.at.start)
+                named.append(NamedExam(course.exam_name, at))
+    return sorted(named, key=lambda exam: exam.at.start)
 
 
 def find_subjects(
@@ -65,7 +65,7 @@ def find_subjects(
     Words at `unlike` are never taken for a slip of something else.
     """
     cues = {place for place, word in enumerate(words) if word in single_cues()}
-    cues.update(place for one in wide_cues() if (at := find_phrase(words, one)) for place in at)
+    cues.update(place for phrase in wide_cues() if (at := find_phrase(words, phrase)) for place in at)
     return _find(exam, words, {*taken, *cues}, exactly=True) or _find(
         exam, words, {*taken, *cues, *unlike}, exactly=False
     )
@@ -73,13 +73,13 @@ def find_subjects(
 
 def named_topics(exam: Exam, text: str) -> frozenset[str]:
     """The topics that a text means: those it names, and all of a subject or part that it names without a topic."""
-    found: set[str] = set()
-    for one in find_subjects(exam, words_of(text)):
-        if one.topic:
-            found.add(one.topic)
+    topics: set[str] = set()
+    for named in find_subjects(exam, words_of(text)):
+        if named.topic:
+            topics.add(named.topic)
         else:
-            found.update(topic.name for topic in topics_in(exam, [one.part or one.subject]))
-    return frozenset(found)
+            topics.update(topic.name for topic in topics_in(exam, [named.part or named.subject]))
+    return frozenset(topics)
 
 
 def find_elsewhere(
@@ -88,12 +88,12 @@ def find_elsewhere(
     """The subjects that a text names and this exam does not have, in the text's order."""
     own = {phrase for phrase, _ in _phrases(exam)}
     used = set(taken)
-    found: dict[int, str] = {}
+    names: dict[int, str] = {}
     for phrase, name in _subjects():
         if phrase not in own and (at := find_phrase(words, phrase, used, exactly=exactly)):
             used.update(at)
-            found[at.start] = name
-    return tuple(dict.fromkeys(found[place] for place in sorted(found)))
+            names[at.start] = name
+    return tuple(dict.fromkeys(names[place] for place in sorted(names)))
 
 
 def exams_with(words: Sequence[str]) -> tuple[str, ...]:
@@ -102,16 +102,16 @@ def exams_with(words: Sequence[str]) -> tuple[str, ...]:
 
 
 def _find(exam: Exam, words: Sequence[str], used: set[int], *, exactly: bool) -> list[Named]:
-    found: list[Named] = []
+    named: list[Named] = []
     for phrase, meanings in _phrases(exam):
         at = find_phrase(words, phrase, used, exactly=exactly)
         if at is None:
             continue
         used.update(at)
-        if len({one.subject for one in meanings}) == 1:
-            one = meanings[0]
-            found.append(Named(one.subject, one.part, one.topic, at))
-    return found
+        if len({meaning.subject for meaning in meanings}) == 1:
+            meaning = meanings[0]
+            named.append(Named(meaning.subject, meaning.part, meaning.topic, at))
+    return named
 
 
 def _means_the_exam(text: str, words: Sequence[str]) -> bool:
@@ -137,13 +137,13 @@ def _subjects() -> tuple[tuple[tuple[str, ...], str], ...]:
     for exam in exams():
         for subject in exam.subjects:
             names |= {tuple(words_of(name)): subject.name for name in (subject.name, *subject.aliases)}
-    return tuple(sorted(names.items(), key=lambda found: (-len(found[0]), found[0])))
+    return tuple(sorted(names.items(), key=lambda entry: (-len(entry[0]), entry[0])))
 
 
 @cache
 def _phrases(exam: Exam) -> tuple[tuple[tuple[str, ...], tuple[Named, ...]], ...]:
     """Every phrase that names something in the exam, with all that it can mean; the longest first."""
-    found: dict[tuple[str, ...], list[Named]] = {}
+    meanings: dict[tuple[str, ...], list[Named]] = {}
     for subject in exam.subjects:
         named = [(Named(subject.name), (subject.name, *subject.aliases))]
         for part in subject.parts:
@@ -155,8 +155,8 @@ def _phrases(exam: Exam) -> tuple[tuple[tuple[str, ...], tuple[Named, ...]], ...
             for name in names:
                 phrase = tuple(words_of(name))
                 # Learners leave the little words of a long name out.
-                for said in {phrase, tuple(word for word in phrase if word not in _JOINTS)} - {()}:
-                    found.setdefault(said, []).append(meaning)
+                for wording in {phrase, tuple(word for word in phrase if word not in _JOINTS)} - {()}:
+                    meanings.setdefault(wording, []).append(meaning)
     return tuple(
-        (phrase, tuple(found[phrase])) for phrase in sorted(found, key=lambda p: (-len(p), -len("".join(p)), p))
+        (phrase, tuple(meanings[phrase])) for phrase in sorted(meanings, key=lambda p: (-len(p), -len("".join(p)), p))
     )

@@ -73,11 +73,11 @@ def read_times(text: str, today: date) -> Times:
     dated = find_date(text, today)
     off = find_days_off(text)
     gone = [*dated.at, *off.at]
-    amounts = [one for one in _amounts(text) if not any(a < one.at[1] and one.at[0] < b for a, b in gone)]
+    amounts = [amount for amount in _amounts(text) if not any(a < amount.at[1] and amount.at[0] < b for a, b in gone)]
     days, not_days, used = _days(amounts)
     hours, not_hours, spent = _hours(amounts)
     weekdays_off, not_off, by_count = _off_by_count(amounts)
-    gone += [one.at for one in (*used, *spent, *by_count)]
+    gone += [amount.at for amount in (*used, *spent, *by_count)]
     if days is None and not not_days and dated == Dated() and _TOMORROW.search(text):
         days = 1
     return Times(
@@ -95,9 +95,9 @@ def read_times(text: str, today: date) -> Times:
 
 def latest(lines: Sequence[Times]) -> Times:
     """What several lines say of time: of each kind, what the last line that speaks of it says."""
-    until = _last([one for one in lines if one.days is not None or one.on or one.not_until])
-    hours = _last([one for one in lines if one.hours is not None or one.not_hours])
-    off = _last([one for one in lines if one.weekdays_off or one.not_off])
+    until = _last([line for line in lines if line.days is not None or line.on or line.not_until])
+    hours = _last([line for line in lines if line.hours is not None or line.not_hours])
+    off = _last([line for line in lines if line.weekdays_off or line.not_off])
     return Times(
         days=until.days,
         on=until.on,
@@ -106,8 +106,8 @@ def latest(lines: Sequence[Times]) -> Times:
         not_until=until.not_until,
         not_hours=hours.not_hours,
         not_off=off.not_off,
-        is_counted=any(one.is_counted for one in lines),
-        rest="\n".join(one.rest for one in lines),
+        is_counted=any(line.is_counted for line in lines),
+        rest="\n".join(line.rest for line in lines),
     )
 
 
@@ -118,30 +118,36 @@ def _last(lines: Sequence[Times]) -> Times:
 def _days(amounts: Sequence[_Amount]) -> tuple[int | None, tuple[str, ...], list[_Amount]]:
     """The days until the exam, what cannot be such days, and the amounts that were read."""
     spans, hour_words = lexicon().spans, lexicon().words.hours
-    found: list[tuple[float, str, _Amount]] = []
-    for one in amounts:
-        if one.unit in spans and not (_A_WEEK.match(one.after) or _A_DAY.match(one.after) or _PAST.match(one.after)):
-            if one.unit == "d" and one.number < 4:  # 2d motion, 3d geometry
+    read: list[tuple[float, str, _Amount]] = []
+    for amount in amounts:
+        if amount.unit in spans and not (
+            _A_WEEK.match(amount.after) or _A_DAY.match(amount.after) or _PAST.match(amount.after)
+        ):
+            if amount.unit == "d" and amount.number < 4:  # 2d motion, 3d geometry
                 continue
-            span = one.number * spans[one.unit]
-            before = found[-1] if found else None
-            if before and _JOINED.fullmatch(one.text[before[2].at[1] : one.at[0]]) and one.unit != before[2].unit:
-                whole = _Amount(one.number, one.unit, (before[2].at[0], one.at[1]), one.text)
-                found[-1] = (before[0] + span, whole.said, whole)
+            span = amount.number * spans[amount.unit]
+            before = read[-1] if read else None
+            if (
+                before
+                and _JOINED.fullmatch(amount.text[before[2].at[1] : amount.at[0]])
+                and amount.unit != before[2].unit
+            ):
+                whole = _Amount(amount.number, amount.unit, (before[2].at[0], amount.at[1]), amount.text)
+                read[-1] = (before[0] + span, whole.said, whole)
             else:
-                found.append((span, one.said, one))
-        elif one.unit in hour_words and _is_in_all(one):
-            found.append((math.ceil(one.number / 24), one.said, one))
-    wrong = tuple(_not_days(span, said) for span, said, _ in found if round(span) not in DAYS)
-    right = [round(span) for span, _, _ in found if round(span) in DAYS]
-    return right[0] if right else None, wrong, [one for _, _, one in found]
+                read.append((span, amount.said, amount))
+        elif amount.unit in hour_words and _is_in_all(amount):
+            read.append((math.ceil(amount.number / 24), amount.said, amount))
+    wrong = tuple(_not_days(span, phrase) for span, phrase, _ in read if round(span) not in DAYS)
+    right = [round(span) for span, _, _ in read if round(span) in DAYS]
+    return right[0] if right else None, wrong, [amount for _, _, amount in read]
 
 
-def _not_days(span: float, said: str) -> str:
+def _not_days(span: float, phrase: str) -> str:
     if span < 1:
-        return f"{said} is less than the one day that a plan needs."
-    unit = "" if re.search(r"\b(?:days?|din|dino)$", said) else " days"
-    return f"{said} is more than the {DAYS[-1]}{unit} that a plan runs over."
+        return f"{phrase} is less than the one day that a plan needs."
+    unit = "" if re.search(r"\b(?:days?|din|dino)$", phrase) else " days"
+    return f"{phrase} is more than the {DAYS[-1]}{unit} that a plan runs over."
 
 
 def _hours(amounts: Sequence[_Amount]) -> tuple[float | None, tuple[str, ...], list[_Amount]]:
@@ -150,51 +156,51 @@ def _hours(amounts: Sequence[_Amount]) -> tuple[float | None, tuple[str, ...], l
     right: list[float] = []
     wrong: list[str] = []
     read: list[_Amount] = []
-    for one in amounts:
-        if one.unit not in words.hours | words.minutes or (one.unit in words.hours and _is_in_all(one)):
+    for amount in amounts:
+        if amount.unit not in words.hours | words.minutes or (amount.unit in words.hours and _is_in_all(amount)):
             continue
-        is_minutes = one.unit in words.minutes
-        hours = round(one.number / (60 if is_minutes else 1), 2)
+        is_minutes = amount.unit in words.minutes
+        hours = round(amount.number / (60 if is_minutes else 1), 2)
         joined = bool(read and is_minutes and read[-1].unit in words.hours) and bool(
-            _JOINED.fullmatch(one.text[read[-1].at[1] : one.at[0]])
+            _JOINED.fullmatch(amount.text[read[-1].at[1] : amount.at[0]])
         )
-        read.append(one)
+        read.append(amount)
         if joined and right:
             right[-1] = round(right[-1] + hours, 2)
-        elif _A_WEEK.match(one.after):
-            wrong.append(f"{one.said} a week is not taken: give the hours a day.")
+        elif _A_WEEK.match(amount.after):
+            wrong.append(f"{amount.said} a week is not taken: give the hours a day.")
         elif HOURS[0] <= hours <= HOURS[1]:
             right.append(hours)
-        elif not is_minutes or _A_DAY.match(one.after):
+        elif not is_minutes or _A_DAY.match(amount.after):
             # A few minutes without “a day” are some other time: a quiz of 10 minutes.
             bound = "more than the 24 hours that a day has" if hours > HOURS[1] else "less than a quarter of an hour"
-            wrong.append(f"{one.said} a day is {bound}.")
+            wrong.append(f"{amount.said} a day is {bound}.")
     return right[0] if right else None, tuple(wrong), read
 
 
-def _is_in_all(one: _Amount) -> bool:
+def _is_in_all(amount: _Amount) -> bool:
     """Whether hours are all that there are until the exam: 24 hours to learn it."""
-    if _A_DAY.match(one.after) or _A_WEEK.match(one.after):
+    if _A_DAY.match(amount.after) or _A_WEEK.match(amount.after):
         return False
-    return bool(_IN_ALL.match(one.after) or _WITHIN.search(one.text[: one.at[0]]))
+    return bool(_IN_ALL.match(amount.after) or _WITHIN.search(amount.text[: amount.at[0]]))
 
 
 def _off_by_count(amounts: Sequence[_Amount]) -> tuple[tuple[int, ...], tuple[str, ...], list[_Amount]]:
     """The days off of somebody who studies so many days a week: the weekend comes first."""
-    for one in amounts:
-        if one.unit in ("day", "days", "din") and _A_WEEK.match(one.after):
-            if (off := _OFF_BY_COUNT.get(round(one.number))) is not None:
-                return off, (), [one]
-            return (), (f"{one.said} a week leaves open which: pick the days off.",), [one]
+    for amount in amounts:
+        if amount.unit in ("day", "days", "din") and _A_WEEK.match(amount.after):
+            if (off := _OFF_BY_COUNT.get(round(amount.number))) is not None:
+                return off, (), [amount]
+            return (), (f"{amount.said} a week leaves open which: pick the days off.",), [amount]
     return (), (), []
 
 
 def _amounts(text: str) -> list[_Amount]:
-    found = []
+    amounts = []
     for match in _AMOUNT.finditer(text):
         number = min(float(match["n"]), 1e6) * (-1 if match["sign"] else 1)
-        found.append(_Amount(number, match["unit"], match.span(), text))
-    return found
+        amounts.append(_Amount(number, match["unit"], match.span(), text))
+    return amounts
 
 
 def _without(text: str, gone: Sequence[tuple[int, int]]) -> str:

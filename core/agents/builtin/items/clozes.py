@@ -21,7 +21,7 @@ _ADJECTIVAL = re.compile(r"(?:al|ive|ic|ary|ous|ful|ed|able|ible|ing|ar|less)$")
 
 def cloze_drafts(index: Index, number: int) -> Iterator[Draft]:
     """A sentence with a term left out: as a choice, and to be typed."""
-    taught = {one.key for one in index.section_terms[number][:TYPED_FROM]}
+    taught = {term.key for term in index.section_terms[number][:TYPED_FROM]}
     for key, mention in mentions_here(index, number):
         text, page = mention.sentence.text, mention.sentence.page
         shown = as_shown(index, key, mention)
@@ -30,16 +30,16 @@ def cloze_drafts(index: Index, number: int) -> Iterator[Draft]:
         if worth < LEAST_WORTH or gives_away(shown, stem):
             continue
         before, after = text[: mention.start], text[mention.end :]
-        found = distractors(index, key, stem.replace(BLANK, " "), section=number, spelling=shown, count=5)
+        rivals = distractors(index, key, stem.replace(BLANK, " "), section=number, spelling=shown, count=5)
         is_vague = re.search(r"\b[Aa]n? $", before) is not None and not is_subject(mention)
         others = tuple(
-            one
-            for one in found
-            if not stands_alike(index, one, before, after) and not (_may_overlap(index, key, one, is_vague))
+            other
+            for other in rivals
+            if not stands_alike(index, other, before, after) and not (_may_overlap(index, key, other, is_vague))
         )[:MOST_WRONG]
         carries = _carries(index, number, key, mention, others)
         if len(others) >= 2 and carries and _is_open_choice(index, number, key, mention, others):
-            wrong = tuple(index.spelling(one) for one in others)
+            wrong = tuple(index.spelling(other) for other in others)
             best = worth + 2 * (len(others) == MOST_WRONG)
             yield Draft("cloze", key, f"Fill the blank: {stem}", mention.quote, page, (shown,), wrong, others, best)
         is_short = len(shown.split()) <= 3 and not any(char.isdigit() for char in shown)
@@ -73,7 +73,7 @@ def _is_open_choice(index: Index, number: int, key: str, mention: Mention, other
         return False
     if not is_subject(mention):
         # Elsewhere several terms make sense, unless all are of one kind and the sentence tells which.
-        return len(others) == MOST_WRONG and all(one.split()[-1] == key.split()[-1] for one in others)
+        return len(others) == MOST_WRONG and all(other.split()[-1] == key.split()[-1] for other in others)
     # "The block starts with …" is said of one block; "the em is …" of the thing that the section teaches.
     return " " in key or not text[: mention.start].lower().endswith("the ") or is_taught(index, number, key)
 
@@ -105,7 +105,7 @@ def _carries(index: Index, number: int, key: str, mention: Mention, others: tupl
         return False
     if is_subject(mention) or is_named(mention):
         return True
-    if " " in key and len(others) == 3 and key in {one.key for one in index.section_terms[number][:12]}:
+    if " " in key and len(others) == 3 and key in {term.key for term in index.section_terms[number][:12]}:
         return True
-    taught = {one.key for one in index.section_terms[number] if one.is_marked} | set(index.defined)
-    return key in taught and sum(one in taught or one in index.siblings.get(key, ()) for one in others) >= 2
+    taught = {term.key for term in index.section_terms[number] if term.is_marked} | set(index.defined)
+    return key in taught and sum(other in taught or other in index.siblings.get(key, ()) for other in others) >= 2

@@ -26,8 +26,8 @@ def shape(text: str) -> str:
     return "name" if text != text.lower() else "word"
 
 
-def _is_abbreviation(one: str, other: str) -> bool:
-    short, long = sorted((one, other), key=len)
+def _is_abbreviation(key: str, other: str) -> bool:
+    short, long = sorted((key, other), key=len)
     initials = "".join(word[0] for word in re.split(r"[\s-]+", long) if word)
     return short.replace(".", "").casefold().rstrip("s") in (initials.casefold(), initials.casefold().rstrip("s"))
 
@@ -71,9 +71,9 @@ def fits_elsewhere(index: Index, other: str, stem: str) -> bool:
     words = content(stem)
     if not words:
         return True
-    said = [content(one.sentence.text) for one in index.mentions.get(other, ())]
-    said += [content(one.quote) for one in index.defined.get(other, ())]
-    return any(len(words & one) >= max(3, OVERLAP_LIMIT * len(words)) for one in said)
+    statements = [content(mention.sentence.text) for mention in index.mentions.get(other, ())]
+    statements += [content(definition.quote) for definition in index.defined.get(other, ())]
+    return any(len(words & statement) >= max(3, OVERLAP_LIMIT * len(words)) for statement in statements)
 
 
 def stands_alike(index: Index, other: str, before: str, after: str) -> bool:
@@ -82,22 +82,26 @@ def stands_alike(index: Index, other: str, before: str, after: str) -> bool:
     frames = {len(words) == 3 and bool(content(" ".join(words))) for words in (ahead, behind)}
     if True not in frames:
         return False
-    for one in index.mentions.get(other, ()):
-        text = one.sentence.text.lower()
-        if content(" ".join(ahead)) and len(ahead) == 3 and _TOKEN.findall(text[one.end : one.end + 80])[:3] == ahead:
+    for mention in index.mentions.get(other, ()):
+        text = mention.sentence.text.lower()
+        if (
+            content(" ".join(ahead))
+            and len(ahead) == 3
+            and _TOKEN.findall(text[mention.end : mention.end + 80])[:3] == ahead
+        ):
             return True
-        left = text[max(0, one.start - 80) : one.start]
+        left = text[max(0, mention.start - 80) : mention.start]
         if content(" ".join(behind)) and len(behind) == 3 and _TOKEN.findall(left)[-3:] == behind:
             return True
     return False
 
 
 def _is_kind_of(index: Index, key: str, other: str) -> bool:
-    for one, two in ((key, other), (other, key)):
-        for definition in index.defined.get(one, ()):
+    for term, kind in ((key, other), (other, key)):
+        for definition in index.defined.get(term, ()):
             if (
-                f" {two} " in f" {fold(' '.join(definition.meaning.split()[:7]))} "
-                or f" {two} " in f" {' '.join(singular(word) for word in definition.meaning.lower().split()[:7])} "
+                f" {kind} " in f" {fold(' '.join(definition.meaning.split()[:7]))} "
+                or f" {kind} " in f" {' '.join(singular(word) for word in definition.meaning.lower().split()[:7])} "
             ):
                 return True
     return False
@@ -106,11 +110,11 @@ def _is_kind_of(index: Index, key: str, other: str) -> bool:
 @kept_in_index
 def _alike(index: Index, key: str, shown: str) -> tuple[str, ...]:
     """Every term of the material that could stand beside `shown`, nearest in topic first."""
-    apart = index.synonyms.get(key, frozenset()) | {key}
+    same = index.synonyms.get(key, frozenset()) | {key}
     return tuple(
         other
         for other in index.universe
-        if other not in apart
+        if other not in same
         and is_alike(shown, index.spelling(other))
         and not index.is_everywhere(other)
         and not _is_kind_of(index, key, other)
@@ -119,7 +123,7 @@ def _alike(index: Index, key: str, shown: str) -> tuple[str, ...]:
 
 @kept_in_index
 def _terms_of(index: Index, section: int) -> dict[str, Term]:
-    return {one.key: one for one in index.section_terms[section]}
+    return {term.key: term for term in index.section_terms[section]}
 
 
 def _closeness(index: Index, key: str, other: str, section: int) -> float:
@@ -146,13 +150,13 @@ def distractors(
     stem_words = " ".join(singular(word) for word in re.findall(r"[^\W_]+", stem.lower()))
     rated = [(_closeness(index, key, other, section), other) for other in _alike(index, key, shown)]
     chosen: list[str] = []
-    for closeness, other in sorted(rated, key=lambda one: (-one[0], one[1])):
+    for closeness, other in sorted(rated, key=lambda rating: (-rating[0], rating[1])):
         if closeness < FAR or len(chosen) == count:
             break
         bare = " ".join(singular(word) for word in other.split())
         is_clash = any(
-            not is_alike(index.spelling(one), index.spelling(other)) or other in index.synonyms.get(one, ())
-            for one in chosen
+            not is_alike(index.spelling(earlier), index.spelling(other)) or other in index.synonyms.get(earlier, ())
+            for earlier in chosen
         )
         told = (content(other) - content(key)) & content(stem)
         tail = bare.split(" ", 1)[-1]
@@ -176,23 +180,23 @@ def note(index: Index, option: int, key: str, other: str, document: str, *, besi
     """Why somebody takes `other` for `key`, with the material's own words about `other` to show the difference."""
     quote, page = index.statement(other, besides=besides)
     mine, theirs = index.spelling(key), index.spelling(other)
-    is_defined = any(one.quote == quote for one in index.defined.get(other, ()))
-    said = f"“{quote}”{at_page(page)}"
+    is_defined = any(definition.quote == quote for definition in index.defined.get(other, ()))
+    quoted = f"“{quote}”{at_page(page)}"
     return OptionNote(
         option_index=option,
         misconception=f"You may be mixing up “{mine}” with “{theirs}”.",
-        counter_example=said if is_defined else f"The material uses “{theirs}” for something else: {said}",
+        counter_example=quoted if is_defined else f"The material uses “{theirs}” for something else: {quoted}",
         source=Source(document=document, page=page, quote=quote),
     )
 
 
 def gives_away(term: str, stem: str) -> bool:
     """Whether the stem has a word of the term, or the words that the term is short for."""
-    said = {singular(word.lower()) for word in re.findall(r"[^\W_]+", stem)}
+    around = {singular(word.lower()) for word in re.findall(r"[^\W_]+", stem)}
     own = {
         singular(word.lower()) for word in re.findall(r"[^\W_]+", term) if len(word) > 2 and word.lower() not in STOP
     }
-    return bool(content(term) & content(stem) or own & said) or is_spelled_out(term, stem)
+    return bool(content(term) & content(stem) or own & around) or is_spelled_out(term, stem)
 
 
 def is_spelled_out(term: str, stem: str) -> bool:

@@ -114,7 +114,7 @@ class Index:
 
     def mentions_in(self, number: int, key: str) -> tuple[Mention, ...]:
         """Where that section itself has the term: in a long book most mentions are elsewhere."""
-        return tuple(one for one in self.mentions.get(key, ()) if one.section == number)
+        return tuple(mention for mention in self.mentions.get(key, ()) if mention.section == number)
 
     def is_everywhere(self, key: str) -> bool:
         """Whether half of a longer material speaks of it: its subject, which tells one section from no other."""
@@ -128,18 +128,18 @@ class Index:
 
     def statement(self, key: str, *, besides: str = "") -> tuple[str, int | None]:
         """The words that best show a term: its definition, else a sentence that stands alone, else any with it."""
-        for one in self.defined.get(key, ()):
-            if one.quote != besides:
-                return one.quote, one.page
-        mentions = [
-            one for one in self.mentions.get(key, ()) if one.sentence.text != besides and len(one.sentence.text) < 400
-        ]
-        best = min(
-            mentions,
-            key=lambda one: (not is_self_contained(one.sentence.text), one.start, one.section, one.sentence.index),
-            default=None,
-        )
+        for definition in self.defined.get(key, ()):
+            if definition.quote != besides:
+                return definition.quote, definition.page
+        mentions = [mention for mention in self.mentions.get(key, ()) if mention.sentence.text != besides]
+        best = min((mention for mention in mentions if len(mention.sentence.text) < 400), key=_plainness, default=None)
         return (best.sentence.text, best.sentence.page) if best else ("", None)
+
+
+def _plainness(mention: Mention) -> tuple[bool, int, int, int]:
+    """A sort key: sentences that stand alone first, then those that open with the term, then the earliest."""
+    sentence = mention.sentence
+    return not is_self_contained(sentence.text), mention.start, mention.section, sentence.index
 
 
 def kept_in_index(
@@ -148,20 +148,20 @@ def kept_in_index(
     """A decorator: keep what is worked out of an index in that index, so that it goes when the index goes."""
 
     @wraps(answer)
-    def kept(index: Index, /, *asked: Asked.args, **named: Asked.kwargs) -> Answer:
+    def remembered(index: Index, /, *asked: Asked.args, **named: Asked.kwargs) -> Answer:
         key = (answer, asked, *named.items())
         if key not in index.answers:
             index.answers[key] = answer(index, *asked, **named)
         return index.answers[key]  # type: ignore[return-value]
 
-    return kept
+    return remembered
 
 
 def index_of(section: Section, pool: Sequence[Section]) -> Index:
     """The index of the material that the section is part of."""
     sections = pool if section in pool else (section, *pool)
     # One order, so that each section of a material finds the same index in the cache.
-    return index_over(tuple(sorted(sections, key=lambda one: (one.page_from or 0, one.path, one.title))))
+    return index_over(tuple(sorted(sections, key=lambda part: (part.page_from or 0, part.path, part.title))))
 
 
 # Its sections, its survey and what `kept_in_index` adds among them; a long book takes half of it.
@@ -178,49 +178,49 @@ def index_over(pool: tuple[Section, ...]) -> Index:
     phrases: list[list[str]] = [[] for _ in pool]
     openers: list[list[str]] = [[] for _ in pool]
     for number, section in enumerate(pool):
-        for one in definitions(section):
-            defined[one.key].append(one)
+        for definition in definitions(section):
+            defined[definition.key].append(definition)
         for sentence in sentences(section):
-            found = runs(sentence.text, whole.nouns, whole.verbs)
-            keys = [fold(" ".join(run.words)) for run in found]
-            for key, run in zip(keys, found, strict=True):
+            noun_runs = runs(sentence.text, whole.nouns, whole.verbs)
+            keys = [fold(" ".join(run.words)) for run in noun_runs]
+            for key, run in zip(keys, noun_runs, strict=True):
                 mentions[key].append(Mention(sentence, number, run.start, run.end))
                 if run.before in ("a", "an", "each", "every"):
                     countable.add(key)
-            for one_key, next_key, between in _neighbours(sentence.text, keys, found):
+            for key, next_key, between in _neighbours(sentence.text, keys, noun_runs):
                 if _SYNONYM.match(between):
-                    _pair(synonyms, one_key, next_key)
+                    _pair(synonyms, key, next_key)
                 elif _COORDINATE.match(between):
-                    _pair(siblings, one_key, next_key)
-            if found and found[0].start <= len("During the early "):
+                    _pair(siblings, key, next_key)
+            if noun_runs and noun_runs[0].start <= len("During the early "):
                 openers[number].append(keys[0])
             phrases[number] += [key for key in keys if " " in key]
             listings += _listings(sentence, number)
     _relate(listings, siblings, synonyms)
     section_terms = tuple(ranked_terms(section, whole, limit=TERMS_PER_SECTION) for section in pool)
     universe = {
-        one.key
-        for found in section_terms
-        for one in found
-        if one.count >= 2 or len(pool) < 6 or (one.is_marked and whole.totals[one.key] > 1)
+        term.key
+        for ranked in section_terms
+        for term in ranked
+        if term.count >= 2 or len(pool) < 6 or (term.is_marked and whole.totals[term.key] > 1)
     }
     universe = {key for key in universe if " " in key or _stands_alone(key, whole, defined, section_terms)}
     universe |= {key for own in openers for key in own if " " in key and whole.totals[key] > 1}
     universe = {key for key in universe if _names_a_kind(key)}
-    universe |= set(defined) | {key for key, found in siblings.items() if found and whole.totals[key] >= 2}
+    universe |= set(defined) | {key for key, others in siblings.items() if others and whole.totals[key] >= 2}
     return Index(
         sections=pool,
         survey=whole,
         section_terms=section_terms,
         openers=tuple(tuple(key for key in dict.fromkeys(own) if key in universe) for own in openers),
-        phrases=tuple(tuple(key for key in dict.fromkeys(found) if whole.totals[key] > 1) for found in phrases),
+        phrases=tuple(tuple(key for key in dict.fromkeys(own) if whole.totals[key] > 1) for own in phrases),
         countable=frozenset(countable),
         universe=tuple(sorted(universe & (set(mentions) | set(defined)))),
         vectors=_vectors(universe, mentions),
-        mentions={key: tuple(found) for key, found in mentions.items()},
-        defined={key: tuple(found) for key, found in defined.items()},
-        siblings={key: frozenset(found) for key, found in siblings.items()},
-        synonyms={key: frozenset(found) for key, found in synonyms.items()},
+        mentions={key: tuple(places) for key, places in mentions.items()},
+        defined={key: tuple(meanings) for key, meanings in defined.items()},
+        siblings={key: frozenset(others) for key, others in siblings.items()},
+        synonyms={key: frozenset(others) for key, others in synonyms.items()},
         listings=tuple(listings),
     )
 
@@ -234,16 +234,16 @@ def _relate(listings: Sequence[Listing], siblings: dict[str, set[str]], synonyms
             siblings[member].update(other for other in members if other != member)
 
 
-def _neighbours(text: str, keys: Sequence[str], found: Sequence[Run]) -> Iterator[tuple[str, str, str]]:
+def _neighbours(text: str, keys: Sequence[str], noun_runs: Sequence[Run]) -> Iterator[tuple[str, str, str]]:
     """Each two runs in a row with the words between them."""
-    for (key, run), (next_key, next_run) in pairwise(zip(keys, found, strict=True)):
+    for (key, run), (next_key, next_run) in pairwise(zip(keys, noun_runs, strict=True)):
         if key != next_key:
             yield key, next_key, text[run.end : next_run.start]
 
 
-def _pair(related: dict[str, set[str]], one: str, other: str) -> None:
-    related[one].add(other)
-    related[other].add(one)
+def _pair(related: dict[str, set[str]], key: str, other: str) -> None:
+    related[key].add(other)
+    related[other].add(key)
 
 
 def _names_a_kind(key: str) -> bool:
@@ -258,7 +258,7 @@ def _stands_alone(
     key: str, whole: Survey, defined: Mapping[str, object], section_terms: Sequence[Sequence[Term]]
 ) -> bool:
     """Whether a single word is used as a noun by itself, and not mostly before one."""
-    is_marked = any(one.key == key and one.is_marked for found in section_terms for one in found)
+    is_marked = any(term.key == key and term.is_marked for ranked in section_terms for term in ranked)
     return (
         is_marked
         or key in defined
@@ -271,15 +271,15 @@ def _vectors(universe: Collection[str], mentions: Mapping[str, Sequence[Mention]
     for key in sorted(universe):
         own = content(key)
         company[key] = Counter(
-            word for one in mentions.get(key, ()) for word in sorted(content(one.sentence.text) - own)
+            word for mention in mentions.get(key, ()) for word in sorted(content(mention.sentence.text) - own)
         )
     spread = Counter(word for words in company.values() for word in words)
-    found: dict[str, dict[str, float]] = {}
+    vectors: dict[str, dict[str, float]] = {}
     for key, words in company.items():
         weights = {word: count * math.log(1 + len(company) / spread[word]) for word, count in words.items()}
         length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-        found[key] = {word: weight / length for word, weight in weights.items()}
-    return found
+        vectors[key] = {word: weight / length for word, weight in weights.items()}
+    return vectors
 
 
 def _listings(sentence: Sentence, section: int) -> tuple[Listing, ...]:
@@ -290,7 +290,7 @@ def _listings(sentence: Sentence, section: int) -> tuple[Listing, ...]:
     members = tuple(re.sub(r"^(?:the|an?|its|their)\s+", "", part.strip(), flags=re.IGNORECASE) for part in parts)
     is_fit = (
         len(members) >= 3
-        and len({fold(one) for one in members}) == len(members)
-        and all(3 <= len(one) <= 40 for one in members)
+        and len({fold(member) for member in members}) == len(members)
+        and all(3 <= len(member) <= 40 for member in members)
     )
     return (Listing(hyper=match["hyper"], members=members, sentence=sentence, section=section),) if is_fit else ()

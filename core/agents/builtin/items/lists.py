@@ -38,29 +38,29 @@ def several_drafts(index: Index, number: int) -> Iterator[Draft]:
         if listing.section != number or not is_self_contained(text) or not _is_good_head(index, listing.hyper):
             continue
         if (
-            len({shape(one) for one in members}) > 1
-            or len({is_plural(one) for one in members}) > 1
-            or any(len(one.split()) > 3 for one in members)
+            len({shape(member) for member in members}) > 1
+            or len({is_plural(member) for member in members}) > 1
+            or any(len(member.split()) > 3 for member in members)
         ):
             continue
-        folded = {fold(one) for one in listing.members}
-        pool = [one.key for one in index.section_terms[number]] + [
-            fold(one) for other in index.listings for one in other.members if other != listing
+        folded = {fold(member) for member in listing.members}
+        pool = [term.key for term in index.section_terms[number]] + [
+            fold(member) for other in index.listings for member in other.members if other != listing
         ]
         wrong: list[str] = []
         for other in dict.fromkeys(pool):
             shown = index.spelling(other)
-            apart = (
+            is_outside = (
                 other not in folded
                 and not index.siblings.get(other, frozenset()) & folded
                 and content(shown) - content(text) == content(shown)
             )
-            alike = all(is_alike(one, shown) for one in members) and all(
-                is_alike(index.spelling(one), shown) for one in wrong
+            is_like = all(is_alike(member, shown) for member in members) and all(
+                is_alike(index.spelling(earlier), shown) for earlier in wrong
             )
             if (
-                apart
-                and alike
+                is_outside
+                and is_like
                 and content(shown)
                 and index.statement(other)[0]
                 and not fits_elsewhere(index, other, text)
@@ -83,7 +83,7 @@ def several_drafts(index: Index, number: int) -> Iterator[Draft]:
                 text,
                 listing.sentence.page,
                 members,
-                tuple(index.spelling(one) for one in wrong),
+                tuple(index.spelling(key) for key in wrong),
                 tuple(wrong),
                 6.0,
             )
@@ -113,32 +113,34 @@ class _BlockList:
 def listed_drafts(index: Index, number: int) -> Iterator[Draft]:
     """What a list of the section names, among what the material's other lists and this section name."""
     section = index.sections[number]
-    others = [fold(one) for part in index.sections for found in _block_lists(part) for one in found.members]
-    pool = list(dict.fromkeys([*others, *(one.key for one in index.section_terms[number])]))
-    for found in _block_lists(section):
-        members = found.members[:MOST_MEMBERS]
-        wrong = _outsiders(index, found, members, pool)
+    others = [
+        fold(member) for part in index.sections for block_list in _block_lists(part) for member in block_list.members
+    ]
+    pool = list(dict.fromkeys([*others, *(term.key for term in index.section_terms[number])]))
+    for block_list in _block_lists(section):
+        members = block_list.members[:MOST_MEMBERS]
+        wrong = _outsiders(index, block_list, members, pool)
         if len(wrong) < 2:
             continue
-        concept = next((one.key for one in index.section_terms[number] if one.key in fold(found.lead)), "")
+        concept = next((term.key for term in index.section_terms[number] if term.key in fold(block_list.lead)), "")
         yield Draft(
             "several",
             concept or fold(section.title),
-            f"Which of these stand in the list that the material opens with “{found.lead}”? "
+            f"Which of these stand in the list that the material opens with “{block_list.lead}”? "
             "Choose every one that applies.",
-            found.lead,
-            found.page,
+            block_list.lead,
+            block_list.page,
             members,
-            tuple(index.spelling(one) for one in wrong),
+            tuple(index.spelling(key) for key in wrong),
             tuple(wrong),
             7.0,
-            besides=f"The list names {', '.join(found.members)}.",
+            besides=f"The list names {', '.join(block_list.members)}.",
         )
 
 
-def _outsiders(index: Index, found: _BlockList, members: Sequence[str], pool: Sequence[str]) -> list[str]:
-    said = f" {fold(found.text)} {fold(found.lead)} "
-    longest = max(len(one.split()) for one in members)
+def _outsiders(index: Index, block_list: _BlockList, members: Sequence[str], pool: Sequence[str]) -> list[str]:
+    text = f" {fold(block_list.text)} {fold(block_list.lead)} "
+    longest = max(len(member.split()) for member in members)
     wrong: list[str] = []
     for other in pool:
         shown = index.spelling(other)
@@ -146,12 +148,12 @@ def _outsiders(index: Index, found: _BlockList, members: Sequence[str], pool: Se
             len(wrong) < min(MOST_WRONG, len(members))
             and _looks(shown) == _looks(members[0])
             and len(shown.split()) <= longest + 1
-            and not content(shown) & content(said)
-            and f" {other} " not in said
+            and not content(shown) & content(text)
+            and f" {other} " not in text
             and not index.is_everywhere(other)
-            and all(is_alike(index.spelling(one), shown) for one in wrong)
+            and all(is_alike(index.spelling(earlier), shown) for earlier in wrong)
             and index.statement(other)[0]
-            and not fits_elsewhere(index, other, found.lead)
+            and not fits_elsewhere(index, other, block_list.lead)
         ):
             wrong.append(other)
     return wrong
@@ -163,7 +165,7 @@ def _looks(text: str) -> tuple[str, bool]:
 
 @MEMO.keeps(bytes_a_character=4)
 def _block_lists(section: Section) -> tuple[_BlockList, ...]:
-    found: list[_BlockList] = []
+    lists: list[_BlockList] = []
     for place, block in enumerate(section.blocks):
         lead = split_sentences(block.text)[-1:] if block.kind in ("paragraph", "list") else ()
         if not lead or not _leads(lead[0]):
@@ -179,8 +181,8 @@ def _block_lists(section: Section) -> tuple[_BlockList, ...]:
         usual = Counter(_looks(name) for name in names).most_common(1)[0][0]
         members = tuple(dict.fromkeys(name for name in names if _looks(name) == usual))
         if len(members) >= LEAST_MEMBERS:
-            found.append(_BlockList(lead[0], block.page, members, " ".join(entries)))
-    return tuple(found)
+            lists.append(_BlockList(lead[0], block.page, members, " ".join(entries)))
+    return tuple(lists)
 
 
 def _leads(lead: str) -> bool:

@@ -40,7 +40,7 @@ _ONE_WAY = {
     "will not": "will",
     "greater than": "less than",
 }
-_OPPOSITES = dict(_PAIRS) | {other: one for one, other in _PAIRS} | _ONE_WAY
+_OPPOSITES = dict(_PAIRS) | {opposite: word for word, opposite in _PAIRS} | _ONE_WAY
 _TURN = re.compile(
     rf"(?<!\bno )(?<!\bnot )(?<!\bor )(?<!\band )\b(?:{'|'.join(sorted(_OPPOSITES, key=len, reverse=True))})\b"
     r"(?! (?:only|necessarily|and|or|longer)\b)"
@@ -66,17 +66,18 @@ def turned_drafts(index: Index, number: int) -> Iterator[Draft]:
     seen: set[str] = set()
     for key, mention in mentions_here(index, number):
         text = mention.sentence.text
-        found = list(_TURN.finditer(text))
-        if text in seen or not is_statement(text) or len(found) != 1:
+        turns = list(_TURN.finditer(text))
+        if text in seen or not is_statement(text) or len(turns) != 1:
             continue
         seen.add(text)
-        was = found[0].group()
-        if _NEGATION.search(text[: found[0].start()] + text[found[0].end() :]):
+        turn = turns[0]
+        was = turn.group()
+        if _NEGATION.search(text[: turn.start()] + text[turn.end() :]):
             continue
         # "Detailed earlier" is said of the document, "they are later paid" of a case that was told.
-        if was in ("earlier", "later") and not _BARE.match(text[found[0].end() :]):
+        if was in ("earlier", "later") and not _BARE.match(text[turn.end() :]):
             continue
-        if was in ("before", "after") and _NAMED_AFTER.search(text[: found[0].start()]):
+        if was in ("before", "after") and _NAMED_AFTER.search(text[: turn.start()]):
             continue
         if was in {*_ONE_WAY, "always", "never"} and _WITH_NOT.search(text):
             continue
@@ -84,7 +85,7 @@ def turned_drafts(index: Index, number: int) -> Iterator[Draft]:
         if was in _ONE_WAY and _PARTLY.search(text):
             continue
         now = _OPPOSITES[was]
-        turned = text[: found[0].start()] + now + text[found[0].end() :]
+        turned = text[: turn.start()] + now + text[turn.end() :]
         yield Draft(
             "false",
             key,

@@ -59,7 +59,7 @@ PER_CONCEPT = 2
 
 
 @dataclass(frozen=True)
-class _Made:
+class _Item:
     draft: Draft
     question: Question
     worth: float
@@ -75,15 +75,15 @@ def make_items(
     that were asked before; they come again only where there are not enough others. Fewer questions than `count` come
     back where the text does not carry more. No two rest on the same sentence.
     """
-    made = _every(section, pool, document_name, seed)
+    items = _items(section, pool, document_name, seed)
     text = "\n".join(block.text for block in section.blocks)
-    broken = {one.question.id: reasons for one in made if (reasons := check_item(one.question, text))}
-    sound = [one for one in made if one.question.id not in broken]
-    asked = {one.draft.quote for one in sound if one.question.id in avoid}
-    marked = [replace(one, is_fresh=one.question.id not in avoid) for one in sound]
-    ranked = sorted(marked, key=lambda one: (one.draft.quote in asked, -one.worth, one.question.id))
+    broken = {item.question.id: reasons for item in items if (reasons := check_item(item.question, text))}
+    sound = [item for item in items if item.question.id not in broken]
+    asked = {item.draft.quote for item in sound if item.question.id in avoid}
+    marked = [replace(item, is_fresh=item.question.id not in avoid) for item in sound]
+    ranked = sorted(marked, key=lambda item: (item.draft.quote in asked, -item.worth, item.question.id))
     passed, doubled = gate(_picked(ranked, count), text)
-    refused = {one.question.id: one.question.text for one in made if one.question.id in broken}
+    refused = {item.question.id: item.question.text for item in items if item.question.id in broken}
     return passed, (
         *(Rejected(question_id=name, text=text, reasons=broken[name]) for name, text in refused.items()),
         *doubled,
@@ -92,17 +92,17 @@ def make_items(
 
 def sound_items(section: Section, pool: Sequence[Section], document_name: str) -> tuple[Question, ...]:
     """Every question on the section that the gate lets through: what quizzes are picked from."""
-    made = _every(section, pool, document_name, 0)
+    items = _items(section, pool, document_name, 0)
     text = "\n".join(block.text for block in section.blocks)
-    return tuple(one.question for one in made if not check_item(one.question, text))
+    return tuple(item.question for item in items if not check_item(item.question, text))
 
 
-def _every(section: Section, pool: Sequence[Section], document_name: str, seed: int) -> list[_Made]:
+def _items(section: Section, pool: Sequence[Section], document_name: str, seed: int) -> list[_Item]:
     index = index_of(section, pool)
     number = index.number(section)
     rng = random.Random(f"{seed}:{section.title}")
     return [
-        _Made(draft, _question(index, number, draft, document_name, rng), draft.worth + rng.random() * 2)
+        _Item(draft, _question(index, number, draft, document_name, rng), draft.worth + rng.random() * 2)
         for draft in _drafts(index, number)
     ]
 
@@ -112,7 +112,7 @@ def _drafts(index: Index, number: int) -> tuple[Draft, ...]:
     return tuple(draft for kind in _DRAFTS for draft in kind(index, number))
 
 
-def _picked(ranked: Sequence[_Made], count: int) -> list[Question]:
+def _picked(ranked: Sequence[_Item], count: int) -> list[Question]:
     """Kinds in turn, best first; one item to a sentence, few to a concept, none seen before while others last.
 
     At most a third are true-false; where nothing else is left, up to half of a short quiz.
@@ -124,16 +124,16 @@ def _picked(ranked: Sequence[_Made], count: int) -> list[Question]:
         pick.fill(_ORDER, limit=PER_CONCEPT + 1, is_fresh=True, share=3)
     for is_fresh in (True, False):
         pick.fill(_STATEMENTS, limit=PER_CONCEPT, is_fresh=is_fresh, share=2)
-    return [one.question for one in pick.chosen]
+    return [item.question for item in pick.chosen]
 
 
 class _Pick:
     """Questions chosen so far, and what no further one may repeat."""
 
-    def __init__(self, ranked: Sequence[_Made], count: int) -> None:
+    def __init__(self, ranked: Sequence[_Item], count: int) -> None:
         self.ranked = ranked
         self.count = count
-        self.chosen: list[_Made] = []
+        self.chosen: list[_Item] = []
         self.sentences: set[str] = set()
         self.concepts: Counter[str] = Counter()
         self.kinds: Counter[Kind] = Counter()
@@ -144,21 +144,23 @@ class _Pick:
         while not is_done and len(self.chosen) < self.count:
             is_done = True
             for kind in order:
-                found = next((one for one in self.ranked if self._fits(one, kind, limit, is_fresh)), None)
-                if found is None or len(self.chosen) == self.count or not self._may_add(kind, share):
+                item = next(
+                    (candidate for candidate in self.ranked if self._fits(candidate, kind, limit, is_fresh)), None
+                )
+                if item is None or len(self.chosen) == self.count or not self._may_add(kind, share):
                     continue
                 is_done = False
-                self.chosen.append(found)
-                self.sentences.add(found.draft.quote)
-                self.concepts[found.draft.concept] += 1
+                self.chosen.append(item)
+                self.sentences.add(item.draft.quote)
+                self.concepts[item.draft.concept] += 1
                 self.kinds[kind] += 1
 
-    def _fits(self, one: _Made, kind: Kind, limit: int, is_fresh: bool) -> bool:
+    def _fits(self, item: _Item, kind: Kind, limit: int, is_fresh: bool) -> bool:
         return (
-            one.draft.kind == kind
-            and one.is_fresh >= is_fresh
-            and one.draft.quote not in self.sentences
-            and self.concepts[one.draft.concept] < limit
+            item.draft.kind == kind
+            and item.is_fresh >= is_fresh
+            and item.draft.quote not in self.sentences
+            and self.concepts[item.draft.concept] < limit
         )
 
     def _may_add(self, kind: Kind, share: int) -> bool:
@@ -166,7 +168,7 @@ class _Pick:
             return True
         if kind == "true" and self.kinds["true"] > self.kinds["false"]:
             return False
-        statements = 1 + sum(self.kinds[one] for one in _STATEMENTS)
+        statements = 1 + sum(self.kinds[kind] for kind in _STATEMENTS)
         if share == 2 and len(self.chosen) >= FEW:
             return False
         return share * statements <= max(len(self.chosen) + 1, share)
@@ -181,7 +183,7 @@ def _question(index: Index, number: int, draft: Draft, document: str, rng: rando
     if question_type == "fill_blank":
         options, order = (), []
     shown = tuple(_capital(options[place]) if draft.kind == "term_to_definition" else options[place] for place in order)
-    key = tuple(place for place, one in enumerate(order) if options[one] in draft.right)
+    key = tuple(place for place, option in enumerate(order) if options[option] in draft.right)
     return Question(
         id=_id(draft),
         text=draft.stem,
@@ -210,9 +212,9 @@ def _id(draft: Draft) -> str:
 
 def _accepted(index: Index, draft: Draft) -> tuple[str, ...]:
     same = [
-        index.spelling(one)
-        for one in sorted(index.synonyms.get(draft.concept, ()))
-        if _is_alias(index, draft.concept, one)
+        index.spelling(synonym)
+        for synonym in sorted(index.synonyms.get(draft.concept, ()))
+        if _is_alias(index, draft.concept, synonym)
     ]
     return tuple(dict.fromkeys((*draft.right, *same)))
 
@@ -223,12 +225,12 @@ def _is_alias(index: Index, key: str, other: str) -> bool:
 
 
 def _explanation(index: Index, draft: Draft) -> str:
-    said = f"The material says: “{draft.quote}”{at_page(draft.page)}"
+    quoted = f"The material says: “{draft.quote}”{at_page(draft.page)}"
     if draft.kind == "false":
-        return f"False: {draft.besides or _swap(index, draft)}. {said}"
+        return f"False: {draft.besides or _swap(index, draft)}. {quoted}"
     if draft.kind == "true":
-        return f"True. {said}"
-    return f"{said} {draft.besides}" if draft.besides else said
+        return f"True. {quoted}"
+    return f"{quoted} {draft.besides}" if draft.besides else quoted
 
 
 def _swap(index: Index, draft: Draft) -> str:
@@ -236,7 +238,7 @@ def _swap(index: Index, draft: Draft) -> str:
 
 
 def _difficulty(index: Index, number: int, draft: Draft) -> Difficulty:
-    rank = next((place for place, one in enumerate(index.section_terms[number]) if one.key == draft.concept), 99)
+    rank = next((place for place, term in enumerate(index.section_terms[number]) if term.key == draft.concept), 99)
     points = (
         (rank >= 5)
         + (rank >= 12)
@@ -251,12 +253,12 @@ def _notes(
 ) -> tuple[OptionNote, ...]:
     if draft.kind == "true":
         name = index.spelling(draft.concept)
-        said = f"“{draft.quote}”{at_page(draft.page)}"
+        quoted = f"“{draft.quote}”{at_page(draft.page)}"
         return (
             OptionNote(
                 option_index=1,
                 misconception=f"You may not have “{name}” down as the material has it.",
-                counter_example=f"The statement is the material's own: {said}",
+                counter_example=f"The statement is the material's own: {quoted}",
                 source=Source(document=document, page=draft.page, quote=draft.quote),
             ),
         )
@@ -273,9 +275,9 @@ def _notes(
         return (note(index, 0, draft.concept, draft.others[0], document, besides=draft.quote),)
     by_text = dict(zip(draft.wrong, draft.others, strict=True)) if draft.wrong else {}
     return tuple(
-        note(index, place, draft.concept, by_text[options[one]], document, besides=draft.quote)
-        for place, one in enumerate(order)
-        if options[one] in by_text
+        note(index, place, draft.concept, by_text[options[option]], document, besides=draft.quote)
+        for place, option in enumerate(order)
+        if options[option] in by_text
     )
 
 

@@ -28,7 +28,7 @@ def statement_drafts(index: Index, number: int) -> Iterator[Draft]:
         yield Draft("true", key, text, mention.quote, mention.sentence.page, ("True",), ("False",), (), worth)
         rest = f"{text[: mention.start]} {text[mention.end :]}"
         others = distractors(index, key, rest, section=number, spelling=as_shown(index, key, mention), count=4)
-        other = next((one for one in others if _may_replace(index, key, one, rest)), None)
+        other = next((rival for rival in others if _may_replace(index, key, rival, rest)), None)
         if other is not None:
             false = _swapped(text, mention, shown, index.spelling(other))
             yield Draft(
@@ -38,31 +38,31 @@ def statement_drafts(index: Index, number: int) -> Iterator[Draft]:
 
 def misdefined_drafts(index: Index, number: int) -> Iterator[Draft]:
     """A term with the meaning that the material gives to another one."""
-    for one in defined_here(index, number):
-        rival = next(iter(rivals(index, number, one)), None)
-        if rival is None or index.is_everywhere(one.key):
+    for defined in defined_here(index, number):
+        rival = next(iter(rivals(index, number, defined)), None)
+        if rival is None or index.is_everywhere(defined.key):
             continue
-        name = with_article(one)
+        name = with_article(defined)
         meaning = (
             rival.meaning[0].lower() + rival.meaning[1:] if rival.meaning.split()[0] in _ARTICLES else rival.meaning
         )
         yield Draft(
             "false",
-            one.key,
-            f"{name[0].upper()}{name[1:]} {'are' if one.is_plural else 'is'} {meaning}.",
-            one.quote,
-            one.page,
+            defined.key,
+            f"{name[0].upper()}{name[1:]} {'are' if defined.is_plural else 'is'} {meaning}.",
+            defined.quote,
+            defined.page,
             ("False",),
             ("True",),
             (rival.key,),
             worth=7.0,
-            besides=f"that is what the material says of “{rival.term}”, not of “{one.term}”",
+            besides=f"that is what the material says of “{rival.term}”, not of “{defined.term}”",
         )
 
 
 def _may_replace(index: Index, key: str, other: str, rest: str) -> bool:
     """Whether a learner could believe the swap, and the material's own words on `other` share nothing with the rest."""
-    if any(content(rest) & content(one.meaning) for one in index.defined.get(other, ())):
+    if any(content(rest) & content(definition.meaning) for definition in index.defined.get(other, ())):
         return False
     if (key in index.countable) != (other in index.countable) and not is_plural(index.spelling(key)):
         return False

@@ -135,18 +135,18 @@ def mentions_here(index: Index, number: int) -> tuple[tuple[str, Mention], ...]:
         for mention in index.mentions_in(number, term.key)
         if term.is_marked or " " in term.key or not term.key.endswith("ing")
     ]
-    known = {key for key, _ in ranked}
+    taken = {key for key, _ in ranked}
     subjects = [
         (key, stated(mention))
         for key in index.phrases[number]
-        if key not in known and _is_named_subject(index, key)
+        if key not in taken and _is_named_subject(index, key)
         for mention in index.mentions_in(number, key)
     ]
-    known |= {key for key, _ in subjects}
+    taken |= {key for key, _ in subjects}
     subjects += [
         (key, shown)
         for key in index.openers[number]
-        if key not in known and not key.endswith("ing")
+        if key not in taken and not key.endswith("ing")
         for mention in index.mentions_in(number, key)
         if is_subject(shown := stated(mention))
     ]

@@ -63,22 +63,22 @@ def is_established(index: Index, number: int, sentence: str) -> bool:
     match = _DEFINITE.match(sentence)
     if match is None:
         return True
-    found = next(
-        (one for one in runs(sentence, index.survey.nouns, index.survey.verbs) if one.start == match.end()), None
+    subject = next(
+        (run for run in runs(sentence, index.survey.nouns, index.survey.verbs) if run.start == match.end()), None
     )
-    if found is None:
+    if subject is None:
         return True
-    after = re.match(r"\s([^\W\d_]+)", sentence[found.end :])
+    after = re.match(r"\s([^\W\d_]+)", sentence[subject.end :])
     word = after.group(1).lower() if after else ""
     if word not in _FINITE and not (is_listed_verb(word) and not word.endswith(("ed", "ing"))):
         return True
-    key = fold(" ".join(found.words))
+    key = fold(" ".join(subject.words))
     return is_taught(index, number, key) or (" " in key and index.survey.totals[key] > 1)
 
 
 def is_taught(index: Index, number: int, key: str) -> bool:
     """Whether the material defines the term or the section's typesetting marks it."""
-    return key in index.defined or any(one.key == key and one.is_marked for one in index.section_terms[number])
+    return key in index.defined or any(term.key == key and term.is_marked for term in index.section_terms[number])
 
 
 def is_named(mention: Mention) -> bool:

@@ -53,7 +53,7 @@ def is_statement(sentence: str) -> bool:
 
 def worth_of(index: Index, number: int, key: str, mention: Mention) -> float:
     """How good a sentence is to ask its term of, from -4 to 8; subjects and ranked or defined terms come first."""
-    rank = next((place for place, one in enumerate(index.section_terms[number]) if one.key == key), 30)
+    rank = next((place for place, term in enumerate(index.section_terms[number]) if term.key == key), 30)
     words = len(mention.sentence.text.split())
     return (
         3.0 * is_subject(mention)
