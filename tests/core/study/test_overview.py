@@ -121,6 +121,10 @@ def test_each_step_is_told_against_the_plan_that_held_before_it(study: StudyServ
     assert all(change.topic != "Seeds" for step in steps[2:] for change in step.changes or ())
     proposal = study.plans.state(session).proposal
     assert [step.version.version for step in steps if step.is_proposed] == ([proposal.version] if proposal else [])
+    session = study.plans.edit(study.plans.decline(session), edit("leave_out", "Flowers"))
+    last = study.overview.plan_steps(session)[-1]
+    assert {change.topic for change in last.changes or ()} >= {"Flowers"}
+    assert "Fruit" not in {change.topic for change in last.changes or ()}, "it was never taken into the plan"
 
 
 @pytest.mark.parametrize("goes_on", [False, True])
