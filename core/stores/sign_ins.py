@@ -53,7 +53,7 @@ class SignIns:
         with self._open() as db:
             row = db.execute("select sealed from sign_ins where id = ?", (_id(secret),)).fetchone()
         try:
-            return _unseal(secret, row[0]) if row else None
+            return _unseal(secret, row["sealed"]) if row else None
         except InvalidTag:
             return None
 
@@ -124,6 +124,7 @@ class SignIns:
                 # Made before SQLite would make it readable for others.
                 os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
             db = sqlite3.connect(self._path, timeout=10, isolation_level=None)
+            db.row_factory = sqlite3.Row
             try:
                 db.execute(_TABLE)
                 yield db

@@ -6,7 +6,6 @@ refuses later must not be taken for the one that went on elsewhere under the sam
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +13,7 @@ from pathlib import Path
 from core.errors import ELSEWHERE, Conflict
 from core.models import Changes, MaterialFile, MaterialSummary, Session, Snapshot, StudentContext
 from core.models.outbox import OutboxEntry
-from core.stores.sqlite.answer_log_rows import Row, moment
+from core.stores.sqlite.rows import fields, moment
 from core.stores.sqlite.store import SqliteStudyStore
 from core.stores.sqlite.writes import statements
 from core.stores.stored import stored
@@ -91,7 +90,7 @@ class LocalCopy(SqliteStudyStore):
     def version(self, session_id: str) -> int:
         """The version of the copy; 0 where there is none."""
         found = self._all("select version from study_sessions where id = ?", session_id)
-        return int(found[0][0]) if found else 0
+        return int(found[0]["version"]) if found else 0
 
     def restore(self, snapshot: Snapshot) -> None:
         """Make the copy of a session what `snapshot` says, unless something was set aside on the copy meanwhile."""
@@ -136,7 +135,8 @@ class LocalCopy(SqliteStudyStore):
 
     def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
         """A file counts as kept where it is here or in the database."""
-        there = {row[0] for row in self._all("select material_id from remote_files where session_id = ?", session_id)}
+        sql = "select material_id from remote_files where session_id = ?"
+        there = {row["material_id"] for row in self._all(sql, session_id)}
         return tuple(
             known.model_copy(update={"has_file": known.has_file or known.id in there})
             for known in super().materials(session_id)
@@ -160,8 +160,8 @@ class LocalCopy(SqliteStudyStore):
         """Drop the copy of every session for which nothing waits."""
         with self._transaction() as db:
             sql = "select id from study_sessions where id not in (select session_id from waiting where problem = '')"
-            for (session_id,) in db.execute(sql).fetchall():
-                _forget(db, session_id)
+            for row in db.execute(sql).fetchall():
+                _forget(db, row["id"])
 
     def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         """Follow a commit that the database has taken."""
@@ -182,19 +182,18 @@ class LocalCopy(SqliteStudyStore):
 
     def waiting(self, session_id: str | None = None) -> tuple[Waiting, ...]:
         """The commits that wait (of one session, or all), in the order they were made."""
-        where = "where problem = '' and (?1 is null or session_id = ?1) order by id"
-        return tuple(map(_waiting, self._all(f"{_SELECT} {where}", session_id)))
+        return self._entries("where problem = '' and (?1 is null or session_id = ?1) order by id", session_id)
 
     def whole(self, entry: Waiting) -> Changes:
         """All that a commit that waits writes, with its file, which is read for this alone."""
         found = self._all("select material_id, data from waiting_files where waiting_id = ?", entry.id)
-        file = MaterialFile(material_id=found[0][0], data=bytes(found[0][1])) if found else None
+        file = MaterialFile.model_validate(fields(found[0])) if found else None
         return entry.changes.model_copy(update={"file": file})
 
     def count_waiting(self, session_id: str | None = None) -> int:
         """How many commits wait."""
-        sql = "select count(*) from waiting where problem = '' and (?1 is null or session_id = ?1)"
-        return int(self._all(sql, session_id)[0][0])
+        sql = "select count(*) as waiting from waiting where problem = '' and (?1 is null or session_id = ?1)"
+        return int(self._all(sql, session_id)[0]["waiting"])
 
     def taken(self, entry: Waiting) -> None:
         """The database has this commit now."""
@@ -225,12 +224,16 @@ class LocalCopy(SqliteStudyStore):
 
     def kept_apart(self) -> tuple[Waiting, ...]:
         """What the database refused, until the learner puts it away."""
-        return tuple(map(_waiting, self._all(f"{_SELECT} where problem <> '' order by id")))
+        return self._entries("where problem <> '' order by id")
 
     def put_away(self, waiting_id: int) -> None:
         """The learner has seen what was kept and wants it gone."""
         with self._transaction() as db:
             db.execute("delete from waiting where id = ? and problem <> ''", (waiting_id,))
+
+    def _entries(self, where: str, *values: object) -> tuple[Waiting, ...]:
+        rows = map(fields, self._all(f"{_SELECT} {where}", *values))
+        return tuple(Waiting(**(row | {"changes": stored(Changes, row["changes"])})) for row in rows)
 
 
 def _made(db: sqlite3.Connection, session_id: str, base_version: int) -> int:
@@ -238,7 +241,7 @@ def _made(db: sqlite3.Connection, session_id: str, base_version: int) -> int:
     if base_version >= LINE:
         return base_version + 1
     row = db.execute("select refused from lines where session_id = ?", (session_id,)).fetchone()
-    return LINE * (1 + (row[0] if row else 0)) + base_version + 1
+    return LINE * (1 + (row["refused"] if row else 0)) + base_version + 1
 
 
 def _put_in_line(
@@ -281,14 +284,3 @@ def _as_changes(snapshot: Snapshot) -> Iterator[Changes]:
     yield blank.model_copy(update={"attempts": snapshot.attempts})
     for material in snapshot.materials:
         yield blank.model_copy(update={"material": material})
-
-
-def _waiting(row: Row) -> Waiting:
-    return Waiting(
-        id=row[0],
-        session_id=row[1],
-        base_version=row[2],
-        commit_id=row[3],
-        changes=stored(Changes, json.loads(row[4])),
-        problem=row[5],
-    )

@@ -10,7 +10,6 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from core.errors import MigrationError, StoreUnavailable
-from core.stores.sqlite.answer_log_rows import Row
 from core.stores.sqlite.copies import copy_before
 from core.stores.sqlite.schema import migrate, use_wal
 
@@ -62,7 +61,7 @@ class SqliteFile:
             copy = copy_before(db, self.path, number)
         _log.warning("%s is brought up to date. A copy of it as it was is %s.", self.path, copy)
 
-    def _all(self, sql: str, *values: object) -> Sequence[Row]:
+    def _all(self, sql: str, *values: object) -> Sequence[sqlite3.Row]:
         with self._lend() as db:
             return db.execute(sql, values).fetchall()
 
@@ -111,6 +110,7 @@ def _close(idle: list[sqlite3.Connection]) -> None:
 def _connect(path: Path) -> sqlite3.Connection:
     # Lent out under `_lend`, a connection moves between threads but is never used by two at once.
     db = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
+    db.row_factory = sqlite3.Row
     db.execute("pragma foreign_keys = on")
     # An answered commit must outlive a power cut too, not only a killed process.
     db.execute("pragma synchronous = full")

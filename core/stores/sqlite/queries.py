@@ -1,46 +1,81 @@
-"""The embedded store's longer statements, as text."""
+"""What the embedded store asks, as text: its columns are named as the values name them."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from core.models import HistoryQuery
-from core.stores.sqlite.answer_log_rows import Row, moment
-from core.stores.sqlite.rows import EVENT_COLUMNS, TOPIC_COLUMNS
+from core.stores.sqlite.rows import JSON_COLUMNS, Row, moment
+
+
+def _array(columns: str, rows: str) -> str:
+    """The rows of a table as one JSON array of objects that have `columns`."""
+    names = [column.split()[-1] for column in columns.split(", ")]
+    pairs = ", ".join(f"'{name}', {f'json({name})' if name in JSON_COLUMNS else name}" for name in names)
+    return f"(select json_group_array(json_object({pairs})) from (select {columns} from {rows}))"
+
 
 UPDATE = (
     "update study_sessions set current_state = ?, current_context = ?, updated_at = ?, last_commit_id = ?, "
     "version = ?, exam_type = coalesce(?, exam_type) where id = ? and version = ?"
 )
 RECORD = "insert or ignore into commits (commit_id, session_id, version) values (?, ?, ?)"
+SESSION = (
+    "select id, user_id, exam_type, current_state as phase, current_context as context, version, created_at, updated_at"
+    " from study_sessions where id = ?"
+)
+_SUMMARY = (
+    "select id, user_id, exam_type, current_state as phase,"
+    " json_extract(current_context, '$.current_topic') as current_topic,"
+    " (select count(*) from topics where session_id = study_sessions.id and status <> 'left_out') as topics_total,"
+    " (select count(*) from topics where session_id = study_sessions.id and status = 'done') as topics_done,"
+    " version, created_at, updated_at from study_sessions"
+)
+_EVENT = (
+    "select id, session_id, timestamp, phase_before, phase_after, action, agent, reasoning, metadata, context_patch,"
+    " seed, duration_ms from agent_events"
+)
+_TOPIC = (
+    "name, position, planned_on, difficulty, hours, prerequisites, material_id, section, status, answered, "
+    "correct as right, mastery_score, review_on"
+)
+_TOPICS_OF = "topics where session_id = {} order by position, name"
+TOPICS = f"select {_TOPIC} from {_TOPICS_OF.format('?')}"
+PLANS = "select body from plans where session_id = ? and version >= ? order by version"
+LESSON = "select body from lessons where session_id = ? and topic = ?"
 _QUIZ = (
-    "select id, body, seed, created_at, submitted_at, analysis,"
-    " (select json_group_array(body)"
-    "  from (select body from quiz_answers where quiz_id = quizzes.id order by question_id))"
+    "select id, body as quiz, seed, created_at, submitted_at, analysis,"
+    " (select json_group_array(json(body))"
+    "  from (select body from quiz_answers where quiz_id = quizzes.id order by question_id)) as answers"
     " from quizzes where session_id = ?1"
 )
 QUIZZES = f"{_QUIZ} and (?2 is null or topic = ?2) order by position desc limit ?3"
 LATEST_ANALYSED = f"{_QUIZ} and analysis is not null order by position desc limit 1"
 CHAT = (
-    "select speaker, body, sources, topic, created_at from tutor_chats"
+    "select speaker as role, body as text, sources, topic, created_at as at from tutor_chats"
     " where session_id = ? and topic = ? order by id desc limit ?"
 )
-MISCONCEPTION_COLUMNS = "id, topic, concept, confusion, counter_example, question_id, noticed_at, evidence"
-MISCONCEPTIONS = f"select {MISCONCEPTION_COLUMNS} from misconceptions where session_id = ? order by noticed_at, id"
+ATTEMPTS = (
+    "select quiz_id, question_id, topic, at, is_right, is_blank, chance, item_rating, forecast, is_void"
+    " from attempts where session_id = ? order by at, quiz_id, question_id"
+)
+_MISCONCEPTION = "id, topic, concept, confusion, counter_example, question_id, noticed_at, evidence"
+_MISCONCEPTIONS_OF = "misconceptions where session_id = {} order by noticed_at, id"
+MISCONCEPTIONS = f"select {_MISCONCEPTION} from {_MISCONCEPTIONS_OF.format('?')}"
 EVIDENCE = (
-    "select question_id, sum(not is_void), total(iif(is_void, 0, forecast * (1 - forecast))),"
-    " total(iif(is_void, 0, forecast * (1 - forecast) * item_rating + forecast - is_right)), max(is_void)"
+    "select question_id, sum(not is_void) as answered,"
+    " total(iif(is_void, 0, forecast * (1 - forecast))) as information,"
+    " total(iif(is_void, 0, forecast * (1 - forecast) * item_rating + forecast - is_right)) as weight,"
+    " max(is_void) as is_void"
     " from attempts where question_id in (select value from json_each(?)) group by question_id"
 )
 ASKING = "select distinct session_id from attempts where question_id = ? order by session_id"
 _DESKS = (
-    "select id, exam_type, current_state, current_context,"
-    f" (select json_group_array(json_array({TOPIC_COLUMNS})) from"
-    "  (select * from topics where session_id = s.id order by position, name)),"
-    f" (select json_group_array(json_array({MISCONCEPTION_COLUMNS})) from"
-    "  (select * from misconceptions where session_id = s.id order by noticed_at, id)),"
-    " (select total(iif(timestamp >= ?2, gap, 0)) from gaps where gaps.session_id = s.id),"
-    " (select total(gap) from gaps where gaps.session_id = s.id)"
+    "select id, exam_type, current_state as phase, current_context as context,"
+    f" {_array(_TOPIC, _TOPICS_OF.format('s.id'))} as topics,"
+    f" {_array(_MISCONCEPTION, _MISCONCEPTIONS_OF.format('s.id'))} as misconceptions,"
+    " (select total(iif(timestamp >= ?2, gap, 0)) from gaps where gaps.session_id = s.id) as studied_today,"
+    " (select total(gap) from gaps where gaps.session_id = s.id) as studied_week"
     " from study_sessions s where user_id = ?1 and (current_state <> 'COMPLETED' or updated_at >= ?3)"
     " order by updated_at desc, id desc limit ?5"
 )
@@ -57,7 +92,7 @@ CACHE = "insert or replace into plan_cache (user_id, cache_key, plan, created_at
 MATERIAL = "select id, name, kind, page_count, digest, sections from study_materials where session_id = ? and id = ?"
 MATERIALS = (
     "select id, name, kind, page_count, digest, section_titles, exists"
-    " (select 1 from material_files f where f.session_id = m.session_id and f.material_id = m.id)"
+    " (select 1 from material_files f where f.session_id = m.session_id and f.material_id = m.id) as has_file"
     " from study_materials m where session_id = ? order by position"
 )
 FILE = "select data from material_files where session_id = ? and material_id = ?"
@@ -70,13 +105,8 @@ def sessions_query(user_id: str | None, limit: int, before: tuple[datetime, str]
         bounds.append(("user_id = ?", (user_id,)))
     if before:
         bounds.append(("(updated_at, id) < (?, ?)", (moment(before[0]), before[1])))
-    sql = (
-        "select id, user_id, exam_type, current_state, json_extract(current_context, '$.current_topic'),"
-        " (select count(*) from topics where session_id = study_sessions.id and status <> 'left_out'),"
-        " (select count(*) from topics where session_id = study_sessions.id and status = 'done'),"
-        " version, created_at, updated_at from study_sessions"
-        f" where {' and '.join(clause for clause, _ in bounds) or '1'} order by updated_at desc, id desc limit ?"
-    )
+    where = " and ".join(clause for clause, _ in bounds) or "1"
+    sql = f"{_SUMMARY} where {where} order by updated_at desc, id desc limit ?"
     return sql, (*(value for _, values in bounds for value in values), limit)
 
 
@@ -94,7 +124,7 @@ def history_query(query: HistoryQuery) -> tuple[str, Row]:
     }
     used = {clause: value for clause, value in bounds.items() if value is not None}
     order = "desc" if query.after is None else "asc"
-    sql = f"select id, {EVENT_COLUMNS} from agent_events where {' and '.join(used) or '1'} order by id {order} limit ?"
+    sql = f"{_EVENT} where {' and '.join(used) or '1'} order by id {order} limit ?"
     return sql, (*used.values(), query.limit + 1)
 
 
@@ -103,5 +133,5 @@ def distinct(column: str) -> str:
     return (
         f"with recursive found(v) as (select min({column}) from agent_events union all"
         f" select (select min({column}) from agent_events where {column} > v) from found where v is not null)"
-        " select v from found where v is not null"
+        f" select v as {column} from found where v is not null"
     )

@@ -39,7 +39,7 @@ def migrate(db: sqlite3.Connection, before: Callable[[str], None]) -> str:
     files = migration_files(MIGRATIONS)
     db.execute("begin immediate")
     try:
-        applied = {str(row[0]) for row in db.execute("select name from schema_migrations")}
+        applied = {str(row["name"]) for row in db.execute("select name from schema_migrations")}
         if unknown := applied - files.keys():
             return max(unknown)
         missing = [name for name in files if name not in applied]

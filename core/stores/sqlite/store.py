@@ -9,6 +9,7 @@ from datetime import datetime
 
 from core.errors import ELSEWHERE, Conflict, SessionNotFound, StoreUnavailable
 from core.models import (
+    AgentEvent,
     Attempt,
     Changes,
     ChatMessage,
@@ -29,11 +30,11 @@ from core.models import (
     Topic,
 )
 from core.models.plan_request import kept_plan
-from core.stores.sqlite import answer_log_rows, queries, rows
-from core.stores.sqlite.answer_log_rows import Row, moment
+from core.stores.sqlite import queries
 from core.stores.sqlite.connections import SqliteFile
+from core.stores.sqlite.rows import fields, moment
 from core.stores.sqlite.writes import statements
-from core.stores.stored import stored_json
+from core.stores.stored import each_stored, stored, stored_json
 
 
 class SqliteStudyStore(SqliteFile):
@@ -80,33 +81,27 @@ class SqliteStudyStore(SqliteFile):
         return version
 
     def load(self, session_id: str) -> Session:
-        found = self._all(f"select {rows.SESSION_COLUMNS} from study_sessions where id = ?", session_id)
+        found = self._all(queries.SESSION, session_id)
         if not found:
             raise SessionNotFound(f"There is no session “{session_id}”.")
-        return rows.session(found[0])
+        return stored(Session, fields(found[0]))
 
     def sessions(
         self, user_id: str | None = None, *, limit: int = 50, before: tuple[datetime, str] | None = None
     ) -> tuple[SessionSummary, ...]:
         sql, values = queries.sessions_query(user_id, limit, before)
-        found = self._all(sql, *values)
-        return tuple(rows.summary(row) for row in found)
+        return each_stored(SessionSummary, map(fields, self._all(sql, *values)))
 
     def topics(self, session_id: str) -> tuple[Topic, ...]:
-        found = self._of(
-            session_id, f"select {rows.TOPIC_COLUMNS} from topics where session_id = ? order by position, name"
-        )
-        return tuple(rows.topic(row) for row in found)
+        return each_stored(Topic, map(fields, self._of(session_id, queries.TOPICS)))
 
     def plans(self, session_id: str, *, since: int = 1) -> tuple[PlanVersion, ...]:
-        found = self._of(
-            session_id, "select body from plans where session_id = ? and version >= ? order by version", since
-        )
-        return tuple(stored_json(PlanVersion, row[0]) for row in found)
+        found = self._of(session_id, queries.PLANS, since)
+        return tuple(stored_json(PlanVersion, row["body"]) for row in found)
 
     def cached_plan(self, user_id: str, key: str, now: datetime) -> PlannedStudy | None:
         found = self._all(queries.CACHED, user_id, key, moment(now))
-        return kept_plan(found[0][0]) if found else None
+        return kept_plan(found[0]["plan"]) if found else None
 
     def cache_plan(self, user_id: str, key: str, study: PlannedStudy, now: datetime, until: datetime) -> None:
         at = moment(now)
@@ -120,76 +115,69 @@ class SqliteStudyStore(SqliteFile):
             db.execute(queries.CACHE, (user_id, key, body, at, moment(until)))
 
     def lesson(self, session_id: str, topic: str) -> Lesson | None:
-        found = self._of(session_id, "select body from lessons where session_id = ? and topic = ?", topic)
-        return stored_json(Lesson, found[0][0]) if found else None
+        found = self._of(session_id, queries.LESSON, topic)
+        return stored_json(Lesson, found[0]["body"]) if found else None
 
     def quizzes(self, session_id: str, topic: str | None = None, *, limit: int = 100) -> tuple[QuizRecord, ...]:
-        found = self._of(
-            session_id,
-            queries.QUIZZES,
-            topic,
-            limit,
-        )
-        return tuple(answer_log_rows.quiz(row) for row in found)
+        found = self._of(session_id, queries.QUIZZES, topic, limit)
+        return each_stored(QuizRecord, map(fields, found))
 
     def latest_analysed(self, session_id: str) -> QuizRecord | None:
         """See `StudyStore.latest_analysed`."""
         found = self._of(session_id, queries.LATEST_ANALYSED)
-        return answer_log_rows.quiz(found[0]) if found else None
+        return stored(QuizRecord, fields(found[0])) if found else None
 
     def attempts(self, session_id: str) -> tuple[Attempt, ...]:
-        columns, order = answer_log_rows.ATTEMPT_COLUMNS, "at, quiz_id, question_id"
-        found = self._of(session_id, f"select {columns} from attempts where session_id = ? order by {order}")
-        return tuple(answer_log_rows.attempt(row) for row in found)
+        return each_stored(Attempt, map(fields, self._of(session_id, queries.ATTEMPTS)))
 
     def misconceptions(self, session_id: str) -> tuple[Misconception, ...]:
-        return tuple(answer_log_rows.misconception(row) for row in self._of(session_id, queries.MISCONCEPTIONS))
+        return each_stored(Misconception, map(fields, self._of(session_id, queries.MISCONCEPTIONS)))
 
     def item_evidence(self, question_ids: Collection[str]) -> tuple[ItemEvidence, ...]:
         found = self._all(queries.EVIDENCE, json.dumps(sorted(question_ids)))
-        return tuple(answer_log_rows.item_evidence(row) for row in found)
+        return each_stored(ItemEvidence, map(fields, found))
 
     def sessions_asking(self, question_id: str) -> tuple[str, ...]:
-        return tuple(row[0] for row in self._all(queries.ASKING, question_id))
+        return tuple(row["session_id"] for row in self._all(queries.ASKING, question_id))
 
     def dashboard(
         self, user_id: str, today: datetime, week: datetime, *, pause_s: float = 1800, limit: int = 20
     ) -> tuple[Desk, ...]:
         since = moment(today), moment(week)
         found = self._all(queries.DASHBOARD, user_id, *since, pause_s, limit)
-        return tuple(rows.desk(row) for row in found)
+        return each_stored(Desk, map(fields, found))
 
     def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:
-        return tuple(rows.chat(row) for row in reversed(self._of(session_id, queries.CHAT, topic, limit)))
+        return each_stored(ChatMessage, map(fields, reversed(self._of(session_id, queries.CHAT, topic, limit))))
 
     def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
-        return tuple(rows.material_summary(row) for row in self._of(session_id, queries.MATERIALS))
+        return each_stored(MaterialSummary, map(fields, self._of(session_id, queries.MATERIALS)))
 
     def material(self, session_id: str, material_id: str) -> Material | None:
         found = self._of(session_id, queries.MATERIAL, material_id)
-        return rows.material(found[0]) if found else None
+        return stored(Material, fields(found[0])) if found else None
 
     def material_file(self, session_id: str, material_id: str) -> bytes | None:
         found = self._of(session_id, queries.FILE, material_id)
-        return bytes(found[0][0]) if found else None
+        return bytes(found[0]["data"]) if found else None
 
     def history(self, query: HistoryQuery) -> HistoryPage:
         sql, values = queries.history_query(query)
-        return HistoryPage.cut([rows.event(row) for row in self._all(sql, *values)], query)
+        return HistoryPage.cut(each_stored(AgentEvent, map(fields, self._all(sql, *values))), query)
 
     def facets(self) -> HistoryFacets:
         agents, actions = (
-            tuple(row[0] for row in self._all(queries.distinct(column))) for column in ("agent", "action")
+            tuple(row[column] for row in self._all(queries.distinct(column))) for column in ("agent", "action")
         )
         return HistoryFacets(agents=agents, actions=actions)
 
     def check(self) -> str:
         with self._transaction() as db:
             db.execute("update users set name = name where 0")
-            applied = db.execute("select max(name) from schema_migrations").fetchone()[0]
+            applied = db.execute("select max(name) as newest from schema_migrations").fetchone()["newest"]
         return f"SQLite at {self.path}, migrated to {applied}, writable"
 
-    def _of(self, session_id: str, sql: str, *values: object) -> Sequence[Row]:
+    def _of(self, session_id: str, sql: str, *values: object) -> Sequence[sqlite3.Row]:
         found = self._all(sql, session_id, *values)
         if not found:
             self.load(session_id)
@@ -220,7 +208,7 @@ def _committed(db: sqlite3.Connection, session_id: str, commit_id: str) -> int |
     """The version that a commit made before under the same id; None where there is none."""
     sql = "select version from commits where session_id = ? and commit_id = ?"
     row = db.execute(sql, (session_id, commit_id)).fetchone()
-    return None if row is None else int(row[0])
+    return None if row is None else int(row["version"])
 
 
 def _refusal(db: sqlite3.Connection, session_id: str, base_version: int) -> Conflict | SessionNotFound:

@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from core.models import Answer, Changes
-from core.stores.sqlite.answer_log_rows import ATTEMPT_COLUMNS, Row, attempt_row, misconception_row, quiz_row
-from core.stores.sqlite.rows import EVENT_COLUMNS, TOPIC_COLUMNS, chat_row, event_row, file_row, material_row, topic_row
+from core.stores.sqlite.answer_log_rows import ATTEMPT_COLUMNS, attempt_row, misconception_row, quiz_row
+from core.stores.sqlite.rows import (
+    EVENT_COLUMNS,
+    TOPIC_COLUMNS,
+    Row,
+    chat_row,
+    event_row,
+    file_row,
+    material_row,
+    topic_row,
+)
 
 # Columns are named in every statement: a newer copy of the app may have added some.
 _PLAN = "insert or replace into plans (session_id, version, body) values (?, ?, ?)"
