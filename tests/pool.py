@@ -63,11 +63,11 @@ POOL = (
 DOCUMENT = "cells.pdf"
 
 
-def made(
+def questions_on(
     section: Section = POOL[0], *, count: int = 8, seed: int = 1, avoid: tuple[str, ...] = ()
 ) -> tuple[Question, ...]:
     return make_items(section, POOL, DOCUMENT, count=count, seed=seed, avoid=avoid)[0]
 
 
-def every() -> list[Question]:
-    return [question for section in POOL for seed in range(6) for question in made(section, seed=seed)]
+def all_questions() -> list[Question]:
+    return [question for section in POOL for seed in range(6) for question in questions_on(section, seed=seed)]

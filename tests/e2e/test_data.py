@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from core.models import Intake
 from core.stores.memory.store import MemoryStudyStore
 from tests.doubles import service
+from tests.e2e.steps import still
 from tests.server import Server
 
 
@@ -20,6 +21,7 @@ def test_everything_is_downloaded_and_a_file_is_brought_in(page: Page, server: S
     page.goto(f"{server.url}/data")
     page.set_input_files(".st-key-data-file input[type=file]", taken)
     expect(page.get_by_text("taken.json")).to_be_visible()
+    still(page)
     page.locator(".st-key-data-in button").click(delay=90)
     expect(page.get_by_text("1 session brought in")).to_be_visible()
     with page.expect_download() as found:
@@ -32,5 +34,6 @@ def test_everything_is_downloaded_and_a_file_is_brought_in(page: Page, server: S
     page.goto(f"{server.url}/data")
     page.set_input_files(".st-key-data-file input[type=file]", broken)
     expect(page.get_by_text("broken.json")).to_be_visible()
+    still(page)
     page.locator(".st-key-data-in button").click(delay=90)
     expect(page.get_by_text("This is not a file that ExamMentor wrote")).to_be_visible()

@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pytest
 
+from core.domain.planning import plan_changes
 from core.models import Intake, PlanEdit, StudyPhase
 from core.study.service import StudyService
 from tests.doubles import SetClock
 from tests.journey import LONG_COURSE, at_phase, hand_in, quiz_of, to_quiz
-from tests.plan_life import FIVE, TIGHT, days_later, edit
+from tests.plan_life import FIVE, TIGHT, accepted, days_later, edit
 
 
 def test_home_lists_the_newest_sessions_and_says_whether_there_are_older_ones(study: StudyService) -> None:
@@ -121,6 +122,20 @@ def test_each_step_is_told_against_the_plan_that_held_before_it(study: StudyServ
     assert all(change.topic != "Seeds" for step in steps[2:] for change in step.changes or ())
     proposal = study.plans.state(session).proposal
     assert [step.version.version for step in steps if step.is_proposed] == ([proposal.version] if proposal else [])
+
+
+def test_what_was_turned_down_is_not_what_the_next_step_changed(study: StudyService) -> None:
+    session = study.generate_plan(study.start(), FIVE)
+    held = accepted(study, session)
+    shorter = study.plans.window(session, held).model_copy(update={"days": 7})
+    session = study.plans.decline(study.plans.replan(session, shorter))
+    session = study.plans.edit(session, edit("leave_out", "Seeds"))
+    first, turned_down, last = study.overview.plan_steps(session)
+    assert {change.topic for change in turned_down.changes or ()} - {"Seeds"}
+    taken = accepted(study, session)
+    assert last.changes == plan_changes(held, taken, since=taken.schedule[0].date)
+    assert last.changes != plan_changes(turned_down.version.plan, taken, since=taken.schedule[0].date)
+    assert first.changes is None
 
 
 @pytest.mark.parametrize("goes_on", [False, True])

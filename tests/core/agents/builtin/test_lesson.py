@@ -70,11 +70,11 @@ def test_every_sentence_of_a_lesson_stands_on_the_page_that_it_names() -> None:
         assert step.source.page
         assert step.content in on_page[step.source.page]
     for text in (lesson.intuition, lesson.real_world_example, lesson.common_pitfall):
-        source = next((one for one in lesson.sources if one.quote == text), None)
+        source = next((source for source in lesson.sources if source.quote == text), None)
         assert source
         assert source.page
         assert text == on_page[source.page]
-    assert lesson.practice_question not in {one.quote for one in lesson.sources}
+    assert lesson.practice_question not in {source.quote for source in lesson.sources}
 
 
 def test_what_leans_on_another_sentence_is_no_step() -> None:
@@ -82,9 +82,9 @@ def test_what_leans_on_another_sentence_is_no_step() -> None:
 
 
 def test_definitions_and_sources_carry_their_page() -> None:
-    assert {one.term for one in LESSON.definitions} == {"diffusion", "osmosis", "active transport"}
+    assert {definition.term for definition in LESSON.definitions} == {"diffusion", "osmosis", "active transport"}
     pages = {1: FIRST, 2: SECOND}
-    sources = [one.source for one in LESSON.definitions] + list(LESSON.sources)
+    sources = [definition.source for definition in LESSON.definitions] + list(LESSON.sources)
     for source in sources:
         assert source is not None
         assert source.document == "cells.pdf"
@@ -103,7 +103,7 @@ def test_a_short_section_is_thin_and_says_so() -> None:
     assert [step.content for step in lesson.steps] == ["Osmosis is the diffusion of water across a membrane."]
     assert lesson.steps[0].source is not None
     assert lesson.steps[0].source.page == 1
-    assert [one.term for one in lesson.definitions] == ["osmosis"]
+    assert [definition.term for definition in lesson.definitions] == ["osmosis"]
 
 
 def test_a_thin_lesson_says_each_thing_once_headed_by_its_term_and_asks_of_what_it_defines() -> None:
@@ -145,8 +145,8 @@ def test_two_terms_that_are_easily_confused_make_a_pitfall() -> None:
         "Meiosis is the division of a nucleus into four different nuclei of a germ cell. "
     )
     filler = " ".join(
-        f"The {one} of the cell grows in the first hours of the day."
-        for one in ("wall", "nucleus", "membrane", "sap", "plasm", "core", "rim", "edge")
+        f"The {part} of the cell grows in the first hours of the day."
+        for part in ("wall", "nucleus", "membrane", "sap", "plasm", "core", "rim", "edge")
     )
     lesson = make_lesson(_section(text, filler, title="Division"), "cells.pdf", seed=1)
     assert lesson.common_pitfall.startswith("Do not mix up “mitosis” and “meiosis”")

@@ -64,56 +64,56 @@ def test_the_first_question_halves_what_is_unknown() -> None:
 def test_a_right_answer_goes_on_to_what_is_harder_and_a_wrong_one_to_what_is_easier() -> None:
     pool = items("a", "b", "c", "d", "e")
     asked = asked_of(CHAIN, pool, [True, True, True])
-    assert [one.id for one in asked] == ["c-medium", "d-hard", "e-hard"]
+    assert [question.id for question in asked] == ["c-medium", "d-hard", "e-hard"]
     asked = asked_of(CHAIN, pool, [False, False, False])
-    assert [one.id for one in asked] == ["c-medium", "a-easy"]
-    assert [one.id for one in asked_of(CHAIN, pool, [True, False])] == ["c-medium", "d-hard"]
+    assert [question.id for question in asked] == ["c-medium", "a-easy"]
+    assert [question.id for question in asked_of(CHAIN, pool, [True, False])] == ["c-medium", "d-hard"]
 
 
 def test_the_nearest_difficulty_is_taken_where_the_wanted_one_is_missing() -> None:
     pool = items("a", levels=["hard"]) + items("b", levels=["easy", "medium"])
     asked = asked_of([topic("a"), topic("b")], pool, [True, True])
-    assert [one.id for one in asked] == ["a-hard", "b-medium"]
+    assert [question.id for question in asked] == ["a-hard", "b-medium"]
 
 
 def test_topics_that_need_nothing_come_in_the_syllabus_order() -> None:
     topics = [topic(name) for name in "zyx"]
-    assert [one.topic for one in asked_of(topics, items("x", "y", "z"), [True] * 9)] == ["z", "y", "x"]
+    assert [question.topic for question in asked_of(topics, items("x", "y", "z"), [True] * 9)] == ["z", "y", "x"]
 
 
 def test_it_ends_after_eight_questions() -> None:
     names = [f"t{number}" for number in range(20)]
     asked = asked_of([topic(name) for name in names], items(*names), [True] * 20)
-    assert [one.topic for one in asked] == names[:8]
+    assert [question.topic for question in asked] == names[:8]
 
 
 def test_what_the_answers_show() -> None:
     pool = items("b", "d")
     answers = [reply(pool[1], right=True), reply(pool[5], right=False)]
     for given_in_any_order in (answers, answers[::-1]):
-        found = findings(CHAIN, pool, given_in_any_order)
-        assert (found.known, found.open, found.asked, found.right) == (("a", "b"), ("d", "e"), 2, 1)
+        shown = findings(CHAIN, pool, given_in_any_order)
+        assert (shown.known, shown.open, shown.asked, shown.right) == (("a", "b"), ("d", "e"), 2, 1)
         assert next_question(CHAIN, pool, given_in_any_order) is None
     assert findings(CHAIN, pool, ()).known == findings(CHAIN, pool, ()).open == ()
 
 
 def test_a_blank_answer_is_a_wrong_one() -> None:
     pool = items("a")
-    found = findings([topic("a")], pool, [Answer(question_id="a-medium")])
-    assert (found.open, found.asked, found.right) == (("a",), 1, 0)
+    shown = findings([topic("a")], pool, [Answer(question_id="a-medium")])
+    assert (shown.open, shown.asked, shown.right) == (("a",), 1, 0)
 
 
-def test_an_item_under_two_topics_isanswer_of_once() -> None:
+def test_an_item_under_two_topics_is_asked_once() -> None:
     shared = question(id="shared", topic="a")
     pool = [shared, shared.model_copy(update={"topic": "b"})]
     topics = [topic("a"), topic("b")]
-    assert [one.topic for one in asked_of(topics, pool, [True, True])] == ["a"]
+    assert [question.topic for question in asked_of(topics, pool, [True, True])] == ["a"]
     assert findings(topics, pool, [reply(shared, right=True)]).known == ("a",)
 
 
 def test_topics_in_a_circle_come_to_an_end() -> None:
     circle = [topic("a", "b"), topic("b", "a"), topic("c", "nowhere")]
-    assert [one.topic for one in asked_of(circle, items("a", "b", "c"), [True] * 9)] == ["a", "c"]
+    assert [question.topic for question in asked_of(circle, items("a", "b", "c"), [True] * 9)] == ["a", "c"]
 
 
 @st.composite
@@ -125,7 +125,7 @@ def syllabi(draw: st.DrawFn) -> tuple[list[PlannedTopic], list[Question]]:
     ]
     topics = draw(st.permutations(topics))
     levels = st.lists(st.sampled_from(LEVELS), unique=True, max_size=3)
-    return topics, [one for name in names for one in items(name, levels=draw(levels))]
+    return topics, [item for name in names for item in items(name, levels=draw(levels))]
 
 
 @given(syllabi(), st.lists(st.booleans(), min_size=25, max_size=25))
@@ -148,13 +148,13 @@ def test_every_placement_is_short_and_asks_only_what_it_does_not_know(
         assert {*before.open} <= {*after.open}
     assert next_question(topics, pool, answers) is None
     assert len(answers) <= PLACEMENT_QUESTIONS
-    found = findings(topics, pool, answers)
-    assert not {*found.known} & {*found.open}
-    needs = {one.name: one.prerequisites for one in topics}
-    assert all({*needs[name]} <= {*found.known} for name in found.known)
-    assert all(one.name in found.open for one in topics if {*one.prerequisites} & {*found.open})
-    decided = {*found.known, *found.open}
-    assert len(answers) == PLACEMENT_QUESTIONS or {one.topic for one in pool} <= decided
+    shown = findings(topics, pool, answers)
+    assert not {*shown.known} & {*shown.open}
+    needs = {planned.name: planned.prerequisites for planned in topics}
+    assert all({*needs[name]} <= {*shown.known} for name in shown.known)
+    assert all(planned.name in shown.open for planned in topics if {*planned.prerequisites} & {*shown.open})
+    decided = {*shown.known, *shown.open}
+    assert len(answers) == PLACEMENT_QUESTIONS or {question.topic for question in pool} <= decided
 
 
 def test_the_pool_of_a_course() -> None:
@@ -162,12 +162,12 @@ def test_the_pool_of_a_course() -> None:
     quiz = decision.value
     course = load_course("cell_biology")
     assert quiz.topic == PLACEMENT
-    assert [one.name for one in quiz.covers] == [one.name for one in course.topics]
-    for one in course.topics:
-        own = [asked for asked in quiz.questions if asked.topic == one.name]
+    assert [planned.name for planned in quiz.covers] == [planned.name for planned in course.topics]
+    for planned in course.topics:
+        own = [asked for asked in quiz.questions if asked.topic == planned.name]
         assert 1 <= len(own) <= 3
         assert len({asked.difficulty for asked in own}) == len(own)
-        assert {asked.id for asked in own} <= {asked.id for asked in one.questions}
+        assert {asked.id for asked in own} <= {asked.id for asked in planned.questions}
     assert not any(check_item(asked) for asked in quiz.questions)
     assert "from the bundled course" in decision.reasoning
     assert decision.agent == "quiz"
@@ -194,7 +194,7 @@ def test_the_pool_of_a_long_material_is_spread_over_it() -> None:
     assert len(numbers) == PLACEMENT_QUESTIONS
     gaps = [later - earlier for earlier, later in pairwise([-1, *numbers, 30])]
     assert max(gaps) <= 6
-    assert {one.name for one in quiz.covers} == {asked.topic for asked in quiz.questions}
+    assert {planned.name for planned in quiz.covers} == {asked.topic for asked in quiz.questions}
 
 
 def test_a_text_that_is_too_long_to_read_whole_is_read_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -208,7 +208,7 @@ def test_a_text_that_is_too_long_to_read_whole_is_read_in_part(monkeypatch: pyte
     assert {asked.topic for asked in placement_pool(request, seed=1).value.questions} == {"Layers of soil"}
 
 
-def test_a_syllabus_isanswer_of_about_where_a_material_has_its_text() -> None:
+def test_a_syllabus_is_asked_about_where_a_material_has_its_text() -> None:
     material = noted(NOTES)
     request = REQUEST.model_copy(
         update={"materials": (material,), "syllabus": "History of hats\nLife in the soil\nLife in soil"}
@@ -243,7 +243,7 @@ def test_many_names_for_one_section_leave_room_for_the_others() -> None:
     assert {asked.topic for asked in quiz.questions} == {"Life in the soil a", "Layers of soil"}
 
 
-def test_the_same_text_in_two_sections_isanswer_of_about_once() -> None:
+def test_the_same_text_in_two_sections_is_asked_about_once() -> None:
     text = NOTES.split("## Layers of soil")[1].split("## Life")[0]
     request = REQUEST.model_copy(update={"materials": (noted(f"# One\n{text}\n# Two\n{text}"),)})
     for seed in range(10):
@@ -251,12 +251,12 @@ def test_the_same_text_in_two_sections_isanswer_of_about_once() -> None:
         assert len({*ids}) == len(ids)
 
 
-def test_a_statement_isanswer_of_only_where_there_is_nothing_else() -> None:
+def test_a_statement_is_asked_only_where_there_is_nothing_else() -> None:
     for seed in range(10):
         quiz = build_agents().placement(REQUEST, seed=seed).value
         assert "true_false" not in {asked.question_type for asked in quiz.questions}
     course = load_course("cell_biology")
-    assert "true_false" in {asked.question_type for one in course.topics for asked in one.questions}
+    assert "true_false" in {asked.question_type for planned in course.topics for asked in planned.questions}
 
 
 def test_the_pool_is_the_same_in_every_process() -> None:

@@ -41,9 +41,9 @@ def test_answers_and_refusals_are_right_over_the_labelled_set() -> None:
     assert (len(ANSWERABLE), len(NOT_THERE)) == (20, 20)
     given = {question: answer(question) for question in (*ANSWERABLE, *NOT_THERE)}
     right = [q for q, words in ANSWERABLE.items() if any(words in passage.quote for passage in given[q].passages)]
-    said = [q for q, found in given.items() if found.found]
-    refused = [q for q, found in given.items() if not found.found]
-    assert len(right) / len(said) >= 0.95, set(said) - set(right)
+    answerable = [q for q, reply in given.items() if reply.found]
+    refused = [q for q, reply in given.items() if not reply.found]
+    assert len(right) / len(answerable) >= 0.95, set(answerable) - set(right)
     assert len(set(refused) & set(NOT_THERE)) / len(refused) >= 0.95, set(refused) & set(ANSWERABLE)
     assert len(right) >= 19
 
@@ -51,7 +51,7 @@ def test_answers_and_refusals_are_right_over_the_labelled_set() -> None:
 @pytest.mark.parametrize("question", ANSWERABLE)
 def test_every_quote_stands_in_the_material_word_for_word_on_its_page(question: str) -> None:
     for passage in answer(question).passages:
-        (material,) = [one for one in book() if one.name == passage.document]
+        (material,) = [material for material in book() if material.name == passage.document]
         texts = [tidy(b.text) for s in material.sections for b in s.blocks if b.page == passage.page]
         assert any(passage.quote in text for text in texts)
         assert material.kind != "pdf" or passage.page
@@ -86,8 +86,8 @@ def test_headings_alone_do_not_make_an_answer() -> None:
         Block(kind="paragraph", text="Copper and zinc smelting began in the hills."),
     )
     material = notes("x").model_copy(update={"sections": (Section(title="Metals", blocks=blocks),)})
-    found = answer("Where did smelting of copper, zinc and tin begin?", material)
-    assert [passage.quote for passage in found.passages] == ["Copper and zinc smelting began in the hills."]
+    reply = answer("Where did smelting of copper, zinc and tin begin?", material)
+    assert [passage.quote for passage in reply.passages] == ["Copper and zinc smelting began in the hills."]
 
 
 def test_what_only_mentions_a_term_does_not_say_what_it_is() -> None:
@@ -98,9 +98,9 @@ def test_what_only_mentions_a_term_does_not_say_what_it_is() -> None:
 
 def test_two_things_that_never_stand_together_are_not_answered_by_the_rarer_one() -> None:
     material = notes(*(f"Water number {n} is cold and wet." for n in range(9)), "Copper is a metal that conducts.")
-    found = answer("How does copper affect water?", material)
-    assert not found.found
-    assert "“copper” and “water” together" in found.text
+    reply = answer("How does copper affect water?", material)
+    assert not reply.found
+    assert "“copper” and “water” together" in reply.text
 
 
 def test_two_things_that_are_compared_are_quoted_one_after_the_other() -> None:
@@ -126,8 +126,8 @@ def test_the_forms_of_a_word_meet_and_other_words_do_not() -> None:
         ("measure", "measurement", "measurements"),
     ):
         assert len({stem(form) for form in forms}) == 1, forms
-    for one, other in (("mitosis", "meiosis"), ("contract", "contrast"), ("sing", "sine"), ("water", "watt")):
-        assert stem(one) != stem(other)
+    for word, other in (("mitosis", "meiosis"), ("contract", "contrast"), ("sing", "sine"), ("water", "watt")):
+        assert stem(word) != stem(other)
     assert words_of("What is the cell's wall?") == words_of("cell wall")
 
 
@@ -147,18 +147,18 @@ def test_a_rare_word_counts_more_than_a_common_one_and_a_heading_less_than_the_t
 def test_what_is_missing_is_named_and_a_question_without_a_word_is_asked_again() -> None:
     assert "“viruses”" in answer("How do viruses infect a cell?").text
     for empty in ("What is it?", "why???", "…"):
-        found = answer(empty)
-        assert (found.found, found.passages) == (False, ())
-        assert "word or two" in found.text
+        reply = answer(empty)
+        assert (reply.found, reply.passages) == (False, ())
+        assert "word or two" in reply.text
     # A word that questions are put with is looked for where nothing else is.
     assert answer("What is a function?", notes("A function is a rule that gives each input one output.")).found
 
 
 def test_materials_of_one_name_are_told_apart_and_each_is_quoted_under_its_own() -> None:
-    one = notes("Copper is a red metal that conducts well.")
-    other = notes("Silver is a white metal that conducts best.").model_copy(update={"id": "another-file"})
-    assert answer("What is copper?", one, other).passages[0].document == "notes.md"
-    assert answer("What is silver?", one, other).passages[0].document == "notes.md (another-)"
+    first = notes("Copper is a red metal that conducts well.")
+    second = notes("Silver is a white metal that conducts best.").model_copy(update={"id": "another-file"})
+    assert answer("What is copper?", first, second).passages[0].document == "notes.md"
+    assert answer("What is silver?", first, second).passages[0].document == "notes.md (another-)"
 
 
 def test_materials_with_the_same_digest_do_not_answer_for_each_other() -> None:
@@ -201,10 +201,10 @@ def test_the_index_of_a_long_book_is_made_once() -> None:
     ]
     sections = tuple(Section(title=f"Part {n}", page_from=n, blocks=own) for n, own in enumerate(blocks, 1))
     material = notes("x").model_copy(update={"sections": sections})
-    made = material_indexes((material,))
+    indexes = material_indexes((material,))
     again = Material.model_validate_json(material.model_dump_json())
-    assert material_indexes((again,))["notes.md"] is made["notes.md"]
-    assert answered("Which row has rule 17?", made).found
+    assert material_indexes((again,))["notes.md"] is indexes["notes.md"]
+    assert answered("Which row has rule 17?", indexes).found
 
 
 @pytest.fixture
@@ -246,8 +246,8 @@ def test_the_same_click_twice_asks_once_and_another_tabs_change_is_no_conflict(s
     first = study.tutoring.ask(session, "What is humus?")
     assert study.tutoring.ask(session, "What is humus?").version == first.version
     assert study.tutoring.ask(session, "What is bedrock?").version == first.version + 1
-    said = study.read.chat(session.id, session.context.current_topic or "")
-    assert [message.text for message in said if message.role == "learner"] == ["What is humus?", "What is bedrock?"]
+    messages = study.read.chat(session.id, session.context.current_topic or "")
+    assert [message.text for message in messages if message.role == "learner"] == ["What is humus?", "What is bedrock?"]
     study.take_quiz(study.open(session.id))
     with pytest.raises(ActionNotAllowed):
         study.tutoring.ask(session, "What is topsoil?")
@@ -264,8 +264,8 @@ def test_a_question_that_is_none_is_refused_with_a_sentence(study: StudyService,
 def test_characters_that_are_no_text_are_left_out_and_500_are_taken(study: StudyService) -> None:
     session = study.tutoring.ask(learning(study), "What is \x00humus\ud800?")
     session = study.tutoring.ask(session, "w" * 500)
-    said = study.read.chat(session.id, session.context.current_topic or "")
-    assert [message.text for message in said if message.role == "learner"] == ["What is humus?", "w" * 500]
+    messages = study.read.chat(session.id, session.context.current_topic or "")
+    assert [message.text for message in messages if message.role == "learner"] == ["What is humus?", "w" * 500]
 
 
 def test_nothing_is_asked_out_of_turn_of_no_topic_or_without_a_text(study: StudyService) -> None:

@@ -35,16 +35,16 @@ def test_what_is_refused_and_what_is_asked_is_right_on_95_of_100() -> None:
 
 
 def test_a_sentence_becomes_a_decision() -> None:
-    found = route("7 days for NEET organic chemistry, weak in mechanisms", TODAY)
-    assert (found.intent, found.exam, found.days) == ("plan", "NEET", 7)
-    assert (found.scope.subject, found.scope.sub_subject) == ("Chemistry", "Organic chemistry")
-    assert found.weak_in == ("mechanisms",)
+    decision = route("7 days for NEET organic chemistry, weak in mechanisms", TODAY)
+    assert (decision.intent, decision.exam, decision.days) == ("plan", "NEET", 7)
+    assert (decision.scope.subject, decision.scope.sub_subject) == ("Chemistry", "Organic chemistry")
+    assert decision.weak_in == ("mechanisms",)
     assert route("NEET organic chemistry, weak in hydrocarbons", TODAY).scope.topics == ()
     both = route("physics and organic chemistry for NEET", TODAY).scope
     assert (both.subject, set(both.topics)) == ("", {"Physics", "Organic chemistry"})
     assert route("NEET plan, weak in hydrocarbons", TODAY).scope_is_weak
-    assert not found.needs_clarification
-    assert found.confidence >= 0.5
+    assert not decision.needs_clarification
+    assert decision.confidence >= 0.5
 
 
 @pytest.mark.parametrize(
@@ -55,9 +55,9 @@ def test_a_sentence_becomes_a_decision() -> None:
     ],
 )
 def test_other_subjects_are_kept_out_with_a_reason(text: str, says: str) -> None:
-    found = route(text, TODAY)
-    assert found.refusal == says
-    assert found.scope.subject == ""
+    decision = route(text, TODAY)
+    assert decision.refusal == says
+    assert decision.scope.subject == ""
 
 
 @pytest.mark.parametrize(
@@ -69,19 +69,19 @@ def test_other_subjects_are_kept_out_with_a_reason(text: str, says: str) -> None
     ],
 )
 def test_one_question_is_asked_instead_of_guessing(text: str, question: str) -> None:
-    found = route(text, TODAY)
-    assert found.needs_clarification
-    assert question in found.clarifying_question
-    assert found.clarifying_question.count("?") + found.clarifying_question.count(":") <= 2
-    assert found.confidence < 0.5
+    decision = route(text, TODAY)
+    assert decision.needs_clarification
+    assert question in decision.clarifying_question
+    assert decision.clarifying_question.count("?") + decision.clarifying_question.count(":") <= 2
+    assert decision.confidence < 0.5
 
 
 def test_what_a_learner_is_weak_in_does_not_narrow_the_rest() -> None:
-    found = route("NEET organic chemistry in 21 days, weak in hydrocarbons and genetics", TODAY)
-    assert found.scope.model_dump() == {"subject": "Chemistry", "sub_subject": "Organic chemistry", "topics": ()}
-    assert not found.scope_is_weak
-    found = route("NEET in 60 days, weak in hydrocarbons", TODAY)
-    assert (found.scope.subject, found.scope_is_weak) == ("Chemistry", True)
+    decision = route("NEET organic chemistry in 21 days, weak in hydrocarbons and genetics", TODAY)
+    assert decision.scope.model_dump() == {"subject": "Chemistry", "sub_subject": "Organic chemistry", "topics": ()}
+    assert not decision.scope_is_weak
+    decision = route("NEET in 60 days, weak in hydrocarbons", TODAY)
+    assert (decision.scope.subject, decision.scope_is_weak) == ("Chemistry", True)
     assert not route("NEET hydrocarbons in 60 days", TODAY).scope_is_weak
 
 
@@ -93,9 +93,9 @@ def test_weak_spots_are_read() -> None:
 
 @given(st.text(max_size=600))
 def test_any_text_gets_an_answer(text: str) -> None:
-    found = route(text, TODAY)
-    assert route(text, TODAY) == found
-    assert found.needs_clarification == bool(found.clarifying_question)
+    decision = route(text, TODAY)
+    assert route(text, TODAY) == decision
+    assert decision.needs_clarification == bool(decision.clarifying_question)
 
 
 def test_the_answer_is_the_same_in_another_process() -> None:

@@ -11,8 +11,8 @@ from tests.routes import TODAY, routed
 
 @pytest.mark.parametrize("text", ["IELTS in 3 weeks", "3 years for NEET", "NEET in one and a half months", "NEET"])
 def test_an_exam_or_a_topic_with_a_time_is_a_plan(text: str) -> None:
-    found = route(text, TODAY)
-    assert (found.intent, found.needs_clarification) == ("plan", False)
+    decision = route(text, TODAY)
+    assert (decision.intent, decision.needs_clarification) == ("plan", False)
 
 
 @pytest.mark.parametrize(
@@ -38,9 +38,9 @@ def test_an_exam_or_a_topic_with_a_time_is_a_plan(text: str) -> None:
     ],
 )
 def test_what_is_left_out_leaves_the_rest(text: str, subject: str, topics: object, left_out: object) -> None:
-    found = route(text, TODAY)
-    assert (found.scope.subject, found.scope.topics) == (subject, topics)
-    assert set(found.left_out) == set(left_out)  # type: ignore[call-overload]
+    decision = route(text, TODAY)
+    assert (decision.scope.subject, decision.scope.topics) == (subject, topics)
+    assert set(decision.left_out) == set(left_out)  # type: ignore[call-overload]
 
 
 def test_what_is_left_out_of_a_part_leaves_its_other_topics() -> None:
@@ -66,8 +66,8 @@ def test_what_is_left_out_of_a_part_leaves_its_other_topics() -> None:
     ],
 )
 def test_what_a_learner_knows_is_read_and_narrows_nothing(text: str, subject: str, knows: object) -> None:
-    found = route(text, TODAY)
-    assert (found.scope.subject, found.knows) == (subject, knows)
+    decision = route(text, TODAY)
+    assert (decision.scope.subject, decision.knows) == (subject, knows)
 
 
 @pytest.mark.parametrize(
@@ -79,9 +79,9 @@ def test_an_exam_that_is_ruled_out_is_not_asked_about(text: str) -> None:
 
 def test_what_an_exam_does_not_have_is_named_beside_what_it_has() -> None:
     for text, name in (("NEET biology and polity", "Polity"), ("botany for NEET and history", "History")):
-        found = route(text, TODAY)
-        assert (found.scope.subject, found.refusal) == ("Biology", "")
-        assert found.not_taken == (f"NEET has no {name}. Its subjects are Biology, Chemistry and Physics.",)
+        decision = route(text, TODAY)
+        assert (decision.scope.subject, decision.refusal) == ("Biology", "")
+        assert decision.not_taken == (f"NEET has no {name}. Its subjects are Biology, Chemistry and Physics.",)
     both = route("History and geography for NEET", TODAY)
     assert both.refusal == "NEET has no History and no Geography. Its subjects are Biology, Chemistry and Physics."
     assert not route("NEET without history", TODAY).refusal
@@ -89,10 +89,10 @@ def test_what_an_exam_does_not_have_is_named_beside_what_it_has() -> None:
 
 
 def test_a_topic_of_an_exam_becomes_no_exam_of_its_own() -> None:
-    found = route("quiz me on thermodynamics", TODAY)
-    assert (found.intent, found.exam, found.exams) == ("quiz", "", ("JEE", "NEET"))
-    assert found.not_taken == ("No exam is filled in: JEE and NEET have this topic. For which exam is it?",)
-    assert found.is_open
+    decision = route("quiz me on thermodynamics", TODAY)
+    assert (decision.intent, decision.exam, decision.exams) == ("quiz", "", ("JEE", "NEET"))
+    assert decision.not_taken == ("No exam is filled in: JEE and NEET have this topic. For which exam is it?",)
+    assert decision.is_open
     assert not route("what is recursion? explain it", TODAY).is_open
     assert not route("quiz me on thermodynamics for NEET", TODAY).exams
 
@@ -112,7 +112,7 @@ def test_a_topic_of_an_exam_becomes_no_exam_of_its_own() -> None:
 def test_an_answer_is_read_with_what_was_asked_about(
     text: str, exam: str, topics: object, days: int | None, hours: float | None
 ) -> None:
-    found = route(text, TODAY)
-    assert (found.exam, found.scope.topics, found.days, found.hours) == (exam, topics, days, hours)
-    assert not found.is_open
-    assert not found.not_taken
+    decision = route(text, TODAY)
+    assert (decision.exam, decision.scope.topics, decision.days, decision.hours) == (exam, topics, days, hours)
+    assert not decision.is_open
+    assert not decision.not_taken

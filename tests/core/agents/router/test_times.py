@@ -30,8 +30,8 @@ from tests.routes import TODAY
     ],
 )
 def test_the_time_is_read(text: str, days: int | None, on: date | None, hours: float | None) -> None:
-    found = route(text, TODAY)
-    assert (found.days, found.exam_date, found.hours) == (days, on, hours)
+    decision = route(text, TODAY)
+    assert (decision.days, decision.exam_date, decision.hours) == (days, on, hours)
 
 
 @pytest.mark.parametrize(
@@ -52,8 +52,8 @@ def test_the_time_is_read(text: str, days: int | None, on: date | None, hours: f
     ],
 )
 def test_halves_minutes_and_hours_in_all_are_read(text: str, days: int | None, hours: float | None) -> None:
-    found = route(text, TODAY)
-    assert (found.days, found.hours, found.not_taken) == (days, hours, ())
+    decision = route(text, TODAY)
+    assert (decision.days, decision.hours, decision.not_taken) == (days, hours, ())
 
 
 @pytest.mark.parametrize(
@@ -69,8 +69,8 @@ def test_halves_minutes_and_hours_in_all_are_read(text: str, days: int | None, h
     ],
 )
 def test_the_day_stands_first_in_a_date(text: str, on: date | None) -> None:
-    found = route(text, TODAY)
-    assert (found.exam_date, found.not_taken) == (on, ())
+    decision = route(text, TODAY)
+    assert (decision.exam_date, decision.not_taken) == (on, ())
 
 
 @pytest.mark.parametrize(
@@ -86,9 +86,9 @@ def test_the_day_stands_first_in_a_date(text: str, on: date | None) -> None:
     ],
 )
 def test_days_off_are_read(text: str, off: tuple[int, ...]) -> None:
-    found = route(text, TODAY)
-    assert (found.days, found.weekdays_off, found.not_taken) == (20, off, ())
-    assert found.exam or found.scope.topics == ("ielts",)
+    decision = route(text, TODAY)
+    assert (decision.days, decision.weekdays_off, decision.not_taken) == (20, off, ())
+    assert decision.exam or decision.scope.topics == ("ielts",)
 
 
 @pytest.mark.parametrize(
@@ -111,22 +111,24 @@ def test_days_off_are_read(text: str, off: tuple[int, ...]) -> None:
     ],
 )
 def test_what_no_plan_can_run_over_is_said_and_not_taken(text: str, says: str) -> None:
-    found = route(text, TODAY)
-    assert found.not_taken == (says,)
-    assert (found.intent, found.days, found.hours, found.exam_date, found.weekdays_off) == (
+    decision = route(text, TODAY)
+    assert decision.not_taken == (says,)
+    assert (decision.intent, decision.days, decision.hours, decision.exam_date, decision.weekdays_off) == (
         "plan",
         None,
         None,
         None,
         (),
     )
-    assert not found.needs_clarification
+    assert not decision.needs_clarification
 
 
 @given(st.integers(0, 3000), st.integers(0, 5000), st.integers(1990, 2060))
 def test_every_time_that_is_taken_can_be_planned(days: int, tenths: int, year: int) -> None:
-    found = route(f"NEET in {days} days, {tenths / 10} hours a day", TODAY)
-    assert (found.days is None) == (days not in range(1, 366)) == bool([s for s in found.not_taken if "plan" in s])
-    assert (found.hours is None) == (not 0.25 <= tenths / 10 <= 24)
+    decision = route(f"NEET in {days} days, {tenths / 10} hours a day", TODAY)
+    assert (
+        (decision.days is None) == (days not in range(1, 366)) == bool([s for s in decision.not_taken if "plan" in s])
+    )
+    assert (decision.hours is None) == (not 0.25 <= tenths / 10 <= 24)
     dated = route(f"NEET on 3 May {year}", TODAY)
     assert bool(dated.exam_date) == (year == 2026) != bool(dated.not_taken)

@@ -10,7 +10,7 @@ from core.agents.builtin.items.distractors import distractors, is_alike, shape
 from core.agents.builtin.items.index import Index, index_over
 from core.domain.plurals import is_plural
 from core.models import Block, Section
-from tests.pool import POOL, every
+from tests.pool import POOL, all_questions
 
 CELLS = index_over(POOL)
 RIVERS = """Adenosine triphosphate (ATP) is the molecule that carries energy within all the cells of a fish.
@@ -44,9 +44,9 @@ def wrong(index: Index, key: str, stem: str = "the thing that grows by day") -> 
 def test_a_wrong_option_is_a_rival_and_never_the_key_in_other_words_or_its_class(
     index: Index, key: str, taken: str, refused: str
 ) -> None:
-    found = wrong(index, key)
-    assert taken in found
-    assert refused not in found
+    options = wrong(index, key)
+    assert taken in options
+    assert refused not in options
 
 
 @pytest.mark.parametrize(
@@ -74,14 +74,14 @@ def test_a_wrong_option_has_no_word_of_the_stem() -> None:
 
 
 def test_a_wrong_option_that_the_material_says_the_same_of_is_not_wrong() -> None:
-    said = "holds gas that lets a fish float in the river"
-    assert "swim bladder" not in wrong(FISH, "lateral line", said)
+    sentence = "holds gas that lets a fish float in the river"
+    assert "swim bladder" not in wrong(FISH, "lateral line", sentence)
 
 
 def test_options_have_one_number_and_shape_and_come_from_the_material() -> None:
     whole = " ".join(block.text for section in POOL for block in section.blocks).lower()
-    choices = [question for question in every() if question.question_type == "multiple_choice"]
-    terms = [one for one in choices if max(len(option.split()) for option in one.options) <= 4]
+    choices = [question for question in all_questions() if question.question_type == "multiple_choice"]
+    terms = [question for question in choices if max(len(option.split()) for option in question.options) <= 4]
     assert len(terms) > 10
     for question in terms:
         assert len({is_plural(option) for option in question.options}) == 1
@@ -90,9 +90,16 @@ def test_options_have_one_number_and_shape_and_come_from_the_material() -> None:
 
 
 def test_the_key_is_not_told_by_its_length() -> None:
-    choices = [one for one in every() if one.question_type == "multiple_choice" and len(one.options) == 4]
-    ranks = [sorted(map(len, one.options)).index(len(one.right_answer)) for one in choices]
+    choices = [
+        question
+        for question in all_questions()
+        if question.question_type == "multiple_choice" and len(question.options) == 4
+    ]
+    ranks = [sorted(map(len, question.options)).index(len(question.right_answer)) for question in choices]
     assert len(choices) > 30
     assert 0.9 <= mean(ranks) <= 2.1
-    longest = [len(one.right_answer) > max(len(o) for o in one.options if o != one.right_answer) for one in choices]
+    longest = [
+        len(question.right_answer) > max(len(o) for o in question.options if o != question.right_answer)
+        for question in choices
+    ]
     assert mean(longest) <= 0.4

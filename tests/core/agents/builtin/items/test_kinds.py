@@ -64,7 +64,7 @@ POOL = (
 )
 
 
-def every() -> list[Question]:
+def all_questions() -> list[Question]:
     return [
         question
         for section in POOL
@@ -79,7 +79,7 @@ def test_a_list_under_a_lead_in_becomes_a_question_with_several_right_options() 
     assert draft.right == ("Tape drive", "Hard disk", "Memory card")
     assert draft.quote == "The following media are supported:"
     assert draft.quote in draft.stem
-    assert not {one.lower() for one in draft.wrong} & {"tape drive", "hard disk", "memory card"}
+    assert not {option.lower() for option in draft.wrong} & {"tape drive", "hard disk", "memory card"}
 
 
 @pytest.mark.parametrize(
@@ -93,11 +93,11 @@ def test_steps_and_leads_that_lean_make_no_question(lead: str) -> None:
 
 def test_one_word_turned_makes_a_false_statement_that_says_which() -> None:
     index = index_of(POOL[0], POOL)
-    found = {draft.stem: draft for draft in turned_drafts(index, index.number(POOL[0]))}
-    assert "The restore command reads the archive after the volume is mounted." in found
-    assert "The restore command can read a damaged archive." in found
-    assert "The full backup takes less than one hour on a slow drive." in found
-    for draft in found.values():
+    drafts = {draft.stem: draft for draft in turned_drafts(index, index.number(POOL[0]))}
+    assert "The restore command reads the archive after the volume is mounted." in drafts
+    assert "The restore command can read a damaged archive." in drafts
+    assert "The full backup takes less than one hour on a slow drive." in drafts
+    for draft in drafts.values():
         assert draft.quote != draft.stem
         assert "not “" in draft.besides
 
@@ -123,15 +123,15 @@ def test_a_sentence_may_say_you_where_it_states_a_fact(text: str, is_fit: bool) 
 def test_true_false_is_at_most_a_third_where_other_kinds_last() -> None:
     for section in POOL:
         for seed in range(8):
-            found, _ = make_items(section, POOL, "manual.pdf", count=6, seed=seed)
-            statements = [one for one in found if one.question_type == "true_false"]
-            assert 3 * len(statements) <= len(found)
+            questions, _ = make_items(section, POOL, "manual.pdf", count=6, seed=seed)
+            statements = [question for question in questions if question.question_type == "true_false"]
+            assert 3 * len(statements) <= len(questions)
 
 
 def test_an_opening_that_ties_a_sentence_to_its_neighbour_is_cut_and_the_quote_is_whole() -> None:
-    texts = {question.text for question in every()}
+    texts = {question.text for question in all_questions()}
     assert not [text for text in texts if "However" in text]
-    cut = [question for question in every() if "damaged archive" in question.text]
+    cut = [question for question in all_questions() if "damaged archive" in question.text]
     assert cut
     assert all(question.sources[0].quote.startswith("However, the restore") for question in cut)
 
@@ -146,7 +146,9 @@ def test_a_statement_about_some_cases_is_not_turned() -> None:
 
 
 def test_a_typed_blank_says_how_its_answer_begins() -> None:
-    typed = [one for one in every() if one.question_type == "fill_blank" and "____" in one.text]
+    typed = [
+        question for question in all_questions() if question.question_type == "fill_blank" and "____" in question.text
+    ]
     assert typed
     for question in typed:
         begins = "… ".join(word[0] for word in question.accepted_answers[0].split())
@@ -154,7 +156,7 @@ def test_a_typed_blank_says_how_its_answer_begins() -> None:
 
 
 def test_every_item_passes_the_gate_and_every_wrong_option_has_its_note() -> None:
-    for question in every():
+    for question in all_questions():
         assert check_item(question) == ()
         wrong = set(range(len(question.options))) - set(question.key)
         assert {note.option_index for note in question.option_notes} == wrong
@@ -164,11 +166,11 @@ def test_the_entries_of_a_list_define_their_terms() -> None:
     blocks = _lists(
         4, "Words:", "Equity: the value that is left to the owners.", "Note: the value that is left.", "Copy: click it."
     )
-    assert [one.term for one in definitions(Section(title="Words", blocks=tuple(blocks)))] == ["equity"]
+    assert [term.term for term in definitions(Section(title="Words", blocks=tuple(blocks)))] == ["equity"]
 
 
 def test_python_s_hash_seed_changes_nothing() -> None:
     script = (
-        "from tests.core.agents.builtin.items.test_kinds import every; print([q.model_dump_json() for q in every()])"
+        "import tests.core.agents.builtin.items.test_kinds as t;print([q.model_dump_json() for q in t.all_questions()])"
     )
     assert len(printed_under_every_hash_seed("-c", script)) > 100

@@ -11,22 +11,22 @@ from core.agents.builtin.items.quiz_items import make_items
 from core.domain.item_gate import check_item
 from core.models import Block, Section
 from tests.doubles import printed_under_every_hash_seed
-from tests.pool import DOCUMENT, MEMBRANE, POOL, _section, every, made
+from tests.pool import DOCUMENT, MEMBRANE, POOL, _section, all_questions, questions_on
 
 
 def test_a_good_text_carries_a_quiz_of_several_kinds() -> None:
-    questions = made(count=6)
+    questions = questions_on(count=6)
     assert len(questions) == 6
     assert len({question.question_type for question in questions}) >= 3
 
 
 def test_every_item_passes_the_gate() -> None:
-    assert [check_item(question) for question in every() if check_item(question)] == []
+    assert [check_item(question) for question in all_questions() if check_item(question)] == []
 
 
 def test_the_explanation_quotes_the_section_with_its_page() -> None:
     for section in POOL:
-        for question in made(section):
+        for question in questions_on(section):
             (source,) = question.sources
             assert source.document == DOCUMENT
             assert source.quote in question.explanation
@@ -37,7 +37,7 @@ def test_the_explanation_quotes_the_section_with_its_page() -> None:
 
 def test_every_wrong_option_has_its_own_note_from_the_material() -> None:
     whole = " ".join(block.text for section in POOL for block in section.blocks)
-    for question in every():
+    for question in all_questions():
         wrong = set(range(len(question.options))) - set(question.key)
         assert {note.option_index for note in question.option_notes} == wrong
         for note in question.option_notes:
@@ -50,12 +50,12 @@ def test_every_wrong_option_has_its_own_note_from_the_material() -> None:
 
 def test_no_two_items_of_a_quiz_rest_on_the_same_sentence() -> None:
     for section in POOL:
-        quotes = [question.sources[0].quote for question in made(section, count=20)]
+        quotes = [question.sources[0].quote for question in questions_on(section, count=20)]
         assert len(quotes) == len(set(quotes))
 
 
 def test_the_hint_does_not_give_the_key_away() -> None:
-    for question in every():
+    for question in all_questions():
         if question.question_type in ("multiple_choice", "fill_blank"):
             assert question.hint
             assert not re.search(rf"\b{re.escape(question.right_answer.lower())}\b", question.hint.lower())
@@ -63,26 +63,26 @@ def test_the_hint_does_not_give_the_key_away() -> None:
 
 def test_a_false_statement_is_not_one_of_the_material() -> None:
     whole = " ".join(block.text for section in POOL for block in section.blocks)
-    statements = [question for question in every() if question.question_type == "true_false"]
+    statements = [question for question in all_questions() if question.question_type == "true_false"]
     assert {question.right_answer for question in statements} == {"True", "False"}
     for question in statements:
         assert (question.text in whole) is (question.right_answer == "True")
 
 
 def test_a_list_becomes_a_question_with_several_right_options() -> None:
-    found = [question for question in every() if question.question_type == "multi_select"]
-    assert found
-    for question in found:
+    questions = [question for question in all_questions() if question.question_type == "multi_select"]
+    assert questions
+    for question in questions:
         for index, option in enumerate(question.options):
             assert (option in question.sources[0].quote) is (index in question.correct_indexes)
 
 
 def test_the_same_seed_gives_the_same_items_and_another_moves_the_key() -> None:
-    assert made(seed=3) == made(seed=3)
+    assert questions_on(seed=3) == questions_on(seed=3)
     places = Counter(
         question.correct_option_index
         for seed in range(30)
-        for question in made(seed=seed)
+        for question in questions_on(seed=seed)
         if question.question_type == "multiple_choice" and len(question.options) == 4
     )
     assert set(places) == {0, 1, 2, 3}
@@ -91,19 +91,19 @@ def test_the_same_seed_gives_the_same_items_and_another_moves_the_key() -> None:
 
 def test_the_same_question_has_the_same_id_under_any_seed() -> None:
     by_id: dict[str, set[tuple[str, tuple[str, ...]]]] = {}
-    for question in every():
+    for question in all_questions():
         by_id.setdefault(question.id, set()).add((question.text, tuple(sorted(question.options))))
     assert all(len(same) == 1 for same in by_id.values())
-    assert len(by_id) < len(every())
+    assert len(by_id) < len(all_questions())
 
 
 def test_avoided_questions_come_back_only_when_there_are_no_others() -> None:
-    first = made(count=4)
+    first = questions_on(count=4)
     seen = tuple(question.id for question in first)
-    second = made(count=4, avoid=seen)
+    second = questions_on(count=4, avoid=seen)
     assert not {question.id for question in second} & set(seen)
-    everything = tuple({question.id for seed in range(40) for question in made(count=50, seed=seed)})
-    assert made(count=4, avoid=everything)
+    everything = tuple({question.id for seed in range(40) for question in questions_on(count=50, seed=seed)})
+    assert questions_on(count=4, avoid=everything)
 
 
 @pytest.mark.parametrize("text", ["", "Too short.", "This is it. It goes on here and there. They say so."])
@@ -130,6 +130,6 @@ def test_the_section_may_stand_outside_its_pool_and_pages_may_be_unknown() -> No
 def test_python_s_hash_seed_changes_nothing() -> None:
     script = (
         "import tests.core.agents.builtin.items.test_quiz_items as t;"
-        "print([q.model_dump_json() for s in t.POOL for q in t.made(s, seed=5)])"
+        "print([q.model_dump_json() for s in t.POOL for q in t.questions_on(s, seed=5)])"
     )
     assert len(printed_under_every_hash_seed("-c", script)) > 100

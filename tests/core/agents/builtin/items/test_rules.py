@@ -164,7 +164,7 @@ def test_two_spellings_of_one_term_are_not_two_options() -> None:
     ],
 )
 def test_a_definition_says_one_thing_of_one_term(sentence: str, terms: list[str]) -> None:
-    assert [one.term for one in definitions(_section("Words", sentence))] == terms
+    assert [term.term for term in definitions(_section("Words", sentence))] == terms
 
 
 @pytest.mark.parametrize(
@@ -190,15 +190,15 @@ def test_a_choice_is_asked_of_the_subject_or_of_what_is_called_so() -> None:
         for draft in cloze_drafts(index, number):
             if draft.kind == "cloze":
                 stem = draft.stem.removeprefix("Fill the blank: ")
-                heads = {one.split()[-1] for one in draft.wrong}
+                heads = {option.split()[-1] for option in draft.wrong}
                 assert stem.split("____")[0] in ("", "The ", "A/an ") or "called" in stem or heads == {draft.concept}
 
 
 def test_a_meaning_of_another_term_makes_a_false_statement_that_says_whose_it_is() -> None:
     index = index_of(POOL[0], POOL)
-    found = [draft for number in range(len(POOL)) for draft in misdefined_drafts(index, number)]
-    assert found
-    for draft in found:
+    drafts = [draft for number in range(len(POOL)) for draft in misdefined_drafts(index, number)]
+    assert drafts
+    for draft in drafts:
         (other,) = draft.others
         meaning = index.defined[other][0].meaning
         assert draft.stem.rstrip(".").lower().endswith(meaning.lower())
