@@ -11,34 +11,41 @@ from core.models import Desk, StudentContext, StudyPhase, Topic
 from core.models.dashboard import Countdown, Dashboard, Goal, Work
 
 
-def dashboard(desks: Sequence[Desk], now: datetime) -> Dashboard:
+def dashboard(overviews: Sequence[Desk], now: datetime) -> Dashboard:
     """The figures of these sessions at `now`; what is finished asks for nothing, but its time counts."""
     today = now.date()
-    open_desks = [desk for desk in desks if desk.phase is not StudyPhase.COMPLETED]
-    found = [_countdown(desk, today) for desk in open_desks]
-    ahead = [one for one in found if one and one.days >= 0]
+    going_on = [overview for overview in overviews if overview.phase is not StudyPhase.COMPLETED]
+    countdowns = [_countdown(overview, today) for overview in going_on]
+    ahead = [countdown for countdown in countdowns if countdown and countdown.days >= 0]
     return Dashboard(
-        work=tuple(sorted(_work(open_desks, today), key=lambda one: (one.due_on, one.session_id, one.topic))),
+        work=tuple(sorted(_work(going_on, today), key=lambda work: (work.due_on, work.session_id, work.topic))),
         # An exam comes before the end of a plan that names none.
-        next=min(ahead, key=lambda one: (not one.is_exam, one.days, one.session_id), default=None),
-        open_mixups=tuple(
-            dict.fromkeys(one.confusion for desk in open_desks for one in desk.misconceptions if one.is_open(now))
+        next=min(
+            ahead, key=lambda countdown: (not countdown.is_exam, countdown.days, countdown.session_id), default=None
         ),
-        minutes_today=round(sum(desk.studied_today for desk in desks) / 60),
-        minutes_week=round(sum(desk.studied_week for desk in desks) / 60),
+        open_misconceptions=tuple(
+            dict.fromkeys(
+                misconception.confusion
+                for overview in going_on
+                for misconception in overview.misconceptions
+                if misconception.is_open(now)
+            )
+        ),
+        minutes_today=round(sum(overview.studied_today for overview in overviews) / 60),
+        minutes_week=round(sum(overview.studied_week for overview in overviews) / 60),
     )
 
 
-def _work(desks: Iterable[Desk], today: date) -> Iterable[Work]:
-    for desk in desks:
-        for topic in desk.topics:
+def _work(overviews: Iterable[Desk], today: date) -> Iterable[Work]:
+    for overview in overviews:
+        for topic in overview.topics:
             due_on = topic.review_on if topic.status == "done" else topic.planned_on
             if topic.status == "left_out" or due_on is None or due_on > today:
                 continue
             yield Work(
-                session_id=desk.id,
-                exam=desk.exam_type,
-                phase=desk.phase,
+                session_id=overview.id,
+                exam=overview.exam_type,
+                phase=overview.phase,
                 topic=topic.name,
                 due_on=due_on,
                 is_review=topic.status == "done",
@@ -58,12 +65,12 @@ def goal_day(context: StudentContext, topics: Iterable[Topic]) -> Goal | None:
     return Goal(on=last, is_exam=False) if last else None
 
 
-def _countdown(desk: Desk, today: date) -> Countdown | None:
-    goal = goal_day(desk.context, desk.topics)
+def _countdown(overview: Desk, today: date) -> Countdown | None:
+    goal = goal_day(overview.context, overview.topics)
     if goal is None:
         return None
     days = (goal.on - today).days
-    return Countdown(session_id=desk.id, exam=desk.exam_type, on=goal.on, days=days, is_exam=goal.is_exam)
+    return Countdown(session_id=overview.id, exam=overview.exam_type, on=goal.on, days=days, is_exam=goal.is_exam)
 
 
 def by_need(topics: Iterable[Topic]) -> tuple[Topic, ...]:

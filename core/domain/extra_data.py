@@ -43,21 +43,21 @@ def is_living(context: StudentContext) -> bool:
 
 def number(context: StudentContext, key: str) -> int:
     """The version under a key; 0 for none."""
-    found = context.extra_data.get(key)
-    return found if isinstance(found, int) else 0
+    version = context.extra_data.get(key)
+    return version if isinstance(version, int) else 0
 
 
 def weak_topics(context: StudentContext) -> tuple[str, ...]:
     """The topics that the learner is weak in."""
-    found = context.extra_data.get(WEAK)
-    return tuple(map(str, found)) if isinstance(found, list) else ()
+    names = context.extra_data.get(WEAK)
+    return tuple(map(str, names)) if isinstance(names, list) else ()
 
 
 def added_topics(context: StudentContext) -> tuple[PlannedTopic, ...]:
     """The topics that the proposal adds, with the hours that they take in full: they have no row before it is taken."""
-    found = context.extra_data.get(ADDED)
+    entries = context.extra_data.get(ADDED)
     try:
-        return tuple(PlannedTopic.model_validate(one) for one in found) if isinstance(found, list) else ()
+        return tuple(PlannedTopic.model_validate(entry) for entry in entries) if isinstance(entries, list) else ()
     except ValidationError:
         return ()
 
@@ -65,13 +65,13 @@ def added_topics(context: StudentContext) -> tuple[PlannedTopic, ...]:
 def with_plan(context: StudentContext, last: PlanVersion, weak: Sequence[str]) -> StudentContext:
     """The context after `last` was taken, or after it came to nothing."""
     accepted, proposed = (last.version, 0) if last.was_accepted else (0, last.version)
-    kept: dict[str, JsonValue] = {
+    values: dict[str, JsonValue] = {
         VERSION: accepted,
         PROPOSAL: proposed,
         REFUSED: 0,
         NEWEST: max(number(context, NEWEST), last.version),
     }
-    return with_extra(context, kept | {WEAK: list(weak), ADDED: []})
+    return with_extra(context, values | {WEAK: list(weak), ADDED: []})
 
 
 def with_proposal(
@@ -79,10 +79,10 @@ def with_proposal(
 ) -> StudentContext:
     """The context while version `holds` holds and `newest` is proposed with the topics that it adds; with None for
     these, `newest` was only turned down. `refused` is what the learner asked for, where that does not hold."""
-    kept: dict[str, JsonValue] = {VERSION: holds, REFUSED: refused, NEWEST: newest}
+    values: dict[str, JsonValue] = {VERSION: holds, REFUSED: refused, NEWEST: newest}
     if added is not None:
-        kept |= {PROPOSAL: newest, ADDED: [topic.model_dump(mode="json") for topic in added]}
-    return with_extra(context, kept)
+        values |= {PROPOSAL: newest, ADDED: [topic.model_dump(mode="json") for topic in added]}
+    return with_extra(context, values)
 
 
 def without_proposal(context: StudentContext) -> StudentContext:
@@ -92,11 +92,11 @@ def without_proposal(context: StudentContext) -> StudentContext:
 
 def answered_again(session: Session) -> dict[str, AnsweredAgain]:
     """What was answered to the questions that the last analysis asks again, by the ids of these."""
-    kept = session.context.extra_data.get(AGAIN_KEY)
-    if not isinstance(kept, dict):
+    entries = session.context.extra_data.get(AGAIN_KEY)
+    if not isinstance(entries, dict):
         return {}
     try:
-        return {name: AnsweredAgain.model_validate(one) for name, one in kept.items()}
+        return {name: AnsweredAgain.model_validate(answer) for name, answer in entries.items()}
     except ValidationError:
         # A script may write there what it likes; then nothing was answered.
         return {}

@@ -35,11 +35,11 @@ class Countdown(Goal):
 
 
 class Dashboard(Value):
-    """The home page's figures. Times are in whole minutes; `open_mixups` are confusions in words."""
+    """The home page's figures. Times are in whole minutes; `open_misconceptions` are in words."""
 
     work: tuple[Work, ...]
     next: Countdown | None
-    open_mixups: tuple[str, ...]
+    open_misconceptions: tuple[str, ...]
     minutes_today: int
     minutes_week: int
 

@@ -65,10 +65,10 @@ class HistoryPage(Value):
     next_after: int | None = None
 
     @classmethod
-    def cut(cls, found: Sequence[AgentEvent], query: HistoryQuery) -> HistoryPage:
+    def cut(cls, events: Sequence[AgentEvent], query: HistoryQuery) -> HistoryPage:
         """The page of `query` from its first events, one more than it holds where there are more."""
-        page = tuple(found[: query.limit])
-        end = page[-1].id if len(found) > query.limit else None
+        page = tuple(events[: query.limit])
+        end = page[-1].id if len(events) > query.limit else None
         return cls(events=page, next_before=end) if query.after is None else cls(events=page, next_after=end)
 
 

@@ -50,15 +50,15 @@ class Misconception(Value):
         confirmed, one what was suspected. Open, and not asked about for 60 days, it has expired: what somebody mixed up
         two months ago says little of what they think today. It is withdrawn where all that spoke for it is void.
         """
-        counting = [one for one in self.evidence if not one.is_void]
-        if self.evidence and not any(one.shows_it for one in counting):
+        counting = [evidence for evidence in self.evidence if not evidence.is_void]
+        if self.evidence and not any(evidence.shows_it for evidence in counting):
             return "withdrawn"
         doubt = 0 if counting else 1
-        for one in counting:
-            doubt = min(doubt + 1, CONFIRMED) if one.shows_it else max(doubt - 1, 0)
+        for evidence in counting:
+            doubt = min(doubt + 1, CONFIRMED) if evidence.shows_it else max(doubt - 1, 0)
         if doubt == 0:
             return "cleared"
-        if now - max((one.at for one in counting), default=self.noticed_at) > EXPIRES_AFTER:
+        if now - max((evidence.at for evidence in counting), default=self.noticed_at) > EXPIRES_AFTER:
             return "expired"
         return "confirmed" if doubt == CONFIRMED else "suspected"
 
@@ -72,37 +72,42 @@ def misconception_id(session_id: str, topic: str, concept: str, confusion: str) 
     return hashlib.sha256("\x1f".join((session_id, topic, concept, confusion)).encode()).hexdigest()[:32]
 
 
-def with_evidence(known: Sequence[Misconception], found: Iterable[Misconception]) -> tuple[Misconception, ...]:
-    """The misconceptions that `found` adds or adds evidence to, as they are then. The same answer counts once."""
-    kept = {one.id: one for one in known}
+def with_evidence(
+    misconceptions: Sequence[Misconception], noticed: Iterable[Misconception]
+) -> tuple[Misconception, ...]:
+    """The misconceptions that `noticed` adds or adds evidence to, as they are then. The same answer counts once."""
+    by_id = {misconception.id: misconception for misconception in misconceptions}
     changed: dict[str, Misconception] = {}
-    for new in found:
-        before = changed.get(new.id) or kept.get(new.id)
+    for new in noticed:
+        before = changed.get(new.id) or by_id.get(new.id)
         if before is None:
             changed[new.id] = new
             continue
-        seen = {(one.quiz_id, one.question_id, one.at) for one in before.evidence}
-        added = tuple(one for one in new.evidence if (one.quiz_id, one.question_id, one.at) not in seen)
+        seen = {(evidence.quiz_id, evidence.question_id, evidence.at) for evidence in before.evidence}
+        added = tuple(
+            evidence for evidence in new.evidence if (evidence.quiz_id, evidence.question_id, evidence.at) not in seen
+        )
         if added:
             changed[new.id] = before.model_copy(update={"evidence": _in_order(before.evidence + added)})
     return tuple(changed.values())
 
 
-def open_confusions(misconceptions: Iterable[Misconception], now: datetime) -> list[str]:
+def open_misconceptions(misconceptions: Iterable[Misconception], now: datetime) -> list[str]:
     """What is open, in words, by the time it was noticed; of two states of one misconception the later one counts."""
-    latest = {one.id: one for one in misconceptions}
-    in_order = sorted(latest.values(), key=lambda one: (one.noticed_at, one.id))
-    return list(dict.fromkeys(one.confusion for one in in_order if one.is_open(now)))
+    latest = {misconception.id: misconception for misconception in misconceptions}
+    in_order = sorted(latest.values(), key=lambda misconception: (misconception.noticed_at, misconception.id))
+    return list(dict.fromkeys(misconception.confusion for misconception in in_order if misconception.is_open(now)))
 
 
 def voided(
-    known: Iterable[Misconception], question_ids: Collection[str], *, is_void: bool
+    misconceptions: Iterable[Misconception], question_ids: Collection[str], *, is_void: bool
 ) -> tuple[Misconception, ...]:
     """Those misconceptions on which the answers to these questions bear, as they are once these are void (or not)."""
     return tuple(
-        one.model_copy(update={"evidence": after})
-        for one in known
-        if (after := tuple(_marked(each, question_ids, is_void) for each in one.evidence)) != one.evidence
+        misconception.model_copy(update={"evidence": after})
+        for misconception in misconceptions
+        if (after := tuple(_marked(evidence, question_ids, is_void) for evidence in misconception.evidence))
+        != misconception.evidence
     )
 
 
@@ -111,4 +116,4 @@ def _marked(evidence: Evidence, question_ids: Collection[str], is_void: bool) ->
 
 
 def _in_order(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    return tuple(sorted(evidence, key=lambda one: (one.at, one.question_id)))
+    return tuple(sorted(evidence, key=lambda answer: (answer.at, answer.question_id)))

@@ -17,6 +17,6 @@ class SessionReport(Value):
     goal: Goal | None
     topics: tuple[Topic, ...]
     quizzes: tuple[QuizRecord, ...]
-    mixups: tuple[Misconception, ...]
+    misconceptions: tuple[Misconception, ...]
     advice: tuple[str, ...]
     made_on: date

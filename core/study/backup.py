@@ -70,13 +70,13 @@ class Backup:
 
     def everything(self) -> bytes:
         """All of the learner's sessions as JSON. Versions count anew where the file is brought in."""
-        found: list[SessionFile] = []
+        sessions: list[SessionFile] = []
         before: tuple[datetime, str] | None = None
         while page := self._store.sessions(self._user_id, limit=MOST, before=before):
-            found += [self._session(summary.id) for summary in page]
+            sessions += [self._session(summary.id) for summary in page]
             before = (page[-1].updated_at, page[-1].id)
-        found.sort(key=lambda one: (one.session.created_at, one.session.id))
-        return LearnerFile(made_at=self._clock.now(), sessions=tuple(found)).model_dump_json(indent=1).encode()
+        sessions.sort(key=lambda session_file: (session_file.session.created_at, session_file.session.id))
+        return LearnerFile(made_at=self._clock.now(), sessions=tuple(sessions)).model_dump_json(indent=1).encode()
 
     def bring_in(self, data: bytes) -> tuple[str, ...]:
         """Write the sessions of such a file into this store, as the learner's own; the ids of those written.
@@ -85,9 +85,9 @@ class Backup:
         such file, or one of its sessions is here already: then that session, and those after it, are not written.
         """
         sessions = _read(data).sessions
-        for one in sessions:
-            self._write(one)
-        return tuple(one.session.id for one in sessions)
+        for session_file in sessions:
+            self._write(session_file)
+        return tuple(session_file.session.id for session_file in sessions)
 
     def _session(self, session_id: str) -> SessionFile:
         read = self._store
@@ -95,7 +95,7 @@ class Backup:
         topics = read.topics(session_id)
         names = [*dict.fromkeys((*(topic.name for topic in topics), session.context.current_topic or ""))]
         summaries = read.materials(session_id)
-        files = [(known.id, read.material_file(session_id, known.id)) for known in summaries if known.has_file]
+        files = [(summary.id, read.material_file(session_id, summary.id)) for summary in summaries if summary.has_file]
         chat = [message for name in names if name for message in read.chat(session_id, name, limit=MOST)]
         events = all_events(read, HistoryQuery(session_id=session_id, after=0))
         return SessionFile(
@@ -112,15 +112,18 @@ class Backup:
             attempts=read.attempts(session_id),
         )
 
-    def _write(self, one: SessionFile) -> None:
-        session_id, digest = one.session.id, hashlib.sha256(one.model_dump_json().encode()).hexdigest()
-        for number, changes in enumerate(_commits(one, self._user_id)):
+    def _write(self, session_file: SessionFile) -> None:
+        session_id, digest = (
+            session_file.session.id,
+            hashlib.sha256(session_file.model_dump_json().encode()).hexdigest(),
+        )
+        for number, changes in enumerate(_commits(session_file, self._user_id)):
             try:
                 self._store.commit(session_id, number, f"bring-in-{digest[:40]}-{number}", changes)
             except (Conflict, SessionNotFound) as exc:
                 raise InputError(
-                    f"A session of this file ({one.session.exam_type or session_id}) is here already, and is not what "
-                    "the file says. It was left as it is."
+                    f"A session of this file ({session_file.session.exam_type or session_id}) is here already, and is "
+                    "not what the file says. It was left as it is."
                 ) from exc
 
 
@@ -128,7 +131,7 @@ def _read(data: bytes) -> LearnerFile:
     if len(data) > LARGEST_FILE:
         raise InputError(f"This file is larger than {LARGEST_FILE // 2**20} MB, the most that can be brought in.")
     try:
-        found = LearnerFile.model_validate_json(data)
+        learner_file = LearnerFile.model_validate_json(data)
     except ValidationError as exc:
         first = exc.errors()[0]
         where = ".".join(str(part) for part in first["loc"][:4])
@@ -136,16 +139,16 @@ def _read(data: bytes) -> LearnerFile:
             f"This is not a file that ExamMentor wrote, or it was changed or cut off{where and f' (at {where})'}. "
             "Nothing was changed."
         ) from exc
-    for one in found.sessions:
-        _check(one)
-    return found
+    for session_file in learner_file.sessions:
+        _check(session_file)
+    return learner_file
 
 
-def _check(one: SessionFile) -> None:
+def _check(session_file: SessionFile) -> None:
     """Raise `InputError` where the parts of a session do not belong together."""
-    session = one.session
-    phase, context = replay(session.user_id, session.id, one.events)
-    belongs = all(event.session_id == session.id for event in one.events)
+    session = session_file.session
+    phase, context = replay(session.user_id, session.id, session_file.events)
+    belongs = all(event.session_id == session.id for event in session_file.events)
     if not belongs or (phase, context) != (session.phase, session.context):
         raise InputError(
             f"The history of a session in this file ({session.exam_type or session.id}) does not lead to where the "
@@ -153,39 +156,39 @@ def _check(one: SessionFile) -> None:
         )
 
 
-def _commits(one: SessionFile, user_id: str) -> Iterator[Changes]:
+def _commits(session_file: SessionFile, user_id: str) -> Iterator[Changes]:
     """The commits that make the session anew, each on the one before; the last one sets the time of its last change."""
-    session = one.session
+    session, history = session_file.session, session_file.events
     context = session.context.model_copy(update={"user_id": user_id})
     blank = Changes(at=session.created_at, phase=session.phase, context=context, events=())
     created = NewSession(user_id=user_id, exam_type=session.exam_type)
-    chunks = [one.events[at : at + EVENTS_A_COMMIT] for at in range(0, len(one.events), EVENTS_A_COMMIT)] or [()]
+    chunks = [history[at : at + EVENTS_A_COMMIT] for at in range(0, len(history), EVENTS_A_COMMIT)] or [()]
     yield blank.model_copy(update={"created": created, "events": chunks[0], "exam_type": session.exam_type})
     for events in chunks[1:]:
         yield blank.model_copy(update={"events": events})
-    for material in one.materials:
-        file = next((file for file in one.files if file.material_id == material.id), None)
+    for material in session_file.materials:
+        file = next((file for file in session_file.files if file.material_id == material.id), None)
         yield blank.model_copy(update={"material": material, "file": file})
-    for lesson in one.lessons:
+    for lesson in session_file.lessons:
         yield blank.model_copy(update={"lesson": lesson})
-    for quiz in one.quizzes:
+    for quiz in session_file.quizzes:
         yield blank.model_copy(update={"quiz": quiz})
-    for at in range(0, len(one.chat), MESSAGES_A_COMMIT):
-        yield blank.model_copy(update={"chat": one.chat[at : at + MESSAGES_A_COMMIT]})
+    for at in range(0, len(session_file.chat), MESSAGES_A_COMMIT):
+        yield blank.model_copy(update={"chat": session_file.chat[at : at + MESSAGES_A_COMMIT]})
     yield blank.model_copy(
         update={
             "at": session.updated_at,
-            "topics": one.topics,
-            "plans": one.plans,
-            "misconceptions": one.misconceptions,
-            "attempts": (*one.attempts, *_earlier_attempts(one)),
+            "topics": session_file.topics,
+            "plans": session_file.plans,
+            "misconceptions": session_file.misconceptions,
+            "attempts": (*session_file.attempts, *_earlier_attempts(session_file)),
         }
     )
 
 
-def _earlier_attempts(one: SessionFile) -> Iterator[Attempt]:
+def _earlier_attempts(session_file: SessionFile) -> Iterator[Attempt]:
     """What the log lacks of a session that was taken along before its quizzes had all entered it."""
-    logged = {attempt.quiz_id for attempt in one.attempts}
-    for quiz in one.quizzes:
+    logged = {attempt.quiz_id for attempt in session_file.attempts}
+    for quiz in session_file.quizzes:
         if quiz.submitted_at and quiz.analysis and quiz.id not in logged:
             yield from attempts(quiz, grade(quiz.quiz, quiz.answers), quiz.submitted_at)

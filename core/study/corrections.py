@@ -9,10 +9,10 @@ from pydantic import JsonValue
 
 from core.domain.assessment.handing_in import Corrected, answers_to, corrected
 from core.errors import InputError
-from core.models import Action, AgentEvent, CorrectedQuiz, HistoryQuery, QuizRecord, Session, StudentContext
+from core.models import Action, CorrectedQuiz, HistoryQuery, QuizRecord, Session, StudentContext
 from core.models.correction import Correction, Report
 from core.models.limits import LONGEST_REASON
-from core.study.lookups import MOST_QUIZZES, known
+from core.study.lookups import MOST_QUIZZES, results
 from core.study.ports import Clock, StudyAgents, StudyStore
 from core.study.recorder import Note, Recorder, retried
 
@@ -52,15 +52,15 @@ class Corrections:
         return self._mark(question_id, reason, is_void=False)
 
     def _mark(self, question_id: str, reason: str, *, is_void: bool) -> Correction:
-        said = " ".join(reason.split())
-        if not said:
+        sentence = " ".join(reason.split())
+        if not sentence:
             raise InputError("Give the reason: the learners whose scores change will read it.")
-        if len(said) > LONGEST_REASON:
+        if len(sentence) > LONGEST_REASON:
             raise InputError(f"That is longer than {LONGEST_REASON} characters. Give the reason in a sentence or two.")
         sessions = self._store.sessions_asking(question_id)
         if not sessions:
             raise InputError("Nobody has answered this question yet, so there is nothing to correct.")
-        done = {name: self._correct(name, question_id, said, is_void) for name in sessions}
+        done = {name: self._correct(name, question_id, sentence, is_void) for name in sessions}
         return Correction(
             corrected=tuple(name for name, changed in done.items() if changed),
             unchanged=tuple(name for name, changed in done.items() if not changed),
@@ -68,15 +68,15 @@ class Corrections:
 
     def _correct(self, session_id: str, question_id: str, reason: str, is_void: bool) -> bool:
         def prepared(now: Session) -> Callable[[], bool]:
-            before = known(self._store, session_id)
+            before = results(self._store, session_id)
             changed = answers_to(before.log, question_id, is_void=is_void)
             if not changed:
                 return lambda: False
             touched = {attempt.quiz_id for attempt in changed}
             quizzes = self._store.quizzes(session_id, limit=MOST_QUIZZES)
             records = [record for record in quizzes if record.id in touched]
-            found = corrected(question_id, changed, records, before, self._clock.now())
-            return partial(self._write, now, found, records, question_id, reason, is_void)
+            outcome = corrected(question_id, changed, records, before, self._clock.now())
+            return partial(self._write, now, outcome, records, question_id, reason, is_void)
 
         # The learner may study on meanwhile; then it is worked out anew on what there is now.
         return retried(self._store, self._store.load(session_id), prepared)
@@ -84,7 +84,7 @@ class Corrections:
     def _write(
         self,
         session: Session,
-        found: Corrected,
+        outcome: Corrected,
         records: Sequence[QuizRecord],
         question_id: str,
         reason: str,
@@ -92,13 +92,13 @@ class Corrections:
     ) -> bool:
         asked = (question for record in records for question in record.quiz.questions)
         scores: dict[str, JsonValue] = {
-            record.id: [record.analysis.overall_score if record.analysis else None, found.marked[record.id].score]
+            record.id: [record.analysis.overall_score if record.analysis else None, outcome.marked[record.id].score]
             for record in records
         }
         metadata: dict[str, JsonValue] = {
             "question_id": question_id,
             "question": next((question.text for question in asked if question.id == question_id), ""),
-            "scores": found.scores,
+            "scores": outcome.scores,
             "quizzes": scores,
         }
         action = Action.VOID_QUESTION if is_void else Action.UNVOID_QUESTION
@@ -107,25 +107,22 @@ class Corrections:
             Note(action, "instructor", reason, metadata),
             payload=f"{question_id}\n{reason}",
             phase=session.phase,
-            context=_context(session, found),
+            context=_context(session, outcome),
             is_correction=True,
-            topics=found.topics,
+            topics=outcome.topics,
             corrected=tuple(
                 CorrectedQuiz(id=quiz_id, analysis=self._agents.analyse(marked.quiz, marked.marks).value)
-                for quiz_id, marked in found.marked.items()
+                for quiz_id, marked in outcome.marked.items()
             ),
-            misconceptions=found.misconceptions,
-            attempts=found.attempts,
+            misconceptions=outcome.misconceptions,
+            attempts=outcome.attempts,
         )
         return True
 
 
-def _context(session: Session, found: Corrected) -> StudentContext:
-    last = found.marked.get(str(session.context.extra_data.get("quiz_id")))
+def _context(session: Session, outcome: Corrected) -> StudentContext:
+    last = outcome.marked.get(str(session.context.extra_data.get("quiz_id")))
     score = last.score if last else session.context.last_quiz_score
-    return session.context.model_copy(update={"last_quiz_score": score, "misconceptions": [*found.confusions]})
-
-
-def _quizzes(event: AgentEvent) -> dict[str, JsonValue]:
-    found = event.metadata.get("quizzes")
-    return found if isinstance(found, dict) else {}
+    return session.context.model_copy(
+        update={"last_quiz_score": score, "misconceptions": [*outcome.open_misconceptions]}
+    )

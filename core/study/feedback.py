@@ -55,7 +55,7 @@ def _questions(session: Session, record: QuizRecord, void: frozenset[str]) -> tu
             answer=answers.get(question.id),
             is_right=marks[question.id].is_right,
             is_void=question.id in void,
-            misconceptions=tuple(found for found in noted if found.question_id == question.id),
+            misconceptions=tuple(misconception for misconception in noted if misconception.question_id == question.id),
             again=again.get(question.id),
             answered_again=tried.get(again[question.id].id) if question.id in again else None,
         )

@@ -13,49 +13,49 @@ from core.models import Intake, MaterialSummary, RouteDecision, StudyWindow
 from core.models.limits import DAYS, HOURS, LONGEST_SAID
 
 
-def routed(intake: Intake, said: str, decision: RouteDecision) -> Intake:
+def routed(intake: Intake, sentence: str, decision: RouteDecision) -> Intake:
     """The intake with what the router read out of the learner's sentence; what that does not say stays.
 
     Where the router has to ask, or nothing but what the exam does not have was named, only the sentence is kept.
     """
-    kept = intake.model_copy(update={"said": said})
+    with_sentence = intake.model_copy(update={"said": sentence})
     if decision.needs_clarification or decision.refusal:
-        return kept
+        return with_sentence
     scope = decision.scope
-    found: dict[str, object] = {}
+    fields: dict[str, object] = {}
     if decision.exam:
-        found["exam"] = decision.exam
+        fields["exam"] = decision.exam
         named = scope.topics or tuple(part for part in (scope.sub_subject or scope.subject,) if part)
-        found["scope"] = () if decision.scope_is_weak else named
+        fields["scope"] = () if decision.scope_is_weak else named
     elif scope.topics and not decision.exams:
-        found |= {"exam": scope.topics[0].capitalize(), "scope": ()}
+        fields |= {"exam": scope.topics[0].capitalize(), "scope": ()}
     if decision.days or decision.exam_date:
-        found |= {
+        fields |= {
             "exam_date": decision.exam_date or intake.exam_date,
             "days": decision.days or intake.days,
             "by_days": not decision.exam_date,
         }
     if decision.hours:
-        found["hours"] = decision.hours
+        fields["hours"] = decision.hours
     if decision.weak_in:
-        found["goal"] = f"Weak in {' and '.join(decision.weak_in)}"
+        fields["goal"] = f"Weak in {' and '.join(decision.weak_in)}"
     if decision.weekdays_off:
-        found["weekdays_off"] = decision.weekdays_off
-    filled = kept.model_copy(update=found)
-    return filled.model_copy(update={"known": _known(filled, decision.knows)}) if decision.knows else filled
+        fields["weekdays_off"] = decision.weekdays_off
+    filled = with_sentence.model_copy(update=fields)
+    return filled.model_copy(update={"known": _known_topics(filled, decision.knows)}) if decision.knows else filled
 
 
-def heard_so_far(said: str, text: str, decide: Callable[[str], RouteDecision]) -> str:
-    """The sentence to route: `text`, below `said` where that still waits for an answer.
+def heard_so_far(earlier: str, text: str, decide: Callable[[str], RouteDecision]) -> str:
+    """The sentence to route: `text`, below `earlier` where that still waits for an answer.
 
-    What waits is found by deciding on `said` again, so that a refresh or another tab changes nothing.
+    What waits is found by deciding on `earlier` again, so that a refresh or another tab changes nothing.
     """
-    joined = f"{said}\n{text}"
-    is_answer = bool(said) and text != said and len(joined) <= LONGEST_SAID and decide(said).is_open
+    joined = f"{earlier}\n{text}"
+    is_answer = bool(earlier) and text != earlier and len(joined) <= LONGEST_SAID and decide(earlier).is_open
     return joined if is_answer else text
 
 
-def _known(intake: Intake, knows: Sequence[str]) -> tuple[str, ...]:
+def _known_topics(intake: Intake, knows: Sequence[str]) -> tuple[str, ...]:
     """The topics known so far, and those of the scope that are meant by `knows`."""
     exam = find_exam(intake.exam)
     if exam is None:
@@ -73,7 +73,7 @@ def topic_names(intake: Intake, materials: Sequence[MaterialSummary]) -> tuple[s
         except InputError:
             return ()
     if materials:
-        return tuple(dict.fromkeys(title for known in materials for title in known.section_titles))
+        return tuple(dict.fromkeys(title for material in materials for title in material.section_titles))
     if course := find_course(intake.exam):
         return tuple(topic.name for topic in course.topics)
     exam = find_exam(intake.exam)
@@ -85,21 +85,21 @@ def topic_names(intake: Intake, materials: Sequence[MaterialSummary]) -> tuple[s
 
 def gaps(intake: Intake, today: date, *, has_material: bool) -> dict[str, str]:
     """What keeps an intake from being planned: for each field a sentence that says what is missing."""
-    found: dict[str, str] = {}
+    missing: dict[str, str] = {}
     if not intake.exam.strip():
-        found["exam"] = "Name the exam, or pick one of the list."
+        missing["exam"] = "Name the exam, or pick one of the list."
     elif not (has_material or intake.syllabus.strip() or find_course(intake.exam) or find_exam(intake.exam)):
-        found["syllabus"] = "Add a file or paste a syllabus: this exam is none that comes with topics of its own."
+        missing["syllabus"] = "Add a file or paste a syllabus: this exam is none that comes with topics of its own."
     if intake.by_days is False and intake.exam_date is None:
-        found["exam_date"] = "Pick the date of the exam, or give the number of days."
+        missing["exam_date"] = "Pick the date of the exam, or give the number of days."
     if intake.dated and not 1 <= (intake.dated - today).days <= DAYS[-1]:
-        found["exam_date"] = "The exam is on a day from tomorrow to a year from now."
+        missing["exam_date"] = "The exam is on a day from tomorrow to a year from now."
     if not intake.dated and intake.days not in DAYS:
-        found["days"] = "A plan runs over 1 to 365 days."
+        missing["days"] = "A plan runs over 1 to 365 days."
     if not HOURS[0] <= intake.hours <= HOURS[1]:
-        found["hours"] = "A study day has between a quarter of an hour and 24 hours."
+        missing["hours"] = "A study day has between a quarter of an hour and 24 hours."
     days = (intake.dated - today).days if intake.dated else intake.days
     window = StudyWindow(start=today, days=days, hours=0, weekdays_off=intake.weekdays_off, dates_off=intake.dates_off)
     if days in DAYS and not window.study_dates:
-        found["weekdays_off"] = "Leave at least one day before the exam for studying."
-    return found
+        missing["weekdays_off"] = "Leave at least one day before the exam for studying."
+    return missing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.domain.assessment.handing_in import Known
+from core.domain.assessment.handing_in import Results
 from core.domain.assessment.placement import PLACEMENT
 from core.errors import InputError
 from core.models import Material, QuizRecord, Topic
@@ -13,8 +13,8 @@ MOST_QUIZZES = 1000
 
 def texts(read: StudyReads, session_id: str) -> tuple[Material, ...]:
     """The session's materials with their text, in the order they were added."""
-    found = (read.material(session_id, summary.id) for summary in read.materials(session_id))
-    return tuple(material for material in found if material)
+    materials = (read.material(session_id, summary.id) for summary in read.materials(session_id))
+    return tuple(material for material in materials if material)
 
 
 def topic_named(read: StudyReads, session_id: str, name: str) -> Topic:
@@ -31,9 +31,9 @@ def quiz_of(read: StudyReads, session_id: str, quiz_id: str, topic: str | None =
     return next((record for record in records if record.id == quiz_id), None)
 
 
-def known(read: StudyReads, session_id: str) -> Known:
+def results(read: StudyReads, session_id: str) -> Results:
     """What the session has shown up to now."""
-    return Known(read.topics(session_id), read.attempts(session_id), read.misconceptions(session_id))
+    return Results(read.topics(session_id), read.attempts(session_id), read.misconceptions(session_id))
 
 
 def latest_quiz(read: StudyReads, session_id: str) -> QuizRecord | None:
@@ -47,6 +47,6 @@ def latest_quiz(read: StudyReads, session_id: str) -> QuizRecord | None:
 
 def seen_questions(read: StudyReads, session_id: str, topic: str) -> tuple[str, ...]:
     """The ids of the questions that the learner has seen on a topic: its quizzes', and those answered in placements."""
-    in_quizzes = (question.id for past in read.quizzes(session_id, topic) for question in past.quiz.questions)
-    placed = (answer.question_id for past in read.quizzes(session_id, PLACEMENT) for answer in past.answers)
+    in_quizzes = (question.id for record in read.quizzes(session_id, topic) for question in record.quiz.questions)
+    placed = (answer.question_id for record in read.quizzes(session_id, PLACEMENT) for answer in record.answers)
     return (*in_quizzes, *placed)

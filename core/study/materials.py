@@ -21,7 +21,7 @@ class Materials:
         self._store, self._recorder, self._clock = store, recorder, clock
         self._max_upload_bytes = max_upload_bytes
 
-    def known(self, session: Session) -> tuple[MaterialSummary, ...]:
+    def summaries(self, session: Session) -> tuple[MaterialSummary, ...]:
         """What the session studies from, in the order it was added."""
         return self._store.materials(session.id)
 
@@ -34,11 +34,11 @@ class Materials:
         require(session, Action.ADD_MATERIAL)
         began = self._clock.monotonic()
         digest = hashlib.sha256(data).hexdigest()
-        known = next((summary for summary in self._store.materials(session.id) if summary.digest == digest), None)
-        if known:
-            file = None if known.has_file else _file_of(known, data)
+        present = next((summary for summary in self._store.materials(session.id) if summary.digest == digest), None)
+        if present:
+            file = None if present.has_file else _file_of(present, data)
             reasoning = f"{name}: its pages can be opened."
-            note = Note(Action.ADD_FILE, reasoning=reasoning, metadata={"material_id": known.id})
+            note = Note(Action.ADD_FILE, reasoning=reasoning, metadata={"material_id": present.id})
             return self._save(session, note, digest, None, file) if file else session
         material = read_in_sandbox(name, data, progress=progress, max_bytes=self._max_upload_bytes)
         words = sum(section.words for section in material.sections)
@@ -63,13 +63,13 @@ class Materials:
         Where the words stand on the next page alone, that one is shown. Raises `MaterialError` where the file is not
         kept, has no such page or cannot be drawn, and what the store raises.
         """
-        known = self._behind(session_id, source)
-        data = self._store.material_file(session_id, known.id) if known else None
-        if known is None or data is None:
+        summary = self._behind(session_id, source)
+        data = self._store.material_file(session_id, summary.id) if summary else None
+        if summary is None or data is None:
             raise MaterialError(f"The file “{source.document}” is not kept here, so that its pages cannot be opened.")
         if page is None:
-            return page_in_sandbox(known.name, data, source.page or 1, source.quote)
-        return page_in_sandbox(known.name, data, page, "")
+            return page_in_sandbox(summary.name, data, source.page or 1, source.quote)
+        return page_in_sandbox(summary.name, data, page, "")
 
     def _behind(self, session_id: str, source: Source) -> MaterialSummary | None:
         """The material that a source quotes: by its name, and where several have it by the words."""

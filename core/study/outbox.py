@@ -62,8 +62,8 @@ class Outbox:
         if event is None:
             return told
         typed = event.metadata | event.context_patch.set | event.context_patch.set_extra
-        said = self._answered(entry.session_id, event) if event.action == "answer_question" else {}
-        return told.model_copy(update={"typed": typed, **said})
+        words = self._answered(entry.session_id, event) if event.action == "answer_question" else {}
+        return told.model_copy(update={"typed": typed, **words})
 
     def _answered(self, session_id: str, event: AgentEvent) -> dict[str, str]:
         """The question and the answer in words. Where the session never came to the database, the answer as it was

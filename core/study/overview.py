@@ -30,21 +30,21 @@ class Overview:
         now = self._clock.now()
         sessions = self._store.sessions(self._user_id, limit=most + 1)
         today = datetime.combine(now.date(), time.min, now.tzinfo)
-        desks = self._store.dashboard(self._user_id, today, today - WEEK) if sessions else ()
+        overviews = self._store.dashboard(self._user_id, today, today - WEEK) if sessions else ()
         planned = [
-            (desk, tuple(topic for topic in desk.topics if topic.status != "left_out"))
-            for desk in desks
-            if desk.topics and desk.phase is not StudyPhase.COMPLETED
+            (overview, tuple(topic for topic in overview.topics if topic.status != "left_out"))
+            for overview in overviews
+            if overview.topics and overview.phase is not StudyPhase.COMPLETED
         ]
         return Home(
             today=now.date(),
             sessions=sessions[:most],
             has_older=len(sessions) > most,
             mastery=tuple(
-                SessionMastery(session_id=desk.id, exam=desk.exam_type, topics=topics, tested=by_need(topics))
-                for desk, topics in planned
+                SessionMastery(session_id=overview.id, exam=overview.exam_type, topics=topics, tested=by_need(topics))
+                for overview, topics in planned
             ),
-            dashboard=dashboard(desks, now),
+            dashboard=dashboard(overviews, now),
         )
 
     def progress(self, session: Session) -> Progress | None:
@@ -119,7 +119,9 @@ class Overview:
             goal=goal_day(session.context, topics),
             topics=tuple(topic for topic in topics if topic.status != "left_out"),
             quizzes=quizzes,
-            mixups=tuple(found for found in self._store.misconceptions(session.id) if found.is_open(now)),
+            misconceptions=tuple(
+                misconception for misconception in self._store.misconceptions(session.id) if misconception.is_open(now)
+            ),
             advice=newest.recommendations if newest else (),
             made_on=now.date(),
         )
@@ -146,6 +148,6 @@ def _proposed(state: PlanState, topics: tuple[Topic, ...]) -> Proposal | None:
 
 def _fails_for_nothing_but(refused: PlanVersion, late: tuple[str, ...]) -> bool:
     """Whether a version fails only for topics that had lost their day before it was asked for."""
-    found = refused.verification
-    other = found.overloaded_days or found.prerequisite_issues or found.other_issues
-    return bool(found.missing_topics) and set(found.missing_topics) <= set(late) and not other
+    verification = refused.verification
+    other = verification.overloaded_days or verification.prerequisite_issues or verification.other_issues
+    return bool(verification.missing_topics) and set(verification.missing_topics) <= set(late) and not other

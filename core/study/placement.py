@@ -32,17 +32,17 @@ class Placements:
 
     def state(self, session: Session) -> PlacementState | None:
         """The placement that is open, or was finished last; None where there is none."""
-        kept = session.context.extra_data.get(KEY)
-        if not isinstance(kept, dict):
+        entry = session.context.extra_data.get(KEY)
+        if not isinstance(entry, dict):
             return None
-        record = quiz_of(self._store, session.id, str(kept.get("quiz_id")), PLACEMENT)
+        record = quiz_of(self._store, session.id, str(entry.get("quiz_id")), PLACEMENT)
         if record is None:
             return None
         return PlacementState(
             record=record,
             next=next_question(record.quiz.covers, record.quiz.questions, record.answers),
             findings=_findings(record),
-            is_open=kept.get("is_open") is True and session.phase is StudyPhase.INTAKE,
+            is_open=entry.get("is_open") is True and session.phase is StudyPhase.INTAKE,
         )
 
     def begin(self, session: Session, intake: Intake) -> Session:
@@ -126,12 +126,12 @@ def _findings(record: QuizRecord) -> Findings:
 def _reasoning(shown: Findings) -> str:
     if not shown.asked:
         return "No question was answered, so nothing is taken as known."
-    said = f"{shown.right} of {shown.asked} answers were right."
+    reasoning = f"{shown.right} of {shown.asked} answers were right."
     if shown.known:
-        said += f" Taken as known, since they or what builds on them went right: {_named(shown.known)}."
+        reasoning += f" Taken as known, since they or what builds on them went right: {_named(shown.known)}."
     if shown.open:
-        said += f" Open, since they or what they build on went wrong: {_named(shown.open)}."
-    return said
+        reasoning += f" Open, since they or what they build on went wrong: {_named(shown.open)}."
+    return reasoning
 
 
 def _named(topics: Sequence[str]) -> str:

@@ -59,8 +59,8 @@ def cached_or_made(
     cached = store.cached_plan(user_id, key, now)
     if cached is None:
         decision = agents.plan(request, seed=seed, watch=watch)
-        kept = decision.value.model_copy(update={"inputs": request.inputs})
-        store.cache_plan(user_id, key, kept, now, now + CACHE_FOR)
+        study = decision.value.model_copy(update={"inputs": request.inputs})
+        store.cache_plan(user_id, key, study, now, now + CACHE_FOR)
         return decision
     if watch:
         for version in cached.outcome.versions:
@@ -69,5 +69,5 @@ def cached_or_made(
     reasoning = f"From the plan cache: the same was asked for less than {hours} hours ago."
     # Its own inputs: the same but for case and spacing, and those of its topics' names.
     study = cached.model_copy(update={"inputs": None})
-    said = cached.outcome.verification.critique
-    return Decision("planner", study, f"{reasoning} {said}", cached.inputs or request.inputs)
+    critique = cached.outcome.verification.critique
+    return Decision("planner", study, f"{reasoning} {critique}", cached.inputs or request.inputs)

@@ -105,26 +105,26 @@ class Plans:
         payload = (window.model_dump_json() if window else "") + ("anew" if anew else "")
         if repeated := self._repeated(session, Action.REPLAN, payload):
             return repeated
-        state, shown, added = self._standing(session)
+        state, shown, added = self._shown(session)
         began, seed = self._clock.monotonic(), self._recorder.seed(session, Action.REPLAN)
-        standing = self.window(session, shown.plan)
-        window = window.from_day(self._clock.now().date()) if window else standing
+        remaining = self.window(session, shown.plan)
+        window = window.from_day(self._clock.now().date()) if window else remaining
         _require_days(window)
         # What nobody agreed to leave out may find its place now.
         out = [left for left in shown.plan.left_out if state.accepted or left.why == LEFT_OUT_BY_LEARNER]
         syllabus, goal = self._syllabus(session, shown.plan, out, added), read_intake(session.context).goal
-        found = replan(shown.plan, syllabus, window, goal, anew=anew)
-        changes = plan_changes(shown.plan, found.plan, since=window.start, done=syllabus.done)
-        if not changes and window == standing:
+        replanned = replan(shown.plan, syllabus, window, goal, anew=anew)
+        changes = plan_changes(shown.plan, replanned.plan, since=window.start, done=syllabus.done)
+        if not changes and window == remaining:
             if state.accepted:
                 raise PlanError("Nothing needs to change: the plan still holds as it is.")
-            raise PlanError(f"No other plan fits into this time. {found.verification.critique}")
+            raise PlanError(f"No other plan fits into this time. {replanned.verification.critique}")
         moved = sum(change.kind in ("moved", "split", "added") and bool(change.topic) for change in changes)
         reason = f"Made for what has changed. Topics that move: {moved}."
         inputs = replan_inputs(shown.version, window, goal, syllabus, added, anew=anew)
-        decision = Decision("planner", found.plan, f"{reason} {found.verification.critique}", inputs)
+        decision = Decision("planner", replanned.plan, f"{reason} {replanned.verification.critique}", inputs)
         note = self._recorder.decided(Action.REPLAN, decision, seed, began)
-        version = self._version(session, found, reason)
+        version = self._version(session, replanned, reason)
         holds = state.accepted.version if state.accepted else 0
         context = with_proposal(session.context, holds, version.version, added)
         return self._recorder.save(session, note, payload=payload, context=context, plans=(version,))
@@ -138,19 +138,19 @@ class Plans:
         payload = edit.model_dump_json()
         if repeated := self._repeated(session, Action.EDIT_PLAN, payload):
             return repeated
-        state, shown, added = self._standing(session)
+        state, shown, added = self._shown(session)
         window = self.window(session, shown.plan)
         _require_days(window)
         before = self._syllabus(session, shown.plan, shown.plan.left_out, added)
         goal = read_intake(session.context).goal
         plan, syllabus = edited(shown.plan, edit, before, window, goal)
-        found = verified(plan, syllabus, window)
+        replanned = verified(plan, syllabus, window)
         reason = f"You asked for it: {edit.kind.replace('_', ' ')}, {edit.topic}."
         note = Note(Action.EDIT_PLAN, "learner", reason, {"edit": edit.model_dump(mode="json")})
-        checked = Note(Action.VERIFY_PLAN, "planner", found.verification.critique)
-        if found.verification.is_valid:
-            return self._accept(session, found, reason, syllabus, note, checked, payload=payload)
-        versions, wide = [self._version(session, found, reason)], widened(syllabus, edit)
+        checked = Note(Action.VERIFY_PLAN, "planner", replanned.verification.critique)
+        if replanned.verification.is_valid:
+            return self._accept(session, replanned, reason, syllabus, note, checked, payload=payload)
+        versions, wide = [self._version(session, replanned, reason)], widened(syllabus, edit)
         mended = replan(plan, wide, window, goal, stays=" ".join(edit.topic.split()))
         holds = verified(mended.plan, replace(wide, left_out=mended.plan.left_out), window).verification.is_valid
         new: list[PlannedTopic] | None = None
@@ -173,18 +173,18 @@ class Plans:
         syllabus = self._syllabus(session, plan, plan.left_out, added)
         window = self.window(session, plan)
         _require_days(window)
-        found, reason = verified(plan, syllabus, plan.window or window), state.proposal.reason
+        replanned, reason = verified(plan, syllabus, plan.window or window), state.proposal.reason
         if plan.window and window != plan.window:
             # Days have passed since it was proposed.
             goal = read_intake(session.context).goal
-            found, reason = replan(plan, syllabus, window, goal), f"{reason} Made for today."
-        if not found.verification.is_valid:
-            raise PlanError(f"This plan does not hold. {found.verification.critique}")
-        out = [left.name for left in found.plan.left_out]
+            replanned, reason = replan(plan, syllabus, window, goal), f"{reason} Made for today."
+        if not replanned.verification.is_valid:
+            raise PlanError(f"This plan does not hold. {replanned.verification.critique}")
+        out = [left.name for left in replanned.plan.left_out]
         number_of = state.proposal.version
         reasoning = f"The learner took the proposal.{f' Left out: {len(out)}.' if out else ''}"
         note = Note(Action.ACCEPT_PLAN, "learner", reasoning, {"version": number_of, "left_out": list(out)})
-        return self._accept(session, found, reason, syllabus, note, number_of=number_of)
+        return self._accept(session, replanned, reason, syllabus, note, number_of=number_of)
 
     def decline(self, session: Session) -> Session:
         """Keep the plan as it is. Raises `PlanError` where there is no plan to keep, or nothing was proposed."""
@@ -214,7 +214,7 @@ class Plans:
         require(session, action)
         return None
 
-    def _standing(self, session: Session) -> tuple[PlanState, PlanVersion, tuple[PlannedTopic, ...]]:
+    def _shown(self, session: Session) -> tuple[PlanState, PlanVersion, tuple[PlannedTopic, ...]]:
         """How the plan stands, the version that is shown, and the topics that it has beside the session's rows."""
         state = self.state(session)
         if state.shown is None:
@@ -230,13 +230,13 @@ class Plans:
         return syllabus_of(rows, plan, left_out=left_out, added=added, known=known, weak=weak)
 
     def _version(
-        self, session: Session, found: Replanned, reason: str, *, after: int = 0, accepted: bool = False
+        self, session: Session, replanned: Replanned, reason: str, *, after: int = 0, accepted: bool = False
     ) -> PlanVersion:
         newest = number(session.context, NEWEST) or max(version.version for version in self._store.plans(session.id))
         return PlanVersion(
             version=newest + 1 + after,
-            plan=found.plan,
-            verification=found.verification,
+            plan=replanned.plan,
+            verification=replanned.verification,
             was_accepted=accepted,
             reason=reason,
             made_on=self._clock.now().date(),
@@ -245,7 +245,7 @@ class Plans:
     def _accept(
         self,
         session: Session,
-        found: Replanned,
+        replanned: Replanned,
         reason: str,
         syllabus: Syllabus,
         *notes: Note,
@@ -253,14 +253,14 @@ class Plans:
         number_of: int = 0,
     ) -> Session:
         """Take a plan as a version of its own, or as the version `number_of`, which was the proposal."""
-        version = self._version(session, found, reason, accepted=True)
+        version = self._version(session, replanned, reason, accepted=True)
         if number_of:
             version = version.model_copy(update={"version": number_of})
         topics = list(self._store.topics(session.id))
-        known = {topic.name for topic in topics}
+        names = {topic.name for topic in topics}
         today = self._clock.now().date()
-        topics += [row_of(topic, len(topics), today) for topic in syllabus.topics if topic.name not in known]
-        placed = placed_topics(topics, found.plan)
+        topics += [row_of(topic, len(topics), today) for topic in syllabus.topics if topic.name not in names]
+        placed = placed_topics(topics, replanned.plan)
         context = with_plan(session.context, version, weak_topics(session.context))
         # In the middle of a topic the next one is not picked yet.
         if session.phase is StudyPhase.PLANNING and (picked := next_topic(placed, today)):

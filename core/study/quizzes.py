@@ -21,7 +21,7 @@ from core.models.feedback import AnsweredAgain
 from core.models.limits import LONGEST_REASON
 from core.models.misconception import with_evidence
 from core.study.inputs import AnalysisInputs
-from core.study.lookups import known, latest_quiz, quiz_of, seen_questions, texts
+from core.study.lookups import latest_quiz, quiz_of, results, seen_questions, texts
 from core.study.ports import Clock, StudyAgents, StudyStore
 from core.study.recorder import Note, Recorder, retried
 
@@ -89,25 +89,25 @@ class Quizzes:
         everything = (*again, *(question for question in pool.questions if question.id not in names))
         evidence = self._store.item_evidence([question.id for question in everything])
         out = {item.question_id for item in evidence if item.is_void}
-        said = {
+        predictions = {
             item.question_id: item for item in forecasts(ability, pool.topic, everything, evidence, self._clock.now())
         }
-        kept = tuple(question for question in again if question.id not in out)
+        repeats = tuple(question for question in again if question.id not in out)
         rest = [question for question in everything if question.id not in names | out]
-        expected = {name: item.forecast for name, item in said.items()}
-        questions = kept + fitted(rest, expected, count - len(kept), seen=seen)
+        expected = {name: item.forecast for name, item in predictions.items()}
+        questions = repeats + fitted(rest, expected, count - len(repeats), seen=seen)
         if not questions:
             raise NothingToStudy(ALL_OUT)
         right = sum(expected[question.id] for question in questions)
         why = f"Picked for the learner: {len(questions)}, of which {right:.1f} are expected to go right."
-        if kept:
-            why += f" Asked again, since it was mixed up: {len(kept)}."
+        if repeats:
+            why += f" Asked again, since it was mixed up: {len(repeats)}."
         return pool.model_copy(
             update={
                 "questions": questions,
                 "spare": spare(rest, questions),
                 "time_estimate_minutes": time_needed(questions),
-                "forecasts": tuple(said[question.id] for question in questions),
+                "forecasts": tuple(predictions[question.id] for question in questions),
             }
         ), why
 
@@ -141,27 +141,27 @@ class Quizzes:
         began, now = self._clock.monotonic(), self._clock.now()
         evidence = self._store.item_evidence([question.id for question in record.quiz.questions])
         void = tuple(item.question_id for item in evidence if item.is_void)
-        before = known(self._store, session.id)
+        before = results(self._store, session.id)
 
-        found = handed_in(session.id, record, before, now, void=void)
-        decision = self._agents.analyse(found.marked.quiz, found.marked.marks)
+        outcome = handed_in(session.id, record, before, now, void=void)
+        decision = self._agents.analyse(outcome.marked.quiz, outcome.marked.marks)
 
         inputs = AnalysisInputs(quiz_id=record.id, answers=record.answers, void=void)
         decision = replace(decision, inputs=inputs)
-        notes = [self._recorder.decided(Action.SUBMIT_ANSWERS, decision, 0, began, scores=found.scores)]
-        if found.misconceptions:
+        notes = [self._recorder.decided(Action.SUBMIT_ANSWERS, decision, 0, began, scores=outcome.scores)]
+        if outcome.misconceptions:
             about: dict[str, JsonValue] = {"quiz_id": record.id}
-            notes.append(Note(Action.NOTE_MISCONCEPTIONS, "misconception", found.noticed, about))
+            notes.append(Note(Action.NOTE_MISCONCEPTIONS, "misconception", outcome.noticed, about))
         return self._recorder.save(
             session,
             *notes,
             context=session.context.model_copy(
-                update={"last_quiz_score": found.marked.score, "misconceptions": [*found.confusions]}
+                update={"last_quiz_score": outcome.marked.score, "misconceptions": [*outcome.open_misconceptions]}
             ),
             quiz=record.model_copy(update={"submitted_at": now, "analysis": decision.value}),
-            topics=found.topics,
-            misconceptions=found.misconceptions,
-            attempts=found.attempts,
+            topics=outcome.topics,
+            misconceptions=outcome.misconceptions,
+            attempts=outcome.attempts,
         )
 
     def retry(self, session: Session, answer: Answer) -> tuple[Session, bool]:
@@ -181,30 +181,30 @@ class Quizzes:
         first = next(name for name, asked in again.items() if asked.id == question.id)
         given, topic = mark(question, answer), record.quiz.topic if record else ""
         before = self._store.misconceptions(session.id)
-        found = borne_on(session.id, topic, before, question, given, self._clock.now(), instead_of=first)
-        said = question.words_of(answer)
+        noticed = borne_on(session.id, topic, before, question, given, self._clock.now(), instead_of=first)
+        words = question.words_of(answer)
         note = Note(
             Action.ANSWER_AGAIN,
             reasoning=f"Asked again: {'right' if given.is_right else 'wrong'}.",
-            metadata={"question_id": question.id, "of": first, "is_right": given.is_right, "said": said},
+            metadata={"question_id": question.id, "of": first, "is_right": given.is_right, "said": words},
         )
-        answered[question.id] = AnsweredAgain(said=said, is_right=given.is_right)
-        kept: dict[str, JsonValue] = {name: past.model_dump() for name, past in answered.items()}
+        answered[question.id] = AnsweredAgain(said=words, is_right=given.is_right)
+        recorded: dict[str, JsonValue] = {name: past.model_dump() for name, past in answered.items()}
         saved = self._recorder.save(
             session,
             note,
             payload=answer.model_dump_json(),
-            context=with_extra(session.context, {AGAIN_KEY: kept}),
-            misconceptions=with_evidence(before, found),
+            context=with_extra(session.context, {AGAIN_KEY: recorded}),
+            misconceptions=with_evidence(before, noticed),
         )
         return saved, given.is_right
 
     def report(self, session: Session, quiz_id: str, question_id: str, reason: str) -> Session:
         """Tell the instructor that something is wrong with a question. While its quiz is open, or after."""
-        said = " ".join(reason.split())
-        if not said:
+        sentence = " ".join(reason.split())
+        if not sentence:
             raise InputError("Say in a few words what is wrong with the question.")
-        if len(said) > LONGEST_REASON:
+        if len(sentence) > LONGEST_REASON:
             raise InputError(f"That is longer than {LONGEST_REASON} characters. Say the most important thing.")
         record = quiz_of(self._store, session.id, quiz_id)
         asked = record.quiz.questions if record else ()
@@ -212,8 +212,8 @@ class Quizzes:
         if question is None:
             raise InputError("That question is not in this quiz.")
         metadata: dict[str, JsonValue] = {"quiz_id": quiz_id, "question_id": question_id, "question": question.text}
-        note = Note(Action.REPORT_QUESTION, reasoning=said, metadata=metadata)
-        payload = f"{question_id}\n{said}"
+        note = Note(Action.REPORT_QUESTION, reasoning=sentence, metadata=metadata)
+        payload = f"{question_id}\n{sentence}"
         return self._recorder.add(session, note, payload=payload)
 
     def _open(self, session: Session, quiz_id: str) -> QuizRecord:

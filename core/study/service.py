@@ -127,11 +127,11 @@ class StudyService:
 
         For a caller who repeats what it got no answer to. Raises `Conflict` where that is not what was done then.
         """
-        said = {
+        payloads = {
             Action.GENERATE_PLAN: self.intake(session).model_dump_json(),
             Action.TAKE_QUIZ: str(QUESTIONS_A_QUIZ),
         }
-        return self._recorder.made(session, version, action, said.get(action, ""))
+        return self._recorder.made(session, version, action, payloads.get(action, ""))
 
     def save_intake(self, session: Session, intake: Intake) -> Session:
         """Keep what was typed at intake. Only at INTAKE."""
@@ -153,10 +153,10 @@ class StudyService:
     def route(self, session: Session, text: str) -> tuple[Session, RouteDecision]:
         """Take a learner's own sentence, or answer to a question, and fill in what is clear of it. Only at INTAKE."""
         require(session, Action.ROUTE)
-        began, today, kept = self.clock.monotonic(), self.clock.now().date(), self.intake(session)
-        heard = heard_so_far(kept.said, text, lambda said: self._agents.route(said, today).value)
+        began, today, before = self.clock.monotonic(), self.clock.now().date(), self.intake(session)
+        heard = heard_so_far(before.said, text, lambda sentence: self._agents.route(sentence, today).value)
         decision = self._agents.route(heard, today)
-        intake = routed(kept, heard, decision.value)
+        intake = routed(before, heard, decision.value)
         note = self._recorder.decided(Action.ROUTE, decision, 0, began)
         context = with_intake(session.context, intake)
         return self._recorder.save(session, note, payload=text, context=context, exam_type=intake.exam), decision.value

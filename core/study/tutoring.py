@@ -39,13 +39,13 @@ class Tutoring:
         began, seed = self._clock.monotonic(), self._recorder.seed(session, Action.ASK)
         decision = self._agents.ask(text, about, texts(self._store, session.id), seed=seed)
         note, at = self._recorder.decided(Action.ASK, decision, seed, began), self._clock.now()
-        said = decision.value
+        answer = decision.value
         chat = (
             ChatMessage(role="learner", text=text, topic=about.name, at=at),
-            ChatMessage(role="tutor", text=said.text, sources=said.passages, topic=about.name, at=at),
+            ChatMessage(role="tutor", text=answer.text, sources=answer.passages, topic=about.name, at=at),
         )
         payload = f"{about.name}\n{text}"
-        return self._recorder.add(session, note, payload=payload, chat=chat), said
+        return self._recorder.add(session, note, payload=payload, chat=chat), answer
 
 
 def checked_question(question: str) -> str:

@@ -23,7 +23,7 @@ def attempts(
     record: QuizRecord, marks: Iterable[Mark], at: datetime, void: Collection[str] = ()
 ) -> tuple[Attempt, ...]:
     """The lines of the answer log that the marks of a quiz give, handed in `at`."""
-    known = {forecast.question_id: forecast for forecast in _forecasts(record, at)}
+    forecast_of = {forecast.question_id: forecast for forecast in _forecasts(record, at)}
     questions = {question.id: question for question in record.quiz.questions}
     return tuple(
         Attempt(
@@ -34,8 +34,8 @@ def attempts(
             is_right=mark.is_right,
             is_blank=mark.answer.is_blank,
             chance=guess_chance(questions[mark.question_id]),
-            item_rating=known[mark.question_id].item_rating,
-            forecast=known[mark.question_id].forecast,
+            item_rating=forecast_of[mark.question_id].item_rating,
+            forecast=forecast_of[mark.question_id].forecast,
             is_void=mark.question_id in void,
         )
         for mark in marks
@@ -43,22 +43,24 @@ def attempts(
 
 
 def noticed(
-    session_id: str, known: Sequence[Misconception], record: QuizRecord, marks: Iterable[Mark], at: datetime
+    session_id: str, misconceptions: Sequence[Misconception], record: QuizRecord, marks: Iterable[Mark], at: datetime
 ) -> tuple[Misconception, ...]:
     """What the marks of a quiz say for or against misconceptions: each with the answers that bear on it."""
     questions = {question.id: question for question in record.quiz.questions}
     return tuple(
-        found
+        misconception
         for mark in marks
         for question in [questions[mark.question_id]]
-        for found in borne_on(session_id, topic_of(record.quiz, question), known, question, mark, at, quiz_id=record.id)
+        for misconception in borne_on(
+            session_id, topic_of(record.quiz, question), misconceptions, question, mark, at, quiz_id=record.id
+        )
     )
 
 
 def borne_on(
     session_id: str,
     topic: str,
-    known: Sequence[Misconception],
+    misconceptions: Sequence[Misconception],
     question: Question,
     mark: Mark,
     at: datetime,
@@ -68,8 +70,9 @@ def borne_on(
 ) -> tuple[Misconception, ...]:
     """The misconceptions on which one answer bears; a blank one says nothing.
 
-    A wrong choice speaks for the misconception that its note names. A right answer speaks against those `known` that
-    this question (or the one that it is asked `instead_of`) showed, or that its other options stand for.
+    A wrong choice speaks for the misconception that its note names. A right answer speaks against those of the
+    `misconceptions` that this question (or the one that it is asked `instead_of`) showed, or that its other options
+    stand for.
     """
     answer, right = mark.answer, mark.is_right
     if answer.is_blank:
@@ -85,7 +88,7 @@ def borne_on(
         shown_by = {question.id, instead_of}
         return tuple(
             misconception.model_copy(update={"evidence": (against,)})
-            for misconception in known
+            for misconception in misconceptions
             if misconception.id in named or any(shown.question_id in shown_by for shown in misconception.evidence)
         )
     return tuple(
@@ -153,5 +156,5 @@ def _forecasts(record: QuizRecord, at: datetime) -> tuple[ItemForecast, ...]:
 
 def retries(record: QuizRecord) -> dict[str, Question]:
     """The questions that a quiz's analysis asks again, each under the id of the one that went wrong."""
-    found = record.analysis.misconceptions if record.analysis else ()
-    return {wrong.question_id: wrong.redemption_question for wrong in found if wrong.redemption_question}
+    misconceptions = record.analysis.misconceptions if record.analysis else ()
+    return {wrong.question_id: wrong.redemption_question for wrong in misconceptions if wrong.redemption_question}

@@ -37,7 +37,7 @@ def fold_answer(text: str) -> str:
     """A typed answer without what does not matter: case, spacing, punctuation, hyphens, accents, a plural, a
     leading article, and British against American spelling (-our/-or, -ise/-ize, -re/-er, ae/e, oe/e)."""
     letters = text.casefold().replace("æ", "ae").replace("œ", "oe").replace("ß", "ss")
-    plain = "".join(one for one in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(one))
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(letter))
     words = re.findall(r"[^\W_]+", re.sub(r"['’]", "", plain))
     if len(words) > 1 and words[0] in ("a", "an", "the"):
         words = words[1:]
@@ -64,18 +64,20 @@ def _other_meanings(question: Question) -> frozenset[str]:
 
 def _is_right_text(question: Question, text: str) -> bool:
     typed = fold_answer(text)
-    accepted = [fold_answer(one) for one in question.accepted_answers]
+    accepted = [fold_answer(answer) for answer in question.accepted_answers]
     if not typed:
         # Answers such as "+" or "=>" have no letters to fold.
-        return bool(_symbols(text)) and _symbols(text) in [_symbols(one) for one in question.accepted_answers]
+        return bool(_symbols(text)) and _symbols(text) in [_symbols(answer) for answer in question.accepted_answers]
     if typed in accepted:
         return True
     if typed in _other_meanings(question):
         return False
     # A slip in a number is another number.
     return any(
-        len(one) >= TYPO_FROM and is_one_slip(typed, one) and re.sub(r"\D", "", typed) == re.sub(r"\D", "", one)
-        for one in accepted
+        len(answer) >= TYPO_FROM
+        and is_one_slip(typed, answer)
+        and re.sub(r"\D", "", typed) == re.sub(r"\D", "", answer)
+        for answer in accepted
     )
 
 

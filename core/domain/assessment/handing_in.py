@@ -10,13 +10,13 @@ from pydantic import JsonValue
 
 from core.domain.assessment.answers import again_id, attempts, noticed
 from core.domain.assessment.grading import Mark, grade, score
-from core.domain.mastery import standing
+from core.domain.mastery import rescored
 from core.domain.mastery.scores import score_changes
 from core.models import Attempt, Misconception, Quiz, QuizRecord, Topic, Value
-from core.models.misconception import open_confusions, voided, with_evidence
+from core.models.misconception import open_misconceptions, voided, with_evidence
 
 
-class Known(NamedTuple):
+class Results(NamedTuple):
     """What a session has shown up to now."""
 
     topics: tuple[Topic, ...]
@@ -39,15 +39,15 @@ class MarkedQuiz(Value):
 class Outcome(Value):
     """What the marks change: lines of the answer log, topics, and misconceptions, each as it is then.
 
-    `scores` holds each topic's score and review date before and after, for the history. `confusions` are all that are
-    open then, in words.
+    `scores` holds each topic's score and review date before and after, for the history. `open_misconceptions` are all
+    that are open then, in words.
     """
 
     attempts: tuple[Attempt, ...]
     topics: tuple[Topic, ...]
     scores: dict[str, JsonValue]
     misconceptions: tuple[Misconception, ...]
-    confusions: tuple[str, ...]
+    open_misconceptions: tuple[str, ...]
 
 
 class HandedIn(Outcome):
@@ -66,7 +66,7 @@ class Corrected(Outcome):
 def handed_in(
     session_id: str,
     record: QuizRecord,
-    known: Known,
+    results: Results,
     at: datetime,
     *,
     void: Collection[str] = (),
@@ -77,14 +77,16 @@ def handed_in(
     """
     marks = grade(record.quiz, record.answers)
     log = attempts(record, marks, at, void)
-    noted = with_evidence(known.misconceptions, noticed(session_id, known.misconceptions, record, marks, at))
+    noted = with_evidence(results.misconceptions, noticed(session_id, results.misconceptions, record, marks, at))
     # What a void answer shows is kept, marked as such: it counts again if the question does.
-    changed = {found.id: found for found in (*noted, *voided(noted, void, is_void=True))}
-    outcome = _outcome(known, log, tuple(changed.values()), at, done=record.quiz.topic)
+    changed = {misconception.id: misconception for misconception in (*noted, *voided(noted, void, is_void=True))}
+    outcome = _outcome(results, log, tuple(changed.values()), at, done=record.quiz.topic)
     return HandedIn(
         **dict(outcome),
         marked=_counting(record, marks, void),
-        noticed=" ".join(f"{found.confusion} ({found.stage(at)})" for found in outcome.misconceptions),
+        noticed=" ".join(
+            f"{misconception.confusion} ({misconception.stage(at)})" for misconception in outcome.misconceptions
+        ),
     )
 
 
@@ -98,15 +100,18 @@ def answers_to(log: Sequence[Attempt], question_id: str, *, is_void: bool) -> tu
 
 
 def corrected(
-    question_id: str, changed: Sequence[Attempt], records: Sequence[QuizRecord], known: Known, at: datetime
+    question_id: str, changed: Sequence[Attempt], records: Sequence[QuizRecord], results: Results, at: datetime
 ) -> Corrected:
     """What it changes that a question is void, or no longer: `changed` are its answers as they are then (there are
     some), and `records` the quizzes that they are in."""
     is_void = changed[0].is_void
     outcome = _outcome(
-        known, tuple(changed), voided(known.misconceptions, (question_id, again_id(question_id)), is_void=is_void), at
+        results,
+        tuple(changed),
+        voided(results.misconceptions, (question_id, again_id(question_id)), is_void=is_void),
+        at,
     )
-    void = {(attempt.quiz_id, attempt.question_id) for attempt in _after(known.log, changed) if attempt.is_void}
+    void = {(attempt.quiz_id, attempt.question_id) for attempt in _after(results.log, changed) if attempt.is_void}
     marked = {
         record.id: _counting(
             record, grade(record.quiz, record.answers), {name for quiz_id, name in void if quiz_id == record.id}
@@ -117,19 +122,19 @@ def corrected(
 
 
 def _outcome(
-    known: Known,
+    results: Results,
     changed: tuple[Attempt, ...],
     misconceptions: tuple[Misconception, ...],
     at: datetime,
     done: str = "",
 ) -> Outcome:
-    topics = standing(_after(known.log, changed), known.topics, done=done)
+    topics = rescored(_after(results.log, changed), results.topics, done=done)
     return Outcome(
         attempts=changed,
         topics=topics,
-        scores=score_changes(known.topics, topics),
+        scores=score_changes(results.topics, topics),
         misconceptions=misconceptions,
-        confusions=tuple(open_confusions((*known.misconceptions, *misconceptions), at)),
+        open_misconceptions=tuple(open_misconceptions((*results.misconceptions, *misconceptions), at)),
     )
 
 

@@ -33,23 +33,34 @@ def fitted(
     statements = [question for question in ranked if question.question_type == "true_false"]
     beyond = {question.id for question in statements[max(count // 3, 1) :]}
     # A quiz has something of each kind: what somebody can choose, they need not be able to type.
-    first_of_kind = {kind: one.id for one in reversed(ranked) for kind in [one.question_type]}
+    first_of_kind = {kind: question.id for question in reversed(ranked) for kind in [question.question_type]}
     firsts = set(first_of_kind.values()) if count >= len(first_of_kind) else set()
     chosen = sorted(ranked, key=lambda question: (question.id not in firsts, question.id in beyond))[:count]
     return tuple(sorted(chosen, key=lambda question: LEVELS.index(question.difficulty)))
 
 
 def to_ask_again(
-    known: Iterable[Misconception], topic: str, asked: Mapping[str, Question], at: datetime
+    misconceptions: Iterable[Misconception], topic: str, asked: Mapping[str, Question], at: datetime
 ) -> tuple[Question, ...]:
     """Up to three questions, of those `asked` before, that showed a misconception on the topic that is still open.
 
     Those that were confirmed come first, then those that were not asked about for longest.
     """
-    doubted = [one for one in known if one.topic == topic and one.is_open(at)]
-    ranked = sorted(doubted, key=lambda one: (one.stage(at) != "confirmed", one.evidence[-1].at, one.id))
-    found = dict.fromkeys(one.question_id for one in ranked if one.question_id in asked)
-    return tuple(asked[name] for name in [*found][:AGAIN])
+    doubted = [
+        misconception for misconception in misconceptions if misconception.topic == topic and misconception.is_open(at)
+    ]
+    ranked = sorted(
+        doubted,
+        key=lambda misconception: (
+            misconception.stage(at) != "confirmed",
+            misconception.evidence[-1].at,
+            misconception.id,
+        ),
+    )
+    question_ids = dict.fromkeys(
+        misconception.question_id for misconception in ranked if misconception.question_id in asked
+    )
+    return tuple(asked[name] for name in [*question_ids][:AGAIN])
 
 
 def time_needed(questions: Iterable[Question]) -> int:
@@ -71,11 +82,11 @@ def forecasts(
     ability: Ability, topic: str, questions: Iterable[Question], evidence: Iterable[ItemEvidence], at: datetime
 ) -> tuple[ItemForecast, ...]:
     """What is expected of each question before it is answered; of those that name no topic, as of one on `topic`."""
-    known = {one.question_id: one for one in evidence}
+    evidence_of = {item.question_id: item for item in evidence}
     return tuple(
         ItemForecast(
             question_id=question.id,
-            item_rating=(rating := item_rating(question.difficulty, known.get(question.id))),
+            item_rating=(rating := item_rating(question.difficulty, evidence_of.get(question.id))),
             forecast=ability.expected(question.topic or topic, at, rating=rating, chance=guess_chance(question)),
         )
         for question in questions

@@ -9,7 +9,7 @@ from core.domain.mastery.memory import Memory
 from core.domain.mastery.next_topic import next_topic
 from core.domain.mastery.ratings import Ability, Level, TopicSkill, after, guess_chance, item_rating, rate
 from core.domain.mastery.readiness import forecast_record, overall, readiness
-from core.domain.mastery.scores import counted, standing
+from core.domain.mastery.scores import counted, rescored
 
 __all__ = [
     "Ability",
@@ -25,5 +25,5 @@ __all__ = [
     "overall",
     "rate",
     "readiness",
-    "standing",
+    "rescored",
 ]

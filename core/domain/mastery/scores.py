@@ -28,14 +28,14 @@ def counted(ability: Ability, topic: Topic) -> Topic:
     )
 
 
-def standing(log: Sequence[Attempt], topics: Iterable[Topic], done: str = "") -> tuple[Topic, ...]:
+def rescored(log: Sequence[Attempt], topics: Iterable[Topic], done: str = "") -> tuple[Topic, ...]:
     """The topics that the answer log changes, as they are after it; the one of the name `done` has been studied.
 
     A topic that the log does not know keeps what it has.
     """
-    ability, known = rate(log), {one.topic for one in log}
+    ability, logged = rate(log), {attempt.topic for attempt in log}
     marked = ((topic, topic.model_copy(update={"status": "done"}) if topic.name == done else topic) for topic in topics)
-    after = ((topic, counted(ability, now) if topic.name in known else now) for topic, now in marked)
+    after = ((topic, counted(ability, now) if topic.name in logged else now) for topic, now in marked)
     return tuple(now for topic, now in after if now != topic)
 
 

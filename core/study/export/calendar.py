@@ -42,9 +42,9 @@ def plan_events(plan: StudyPlan) -> Iterator[CalendarEvent]:
     for day in plan_days(plan):
         if day.kind == "revise":
             revisions += 1
-            said = "\n".join(f"{_hours(topic.hours)}: {topic.name}" for topic in day.topics)
+            hours = "\n".join(f"{_hours(topic.hours)}: {topic.name}" for topic in day.topics)
             yield CalendarEvent(
-                key=("revision", str(revisions)), on=day.date, summary=day.theme or "Revision", description=said
+                key=("revision", str(revisions)), on=day.date, summary=day.theme or "Revision", description=hours
             )
             continue
         for topic in day.topics:

@@ -17,11 +17,11 @@ def plan_days(plan: StudyPlan) -> tuple[PlanDay, ...]:
         for entry in plan.schedule
     ]
     if plan.window:
-        known = {entry.date for entry in plan.schedule}
+        planned = {entry.date for entry in plan.schedule}
         days += [
             PlanDay(day=number, date=day, kind="off" if plan.window.is_off(day) else "free")
             for number, day in enumerate(plan.window.dates, start=1)
-            if day not in known
+            if day not in planned
         ]
     return tuple(sorted(days, key=lambda day: (day.date, day.day)))
 

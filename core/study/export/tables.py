@@ -75,7 +75,9 @@ def plan_markdown(plan: StudyPlan) -> str:
         parts.append("\n".join(line for day in week for line in _lines(day)))
     if plan.left_out:
         parts.append("## Left out")
-        parts.append("\n".join(f"- {escape_markdown(one.name)}: {escape_markdown(one.why)}" for one in plan.left_out))
+        parts.append(
+            "\n".join(f"- {escape_markdown(topic.name)}: {escape_markdown(topic.why)}" for topic in plan.left_out)
+        )
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -99,32 +101,34 @@ def _long(when: date) -> str:
 
 def answers_csv(exam: str, records: Iterable[QuizRecord], attempts: Iterable[Attempt]) -> str:
     """The graded answers as CSV with a header, one a row, in the log's order; `expected` from 0 to 1."""
-    known = {record.id: record for record in records}
+    record_of = {record.id: record for record in records}
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(ANSWER_COLUMNS)
-    for one in attempts:
-        record = known.get(one.quiz_id)
+    for attempt in attempts:
+        record = record_of.get(attempt.quiz_id)
         question = (
-            next((each for each in record.quiz.questions if each.id == one.question_id), None) if record else None
+            next((question for question in record.quiz.questions if question.id == attempt.question_id), None)
+            if record
+            else None
         )
         if record is None or question is None:
             continue
-        given = next((each for each in record.answers if each.question_id == one.question_id), None)
+        given = next((answer for answer in record.answers if answer.question_id == attempt.question_id), None)
         source = question.sources[0] if question.sources else None
         row = (
-            one.at.isoformat(timespec="seconds"),
+            attempt.at.isoformat(timespec="seconds"),
             exam,
-            one.topic,
+            attempt.topic,
             question.text,
             question.question_type,
             question.difficulty,
             question.words_of(given),
             question.right_answer,
-            _yes(one.is_right),
-            _yes(one.is_blank),
-            _yes(one.is_void),
-            f"{one.forecast:.3f}",
+            _yes(attempt.is_right),
+            _yes(attempt.is_blank),
+            _yes(attempt.is_void),
+            f"{attempt.forecast:.3f}",
             source.document if source else "",
             str(source.page) if source and source.page else "",
         )
@@ -153,7 +157,7 @@ def events_csv(events: Iterable[AgentEvent]) -> str:
 
 def changes_json(changes: Iterable[Changes]) -> str:
     """Commits as they were made, as a JSON array."""
-    return json.dumps([one.model_dump(mode="json") for one in changes], ensure_ascii=False, indent=2)
+    return json.dumps([commit.model_dump(mode="json") for commit in changes], ensure_ascii=False, indent=2)
 
 
 def safe_cell(text: str) -> str:

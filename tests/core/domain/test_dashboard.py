@@ -78,11 +78,11 @@ def test_the_countdown_goes_to_the_nearest_exam_else_to_a_plans_end() -> None:
     assert not goal.is_exam
 
 
-def test_only_open_mixups_of_open_sessions_are_named_and_each_once() -> None:
+def test_only_open_misconceptions_of_open_sessions_are_named_and_each_once() -> None:
     both = (noted("m1", "One."), noted("m2", "One."), noted("m3", "Two."), noted("m4", "Gone.", shown=False))
     over = desk("s2", misconceptions=(noted("m5", "Over."),), phase=StudyPhase.COMPLETED)
     found = dashboard([desk(misconceptions=both), over], NOON + timedelta(days=1))
-    assert found.open_mixups == ("One.", "Two.")
+    assert found.open_misconceptions == ("One.", "Two.")
 
 
 def test_the_lowest_scores_come_first_and_untested_topics_are_left_to_the_table() -> None:

@@ -26,7 +26,7 @@ def figures(found: Dashboard) -> None:
             label = say.DAYS_TO_EXAM if found.next.is_exam else say.DAYS_TO_END
             _figure(label, str(found.next.days), say.until(found.next))
         _figure(say.DUE_TODAY, str(len(found.work)), say.to_do(len(found.work), found.reviews))
-        _figure(say.MIXUPS, str(len(found.open_mixups)), "")
+        _figure(say.MIXUPS, str(len(found.open_misconceptions)), "")
         _figure(say.STUDIED, say.minutes(found.minutes_today), say.week(found.minutes_week))
 
 
@@ -69,13 +69,13 @@ def mastery(sessions: Sequence[SessionMastery]) -> None:
 
 def mixups(found: Dashboard) -> None:
     """What is still mixed up, in words."""
-    if not found.open_mixups:
+    if not found.open_misconceptions:
         return
     st.header(say.MIXUPS_TITLE, anchor=False)
     st.caption(say.MIXUPS_LEAD)
-    st.markdown("\n".join(f"- {plain(mixup)}" for mixup in found.open_mixups[:SHOWN]))
-    if len(found.open_mixups) > SHOWN:
-        st.caption(more(len(found.open_mixups) - SHOWN))
+    st.markdown("\n".join(f"- {plain(mixup)}" for mixup in found.open_misconceptions[:SHOWN]))
+    if len(found.open_misconceptions) > SHOWN:
+        st.caption(more(len(found.open_misconceptions) - SHOWN))
 
 
 def _figure(label: str, value: str, beside: str) -> None:

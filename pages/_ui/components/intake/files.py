@@ -50,7 +50,7 @@ def files(desk: Desk) -> bool:
 
 def materials(desk: Desk, *, can_remove: bool) -> None:
     """What the session studies from, each with a way to take it out where that is allowed."""
-    for known in desk.service.materials.known(desk.study):
+    for known in desk.service.materials.summaries(desk.study):
         with st.container(horizontal=True, vertical_alignment="center", key=f"material-{known.id}"):
             st.markdown(plain(common.material_line(known.name, known.page_count, len(known.section_titles))))
             label = say.REMOVE

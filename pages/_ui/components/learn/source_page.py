@@ -66,7 +66,7 @@ class SourcePages:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._opened = memory(Opened, page=desk.page)
-        materials = [material for material in desk.service.materials.known(desk.study) if material.kind == "pdf"]
+        materials = [material for material in desk.service.materials.summaries(desk.study) if material.kind == "pdf"]
         self._kept = {material.name for material in materials if material.has_file}
         self._not_kept = {material.name for material in materials} - self._kept
 

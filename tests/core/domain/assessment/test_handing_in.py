@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.domain.assessment import grading
-from core.domain.assessment.handing_in import Known, Outcome, answers_to, corrected, handed_in
+from core.domain.assessment.handing_in import Outcome, Results, answers_to, corrected, handed_in
 from core.models import Answer, OptionNote, Question, QuizRecord
 from core.stores.memory.store import MemoryStudyStore
 from tests.core.study.test_quizzes import to_quiz
@@ -23,7 +23,7 @@ QUESTIONS = tuple(
     )
     for number in range(5)
 )
-NOTHING = Known((topic("Leaves"),), (), ())
+NOTHING = Results((topic("Leaves"),), (), ())
 LATER = NOON + timedelta(days=1)
 
 
@@ -33,12 +33,12 @@ def answered(chosen: list[int]) -> QuizRecord:
     return quiz_record("quiz-1", *QUESTIONS, answers=tuple(answers))
 
 
-def then(before: Known, outcome: Outcome) -> Known:
+def then(before: Results, outcome: Outcome) -> Results:
     """What is known of a session after an outcome."""
     log = {(attempt.quiz_id, attempt.question_id): attempt for attempt in (*before.log, *outcome.attempts)}
     topics = {known.name: known for known in (*before.topics, *outcome.topics)}
     noted = {known.id: known for known in (*before.misconceptions, *outcome.misconceptions)}
-    return Known(tuple(topics.values()), tuple(log.values()), tuple(noted.values()))
+    return Results(tuple(topics.values()), tuple(log.values()), tuple(noted.values()))
 
 
 choices = st.lists(st.integers(-1, 3), min_size=5, max_size=5)
@@ -57,13 +57,13 @@ def test_void_afterwards_is_void_before_and_back_again(chosen: list[int], place:
     taken_out = corrected(void, answers_to(after.log, void, is_void=True), [record], after, NOON)
     assert then(after, taken_out) == then(NOTHING, at_once)
     assert taken_out.marked[record.id] == at_once.marked
-    assert taken_out.confusions == at_once.confusions
+    assert taken_out.open_misconceptions == at_once.open_misconceptions
 
     out = then(after, taken_out)
     back = corrected(void, answers_to(out.log, void, is_void=False), [record], out, NOON)
     assert then(out, back) == after
     assert back.marked[record.id] == plain.marked
-    assert back.confusions == plain.confusions
+    assert back.open_misconceptions == plain.open_misconceptions
 
 
 @given(choices)
@@ -73,7 +73,7 @@ def test_score_log_and_mix_ups_say_the_same(chosen: list[int]) -> None:
     assert [mark.is_right for mark in found.marked.marks] == [line.is_right for line in found.attempts] == right
     assert [line.is_blank for line in found.attempts] == [index < 0 for index in chosen]
     assert found.marked.score == 20 * sum(right)
-    assert {*found.confusions} == {f"mix-up {number}" for number, index in enumerate(chosen) if index == 1}
+    assert {*found.open_misconceptions} == {f"mix-up {number}" for number, index in enumerate(chosen) if index == 1}
     assert found.noticed.count("(suspected)") == len(found.misconceptions) == chosen.count(1)
     (leaves,) = found.topics
     assert (leaves.status, leaves.answered, leaves.right) == ("done", 5, sum(right))

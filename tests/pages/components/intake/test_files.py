@@ -12,7 +12,7 @@ from tests.pages.app import Away, errors, open_at, words
 
 def test_a_file_is_listed_and_taken_out_again(service: StudyService, monkeypatch: pytest.MonkeyPatch) -> None:
     session = service.add_material(service.start(), "soil *1*.md", NOTES.encode())
-    (known,) = service.materials.known(session)
+    (known,) = service.materials.summaries(session)
     app = open_at("intake", session.id)
     assert "soil \\*1\\*\\.md" in words(app)
     away = Away(monkeypatch, "commit")
@@ -22,7 +22,7 @@ def test_a_file_is_listed_and_taken_out_again(service: StudyService, monkeypatch
     away.is_away = False
     app.button(key=f"remove-{known.id}").click().run()
     assert "soil" not in words(app)
-    assert service.materials.known(session) == ()
+    assert service.materials.summaries(session) == ()
 
 
 def test_a_file_of_a_plan_stays(service: StudyService) -> None:
