@@ -140,14 +140,17 @@ def turn_to(page: Page, wanted: int) -> None:
 
 
 def question_of_type(kind: str) -> Callable[[Walk], None]:
-    """The quiz at its first question of a type, with an answer where one is picked."""
+    """The quiz at its first question of a type, with a wrong answer where one is picked: the analysis asks it again."""
 
     def go(walk: Walk) -> None:
         questions = questions_of(walk.server, session_of(walk.page))
-        place = next(number for number, one in enumerate(questions, 1) if one.question_type == kind)
+        place, question = next(
+            (number, question) for number, question in enumerate(questions, 1) if question.question_type == kind
+        )
         turn_to(walk.page, place)
         if kind != "fill_blank":
-            walk.page.locator(f".st-key-question-{place} label:has(input)").first.click()
+            wrong = next(index for index in range(len(question.options)) if index not in question.key)
+            walk.page.locator(f".st-key-question-{place} label:has(input)").nth(wrong).click()
             walk.page.locator(f".st-key-question-{place} input:checked").wait_for(state="attached")
 
     return go

@@ -11,6 +11,7 @@ import psycopg
 import pytest
 
 from core.domain.assessment.answers import attempts
+from core.domain.assessment.grading import grade
 from core.models import Answer, Attempt, Intake, PerformanceAnalysis, QuizRecord, Session
 from core.stores.journal.local_copy import LocalCopy
 from core.stores.sqlite.store import SqliteStudyStore
@@ -40,6 +41,7 @@ def handed_in(quiz_id: str, *given: Answer) -> QuizRecord:
 # Typed with one slip and in other letters: what only the app's own code marks.
 EARLIER = handed_in("earlier", Answer(question_id="q1", chosen=(2,)), Answer(question_id="q2", text=" Chlorophyl "))
 LOGGED = handed_in("logged", Answer(question_id="q1", chosen=(0,)))
+BROUGHT_IN = attempts(EARLIER, grade(EARLIER.quiz, EARLIER.answers), SUBMITTED)
 OPEN = quiz_record("open", question(1))
 UNREADABLE = handed_in("unreadable")
 
@@ -61,7 +63,7 @@ def old(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("kind", [SqliteStudyStore, LocalCopy])
 def test_a_study_file_logs_them_once(old: Path, kind: type[SqliteStudyStore]) -> None:
-    expected = (attempt("q1", "logged"), *attempts(EARLIER, SUBMITTED))
+    expected = (attempt("q1", "logged"), *BROUGHT_IN)
     assert [logged.is_right for logged in expected] == [True, False, True, False]
     with closing(kind(old)) as store:
         assert store.attempts("s1") == expected
@@ -99,7 +101,9 @@ def test_the_supabase_database_logs_them_for_everybody(fresh: str) -> None:
                 f"select to_json(a)::text from (select {OF_THE_LOG} from public.attempts) a where quiz_id <> 'logged'"
                 " order by question_id"
             ).fetchall()
-            assert tuple(Attempt.model_validate_json(row) for (row,) in rows) == attempts(EARLIER, SUBMITTED)
+            assert tuple(Attempt.model_validate_json(row) for (row,) in rows) == attempts(
+                EARLIER, grade(EARLIER.quiz, EARLIER.answers), SUBMITTED
+            )
         assert db.execute("select count(*), count(distinct user_id) from public.attempts").fetchone() == (4, 1)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from core.models import Intake, StudyPhase
+from core.models import Action, Intake, StudyPhase
 from core.study.service import StudyService
 from pages._ui import messages as say
+from pages._ui.messages.actions import BUTTONS
 from tests.journey import at_phase
 from tests.pages.app import Away, action_keys, current_step, errors, open_at, words
 
@@ -15,7 +16,7 @@ def test_a_press_takes_the_step_and_goes_to_the_page_in_turn(service: StudyServi
     session = at_phase(service, StudyPhase.ANALYZING)
     app = open_at("analysis", session.id)
     assert action_keys(app) == {"next_topic", "complete"}
-    assert [button.label for button in app.button if button.key == "action-complete"] == [say.ACTIONS["complete"]]
+    assert [button.label for button in app.button if button.key == "action-complete"] == [BUTTONS[Action.COMPLETE]]
     app.button(key="action-next_topic").click().run()
     assert current_step(app) == "Planning"
     assert service.open(session.id).phase is StudyPhase.PLANNING

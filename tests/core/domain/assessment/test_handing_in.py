@@ -80,15 +80,6 @@ def test_score_log_and_mix_ups_say_the_same(chosen: list[int]) -> None:
     assert list(found.scores) == ["Leaves"]
 
 
-def test_quizzes_from_before_the_log_join_it_with_the_time_they_were_handed_in() -> None:
-    past = answered([0] * 5).model_copy(update={"id": "quiz-0", "submitted_at": NOON})
-    never = past.model_copy(update={"id": "quiz-x", "submitted_at": None})
-    found = handed_in("s", answered([1] * 5), NOTHING, LATER, unlogged=[past, never])
-    assert [(line.quiz_id, line.at) for line in found.attempts] == [("quiz-0", NOON)] * 5 + [("quiz-1", LATER)] * 5
-    assert found.topics[0].right == 5
-    assert found.marked.score == 0
-
-
 def test_handing_in_marks_each_answer_once(monkeypatch: pytest.MonkeyPatch) -> None:
     study = service(MemoryStudyStore())
     session = to_quiz(study)

@@ -11,9 +11,10 @@ from streamlit.testing.v1 import AppTest
 
 from core.bootstrap import build_service
 from core.errors import AccountError, NotSignedIn, StoreAway
-from core.models import Answer, Cohort, Member, Profile, Role
+from core.models import Action, Answer, Cohort, Member, Profile, Role
 from core.models.outbox import OutboxEntry, OutboxState
 from pages._ui.messages import account as say
+from pages._ui.messages.actions import DONE
 from tests.doubles import NOON, changes, event
 from tests.journey import quiz_of, right_to, to_quiz
 from tests.pages.app import downloads, errors, words
@@ -170,7 +171,7 @@ def test_what_was_rejected_is_shown_with_what_was_typed_until_it_is_dismissed(mo
     queue = Waiting(entries)
     app = drawn(_rejected, queue=queue)
     said = words(app).replace("\\", "")
-    assert f"**{say.ACTIONS['answer_question']}** · Mon 2 Mar" in said
+    assert f"**{DONE[Action.ANSWER_QUESTION]}** · Mon 2 Mar" in said
     assert f"**{say.REJECTED_QUESTION}:** {' '.join(question.text.split())}" in said
     assert f"**{say.REJECTED_ANSWER}:** {question.words_of(given)}" in said
     assert f"**{say.FIELDS['intake_goal']}:** Pass *well*" in said
