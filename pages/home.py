@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._ui.components.home.dashboard import figures, mastery, mixups, todays_work
+from pages._ui.components.home.dashboard import figures, mastery, misconceptions, todays_work
 from pages._ui.components.home.sessions import listed, older_sessions, session_cards
 from pages._ui.components.home.start import start
 from pages._ui.messages import home as say
@@ -18,7 +18,7 @@ else:
     st.markdown(say.EMPTY)
 start(desk)
 mastery(home.mastery)
-mixups(home.dashboard)
+misconceptions(home.dashboard)
 if home.sessions:
     session_cards(home.sessions)
 if home.has_older:

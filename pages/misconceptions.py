@@ -3,11 +3,11 @@
 import streamlit as st
 
 from pages._ui.components.actions import action_buttons
-from pages._ui.components.progress.misconceptions import mixups
+from pages._ui.components.progress.misconceptions import misconceptions
 from pages._ui.messages import misconceptions as say
 from pages._ui.session import open_page
 
 desk = open_page("misconceptions")
 st.title(say.TITLE, anchor=False)
-mixups(desk.service.overview.misconceptions(desk.study), desk.service.clock.now())
+misconceptions(desk.service.overview.misconceptions(desk.study), desk.service.clock.now())
 action_buttons(desk, {})

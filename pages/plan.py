@@ -9,7 +9,7 @@ from pages._ui.components.plan.days import days
 from pages._ui.components.plan.downloads import take_along
 from pages._ui.components.plan.edit import change_form, form_of
 from pages._ui.components.plan.overview import overview, today_list, topic_picker, topics_table
-from pages._ui.components.plan.proposal import proposal, standing
+from pages._ui.components.plan.proposal import behind_or_ahead, proposal
 from pages._ui.components.plan.versions import just_drafted, versions
 from pages._ui.messages import CONFLICT
 from pages._ui.messages import plan as say
@@ -31,7 +31,7 @@ else:
     was_asked_in_form = bool(form_of(desk).asked)
     if not was_asked_in_form:
         proposal(desk, plan)
-    standing(desk, plan)
+    behind_or_ahead(desk, plan)
     if plan.accepted:
         today_list(plan)
     if not desk.in_turn or plan.accepted is None:

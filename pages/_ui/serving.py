@@ -109,10 +109,10 @@ def send_at_once() -> None:
     Streamlit 1.67 binds its sockets with protocol number 0, and asyncio turns it off only for number 6; a page then
     waits 40 ms for the browser's delayed acknowledgement. Connections take the option over from the listening socket.
     """
-    for found in gc.get_objects():
-        if type(found) is socket.socket and found.type == socket.SOCK_STREAM and found.family in INTERNET:
+    for candidate in gc.get_objects():
+        if type(candidate) is socket.socket and candidate.type == socket.SOCK_STREAM and candidate.family in INTERNET:
             with suppress(OSError):
-                found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                candidate.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 @asynccontextmanager

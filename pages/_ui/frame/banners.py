@@ -38,8 +38,8 @@ def away_banner(service: StudyService, page: str, to_sign_in: Callable[[], NoRet
     state = service.outbox.state()
     if state.rejected and page != "account":
         with st.container(key="kept-apart", gap="xsmall"):
-            st.warning(say.kept_apart(len(state.rejected)))
-            st.page_link("pages/account.py", label=say.KEPT_SEE, icon=":material/arrow_forward:")
+            st.warning(say.rejected(len(state.rejected)))
+            st.page_link("pages/account.py", label=say.REJECTED_SEE, icon=":material/arrow_forward:")
     if not state.is_away and not state.pending:
         return
 

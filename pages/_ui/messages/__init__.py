@@ -58,7 +58,7 @@ NOT_YOURS = "This session is another learner's. As their instructor you can foll
 AWAY = (
     "The study database cannot be reached just now. Go on studying: what you do is kept here and sent when it is back."
 )
-KEPT_SEE = "See what it was"
+REJECTED_SEE = "See what it was"
 
 NO_SESSION_TITLE = "No session is open here"
 NO_SESSION = "Pick one of your sessions on the home page, or start a new one."
@@ -122,6 +122,6 @@ def waiting(number: int) -> str:
     return f"{count(number, 'change')} {'waits' if number == 1 else 'wait'} to be sent."
 
 
-def kept_apart(number: int) -> str:
+def rejected(number: int) -> str:
     """How many changes the database refused."""
     return f"{count(number, 'change')} could not be added: the session had moved on elsewhere."

@@ -12,16 +12,16 @@ SIGN_OUT = "Sign out"
 SIGN_OUT_HELP = "This ends it in every tab of this browser."
 SIGN_OUT_WAITING = "What waits to be sent stays on this server and is sent when you sign in here again."
 
-KEPT = "What could not be added"
-KEPT_LEAD = (
+REJECTED = "What could not be added"
+REJECTED_LEAD = (
     "You did this while the study database was away. Meanwhile the session went on somewhere else, so it could not be "
     "added. It is kept here until you put it away."
 )
-KEPT_FILE = "Download all as a file"
-KEPT_DONE = "Put away"
-KEPT_SESSION = "Open the session"
-KEPT_QUESTION = "Question"
-KEPT_ANSWER = "Your answer"
+REJECTED_FILE = "Download all as a file"
+DISMISS = "Put away"
+REJECTED_SESSION = "Open the session"
+REJECTED_QUESTION = "Question"
+REJECTED_ANSWER = "Your answer"
 FIELDS = {
     "intake_exam": "Exam",
     "intake_goal": "Goal",

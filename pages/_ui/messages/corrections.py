@@ -19,18 +19,18 @@ IS_IN = "In use."
 CORRECTIONS = "What corrections changed"
 
 
-def report(found: Report) -> str:
+def report(report: Report) -> str:
     """Who said what, and when."""
-    when = found.event.timestamp.astimezone()
-    return f"{day(when)}, session {found.event.session_id[:8]}: “{found.reason}”"
+    when = report.event.timestamp.astimezone()
+    return f"{day(when)}, session {report.event.session_id[:8]}: “{report.reason}”"
 
 
-def done(found: Correction, *, is_void: bool) -> str:
+def done(correction: Correction, *, is_void: bool) -> str:
     """What was done."""
     what = "Taken out" if is_void else "Taken in again"
-    if not found.corrected:
+    if not correction.corrected:
         return f"{what}. No session had to be changed."
-    return f"{what}: {count(len(found.corrected), 'session')} worked out anew."
+    return f"{what}: {count(len(correction.corrected), 'session')} worked out anew."
 
 
 def correction(event: AgentEvent) -> list[str]:

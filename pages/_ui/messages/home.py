@@ -10,7 +10,7 @@ from pages._ui.messages import count
 DAYS_TO_EXAM = "Days to the exam"
 DAYS_TO_END = "Days to the plan's end"
 DUE_TODAY = "To do today"
-MIXUPS = "Open mix-ups"
+MISCONCEPTIONS = "Open mix-ups"
 STUDIED = "Studied today"
 TODAY = "Today's work"
 NOTHING_TODAY = "Nothing is due today. Go on with a session below, or take the day off."
@@ -27,8 +27,8 @@ COLUMNS = {
     "review": "Next review",
     "planned": "Planned for",
 }
-MIXUPS_TITLE = "Still mixed up"
-MIXUPS_LEAD = "These come up again in the next quiz on their topic."
+MISCONCEPTIONS_TITLE = "Still mixed up"
+MISCONCEPTIONS_LEAD = "These come up again in the next quiz on their topic."
 SHOWN_TOPICS = 12
 OLDER_SESSIONS = "Show older sessions"
 TITLE = "Your study desk"
@@ -55,9 +55,13 @@ def to_do(work: int, reviews: int) -> str:
     return f"{count(reviews, 'review')} among them" if reviews and reviews < work else "all reviews" if reviews else ""
 
 
-def until(found: Countdown) -> str:
+def until(countdown: Countdown) -> str:
     """Which exam, and when."""
-    return f"{found.exam}, {found.on.day} {found.on:%B}" if found.exam else f"{found.on.day} {found.on:%B}"
+    return (
+        f"{countdown.exam}, {countdown.on.day} {countdown.on:%B}"
+        if countdown.exam
+        else f"{countdown.on.day} {countdown.on:%B}"
+    )
 
 
 def line(work: Work, today: date) -> str:

@@ -82,11 +82,11 @@ def filled_in(decision: RouteDecision) -> str:
     if decision.weekdays_off:
         parts.append(f"{' and '.join(WEEKDAYS[number] for number in decision.weekdays_off)} off")
     parts += [f"you know {topic}" for topic in decision.knows]
-    said = ", ".join(part for part in parts if part)
-    if not said:
+    listed = ", ".join(part for part in parts if part)
+    if not listed:
         return ""
     later = {"explain": " A lesson comes after the plan.", "quiz": " A quiz comes after the plan."}
-    return f"Filled in: {said}. Look it over below.{later.get(decision.intent, '')}"
+    return f"Filled in: {listed}. Look it over below.{later.get(decision.intent, '')}"
 
 
 def follows(syllabus: str) -> str:

@@ -30,7 +30,7 @@ def at_end(asked: int, right: int) -> str:
     return f"That is all: {right} of {asked} answers were right."
 
 
-def found(shown: Findings) -> str:
+def findings(shown: Findings) -> str:
     """What a check found."""
     if not shown.asked:
         return "The check was ended before a question was answered."

@@ -145,21 +145,21 @@ def study_without(number: int) -> str:
     return f"Study without {'this topic' if number == 1 else f'these {number} topics'}"
 
 
-def change(found: PlanChange) -> str:
+def change(change: PlanChange) -> str:
     """One difference between two plans, in a sentence."""
-    name, before, after = found.topic or "Revision", _days(found.before), _days(found.after)
-    match found.kind:
+    name, before, after = change.topic or "Revision", _days(change.before), _days(change.after)
+    match change.kind:
         case "added":
             return f"{name}: new, on {after}"
         case "left_out":
             return f"{name}: left out{f' (was on {before})' if before else ''}"
         case "done":
-            return f"{name}: done, so {found.hours_before:g} h are free ({before})"
+            return f"{name}: done, so {change.hours_before:g} h are free ({before})"
         case "longer" | "shorter":
-            return f"{name}: {found.hours_before:g} h becomes {found.hours_after:g} h, on the same days"
-    is_same = found.hours_before == found.hours_after
-    hours = "" if is_same else f", {found.hours_before:g} h becomes {found.hours_after:g} h"
-    if found.kind == "split":
+            return f"{name}: {change.hours_before:g} h becomes {change.hours_after:g} h, on the same days"
+    is_same = change.hours_before == change.hours_after
+    hours = "" if is_same else f", {change.hours_before:g} h becomes {change.hours_after:g} h"
+    if change.kind == "split":
         return f"{name}: {before} becomes {after}{hours}"
     return f"{name}: from {before} to {after}{hours}"
 
@@ -179,8 +179,8 @@ def version_head(version: PlanVersion, *, is_proposed: bool) -> str:
 
 def version_told(version: PlanVersion) -> str:
     """What a version was made for and what the verifier said of it."""
-    found = version.verification
-    return f"{version.reason} {found.coverage:.0%} of the topics placed. {found.critique}".strip()
+    verification = version.verification
+    return f"{version.reason} {verification.coverage:.0%} of the topics placed. {verification.critique}".strip()
 
 
 def draft_told(version: PlanVersion) -> str:

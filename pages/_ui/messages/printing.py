@@ -34,7 +34,7 @@ TOPIC_COLUMNS = ("Topic", "Expected score", "Answers", "Next review")
 QUIZZES_HEAD = "Quizzes"
 QUIZ_COLUMNS = ("Day", "Topic", "Score")
 NO_QUIZZES = "No quiz was handed in yet."
-MIXUPS_HEAD = "Still mixed up"
+MISCONCEPTIONS_HEAD = "Still mixed up"
 COUNTER = "What speaks against it:"
 ADVICE_HEAD = "What to do now"
 
@@ -53,9 +53,9 @@ def report_facts(
     goal: date | None, *, is_exam: bool, tested: int, topics: int, quizzes: int, printed_on: date
 ) -> tuple[tuple[str, str], ...]:
     """What a report is about in a few lines, each with its name."""
-    found = [(EXAM if is_exam else "Plan's last day", long_day(goal))] if goal else []
-    found += [("Topics tested", f"{tested} of {topics}"), ("Quizzes", str(quizzes))]
-    return (*found, ("Printed", _date(printed_on)))
+    facts = [(EXAM if is_exam else "Plan's last day", long_day(goal))] if goal else []
+    facts += [("Topics tested", f"{tested} of {topics}"), ("Quizzes", str(quizzes))]
+    return (*facts, ("Printed", _date(printed_on)))
 
 
 def hours(number: float) -> str:
@@ -88,12 +88,12 @@ def facts(
     """What a plan is in a few lines, each with its name."""
     busy = [planned for planned in days if planned.topics]
     work = f"{hours(sum(planned.hours for planned in busy))} on {count(len(busy), 'day')}"
-    found = [(EXAM, long_day(exam_on))]
+    facts = [(EXAM, long_day(exam_on))]
     if days:
-        found += [("Days", f"{day(days[0].date)} to {day(days[-1].date)}"), ("Work", work)]
+        facts += [("Days", f"{day(days[0].date)} to {day(days[-1].date)}"), ("Work", work)]
     if made_on:
-        found.append(("Plan made", _date(made_on)))
-    return (*found, ("Printed", _date(printed_on)))
+        facts.append(("Plan made", _date(made_on)))
+    return (*facts, ("Printed", _date(printed_on)))
 
 
 def _date(when: date) -> str:

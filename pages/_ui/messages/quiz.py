@@ -58,11 +58,11 @@ def answered_of(answered: int, total: int) -> str:
 
 def state(number: int, answer: Answer | None) -> str:
     """One question before handing in: its number and how it stands."""
-    said = "open" if answer is None or answer.is_blank else "answered"
-    return f"{number} {said}, come back" if answer and answer.is_flagged else f"{number} {said}"
+    word = "open" if answer is None or answer.is_blank else "answered"
+    return f"{number} {word}, come back" if answer and answer.is_flagged else f"{number} {word}"
 
 
-def standing(questions: Sequence[Question], answers: Mapping[str, Answer]) -> str:
+def open_questions(questions: Sequence[Question], answers: Mapping[str, Answer]) -> str:
     """What is still open or marked, in one line."""
     empty = [n for n, q in enumerate(questions, 1) if q.id not in answers or answers[q.id].is_blank]
     flagged = [n for n, q in enumerate(questions, 1) if q.id in answers and answers[q.id].is_flagged]

@@ -36,19 +36,19 @@ FORECAST_COLUMNS = {
 SHOWN_TOPICS = 20
 
 
-def interval(found: Readiness) -> str:
+def interval(readiness: Readiness) -> str:
     """An interval of scores."""
-    return f"{found.low:.0f} to {found.high:.0f} %"
+    return f"{readiness.low:.0f} to {readiness.high:.0f} %"
 
 
-def record(found: ForecastRecord) -> str:
+def record(record: ForecastRecord) -> str:
     """How good the forecasts were, in words."""
-    said = (
-        f"{found.inside} of {count(found.quizzes, 'result')} lay in the interval that was foreseen; about four of five "
-        f"should. On average they were {100 * found.off_by:.0f} points off; always saying your average so far would "
-        f"have been {100 * found.off_by_average:.0f} points off."
+    sentence = (
+        f"{record.inside} of {count(record.quizzes, 'result')} lay in the interval that was foreseen; about four of "
+        f"five should. On average they were {100 * record.off_by:.0f} points off; always saying your average so far "
+        f"would have been {100 * record.off_by_average:.0f} points off."
     )
-    return f"{said} These are too few quizzes to judge by." if found.is_early else said
+    return f"{sentence} These are too few quizzes to judge by." if record.is_early else sentence
 
 
 def shown(total: int) -> str:

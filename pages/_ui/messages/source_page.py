@@ -33,7 +33,7 @@ def picture(shown: PageImage, *, is_quoted: bool) -> str:
     return f"Page {shown.page} of {shown.document}, as a picture.{words}"
 
 
-def found(shown: PageImage, source: Source, *, is_quoted: bool) -> str:
+def marked(shown: PageImage, source: Source, *, is_quoted: bool) -> str:
     """What is marked, and where that is not on the page that was named."""
     if not is_quoted:
         return _WITHOUT_WORDS

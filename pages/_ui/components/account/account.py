@@ -23,8 +23,8 @@ def rejected(desk: Desk) -> None:
     actions = desk.service.outbox.rejected()
     if not actions:
         return
-    st.header(say.KEPT, anchor=False)
-    st.markdown(say.KEPT_LEAD)
+    st.header(say.REJECTED, anchor=False)
+    st.markdown(say.REJECTED_LEAD)
     for action in actions:
         with st.container(border=True, key=f"kept-{action.id}"):
             what, when = done(action.action), action.at.astimezone()
@@ -33,12 +33,12 @@ def rejected(desk: Desk) -> None:
             for label, text in _typed(action):
                 st.markdown(f"**{label}:** {plain(text)}")
             with st.container(horizontal=True):
-                if st.button(say.KEPT_DONE, key=f"kept-done-{action.id}"):
+                if st.button(say.DISMISS, key=f"kept-done-{action.id}"):
                     desk.service.outbox.dismiss(action.id)
                     st.rerun()
-                st.page_link("pages/plan.py", label=say.KEPT_SESSION, query_params={"session": action.session_id})
+                st.page_link("pages/plan.py", label=say.REJECTED_SESSION, query_params={"session": action.session_id})
     st.download_button(
-        say.KEPT_FILE,
+        say.REJECTED_FILE,
         desk.service.exports.rejected,
         file_name="exammentor-kept.json",
         mime="application/json",
@@ -104,9 +104,9 @@ def _joined(desk: Desk, cohorts: Sequence[Cohort]) -> None:
 def _typed(action: RejectedAction) -> Iterator[tuple[str, str]]:
     """What the learner chose or typed, each with its label."""
     if action.question:
-        yield say.KEPT_QUESTION, action.question
+        yield say.REJECTED_QUESTION, action.question
     if action.question or action.answer:
-        yield say.KEPT_ANSWER, action.answer or BLANK
+        yield say.REJECTED_ANSWER, action.answer or BLANK
     for name, label in say.FIELDS.items():
         if action.typed.get(name) not in (None, ""):
             yield label, str(action.typed[name])

@@ -34,10 +34,10 @@ def wrong_answers(desk: Desk, feedback: QuizFeedback, line: SourceLine) -> None:
         question = answered.question
         with st.container(border=True, key=f"feedback-{question.id}"):
             _explained(answered, say.WRONG, line)
-            for found in answered.misconceptions:
-                st.markdown(f"**{say.MIXUP}:** {_note(question, found.inferred_confusion)}")
-                if found.counter_example:
-                    st.markdown(f"**{say.COUNTER}:** {_note(question, found.counter_example)}")
+            for misconception in answered.misconceptions:
+                st.markdown(f"**{say.MISCONCEPTION}:** {_note(question, misconception.inferred_confusion)}")
+                if misconception.counter_example:
+                    st.markdown(f"**{say.COUNTER}:** {_note(question, misconception.counter_example)}")
             if answered.again and not answered.is_void:
                 _once_more(desk, answered, answered.again)
             report_question(desk, feedback.record, question)

@@ -17,8 +17,8 @@ def headline(record: QuizRecord, analysis: PerformanceAnalysis) -> None:
     left.metric(say.SCORE, f"{analysis.overall_score:.0f} %")
     middle.metric(say.RIGHT_ANSWERS, say.right_of(analysis.right, analysis.asked))
     st.markdown(plain(f"{analysis.summary} {analysis.encouragement}"))
-    if said := say.expected(record):
-        st.caption(said)
+    if expected := say.expected(record):
+        st.caption(expected)
 
 
 def recommendations(analysis: PerformanceAnalysis) -> None:

@@ -24,16 +24,16 @@ def reported_questions(desk: Desk) -> None:
     by_question: dict[str, list[Report]] = {}
     for report in reports:
         by_question.setdefault(report.question_id, []).append(report)
-    for question_id, found in by_question.items():
-        _card(desk, question_id, found)
+    for question_id, question_reports in by_question.items():
+        _card(desk, question_id, question_reports)
     _corrections(desk)
 
 
-def _card(desk: Desk, question_id: str, found: list[Report]) -> None:
-    is_void = found[0].is_void
+def _card(desk: Desk, question_id: str, reports: list[Report]) -> None:
+    is_void = reports[0].is_void
     with st.container(border=True, key=f"report-{question_id}"):
-        st.markdown(f"**{plain(found[0].question)}**")
-        st.markdown("\n".join(f"- {plain(say.report(report))}" for report in found))
+        st.markdown(f"**{plain(reports[0].question)}**")
+        st.markdown("\n".join(f"- {plain(say.report(report))}" for report in reports))
         st.markdown(f"**{say.IS_OUT if is_void else say.IS_IN}**")
         with st.form(f"review-{question_id}", border=False):
             reason = st.text_input(say.REASON, max_chars=LONGEST_REASON, key=f"review-reason-{question_id}")

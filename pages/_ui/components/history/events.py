@@ -34,8 +34,8 @@ def filters(desk: Desk) -> HistoryQuery:
     ids = [*sessions, *([here] if here and here not in sessions else [])]
 
     def session_label(session_id: str) -> str:
-        known = sessions.get(session_id)
-        return f"{known.exam_type or say.NO_EXAM} · {session_id[:8]}" if known else session_id
+        session = sessions.get(session_id)
+        return f"{session.exam_type or say.NO_EXAM} · {session_id[:8]}" if session else session_id
 
     with st.container(horizontal=True, key="history-filters"):
         session_id = st.selectbox(

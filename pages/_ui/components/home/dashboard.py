@@ -19,15 +19,15 @@ from pages._ui.messages import home as say
 SHOWN = 6
 
 
-def figures(found: Dashboard) -> None:
+def figures(dashboard: Dashboard) -> None:
     """The numbers that a learner acts on, in one row."""
     with st.container(horizontal=True, gap="large", key="home-figures"):
-        if found.next:
-            label = say.DAYS_TO_EXAM if found.next.is_exam else say.DAYS_TO_END
-            _figure(label, str(found.next.days), say.until(found.next))
-        _figure(say.DUE_TODAY, str(len(found.work)), say.to_do(len(found.work), found.reviews))
-        _figure(say.MIXUPS, str(len(found.open_misconceptions)), "")
-        _figure(say.STUDIED, say.minutes(found.minutes_today), say.week(found.minutes_week))
+        if dashboard.next:
+            label = say.DAYS_TO_EXAM if dashboard.next.is_exam else say.DAYS_TO_END
+            _figure(label, str(dashboard.next.days), say.until(dashboard.next))
+        _figure(say.DUE_TODAY, str(len(dashboard.work)), say.to_do(len(dashboard.work), dashboard.reviews))
+        _figure(say.MISCONCEPTIONS, str(len(dashboard.open_misconceptions)), "")
+        _figure(say.STUDIED, say.minutes(dashboard.minutes_today), say.week(dashboard.minutes_week))
 
 
 def todays_work(work: Sequence[Work], today: date) -> None:
@@ -61,21 +61,21 @@ def mastery(sessions: Sequence[SessionMastery]) -> None:
         st.markdown(say.MASTERY_EMPTY)
         return
     _chart(tested[: say.SHOWN_TOPICS])
-    if said := say.shown(len(tested), len(topics) - len(tested)):
-        st.caption(said)
+    if shown := say.shown(len(tested), len(topics) - len(tested)):
+        st.caption(shown)
     with st.expander(say.MASTERY_TABLE):
         st.dataframe(_table(topics), hide_index=True, alt=say.MASTERY_CHART)
 
 
-def mixups(found: Dashboard) -> None:
+def misconceptions(dashboard: Dashboard) -> None:
     """What is still mixed up, in words."""
-    if not found.open_misconceptions:
+    if not dashboard.open_misconceptions:
         return
-    st.header(say.MIXUPS_TITLE, anchor=False)
-    st.caption(say.MIXUPS_LEAD)
-    st.markdown("\n".join(f"- {plain(mixup)}" for mixup in found.open_misconceptions[:SHOWN]))
-    if len(found.open_misconceptions) > SHOWN:
-        st.caption(more(len(found.open_misconceptions) - SHOWN))
+    st.header(say.MISCONCEPTIONS_TITLE, anchor=False)
+    st.caption(say.MISCONCEPTIONS_LEAD)
+    st.markdown("\n".join(f"- {plain(misconception)}" for misconception in dashboard.open_misconceptions[:SHOWN]))
+    if len(dashboard.open_misconceptions) > SHOWN:
+        st.caption(more(len(dashboard.open_misconceptions) - SHOWN))
 
 
 def _figure(label: str, value: str, beside: str) -> None:

@@ -50,12 +50,12 @@ def files(desk: Desk) -> bool:
 
 def materials(desk: Desk, *, can_remove: bool) -> None:
     """What the session studies from, each with a way to take it out where that is allowed."""
-    for known in desk.service.materials.summaries(desk.study):
-        with st.container(horizontal=True, vertical_alignment="center", key=f"material-{known.id}"):
-            st.markdown(plain(common.material_line(known.name, known.page_count, len(known.section_titles))))
+    for material in desk.service.materials.summaries(desk.study):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"material-{material.id}"):
+            st.markdown(plain(common.material_line(material.name, material.page_count, len(material.section_titles))))
             label = say.REMOVE
-            if can_remove and st.button(label, key=f"remove-{known.id}", type="tertiary"):
-                _take_out(desk, known.id)
+            if can_remove and st.button(label, key=f"remove-{material.id}", type="tertiary"):
+                _take_out(desk, material.id)
 
 
 def _take_out(desk: Desk, material_id: str) -> None:

@@ -39,16 +39,16 @@ class ShownIntake(Shown[Intake]):
 
 def say_it(desk: Desk) -> None:
     """The learner's own sentence, read by the router into the fields below; what it has to ask stands beside it."""
-    kept = desk.service.intake(desk.session).said if desk.session else ""
-    fill_widgets({"intake-said": kept.rpartition("\n")[2]})
+    earlier = desk.service.intake(desk.session).said if desk.session else ""
+    fill_widgets({"intake-said": earlier.rpartition("\n")[2]})
     with st.form("intake-sentence", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        said = st.text_input(say.SAID, max_chars=LONGEST_SAID, placeholder=say.SAID_HOLDER, key="intake-said")
+        sentence = st.text_input(say.SAID, max_chars=LONGEST_SAID, placeholder=say.SAID_HOLDER, key="intake-said")
         asked = st.form_submit_button(say.FILL_IN, key="intake-route")
-    if asked and said:
+    if asked and sentence:
         heard: list[RouteDecision] = []
 
         def listen(session: Session) -> Session:
-            session, decision = desk.service.route(session, said)
+            session, decision = desk.service.route(session, sentence)
             heard.append(decision)
             return session
 
@@ -81,11 +81,11 @@ def draft(desk: Desk) -> Draft:
 
     What another tab changed meanwhile is taken over field by field; what was typed here stays.
     """
-    kept = desk.service.intake(desk.session) if desk.session else Intake()
-    refill, known = memory(Refill), _shown(desk)
-    is_from_elsewhere = known.is_from_elsewhere(kept) and not refill.is_due
-    shown = known.shown if is_from_elsewhere and known.shown else kept
-    stored, before = _as_drawn(kept), _as_drawn(shown)
+    intake = desk.service.intake(desk.session) if desk.session else Intake()
+    refill, tab = memory(Refill), _shown(desk)
+    is_from_elsewhere = tab.is_from_elsewhere(intake) and not refill.is_due
+    shown = tab.shown if is_from_elsewhere and tab.shown else intake
+    stored, before = _as_drawn(intake), _as_drawn(shown)
     moved_on = {name for name in stored if stored[name] != before[name]}
     typed_here = {name for name in moved_on if widget_value(f"intake-{name}") not in (None, before[name])}
     anew = set(stored) if refill.is_due else moved_on - typed_here
@@ -94,10 +94,10 @@ def draft(desk: Desk) -> Draft:
     fill_widgets(values, anew={f"intake-{name}" for name in anew})
     if moved_on:
         st.warning(say.ELSEWHERE)
-    drawn = _fields(desk, kept)
+    drawn = _fields(desk, intake)
     typed = drawn.intake
     _shown(desk).sent = typed
-    if typed == kept or take_step(desk, lambda session: desk.service.save_intake(session, typed)):
+    if typed == intake or take_step(desk, lambda session: desk.service.save_intake(session, typed)):
         _shown(desk).shown = typed
     return drawn
 
@@ -157,12 +157,12 @@ def _as_drawn(intake: Intake) -> dict[str, object]:
     }
 
 
-def _fields(desk: Desk, kept: Intake) -> Draft:
+def _fields(desk: Desk, intake: Intake) -> Draft:
     marks: dict[str, DeltaGenerator] = {}
     names = desk.service.catalogue.exam_names()
     exam = st.selectbox(
         say.EXAM,
-        [*names, *([kept.exam] if kept.exam and kept.exam not in names else [])],
+        [*names, *([intake.exam] if intake.exam and intake.exam not in names else [])],
         index=None,
         placeholder=say.EXAM_HOLDER,
         accept_new_options=True,
@@ -170,11 +170,11 @@ def _fields(desk: Desk, kept: Intake) -> Draft:
         key="intake-exam",
     )
     marks["exam"] = st.empty()
-    scope = _scope(desk, exam or "", kept)
-    days, exam_date, by_days = _until(kept, marks)
+    scope = _scope(desk, exam or "", intake)
+    days, exam_date, by_days = _until(intake, marks)
     hours = st.number_input(say.HOURS, *HOURS, step=0.5, format="%g", key="intake-hours")
     marks["hours"] = st.empty()
-    weekdays_off, dates_off = _days_off(desk, kept, marks)
+    weekdays_off, dates_off = _days_off(desk, intake, marks)
     st.header(say.SOURCE, anchor=False)
     st.markdown(say.SOURCE_LEAD)
     syllabus = st.text_area(
@@ -182,7 +182,7 @@ def _fields(desk: Desk, kept: Intake) -> Draft:
     )
     marks["syllabus"] = st.empty()
     place_for_files = st.container()
-    typed = kept.model_copy(
+    typed = intake.model_copy(
         update={
             "exam": exam or "",
             "scope": scope,
@@ -210,11 +210,11 @@ def _about_you(desk: Desk, typed: Intake) -> Intake:
     return typed.model_copy(update={"goal": goal or "", "known": known})
 
 
-def _scope(desk: Desk, name: str, kept: Intake) -> tuple[str, ...]:
+def _scope(desk: Desk, name: str, intake: Intake) -> tuple[str, ...]:
     exam = desk.service.catalogue.exam(name)
     if exam is None:
         return ()
-    options = [*exam.scopes, *(name for name in kept.scope if name in exam.topics)]
+    options = [*exam.scopes, *(name for name in intake.scope if name in exam.topics)]
     chosen = widget_value("intake-scope")
     if isinstance(chosen, list) and not set(chosen) <= set(options):
         # Another exam was picked: what it does not have goes.
@@ -224,7 +224,7 @@ def _scope(desk: Desk, name: str, kept: Intake) -> tuple[str, ...]:
     return scope
 
 
-def _until(kept: Intake, marks: dict[str, DeltaGenerator]) -> tuple[int, date | None, bool | None]:
+def _until(intake: Intake, marks: dict[str, DeltaGenerator]) -> tuple[int, date | None, bool | None]:
     """The days, the date, and which of them counts; the other is kept for who changes back."""
     until = st.segmented_control(
         say.UNTIL, UNTIL, format_func=say.UNTIL_BY.__getitem__, required=True, key="intake-until"
@@ -232,13 +232,13 @@ def _until(kept: Intake, marks: dict[str, DeltaGenerator]) -> tuple[int, date | 
     if until == UNTIL[1]:
         exam_date = st.date_input(say.DATE, None, format="DD/MM/YYYY", key="intake-exam_date")
         marks["exam_date"] = st.empty()
-        return kept.days, exam_date, False
+        return intake.days, exam_date, False
     days = st.number_input(say.DAYS, DAYS[0], DAYS[-1], key="intake-days")
-    is_untouched = kept.by_days is None and kept.exam_date is None
-    return days, kept.exam_date, None if is_untouched else True
+    is_untouched = intake.by_days is None and intake.exam_date is None
+    return days, intake.exam_date, None if is_untouched else True
 
 
-def _days_off(desk: Desk, kept: Intake, marks: dict[str, DeltaGenerator]) -> tuple[tuple[int, ...], tuple[date, ...]]:
+def _days_off(desk: Desk, intake: Intake, marks: dict[str, DeltaGenerator]) -> tuple[tuple[int, ...], tuple[date, ...]]:
     weekdays = st.pills(
         say.WEEKDAYS_OFF,
         range(7),
@@ -249,7 +249,7 @@ def _days_off(desk: Desk, kept: Intake, marks: dict[str, DeltaGenerator]) -> tup
     marks["weekdays_off"] = st.empty()
     dates = st.multiselect(
         say.DATES_OFF,
-        sorted({*desk.service.catalogue.days(), *kept.dates_off}),
+        sorted({*desk.service.catalogue.days(), *intake.dates_off}),
         placeholder=say.DATES_OFF_HOLDER,
         format_func=say.day,
         key="intake-dates_off",

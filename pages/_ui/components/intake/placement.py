@@ -25,7 +25,7 @@ def placement(desk: Desk, intake: Intake) -> None:
     if not desk.service.catalogue.has_text(desk.session, intake):
         return
     if state:
-        st.markdown(plain(say.found(state.findings)))
+        st.markdown(plain(say.findings(state.findings)))
     st.caption(say.OFFER.format(most=PLACEMENT_QUESTIONS))
     if st.button(say.AGAIN if state else say.BEGIN, key="placement-begin"):
         with st.status(say.DRAWING) as status:

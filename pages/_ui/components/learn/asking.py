@@ -28,20 +28,20 @@ class Asked:
 
 def ask_the_material(desk: Desk, lesson: Lesson, line: SourceLine) -> None:
     """What was asked about the lesson and, while it is open, a form to ask more. Out of turn only what there is."""
-    said = desk.service.tutoring.chat(desk.study, lesson.topic)
-    if not said and not desk.in_turn:
+    messages = desk.service.tutoring.chat(desk.study, lesson.topic)
+    if not messages and not desk.in_turn:
         return
     st.header(say.ASK_TITLE, anchor=False)
     st.caption(say.ASK_LEAD if desk.in_turn else say.ASK_READ_ONLY)
     # A container of its own: what is added to it leaves the form, and who types in it, where they are.
     with st.container(key="ask-log"):
         # A question and its answer are always written together.
-        shown = said[-2 * SHOWN :]
-        if older := said[: len(said) - len(shown)]:
+        shown = messages[-2 * SHOWN :]
+        if older := messages[: len(messages) - len(shown)]:
             with st.expander(say.ASK_OLDER):
                 _conversation(older, line, 0)
         _conversation(shown, line, len(older))
-        if not said:
+        if not messages:
             st.markdown(plain(say.ask_example(lesson)))
     if desk.in_turn:
         _form(desk, lesson.topic)
@@ -59,8 +59,8 @@ def _form(desk: Desk, topic: str) -> None:
         st.rerun()
 
 
-def _conversation(said: Sequence[ChatMessage], line: SourceLine, first: int) -> None:
-    for number, message in enumerate(said, first):
+def _conversation(messages: Sequence[ChatMessage], line: SourceLine, first: int) -> None:
+    for number, message in enumerate(messages, first):
         if message.role == "learner":
             st.subheader(plain(message.text), anchor=False)
             continue

@@ -41,8 +41,8 @@ def show_lesson(lesson: Lesson, line: SourceLine) -> None:
 
 def _quoted(lesson: Lesson, text: str, place: str, line: SourceLine) -> None:
     """Where the sentences of a text without a source of its own stand, as far as there are pages."""
-    found = [source for source in lesson.sources if source.page and source.quote and source.quote in text]
-    for number, source in enumerate(found, 1):
+    quoted = [source for source in lesson.sources if source.page and source.quote and source.quote in text]
+    for number, source in enumerate(quoted, 1):
         line(source, f"{place}-{number}")
 
 

@@ -108,7 +108,7 @@ class SourcePages:
                 return
             self._steps(opened, shown)
             st.markdown(f"**{plain(say.title(shown))}**")
-            st.caption(plain(say.found(shown, opened.source, is_quoted=is_quoted)))
+            st.caption(plain(say.marked(shown, opened.source, is_quoted=is_quoted)))
             with st.container(key="source-page-view"):
                 st.image(shown.image, alt=say.picture(shown, is_quoted=is_quoted), width="stretch")
                 if self._opened.in_sight != (opened, shown.page):

@@ -14,7 +14,7 @@ from pages._ui.session import take_step
 SHOWN = 8
 
 
-def standing(desk: Desk, plan: PlanOverview) -> None:
+def behind_or_ahead(desk: Desk, plan: PlanOverview) -> None:
     """Topics that have lost their day or were done before it, with the way to a plan that fits again; nothing where a
     change is proposed already."""
     if plan.accepted is None or plan.proposal or plan.is_over:
@@ -48,15 +48,15 @@ def proposal(desk: Desk, plan: PlanOverview) -> None:
 
 def _answer(desk: Desk, plan: PlanOverview) -> None:
     with st.container(horizontal=True):
-        taken = kept = False
+        taken = declined = False
         if plan.proposal:
             taken = st.button(_accept_label(plan.proposal), key="plan-accept", type="primary")
         if plan.accepted:
-            kept = st.button(say.DECLINE, key="plan-decline")
+            declined = st.button(say.DECLINE, key="plan-decline")
     done = ""
     if taken and take_step(desk, desk.service.plans.accept):
         done = say.TAKEN
-    elif kept and take_step(desk, desk.service.plans.decline):
+    elif declined and take_step(desk, desk.service.plans.decline):
         done = say.KEPT
     if done:
         form_of(desk).asked = ""

@@ -14,32 +14,32 @@ from pages._ui.messages import misconceptions as say
 _ORDER: tuple[Stage, ...] = ("confirmed", "suspected", "expired", "cleared", "withdrawn")
 
 
-def mixups(noted: Sequence[Misconception], now: datetime) -> None:
+def misconceptions(misconceptions: Sequence[Misconception], now: datetime) -> None:
     """Each with its topic, what speaks against it, where it stands, and the answers that it rests on."""
-    if not noted:
+    if not misconceptions:
         st.markdown(say.EMPTY)
         return
-    ranked = sorted(noted, key=lambda mixup: _ORDER.index(mixup.stage(now)))
-    still = [mixup for mixup in ranked if mixup.is_open(now)]
-    over = [mixup for mixup in ranked if not mixup.is_open(now)]
+    ranked = sorted(misconceptions, key=lambda misconception: _ORDER.index(misconception.stage(now)))
+    still = [misconception for misconception in ranked if misconception.is_open(now)]
+    over = [misconception for misconception in ranked if not misconception.is_open(now)]
     if not still:
         st.success(say.NONE_OPEN)
-    for mixup in still:
-        _card(mixup, now)
+    for misconception in still:
+        _card(misconception, now)
     if over:
         with st.expander(say.OVER):
-            for mixup in over:
-                _card(mixup, now)
+            for misconception in over:
+                _card(misconception, now)
 
 
-def _card(mixup: Misconception, now: datetime) -> None:
-    stage = mixup.stage(now)
-    with st.container(border=True, key=f"mixup-{mixup.id}"):
-        st.caption(plain(f"{mixup.topic} · {mixup.concept}"))
-        st.markdown(f"**{plain(mixup.confusion)}**")
+def _card(misconception: Misconception, now: datetime) -> None:
+    stage = misconception.stage(now)
+    with st.container(border=True, key=f"mixup-{misconception.id}"):
+        st.caption(plain(f"{misconception.topic} · {misconception.concept}"))
+        st.markdown(f"**{plain(misconception.confusion)}**")
         st.markdown(f"**{say.STAGES[stage]}.** {say.NEXT[stage]}")
-        if mixup.counter_example:
-            st.markdown(f"**{say.COUNTER}:** {plain(mixup.counter_example)}")
-        if mixup.evidence:
+        if misconception.counter_example:
+            st.markdown(f"**{say.COUNTER}:** {plain(misconception.counter_example)}")
+        if misconception.evidence:
             st.markdown(f"**{say.EVIDENCE}**")
-            st.markdown("\n".join(f"- {plain(say.evidence(evidence))}" for evidence in mixup.evidence))
+            st.markdown("\n".join(f"- {plain(say.evidence(evidence))}" for evidence in misconception.evidence))

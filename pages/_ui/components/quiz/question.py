@@ -19,23 +19,23 @@ def question_text(question: Question, number: str = "") -> None:
         st.image(question.figure.svg, alt=question.figure.alt, width="stretch")
 
 
-def question_widget(question: Question, kept: Answer, *, anew: bool, number: str = "") -> Answer:
-    """Draw a question with `kept` as its answer (again, with `anew`) and return the answer that it has now."""
+def question_widget(question: Question, stored: Answer, *, anew: bool, number: str = "") -> Answer:
+    """Draw a question with `stored` as its answer (again, with `anew`) and return the answer that it has now."""
     question_text(question, number)
     options = [worded(option, has_math=question.has_math) for option in question.options]
     key, label = f"answer-{question.id}", say.QUESTION_TYPES[question.question_type]
     if question.question_type == "fill_blank":
-        fill_widgets({key: kept.text}, anew={key} if anew else ())
+        fill_widgets({key: stored.text}, anew={key} if anew else ())
         text = st.text_input(say.TYPED, max_chars=LONGEST_ANSWER, key=key) or ""
         given = Answer(question_id=question.id, text=text)
     elif question.question_type == "multi_select":
         st.caption(label)
-        ticks = {f"{key}-{index}": index in kept.chosen for index in range(len(options))}
+        ticks = {f"{key}-{index}": index in stored.chosen for index in range(len(options))}
         fill_widgets(ticks, anew=ticks if anew else ())
         ticked = [index for index, option in enumerate(options) if st.checkbox(option, key=f"{key}-{index}")]
         given = Answer(question_id=question.id, chosen=tuple(ticked))
     else:
-        fill_widgets({key: kept.chosen[0] if kept.chosen else None}, anew={key} if anew else ())
+        fill_widgets({key: stored.chosen[0] if stored.chosen else None}, anew={key} if anew else ())
         picked = st.radio(label, range(len(options)), index=None, format_func=options.__getitem__, key=key)
         given = Answer(question_id=question.id, chosen=() if picked is None else (picked,))
     if question.hint:
@@ -44,10 +44,10 @@ def question_widget(question: Question, kept: Answer, *, anew: bool, number: str
     return given
 
 
-def flag_widget(question: Question, kept: Answer, *, anew: bool) -> bool:
+def flag_widget(question: Question, stored: Answer, *, anew: bool) -> bool:
     """Draw the mark to come back to a question, and say whether it is set."""
     flag = _flag(question)
-    fill_widgets({flag: kept.is_flagged}, anew={flag} if anew else ())
+    fill_widgets({flag: stored.is_flagged}, anew={flag} if anew else ())
     return st.checkbox(say.FLAG, key=flag)
 
 

@@ -89,15 +89,15 @@ def _one(desk: Desk, record: QuizRecord, answers: dict[str, Answer]) -> bool:
 
 
 def _all(desk: Desk, record: QuizRecord, answers: dict[str, Answer]) -> bool:
-    questions, kept = record.quiz.questions, []
+    questions, saved = record.quiz.questions, []
     head = st.container()
     for number, question in enumerate(questions, 1):
-        kept.append(_question(desk, record, answers, question, number, f"{number}\\. "))
+        saved.append(_question(desk, record, answers, question, number, f"{number}\\. "))
     answered = [answer for answer in answers.values() if not answer.is_blank]
     head.markdown(say.answered_of(len(answered), len(questions)))
-    st.markdown(say.standing(questions, answers))
+    st.markdown(say.open_questions(questions, answers))
     st.caption(say.SAVED)
-    return all(kept)
+    return all(saved)
 
 
 def _question(
@@ -120,7 +120,7 @@ def _question(
 def _overview(questions: tuple[Question, ...], answers: dict[str, Answer]) -> int | None:
     """Every question with how it stands, to look over before handing in; the place of the one that was pressed."""
     st.header(say.BEFORE, anchor=False)
-    st.markdown(say.standing(questions, answers))
+    st.markdown(say.open_questions(questions, answers))
     pressed = None
     with st.container(horizontal=True, key="quiz-overview"):
         for place, question in enumerate(questions):
@@ -156,14 +156,14 @@ def _keep(desk: Desk, record: QuizRecord, answers: dict[str, Answer], question: 
     False where what was typed could not be saved; it stays on the page, with the reason.
     """
     stored = answers.get(question.id)
-    kept = stored or Answer(question_id=question.id)
+    current = stored or Answer(question_id=question.id)
     tab = _shown(record, question)
-    if tab.is_from_elsewhere(kept):
+    if tab.is_from_elsewhere(current):
         st.warning(say.ELSEWHERE)
-    elif given and given != kept:
+    elif given and given != current:
         tab.sent = given
         if not take_step(desk, lambda session: desk.service.answer(session, record.id, given, stored)):
             return False
-        kept = answers[question.id] = given
-    tab.shown = kept
+        current = answers[question.id] = given
+    tab.shown = current
     return True

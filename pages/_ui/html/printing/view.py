@@ -66,7 +66,7 @@ def draw_report(session_id: str, report: SessionReport) -> HTMLResponse:
         exam=report.exam or common.NO_EXAM,
         topics=report.topics,
         quizzes=report.quizzes,
-        mixups=report.misconceptions,
+        misconceptions=report.misconceptions,
         advice=report.advice,
         facts=say.report_facts(
             goal.on if goal else None,

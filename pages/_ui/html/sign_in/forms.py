@@ -48,7 +48,7 @@ class Form:
     button: str
     fields: tuple[Field, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
-    kept: dict[str, str] = field(default_factory=dict)
+    carried: dict[str, str] = field(default_factory=dict)
     """What goes along unseen."""
     typed: dict[str, str] = field(default_factory=dict)
     """What was typed before; never a password."""

@@ -118,11 +118,11 @@ def _endpoint(form: Form, step: Step) -> Callable[[Request], Awaitable[Response]
         if request.method != "POST":
             if form is SIGN_IN and await run_in_threadpool(_is_in, request):
                 return RedirectResponse(_own_path(request.query_params.get("next", "")), 303)
-            return draw(replace(here, kept=here.kept | _only(request.query_params, "next")))
+            return draw(replace(here, carried=here.carried | _only(request.query_params, "next")))
         try:
             sent = await _received(request)
             here = _for_link(form, sent)
-            here = replace(here, typed={"email": sent.get("email", "")}, kept=here.kept | _only(sent, "next"))
+            here = replace(here, typed={"email": sent.get("email", "")}, carried=here.carried | _only(sent, "next"))
             _check(request, here, sent)
             return await run_in_threadpool(step, request, here, sent)
         except _NotTaken as refusal:
@@ -166,10 +166,10 @@ def _sign_in(request: Request, form: Form, sent: Sent) -> Response:
 def _sign_up(request: Request, form: Form, sent: Sent) -> Response:
     email = sent["email"].strip()
     accounts = bootstrap.open_accounts(load_settings())
-    made = accounts.sign_up(email, sent["password"], _own_address(request) + "/auth/confirm?type=signup")
-    if isinstance(made, AwaitedProof):
-        return _mailed(request, made, replace(form, button="", notice=say.CHECK_MAIL.format(email=email)))
-    return _let_in(request, made, sent.get("next", ""))
+    outcome = accounts.sign_up(email, sent["password"], _own_address(request) + "/auth/confirm?type=signup")
+    if isinstance(outcome, AwaitedProof):
+        return _mailed(request, outcome, replace(form, button="", notice=say.CHECK_MAIL.format(email=email)))
+    return _let_in(request, outcome, sent.get("next", ""))
 
 
 def _forgot(request: Request, form: Form, sent: Sent) -> Response:
@@ -239,7 +239,7 @@ def _for_link(form: Form, link: Sent) -> Form:
     base = RESET if link.get("type") == "recovery" else CONFIRM
     if not (link.get("token_hash") or link.get("code")):
         return replace(base, error=say.LINK_EMPTY, button="")
-    return replace(base, kept=_only(link, "token_hash", "code", "type"))
+    return replace(base, carried=_only(link, "token_hash", "code", "type"))
 
 
 def _only(values: Sent, *names: str) -> dict[str, str]:

@@ -172,15 +172,15 @@ def test_what_was_rejected_is_shown_with_what_was_typed_until_it_is_dismissed(mo
     app = drawn(_rejected, queue=queue)
     said = words(app).replace("\\", "")
     assert f"**{DONE[Action.ANSWER_QUESTION]}** · Mon 2 Mar" in said
-    assert f"**{say.KEPT_QUESTION}:** {' '.join(question.text.split())}" in said
-    assert f"**{say.KEPT_ANSWER}:** {question.words_of(given)}" in said
+    assert f"**{say.REJECTED_QUESTION}:** {' '.join(question.text.split())}" in said
+    assert f"**{say.REJECTED_ANSWER}:** {question.words_of(given)}" in said
     assert f"**{say.FIELDS['intake_goal']}:** Pass *well*" in said
     assert f"**{say.FIELDS['intake_exam']}:**" not in said
-    assert f"**{say.KEPT_ANSWER}:** osmosis" in said, "of a session that never came to the database"
-    assert downloads(app)[say.KEPT_FILE]
+    assert f"**{say.REJECTED_ANSWER}:** osmosis" in said, "of a session that never came to the database"
+    assert downloads(app)[say.REJECTED_FILE]
     for entry in entries:
         app.button(key=f"kept-done-{entry.id}").click().run()
-    assert say.KEPT not in words(app)
+    assert say.REJECTED not in words(app)
     assert queue.entries == []
 
 

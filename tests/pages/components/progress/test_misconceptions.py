@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from core.bootstrap import build_service
 from core.models import StudyPhase
-from pages._ui.messages import misconceptions as mixups
+from pages._ui.messages import misconceptions as say
 from tests.journey import LONG_COURSE, at_phase, hand_in, to_quiz
 from tests.pages.app import open_at, words
 
 
-def test_mixups_show_their_stage_and_what_they_rest_on() -> None:
+def test_misconceptions_show_their_stage_and_what_they_rest_on() -> None:
     service = build_service()
     early = at_phase(service, StudyPhase.LEARNING)
-    assert mixups.EMPTY in words(open_at("misconceptions", early.id))
+    assert say.EMPTY in words(open_at("misconceptions", early.id))
     session = hand_in(service, to_quiz(service, LONG_COURSE), wrong=1)
     (noted,) = service.read.misconceptions(session.id)
     said = words(open_at("misconceptions", session.id)).replace("\\", "")
-    assert f"**{mixups.STAGES['suspected']}.** {mixups.NEXT['suspected']}" in said
+    assert f"**{say.STAGES['suspected']}.** {say.NEXT['suspected']}" in said
     assert f"You chose “{noted.evidence[0].chosen}”: that spoke for it." in said
     service.corrections.void(noted.question_id, "Wrong key.")
     said = words(open_at("misconceptions", session.id)).replace("\\", "")
-    assert mixups.STAGES["withdrawn"] in said
+    assert say.STAGES["withdrawn"] in said
     assert "It no longer counts: the question was taken out." in said
