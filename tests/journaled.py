@@ -16,6 +16,7 @@ from core.models import (
 from core.stores.journal.local_copy import LocalCopy
 from core.stores.journal.store import LAST_PAUSE_S, JournaledStudyStore
 from core.stores.memory.store import MemoryStudyStore
+from core.study.lookups import all_parts
 from tests.doubles import MIRA, changes, context
 
 
@@ -67,17 +68,10 @@ class Remote(MemoryStudyStore):
 
     def snapshot(self, session_id: str) -> Snapshot:
         self._answer()
-        lessons = (self.lesson(session_id, found.name) for found in self.topics(session_id))
-        materials = (self.material(session_id, known.id) for known in self.materials(session_id))
         return Snapshot(
             session=super().load(session_id),
-            topics=self.topics(session_id),
-            plans=self.plans(session_id),
-            lessons=tuple(lesson for lesson in lessons if lesson),
-            quizzes=self.quizzes(session_id)[::-1],
-            chat=tuple(said for found in self.topics(session_id) for said in self.chat(session_id, found.name)),
-            materials=tuple(material for material in materials if material),
             files=tuple(known.id for known in self.materials(session_id) if known.has_file),
+            **dict(all_parts(self, session_id)),
         )
 
 

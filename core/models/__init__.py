@@ -22,6 +22,16 @@ from core.models.history import AgentEvent, ContextPatch, HistoryFacets, History
 from core.models.intake import Intake, RouteDecision, Scope
 from core.models.lesson import Definition, Diagram, Lesson, LessonStep, TutorAnswer
 from core.models.misconception import Evidence, Misconception, Stage
+from core.models.parts import (
+    AllParts,
+    ChatMessage,
+    Conversation,
+    CorrectedQuiz,
+    GivenAnswer,
+    Parts,
+    QuizRecord,
+    Topic,
+)
 from core.models.plan import (
     DailyPlan,
     LeftOut,
@@ -47,22 +57,17 @@ from core.models.quiz import (
 )
 from core.models.session import (
     Changes,
-    ChatMessage,
-    Conversation,
-    CorrectedQuiz,
     Desk,
-    GivenAnswer,
     NewSession,
-    QuizRecord,
     Session,
     SessionSummary,
     Snapshot,
-    Topic,
 )
 
 __all__ = [
     "Action",
     "AgentEvent",
+    "AllParts",
     "Answer",
     "Attempt",
     "AwaitedProof",
@@ -106,6 +111,7 @@ __all__ = [
     "NewSession",
     "OptionNote",
     "PageImage",
+    "Parts",
     "Percent",
     "PerformanceAnalysis",
     "PlanChange",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from core.models.base import StudyPhase, Value
-from core.models.session import SessionSummary, Topic
+from core.models.parts import Topic
+from core.models.session import SessionSummary
 
 
 class Work(Value):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from core.models.base import Value
+from core.models.parts import QuizRecord
 from core.models.quiz import Question
-from core.models.session import QuizRecord
 
 
 class Findings(Value):

@@ -6,8 +6,8 @@ import datetime
 from typing import Literal
 
 from core.models.base import Value
+from core.models.parts import Topic
 from core.models.plan import DailyPlan, LeftOut, PlanChange, PlannedTopic, PlanVersion, StudyWindow
-from core.models.session import Topic
 
 DayKind = Literal["learn", "revise", "free", "off"]
 

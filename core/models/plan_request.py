@@ -9,8 +9,8 @@ from pydantic import ValidationError
 
 from core.models.base import Value
 from core.models.document import Material
+from core.models.parts import Topic
 from core.models.plan import PlanOutcome, StudyWindow
-from core.models.session import Topic
 
 
 class PlanTerms(Value):

@@ -7,7 +7,7 @@ from datetime import date
 from core.models.base import Value
 from core.models.dashboard import Goal
 from core.models.misconception import Misconception
-from core.models.session import QuizRecord, Topic
+from core.models.parts import QuizRecord, Topic
 
 
 class SessionReport(Value):

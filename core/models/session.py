@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Literal
+from datetime import datetime
 
 from pydantic import Field, model_validator
 
-from core.models.attempt import Attempt
-from core.models.base import Difficulty, Percent, Source, StudyPhase, Value
+from core.models.base import StudyPhase, Value
 from core.models.context import StudentContext
-from core.models.document import Material, MaterialFile
 from core.models.history import AgentEvent
-from core.models.lesson import Lesson
 from core.models.misconception import Misconception
-from core.models.plan import PlanVersion
-from core.models.quiz import Answer, PerformanceAnalysis, Quiz
+from core.models.parts import AllParts, Parts, Topic
 
 
 class NewSession(Value):
@@ -25,76 +20,8 @@ class NewSession(Value):
     exam_type: str = ""
 
 
-class Topic(Value):
-    """A topic of a session's plan and how it stands.
-
-    `material_id` and `section` say where its text is (`section` counts from 0; an empty `material_id` means
-    that there is none yet). `mastery_score` runs from 0 to 100, None before the first quiz. A topic that was left out
-    of the plan is neither due nor counted.
-    """
-
-    name: str
-    position: int
-    planned_on: date
-    difficulty: Difficulty = "medium"
-    hours: float = 0
-    prerequisites: tuple[str, ...] = ()
-    material_id: str = ""
-    section: int = 0
-    status: Literal["planned", "learning", "done", "left_out"] = "planned"
-    answered: int = 0
-    right: int = 0
-    mastery_score: Percent | None = None
-    review_on: date | None = None
-
-
-class QuizRecord(Value):
-    """A quiz as it was set, the answers so far, and its analysis once it was submitted."""
-
-    id: str
-    quiz: Quiz
-    seed: int
-    created_at: datetime
-    answers: tuple[Answer, ...] = ()
-    submitted_at: datetime | None = None
-    analysis: PerformanceAnalysis | None = None
-
-
-class GivenAnswer(Value):
-    """One answer as it was given, before the quiz is submitted."""
-
-    quiz_id: str
-    answer: Answer
-
-
-class CorrectedQuiz(Value):
-    """A quiz's analysis once a question of it is void, or no longer."""
-
-    id: str
-    analysis: PerformanceAnalysis
-
-
-class ChatMessage(Value):
-    """One side of a question to the tutor about a topic; `sources` are what the tutor quotes."""
-
-    role: Literal["learner", "tutor"]
-    text: str
-    sources: tuple[Source, ...] = ()
-    topic: str
-    at: datetime
-
-
-class Conversation(Value):
-    """What was asked about a topic and answered, oldest first."""
-
-    messages: tuple[ChatMessage, ...]
-
-
-class Changes(Value):
-    """All that one action writes. Phase and context are the session's after it; the rest is added or replaced:
-    topics by name, the quiz and misconceptions by id, lessons by topic, answers by quiz and question. Chat is only
-    added to. Of an attempt that is there already only `is_void` changes. A `file` is that of `material`, or of one that
-    is there."""
+class Changes(Parts):
+    """All that one action writes: phase and context as they are after it, its events, and its parts."""
 
     at: datetime
     phase: StudyPhase
@@ -102,18 +29,6 @@ class Changes(Value):
     events: tuple[AgentEvent, ...]
     created: NewSession | None = None
     exam_type: str | None = None
-    plans: tuple[PlanVersion, ...] = ()
-    topics: tuple[Topic, ...] = ()
-    lesson: Lesson | None = None
-    quiz: QuizRecord | None = None
-    answer: GivenAnswer | None = None
-    misconceptions: tuple[Misconception, ...] = ()
-    attempts: tuple[Attempt, ...] = ()
-    corrected: tuple[CorrectedQuiz, ...] = ()
-    chat: tuple[ChatMessage, ...] = ()
-    material: Material | None = None
-    removed_material: str | None = None
-    file: MaterialFile | None = None
 
     @model_validator(mode="after")
     def _of_one_session(self) -> Changes:
@@ -190,19 +105,11 @@ class Desk(Value):
     studied_week: float = 0
 
 
-class Snapshot(Value):
-    """A session and its parts, without the history. Quizzes, chat and materials stand in the order they were made.
+class Snapshot(AllParts):
+    """A session and its parts, without the history.
 
     `files` are the ids of the materials whose file is kept; the files themselves stay where they are.
     """
 
     session: Session
-    topics: tuple[Topic, ...] = ()
-    plans: tuple[PlanVersion, ...] = ()
-    lessons: tuple[Lesson, ...] = ()
-    quizzes: tuple[QuizRecord, ...] = ()
-    misconceptions: tuple[Misconception, ...] = ()
-    attempts: tuple[Attempt, ...] = ()
-    chat: tuple[ChatMessage, ...] = ()
-    materials: tuple[Material, ...] = ()
     files: tuple[str, ...] = ()

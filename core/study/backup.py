@@ -14,44 +14,30 @@ from core.domain.assessment.grading import grade
 from core.errors import Conflict, InputError, SessionNotFound
 from core.models import (
     AgentEvent,
+    AllParts,
     Attempt,
     Changes,
-    ChatMessage,
     HistoryQuery,
-    Lesson,
-    Material,
     MaterialFile,
-    Misconception,
     NewSession,
-    PlanVersion,
-    QuizRecord,
     Session,
-    Topic,
     Value,
 )
 from core.models.context import replay
 from core.study.audit import all_events
-from core.study.lookups import MOST_QUIZZES, texts
+from core.study.lookups import all_parts
 from core.study.ports import Clock, StudyStore
 
 LARGEST_FILE = 256 * 2**20
-EVENTS_A_COMMIT, MESSAGES_A_COMMIT, MOST = 500, 100, 1000
+EVENTS_A_COMMIT, MOST_SESSIONS = 500, 1000
 
 
-class SessionFile(Value):
+class SessionFile(AllParts):
     """A session with everything that belongs to it. Events have no ids: a store gives them its own, in this order."""
 
     session: Session
     events: tuple[AgentEvent, ...]
-    topics: tuple[Topic, ...] = ()
-    plans: tuple[PlanVersion, ...] = ()
-    lessons: tuple[Lesson, ...] = ()
-    quizzes: tuple[QuizRecord, ...] = ()
-    misconceptions: tuple[Misconception, ...] = ()
-    chat: tuple[ChatMessage, ...] = ()
-    materials: tuple[Material, ...] = ()
     files: tuple[MaterialFile, ...] = ()
-    attempts: tuple[Attempt, ...] = ()
 
 
 class LearnerFile(Value):
@@ -72,7 +58,7 @@ class Backup:
         """All of the learner's sessions as JSON. Versions count anew where the file is brought in."""
         sessions: list[SessionFile] = []
         before: tuple[datetime, str] | None = None
-        while page := self._store.sessions(self._user_id, limit=MOST, before=before):
+        while page := self._store.sessions(self._user_id, limit=MOST_SESSIONS, before=before):
             sessions += [self._session(summary.id) for summary in page]
             before = (page[-1].updated_at, page[-1].id)
         sessions.sort(key=lambda session_file: (session_file.session.created_at, session_file.session.id))
@@ -91,32 +77,19 @@ class Backup:
 
     def _session(self, session_id: str) -> SessionFile:
         read = self._store
-        session = read.load(session_id)
-        topics = read.topics(session_id)
-        names = [*dict.fromkeys((*(topic.name for topic in topics), session.context.current_topic or ""))]
-        summaries = read.materials(session_id)
-        files = [(summary.id, read.material_file(session_id, summary.id)) for summary in summaries if summary.has_file]
-        chat = [message for name in names if name for message in read.chat(session_id, name, limit=MOST)]
         events = all_events(read, HistoryQuery(session_id=session_id, after=0))
+        named = [summary.id for summary in read.materials(session_id) if summary.has_file]
+        files = ((material_id, read.material_file(session_id, material_id)) for material_id in named)
         return SessionFile(
-            session=session.model_copy(update={"version": 0}),
+            session=read.load(session_id).model_copy(update={"version": 0}),
             events=tuple(event.model_copy(update={"id": 0}) for event in events),
-            topics=topics,
-            plans=read.plans(session_id),
-            lessons=tuple(lesson for name in names if name and (lesson := read.lesson(session_id, name))),
-            quizzes=read.quizzes(session_id, limit=MOST_QUIZZES)[::-1],
-            misconceptions=read.misconceptions(session_id),
-            chat=tuple(sorted(chat, key=lambda message: message.at)),
-            materials=texts(read, session_id),
-            files=tuple(MaterialFile(material_id=name, data=data) for name, data in files if data),
-            attempts=read.attempts(session_id),
+            files=tuple(MaterialFile(material_id=material_id, data=data) for material_id, data in files if data),
+            **dict(all_parts(read, session_id)),
         )
 
     def _write(self, session_file: SessionFile) -> None:
-        session_id, digest = (
-            session_file.session.id,
-            hashlib.sha256(session_file.model_dump_json().encode()).hexdigest(),
-        )
+        session_id = session_file.session.id
+        digest = hashlib.sha256(session_file.model_dump_json().encode()).hexdigest()
         for number, changes in enumerate(_commits(session_file, self._user_id)):
             try:
                 self._store.commit(session_id, number, f"bring-in-{digest[:40]}-{number}", changes)
@@ -166,24 +139,13 @@ def _commits(session_file: SessionFile, user_id: str) -> Iterator[Changes]:
     yield blank.model_copy(update={"created": created, "events": chunks[0], "exam_type": session.exam_type})
     for events in chunks[1:]:
         yield blank.model_copy(update={"events": events})
-    for material in session_file.materials:
-        file = next((file for file in session_file.files if file.material_id == material.id), None)
-        yield blank.model_copy(update={"material": material, "file": file})
-    for lesson in session_file.lessons:
-        yield blank.model_copy(update={"lesson": lesson})
-    for quiz in session_file.quizzes:
-        yield blank.model_copy(update={"quiz": quiz})
-    for at in range(0, len(session_file.chat), MESSAGES_A_COMMIT):
-        yield blank.model_copy(update={"chat": session_file.chat[at : at + MESSAGES_A_COMMIT]})
-    yield blank.model_copy(
-        update={
-            "at": session.updated_at,
-            "topics": session_file.topics,
-            "plans": session_file.plans,
-            "misconceptions": session_file.misconceptions,
-            "attempts": (*session_file.attempts, *_earlier_attempts(session_file)),
-        }
-    )
+    log = (*session_file.attempts, *_earlier_attempts(session_file))
+    *earlier, last = session_file.model_copy(update={"attempts": log}).split()
+    files = {file.material_id: file for file in session_file.files}
+    for parts in earlier:
+        file = files.get(parts.material.id) if parts.material else None
+        yield blank.model_copy(update={**dict(parts), "file": file})
+    yield blank.model_copy(update={**dict(last), "at": session.updated_at})
 
 
 def _earlier_attempts(session_file: SessionFile) -> Iterator[Attempt]:

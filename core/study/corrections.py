@@ -9,7 +9,7 @@ from pydantic import JsonValue
 
 from core.domain.assessment.handing_in import Corrected, answers_to, corrected
 from core.errors import InputError
-from core.models import Action, CorrectedQuiz, HistoryQuery, QuizRecord, Session, StudentContext
+from core.models import Action, CorrectedQuiz, HistoryQuery, Parts, QuizRecord, Session, StudentContext
 from core.models.correction import Correction, Report
 from core.models.limits import LONGEST_REASON
 from core.study.lookups import MOST_QUIZZES, results
@@ -109,13 +109,15 @@ class Corrections:
             phase=session.phase,
             context=_context(session, outcome),
             is_correction=True,
-            topics=outcome.topics,
-            corrected=tuple(
-                CorrectedQuiz(id=quiz_id, analysis=self._agents.analyse(marked.quiz, marked.marks).value)
-                for quiz_id, marked in outcome.marked.items()
+            parts=Parts(
+                topics=outcome.topics,
+                corrected=tuple(
+                    CorrectedQuiz(id=quiz_id, analysis=self._agents.analyse(marked.quiz, marked.marks).value)
+                    for quiz_id, marked in outcome.marked.items()
+                ),
+                misconceptions=outcome.misconceptions,
+                attempts=outcome.attempts,
             ),
-            misconceptions=outcome.misconceptions,
-            attempts=outcome.attempts,
         )
         return True
 

@@ -5,16 +5,36 @@ from __future__ import annotations
 from core.domain.assessment.handing_in import Results
 from core.domain.assessment.placement import PLACEMENT
 from core.errors import InputError
-from core.models import Material, QuizRecord, Topic
+from core.models import AllParts, Material, QuizRecord, Topic
 from core.study.ports import StudyReads
 
 MOST_QUIZZES = 1000
+MOST_MESSAGES = 1000
+"""On one topic."""
 
 
 def texts(read: StudyReads, session_id: str) -> tuple[Material, ...]:
     """The session's materials with their text, in the order they were added."""
     materials = (read.material(session_id, summary.id) for summary in read.materials(session_id))
     return tuple(material for material in materials if material)
+
+
+def all_parts(read: StudyReads, session_id: str) -> AllParts:
+    """Everything that the session has, but for its context, its history and the files."""
+    topics = read.topics(session_id)
+    names = dict.fromkeys((*(topic.name for topic in topics), read.load(session_id).context.current_topic or ""))
+    lessons = (read.lesson(session_id, name) for name in names if name)
+    chat = (message for name in names if name for message in read.chat(session_id, name, limit=MOST_MESSAGES))
+    return AllParts(
+        topics=topics,
+        plans=read.plans(session_id),
+        lessons=tuple(lesson for lesson in lessons if lesson),
+        quizzes=read.quizzes(session_id, limit=MOST_QUIZZES)[::-1],
+        misconceptions=read.misconceptions(session_id),
+        attempts=read.attempts(session_id),
+        chat=tuple(sorted(chat, key=lambda message: message.at)),
+        materials=texts(read, session_id),
+    )
 
 
 def topic_named(read: StudyReads, session_id: str, name: str) -> Topic:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from core.content.readers.sandbox import page_in_sandbox, read_in_sandbox
 from core.domain.phases import require
 from core.errors import MaterialError
-from core.models import Action, Material, MaterialFile, MaterialSummary, PageImage, Session, Source
+from core.models import Action, Material, MaterialFile, MaterialSummary, PageImage, Parts, Session, Source
 from core.models.document import MOST_FILE_BYTES
 from core.study.ports import Clock, StudyStore
 from core.study.recorder import Note, Recorder
@@ -39,7 +39,7 @@ class Materials:
             file = None if present.has_file else _file_of(present, data)
             reasoning = f"{name}: its pages can be opened."
             note = Note(Action.ADD_FILE, reasoning=reasoning, metadata={"material_id": present.id})
-            return self._save(session, note, digest, None, file) if file else session
+            return self._save(session, note, digest, Parts(file=file)) if file else session
         material = read_in_sandbox(name, data, progress=progress, max_bytes=self._max_upload_bytes)
         words = sum(section.words for section in material.sections)
         note = Note(
@@ -49,13 +49,13 @@ class Materials:
             {"material_id": material.id, "name": name, "pages": material.page_count, "kind": material.kind},
             duration_ms=self._recorder.since(began),
         )
-        return self._save(session, note, digest, material, _file_of(material, data))
+        return self._save(session, note, digest, Parts(material=material, file=_file_of(material, data)))
 
     def remove(self, session: Session, material_id: str) -> Session:
         """Take a file out again. Only at INTAKE."""
         require(session, Action.REMOVE_MATERIAL)
         note = Note(Action.REMOVE_MATERIAL, metadata={"material_id": material_id})
-        return self._recorder.save(session, note, payload=material_id, removed_material=material_id)
+        return self._recorder.save(session, note, parts=Parts(removed_material=material_id), payload=material_id)
 
     def page(self, session_id: str, source: Source, page: int | None = None) -> PageImage:
         """The page of a PDF that `source` names, with its words marked; or another `page` of it, with nothing marked.
@@ -84,11 +84,9 @@ class Materials:
         blocks = (block for section in material.sections for block in section.blocks) if material else ()
         return any(block.page == source.page and source.quote in " ".join(block.text.split()) for block in blocks)
 
-    def _save(
-        self, session: Session, note: Note, digest: str, material: Material | None, file: MaterialFile | None
-    ) -> Session:
+    def _save(self, session: Session, note: Note, digest: str, parts: Parts) -> Session:
         # Reading it again because something else has changed would cost more than looking again.
-        return self._recorder.add(session, note, payload=digest, material=material, file=file)
+        return self._recorder.add(session, note, parts=parts, payload=digest)
 
 
 def _file_of(material: Material | MaterialSummary, data: bytes) -> MaterialFile | None:

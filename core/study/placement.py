@@ -9,7 +9,7 @@ from core.domain.assessment.placement import PLACEMENT, findings, next_question
 from core.domain.extra_data import read_intake, with_extra, with_intake
 from core.domain.phases import require
 from core.errors import Conflict
-from core.models import Action, Answer, GivenAnswer, Intake, QuizRecord, Session, StudyPhase
+from core.models import Action, Answer, GivenAnswer, Intake, Parts, QuizRecord, Session, StudyPhase
 from core.models.placement import Findings, PlacementState
 from core.study.inputs import FindingsInputs
 from core.study.lookups import quiz_of, texts
@@ -66,7 +66,7 @@ class Placements:
             payload=intake.model_dump_json(),
             context=with_extra(context, {KEY: {"quiz_id": quiz_id, "is_open": True}}),
             exam_type=intake.exam,
-            quiz=QuizRecord(id=quiz_id, quiz=decision.value, seed=seed, created_at=now),
+            parts=Parts(quiz=QuizRecord(id=quiz_id, quiz=decision.value, seed=seed, created_at=now)),
         )
 
     def answer(self, session: Session, answer: Answer) -> Session:
@@ -85,8 +85,8 @@ class Placements:
         if state.next is None or state.next.id != answer.question_id:
             raise Conflict("That question is not the one that is next. The page shows the one that is.")
         note = Note(Action.ANSWER_QUESTION, metadata={"quiz_id": state.record.id, **answer.model_dump(mode="json")})
-        given = GivenAnswer(quiz_id=state.record.id, answer=answer)
-        return self._recorder.save(session, note, payload=answer.model_dump_json(), answer=given)
+        given = Parts(answer=GivenAnswer(quiz_id=state.record.id, answer=answer))
+        return self._recorder.save(session, note, payload=answer.model_dump_json(), parts=given)
 
     def stop(self, session: Session) -> Session:
         """End the placement, finished or not; the topics found known are added to those the learner named at intake."""
@@ -100,7 +100,7 @@ class Placements:
             session,
             self._recorder.decided(Action.PLACE, decision, 0, began),
             context=with_extra(context, {KEY: {"quiz_id": state.record.id, "is_open": False}}),
-            quiz=state.record.model_copy(update={"submitted_at": self._clock.now()}),
+            parts=Parts(quiz=state.record.model_copy(update={"submitted_at": self._clock.now()})),
         )
 
     def discard(self, session: Session) -> Session:

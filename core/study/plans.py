@@ -38,6 +38,7 @@ from core.models import (
     Intake,
     LeftOut,
     Material,
+    Parts,
     PlanEdit,
     PlannedTopic,
     PlanVersion,
@@ -92,8 +93,7 @@ class Plans:
             payload=intake.model_dump_json(),
             context=with_plan(context, last, study.weak),
             exam_type=study.exam_name,
-            plans=study.outcome.versions,
-            topics=study.topics,
+            parts=Parts(plans=study.outcome.versions, topics=study.topics),
         )
 
     def replan(self, session: Session, window: StudyWindow | None = None, *, anew: bool = False) -> Session:
@@ -127,7 +127,7 @@ class Plans:
         version = self._version(session, replanned, reason)
         holds = state.accepted.version if state.accepted else 0
         context = with_proposal(session.context, holds, version.version, added)
-        return self._recorder.save(session, note, payload=payload, context=context, plans=(version,))
+        return self._recorder.save(session, note, parts=Parts(plans=(version,)), payload=payload, context=context)
 
     def edit(self, session: Session, edit: PlanEdit) -> Session:
         """Change the plan as the learner says. What verifies holds at once; else the reason is kept, and where a small
@@ -160,7 +160,8 @@ class Plans:
             new = [topic for topic in syllabus.topics if topic.name not in had]
         accepted = state.accepted.version if state.accepted else 0
         context = with_proposal(session.context, accepted, versions[-1].version, new, versions[0].version)
-        return self._recorder.save(session, note, checked, payload=payload, context=context, plans=tuple(versions))
+        parts = Parts(plans=tuple(versions))
+        return self._recorder.save(session, note, checked, parts=parts, payload=payload, context=context)
 
     def accept(self, session: Session) -> Session:
         """Take the proposal, and leave out what it leaves out. Raises `PlanError` where that does not verify."""
@@ -265,7 +266,8 @@ class Plans:
         # In the middle of a topic the next one is not picked yet.
         if session.phase is StudyPhase.PLANNING and (picked := next_topic(placed, today)):
             context = context.model_copy(update={"current_topic": picked[0].name})
-        return self._recorder.save(session, *notes, payload=payload, context=context, plans=(version,), topics=placed)
+        parts = Parts(plans=(version,), topics=placed)
+        return self._recorder.save(session, *notes, parts=parts, payload=payload, context=context)
 
 
 def _require_days(window: StudyWindow) -> None:

@@ -16,7 +16,7 @@ from core.domain.extra_data import AGAIN_KEY, answered_again, with_extra
 from core.domain.mastery import Ability, rate
 from core.domain.phases import require
 from core.errors import Conflict, InputError, NothingToStudy
-from core.models import Action, Answer, GivenAnswer, Question, Quiz, QuizRecord, Session, Topic
+from core.models import Action, Answer, GivenAnswer, Parts, Question, Quiz, QuizRecord, Session, Topic
 from core.models.feedback import AnsweredAgain
 from core.models.limits import LONGEST_REASON
 from core.models.misconception import with_evidence
@@ -73,11 +73,13 @@ class Quizzes:
             self._recorder.decided(Action.TAKE_QUIZ, decision, seed, began, picked=names),
             payload=str(count) if minutes is None else f"{count} {minutes}",
             context=with_extra(session.context, {"quiz_id": quiz_id, AGAIN_KEY: {}}),
-            quiz=QuizRecord(
-                id=quiz_id,
-                quiz=picked.model_copy(update={"minutes_allowed": minutes}),
-                seed=seed,
-                created_at=now,
+            parts=Parts(
+                quiz=QuizRecord(
+                    id=quiz_id,
+                    quiz=picked.model_copy(update={"minutes_allowed": minutes}),
+                    seed=seed,
+                    created_at=now,
+                )
             ),
         )
 
@@ -117,7 +119,7 @@ class Quizzes:
         Another tab that answered another question is no conflict; one that answered this question is.
         """
         note = Note(Action.ANSWER_QUESTION, metadata={"quiz_id": quiz_id, **answer.model_dump(mode="json")})
-        given = GivenAnswer(quiz_id=quiz_id, answer=answer)
+        given = Parts(answer=GivenAnswer(quiz_id=quiz_id, answer=answer))
 
         def prepared(now: Session) -> Callable[[], Session]:
             require(now, Action.ANSWER_QUESTION)
@@ -128,7 +130,7 @@ class Quizzes:
                 return partial(self._store.load, now.id)
             if stored not in (None, seen):
                 raise Conflict("This question was answered in another tab. The newest answer is shown.")
-            return partial(self._recorder.save, now, note, payload=answer.model_dump_json(), answer=given)
+            return partial(self._recorder.save, now, note, payload=answer.model_dump_json(), parts=given)
 
         return retried(self._store, session, prepared)
 
@@ -158,10 +160,12 @@ class Quizzes:
             context=session.context.model_copy(
                 update={"last_quiz_score": outcome.marked.score, "misconceptions": [*outcome.open_misconceptions]}
             ),
-            quiz=record.model_copy(update={"submitted_at": now, "analysis": decision.value}),
-            topics=outcome.topics,
-            misconceptions=outcome.misconceptions,
-            attempts=outcome.attempts,
+            parts=Parts(
+                quiz=record.model_copy(update={"submitted_at": now, "analysis": decision.value}),
+                topics=outcome.topics,
+                misconceptions=outcome.misconceptions,
+                attempts=outcome.attempts,
+            ),
         )
 
     def retry(self, session: Session, answer: Answer) -> tuple[Session, bool]:
@@ -195,7 +199,7 @@ class Quizzes:
             note,
             payload=answer.model_dump_json(),
             context=with_extra(session.context, {AGAIN_KEY: recorded}),
-            misconceptions=with_evidence(before, noticed),
+            parts=Parts(misconceptions=with_evidence(before, noticed)),
         )
         return saved, given.is_right
 

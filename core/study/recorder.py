@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TypedDict, TypeVar, Unpack
+from typing import TypeVar
 
 from pydantic import BaseModel, JsonValue
 
@@ -15,23 +15,13 @@ from core.errors import ELSEWHERE, Conflict
 from core.models import (
     Action,
     AgentEvent,
-    Attempt,
     Changes,
-    ChatMessage,
     ContextPatch,
-    CorrectedQuiz,
-    GivenAnswer,
-    Lesson,
-    Material,
-    MaterialFile,
-    Misconception,
     NewSession,
-    PlanVersion,
-    QuizRecord,
+    Parts,
     Session,
     StudentContext,
     StudyPhase,
-    Topic,
     Value,
 )
 from core.models.context import diff
@@ -40,25 +30,7 @@ from core.study.ports import Clock, Decision, StudyReads, StudyStore
 T = TypeVar("T")
 V = TypeVar("V", bound=Value)
 TRIES = 5
-
-
-class Written(TypedDict, total=False):
-    """The parts of `Changes` that an action may add."""
-
-    created: NewSession
-    exam_type: str
-    plans: tuple[PlanVersion, ...]
-    topics: tuple[Topic, ...]
-    lesson: Lesson
-    quiz: QuizRecord
-    answer: GivenAnswer
-    misconceptions: tuple[Misconception, ...]
-    attempts: tuple[Attempt, ...]
-    corrected: tuple[CorrectedQuiz, ...]
-    chat: tuple[ChatMessage, ...]
-    material: Material | None
-    removed_material: str
-    file: MaterialFile | None
+NOTHING = Parts()
 
 
 @dataclass(frozen=True)
@@ -84,13 +56,16 @@ class Recorder:
         self,
         session: Session,
         *notes: Note,
+        parts: Parts = NOTHING,
         payload: str = "",
         phase: StudyPhase | None = None,
         context: StudentContext | None = None,
+        created: NewSession | None = None,
+        exam_type: str | None = None,
         is_correction: bool = False,
-        **written: Unpack[Written],
     ) -> Session:
-        """Commit on `session.version`; the first note's action moves the phase where it is an edge, or `phase` says it.
+        """Commit `parts` on `session.version`; the first note's action moves the phase where it is an edge, or `phase`
+        says it.
 
         With `is_correction` it is an instructor's, in a learner's session.
 
@@ -116,24 +91,25 @@ class Recorder:
             )
             for note in notes
         )
-        changes = Changes(at=at, phase=phase, context=context, events=events, **written)
+        changes = Changes(
+            at=at,
+            phase=phase,
+            context=context,
+            events=events,
+            created=created,
+            exam_type=exam_type,
+            **dict(parts),
+        )
         write = self._store.correct if is_correction else self._store.commit
         version = write(session.id, session.version, self.commit_id(session, first.action, payload), changes)
         return session.after(changes, version)
 
-    def add(
-        self,
-        session: Session,
-        note: Note,
-        *,
-        payload: str,
-        **written: Unpack[Written],
-    ) -> Session:
+    def add(self, session: Session, note: Note, *, parts: Parts = NOTHING, payload: str) -> Session:
         """As `save`, for what is added to whatever else has changed meanwhile, where the phase still has the action."""
 
         def prepared(now: Session) -> Callable[[], Session]:
             require(now, note.action)
-            return partial(self.save, now, note, payload=payload, **written)
+            return partial(self.save, now, note, parts=parts, payload=payload)
 
         return retried(self._store, session, prepared)
 

@@ -15,6 +15,7 @@ from core.models import (
     Intake,
     Lesson,
     NewSession,
+    Parts,
     PlanVersion,
     QuizRecord,
     RouteDecision,
@@ -178,13 +179,13 @@ class StudyService:
         topic = self.topic(session, topic_name or session.context.current_topic or "")
         began, seed = self.clock.monotonic(), self._recorder.seed(session, Action.START_TOPIC)
         decision = self._agents.teach(topic, texts(self.read, session.id), seed=seed)
+        begun = topic.model_copy(update={"status": "learning" if topic.status == "planned" else topic.status})
         return self._recorder.save(
             session,
             self._recorder.decided(Action.START_TOPIC, decision, seed, began),
             payload=topic_name or "",
             context=session.context.model_copy(update={"current_topic": topic.name}),
-            topics=(topic.model_copy(update={"status": "learning" if topic.status == "planned" else topic.status}),),
-            lesson=decision.value,
+            parts=Parts(topics=(begun,), lesson=decision.value),
         )
 
     def take_quiz(self, session: Session, count: int = QUESTIONS_A_QUIZ, minutes: int | None = None) -> Session:

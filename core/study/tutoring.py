@@ -6,7 +6,7 @@ import unicodedata
 
 from core.domain.phases import require
 from core.errors import InputError
-from core.models import Action, ChatMessage, Session, TutorAnswer
+from core.models import Action, ChatMessage, Parts, Session, TutorAnswer
 from core.models.limits import LONGEST_QUESTION
 from core.study.lookups import texts, topic_named
 from core.study.ports import Clock, StudyAgents, StudyStore
@@ -45,7 +45,7 @@ class Tutoring:
             ChatMessage(role="tutor", text=answer.text, sources=answer.passages, topic=about.name, at=at),
         )
         payload = f"{about.name}\n{text}"
-        return self._recorder.add(session, note, payload=payload, chat=chat), answer
+        return self._recorder.add(session, note, parts=Parts(chat=chat), payload=payload), answer
 
 
 def checked_question(question: str) -> str:

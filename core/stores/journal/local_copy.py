@@ -7,15 +7,14 @@ refuses later must not be taken for the one that went on elsewhere under the sam
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 from core.errors import ELSEWHERE, Conflict
-from core.models import Changes, MaterialFile, MaterialSummary, Session, Snapshot, StudentContext
+from core.models import Changes, MaterialFile, MaterialSummary, Snapshot
 from core.models.outbox import OutboxEntry
 from core.stores.sqlite.rows import fields, moment
 from core.stores.sqlite.store import SqliteStudyStore
-from core.stores.sqlite.writes import statements
+from core.stores.sqlite.writes import part_statements
 from core.stores.stored import stored
 
 _WAITING = (
@@ -46,17 +45,10 @@ LINE = 10**9
 _INSERT = "insert into waiting (session_id, base_version, commit_id, changes, problem) values (?, ?, ?, ?, ?)"
 _SELECT = "select id, session_id, base_version, commit_id, changes, problem from waiting"
 _INSERT_FILE = "insert into waiting_files values (?, ?, ?)"
-_PARTS = (
-    "attempts",
-    "topics",
-    "plans",
-    "lessons",
-    "quizzes",
-    "misconceptions",
-    "tutor_chats",
-    "study_materials",
-    "commits",
-    "remote_files",
+# What a copy has of a session stands in tables that name it, but for the queue and its lines.
+_COPIED = (
+    "select t.name from sqlite_master t join pragma_table_info(t.name) c on c.name = 'session_id'"
+    " where t.type = 'table' and t.name not in ('waiting', 'lines', 'taken')"
 )
 
 
@@ -120,8 +112,8 @@ class LocalCopy(SqliteStudyStore):
                     at,
                 ),
             )
-            for changes in _as_changes(snapshot):
-                for sql, values in statements(session.id, at, changes):
+            for parts in snapshot.split():
+                for sql, values in part_statements(session.id, at, parts):
                     db.execute(sql, values)
             db.execute(
                 "insert into material_files (session_id, material_id, data)"
@@ -255,32 +247,13 @@ def _put_in_line(
 
 
 def _forget(db: sqlite3.Connection, session_id: str) -> None:
-    answers = "delete from quiz_answers where quiz_id in (select id from quizzes where session_id = ?)"
-    for sql in (answers, *(f"delete from {part} where session_id = ?" for part in _PARTS)):
-        db.execute(sql, (session_id,))
+    # One part may refer to another; in the end none is left.
+    db.execute("pragma defer_foreign_keys = on")
+    db.execute("delete from quiz_answers where quiz_id in (select id from quizzes where session_id = ?)", (session_id,))
+    for table in db.execute(_COPIED).fetchall():
+        db.execute(f"delete from {table['name']} where session_id = ?", (session_id,))
     db.execute("delete from study_sessions where id = ?", (session_id,))
 
 
 def _without_events(changes: Changes) -> Changes:
     return changes.model_copy(update={"events": ()})
-
-
-def _as_changes(snapshot: Snapshot) -> Iterator[Changes]:
-    session: Session = snapshot.session
-    context: StudentContext = session.context
-    blank = Changes(at=session.updated_at, phase=session.phase, context=context, events=())
-    yield blank.model_copy(
-        update={
-            "topics": snapshot.topics,
-            "plans": snapshot.plans,
-            "misconceptions": snapshot.misconceptions,
-            "chat": snapshot.chat,
-        }
-    )
-    for lesson in snapshot.lessons:
-        yield blank.model_copy(update={"lesson": lesson})
-    for quiz in snapshot.quizzes:
-        yield blank.model_copy(update={"quiz": quiz})
-    yield blank.model_copy(update={"attempts": snapshot.attempts})
-    for material in snapshot.materials:
-        yield blank.model_copy(update={"material": material})

@@ -3,41 +3,33 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from core.models import (
+    AllParts,
     Answer,
     Attempt,
-    Changes,
-    ChatMessage,
     ItemEvidence,
-    Lesson,
-    Material,
-    Misconception,
-    PlanVersion,
+    Parts,
     QuizRecord,
     Session,
     SessionSummary,
     StudentContext,
-    Topic,
+    Value,
 )
+
+V = TypeVar("V", bound=Value)
 
 
 @dataclass
 class Shelf:
-    """All that one session has."""
+    """All that one session has. Its parts stand in the order in which they are read."""
 
     session: Session
     commits: dict[str, int] = field(default_factory=dict)
-    topics: dict[str, Topic] = field(default_factory=dict)
-    plans: dict[int, PlanVersion] = field(default_factory=dict)
-    lessons: dict[str, Lesson] = field(default_factory=dict)
-    quizzes: dict[str, QuizRecord] = field(default_factory=dict)
-    answers: dict[str, dict[str, Answer]] = field(default_factory=dict)
-    misconceptions: dict[str, Misconception] = field(default_factory=dict)
-    attempts: dict[tuple[str, str], Attempt] = field(default_factory=dict)
-    chat: list[ChatMessage] = field(default_factory=list)
-    materials: dict[str, Material] = field(default_factory=dict)
+    parts: AllParts = field(default_factory=AllParts)
     files: dict[str, bytes] = field(default_factory=dict)
 
 
@@ -47,59 +39,98 @@ def own(session: Session) -> Session:
     return session.model_copy(update={"context": context})
 
 
-def question_id(answer: Answer) -> str:
-    """The question that an answer is to."""
-    return answer.question_id
-
-
-def put(shelf: Shelf, changes: Changes) -> None:
+def put(shelf: Shelf, parts: Parts) -> None:
     """Write into the shelf what a commit adds or replaces."""
-    shelf.topics |= {topic.name: topic for topic in changes.topics}
-    shelf.plans |= {plan.version: plan for plan in changes.plans}
-    shelf.misconceptions |= {misconception.id: misconception for misconception in changes.misconceptions}
-    shelf.chat += changes.chat
-    for one in changes.attempts:
-        place = (one.quiz_id, one.question_id)
-        known = shelf.attempts.get(place, one)
-        shelf.attempts[place] = known.model_copy(update={"is_void": one.is_void})
-    for corrected in changes.corrected:
-        record = shelf.quizzes[corrected.id]
-        shelf.quizzes[corrected.id] = record.model_copy(update={"analysis": corrected.analysis})
-    if changes.lesson:
-        shelf.lessons[changes.lesson.topic] = changes.lesson
-    if changes.quiz:
-        shelf.quizzes[changes.quiz.id] = changes.quiz
-        given = shelf.answers.setdefault(changes.quiz.id, {})
-        given |= {answer.question_id: answer for answer in changes.quiz.answers}
-    if changes.answer:
-        shelf.answers[changes.answer.quiz_id][changes.answer.answer.question_id] = changes.answer.answer
-    if changes.removed_material:
-        shelf.materials.pop(changes.removed_material, None)
-        shelf.files.pop(changes.removed_material, None)
-    if changes.material:
-        shelf.materials[changes.material.id] = changes.material
-        shelf.files.pop(changes.material.id, None)
-    if changes.file:
-        shelf.files[changes.file.material_id] = changes.file.data
+    shelf.parts = written(shelf.parts, parts)
+    for material_id in (parts.removed_material, parts.material and parts.material.id):
+        shelf.files.pop(material_id or "", None)
+    if parts.file:
+        shelf.files[parts.file.material_id] = parts.file.data
 
 
-def by_notice(shelf: Shelf) -> tuple[Misconception, ...]:
-    """The misconceptions by the time they were noticed."""
-    return tuple(sorted(shelf.misconceptions.values(), key=lambda one: (one.noticed_at, one.id)))
+def written(before: AllParts, parts: Parts) -> AllParts:
+    """What a session has after a commit."""
+    materials = tuple(material for material in before.materials if material.id != parts.removed_material)
+    return AllParts(
+        topics=_merged(
+            before.topics, parts.topics, lambda topic: topic.name, lambda topic: (topic.position, topic.name)
+        ),
+        plans=_merged(before.plans, parts.plans, lambda plan: plan.version, lambda plan: plan.version),
+        misconceptions=_merged(
+            before.misconceptions,
+            parts.misconceptions,
+            lambda noted: noted.id,
+            lambda noted: (noted.noticed_at, noted.id),
+        ),
+        attempts=_merged(
+            before.attempts, _marked(before, parts), _place, lambda attempt: (attempt.at, *_place(attempt))
+        ),
+        chat=before.chat + parts.chat,
+        lessons=_merged(before.lessons, (parts.lesson,) if parts.lesson else (), lambda lesson: lesson.topic),
+        quizzes=_quizzes(before, parts),
+        materials=_merged(materials, (parts.material,) if parts.material else (), lambda material: material.id),
+    )
+
+
+def _marked(before: AllParts, parts: Parts) -> tuple[Attempt, ...]:
+    """The attempts of a commit; of those that are there already only whether they are void is new."""
+    known = {_place(attempt): attempt for attempt in before.attempts} if parts.attempts else {}
+    return tuple(
+        known.get(_place(attempt), attempt).model_copy(update={"is_void": attempt.is_void})
+        for attempt in parts.attempts
+    )
+
+
+def _place(attempt: Attempt) -> tuple[str, str]:
+    return attempt.quiz_id, attempt.question_id
+
+
+def _quizzes(before: AllParts, parts: Parts) -> tuple[QuizRecord, ...]:
+    quizzes = {quiz.id: quiz for quiz in before.quizzes}
+    if parts.quiz:
+        given = quizzes[parts.quiz.id].answers if parts.quiz.id in quizzes else ()
+        quizzes[parts.quiz.id] = _answered(parts.quiz, (*given, *parts.quiz.answers))
+    if parts.answer:
+        answered = quizzes[parts.answer.quiz_id]
+        quizzes[answered.id] = _answered(answered, (*answered.answers, parts.answer.answer))
+    for corrected in parts.corrected:
+        if quiz := quizzes.get(corrected.id):
+            quizzes[quiz.id] = quiz.model_copy(update={"analysis": corrected.analysis})
+    return tuple(quizzes.values())
+
+
+def _answered(quiz: QuizRecord, answers: Iterable[Answer]) -> QuizRecord:
+    """The quiz with the last answer to each question, by question."""
+    last = {answer.question_id: answer for answer in answers}
+    return quiz.model_copy(update={"answers": tuple(last[question_id] for question_id in sorted(last))})
+
+
+def _merged(
+    before: tuple[V, ...],
+    new: tuple[V, ...],
+    key: Callable[[V], object],
+    order: Callable[[V], Any] | None = None,
+) -> tuple[V, ...]:
+    """The values with the new ones, each in the place of the one with its key, or in `order`."""
+    if not new:
+        return before
+    values = {key(value): value for value in (*before, *new)}.values()
+    return tuple(sorted(values, key=order) if order else values)
 
 
 def evidence(question_id: str, answers: list[Attempt]) -> ItemEvidence:
     """What the answers to one question say of it."""
-    counting = [one for one in answers if not one.is_void]
-    certain = [one.forecast * (1 - one.forecast) for one in counting]
+    counting = [attempt for attempt in answers if not attempt.is_void]
+    certain = [attempt.forecast * (1 - attempt.forecast) for attempt in counting]
     return ItemEvidence(
         question_id=question_id,
         answered=len(counting),
         information=math.fsum(certain),
         weight=math.fsum(
-            share * one.item_rating + one.forecast - one.is_right for share, one in zip(certain, counting, strict=True)
+            share * attempt.item_rating + attempt.forecast - attempt.is_right
+            for share, attempt in zip(certain, counting, strict=True)
         ),
-        is_void=any(one.is_void for one in answers),
+        is_void=any(attempt.is_void for attempt in answers),
     )
 
 
@@ -112,8 +143,8 @@ def summary(shelf: Shelf) -> SessionSummary:
         exam_type=session.exam_type,
         phase=session.phase,
         current_topic=session.context.current_topic,
-        topics_total=sum(topic.status != "left_out" for topic in shelf.topics.values()),
-        topics_done=sum(topic.status == "done" for topic in shelf.topics.values()),
+        topics_total=sum(topic.status != "left_out" for topic in shelf.parts.topics),
+        topics_done=sum(topic.status == "done" for topic in shelf.parts.topics),
         version=session.version,
         created_at=session.created_at,
         updated_at=session.updated_at,

@@ -25,6 +25,7 @@ from core.models import (
     Material,
     MaterialSummary,
     Misconception,
+    Parts,
     PlannedStudy,
     PlanVersion,
     QuizRecord,
@@ -33,7 +34,7 @@ from core.models import (
     StudyPhase,
     Topic,
 )
-from core.stores.memory.session_data import Shelf, by_notice, evidence, own, put, question_id, summary
+from core.stores.memory.session_data import Shelf, evidence, own, put, summary
 
 
 class MemoryStudyStore:
@@ -55,10 +56,7 @@ class MemoryStudyStore:
                 return shelf.commits[commit_id]
             if shelf.session.version != base_version:
                 raise Conflict(ELSEWHERE)
-            known = shelf.quizzes.keys() | ({changes.quiz.id} if changes.quiz else set())
-            if changes.answer and changes.answer.quiz_id not in known:
-                raise StoreUnavailable(f"There is no quiz {changes.answer.quiz_id!r} to answer. Nothing was changed.")
-            _check_file(shelf, changes)
+            _check(shelf, changes)
             version = base_version + 1
             shelf.session = own(shelf.session.after(changes, version))
             shelf.commits[commit_id] = version
@@ -85,13 +83,11 @@ class MemoryStudyStore:
 
     def topics(self, session_id: str) -> tuple[Topic, ...]:
         with self._lock:
-            return tuple(
-                sorted(self._shelf(session_id).topics.values(), key=lambda topic: (topic.position, topic.name))
-            )
+            return self._shelf(session_id).parts.topics
 
     def plans(self, session_id: str, *, since: int = 1) -> tuple[PlanVersion, ...]:
         with self._lock:
-            return tuple(plan for version, plan in sorted(self._shelf(session_id).plans.items()) if version >= since)
+            return tuple(plan for plan in self._shelf(session_id).parts.plans if plan.version >= since)
 
     def cached_plan(self, user_id: str, key: str, now: datetime) -> PlannedStudy | None:
         with self._lock:
@@ -107,37 +103,35 @@ class MemoryStudyStore:
 
     def lesson(self, session_id: str, topic: str) -> Lesson | None:
         with self._lock:
-            return self._shelf(session_id).lessons.get(topic)
+            lessons = self._shelf(session_id).parts.lessons
+        return next((lesson for lesson in lessons if lesson.topic == topic), None)
 
     def quizzes(self, session_id: str, topic: str | None = None, *, limit: int = 100) -> tuple[QuizRecord, ...]:
         with self._lock:
-            shelf = self._shelf(session_id)
-            newest = [quiz for quiz in reversed(shelf.quizzes.values()) if topic in (None, quiz.quiz.topic)]
-            return tuple(_with_answers(shelf, quiz) for quiz in newest[:limit])
+            newest = reversed(self._shelf(session_id).parts.quizzes)
+        return tuple(islice((record for record in newest if topic in (None, record.quiz.topic)), limit))
 
     def latest_analysed(self, session_id: str) -> QuizRecord | None:
         """See `StudyStore.latest_analysed`."""
         with self._lock:
-            shelf = self._shelf(session_id)
-            newest = (quiz for quiz in reversed(shelf.quizzes.values()) if quiz.analysis)
-            return next((_with_answers(shelf, quiz) for quiz in newest), None)
+            newest = reversed(self._shelf(session_id).parts.quizzes)
+        return next((record for record in newest if record.analysis), None)
 
     def attempts(self, session_id: str) -> tuple[Attempt, ...]:
         with self._lock:
-            found = self._shelf(session_id).attempts.values()
-            return tuple(sorted(found, key=lambda one: (one.at, one.quiz_id, one.question_id)))
+            return self._shelf(session_id).parts.attempts
 
     def misconceptions(self, session_id: str) -> tuple[Misconception, ...]:
         with self._lock:
-            return by_notice(self._shelf(session_id))
+            return self._shelf(session_id).parts.misconceptions
 
     def item_evidence(self, question_ids: Collection[str]) -> tuple[ItemEvidence, ...]:
         wanted, found = set(question_ids), defaultdict[str, list[Attempt]](list)
         with self._lock:
             for shelf in self._shelves.values():
-                for one in shelf.attempts.values():
-                    if one.question_id in wanted:
-                        found[one.question_id].append(one)
+                for attempt in shelf.parts.attempts:
+                    if attempt.question_id in wanted:
+                        found[attempt.question_id].append(attempt)
         return tuple(evidence(name, answers) for name, answers in sorted(found.items()))
 
     def sessions_asking(self, question_id: str) -> tuple[str, ...]:
@@ -145,7 +139,7 @@ class MemoryStudyStore:
             found = (
                 name
                 for name, shelf in self._shelves.items()
-                if any(one.question_id == question_id for one in shelf.attempts.values())
+                if any(attempt.question_id == question_id for attempt in shelf.parts.attempts)
             )
             return tuple(sorted(found))
 
@@ -172,15 +166,15 @@ class MemoryStudyStore:
             exam_type=session.exam_type,
             phase=session.phase,
             context=own(session).context,
-            topics=self.topics(session.id),
-            misconceptions=by_notice(shelf),
+            topics=shelf.parts.topics,
+            misconceptions=shelf.parts.misconceptions,
             studied_today=math.fsum(gap for at, gap in studied if at >= today),
             studied_week=math.fsum(gap for _, gap in studied),
         )
 
     def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:
         with self._lock:
-            said = [message for message in self._shelf(session_id).chat if message.topic == topic]
+            said = [message for message in self._shelf(session_id).parts.chat if message.topic == topic]
         return tuple(said[max(len(said) - limit, 0) :])
 
     def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
@@ -196,12 +190,13 @@ class MemoryStudyStore:
                     section_titles=tuple(section.title for section in material.sections),
                     has_file=material.id in shelf.files,
                 )
-                for material in shelf.materials.values()
+                for material in shelf.parts.materials
             )
 
     def material(self, session_id: str, material_id: str) -> Material | None:
         with self._lock:
-            return self._shelf(session_id).materials.get(material_id)
+            materials = self._shelf(session_id).parts.materials
+        return next((material for material in materials if material.id == material_id), None)
 
     def material_file(self, session_id: str, material_id: str) -> bytes | None:
         with self._lock:
@@ -249,16 +244,13 @@ class MemoryStudyStore:
         )
 
 
-def _with_answers(shelf: Shelf, quiz: QuizRecord) -> QuizRecord:
-    return quiz.model_copy(update={"answers": tuple(sorted(shelf.answers[quiz.id].values(), key=question_id))})
-
-
-def _check_file(shelf: Shelf, changes: Changes) -> None:
-    if changes.file is None:
-        return
-    known = shelf.materials | ({changes.material.id: changes.material} if changes.material else {})
-    owner = known.get(changes.file.material_id)
-    if owner is None or owner.digest != hashlib.sha256(changes.file.data).hexdigest():
+def _check(shelf: Shelf, parts: Parts) -> None:
+    """Raise `StoreUnavailable` where an answer is to no quiz of the session, or a file is none of its materials'."""
+    quizzes = {record.id for record in (*shelf.parts.quizzes, parts.quiz) if record}
+    if parts.answer and parts.answer.quiz_id not in quizzes:
+        raise StoreUnavailable(f"There is no quiz {parts.answer.quiz_id!r} to answer. Nothing was changed.")
+    digests = {material.id: material.digest for material in (*shelf.parts.materials, parts.material) if material}
+    if parts.file and digests.get(parts.file.material_id) != hashlib.sha256(parts.file.data).hexdigest():
         raise StoreUnavailable("This file is none of the session's materials. Nothing was changed.")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from core.models import Answer, Changes
+from core.models import Answer, Changes, Parts
 from core.stores.sqlite.answer_log_rows import ATTEMPT_COLUMNS, attempt_row, misconception_row, quiz_row
 from core.stores.sqlite.rows import (
     EVENT_COLUMNS,
@@ -18,6 +18,8 @@ from core.stores.sqlite.rows import (
 )
 
 # Columns are named in every statement: a newer copy of the app may have added some.
+_EVENT = f"insert into agent_events ({EVENT_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_TOPIC = f"insert or replace into topics ({TOPIC_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _PLAN = "insert or replace into plans (session_id, version, body) values (?, ?, ?)"
 _LESSON = "insert or replace into lessons (session_id, topic, body) values (?, ?, ?)"
 # No such quiz in this session gives a null, which the table refuses.
@@ -40,6 +42,7 @@ _QUIZ = (
     " on conflict (id) do update set submitted_at = excluded.submitted_at, analysis = excluded.analysis"
 )
 _CHAT = "insert into tutor_chats (session_id, topic, speaker, body, sources, created_at) values (?, ?, ?, ?, ?, ?)"
+_REMOVE = "delete from study_materials where session_id = ? and id = ?"
 _MATERIAL = (
     "insert or replace into study_materials"
     " (session_id, id, name, kind, page_count, digest, section_titles, sections, position)"
@@ -55,38 +58,32 @@ _FILE = (
 
 def statements(session_id: str, at: str, changes: Changes) -> Iterator[tuple[str, Row]]:
     """The statements, with their values, that write what `changes` adds to a session."""
-    for event in changes.events:
-        yield f"insert into agent_events ({EVENT_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", event_row(event)
-    for topic in changes.topics:
-        yield (
-            f"insert or replace into topics ({TOPIC_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            topic_row(session_id, topic),
-        )
-    for plan in changes.plans:
-        yield _PLAN, (session_id, plan.version, plan.model_dump_json())
-    if changes.lesson:
-        yield _LESSON, (session_id, changes.lesson.topic, changes.lesson.model_dump_json())
-    if changes.quiz:
-        yield _QUIZ, quiz_row(session_id, changes.quiz)
-    for quiz_id, answer in _answers(changes):
+    yield from ((_EVENT, event_row(event)) for event in changes.events)
+    yield from part_statements(session_id, at, changes)
+
+
+def part_statements(session_id: str, at: str, parts: Parts) -> Iterator[tuple[str, Row]]:
+    """The statements, with their values, that write a session's parts."""
+    yield from ((_TOPIC, topic_row(session_id, topic)) for topic in parts.topics)
+    yield from ((_PLAN, (session_id, plan.version, plan.model_dump_json())) for plan in parts.plans)
+    if parts.lesson:
+        yield _LESSON, (session_id, parts.lesson.topic, parts.lesson.model_dump_json())
+    if parts.quiz:
+        yield _QUIZ, quiz_row(session_id, parts.quiz)
+    for quiz_id, answer in _answers(parts):
         yield _ANSWER, (quiz_id, session_id, answer.question_id, answer.model_dump_json(), at)
-    yield from ((_MISCONCEPTION, misconception_row(session_id, noted)) for noted in changes.misconceptions)
-    yield from ((_ATTEMPT, attempt_row(session_id, one)) for one in changes.attempts)
-    yield from ((_CORRECT, (one.analysis.model_dump_json(), session_id, one.id)) for one in changes.corrected)
-    yield from ((_CHAT, chat_row(session_id, message)) for message in changes.chat)
-    yield from _material_writes(session_id, changes)
+    yield from ((_MISCONCEPTION, misconception_row(session_id, noted)) for noted in parts.misconceptions)
+    yield from ((_ATTEMPT, attempt_row(session_id, attempt)) for attempt in parts.attempts)
+    yield from ((_CORRECT, (quiz.analysis.model_dump_json(), session_id, quiz.id)) for quiz in parts.corrected)
+    yield from ((_CHAT, chat_row(session_id, message)) for message in parts.chat)
+    if parts.removed_material:
+        yield _REMOVE, (session_id, parts.removed_material)
+    if parts.material:
+        yield _MATERIAL, material_row(session_id, parts.material)
+    if parts.file:
+        yield _FILE, file_row(session_id, parts.file)
 
 
-def _material_writes(session_id: str, changes: Changes) -> Iterator[tuple[str, Row]]:
-    if changes.removed_material:
-        removed = (session_id, changes.removed_material)
-        yield "delete from study_materials where session_id = ? and id = ?", removed
-    if changes.material:
-        yield _MATERIAL, material_row(session_id, changes.material)
-    if changes.file:
-        yield _FILE, file_row(session_id, changes.file)
-
-
-def _answers(changes: Changes) -> list[tuple[str, Answer]]:
-    set_with_quiz = [(changes.quiz.id, answer) for answer in changes.quiz.answers] if changes.quiz else []
-    return set_with_quiz + ([(changes.answer.quiz_id, changes.answer.answer)] if changes.answer else [])
+def _answers(parts: Parts) -> list[tuple[str, Answer]]:
+    set_with_quiz = [(parts.quiz.id, answer) for answer in parts.quiz.answers] if parts.quiz else []
+    return set_with_quiz + ([(parts.answer.quiz_id, parts.answer.answer)] if parts.answer else [])

@@ -38,7 +38,7 @@ def snapshot(caller: Caller, session_id: str) -> Snapshot:
     parts = ("topics", "plans", "lessons", "quizzes", "misconceptions", "tutor_chats", "study_materials")
     topics, plans, lessons, quizzes, misconceptions, chat, materials = (row.pop(part) for part in parts)
     files = tuple(str(material["id"]) for material in materials if material.pop("has_file"))
-    attempts = [one for quiz in quizzes for one in quiz.pop("attempts")]
+    attempts = [attempt for quiz in quizzes for attempt in quiz.pop("attempts")]
     return Snapshot(
         session=stored(Session, row),
         topics=each_stored(Topic, topics),
