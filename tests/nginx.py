@@ -107,11 +107,11 @@ class Nginx:
     def passed(self) -> list[Passed]:
         """The access log so far, without what was answered here."""
         lines = (self.folder / "access.log").read_text().splitlines()
-        found = (re.search(r'"\w+ (\S+)" (\d+) .*"([^"]+)" "[^"]+"$', line) for line in lines)
+        matches = (re.search(r'"\w+ (\S+)" (\d+) .*"([^"]+)" "[^"]+"$', line) for line in lines)
         return [
-            Passed(one[1], int(one[2]), tuple(int(port) for port in re.findall(r":(\d+)", one[3])))
-            for one in found
-            if one and one[3] != "-"
+            Passed(match[1], int(match[2]), tuple(int(port) for port in re.findall(r":(\d+)", match[3])))
+            for match in matches
+            if match and match[3] != "-"
         ]
 
     def _answers(self) -> bool:

@@ -60,7 +60,7 @@ def events_of(study: StudyService, session: Session) -> list[AgentEvent]:
 def rows_follow(study: StudyService, session: Session) -> bool:
     """Whether the topics' days, order and status are those of the plan that holds."""
     plan = accepted(study, session)
-    days, out = days_of(plan), {one.name for one in plan.left_out}
+    days, out = days_of(plan), {topic.name for topic in plan.left_out}
     rows = study.read.topics(session.id)
     to_do = [row for row in rows if row.status in ("planned", "learning")]
     return (

@@ -53,21 +53,21 @@ def shares(
 ) -> Iterator[Figure]:
     """The shares that are right of what was answered, of what was refused, and of all."""
     indexes = material_indexes(materials)
-    given = [(one, answered(one.question, indexes)) for one in asked]
-    said = [_is_right(one, answer) for one, answer in given if answer.found]
-    refused = [not one.words for one, answer in given if not answer.found]
-    right = sum(said) + sum(refused)
+    given = [(entry, answered(entry.question, indexes)) for entry in asked]
+    right_answers = [_is_right(entry, answer) for entry, answer in given if answer.found]
+    refused = [not entry.words for entry, answer in given if not answer.found]
+    right = sum(right_answers) + sum(refused)
     for label, value, count in (
-        ("right where it answers", _share(said), len(said)),
+        ("right where it answers", _share(right_answers), len(right_answers)),
         ("right where it says that the material does not say", _share(refused), len(refused)),
         ("right of all", right / len(asked), len(asked)),
     ):
         yield Figure(f"ask, {name}, {len(asked)} questions: {label} ({count})", value, "share", at_least=bound)
 
 
-def _is_right(one: Asked, answer: TutorAnswer) -> bool:
+def _is_right(entry: Asked, answer: TutorAnswer) -> bool:
     quotes = [" ".join(passage.quote.split()) for passage in answer.passages]
-    return bool(one.words) and any(words in quote for words in one.words.split("|") for quote in quotes)
+    return bool(entry.words) and any(words in quote for words in entry.words.split("|") for quote in quotes)
 
 
 def _share(found: list[bool]) -> float:

@@ -109,38 +109,38 @@ def simulated(seed: int, learners: int = LEARNERS) -> list[Answered]:
 def foresee(log: Sequence[Answered]) -> tuple[Forecasts, float]:
     """What each way foresaw of the second half of the learners, with what came; and the share of their quizzes whose
     result lay in the interval that the ratings gave."""
-    names = sorted({one.learner for one in log})
+    names = sorted({answer.learner for answer in log})
     first = set(random.Random(SEED).sample(names, len(names) // 2))
-    fitted = [one for one in log if one.learner in first]
-    constant = sum(one.right for one in fitted) / len(fitted)
+    fitted = [answer for answer in log if answer.learner in first]
+    constant = sum(answer.right for answer in fitted) / len(fitted)
     evidence = _measured(fitted)
-    found: Forecasts = {"a constant": [], "running average": [], "knowledge tracing": [], "ratings": []}
+    foreseen: Forecasts = {"a constant": [], "running average": [], "knowledge tracing": [], "ratings": []}
     inside: list[bool] = []
-    for quizzes in _by_learner(one for one in log if one.learner not in first).values():
+    for quizzes in _by_learner(answer for answer in log if answer.learner not in first).values():
         ability, tracing = Ability(), dict[str, float]()
         right, asked = defaultdict[str, int](int), defaultdict[str, int](int)
         for quiz in quizzes:
             attempts = _attempts(ability, quiz, evidence)
-            for one, attempt in zip(quiz, attempts, strict=True):
-                share = (right[one.topic] + 2 * constant) / (asked[one.topic] + 2)
-                known = tracing.get(one.topic, KNOWN_FIRST)
-                found["a constant"].append((constant, one.right))
-                found["running average"].append((share, one.right))
-                found["knowledge tracing"].append((known * (1 - SLIPS) + (1 - known) * one.chance, one.right))
-                found["ratings"].append((attempt.forecast, one.right))
-            for one in quiz:
-                right[one.topic] += one.right
-                asked[one.topic] += 1
-                tracing[one.topic] = traced(tracing.get(one.topic, KNOWN_FIRST), one)
+            for answer, attempt in zip(quiz, attempts, strict=True):
+                share = (right[answer.topic] + 2 * constant) / (asked[answer.topic] + 2)
+                known = tracing.get(answer.topic, KNOWN_FIRST)
+                foreseen["a constant"].append((constant, answer.right))
+                foreseen["running average"].append((share, answer.right))
+                foreseen["knowledge tracing"].append((known * (1 - SLIPS) + (1 - known) * answer.chance, answer.right))
+                foreseen["ratings"].append((attempt.forecast, answer.right))
+            for answer in quiz:
+                right[answer.topic] += answer.right
+                asked[answer.topic] += 1
+                tracing[answer.topic] = traced(tracing.get(answer.topic, KNOWN_FIRST), answer)
             ability = after(ability, attempts)
-        inside += [one.is_inside for one in ability.forecasts]
-    return found, sum(inside) / len(inside)
+        inside += [forecast.is_inside for forecast in ability.forecasts]
+    return foreseen, sum(inside) / len(inside)
 
 
-def traced(known: float, one: Answered) -> float:
+def traced(known: float, answer: Answered) -> float:
     """The chance that a topic is known after an answer (Corbett & Anderson 1995, equations 1 and 2)."""
-    guess = max(one.chance, SURE)
-    if one.right:
+    guess = max(answer.chance, SURE)
+    if answer.right:
         shown = known * (1 - SLIPS) / (known * (1 - SLIPS) + (1 - known) * guess)
     else:
         shown = known * SLIPS / (known * SLIPS + (1 - known) * (1 - guess))
@@ -166,47 +166,49 @@ def log_loss(pairs: Sequence[tuple[float, bool]]) -> float:
 
 def _by_learner(log: Iterable[Answered]) -> dict[str, list[list[Answered]]]:
     """Each learner's quizzes, by time."""
-    found: dict[str, dict[datetime, list[Answered]]] = defaultdict(lambda: defaultdict(list))
-    for one in log:
-        found[one.learner][one.at].append(one)
-    return {name: [quizzes[at] for at in sorted(quizzes)] for name, quizzes in sorted(found.items())}
+    quizzes_of: dict[str, dict[datetime, list[Answered]]] = defaultdict(lambda: defaultdict(list))
+    for answer in log:
+        quizzes_of[answer.learner][answer.at].append(answer)
+    return {name: [quizzes[at] for at in sorted(quizzes)] for name, quizzes in sorted(quizzes_of.items())}
 
 
 def _attempts(ability: Ability, quiz: Sequence[Answered], evidence: Mapping[str, ItemEvidence]) -> list[Attempt]:
     """The quiz's answers with what the ability before them foresees."""
-    found = []
-    for number, one in enumerate(quiz):
-        rating = item_rating("medium", evidence.get(one.item))
-        forecast = ability.expected(one.topic, one.at, rating=rating, chance=one.chance)
-        found.append(
+    attempts = []
+    for number, answer in enumerate(quiz):
+        rating = item_rating("medium", evidence.get(answer.item))
+        forecast = ability.expected(answer.topic, answer.at, rating=rating, chance=answer.chance)
+        attempts.append(
             Attempt(
-                quiz_id=one.at.isoformat(),
-                question_id=f"{one.item}-{number}",
-                topic=one.topic,
-                at=one.at,
-                is_right=one.right,
-                chance=one.chance,
+                quiz_id=answer.at.isoformat(),
+                question_id=f"{answer.item}-{number}",
+                topic=answer.topic,
+                at=answer.at,
+                is_right=answer.right,
+                chance=answer.chance,
                 item_rating=rating,
                 forecast=forecast,
             )
         )
-    return found
+    return attempts
 
 
 def _measured(log: Sequence[Answered]) -> dict[str, ItemEvidence]:
     """The items as this half's answers measure them, quiz by quiz as they came."""
     evidence: dict[str, ItemEvidence] = {}
     abilities = defaultdict[str, Ability](Ability)
-    quizzes = [quiz for each in _by_learner(log).values() for quiz in each]
+    quizzes = [quiz for of_learner in _by_learner(log).values() for quiz in of_learner]
     for quiz in sorted(quizzes, key=lambda quiz: (quiz[0].at, quiz[0].learner)):
         ability = abilities[quiz[0].learner]
         attempts = _attempts(ability, quiz, evidence)
         abilities[quiz[0].learner] = after(ability, attempts)
-        for one, attempt in zip(quiz, attempts, strict=True):
-            before = evidence.get(one.item, ItemEvidence(question_id=one.item, answered=0, information=0, weight=0))
+        for answer, attempt in zip(quiz, attempts, strict=True):
+            before = evidence.get(
+                answer.item, ItemEvidence(question_id=answer.item, answered=0, information=0, weight=0)
+            )
             share = attempt.forecast * (1 - attempt.forecast)
-            evidence[one.item] = ItemEvidence(
-                question_id=one.item,
+            evidence[answer.item] = ItemEvidence(
+                question_id=answer.item,
                 answered=before.answered + 1,
                 information=before.information + share,
                 weight=before.weight + share * attempt.item_rating + attempt.forecast - attempt.is_right,

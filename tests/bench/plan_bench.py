@@ -85,7 +85,7 @@ def plans(cases: int) -> Iterator[Figure]:
             count.broken += len(broken_rules(outcome.final_plan, topics, window))
             count.covered = min(count.covered, coverage(outcome.final_plan, topics))
         else:
-            out = {one.name for one in last.left_out}
+            out = {topic.name for topic in last.left_out}
             count.refused += 1
             count.reduced += bool(out) and verify(last, topics, window, left_out=out).is_valid
     yield Figure(f"plans accepted, of {cases} random syllabi of 1 to {MOST} topics", count.accepted / cases, "share")
@@ -108,7 +108,7 @@ def mended(cases: int) -> Iterator[Figure]:
         syllabus = Syllabus(topics=in_order(topics), done=_done(plan, lot))
         found = replan(plan, syllabus, left)
         held += found.verification.is_valid
-        out = set() if found.verification.is_valid else {one.name for one in found.plan.left_out}
+        out = set() if found.verification.is_valid else {topic.name for topic in found.plan.left_out}
         broken += len(broken_rules(found.plan, topics, left, done=syllabus.done, left_out=out))
     yield Figure(f"plans mended without leaving topics out, of {tried} with days missed", held / tried, "share")
     yield Figure("rules broken in mended plans", broken, "rules", at_most=0)

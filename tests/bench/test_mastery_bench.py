@@ -22,9 +22,9 @@ def test_auc_and_log_loss_on_numbers_worked_out_by_hand() -> None:
 
 
 def test_knowledge_tracing_follows_its_equations() -> None:
-    one = Answered("l", "t", "i", NOON, right=True, chance=0.25)
-    assert traced(0.3, one) == pytest.approx((0.27 / 0.445) + (1 - 0.27 / 0.445) * 0.1)
-    assert traced(0.3, replace(one, right=False)) == pytest.approx((0.03 / 0.555) + (1 - 0.03 / 0.555) * 0.1)
+    answer = Answered("l", "t", "i", NOON, right=True, chance=0.25)
+    assert traced(0.3, answer) == pytest.approx((0.27 / 0.445) + (1 - 0.27 / 0.445) * 0.1)
+    assert traced(0.3, replace(answer, right=False)) == pytest.approx((0.03 / 0.555) + (1 - 0.03 / 0.555) * 0.1)
 
 
 def test_on_the_simulated_log_the_ratings_foresee_more_than_the_rest() -> None:
@@ -39,10 +39,10 @@ def test_on_the_simulated_log_the_ratings_foresee_more_than_the_rest() -> None:
 def test_a_forecast_knows_nothing_of_what_comes_after_it_or_of_the_other_half() -> None:
     log = simulated(7, learners=40)
     before, _ = foresee(log)
-    last = max(one.at for one in log)
-    turned = [replace(one, right=not one.right) if one.at == last else one for one in log]
+    last = max(answer.at for answer in log)
+    turned = [replace(answer, right=not answer.right) if answer.at == last else answer for answer in log]
     after, _ = foresee(turned)
-    changed = sum(one.at == last for one in log)
+    changed = sum(answer.at == last for answer in log)
     differing = [(old, new) for old, new in zip(before["ratings"], after["ratings"], strict=True) if old[0] != new[0]]
     assert differing == []
     assert 0 < sum(old[1] != new[1] for old, new in zip(before["ratings"], after["ratings"], strict=True)) <= changed

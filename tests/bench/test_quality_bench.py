@@ -59,8 +59,8 @@ def test_without_documents_the_judged_rates_are_still_printed(
 
 def test_the_questions_to_real_documents_have_answers_and_refusals() -> None:
     for asked in ask_bench.labelled().values():
-        assert len({one.question for one in asked}) == len(asked)
-        assert min(sum(bool(one.words) for one in asked), sum(not one.words for one in asked)) >= 8
+        assert len({question.question for question in asked}) == len(asked)
+        assert min(sum(bool(question.words) for question in asked), sum(not question.words for question in asked)) >= 8
 
 
 def test_answers_and_refusals_are_counted_by_what_they_should_be() -> None:

@@ -35,10 +35,12 @@ def studied(study: StudyService) -> tuple[Session, Session]:
         second = study.take_quiz(second, 6, 10)
         record = study.quiz(second)
         assert record
-        for number, one in enumerate(record.quiz.questions):
-            wrong = [index for index in range(len(one.options)) if index not in one.key]
-            answer = Answer(question_id=one.id, chosen=tuple(wrong[:1]) if number % 2 else one.key, text="x")
-            second = study.answer(second, record.id, answer if one.options else Answer(question_id=one.id, text="x"))
+        for number, question in enumerate(record.quiz.questions):
+            wrong = [index for index in range(len(question.options)) if index not in question.key]
+            answer = Answer(question_id=question.id, chosen=tuple(wrong[:1]) if number % 2 else question.key, text="x")
+            second = study.answer(
+                second, record.id, answer if question.options else Answer(question_id=question.id, text="x")
+            )
         second = study.submit_answers(second)
         second = study.start_topic(study.next_topic(second))
     study.corrections.void(record.quiz.questions[1].id, "Two answers are right.")
@@ -78,7 +80,7 @@ def test_what_is_brought_into_an_empty_store_is_taken_out_the_same(empty: StudyS
         assert study.replay(name).is_same
         assert study.open(name).user_id == NOOR
     file = LearnerFile.model_validate_json(taken)
-    assert [len(one.files) for one in file.sessions] == [1, 0]
+    assert [len(session.files) for session in file.sessions] == [1, 0]
     assert study.read.material_file(ids[0], file.sessions[0].materials[0].id) == file.sessions[0].files[0].data
     # The same again writes nothing.
     versions = [study.open(name).version for name in ids]
@@ -91,13 +93,15 @@ def test_what_is_brought_into_an_empty_store_is_taken_out_the_same(empty: StudyS
 def test_quizzes_that_the_log_of_a_file_lacks_enter_it(taken: bytes) -> None:
     file = json.loads(taken)
     _, studied = file["sessions"]
-    _, *later = dict.fromkeys(one["quiz_id"] for one in studied["attempts"])
-    left = [one for one in studied["attempts"] if one["quiz_id"] in later]
+    _, *later = dict.fromkeys(attempt["quiz_id"] for attempt in studied["attempts"])
+    left = [attempt for attempt in studied["attempts"] if attempt["quiz_id"] in later]
     study = service(MemoryStudyStore())
     study.backup.bring_in(json.dumps(file | {"sessions": [studied | {"attempts": left}]}).encode())
-    logged = [one.model_dump(mode="json") for one in study.read.attempts(studied["session"]["id"])]
-    assert [one for one in logged if one["quiz_id"] in later] == left
-    assert [one | {"is_void": False} for one in studied["attempts"]] == [one | {"is_void": False} for one in logged]
+    logged = [attempt.model_dump(mode="json") for attempt in study.read.attempts(studied["session"]["id"])]
+    assert [attempt for attempt in logged if attempt["quiz_id"] in later] == left
+    assert [attempt | {"is_void": False} for attempt in studied["attempts"]] == [
+        attempt | {"is_void": False} for attempt in logged
+    ]
 
 
 def test_a_session_that_is_here_already_is_left_as_it_is(taken: bytes) -> None:

@@ -20,9 +20,9 @@ def quizzed(study: StudyService) -> Session:
     session = study.take_quiz(session)
     record = study.quiz(session)
     assert record
-    for one in record.quiz.questions:
-        wrong = [index for index in range(len(one.options)) if index not in one.key]
-        given = Answer(question_id=one.id, chosen=tuple(wrong[:1]), text="" if one.options else "zzz")
+    for question in record.quiz.questions:
+        wrong = [index for index in range(len(question.options)) if index not in question.key]
+        given = Answer(question_id=question.id, chosen=tuple(wrong[:1]), text="" if question.options else "zzz")
         session = study.answer(session, record.id, given)
     return study.submit_answers(session)
 
@@ -35,7 +35,7 @@ def test_the_class_sees_new_scores_and_others_keep_theirs(supabase: Stack) -> No
             for who in (MIRA, NOOR, EVE, TEACHER)
         }
         sessions = {who: quizzed(studies[who]) for who in (MIRA, NOOR, EVE)}
-        asked = [{one.question_id for one in studies[who].read.attempts(sessions[who].id)} for who in sessions]
+        asked = [{attempt.question_id for attempt in studies[who].read.attempts(sessions[who].id)} for who in sessions]
         name = min(set.intersection(*asked))
         studies[MIRA].quizzes.report(
             sessions[MIRA], str(sessions[MIRA].context.extra_data["quiz_id"]), name, "Wrong key"

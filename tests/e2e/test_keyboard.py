@@ -82,7 +82,11 @@ def check(page: Page) -> None:
     for before, now in pairwise(order):
         is_beside = now["left"] >= before["left"] and now["bottom"] > before["top"]
         assert is_beside or now["top"] >= before["top"] - 1, (before["name"], now["name"])
-    assert [(one["html"], round(one["ring"], 1)) for one in order if one["ring"] < 3 and not one["draws_itself"]] == []
+    assert [
+        (element["html"], round(element["ring"], 1))
+        for element in order
+        if element["ring"] < 3 and not element["draws_itself"]
+    ] == []
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

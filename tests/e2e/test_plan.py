@@ -93,8 +93,8 @@ def test_a_plan_of_sixty_topics_is_looked_at_changed_and_taken_along(
     versions = store.plans(session_id)
     store.close()
     assert rows["Topic 6.10"].status == "left_out"
-    assert sum(one.was_accepted for one in versions) >= 4
-    assert all(one.verification.critique for one in versions)
+    assert sum(version.was_accepted for version in versions) >= 4
+    assert all(version.verification.critique for version in versions)
 
 
 def test_too_little_time_on_a_phone_has_a_way_out(browser: Browser, server: Server) -> None:

@@ -47,7 +47,7 @@ def test_flags_and_answers_survive_a_refresh_and_lead_back_before_handing_in(pag
     page.locator("[class*=st-key-flag-] input").focus()
     page.keyboard.press("Space")
     expect(page.locator("[class*=st-key-flag-] input")).to_be_checked()
-    until(page, lambda: any(one.is_flagged for one in answers_of(server, session_id)))
+    until(page, lambda: any(answer.is_flagged for answer in answers_of(server, session_id)))
     page.reload()
     expect(page.locator(".st-key-question-1")).to_be_visible()
     expect(page.locator("[class*=st-key-flag-] input")).to_be_checked()
@@ -58,7 +58,10 @@ def test_flags_and_answers_survive_a_refresh_and_lead_back_before_handing_in(pag
         still(page)
     last = questions_of(server, session_id)[-1]
     by_key(page.locator(f".st-key-question-{total}"), last)
-    until(page, lambda: any(one.question_id == last.id and not one.is_blank for one in answers_of(server, session_id)))
+    until(
+        page,
+        lambda: any(answer.question_id == last.id and not answer.is_blank for answer in answers_of(server, session_id)),
+    )
     expect(page.get_by_role("heading", name="Before you hand in")).to_be_visible()
     expect(page.locator(".st-key-quiz-to-1")).to_contain_text("1 open, come back")
     expect(page.locator(f".st-key-quiz-to-{total}")).to_contain_text(f"{total} answered")
@@ -86,7 +89,7 @@ def test_all_at_once_is_handed_in_and_a_second_try_is_kept(page: Page, server: S
     page.locator(".st-key-quiz-all label").click()
     questions = questions_of(server, session_id)
     expect(page.locator(f".st-key-question-{len(questions)}")).to_be_visible()
-    place = next(number for number, one in enumerate(questions, 1) if one.question_type == "multiple_choice")
+    place = next(number for number, question in enumerate(questions, 1) if question.question_type == "multiple_choice")
     wrong = next(index for index in range(4) if index not in questions[place - 1].key)
     page.locator(f".st-key-question-{place} [role=radiogroup] label").nth(wrong).click()
     expect(page.get_by_text(re.compile(r"questions · 1 answered"))).to_be_visible()

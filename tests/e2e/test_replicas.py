@@ -61,7 +61,7 @@ class Site:
             times,
         )
         assert statuses == [200] * times
-        return {one.ports[-1] for one in self.nginx.passed()[before:] if one.path == "/account"}
+        return {passed.ports[-1] for passed in self.nginx.passed()[before:] if passed.path == "/account"}
 
     def answering_newcomers(self) -> set[int]:
         """The replicas that answer callers who come for the first time."""
@@ -70,7 +70,7 @@ class Site:
             for _ in range(24):
                 http.cookies.clear()
                 assert http.get("/_stcore/health").status_code == 200
-        return {one.ports[-1] for one in self.nginx.passed()[before:]}
+        return {passed.ports[-1] for passed in self.nginx.passed()[before:]}
 
 
 @pytest.fixture(autouse=True)

@@ -263,7 +263,7 @@ def test_a_question_is_answered_in_the_materials_words_and_kept(api: Calls) -> N
     assert api.post(f"/session/{session}/ask", asked).json() == told
     topic = api.store.load(session).context.current_topic
     said = api.get(f"/session/{session}/chat").json()["messages"]
-    assert [(one["role"], one["text"], one["topic"]) for one in said] == [
+    assert [(message["role"], message["text"], message["topic"]) for message in said] == [
         ("learner", "What is osmosis?", topic),
         ("tutor", told["text"], topic),
         ("learner", "Who was Gregor Mendel?", topic),

@@ -141,11 +141,11 @@ def test_a_plan_that_does_not_verify_is_printed_with_what_it_leaves_out(
     last = outcome.versions[-1]
     assert not any(version.was_accepted for version in outcome.versions)
     assert len(last.plan.left_out) == 16
-    assert all(one.why for one in last.plan.left_out)
+    assert all(topic.why for topic in last.plan.left_out)
     assert main(["plan", *arguments]) == 1
     printed = capsys.readouterr().out
     assert "NOT verified: 20% of the topics placed." in printed
-    assert all(one.name in printed and one.why in printed for one in last.plan.left_out)
+    assert all(topic.name in printed and topic.why in printed for topic in last.plan.left_out)
 
 
 def test_quiz_prints_the_model_and_is_the_same_for_a_seed(notes: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -206,10 +206,10 @@ def test_sessions_and_history_print_what_the_pages_show(capsys: pytest.CaptureFi
     service = build_service()
     session = service.generate_plan(service.start(), Intake(exam="Cell biology", days=5, hours=3))
     assert main(["sessions", "--json"]) == 0
-    (line,) = [SessionSummary.model_validate(one) for one in json.loads(capsys.readouterr().out)]
+    (line,) = [SessionSummary.model_validate(session) for session in json.loads(capsys.readouterr().out)]
     assert (line.id, line.topics_total) == (session.id, len(load_course("cell_biology").topics))
     assert main(["history", session.id, "--json"]) == 0
-    events = [AgentEvent.model_validate(one) for one in json.loads(capsys.readouterr().out)]
+    events = [AgentEvent.model_validate(event) for event in json.loads(capsys.readouterr().out)]
     assert [event.action for event in events] == ["start_session", "generate_plan"]
     assert main(["sessions"]) == 0
     assert session.id in capsys.readouterr().out

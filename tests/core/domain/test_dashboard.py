@@ -52,8 +52,8 @@ def test_todays_work_is_what_the_plan_or_a_review_puts_up_to_today() -> None:
     )
     finished = desk("s2", topics=topics, phase=StudyPhase.COMPLETED, studied_today=600, studied_week=1200)
     found = dashboard([desk(topics=topics, studied_today=100, studied_week=4000), finished], NOON)
-    assert [(one.topic, one.is_review) for one in found.work] == [("late", False), ("faded", True), ("today", False)]
-    assert (found.reviews, {one.session_id for one in found.work}) == (1, {"s1"})
+    assert [(work.topic, work.is_review) for work in found.work] == [("late", False), ("faded", True), ("today", False)]
+    assert (found.reviews, {work.session_id for work in found.work}) == (1, {"s1"})
     assert (found.minutes_today, found.minutes_week) == (12, 87)
 
 
@@ -87,21 +87,21 @@ def test_only_open_misconceptions_of_open_sessions_are_named_and_each_once() -> 
 
 def test_the_lowest_scores_come_first_and_untested_topics_are_left_to_the_table() -> None:
     topics = [topic("A", 0, mastery_score=80.0), topic("B", 1), topic("C", 2, mastery_score=20.0)]
-    assert [one.name for one in by_need(topics)] == ["C", "A"]
+    assert [topic.name for topic in by_need(topics)] == ["C", "A"]
 
 
 @given(st.lists(st.booleans(), min_size=1, max_size=12), st.integers(0, 300), st.integers(1, 60))
 def test_readiness_lies_in_its_interval_and_never_grows_with_time(right: list[bool], days: int, more: int) -> None:
-    ability = rate([attempt(f"q{number}", is_right=one) for number, one in enumerate(right)])
+    ability = rate([attempt(f"q{number}", is_right=is_right) for number, is_right in enumerate(right)])
     topics = [topic("Leaves", hours=2), topic("Roots", 1, hours=1), topic("out", 2, status="left_out")]
     soon, late = (readiness(ability, topics, NOON + timedelta(days=n)) for n in (days, days + more))
-    assert [(one.topic, one.is_tested) for one in soon] == [("Leaves", True), ("Roots", False)]
-    for one, other in zip(soon, late, strict=True):
-        assert 0 <= one.low <= one.score <= one.high <= 100
-        assert other.score <= one.score
+    assert [(topic.topic, topic.is_tested) for topic in soon] == [("Leaves", True), ("Roots", False)]
+    for sooner, later in zip(soon, late, strict=True):
+        assert 0 <= sooner.low <= sooner.score <= sooner.high <= 100
+        assert later.score <= sooner.score
     together = overall(soon)
     assert together
-    assert min(one.score for one in soon) - 0.1 <= together.score <= max(one.score for one in soon) + 0.1
+    assert min(topic.score for topic in soon) - 0.1 <= together.score <= max(topic.score for topic in soon) + 0.1
     assert together.score == pytest.approx((2 * soon[0].score + soon[1].score) / 3, abs=0.06)
 
 

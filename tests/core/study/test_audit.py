@@ -66,7 +66,7 @@ def test_what_is_known_goes_first_when_time_gets_short(study: StudyService) -> N
     window = study.plans.window(session, accepted(study, session))
     session = study.plans.replan(session, window.model_copy(update={"days": 1, "hours": 0.75}))
     gone = proposed(study, session).left_out
-    assert [one.name for one in gone] == ["Roots", "Seeds"]
+    assert [topic.name for topic in gone] == ["Roots", "Seeds"]
     assert gone[0].why.startswith("You know it already")
 
 

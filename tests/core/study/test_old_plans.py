@@ -56,7 +56,7 @@ def test_an_old_plan_is_shown_and_mended(study: StudyService, clock: SetClock, o
 
 def test_an_old_plan_is_edited(study: StudyService, old: Session) -> None:
     changed = study.plans.edit(old, edit("leave_out", "Seeds"))
-    assert [one.name for one in accepted(study, changed).left_out] == ["Seeds"]
+    assert [topic.name for topic in accepted(study, changed).left_out] == ["Seeds"]
     refused = study.plans.edit(study.open("old"), edit("add", "Fruit"))
     assert study.plans.state(refused).accepted == study.plans.state(changed).accepted
 
@@ -67,4 +67,4 @@ def test_an_edit_that_an_old_plan_turns_down_leaves_it_as_it_was(study: StudySer
     state = study.plans.state(refused)
     assert state.accepted == before
     assert state.proposal
-    assert [one.version for one in study.read.plans("old")] == [1, 2, 3, 4]
+    assert [version.version for version in study.read.plans("old")] == [1, 2, 3, 4]

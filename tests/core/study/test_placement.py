@@ -29,13 +29,13 @@ def answered(study: StudyService, session: Session, *outcome: bool) -> Session:
     return session
 
 
-TOPICS = tuple(one.name for one in load_course("cell_biology").topics)
+TOPICS = tuple(topic.name for topic in load_course("cell_biology").topics)
 FIRST, SECOND, THIRD = TOPICS[:3]
 
 
 def test_a_placement_from_begin_to_plan(study: StudyService) -> None:
     plain = study.generate_plan(study.start(), COURSE)
-    usual = {one.name: one.hours for one in study.read.topics(plain.id)}
+    usual = {topic.name: topic.hours for topic in study.read.topics(plain.id)}
     session = study.start()
     assert study.placements.state(session) is None
     session = study.placements.begin(session, COURSE)
@@ -55,7 +55,7 @@ def test_a_placement_from_begin_to_plan(study: StudyService) -> None:
     assert known == state.findings.known
     assert known
     session = study.generate_plan(session, study.intake(session))
-    hours = {one.name: one.hours for one in study.read.topics(session.id)}
+    hours = {topic.name: topic.hours for topic in study.read.topics(session.id)}
     assert {name for name in hours if hours[name] < usual[name]} == {*known}
     assert study.replay(session.id).is_same
 
@@ -123,7 +123,7 @@ def test_a_stale_tab_is_told(study: StudyService) -> None:
 def test_only_the_next_question_can_be_answered(study: StudyService) -> None:
     session = study.placements.begin(study.start(), COURSE)
     state = state_of(study, session)
-    other = next(one for one in state.record.quiz.questions if one != state.next)
+    other = next(question for question in state.record.quiz.questions if question != state.next)
     with pytest.raises(Conflict, match="not the one that is next"):
         study.placements.answer(session, reply(other, right=True))
     assert state.next
@@ -215,7 +215,7 @@ def test_a_quiz_avoids_what_the_placement_asked(study: StudyService) -> None:
     record = study.quiz(session)
     assert record
     assert len(record.quiz.questions) == 11
-    assert following.id not in {one.id for one in record.quiz.questions}
+    assert following.id not in {question.id for question in record.quiz.questions}
 
 
 def test_its_decisions_can_be_run_again(study: StudyService) -> None:

@@ -61,7 +61,7 @@ def one_step(lot: random.Random, study: StudyService, session: Session, step: in
 def check(study: StudyService, session: Session) -> None:
     assert study.open(session.id) == session, "what is returned is what is stored"
     versions = study.read.plans(session.id)
-    assert [one.version for one in versions] == [*range(1, len(versions) + 1)]
+    assert [version.version for version in versions] == [*range(1, len(versions) + 1)]
     holds = study.plans.state(session).accepted
     if holds is None:
         return
@@ -73,7 +73,7 @@ def check(study: StudyService, session: Session) -> None:
         PlannedTopic(name=row.name, hours=row.hours, difficulty=row.difficulty, prerequisites=row.prerequisites)
         for row in rows
     ]
-    out = {one.name for one in holds.plan.left_out}
+    out = {topic.name for topic in holds.plan.left_out}
     assert out == {row.name for row in rows if row.status == "left_out"}
     assert broken_rules(holds.plan, topics, holds.plan.window, left_out=out) == []
 

@@ -63,8 +63,8 @@ def test_with_too_little_time_nothing_holds_until_the_learner_leaves_topics_out(
     assert session.phase is StudyPhase.PLANNING
     assert state.accepted is None
     assert state.shown == state.proposal
-    assert [one.name for one in proposed(study, session).left_out] == ["Seeds", "Flowers", "Leaves"]
-    assert all(one.why for one in proposed(study, session).left_out)
+    assert [topic.name for topic in proposed(study, session).left_out] == ["Seeds", "Flowers", "Leaves"]
+    assert all(topic.why for topic in proposed(study, session).left_out)
     assert {row.status for row in study.read.topics(session.id)} == {"planned"}, "nobody agreed to it yet"
     with pytest.raises(PlanError, match="does not hold yet"):
         study.start_topic(session, "Roots")
@@ -102,7 +102,7 @@ def test_what_the_learner_left_out_stays_out_when_there_is_more_time(study: Stud
     session = study.plans.edit(session, PlanEdit(kind="leave_out", topic="Stems"))
     window = study.plans.window(session, accepted(study, session)).model_copy(update={"hours": 3.0})
     session = study.plans.accept(study.plans.replan(session, window))
-    assert [one.name for one in accepted(study, session).left_out] == ["Stems"]
+    assert [topic.name for topic in accepted(study, session).left_out] == ["Stems"]
 
 
 def test_missed_days_are_mended_when_the_learner_agrees(study: StudyService, clock: SetClock) -> None:
@@ -129,8 +129,8 @@ def test_missed_days_are_mended_when_the_learner_agrees(study: StudyService, clo
     assert accepted(study, taken) == mended
     assert rows_follow(study, taken)
     assert all(row.planned_on >= today for row in study.read.topics(session.id))
-    assert [one.was_accepted for one in study.read.plans(session.id)] == [True, False, True]
-    assert all(one.reason and one.made_on for one in study.read.plans(session.id))
+    assert [version.was_accepted for version in study.read.plans(session.id)] == [True, False, True]
+    assert all(version.reason and version.made_on for version in study.read.plans(session.id))
     assert study.replay(session.id).is_same
 
 

@@ -24,35 +24,35 @@ def test_a_quiz_takes_what_is_nearest_to_seventy_percent(shares: list[float], co
     pool = [question(number) for number in range(len(shares))]
     expected = {f"q{number}": share for number, share in enumerate(shares)}
     chosen = fitted(pool, expected, count)
-    assert len(chosen) == len({one.id for one in chosen}) == min(count, len(pool))
-    left = [abs(expected[one.id] - 0.7) for one in pool if one not in chosen]
-    taken = [abs(expected[one.id] - 0.7) for one in chosen]
+    assert len(chosen) == len({question.id for question in chosen}) == min(count, len(pool))
+    left = [abs(expected[question.id] - 0.7) for question in pool if question not in chosen]
+    taken = [abs(expected[question.id] - 0.7) for question in chosen]
     assert not left or max(taken) <= min(left) + 0.12
 
 
 def test_what_was_seen_comes_last_and_statements_are_few() -> None:
     statement = {"question_type": "true_false", "options": ("True", "False"), "correct_option_index": 0}
     pool = [question(number, **(statement if number < 6 else {})) for number in range(12)]
-    expected = {one.id: 0.7 if number < 6 else 0.6 for number, one in enumerate(pool)}
+    expected = {question.id: 0.7 if number < 6 else 0.6 for number, question in enumerate(pool)}
     chosen = fitted(pool, expected, 6, seen={"q6"})
-    assert sum(one.question_type == "true_false" for one in chosen) == 2
-    assert "q6" not in {one.id for one in chosen}
+    assert sum(question.question_type == "true_false" for question in chosen) == 2
+    assert "q6" not in {question.id for question in chosen}
     assert len(fitted(pool, expected, 12)) == 12
 
 
 def test_a_quiz_has_something_of_each_kind_however_far_off_it_is() -> None:
     typed = {"question_type": "fill_blank", "options": (), "correct_option_index": None, "accepted_answers": ("x",)}
     pool = [question(number, **(typed if number == 9 else {})) for number in range(10)]
-    expected = {one.id: 0.1 if one.id == "q9" else 0.7 for one in pool}
-    assert "q9" in {one.id for one in fitted(pool, expected, 3)}
-    assert "q9" not in {one.id for one in fitted(pool, expected, 1)}
+    expected = {question.id: 0.1 if question.id == "q9" else 0.7 for question in pool}
+    assert "q9" in {question.id for question in fitted(pool, expected, 3)}
+    assert "q9" not in {question.id for question in fitted(pool, expected, 1)}
 
 
 def test_what_is_kept_back_is_on_the_same_concepts() -> None:
     pool = [question(number, concept_tested=f"c{number % 2}") for number in range(8)]
     other = question(9, concept_tested="other")
     kept = spare([*pool, other], pool[:2])
-    assert [one.id for one in kept] == ["q2", "q4", "q3", "q5"]
+    assert [question.id for question in kept] == ["q2", "q4", "q3", "q5"]
 
 
 def test_the_quiz_gets_harder_for_who_is_right_and_easier_for_who_is_not(study: StudyService) -> None:
@@ -60,8 +60,10 @@ def test_the_quiz_gets_harder_for_who_is_right_and_easier_for_who_is_not(study: 
         session = once_more(study, hand_in(study, to_quiz(study, LONG_COURSE, count=5), wrong=wrong))
         record = study.quiz(session)
         assert record
-        assert [one.question_id for one in record.quiz.forecasts] == [one.id for one in record.quiz.questions]
-        hardness = sum(one.item_rating for one in record.quiz.forecasts)
+        assert [forecast.question_id for forecast in record.quiz.forecasts] == [
+            question.id for question in record.quiz.questions
+        ]
+        hardness = sum(forecast.item_rating for forecast in record.quiz.forecasts)
         return study.quizzes.ability(session).rating(record.quiz.topic).rating, hardness
 
     (strong, hard), (weak, easy) = rating_and_hardness(0), rating_and_hardness(5)
@@ -75,10 +77,10 @@ def test_a_quiz_records_what_it_expected_before_it_was_answered(study: StudyServ
     assert record
     session = hand_in(study, session, wrong=3)
     log = study.read.attempts(session.id)
-    assert {(one.question_id, one.forecast) for one in log} == {
-        (one.question_id, one.forecast) for one in record.quiz.forecasts
+    assert {(attempt.question_id, attempt.forecast) for attempt in log} == {
+        (forecast.question_id, forecast.forecast) for forecast in record.quiz.forecasts
     }
-    assert [one.is_right for one in log].count(False) == 3
+    assert [attempt.is_right for attempt in log].count(False) == 3
     topic = study.topic(session, record.quiz.topic)
     assert topic.mastery_score == round(100 * rate(log).expected(topic.name, log[0].at), 1)
     assert topic.review_on
@@ -89,22 +91,28 @@ def test_a_wrong_choice_is_suspected_asked_again_and_confirmed_or_cleared(study:
     session = hand_in(study, to_quiz(study, LONG_COURSE), wrong=3)
     noted = study.read.misconceptions(session.id)
     assert noted
-    assert {one.stage(clock.at) for one in noted} == {"suspected"}
-    assert session.context.misconceptions == [one.confusion for one in noted]
-    asked_of = {one.question_id for one in noted}
+    assert {misconception.stage(clock.at) for misconception in noted} == {"suspected"}
+    assert session.context.misconceptions == [misconception.confusion for misconception in noted]
+    asked_of = {misconception.question_id for misconception in noted}
     session = once_more(study, session)
     record = study.quiz(session)
     assert record
-    again = {one.id for one in record.quiz.questions} & asked_of
+    again = {question.id for question in record.quiz.questions} & asked_of
     assert len(again) == min(3, len(asked_of))
-    for one in record.quiz.questions:
-        session = study.answer(session, record.id, right_to(one) if one.id != min(again) else wrong_to(one))
+    for asked in record.quiz.questions:
+        session = study.answer(session, record.id, right_to(asked) if asked.id != min(again) else wrong_to(asked))
     session = study.submit_answers(session)
-    stages = {one.question_id: one.stage(clock.at) for one in study.read.misconceptions(session.id)}
+    stages = {
+        misconception.question_id: misconception.stage(clock.at)
+        for misconception in study.read.misconceptions(session.id)
+    }
     assert stages[min(again)] == "confirmed"
     assert {stages[name] for name in again - {min(again)}} == {"cleared"}
     later = clock.at + timedelta(days=61)
-    assert {one.stage(later) for one in study.read.misconceptions(session.id)} == {"expired", "cleared"}
+    assert {misconception.stage(later) for misconception in study.read.misconceptions(session.id)} == {
+        "expired",
+        "cleared",
+    }
 
 
 def test_a_redemption_question_can_be_answered_once_and_bears_on_the_misconception(
@@ -123,9 +131,11 @@ def test_a_redemption_question_can_be_answered_once_and_bears_on_the_misconcepti
     before = study.read.topics(session.id)
     session, right = study.quizzes.retry(session, right_to(question_again))
     assert right
-    about = [one for one in study.read.misconceptions(session.id) if one.question_id == first]
+    about = [
+        misconception for misconception in study.read.misconceptions(session.id) if misconception.question_id == first
+    ]
     assert about
-    assert {one.stage(clock.at) for one in about} == {"cleared"}
+    assert {misconception.stage(clock.at) for misconception in about} == {"cleared"}
     assert study.read.topics(session.id) == before
     same, right = study.quizzes.retry(session, wrong_to(question_again))
     assert (same.version, right) == (session.version, True)
@@ -135,16 +145,16 @@ def test_a_redemption_question_can_be_answered_once_and_bears_on_the_misconcepti
 
 
 def test_a_question_asked_anew_has_the_same_key() -> None:
-    one = question(options=("a", "b", "c"), correct_option_index=0)
-    assert asked_anew(one).right_answer == "a"
-    assert asked_anew(one).options == ("c", "b", "a")
+    first = question(options=("a", "b", "c"), correct_option_index=0)
+    assert asked_anew(first).right_answer == "a"
+    assert asked_anew(first).options == ("c", "b", "a")
 
 
 def test_the_life_of_a_misconception() -> None:
     def stood(*shown: bool, void: tuple[int, ...] = (), after: int = 0) -> str:
         evidence = tuple(
-            Evidence(at=NOON + timedelta(days=day), question_id=f"q{day}", shows_it=one, is_void=day in void)
-            for day, one in enumerate(shown)
+            Evidence(at=NOON + timedelta(days=day), question_id=f"q{day}", shows_it=shows_it, is_void=day in void)
+            for day, shows_it in enumerate(shown)
         )
         noted = Misconception(
             id="m", topic="T", concept="c", confusion="x", counter_example="y", question_id="q0", noticed_at=NOON,
@@ -167,7 +177,7 @@ def test_the_life_of_a_misconception() -> None:
 
 def state(study: StudyService, session: Session) -> object:
     kept = study.open(session.id)
-    quizzes = [one.model_copy(update={"submitted_at": None}) for one in study.read.quizzes(session.id)]
+    quizzes = [record.model_copy(update={"submitted_at": None}) for record in study.read.quizzes(session.id)]
     parts = (study.read.topics(session.id), study.read.attempts(session.id), study.read.misconceptions(session.id))
     return kept.phase, kept.context, quizzes, parts
 
@@ -214,7 +224,7 @@ def test_a_report_reaches_the_instructor_and_the_void_question_is_not_asked_agai
     assert after
     assert after.analysis
     assert (record.analysis.overall_score, after.analysis.overall_score) == (90.0, 100.0)
-    assert {one.stage(NOON) for one in study.read.misconceptions(session.id)} == {"withdrawn"}
+    assert {misconception.stage(NOON) for misconception in study.read.misconceptions(session.id)} == {"withdrawn"}
     (event,) = study.read.history(HistoryQuery(session_id=session.id, action="void_question")).events
     assert event.metadata["quizzes"] == {record.id: [90.0, 100.0]}
     assert event.reasoning == "Two options are right."
@@ -224,7 +234,7 @@ def test_a_report_reaches_the_instructor_and_the_void_question_is_not_asked_agai
     session = once_more(study, study.open(session.id))
     again = study.quiz(session)
     assert again
-    assert bad.id not in {one.id for one in again.quiz.questions}
+    assert bad.id not in {question.id for question in again.quiz.questions}
     assert study.corrections.void(bad.id, "Once more.").corrected == ()
 
 
@@ -235,21 +245,23 @@ def test_a_question_that_is_void_before_the_quiz_is_handed_in_counts_for_nothing
     second = to_quiz(study, LONG_COURSE)
     other = study.quiz(second)
     assert other
-    name = next(one.id for one in telling_first(other) if one.id in {each.id for each in record.quiz.questions})
+    name = next(
+        question.id for question in telling_first(other) if question.id in {asked.id for asked in record.quiz.questions}
+    )
     study.corrections.void(name, "It is wrong.")
-    for one in other.quiz.questions:
-        second = study.answer(second, other.id, right_to(one) if one.id != name else wrong_to(one))
+    for asked in other.quiz.questions:
+        second = study.answer(second, other.id, right_to(asked) if asked.id != name else wrong_to(asked))
     second = study.submit_answers(second)
     assert second.context.last_quiz_score == 100
-    assert [one.question_id for one in study.read.attempts(second.id) if one.is_void] == [name]
+    assert [attempt.question_id for attempt in study.read.attempts(second.id) if attempt.is_void] == [name]
     events = study.read.history(HistoryQuery(session_id=second.id, action="submit_answers")).events
     assert study.run_again(events[0])
     # Once it is in again, everything is as if it had never been out: its mix-up too.
-    assert {one.stage(NOON) for one in study.read.misconceptions(second.id)} <= {"withdrawn"}
+    assert {misconception.stage(NOON) for misconception in study.read.misconceptions(second.id)} <= {"withdrawn"}
     study.corrections.unvoid(name, "It was right.")
     assert study.open(second.id).context.last_quiz_score == 90
-    told = next(one for one in other.quiz.questions if one.id == name)
-    shown = {one.stage(NOON) for one in study.read.misconceptions(second.id)}
+    told = next(question for question in other.quiz.questions if question.id == name)
+    shown = {misconception.stage(NOON) for misconception in study.read.misconceptions(second.id)}
     assert shown == ({"suspected"} if told.option_notes else set())
 
 

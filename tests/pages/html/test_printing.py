@@ -240,7 +240,7 @@ def test_a_report_says_how_a_session_stands_and_escapes_all_of_it(client: httpx.
     session = service.take_quiz(session)
     record = service.quiz(session)
     assert record
-    noted = next(one for one in record.quiz.questions if one.option_notes)
+    noted = next(question for question in record.quiz.questions if question.option_notes)
     wrong = Answer(question_id=noted.id, chosen=(noted.option_notes[0].option_index,))
     session = service.submit_answers(service.answer(session, record.id, wrong))
     answer = client.get(f"/print/report?session={session.id}")

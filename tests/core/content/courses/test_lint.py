@@ -71,7 +71,11 @@ def add(folder: Path, text: str, name: str = TOPIC) -> None:
 
 
 def lines(report: CourseReport, *, warnings: bool = False) -> list[str]:
-    return [f"{one.file} {one.item}: {one.what}" for one in report.findings if one.is_warning is warnings]
+    return [
+        f"{finding.file} {finding.item}: {finding.what}"
+        for finding in report.findings
+        if finding.is_warning is warnings
+    ]
 
 
 def test_the_documented_course_is_sound(folder: Path) -> None:

@@ -150,7 +150,10 @@ def test_the_glossary_of_a_material_defines_its_terms() -> None:
     )
     page = f"<html><body><h1>Glossary</h1><table>{rows}</table></body></html>"
     material = make_material(read_document("rocks.html", page.encode()), material_id="m", digest="d")
-    assert [one.term for section in material.sections for one in definitions(section)] == ["magma", "tuff"]
+    assert [definition.term for section in material.sections for definition in definitions(section)] == [
+        "magma",
+        "tuff",
+    ]
 
 
 def test_a_document_that_is_all_licence_is_still_read() -> None:

@@ -61,7 +61,7 @@ def test_at_most_two_links_always_backwards() -> None:
         ]
         for number, first in enumerate(read_first(_units(*texts))):
             assert len(first) <= MOST_LINKS
-            assert all(one < number for one in first)
+            assert all(place < number for place in first)
 
 
 def _material(*sections: Section) -> Material:

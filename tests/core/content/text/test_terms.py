@@ -41,7 +41,7 @@ def test_sentences_end_where_they_end(text: str, count: int) -> None:
 
 def test_sentences_carry_their_page() -> None:
     found = sentences(section("Cells divide by mitosis.", "Plants make sugar. Animals eat it."))
-    assert [(one.text, one.page, one.index) for one in found] == [
+    assert [(sentence.text, sentence.page, sentence.index) for sentence in found] == [
         ("Cells divide by mitosis.", 1, 0),
         ("Plants make sugar.", 2, 1),
         ("Animals eat it.", 2, 2),
@@ -165,7 +165,7 @@ def test_what_defines_nothing_is_left(text: str) -> None:
 def test_a_marked_term_is_defined_by_what_stands_beside_it(text: str, meaning: str) -> None:
     block = Block(kind="paragraph", text=text, page=4, emphasis=("stroma",))
     found = definitions(Section(title="Leaves", blocks=(block,)))
-    assert [(one.term, one.meaning, one.quote, one.page) for one in found] == (
+    assert [(definition.term, definition.meaning, definition.quote, definition.page) for definition in found] == (
         [("stroma", meaning, text, 4)] if meaning else []
     )
     # Without the mark it may be any aside.
@@ -209,7 +209,10 @@ def test_a_glossary_set_as_a_table_defines_its_terms() -> None:
         ("table", "tin | 7.3 | grey", 3),
         ("table", "Gneiss | A rock that is made under pressure.", 4),
     ]
-    assert [(one.term, one.meaning, one.page) for one in definitions(Section(title="Glossary", blocks=found))] == [
+    assert [
+        (definition.term, definition.meaning, definition.page)
+        for definition in definitions(Section(title="Glossary", blocks=found))
+    ] == [
         ("magma", "The molten rock that lies under the crust of the earth", 2),
         ("tuff", "a rock made of ash", 3),
         ("vein", "A sheet of ore within a rock", 3),
@@ -224,7 +227,7 @@ TEXT = (
 
 
 def test_longer_terms_come_before_the_words_inside_them() -> None:
-    found = [one.text for one in terms(section(TEXT))]
+    found = [term.text for term in terms(section(TEXT))]
     assert "cell membrane" in found
     assert "electron transport chain" in found
     assert "membrane" not in found
@@ -232,13 +235,15 @@ def test_longer_terms_come_before_the_words_inside_them() -> None:
 
 
 def test_a_verb_is_no_part_of_a_term() -> None:
-    assert not any("separates" in one.text or one.text.startswith("plants transport") for one in terms(section(TEXT)))
+    assert not any(
+        "separates" in term.text or term.text.startswith("plants transport") for term in terms(section(TEXT))
+    )
 
 
 def test_marked_words_lead() -> None:
     block = Block(kind="paragraph", text=TEXT, page=1, emphasis=("osmosis",))
     found = terms(Section(title="Cells", blocks=(block,)))
-    assert next(one for one in found if one.text == "osmosis").is_marked
+    assert next(term for term in found if term.text == "osmosis").is_marked
 
 
 def test_what_the_whole_material_says_weighs_less() -> None:

@@ -39,9 +39,9 @@ def choice(name: str, key: int, concept: str = "mitosis") -> Question:
         concept_tested=concept,
         sources=(SOURCE,),
         option_notes=tuple(
-            OptionNote(option_index=one, misconception=f"mix-up {one}", counter_example=f"counter {one}")
-            for one in range(3)
-            if one != key
+            OptionNote(option_index=index, misconception=f"mix-up {index}", counter_example=f"counter {index}")
+            for index in range(3)
+            if index != key
         ),
     )
 
@@ -196,11 +196,15 @@ QUIZ = Quiz(
 
 def test_a_wrong_choice_names_its_own_misconception() -> None:
     found = analysed(QUIZ, [Answer(question_id="a", chosen=(2,))])
-    (one,) = found.misconceptions
-    assert (one.question_id, one.wrong_option_chosen, one.inferred_confusion) == ("a", "Osmosis", "mix-up 2")
-    assert one.counter_example == "counter 2"
-    assert one.explanation.startswith("Right answer: Mitosis.")
-    assert one.redemption_question == asked_anew(QUIZ.questions[0])
+    (misconception,) = found.misconceptions
+    assert (misconception.question_id, misconception.wrong_option_chosen, misconception.inferred_confusion) == (
+        "a",
+        "Osmosis",
+        "mix-up 2",
+    )
+    assert misconception.counter_example == "counter 2"
+    assert misconception.explanation.startswith("Right answer: Mitosis.")
+    assert misconception.redemption_question == asked_anew(QUIZ.questions[0])
 
 
 def test_a_blank_is_wrong_but_no_misconception() -> None:
@@ -211,21 +215,21 @@ def test_a_blank_is_wrong_but_no_misconception() -> None:
 
 
 def test_a_typed_slip_claims_no_more_than_it_shows() -> None:
-    (one,) = analysed(QUIZ, [Answer(question_id="t", text="gravity")]).misconceptions
-    assert one.wrong_option_chosen == "gravity"
-    assert "does not show" in one.inferred_confusion
+    (misconception,) = analysed(QUIZ, [Answer(question_id="t", text="gravity")]).misconceptions
+    assert misconception.wrong_option_chosen == "gravity"
+    assert "does not show" in misconception.inferred_confusion
 
 
 def test_options_left_out_are_named() -> None:
-    (one,) = analysed(QUIZ, [Answer(question_id="s", chosen=(0,))]).misconceptions
-    assert "“Anaphase”" in one.inferred_confusion
+    (misconception,) = analysed(QUIZ, [Answer(question_id="s", chosen=(0,))]).misconceptions
+    assert "“Anaphase”" in misconception.inferred_confusion
 
 
 def test_a_spare_question_on_the_same_concept_is_offered_once() -> None:
     spare = (choice("x", 0, "meiosis"), choice("y", 0, "mitosis"))
     wrong = [Answer(question_id="a", chosen=(1,)), Answer(question_id="b", chosen=(0,))]
     quiz = QUIZ.model_copy(update={"spare": spare})
-    offered = [one.redemption_question for one in analysed(quiz, wrong).misconceptions]
+    offered = [misconception.redemption_question for misconception in analysed(quiz, wrong).misconceptions]
     assert offered == [spare[1], spare[0]]
 
 
@@ -235,20 +239,20 @@ def test_without_a_spare_one_the_question_itself_is_asked_anew_and_its_key_is_st
         Answer(question_id="s", chosen=(0,)),
         Answer(question_id="t", text="x"),
     ]
-    for one in analysed(QUIZ, wrong).misconceptions:
-        first = next(question for question in QUIZ.questions if question.id == one.question_id)
-        again = one.redemption_question
+    for misconception in analysed(QUIZ, wrong).misconceptions:
+        first = next(question for question in QUIZ.questions if question.id == misconception.question_id)
+        again = misconception.redemption_question
         assert again
         assert again.id != first.id
         assert again.right_answer.split("; ")[::-1] == first.right_answer.split("; ")
         for note in again.option_notes:
-            before = next(each for each in first.option_notes if each.misconception == note.misconception)
+            before = next(former for former in first.option_notes if former.misconception == note.misconception)
             assert again.options[note.option_index] == first.options[before.option_index]
 
 
 def test_concepts_and_mastery_add_up() -> None:
     found = analysed(QUIZ, [Answer(question_id="a", chosen=(0,)), Answer(question_id="b", chosen=(0,))])
-    assert {one.concept: (one.right, one.asked) for one in found.concepts} == {
+    assert {concept.concept: (concept.right, concept.asked) for concept in found.concepts} == {
         "mitosis": (1, 1),
         "meiosis": (0, 1),
         "osmosis": (0, 1),
@@ -259,7 +263,9 @@ def test_concepts_and_mastery_add_up() -> None:
 
 def test_recommendations_name_pages_and_stay_few() -> None:
     quiz = Quiz(
-        topic="All", questions=tuple(choice(str(one), 0, f"c{one}") for one in range(6)), time_estimate_minutes=1
+        topic="All",
+        questions=tuple(choice(str(number), 0, f"c{number}") for number in range(6)),
+        time_estimate_minutes=1,
     )
     found = analysed(quiz, [])
     assert len(found.recommendations) == 4
@@ -267,10 +273,10 @@ def test_recommendations_name_pages_and_stay_few() -> None:
 
 
 def test_encouragement_differs_by_band() -> None:
-    quiz = Quiz(topic="All", questions=tuple(choice(str(one), 0) for one in range(10)), time_estimate_minutes=1)
+    quiz = Quiz(topic="All", questions=tuple(choice(str(number), 0) for number in range(10)), time_estimate_minutes=1)
     said = {
         analysed(
-            quiz, [Answer(question_id=str(one), chosen=(0 if one < right else 1,)) for one in range(10)]
+            quiz, [Answer(question_id=str(number), chosen=(0 if number < right else 1,)) for number in range(10)]
         ).encouragement
         for right in (1, 5, 8, 10)
     }

@@ -26,7 +26,7 @@ def test_gate_keeps_order_and_says_why() -> None:
     )
     passed, rejected = gate([good, bad, other])
     assert passed == (good, other)
-    assert [(one.question_id, one.reasons) for one in rejected] == [("q2", ("missing_explanation",))]
+    assert [(rejection.question_id, rejection.reasons) for rejection in rejected] == [("q2", ("missing_explanation",))]
 
 
 def test_the_gate_looks_into_the_text_that_an_item_quotes() -> None:

@@ -31,10 +31,10 @@ def test_an_accepted_plan_keeps_every_rule_and_another_says_what_to_leave_out(
         return
     assert not outcome.verification.is_valid
     assert outcome.verification.critique
-    out = {one.name for one in last.plan.left_out}
+    out = {topic.name for topic in last.plan.left_out}
     assert out
     assert set(outcome.verification.missing_topics) == out
-    assert all(one.why for one in last.plan.left_out)
+    assert all(topic.why for topic in last.plan.left_out)
     assert broken_rules(last.plan, topics, when, left_out=out) == []
     assert verify(last.plan, topics, when, left_out=out).is_valid
 
@@ -44,7 +44,7 @@ def test_the_verifier_and_the_rules_agree_on_a_spoilt_plan(
     topics: list[PlannedTopic], when: StudyWindow, data: st.DataObject
 ) -> None:
     plan = make_plan("X", topics, when).versions[-1].plan
-    out = {one.name for one in plan.left_out}
+    out = {topic.name for topic in plan.left_out}
     schedule = list(plan.schedule)
     for _ in range(data.draw(st.integers(0, 3))):
         one, other = (data.draw(st.integers(0, len(schedule) - 1)) for _ in range(2))
@@ -125,7 +125,7 @@ def test_the_verifier_names_each_fault() -> None:
             result.prerequisite_issues,
             result.other_issues,
         )
-        return " ".join(one for part in parts for one in part)
+        return " ".join(problem for part in parts for problem in part)
 
     assert verify(made, topics, when).is_valid
     by_day = {day.day: day for day in made.schedule}
@@ -178,7 +178,7 @@ def test_revision_is_spaced() -> None:
     (issue,) = verify(without, topics, when).other_issues
     assert "no revision in the 8 study days" in issue
     doubled = with_days(made, **{f"d{revision[1] + 1}": {"is_revision": True, "topics": ()}})
-    assert any("both for revision" in one for one in verify(doubled, topics, when).other_issues)
+    assert any("both for revision" in issue for issue in verify(doubled, topics, when).other_issues)
     last = made.schedule[-1]
     assert {entry.name for entry in made.schedule[revision[0] - 1].topics} <= {f"T{n}" for n in range(30)}
     assert last.is_revision
@@ -191,7 +191,7 @@ def test_too_little_time_is_said_in_numbers_with_what_goes_and_why() -> None:
     assert "7.5 hours" in outcome.verification.critique
     assert "4 days to learn, or 3.75 h a day" in outcome.verification.critique
     plan = outcome.versions[-1].plan
-    assert [one.name for one in plan.left_out[:3]] == ["T5", "T28", "T27"]
+    assert [topic.name for topic in plan.left_out[:3]] == ["T5", "T28", "T27"]
     assert plan.left_out[0].why == "You know it already, and nothing that is kept needs it."
     kept = {entry.name for day in plan.schedule for entry in day.topics}
     assert {"T0", "T29"} <= kept
@@ -214,7 +214,7 @@ def test_each_draft_is_told_as_it_is_made() -> None:
     topics = [PlannedTopic(name=f"T{n}", hours=4) for n in range(6)]
     outcome = make_plan("X", topics, window(3, 4), watch=seen.append)
     assert tuple(seen) == outcome.versions
-    assert [one.was_accepted for one in seen] == [False] * (len(seen) - 1) + [True]
+    assert [version.was_accepted for version in seen] == [False] * (len(seen) - 1) + [True]
 
 
 @pytest.mark.parametrize(
@@ -250,7 +250,7 @@ def test_hard_topics_get_less_time_before_one_is_left_out() -> None:
     three = [PlannedTopic(name=f"Hard {n}", hours=1, difficulty="hard") for n in range(3)]
     made = make_plan("X", three, window(3, 1)).final_plan
     assert made
-    assert {entry.name for day in made.schedule[:2] for entry in day.topics} == {one.name for one in three}
+    assert {entry.name for day in made.schedule[:2] for entry in day.topics} == {topic.name for topic in three}
     mixed = [*three, PlannedTopic(name="Easy", hours=1, difficulty="easy")]
     made = make_plan("X", mixed, window(3, 1)).final_plan
     assert made

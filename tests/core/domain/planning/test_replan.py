@@ -43,9 +43,9 @@ def made(topics: list[PlannedTopic], window: StudyWindow) -> StudyPlan:
 
 def days_of(plan: StudyPlan) -> dict[str, list[date]]:
     found: dict[str, list[date]] = {}
-    for one in plan.schedule:
-        for entry in () if one.is_revision else one.topics:
-            found.setdefault(entry.name, []).append(one.date)
+    for day in plan.schedule:
+        for entry in () if day.is_revision else day.topics:
+            found.setdefault(entry.name, []).append(day.date)
     return found
 
 
@@ -58,10 +58,10 @@ def lives(draw: st.DrawFn) -> tuple[StudyPlan, Syllabus, StudyWindow]:
     assert plan
     ordered = in_order(topics)
     done: set[str] = set()
-    for one in ordered:
-        if done.issuperset(one.prerequisites) and draw(st.booleans()):
-            done.add(one.name)
-    begun = {one.name for one in ordered if one.name not in done and draw(st.booleans())}
+    for planned in ordered:
+        if done.issuperset(planned.prerequisites) and draw(st.booleans()):
+            done.add(planned.name)
+    begun = {topic.name for topic in ordered if topic.name not in done and draw(st.booleans())}
     left = window.from_day(window.start + timedelta(days=draw(st.integers(0, window.days - 1))))
     changed = left.model_copy(
         update={
@@ -79,7 +79,7 @@ def test_a_mended_plan_keeps_every_rule_and_another_says_what_to_leave_out(
 ) -> None:
     plan, syllabus, window = life
     found = replan(plan, syllabus, window)
-    out = set() if found.verification.is_valid else {one.name for one in found.plan.left_out}
+    out = set() if found.verification.is_valid else {topic.name for topic in found.plan.left_out}
     assert broken_rules(found.plan, syllabus.topics, window, done=syllabus.done, left_out=out) == []
     if not found.verification.is_valid:
         assert out
@@ -116,7 +116,7 @@ def test_missed_days_move_into_free_time_and_nothing_else_moves() -> None:
     assert found.verification.is_valid
     changes = plan_changes(plan, found.plan, since=left.start)
     late = [name for name, days in before.items() if days[-1] < left.start]
-    assert [one.topic for one in changes if one.topic] == late
+    assert [change.topic for change in changes if change.topic] == late
     assert {name: days for name, days in days_of(found.plan).items() if name not in late} == {
         name: days for name, days in before.items() if name not in late
     }
@@ -134,7 +134,7 @@ def test_what_needs_a_missed_topic_is_pushed_on_no_further_than_it_takes() -> No
     after = days_of(found.plan)
     assert found.verification.is_valid
     assert after["A"] <= after["B"]
-    moved = [one.topic for one in plan_changes(plan, found.plan, since=day(2)) if one.topic]
+    moved = [change.topic for change in plan_changes(plan, found.plan, since=day(2)) if change.topic]
     assert set(moved) >= {"A", "B"}
     # Six study days for five topics and the last for revision: no place but a chain of pushes is left.
     assert len(moved) <= 5
@@ -160,22 +160,22 @@ def test_fewer_hours_and_an_earlier_exam_are_met_by_moving_then_shortening_then_
     assert "topics get" in short.verification.critique
     hopeless = replan(plan, syllabus, WEEK.model_copy(update={"days": 3, "hours": 0.25}))
     assert not hopeless.verification.is_valid
-    assert [one.name for one in hopeless.plan.left_out] == ["C", "D"]
+    assert [topic.name for topic in hopeless.plan.left_out] == ["C", "D"]
 
 
 def test_more_time_gives_back_what_was_cut_short() -> None:
     long = [PlannedTopic(name=name, hours=2) for name in "ABCD"]
     window = StudyWindow(start=START, days=5, hours=1)
     plan = made(long, window)
-    assert sum(t.hours for one in plan.schedule if not one.is_revision for t in one.topics) == 4
+    assert sum(t.hours for day in plan.schedule if not day.is_revision for t in day.topics) == 4
     syllabus = Syllabus(topics=tuple(long))
     same = replan(plan, syllabus, window)
     assert plan_changes(plan, same.plan, since=START) == ()
     longer = replan(plan, syllabus, window.model_copy(update={"days": 12, "hours": 2.0}))
     assert longer.verification.is_valid
     hours = dict.fromkeys("ABCD", 0.0)
-    for one in longer.plan.schedule:
-        for entry in () if one.is_revision else one.topics:
+    for day in longer.plan.schedule:
+        for entry in () if day.is_revision else day.topics:
             hours[entry.name] += entry.hours
     assert hours == dict.fromkeys("ABCD", 2.0)
 
@@ -199,14 +199,16 @@ def test_no_topic_gets_less_than_its_least_however_often_the_plan_is_mended(
     plan, syllabus, window = life
     anew = replace(syllabus, begun=frozenset())
     once = replan(plan, anew, window)
-    out = {one.name for one in once.plan.left_out}
+    out = {topic.name for topic in once.plan.left_out}
     tighter = window.model_copy(update={"hours": max(0.25, window.hours / 2)})
     again = replan(once.plan, anew, tighter)
     for found in (once.plan, again.plan):
-        out = {one.name for one in found.left_out}
-        for one in anew.to_place:
-            given = sum(e.hours for d in found.schedule if not d.is_revision for e in d.topics if e.name == one.name)
-            assert one.name in out or given >= max(0.25, round(one.hours * 4 * 0.25) / 4), one.name
+        out = {topic.name for topic in found.left_out}
+        for planned in anew.to_place:
+            given = sum(
+                e.hours for d in found.schedule if not d.is_revision for e in d.topics if e.name == planned.name
+            )
+            assert planned.name in out or given >= max(0.25, round(planned.hours * 4 * 0.25) / 4), planned.name
 
 
 def test_a_learner_moves_splits_leaves_out_takes_back_and_adds() -> None:
@@ -216,19 +218,19 @@ def test_a_learner_moves_splits_leaves_out_takes_back_and_adds() -> None:
     def changed(current: StudyPlan, known: Syllabus, **fields: object) -> tuple[StudyPlan, Syllabus]:
         return edited(current, PlanEdit.model_validate(fields), known, WEEK)
 
-    free = next(one.date for one in plan.schedule if not one.topics)
+    free = next(day.date for day in plan.schedule if not day.topics)
     moved, _ = changed(plan, syllabus, kind="move", topic="A", from_day=at["A"][0], to_day=free)
     assert days_of(moved)["A"] == [free]
     assert verify(moved, FIVE, WEEK).is_valid
     split, _ = changed(plan, syllabus, kind="split", topic="A", from_day=at["A"][0], to_day=free)
     assert days_of(split)["A"] == sorted([at["A"][0], free])
-    assert sum(t.hours for one in split.schedule if not one.is_revision for t in one.topics if t.name == "A") == 1
+    assert sum(t.hours for day in split.schedule if not day.is_revision for t in day.topics if t.name == "A") == 1
     without, fewer = changed(plan, syllabus, kind="leave_out", topic="C")
     assert "C" not in days_of(without)
     assert without.left_out == (LeftOut(name="C", why="You left it out."),)
     found = verify(without, FIVE, WEEK, left_out=fewer.names_left_out)
     assert (found.is_valid, found.coverage) == (True, 0.8)
-    assert "C" not in {t.name for one in without.schedule for t in one.topics}, "nor is it revised"
+    assert "C" not in {t.name for day in without.schedule for t in day.topics}, "nor is it revised"
     back, whole = changed(without, fewer, kind="take_back", topic="C", to_day=free)
     assert days_of(back)["C"] == [free]
     assert back.left_out == whole.left_out == ()
@@ -239,7 +241,7 @@ def test_a_learner_moves_splits_leaves_out_takes_back_and_adds() -> None:
     assert verify(anywhere, larger.topics, WEEK).missing_topics == ("New",)
     mended = replan(anywhere, larger, WEEK)
     assert mended.verification.is_valid
-    assert [one.topic for one in plan_changes(plan, mended.plan, since=START) if one.topic] == ["New"]
+    assert [change.topic for change in plan_changes(plan, mended.plan, since=START) if change.topic] == ["New"]
 
 
 def test_a_wrong_edit_changes_nothing_and_says_why() -> None:
@@ -302,7 +304,7 @@ def test_spread_anew_gives_the_time_that_was_freed_back() -> None:
     assert plan_changes(plan, same.plan, since=START)
     anew = replan(plan, fewer, window, anew=True)
     assert anew.verification.is_valid
-    hours = [t.hours for one in anew.plan.schedule if not one.is_revision for t in one.topics]
+    hours = [t.hours for day in anew.plan.schedule if not day.is_revision for t in day.topics]
     assert sum(hours) == 4
     assert set(days_of(anew.plan)) == {"A", "B"}
     done = replan(plan, Syllabus(topics=tuple(long), done=frozenset("ABCD")), window, anew=True)

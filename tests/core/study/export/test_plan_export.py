@@ -66,7 +66,9 @@ def events(data: bytes) -> list[Event]:
 
 def placed(data: bytes) -> dict[str, tuple[str, date, str]]:
     """What a calendar does with the file: by UID the summary, the day and the status."""
-    return {str(one["UID"]): (str(one["SUMMARY"]), one["DTSTART"].dt, str(one["STATUS"])) for one in events(data)}
+    return {
+        str(event["UID"]): (str(event["SUMMARY"]), event["DTSTART"].dt, str(event["STATUS"])) for event in events(data)
+    }
 
 
 def uid(data: bytes, summary: str, on: date) -> str:
@@ -86,7 +88,7 @@ def test_a_day_is_an_event_of_the_whole_day_that_leaves_it_free() -> None:
     raw = ics(plan(day(1, "Leaves")))
     assert b"\r\nDTSTART;VALUE=DATE:20260302\r\nDTEND;VALUE=DATE:20260303\r\n" in raw
     assert (leaf["SUMMARY"], leaf["DESCRIPTION"]) == ("Leaves", "1.5 h\nIt comes first.")
-    assert {one["TRANSP"] for one in (leaf, exam)} == {"TRANSPARENT"}
+    assert {event["TRANSP"] for event in (leaf, exam)} == {"TRANSPARENT"}
     assert (exam["SUMMARY"], exam["DTSTART"].dt) == ("Exam: Botany, part 1", date(2026, 3, 3))
     assert leaf["DTSTAMP"].dt == leaf["LAST-MODIFIED"].dt == datetime(2026, 3, 2, 4, 30, tzinfo=UTC)
     assert b"\r\nDTSTAMP:20260302T043000Z\r\n" in raw
@@ -113,8 +115,8 @@ def test_a_moved_topic_is_the_same_event_and_the_sequence_rises() -> None:
     assert uid(first, "Leaves", date(2026, 3, 4)) == uid(second, "Leaves", date(2026, 3, 4))
     assert uid(first, "Roots", date(2026, 3, 3)) == uid(second, "Roots", date(2026, 3, 6))
     assert uid(first, "Revise", date(2026, 3, 5)) == uid(second, "Revise", date(2026, 3, 7))
-    assert {one["SEQUENCE"] for one in events(first)} == {1}
-    assert {one["SEQUENCE"] for one in events(second)} == {2}
+    assert {event["SEQUENCE"] for event in events(first)} == {1}
+    assert {event["SEQUENCE"] for event in events(second)} == {2}
 
 
 def test_sittings_are_counted_by_date_not_by_their_place_in_the_plan() -> None:
@@ -169,7 +171,7 @@ def test_any_name_is_written_as_rfc_5545_says(names: list[str], left_out: list[s
         for name in dict.fromkeys(names)
     ]
     assert unescaped(data, "SUMMARY")[: len(kept)] == kept
-    uids = [str(one["UID"]) for one in events(data)]
+    uids = [str(event["UID"]) for event in events(data)]
     assert len(uids) == len(set(uids))
 
 

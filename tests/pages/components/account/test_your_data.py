@@ -23,5 +23,5 @@ def test_a_session_offers_its_answers_and_a_deck_once_there_is_a_quiz() -> None:
     for session, has_quiz in ((early, False), (late, True)):
         app = open_at("data", session.id)
         assert not app.exception
-        (deck,) = [one for one in app.get("download_button") if one.proto.label == say.DECK]
+        (deck,) = [button for button in app.get("download_button") if button.proto.label == say.DECK]
         assert deck.proto.disabled is not has_quiz

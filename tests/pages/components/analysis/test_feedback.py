@@ -17,7 +17,7 @@ def test_the_analysis_explains_right_and_wrong_and_asks_again(service: StudyServ
     said = words(app)
     assert said.count(f"· **{after.WRONG}**") == 2
     assert said.count(f"· **{after.RIGHT}**") == len(record.quiz.questions) - 2
-    assert "right answers were expected of you" in " ".join(one.value for one in app.caption)
+    assert "right answers were expected of you" in " ".join(caption.value for caption in app.caption)
     first, again = next(iter(retries(record).items()))
     app.button(key=f"again-send-{again.id}").click().run()
     assert "Choose or type an answer first" in " ".join(error.value for error in app.error)
@@ -29,8 +29,11 @@ def test_the_analysis_explains_right_and_wrong_and_asks_again(service: StudyServ
     app.button(key=f"again-send-{again.id}").click().run()
     for seen in (app, open_at("analysis", session.id)):
         assert "the mix\\-up looks settled" in words(seen)
-        assert f"again-send-{again.id}" not in {one.key for one in seen.button}
-    stages = {one.question_id: one.stage(service.clock.now()) for one in service.read.misconceptions(session.id)}
+        assert f"again-send-{again.id}" not in {button.key for button in seen.button}
+    stages = {
+        misconception.question_id: misconception.stage(service.clock.now())
+        for misconception in service.read.misconceptions(session.id)
+    }
     assert stages[first] == "cleared"
 
 
@@ -41,13 +44,13 @@ def test_what_an_instructor_took_out_is_said_with_both_scores(service: StudyServ
     service.corrections.void(name, "Two answers are right.")
     app = open_at("analysis", session.id)
     assert "80 % before, 89 % now. The reason: Two answers are right." in " ".join(
-        one.value.replace("\\", "") for one in app.info
+        info.value.replace("\\", "") for info in app.info
     )
-    assert after.TAKEN_OUT in [one.value for one in app.caption]
+    assert after.TAKEN_OUT in [caption.value for caption in app.caption]
     service.corrections.unvoid(name, "It was right after all.")
     app = open_at("analysis", session.id)
     assert len(app.info) == 2
-    assert after.TAKEN_OUT not in [one.value for one in app.caption]
+    assert after.TAKEN_OUT not in [caption.value for caption in app.caption]
 
 
 def test_the_next_topic_is_suggested_with_its_reason_and_can_be_chosen(service: StudyService) -> None:
@@ -55,7 +58,7 @@ def test_the_next_topic_is_suggested_with_its_reason_and_can_be_chosen(service: 
     app = open_at("analysis", session.id)
     choice = app.selectbox(key="next-topic")
     assert after.SUGGESTED in choice.options[0]
-    assert "Why this one" in " ".join(one.value for one in app.caption)
+    assert "Why this one" in " ".join(caption.value for caption in app.caption)
     name = service.read.topics(session.id)[5].name
     choice.select(name).run()
     app.button(key="action-next_topic").click().run()

@@ -19,7 +19,7 @@ def test_a_reported_question_is_taken_out_and_in_again_and_both_sides_see_the_sc
     session = at_phase(service, StudyPhase.QUIZZING)
     record = service.quiz(session)
     assert record
-    noted = next(one for one in record.quiz.questions if one.option_notes)
+    noted = next(question for question in record.quiz.questions if question.option_notes)
     session = service.answer(
         session, record.id, Answer(question_id=noted.id, chosen=(noted.option_notes[0].option_index,))
     )
@@ -39,8 +39,8 @@ def test_a_reported_question_is_taken_out_and_in_again_and_both_sides_see_the_sc
         assert "taken out. Two options hold" in said
         assert "Quiz score: 0 % before, 0 % now" in said
         assert f"{record.quiz.topic}, expected score:" in said
-    assert [one.is_void for one in service.read.attempts(session.id)].count(True) == 1
+    assert [attempt.is_void for attempt in service.read.attempts(session.id)].count(True) == 1
     app.text_input(key=f"review-reason-{noted.id}").input("It was right after all")
     app.button(key=f"review-send-{noted.id}").click().run()
     assert f"**{say.IS_IN}**" in words(app)
-    assert not any(one.is_void for one in service.read.attempts(session.id))
+    assert not any(attempt.is_void for attempt in service.read.attempts(session.id))

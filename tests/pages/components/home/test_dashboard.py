@@ -15,7 +15,7 @@ def test_home_says_what_to_do_how_it_goes_and_what_is_mixed_up() -> None:
     session = hand_in(service, to_quiz(service, LONG_COURSE), wrong=1)
     app = open_at("home")
     said = words(app)
-    labels = {one.label: one.value for one in app.metric}
+    labels = {metric.label: metric.value for metric in app.metric}
     assert set(labels) == {say.DAYS_TO_END, say.DUE_TODAY, say.MISCONCEPTIONS, say.STUDIED}
     assert labels[say.MISCONCEPTIONS] == "1"
     assert labels[say.DUE_TODAY] == "2"

@@ -72,7 +72,7 @@ def test_what_is_missing_is_said_beside_the_field_once_a_plan_isanswer_of_for() 
 
 def test_a_registered_exam_needs_nothing_more_and_offers_its_parts() -> None:
     app = open_at("intake")
-    assert not [one for one in app.multiselect if one.key == "intake-scope"]
+    assert not [multiselect for multiselect in app.multiselect if multiselect.key == "intake-scope"]
     app.selectbox(key="intake-exam").set_value("NEET").run()
     app.multiselect(key="intake-scope").set_value(["Organic chemistry"]).run()
     assert "Hydrocarbons" in app.multiselect(key="intake-known").options
@@ -100,7 +100,7 @@ def test_a_sentence_fills_the_form_in_or_gets_its_one_question() -> None:
     app.number_input(key="intake-hours").set_value(5.0).run()
     app.text_input(key="intake-said").input("12 days for NEET organic chemistry, weak in hydrocarbons")
     app.button(key="intake-route").click().run()
-    assert any("NEET, Organic chemistry, 12 days" in one.value for one in app.success)
+    assert any("NEET, Organic chemistry, 12 days" in success.value for success in app.success)
     assert app.selectbox(key="intake-exam").value == "NEET"
     assert app.multiselect(key="intake-scope").value == ["Organic chemistry"]
     assert app.number_input(key="intake-days").value == 12
@@ -121,7 +121,7 @@ def test_what_a_sentence_says_too_much_of_is_said_below_what_was_filled_in() -> 
     assert app.get("button_group")[-1].value == [5, 6]
     app.text_input(key="intake-said").input("autopilot")
     app.button(key="intake-route").click().run()
-    assert [one.value for one in app.info] == [asked.NOTHING_FILLED_IN]
+    assert [info.value for info in app.info] == [asked.NOTHING_FILLED_IN]
     app.text_input(key="intake-said").input("NEET in 20 days without physics, I know ecology already")
     app.button(key="intake-route").click().run()
     assert "NEET, Chemistry, Biology, without Physics, 20 days, you know Ecology" in app.success[0].value

@@ -87,6 +87,6 @@ def test_a_long_conversation_shows_its_end_and_folds_the_rest() -> None:
     for number in range(8):
         session = service.tutoring.ask(session, f"What is osmosis, time {number}?")
     app = open_at("learn", session.id)
-    (folded,) = [one for one in app.expander if one.label == ask.ASK_OLDER]
+    (folded,) = [expander for expander in app.expander if expander.label == ask.ASK_OLDER]
     assert len(folded.subheader) == 2
     assert len([heading for heading in app.subheader if "time" in heading.value]) == 8

@@ -32,9 +32,9 @@ def test_what_a_lesson_quotes_has_its_page_below_it() -> None:
     lesson = service.read.lesson(session.id, session.context.current_topic or "")
     assert lesson
     app = open_at("learn", session.id)
-    shown = [str(one.value).replace("\\", "") for one in app.main if one.type in ("markdown", "caption")]
+    shown = [str(element.value).replace("\\", "") for element in app.main if element.type in ("markdown", "caption")]
     for text in filter(None, (lesson.intuition, lesson.real_world_example)):
-        source = next(one for one in lesson.sources if one.quote == text)
+        source = next(source for source in lesson.sources if source.quote == text)
         assert shown[shown.index(text) + 1] == say.source(source.document, source.page)
 
 

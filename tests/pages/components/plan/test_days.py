@@ -16,7 +16,7 @@ def test_the_days_are_shown_three_ways(view: str) -> None:
     app.session_state["plan-view"] = view
     app.run()
     assert not app.exception
-    calendars = [one.body for one in app.get("html") if "em-cal" in one.body and "<table" in one.body]
+    calendars = [element.body for element in app.get("html") if "em-cal" in element.body and "<table" in element.body]
     assert bool(calendars) == (view == "calendar")
     if calendars:
         assert 'aria-current="date"' in calendars[0]
@@ -27,6 +27,6 @@ def test_the_days_are_shown_three_ways(view: str) -> None:
 def test_markup_in_a_topic_is_shown_as_it_was_typed() -> None:
     _, session = planned(BOTANY.model_copy(update={"syllabus": "<img src=x onerror=alert(1)>\nRoots & **stems**"}))
     app = open_at("plan", session.id)
-    page = " ".join(one.body for one in app.get("html"))
+    page = " ".join(element.body for element in app.get("html"))
     assert "<img" not in page
     assert "&lt;img" in page

@@ -17,13 +17,13 @@ def test_too_little_time_is_said_with_the_ways_out() -> None:
     assert out
     assert app.button(key="plan-accept").label == say.study_without(len(out.plan.left_out))
     assert not [button for button in app.button if button.key == "plan-decline"]
-    assert all(one.name in words(app) for one in out.plan.left_out)
+    assert all(topic.name in words(app) for topic in out.plan.left_out)
     app.button(key="plan-accept").click().run()
     assert not app.button(key="action-start_topic").disabled
     state = service.plans.state(service.open(session.id))
     assert state.accepted
     assert {t.name for t in service.read.topics(session.id) if t.status == "left_out"} == {
-        one.name for one in state.accepted.plan.left_out
+        topic.name for topic in state.accepted.plan.left_out
     }
 
 

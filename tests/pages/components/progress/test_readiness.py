@@ -16,7 +16,7 @@ def test_progress_is_empty_before_a_quiz_and_then_has_a_forecast_with_an_interva
     session = hand_in(service, to_quiz(service, LONG_COURSE), wrong=1)
     app = open_at("progress", session.id)
     assert not app.exception
-    labels = {one.label: one.value for one in app.metric}
+    labels = {metric.label: metric.value for metric in app.metric}
     assert readiness.READY_END in labels
     assert " to " in labels[readiness.INTERVAL]
     assert "These are too few quizzes to judge by." in words(app)

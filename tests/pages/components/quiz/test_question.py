@@ -33,12 +33,12 @@ def test_a_flag_is_saved_shown_before_handing_in_and_leads_back(service: StudySe
     said = words(app)
     assert "**Open:** 1. An open question counts as wrong." in said
     assert "**To come back to:** 1." in said
-    assert [one.label for one in app.button if (one.key or "").startswith("quiz-to-")] == [
+    assert [button.label for button in app.button if (button.key or "").startswith("quiz-to-")] == [
         "1 open, come back",
         *(f"{number} answered" for number in range(2, 6)),
     ]
     app.button(key="quiz-to-1").click().run()
-    assert f"flag-{first.id}" in {one.key for one in app.checkbox}
+    assert f"flag-{first.id}" in {checkbox.key for checkbox in app.checkbox}
     assert app.checkbox(key=f"flag-{first.id}").value is True
     again = open_at("quiz", session.id)
     assert again.checkbox(key=f"flag-{first.id}").value is True

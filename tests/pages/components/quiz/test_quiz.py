@@ -67,10 +67,12 @@ def test_all_at_once_shows_every_question_and_saves_each(service: StudyService) 
     app = open_at("quiz", session.id)
     app.toggle(key="quiz-all").set_value(True).run()
     assert not app.exception
-    assert {one.key for one in app.radio} == {
-        f"answer-{one.id}" for one in record.quiz.questions if one.question_type in ("multiple_choice", "true_false")
+    assert {radio.key for radio in app.radio} == {
+        f"answer-{question.id}"
+        for question in record.quiz.questions
+        if question.question_type in ("multiple_choice", "true_false")
     }
-    question = next(one for one in record.quiz.questions if one.question_type == "multiple_choice")
+    question = next(question for question in record.quiz.questions if question.question_type == "multiple_choice")
     app.radio(key=f"answer-{question.id}").set_value(question.correct_option_index).run()
     assert answers_of(service, session)[question.id].chosen == question.key
     assert f"{len(record.quiz.questions)} questions · 1 answered" in words(app)

@@ -18,6 +18,6 @@ def test_a_question_is_reported_and_the_learner_is_thanked(service: StudyService
     assert "Say in a few words" in " ".join(error.value for error in app.error)
     app.text_input(key=f"report-{question.id}").input("Two are right")
     app.button(key=f"report-send-{question.id}").click().run()
-    assert say.REPORTED in [one.value for one in app.caption]
+    assert say.REPORTED in [caption.value for caption in app.caption]
     (event,) = service.read.history(HistoryQuery(session_id=session.id, action="report_question")).events
     assert (event.reasoning, event.metadata["question_id"]) == ("Two are right", question.id)
