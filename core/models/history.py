@@ -1,4 +1,4 @@
-"""What a text asks for, and what was done."""
+"""Events as a session's history keeps them, and the pages in which they are read."""
 
 from __future__ import annotations
 

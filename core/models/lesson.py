@@ -1,4 +1,4 @@
-"""A lesson."""
+"""A lesson and its parts, and what the tutor answers beside it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was typed at intake, kept in the session's context: one key of `extra_data` for each field."""
+"""What a learner says at intake: a sentence routed into the fields, the topics that these give, and what they lack."""
 
 from __future__ import annotations
 
