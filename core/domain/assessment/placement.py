@@ -97,15 +97,15 @@ def _halving(
 
 def _by_topic(pool: Sequence[Question]) -> dict[str, list[Question]]:
     """The items of each topic; one that stands under two topics is the first's, so that no answer counts twice."""
-    found: dict[str, list[Question]] = {}
+    items: dict[str, list[Question]] = {}
     for question in {item.id: item for item in reversed(pool)}.values():
-        found.setdefault(question.topic, []).insert(0, question)
-    return found
+        items.setdefault(question.topic, []).insert(0, question)
+    return items
 
 
 def _reached(links: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
     """For each topic all those that its links lead to, near and far."""
-    found: dict[str, frozenset[str]] = {}
+    reached: dict[str, frozenset[str]] = {}
     for name in links:
         met: set[str] = set()
         waiting = [*links[name]]
@@ -114,5 +114,5 @@ def _reached(links: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
             if topic in links and topic not in met:
                 met.add(topic)
                 waiting += links[topic]
-        found[name] = frozenset(met)
-    return found
+        reached[name] = frozenset(met)
+    return reached
