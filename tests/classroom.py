@@ -7,7 +7,7 @@ from contextlib import ExitStack, closing, contextmanager
 from datetime import datetime
 from typing import Any
 
-from core.models import Changes, Desk, PlannedStudy
+from core.models import Changes, PlannedStudy, SessionOverview
 from core.stores.supabase.store import SupabaseStudyStore
 from tests.doubles import EVE, MIRA, NOOR
 from tests.people import TEACHER, make_cohort, store_of
@@ -32,7 +32,7 @@ class Classroom:
     def cache_plan(self, user_id: str, key: str, study: PlannedStudy, now: datetime, until: datetime) -> None:
         self._learners[user_id].cache_plan(user_id, key, study, now, until)
 
-    def dashboard(self, user_id: str, today: datetime, week: datetime, **bounds: Any) -> tuple[Desk, ...]:
+    def dashboard(self, user_id: str, today: datetime, week: datetime, **bounds: Any) -> tuple[SessionOverview, ...]:
         return self._learners[user_id].dashboard(user_id, today, week, **bounds)
 
     def __getattr__(self, name: str) -> Any:

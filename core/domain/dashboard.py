@@ -7,11 +7,11 @@ from datetime import date, datetime
 
 from core.domain.extra_data import read_intake
 from core.errors import InputError
-from core.models import Desk, StudentContext, StudyPhase, Topic
+from core.models import SessionOverview, StudentContext, StudyPhase, Topic
 from core.models.dashboard import Countdown, Dashboard, Goal, Work
 
 
-def dashboard(overviews: Sequence[Desk], now: datetime) -> Dashboard:
+def dashboard(overviews: Sequence[SessionOverview], now: datetime) -> Dashboard:
     """The figures of these sessions at `now`; what is finished asks for nothing, but its time counts."""
     today = now.date()
     going_on = [overview for overview in overviews if overview.phase is not StudyPhase.COMPLETED]
@@ -36,7 +36,7 @@ def dashboard(overviews: Sequence[Desk], now: datetime) -> Dashboard:
     )
 
 
-def _work(overviews: Iterable[Desk], today: date) -> Iterable[Work]:
+def _work(overviews: Iterable[SessionOverview], today: date) -> Iterable[Work]:
     for overview in overviews:
         for topic in overview.topics:
             due_on = topic.review_on if topic.status == "done" else topic.planned_on
@@ -65,7 +65,7 @@ def goal_day(context: StudentContext, topics: Iterable[Topic]) -> Goal | None:
     return Goal(on=last, is_exam=False) if last else None
 
 
-def _countdown(overview: Desk, today: date) -> Countdown | None:
+def _countdown(overview: SessionOverview, today: date) -> Countdown | None:
     goal = goal_day(overview.context, overview.topics)
     if goal is None:
         return None

@@ -57,9 +57,9 @@ from core.models.quiz import (
 )
 from core.models.session import (
     Changes,
-    Desk,
     NewSession,
     Session,
+    SessionOverview,
     SessionSummary,
     Snapshot,
 )
@@ -83,7 +83,6 @@ __all__ = [
     "CorrectedQuiz",
     "DailyPlan",
     "Definition",
-    "Desk",
     "Diagram",
     "Difficulty",
     "Document",
@@ -133,6 +132,7 @@ __all__ = [
     "Scope",
     "Section",
     "Session",
+    "SessionOverview",
     "SessionSummary",
     "Snapshot",
     "Source",

@@ -92,7 +92,7 @@ class SessionSummary(Value):
     updated_at: datetime
 
 
-class Desk(Value):
+class SessionOverview(Value):
     """A session as the home page shows it, with the seconds studied in it today and in this week."""
 
     id: str

@@ -13,7 +13,6 @@ from core.models import (
     Changes,
     ChatMessage,
     Cohort,
-    Desk,
     HistoryFacets,
     HistoryPage,
     HistoryQuery,
@@ -31,6 +30,7 @@ from core.models import (
     QuizRecord,
     RouteDecision,
     Session,
+    SessionOverview,
     SessionSummary,
     Topic,
     TutorAnswer,
@@ -102,7 +102,7 @@ class StudyReads(Protocol):
 
     def dashboard(
         self, user_id: str, today: datetime, week: datetime, *, pause_s: float = 1800, limit: int = 20
-    ) -> tuple[Desk, ...]:
+    ) -> tuple[SessionOverview, ...]:
         """The user's sessions that are open or were studied in since `week`, newest change first, in one query.
 
         The time between two events of a session counts as studied where it is at most `pause_s` seconds, since `today`

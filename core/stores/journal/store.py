@@ -11,7 +11,6 @@ from core.models import (
     Attempt,
     Changes,
     ChatMessage,
-    Desk,
     HistoryFacets,
     HistoryPage,
     HistoryQuery,
@@ -24,6 +23,7 @@ from core.models import (
     PlanVersion,
     QuizRecord,
     Session,
+    SessionOverview,
     SessionSummary,
     Topic,
 )
@@ -182,7 +182,7 @@ class JournaledStudyStore:
 
     def dashboard(
         self, user_id: str, today: datetime, week: datetime, *, pause_s: float = 1800, limit: int = 20
-    ) -> tuple[Desk, ...]:
+    ) -> tuple[SessionOverview, ...]:
         """While the remote is away, of the sessions opened here, without times."""
         return self._either(lambda store: store.dashboard(user_id, today, week, pause_s=pause_s, limit=limit))
 

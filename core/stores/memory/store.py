@@ -16,7 +16,6 @@ from core.models import (
     Attempt,
     Changes,
     ChatMessage,
-    Desk,
     HistoryFacets,
     HistoryPage,
     HistoryQuery,
@@ -30,6 +29,7 @@ from core.models import (
     PlanVersion,
     QuizRecord,
     Session,
+    SessionOverview,
     SessionSummary,
     StudyPhase,
     Topic,
@@ -145,7 +145,7 @@ class MemoryStudyStore:
 
     def dashboard(
         self, user_id: str, today: datetime, week: datetime, *, pause_s: float = 1800, limit: int = 20
-    ) -> tuple[Desk, ...]:
+    ) -> tuple[SessionOverview, ...]:
         with self._lock:
             found = [
                 shelf
@@ -156,12 +156,12 @@ class MemoryStudyStore:
             newest = sorted(found, key=lambda shelf: (shelf.session.updated_at, shelf.session.id), reverse=True)
             return tuple(self._desk(shelf, today, week, pause_s) for shelf in newest[:limit])
 
-    def _desk(self, shelf: Shelf, today: datetime, week: datetime, pause_s: float) -> Desk:
+    def _desk(self, shelf: Shelf, today: datetime, week: datetime, pause_s: float) -> SessionOverview:
         session = shelf.session
         times = [e.timestamp for e in self._events if e.session_id == session.id and e.timestamp >= week]
         gaps = [(at, (at - before).total_seconds()) for before, at in pairwise(times)]
         studied = [(at, gap) for at, gap in gaps if 0 <= gap <= pause_s]
-        return Desk(
+        return SessionOverview(
             id=session.id,
             exam_type=session.exam_type,
             phase=session.phase,

@@ -13,7 +13,6 @@ from core.models import (
     Attempt,
     Changes,
     ChatMessage,
-    Desk,
     HistoryFacets,
     HistoryPage,
     HistoryQuery,
@@ -26,6 +25,7 @@ from core.models import (
     PlanVersion,
     QuizRecord,
     Session,
+    SessionOverview,
     SessionSummary,
     Topic,
 )
@@ -142,10 +142,10 @@ class SqliteStudyStore(SqliteFile):
 
     def dashboard(
         self, user_id: str, today: datetime, week: datetime, *, pause_s: float = 1800, limit: int = 20
-    ) -> tuple[Desk, ...]:
+    ) -> tuple[SessionOverview, ...]:
         since = moment(today), moment(week)
         found = self._all(queries.DASHBOARD, user_id, *since, pause_s, limit)
-        return each_stored(Desk, map(fields, found))
+        return each_stored(SessionOverview, map(fields, found))
 
     def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:
         return each_stored(ChatMessage, map(fields, reversed(self._of(session_id, queries.CHAT, topic, limit))))

@@ -8,7 +8,7 @@ from typing import Any
 
 from supabase import Client
 
-from core.models import Desk, ItemEvidence
+from core.models import ItemEvidence, SessionOverview
 from core.stores.stored import each_stored
 from core.stores.supabase.call import MOST_ROWS, Answered, Caller, Request
 from core.stores.supabase.columns import ATTEMPT
@@ -43,10 +43,12 @@ def sessions_asking(caller: Caller, question_id: str) -> tuple[str, ...]:
     return tuple(sorted({str(row["session_id"]) for row in _every(caller, asking)}))
 
 
-def dashboard(caller: Caller, today: datetime, week: datetime, pause_s: float, limit: int) -> tuple[Desk, ...]:
+def dashboard(
+    caller: Caller, today: datetime, week: datetime, pause_s: float, limit: int
+) -> tuple[SessionOverview, ...]:
     """The caller's sessions as the home page shows them."""
     asked = {"p_today": today.isoformat(), "p_week": week.isoformat(), "p_pause": pause_s, "p_limit": limit}
-    return each_stored(Desk, caller.ask(lambda to: to.rpc("dashboard", asked)))
+    return each_stored(SessionOverview, caller.ask(lambda to: to.rpc("dashboard", asked)))
 
 
 def _every(caller: Caller, request: Request) -> list[Answered]:

@@ -19,7 +19,6 @@ from core.models import (
     Attempt,
     Changes,
     ChatMessage,
-    Desk,
     HistoryFacets,
     HistoryPage,
     HistoryQuery,
@@ -32,6 +31,7 @@ from core.models import (
     PlanVersion,
     QuizRecord,
     Session,
+    SessionOverview,
     SessionSummary,
     Snapshot,
     Topic,
@@ -185,7 +185,7 @@ class SupabaseStudyStore:
 
     def dashboard(
         self, user_id: str, today: datetime, week: datetime, *, pause_s: float = 1800, limit: int = 20
-    ) -> tuple[Desk, ...]:
+    ) -> tuple[SessionOverview, ...]:
         """The user is whoever has signed in."""
         return answer_log.dashboard(self.caller, today, week, pause_s, limit)
 

@@ -11,16 +11,16 @@ from hypothesis import strategies as st
 from core.domain.dashboard import by_need, dashboard, goal_day
 from core.domain.extra_data import with_intake
 from core.domain.mastery import forecast_record, overall, rate, readiness
-from core.models import Desk, Evidence, Intake, Misconception, StudyPhase
+from core.models import Evidence, Intake, Misconception, SessionOverview, StudyPhase
 from core.models.readiness import QuizForecast
 from tests.doubles import NOON, attempt, context, topic
 
 TODAY = NOON.date()
 
 
-def desk(session_id: str = "s1", **fields: object) -> Desk:
+def desk(session_id: str = "s1", **fields: object) -> SessionOverview:
     values = {"id": session_id, "exam_type": "Botany", "phase": StudyPhase.PLANNING, "context": context(session_id)}
-    return Desk.model_validate(values | fields)
+    return SessionOverview.model_validate(values | fields)
 
 
 def noted(name: str, confusion: str, *, shown: bool = True) -> Misconception:
@@ -60,7 +60,7 @@ def test_todays_work_is_what_the_plan_or_a_review_puts_up_to_today() -> None:
 def test_the_countdown_goes_to_the_nearest_exam_else_to_a_plans_end() -> None:
     last = (topic("a", planned_on=TODAY + timedelta(days=4)), topic("out", 1, status="left_out", planned_on=date.max))
 
-    def on(days: int, session_id: str) -> Desk:
+    def on(days: int, session_id: str) -> SessionOverview:
         intake = Intake(exam_date=TODAY + timedelta(days=days))
         return desk(session_id, topics=last, context=with_intake(context(session_id), intake))
 
