@@ -11,7 +11,7 @@ from pypdfium2 import PdfDocument
 
 from core.content.pdf.page_image import MOST_BYTES, WIDTH, page_image
 from core.content.pdf.quote_place import find_quote
-from core.content.readers import sandbox as apart
+from core.content.readers import sandbox
 from core.errors import MaterialError
 from core.models import PageImage
 from tests import documents
@@ -100,8 +100,8 @@ def test_letters_are_found_whatever_stands_between_them(quote: str, characters: 
     span = find_quote(quote, characters)
     assert span
     assert span.is_whole
-    found = characters[span.start : span.end]
-    assert (found[0].lower(), characters[: span.start]) == (quote[0].lower(), "x ")
+    marked = characters[span.start : span.end]
+    assert (marked[0].lower(), characters[: span.start]) == (quote[0].lower(), "x ")
     assert characters[span.end :].strip('." ,') == "y"
 
 
@@ -117,7 +117,7 @@ def test_a_chance_likeness_of_a_few_letters_is_no_part_of_a_quotation() -> None:
 @pytest.mark.parametrize("page", [0, -1, 3])
 def test_a_page_that_is_not_there_has_its_sentence(page: int) -> None:
     with pytest.raises(MaterialError, match="its pages are 1 to 2"):
-        apart.page_apart("a.pdf", pages_pdf(FIRST, LAST), page, FIRST)
+        sandbox.page_apart("a.pdf", pages_pdf(FIRST, LAST), page, FIRST)
 
 
 @pytest.mark.parametrize(
@@ -126,14 +126,14 @@ def test_a_page_that_is_not_there_has_its_sentence(page: int) -> None:
 )
 def test_a_file_that_cannot_be_opened_has_its_sentence(data: bytes, says: str) -> None:
     with pytest.raises(MaterialError, match=says):
-        apart.page_apart("a.pdf", data, 1, FIRST)
+        sandbox.page_apart("a.pdf", data, 1, FIRST)
 
 
 def test_a_page_is_drawn_apart_as_it_is_here_and_within_its_limits() -> None:
     data = textbook_pdf()
-    assert apart.page_apart("a.pdf", data, 3, FIRST) == page_image("a.pdf", data, 3, FIRST)
+    assert sandbox.page_apart("a.pdf", data, 3, FIRST) == page_image("a.pdf", data, 3, FIRST)
     with pytest.raises(MaterialError, match="more time or memory"):
-        apart.page_apart("a.pdf", data, 3, FIRST, memory=60 * 2**20)
+        sandbox.page_apart("a.pdf", data, 3, FIRST, memory=60 * 2**20)
 
 
 @pytest.mark.parametrize("size", [(210, 297), (297, 210), (100, 3000), (3000, 40)])

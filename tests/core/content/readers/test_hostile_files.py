@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from core.content.readers import sandbox as apart
+from core.content.readers import sandbox
 from core.content.readers.reading import MAX_CHARACTERS
 from core.content.readers.sandbox import read_apart
 from core.errors import MaterialError
@@ -48,7 +48,7 @@ TOO_LONG = (
 )
 
 
-def refused(name: str, data: bytes, *, max_bytes: int = MOST, memory: int = apart.MEMORY_BYTES) -> str:
+def refused(name: str, data: bytes, *, max_bytes: int = MOST, memory: int = sandbox.MEMORY_BYTES) -> str:
     with pytest.raises(MaterialError) as caught:
         read_apart(name, data, max_bytes=max_bytes, memory=memory)
     return str(caught.value)
@@ -121,8 +121,8 @@ def test_a_page_tree_that_miscounts_is_counted_again(count: int) -> None:
     ],
 )
 def test_what_unpacks_without_end_is_refused(name: str, package: bytes, part: str, damaged: str) -> None:
-    said = refused(name, hostile.office_bomb(package, part, 100), max_bytes=4 * 2**20)
-    assert re.sub(r"\d+ MB", "100 MB", said) == BOMB.format(name)
+    sentence = refused(name, hostile.office_bomb(package, part, 100), max_bytes=4 * 2**20)
+    assert re.sub(r"\d+ MB", "100 MB", sentence) == BOMB.format(name)
     assert refused(name, hostile.office_bomb(package, part, 100, told=1_000)) == damaged.format(name)
     assert refused(name, hostile.many_laughs(package, part)) == damaged.format(name)
 
@@ -139,8 +139,8 @@ def test_what_unpacks_to_more_than_memory_holds_ends_the_reader_alone() -> None:
 def test_a_file_cannot_ask_for_another_one(package: bytes, part: str, tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("nightshade")
-    found = read("nosy", hostile.nosy(package, part, str(secret)))
-    assert "nightshade" not in found.model_dump_json()
+    material = read("nosy", hostile.nosy(package, part, str(secret)))
+    assert "nightshade" not in material.model_dump_json()
 
 
 @pytest.mark.parametrize(
@@ -192,6 +192,6 @@ def test_a_reader_that_dies_on_the_way_takes_nobody_along() -> None:
 
     with pytest.raises(MaterialError, match="more time or memory"):
         read_apart("book.pdf", hostile.long_pdf(2_000), progress=kill, max_bytes=MOST)
-    assert apart._turn.acquire(timeout=1)
-    apart._turn.release()
+    assert sandbox._turn.acquire(timeout=1)
+    sandbox._turn.release()
     assert read("a.txt", b"Grass is a plant.").sections

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from core.content.outline.sections import make_material
-from core.content.readers import sandbox as apart
+from core.content.readers import sandbox
 from core.content.readers.reading import read_document
 from core.errors import MaterialError
 from core.models import Material
@@ -38,7 +38,7 @@ def in_this_process(name: str, data: bytes) -> Material:
     ],
 )
 def test_the_material_is_the_same_as_read_here(name: str, data: bytes) -> None:
-    assert apart.read_apart(name, data, max_bytes=MOST) == in_this_process(name, data)
+    assert sandbox.read_apart(name, data, max_bytes=MOST) == in_this_process(name, data)
 
 
 def test_a_book_is_read_the_same_under_every_hash_seed(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_a_book_is_read_the_same_under_every_hash_seed(tmp_path: Path) -> None:
 
 def test_the_share_done_rises_to_one() -> None:
     seen: list[float] = []
-    apart.read_apart("book.pdf", textbook_pdf(), progress=seen.append, max_bytes=MOST)
+    sandbox.read_apart("book.pdf", textbook_pdf(), progress=seen.append, max_bytes=MOST)
     assert seen == sorted(seen)
     assert seen[-1] == 1.0
     assert len(seen) > 2
@@ -74,27 +74,27 @@ def test_the_share_done_rises_to_one() -> None:
 )
 def test_a_file_that_cannot_be_used_has_its_own_sentence(name: str, data: bytes, says: str) -> None:
     with pytest.raises(MaterialError, match=says):
-        apart.read_apart(name, data, max_bytes=MOST)
+        sandbox.read_apart(name, data, max_bytes=MOST)
 
 
 def test_a_file_over_the_limit_is_refused() -> None:
     with pytest.raises(MaterialError, match="at most 1 MB"):
-        apart.read_apart("big.txt", b"x " * 2**20, max_bytes=2**20)
+        sandbox.read_apart("big.txt", b"x " * 2**20, max_bytes=2**20)
 
 
 def test_a_reader_that_takes_too_long_is_ended() -> None:
     began = time.monotonic()
     with pytest.raises(MaterialError, match="more time or memory"):
-        apart.read_apart("slow.html", b"<h1>T</h1><p>word word</p>" * 150_000, max_bytes=MOST, seconds=1)
+        sandbox.read_apart("slow.html", b"<h1>T</h1><p>word word</p>" * 150_000, max_bytes=MOST, seconds=1)
     assert time.monotonic() - began < 30
     # The next one is read as ever.
-    assert apart.read_apart("a.txt", b"Grass is a plant.", max_bytes=MOST).sections
+    assert sandbox.read_apart("a.txt", b"Grass is a plant.", max_bytes=MOST).sections
 
 
 @pytest.mark.skipif(os.name != "posix", reason="memory is limited where the system can")
 def test_a_reader_that_takes_too_much_memory_is_ended() -> None:
     with pytest.raises(MaterialError, match="more time or memory"):
-        apart.read_apart("big.txt", b"word " * 4_000_000, max_bytes=MOST, memory=120 * 2**20)
+        sandbox.read_apart("big.txt", b"word " * 4_000_000, max_bytes=MOST, memory=120 * 2**20)
 
 
 def test_the_reader_knows_nothing_of_the_apps_secrets_and_writes_no_file(
@@ -102,7 +102,7 @@ def test_the_reader_knows_nothing_of_the_apps_secrets_and_writes_no_file(
 ) -> None:
     monkeypatch.setenv("SUPABASE_KEY", "secret")
     monkeypatch.setenv("EXAMMENTOR_TOKEN", "secret")
-    with apart._started() as process:
+    with sandbox._started() as process:
         try:
             environment = Path(f"/proc/{process.pid}/environ")
             if environment.exists():
@@ -116,7 +116,7 @@ def test_many_files_at_once_are_read_side_by_side() -> None:
     threads = [
         threading.Thread(
             target=lambda n=n: read.append(
-                apart.read_apart(f"{n}.txt", f"Grass number {n} is a plant.".encode(), max_bytes=MOST)
+                sandbox.read_apart(f"{n}.txt", f"Grass number {n} is a plant.".encode(), max_bytes=MOST)
             )
         )
         for n in range(5)
