@@ -48,8 +48,8 @@ def course_ids() -> tuple[str, ...]:
 def load_course(course_id: str) -> Course:
     """The course with this id. Raises `InputError` where there is none."""
     if course_id not in course_ids():
-        known = ", ".join(course_ids()) or "none"
-        raise InputError(f"There is no bundled course “{course_id}”. Choose one of these: {known}.")
+        ids = ", ".join(course_ids()) or "none"
+        raise InputError(f"There is no bundled course “{course_id}”. Choose one of these: {ids}.")
     folder = _FOLDER / course_id
     course = read_toml(folder / COURSE_FILE)
     document = document_of(course["exam_name"])

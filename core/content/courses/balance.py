@@ -51,10 +51,10 @@ def _places(choices: Sequence[Question]) -> Iterator[Problem]:
         same = list(group)
         # One more than its share, so that no order is forced upon a few questions.
         most = -(-len(same) // count) + 1
-        for letter, found in key_positions(same).items():
-            if len(same) >= FEWEST and found > most:
+        for letter, keys in key_positions(same).items():
+            if len(same) >= FEWEST and keys > most:
                 yield (
-                    f"{letter} is the key of {found} of {len(same)} choices with {count} options",
+                    f"{letter} is the key of {keys} of {len(same)} choices with {count} options",
                     f"Move some keys: {most} at most",
                 )
 

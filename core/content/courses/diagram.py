@@ -73,5 +73,5 @@ def _problems(root: ET.Element) -> Iterator[str]:
 
 
 def _words(root: ET.Element, part: str) -> str:
-    found = root.find(f"{_SVG}{part}")
-    return " ".join("".join(found.itertext()).split()) if found is not None else ""
+    element = root.find(f"{_SVG}{part}")
+    return " ".join("".join(element.itertext()).split()) if element is not None else ""

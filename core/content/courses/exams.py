@@ -60,8 +60,8 @@ class Exam(Value):
 @cache
 def exams() -> tuple[Exam, ...]:
     """Every exam of the registry, by name."""
-    found = [Exam.model_validate(tomllib.loads(file.read_text("utf-8"))) for file in _FOLDER.glob("*.toml")]
-    return tuple(sorted(found, key=lambda exam: exam.name))
+    read = [Exam.model_validate(tomllib.loads(file.read_text("utf-8"))) for file in _FOLDER.glob("*.toml")]
+    return tuple(sorted(read, key=lambda exam: exam.name))
 
 
 def find_exam(name: str) -> Exam | None:
@@ -75,8 +75,8 @@ def topics_in(exam: Exam, scope: Collection[str] = ()) -> tuple[PlannedTopic, ..
 
     Raises `InputError` for a name that the exam does not have.
     """
-    known = {*exam.scopes, *(t.name for s in exam.subjects for p in s.parts for t in p.topics)}
-    if unknown := [name for name in scope if name not in known]:
+    names = {*exam.scopes, *(t.name for s in exam.subjects for p in s.parts for t in p.topics)}
+    if unknown := [name for name in scope if name not in names]:
         raise InputError(f"{exam.name} has no part “{unknown[0]}”. Choose from: {', '.join(_subjects(exam))}.")
     return tuple(
         PlannedTopic(

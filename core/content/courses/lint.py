@@ -42,8 +42,8 @@ def check_course(folder: Path) -> CourseReport:
     files = [name for name in listed if isinstance(name, str)] if isinstance(listed, list) else []
     topics: list[tuple[str, CourseTopic]] = []
     for name in files:
-        topic, found = _read_topic(folder / name, document_of(str(course.get("exam_name", ""))))
-        findings += found
+        topic, problems = _read_topic(folder / name, document_of(str(course.get("exam_name", ""))))
+        findings += problems
         topics += [(name, topic)] if topic else []
     findings += _unlisted(folder, files)
     # A topic that could not be read would be missed by those that need it.
@@ -57,13 +57,15 @@ def _judged(title: str, topics: Sequence[tuple[str, CourseTopic]], findings: lis
         findings += topic_findings(topic, file)
         gated = report(topic.questions, topic.lesson.text)
         passed += gated.passed
-        findings += [_gate_finding(file, one.question_id, reason) for one in gated.rejected for reason in one.reasons]
+        findings += [
+            _gate_finding(file, item.question_id, reason) for item in gated.rejected for reason in item.reasons
+        ]
     findings += _doubles(topics)
     questions = [question for _, topic in topics for question in topic.questions]
     order = {file: place for place, (file, _) in enumerate(topics)}
     return CourseReport(
         title=title,
-        findings=tuple(sorted(findings, key=lambda one: (one.is_warning, order.get(one.file, -1)))),
+        findings=tuple(sorted(findings, key=lambda finding: (finding.is_warning, order.get(finding.file, -1)))),
         topics=len(topics),
         items=len(questions),
         by_difficulty=Counter(question.difficulty for question in questions),

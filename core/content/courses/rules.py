@@ -100,4 +100,6 @@ def _untaught(question: Question, taught: frozenset[str], lesson: Lesson) -> lis
     if not any(word[:STEM] in taught for word in concept):
         unknown += sorted(concept - set(unknown))
     acronyms = sorted(set(_ACRONYM.findall(" ".join((question.text, *question.options)))))
-    return unknown + [one for one in acronyms if one not in lesson.text and one.casefold() not in unknown]
+    return unknown + [
+        acronym for acronym in acronyms if acronym not in lesson.text and acronym.casefold() not in unknown
+    ]

@@ -19,17 +19,17 @@ def with_glossaries(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
     A row that a reader cut at its line's end goes on in the paragraph after it; what that says is put back.
     """
-    found: list[Block] = []
+    joined: list[Block] = []
     for block, is_glossary in _under_glossary(blocks):
-        last = found[-1] if found else None
+        last = joined[-1] if joined else None
         rows = _rows(block) if is_glossary else ()
         if rows:
-            found += rows
+            joined += rows
         elif is_glossary and block.kind == "paragraph" and last and last.kind == "definition" and _is_cut(last):
-            found[-1] = last.model_copy(update={"text": f"{last.text} {block.text}"})
+            joined[-1] = last.model_copy(update={"text": f"{last.text} {block.text}"})
         else:
-            found.append(block)
-    return tuple(found)
+            joined.append(block)
+    return tuple(joined)
 
 
 def _under_glossary(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:

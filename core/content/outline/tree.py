@@ -89,19 +89,19 @@ def build(document: Document) -> Node:
 
 def without_matter(node: Node) -> Node:
     """The tree without front and back matter, and without a title page before the first title."""
-    kept: list[Node] = []
+    children: list[Node] = []
     at_end = True
     for child in reversed(node.children[_first_after_contents(node) :]):
         if is_matter(child.title) or (at_end and is_back_matter(child.title)):
             continue
         at_end = False
-        kept.append(without_matter(child))
+        children.append(without_matter(child))
     has_pages = any(block.page is not None for block in node.blocks)
     own = () if node.level == 0 and has_pages and _is_title_page(node) else node.blocks
-    kept.reverse()
-    pruned = replace(node, blocks=own, children=tuple(child for child in kept if child.words))
+    children.reverse()
+    pruned = replace(node, blocks=own, children=tuple(child for child in children if child.words))
     # A book's title whose text is only its licence page, say, is no topic when its parts are all matter.
-    return replace(pruned, blocks=()) if node.children and not kept and not node.level else pruned
+    return replace(pruned, blocks=()) if node.children and not children and not node.level else pruned
 
 
 def _first_after_contents(node: Node) -> int:
@@ -159,12 +159,12 @@ def _bookmark_starts(document: Document, blocks: Sequence[Block]) -> dict[int, l
     for mark in document.bookmarks:
         if mark.page is None:
             continue
-        found = _find(mark.title, blocks, [*by_page.get(mark.page, ()), *by_page.get(mark.page + 1, ())], last)
-        if found is None:
-            found = next((by_page[page][0] for page in sorted(by_page) if page >= mark.page), None)
-        if found is None:
+        start = _find(mark.title, blocks, [*by_page.get(mark.page, ()), *by_page.get(mark.page + 1, ())], last)
+        if start is None:
+            start = next((by_page[page][0] for page in sorted(by_page) if page >= mark.page), None)
+        if start is None:
             continue
-        last = max(last, found)
+        last = max(last, start)
         starts.setdefault(last, []).append((mark.title, mark.level))
     return starts
 

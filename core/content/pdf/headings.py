@@ -45,8 +45,8 @@ class HeadingRules:
         if line.style.mono and line.style.size <= self.body.size:
             return None
         wanted = self.named.get(line.page)
-        if wanted and (found := _named(line.text, wanted)) is not None:
-            return found
+        if wanted and (named_level := _named(line.text, wanted)) is not None:
+            return named_level
         if is_label(line.text) or _LEADERS.search(line.text) or not _could_be_title(line, self.body):
             return None
         rank = self.levels.get(_rank_key(line.style))

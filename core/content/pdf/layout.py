@@ -35,15 +35,15 @@ class _Open:
 
 def lay_out(pages: Sequence[Sequence[Line]], bookmarks: Sequence[Bookmark]) -> tuple[Block, ...]:
     """The blocks of a document in reading order, from each page's lines in the file's order."""
-    kept = without_running_lines(pages)
-    rules = heading_rules(kept, bookmarks)
-    pitch = _pitch(kept)
-    right = _right_edge(kept)
+    bare_pages = without_running_lines(pages)
+    rules = heading_rules(bare_pages, bookmarks)
+    pitch = _pitch(bare_pages)
+    right = _right_edge(bare_pages)
     blocks: list[_Open] = []
-    for page in kept:
+    for page in bare_pages:
         for line in page:
             _add(blocks, line, rules, pitch, right)
-    hyphenated = _hyphenated_words(kept)
+    hyphenated = _hyphenated_words(bare_pages)
     return tuple(_close(block, hyphenated) for block in _joined(blocks) if block.lines)
 
 
@@ -190,8 +190,8 @@ def _flow(lines: Sequence[Line], hyphenated: frozenset[str]) -> str:
     for line in lines:
         if text.endswith("-") and len(text) > 1 and text[-2].isalpha() and line.text[:1].islower():
             whole = text.rsplit(" ", 1)[-1] + line.text.split(" ", 1)[0]
-            kept = whole.strip(".,;:()").lower() in hyphenated
-            text = (text if kept else text[:-1]) + line.text
+            is_hyphenated = whole.strip(".,;:()").lower() in hyphenated
+            text = (text if is_hyphenated else text[:-1]) + line.text
         else:
             text = f"{text} {line.text}" if text else line.text
     return text

@@ -34,18 +34,20 @@ def _spelled(lines: Iterable[Line]) -> dict[str, str]:
     words: Counter[str] = Counter()
     for line in lines:
         words.update(word.lower() for word in _WORD.findall(line.text))
-    known = {word for word in words if not _PRIVATE.search(word)} | STOP | VERB_FORMS | COMMON | GENERIC_HEADS
+    whole = {word for word in words if not _PRIVATE.search(word)} | STOP | VERB_FORMS | COMMON | GENERIC_HEADS
     evidence: dict[str, Counter[str]] = defaultdict(Counter)
     for word, count in words.items():
-        found = _GLYPH.findall(word)
-        if len(found) != 1 or len(word) < 3:
+        glyphs = _GLYPH.findall(word)
+        if len(glyphs) != 1 or len(word) < 3:
             continue
-        evidence[found[0]].update({one: count for one in _LETTERS if word.replace(found[0], one) in known})
+        evidence[glyphs[0]].update(
+            {letters: count for letters in _LETTERS if word.replace(glyphs[0], letters) in whole}
+        )
     return {glyph: best for glyph, seen in evidence.items() if (best := _clear(seen))}
 
 
 def _clear(seen: Counter[str]) -> str:
-    ranked = sorted(seen.items(), key=lambda one: (-one[1], one[0]))
+    ranked = sorted(seen.items(), key=lambda entry: (-entry[1], entry[0]))
     if not ranked or ranked[0][1] < LEAST_EVIDENCE or (len(ranked) > 1 and ranked[0][1] < CLEARLY * ranked[1][1]):
         return ""
     return ranked[0][0]

@@ -48,9 +48,9 @@ class Line:
 GAP_OF_A_COLUMN = 2.0  # in type sizes: a wider gap between two words parts cells of a table
 
 
-def make_lines(found: Iterable[list[Word]], *, page: int) -> Iterator[Line]:
+def make_lines(raw_lines: Iterable[list[Word]], *, page: int) -> Iterator[Line]:
     """The lines of one page, in the order of the file."""
-    for raw in found:
+    for raw in raw_lines:
         words = tuple(word._replace(text=text) for word in raw if (text := clean(word.text)))
         if not words:
             continue

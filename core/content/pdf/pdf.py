@@ -44,8 +44,8 @@ def read_pdf(name: str, data: bytes, progress: Callable[[float], None]) -> Docum
     Raises MaterialError for a PDF that is locked, damaged, made of pictures, or longer than MAX_PAGES.
     """
     with PDFIUM:
-        found, bookmarks = _extract(name, data, progress)
-    pages = with_letters(found)
+        raw_pages, bookmarks = _extract(name, data, progress)
+    pages = with_letters(raw_pages)
     if _is_scan(pages):
         raise MaterialError(
             f"“{name}” holds pictures of pages, not text. "
@@ -216,15 +216,15 @@ def _style_reader(textpage: object) -> Callable[[int], Style]:
         return by_font[key]
 
     def read(index: int) -> Style:
-        found = c.FPDFText_GetTextObject(textpage, index)
-        if not found:
+        text_object = c.FPDFText_GetTextObject(textpage, index)
+        if not text_object:
             return plain
-        key = ctypes.addressof(found.contents)
+        key = ctypes.addressof(text_object.contents)
         if key not in by_object:
-            c.FPDFTextObj_GetFontSize(found, ctypes.byref(size))
-            c.FPDFPageObj_GetMatrix(found, ctypes.byref(matrix))
+            c.FPDFTextObj_GetFontSize(text_object, ctypes.byref(size))
+            c.FPDFPageObj_GetMatrix(text_object, ctypes.byref(matrix))
             scale = (matrix.c**2 + matrix.d**2) ** 0.5
-            font = c.FPDFTextObj_GetFont(found)
+            font = c.FPDFTextObj_GetFont(text_object)
             bold, italic, mono = face(font) if font else (False, False, False)
             by_object[key] = Style(round(abs(size.value) * scale * 2) / 2, bold, italic, mono)
         return by_object[key]
@@ -254,7 +254,8 @@ def _has_varied_widths(font: object) -> bool:
 
     def widths(letters: str) -> list[float]:
         asked = (
-            (c.FPDFFont_GetGlyphWidth(font, ord(one), 1000.0, ctypes.byref(width)), width.value) for one in letters
+            (c.FPDFFont_GetGlyphWidth(font, ord(letter), 1000.0, ctypes.byref(width)), width.value)
+            for letter in letters
         )
         return [value for is_known, value in asked if is_known and value > 0]
 

@@ -73,8 +73,8 @@ def _span(page: _Letters, at: int, length: int, *, is_whole: bool) -> Span:
 
 
 def _letters(text: str) -> _Letters:
-    found = [(letter, place) for place, char in _characters(text) for letter in _folded(char)]
-    return _Letters("".join(letter for letter, _ in found), [place for _, place in found])
+    letters = [(letter, place) for place, char in _characters(text) for letter in _folded(char)]
+    return _Letters("".join(letter for letter, _ in letters), [place for _, place in letters])
 
 
 def _characters(text: str) -> Iterator[tuple[int, str]]:
@@ -92,4 +92,4 @@ def _folded(char: str) -> str:
     if char.isascii():
         return char.lower() if char.isalnum() else ""
     spelled = unicodedata.normalize("NFKD", char).casefold()
-    return "".join(one for one in spelled if one.isalnum() or _PRIVATE.match(one))
+    return "".join(letter for letter in spelled if letter.isalnum() or _PRIVATE.match(letter))

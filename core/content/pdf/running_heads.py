@@ -78,7 +78,7 @@ def _running_bands(
     offsets = _offsets(edges)
     for number, lines in enumerate(edges):
         for line in lines:
-            numbered = offsets[_height(line)] in {found - number for found in _numbers(line)}
+            numbered = offsets[_height(line)] in {printed - number for printed in _numbers(line)}
             if (_height(line), _folded(line.text)) in repeated or _PAGE_NUMBER.match(line.text) or numbered:
                 running[_height(line)] += 1
     return frozenset(band for band, count in running.items() if count >= 5 and count >= 0.6 * len(at[band]))
@@ -89,12 +89,14 @@ def _offsets(edges: Sequence[Sequence[Line]]) -> dict[int, int]:
     seen: dict[int, Counter[int]] = defaultdict(Counter)
     for number, lines in enumerate(edges):
         for line in lines:
-            seen[_height(line)].update({found - number for found in _numbers(line)} or {1})
-    return {height: max(found, key=lambda one: (found[one], -abs(one))) for height, found in seen.items()}
+            seen[_height(line)].update({printed - number for printed in _numbers(line)} or {1})
+    return {
+        height: max(offsets, key=lambda offset: (offsets[offset], -abs(offset))) for height, offsets in seen.items()
+    }
 
 
 def _numbers(line: Line) -> set[int]:
-    return {int(found) for found in _DIGITS.findall(line.text)[:4] if len(found) < 5}
+    return {int(digits) for digits in _DIGITS.findall(line.text)[:4] if len(digits) < 5}
 
 
 def _is_running(line: Line, repeated: set[tuple[int, str]], bands: frozenset[int]) -> bool:

@@ -150,4 +150,4 @@ def _cut(text: str) -> Iterator[str]:
 
 def _last_end(pattern: re.Pattern[str], text: str, start: int) -> int:
     """Where the last match within the next piece ends; 0 where there is none in its second half."""
-    return max((found.end() for found in pattern.finditer(text, start + LONGEST // 2, start + LONGEST)), default=0)
+    return max((match.end() for match in pattern.finditer(text, start + LONGEST // 2, start + LONGEST)), default=0)

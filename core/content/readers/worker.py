@@ -1,4 +1,4 @@
-"""Reads one file in a process of its own: `python -m core.material.worker`, started by `core.content.readers.sandbox`.
+"""Reads one file in a process of its own: `python -m core.content.readers.worker`, which the sandbox starts.
 
 Takes a line of JSON (what to do, name, bytes to come, limits) and the file on standard input. Writes a line for each
 share done, then one with the material or the page, or with the sentence that says why there is none.

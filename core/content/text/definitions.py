@@ -85,17 +85,17 @@ class DefinedTerm(Value):
 @MEMO.keeps(bytes_a_character=6)
 def definitions(section: Section) -> tuple[DefinedTerm, ...]:
     """The terms that the section defines in its own words, in reading order, each once."""
-    found: dict[str, DefinedTerm] = {}
-    for one in sentences(section):
-        kind = section.blocks[one.block].kind
+    by_key: dict[str, DefinedTerm] = {}
+    for sentence in sentences(section):
+        kind = section.blocks[sentence.block].kind
         if kind == "definition":
-            defined = _glossed(section.blocks[one.block].text, one)
+            defined = _glossed(section.blocks[sentence.block].text, sentence)
         else:
-            marked = section.blocks[one.block].emphasis
-            defined = _defined(one) or (_entry(one) if kind == "list" else None) or _apposed(one, marked)
-        if defined is not None and defined.key not in found:
-            found[defined.key] = defined
-    return tuple(found.values())
+            marked = section.blocks[sentence.block].emphasis
+            defined = _defined(sentence) or (_entry(sentence) if kind == "list" else None) or _apposed(sentence, marked)
+        if defined is not None and defined.key not in by_key:
+            by_key[defined.key] = defined
+    return tuple(by_key.values())
 
 
 def _glossed(text: str, sentence: Sentence) -> DefinedTerm | None:
@@ -141,8 +141,8 @@ def _apposed(sentence: Sentence, marked: tuple[str, ...]) -> DefinedTerm | None:
         # "In the *stroma*, the light is caught" opens with it and goes on.
         if len(term) < SHORTEST_MARKED or _CLAUSE.match(match["meaning"]):
             continue
-        if found := _checked(match, sentence, quote=sentence.text):
-            return found
+        if defined := _checked(match, sentence, quote=sentence.text):
+            return defined
     return None
 
 

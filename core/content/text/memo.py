@@ -1,4 +1,4 @@
-"""What was worked out of learners' texts, kept for their next page: as many bytes as one process may hold of it."""
+"""A memo of what was worked out of learners' texts, for their next page: as many bytes as one process may hold."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TypeVar
 from core.models import Section
 
 Text = TypeVar("Text", Section, tuple[Section, ...])
-Made = TypeVar("Made")
+Answer = TypeVar("Answer")
 
 
 class Memo:
@@ -28,31 +28,31 @@ class Memo:
         self._answers: OrderedDict[_Asked, tuple[object, int]] = OrderedDict()
         self._lock = Lock()
 
-    def keeps(self, *, bytes_a_character: int) -> Callable[[Callable[[Text], Made]], Callable[[Text], Made]]:
+    def keeps(self, *, bytes_a_character: int) -> Callable[[Callable[[Text], Answer]], Callable[[Text], Answer]]:
         """A decorator: keep the function's answers, each with its text, at so many bytes a character of the text."""
 
-        def decorated(answer: Callable[[Text], Made]) -> Callable[[Text], Made]:
+        def decorated(answer: Callable[[Text], Answer]) -> Callable[[Text], Answer]:
             @wraps(answer)
-            def kept(text: Text) -> Made:
+            def remembered(text: Text) -> Answer:
                 asked = _Asked(answer, text)
                 with self._lock:
                     if asked in self._answers:
                         self._answers.move_to_end(asked)
                         return self._answers[asked][0]  # type: ignore[return-value]
-                found = answer(text)
-                self._keep(asked, found, bytes_a_character * _characters(text))
-                return found
+                value = answer(text)
+                self._keep(asked, value, bytes_a_character * _characters(text))
+                return value
 
-            return kept
+            return remembered
 
         return decorated
 
-    def _keep(self, asked: _Asked, found: object, size: int) -> None:
+    def _keep(self, asked: _Asked, value: object, size: int) -> None:
         if size > self.most_bytes:
             return
         with self._lock:
             if asked not in self._answers:
-                self._answers[asked] = (found, size)
+                self._answers[asked] = (value, size)
                 self.bytes += size
             while self.bytes > self.most_bytes:
                 _, (_, freed) = self._answers.popitem(last=False)

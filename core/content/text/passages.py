@@ -60,8 +60,8 @@ def stem(word: str) -> str:
 
 def content_words(text: str) -> tuple[str, ...]:
     """A text's words that carry content, in lower case and in order."""
-    found = (match.group() for match in _WORD.finditer(text.casefold()))
-    return tuple(word for word in found if word not in _EMPTY and (len(word) > 1 or not word.isascii()))
+    words = (match.group() for match in _WORD.finditer(text.casefold()))
+    return tuple(word for word in words if word not in _EMPTY and (len(word) > 1 or not word.isascii()))
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -83,7 +83,7 @@ class Passage:
 
     def is_about(self, term: tuple[str, ...]) -> bool:
         """Whether a sentence of it opens with the term (as stems), or says what is called so."""
-        parts = (part for one in split_sentences(self.text) for part in (one, *_CALLED.split(one)[1:]))
+        parts = (part for sentence in split_sentences(self.text) for part in (sentence, *_CALLED.split(sentence)[1:]))
         return any(words_of(part)[: len(term)] == term for part in parts)
 
 
@@ -147,7 +147,7 @@ def search(words: Sequence[str], indexes: Sequence[PassageIndex]) -> list[Hit]:
     """The passages that have any of these stems, best first; of two alike the one that stands first."""
     total = sum(len(index.passages) for index in indexes)
     usual = sum(sum(index.lengths) for index in indexes) / total if total else 1.0
-    found: list[Hit] = []
+    hits: list[Hit] = []
     weights = {word: rarity(word, indexes) for word in dict.fromkeys(words)}
     for index in indexes:
         scores: defaultdict[int, float] = defaultdict(float)
@@ -162,12 +162,12 @@ def search(words: Sequence[str], indexes: Sequence[PassageIndex]) -> list[Hit]:
                     own[number].add(word)
                 if times % 1:
                     above[number].add(word)
-        found += [
+        hits += [
             Hit(index, number, score, frozenset(own[number]), frozenset(above[number]))
             for number, score in scores.items()
         ]
     order = {id(index): place for place, index in enumerate(indexes)}
-    return sorted(found, key=lambda hit: (-hit.score, order[id(hit.index)], hit.number))
+    return sorted(hits, key=lambda hit: (-hit.score, order[id(hit.index)], hit.number))
 
 
 def _passages(section: Section, place: int) -> Iterator[tuple[Passage, str]]:
@@ -175,25 +175,27 @@ def _passages(section: Section, place: int) -> Iterator[tuple[Passage, str]]:
     above = " ".join((*section.path, section.title))
     nearest, passed = "", 0
     seen: set[str] = set()
-    for block, group in groupby(sentences(section), key=lambda one: one.block):
-        nearest = next((one.text for one in section.blocks[passed:block][::-1] if one.kind == "heading"), nearest)
+    for block, group in groupby(sentences(section), key=lambda sentence: sentence.block):
+        nearest = next(
+            (heading.text for heading in section.blocks[passed:block][::-1] if heading.kind == "heading"), nearest
+        )
         passed = block
         is_list = section.blocks[block].kind == "list"
         for together in _together(tuple(group), is_list=is_list):
-            text = " ".join(one.text for one in together)
+            text = " ".join(sentence.text for sentence in together)
             if text not in seen and len(text.split()) >= MIN_WORDS:
                 seen.add(text)
                 worth = (LEANING if points_back(text) else 1.0) * (1.0 if is_prose(text) else NO_PROSE)
                 yield Passage(text, together[0].page, place, worth), f"{above} {nearest}"
 
 
-def _together(found: Sequence[Sentence], *, is_list: bool) -> Iterator[list[Sentence]]:
+def _together(group: Sequence[Sentence], *, is_list: bool) -> Iterator[list[Sentence]]:
     """A block's sentences, each with those after it that point back at it."""
     current: list[Sentence] = []
-    for one in found:
-        if current and (is_list or len(current) == MAX_SENTENCES or not points_back(one.text)):
+    for sentence in group:
+        if current and (is_list or len(current) == MAX_SENTENCES or not points_back(sentence.text)):
             yield current
             current = []
-        current.append(one)
+        current.append(sentence)
     if current:
         yield current

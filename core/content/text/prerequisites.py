@@ -25,20 +25,20 @@ def read_first(sections: tuple[Section, ...]) -> tuple[tuple[int, ...], ...]:
     whole = survey(sections)
     counts = [survey_counts(section, whole) for section in sections]
     introduced: dict[str, int] = {}
-    defined = [{one.key for one in definitions(section)} for section in sections]
+    defined = [{definition.key for definition in definitions(section)} for section in sections]
     for number, keys in enumerate(defined):
         for key in sorted(keys):
             introduced.setdefault(key, number)
     few = max(FEWEST_RARE, RARE_SHARE * len(sections))
-    found: list[tuple[int, ...]] = []
+    links: list[tuple[int, ...]] = []
     for number, _ in enumerate(sections):
         weight: dict[int, int] = {}
         for key, first in introduced.items():
             uses = counts[number][key]
             if first < number and key not in defined[number] and uses >= LEAST_USES and whole.spread[key] <= few:
                 weight[first] = weight.get(first, 0) + uses
-        found.append(tuple(sorted(_heaviest(weight))))
-    return tuple(found)
+        links.append(tuple(sorted(_heaviest(weight))))
+    return tuple(links)
 
 
 def _heaviest(weight: dict[int, int]) -> Sequence[int]:

@@ -103,15 +103,15 @@ def without_bullet(line: str) -> str:
 def split_sentences(text: str) -> tuple[str, ...]:
     """A paragraph's sentences in order. Abbreviations, initials, decimals and figure numbers do not end one."""
     line = tidy(text)
-    found: list[str] = []
+    parts: list[str] = []
     start = 0
     for match in _BOUNDARY.finditer(line):
         if not _is_end(line[start : match.start()], line[match.start()], line[match.end() :]):
             continue
-        found.append(line[start : match.end()].strip())
+        parts.append(line[start : match.end()].strip())
         start = match.end()
-    found.append(line[start:].strip())
-    return tuple(one for one in found if one)
+    parts.append(line[start:].strip())
+    return tuple(part for part in parts if part)
 
 
 def _is_end(before: str, mark: str, after: str) -> bool:
@@ -141,7 +141,7 @@ def sentences(section: Section) -> tuple[Sentence, ...]:
 
     What runs on for more than LONGEST characters is left out: an index or a table, set as text.
     """
-    found: list[Sentence] = []
+    read: list[Sentence] = []
     for number, block in enumerate(section.blocks):
         if block.kind not in ("paragraph", "list", "definition"):
             continue
@@ -150,8 +150,8 @@ def sentences(section: Section) -> tuple[Sentence, ...]:
             for text in split_sentences(without_bullet(line)):
                 if len(text) > LONGEST:
                     continue
-                found.append(Sentence(text=text, page=block.page, index=len(found), block=number))
-    return tuple(found)
+                read.append(Sentence(text=text, page=block.page, index=len(read), block=number))
+    return tuple(read)
 
 
 @lru_cache(maxsize=16384)
@@ -188,22 +188,22 @@ def is_prose(text: str) -> bool:
 def usable_sentences(section: Section) -> tuple[Sentence, ...]:
     """The section's self-contained sentences, each once."""
     seen: set[str] = set()
-    found: list[Sentence] = []
-    for one in sentences(section):
-        key = one.text.casefold()
-        if key not in seen and is_self_contained(one.text):
+    usable: list[Sentence] = []
+    for sentence in sentences(section):
+        key = sentence.text.casefold()
+        if key not in seen and is_self_contained(sentence.text):
             seen.add(key)
-            found.append(one)
-    return tuple(found)
+            usable.append(sentence)
+    return tuple(usable)
 
 
 @MEMO.keeps(bytes_a_character=2)
 def usable_share(sections: tuple[Section, ...]) -> float:
     """The share of sentences that stand alone, from 0 to 1; 1 for a text too short to tell."""
-    every = [one.text for section in sections for one in sentences(section)]
-    if len(every) < FEWEST:
+    texts = [sentence.text for section in sections for sentence in sentences(section)]
+    if len(texts) < FEWEST:
         return 1.0
-    return sum(map(is_self_contained, every)) / len(every)
+    return sum(map(is_self_contained, texts)) / len(texts)
 
 
 def explains_little(sections: tuple[Section, ...]) -> bool:

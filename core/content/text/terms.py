@@ -76,8 +76,9 @@ class Survey:
             return False
         halves = ((low[:cut], low[cut:]) for cut in range(2, len(low) - 1))
         return any(
-            (one in _RUN_ON or (other in _RUN_ON and len(one) > 3)) and min(self.words[one], self.words[other]) >= often
-            for one, other in halves
+            (left in _RUN_ON or (right in _RUN_ON and len(left) > 3))
+            and min(self.words[left], self.words[right]) >= often
+            for left, right in halves
         )
 
     def spelling(self, key: str) -> str:
@@ -153,7 +154,7 @@ def _breaks(word: str, before: str, in_run: str, nouns: Counter[str], verbs: Cou
 
 def runs(text: str, nouns: Counter[str], verbs: Counter[str]) -> tuple[Run, ...]:
     """The runs of content words in a sentence, between function words, verbs and punctuation."""
-    found: list[Run] = []
+    ended: list[Run] = []
     current: list[tuple[str, int, int]] = []
     before = left = ""
     end = 0
@@ -165,27 +166,27 @@ def runs(text: str, nouns: Counter[str], verbs: Counter[str]) -> tuple[Run, ...]
             or gap.strip()
             or (word.endswith(("’s", "'s")) != current[-1][0].endswith(("’s", "'s")) and not gap)
         ):
-            found.append(Run(tuple(one[0] for one in current), current[0][1], current[-1][2], left))
+            ended.append(Run(tuple(token[0] for token in current), current[0][1], current[-1][2], left))
             current = []
         if not is_break:
             if not current:
                 left = "" if gap.strip() else before
             current.append((word, start, stop))
         before, end = word.lower(), stop
-    return tuple(found)
+    return tuple(ended)
 
 
 @MEMO.keeps(bytes_a_character=30)
 def survey(pool: tuple[Section, ...]) -> Survey:
     """What the sections of one material do with their words."""
-    by_section = [tuple(one.text for one in sentences(section)) for section in pool]
+    by_section = [tuple(sentence.text for sentence in sentences(section)) for section in pool]
     nouns, verbs = _evidence([text for texts in by_section for text in texts])
     result = Survey(nouns=nouns, verbs=verbs, sections=len(pool))
     for texts in by_section:
         for text in texts:
-            found = [word.lower() for word, _, _ in _tokens(text)]
-            result.words.update(found)
-            result.adjectives.update(word for before, word in pairwise(found) if before in _BEFORE_ADJECTIVE)
+            lowered = [word.lower() for word, _, _ in _tokens(text)]
+            result.words.update(lowered)
+            result.adjectives.update(word for before, word in pairwise(lowered) if before in _BEFORE_ADJECTIVE)
         here: set[str] = set()
         for text in texts:
             for run in runs(text, nouns, verbs):
@@ -225,7 +226,7 @@ def ranked_terms(section: Section, whole: Survey, *, limit: int) -> tuple[Term, 
         for word in block.emphasis
         if block.kind not in ("heading", "code")
     }
-    marked |= {fold(section.title)} | {one.key for one in definitions(section)}
+    marked |= {fold(section.title)} | {definition.key for definition in definitions(section)}
     scored: list[Term] = []
     for key, count in own.items():
         words = key.split()
@@ -237,15 +238,15 @@ def ranked_terms(section: Section, whole: Survey, *, limit: int) -> tuple[Term, 
         specific = math.log(1 + whole.sections / max(1, whole.spread[key])) + 0.5
         score = count * specific * (1 + 0.6 * (len(words) - 1)) * (3 if is_marked else 1)
         scored.append(Term(text=whole.spelling(key), key=key, count=count, score=round(score, 4), is_marked=is_marked))
-    kept = [one for one in scored if not _is_inside_longer(one, scored)]
-    return tuple(sorted(kept, key=lambda one: (-one.score, one.key))[:limit])
+    longest = [term for term in scored if not _is_inside_longer(term, scored)]
+    return tuple(sorted(longest, key=lambda term: (-term.score, term.key))[:limit])
 
 
 def survey_counts(section: Section, whole: Survey) -> Counter[str]:
     """How often the section has each run."""
     counts: Counter[str] = Counter()
-    for one in sentences(section):
-        for run in runs(one.text, whole.nouns, whole.verbs):
+    for sentence in sentences(section):
+        for run in runs(sentence.text, whole.nouns, whole.verbs):
             counts.update(fold(" ".join(words)) for words in _grams(run.words))
     return counts
 

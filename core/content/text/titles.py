@@ -54,8 +54,8 @@ _GENERIC = frozenset(
 
 def numbering(text: str) -> str:
     """The number or label a title begins with (“1.2”, “Chapter 3:”), or an empty string."""
-    found = _NUMBERING.match(text)
-    return found.group().strip() if found else ""
+    match = _NUMBERING.match(text)
+    return match.group().strip() if match else ""
 
 
 def clean_title(text: str) -> str:

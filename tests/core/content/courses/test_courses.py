@@ -216,10 +216,10 @@ def test_every_wrong_option_has_a_note(topic: CourseTopic, question: Question) -
 @each_question
 def test_every_quote_is_a_sentence_of_the_lesson(topic: CourseTopic, question: Question) -> None:
     assert question.sources
-    known = {sentence for text in lesson_texts(topic.lesson) for sentence in [text, *sentences(text)]}
+    taught = {sentence for text in lesson_texts(topic.lesson) for sentence in [text, *sentences(text)]}
     for source in question.sources:
         assert source.document == topic.lesson.sources[0].document
-        assert source.quote in known
+        assert source.quote in taught
 
 
 # --- no way to guess over the whole course ----------------------------------------------------------------------------

@@ -147,18 +147,18 @@ BROKEN = [
 ]
 
 
-@pytest.mark.parametrize(("name", "old", "new", "said"), BROKEN)
-def test_what_is_broken_is_found(folder: Path, name: str, old: str, new: str, said: str) -> None:
+@pytest.mark.parametrize(("name", "old", "new", "says"), BROKEN)
+def test_what_is_broken_is_found(folder: Path, name: str, old: str, new: str, says: str) -> None:
     edit(folder, name, old, new)
     report = check_course(folder)
     assert not report.is_sound
-    assert [line for line in lines(report) if said in line], lines(report)
+    assert [line for line in lines(report) if says in line], lines(report)
 
 
 def test_a_key_that_often_stands_at_one_place_is_found(folder: Path) -> None:
     add(folder, "".join(more(number, 0) for number in range(4)))
-    said = "A is the key of 4 of 5 choices with 3 options"
-    assert lines(check_course(folder)) == [f"{TOPIC} : {said}"]
+    finding = "A is the key of 4 of 5 choices with 3 options"
+    assert lines(check_course(folder)) == [f"{TOPIC} : {finding}"]
 
 
 def test_keys_that_are_spread_are_let_be(folder: Path) -> None:
@@ -179,18 +179,18 @@ def test_keys_that_are_longer_on_average_are_found(folder: Path) -> None:
 def test_statements_that_are_all_false_are_found(folder: Path) -> None:
     text = (folder / TOPIC).read_text()
     statement = text[text.index('[[questions]]\nid = "osmosis-3"') :]
-    for number, said in enumerate(
+    for number, sentence in enumerate(
         ("Rain dries a cherry.", "Salt leaves a potato slice.", "A membrane lets salt pass.")
     ):
         again = statement.replace("osmosis-3", f"more-{number}")
-        add(folder, again.replace("A cell has to drive osmosis with a pump.", said))
+        add(folder, again.replace("A cell has to drive osmosis with a pump.", sentence))
     assert lines(check_course(folder)) == [f"{TOPIC} : every statement to judge is false"]
 
 
 def test_a_double_within_a_topic_is_said_once(folder: Path) -> None:
     edit(folder, TOPIC, 'id = "osmosis-3"', 'id = "osmosis-1"')
-    said = "it asks what an item before it asks (duplicate_item)"
-    assert lines(check_course(folder)) == [f"{TOPIC} osmosis-1: {said}"]
+    finding = "it asks what an item before it asks (duplicate_item)"
+    assert lines(check_course(folder)) == [f"{TOPIC} osmosis-1: {finding}"]
 
 
 @pytest.fixture

@@ -24,10 +24,10 @@ def markdown(*parts: tuple[str, int]) -> Document:
 
 @pytest.mark.parametrize("outline", [True, False])
 def test_a_book_gives_its_chapters_without_front_and_back_matter(outline: bool) -> None:
-    found = sections(read_document("book.pdf", documents.book_pdf(outline=outline)))
-    assert [section.title for section in found] == list(documents.CHAPTERS)
-    assert [(section.page_from, section.page_to) for section in found] == [(3 + 6 * i, 8 + 6 * i) for i in range(6)]
-    assert all(section.words > 1_000 for section in found)
+    units = sections(read_document("book.pdf", documents.book_pdf(outline=outline)))
+    assert [section.title for section in units] == list(documents.CHAPTERS)
+    assert [(section.page_from, section.page_to) for section in units] == [(3 + 6 * i, 8 + 6 * i) for i in range(6)]
+    assert all(section.words > 1_000 for section in units)
 
 
 def test_bookmarks_cut_where_no_line_shows_their_title() -> None:
@@ -43,16 +43,16 @@ def test_bookmarks_cut_where_no_line_shows_their_title() -> None:
 def test_a_long_chapter_is_split_at_the_next_level_with_its_title_above() -> None:
     parts = [(f"# {name}", 1_500) for name in documents.CHAPTERS[:4]]
     long = [("# Genetics", 0), ("## Genes", 2_500), ("## Chromosomes", 2_500)]
-    found = sections(markdown(*parts, *long))
-    assert [section.title for section in found] == [*documents.CHAPTERS[:4], "Genes", "Chromosomes"]
-    assert found[-1].path == ("Genetics",)
+    units = sections(markdown(*parts, *long))
+    assert [section.title for section in units] == [*documents.CHAPTERS[:4], "Genes", "Chromosomes"]
+    assert units[-1].path == ("Genetics",)
 
 
 def test_tiny_sections_join_a_neighbour_and_no_text_is_lost() -> None:
     document = markdown(*[(f"# {name}", 1_500) for name in documents.CHAPTERS], ("# Afterthought", 10))
-    found = sections(document)
-    assert [section.title for section in found] == list(documents.CHAPTERS)
-    assert sum(section.words for section in found) == sum(
+    units = sections(document)
+    assert [section.title for section in units] == list(documents.CHAPTERS)
+    assert sum(section.words for section in units) == sum(
         len(block.text.split()) for block in document.blocks if block.kind != "heading"
     )
 
@@ -61,17 +61,17 @@ def test_a_leaf_far_too_long_is_cut_into_parts() -> None:
     blocks = [Block(kind="heading", text="Only", level=1)]
     blocks += [Block(kind="paragraph", text=documents.prose(200)) for _ in range(60)]
     blocks += [Block(kind="heading", text="Other", level=1), Block(kind="paragraph", text=documents.prose(900))]
-    found = titles(Document(name="a", kind="text", page_count=None, blocks=tuple(blocks)))
-    assert found == [*(f"Only (part {number} of 5)" for number in range(1, 6)), "Other"]
+    names = titles(Document(name="a", kind="text", page_count=None, blocks=tuple(blocks)))
+    assert names == [*(f"Only (part {number} of 5)" for number in range(1, 6)), "Other"]
 
 
 def test_text_without_titles_is_cut_in_runs_titled_by_their_first_words() -> None:
     text = "\n\n".join(documents.prose(100, start=i) for i in range(40))
-    found = sections(read_document("notes.txt", text.encode()))
-    assert len(found) == 4
-    assert found[0].title == "A cell membrane keeps the inside of a"
-    assert len({section.title for section in found}) == 4
-    assert all(800 < section.words < 1_300 for section in found)
+    units = sections(read_document("notes.txt", text.encode()))
+    assert len(units) == 4
+    assert units[0].title == "A cell membrane keeps the inside of a"
+    assert len({section.title for section in units}) == 4
+    assert all(800 < section.words < 1_300 for section in units)
 
 
 def test_numbered_lines_are_titles_where_nothing_else_is() -> None:
@@ -94,10 +94,10 @@ def test_titles_are_clean_and_each_unlike_the_others() -> None:
         ("## 2.1 Introduction", 400),
         ("## 2.2 Lenses " + "and mirrors " * 12, 400),
     )
-    found = titles(document)
-    assert found[:3] == ["Waves: Introduction", "Sound", "Light: Introduction"]
-    assert found[3].startswith("Lenses and mirrors")
-    assert len(found[3]) <= 100
+    names = titles(document)
+    assert names[:3] == ["Waves: Introduction", "Sound", "Light: Introduction"]
+    assert names[3].startswith("Lenses and mirrors")
+    assert len(names[3]) <= 100
 
 
 def test_an_index_in_the_middle_is_a_topic_and_at_the_end_is_not() -> None:
@@ -177,11 +177,11 @@ def test_titles_are_unique_and_text_stays_in_order(shape: list[tuple[int, int]])
     for number, (level, words) in enumerate(shape):
         blocks.append(Block(kind="heading", text=f"Matter {'abc'[number % 3]}", level=level))
         blocks.append(Block(kind="paragraph", text=f"{number} " * (words + 1)))
-    found = sections(Document(name="a", kind="markdown", page_count=None, blocks=tuple(blocks)))
-    names = [section.title.casefold() for section in found]
+    units = sections(Document(name="a", kind="markdown", page_count=None, blocks=tuple(blocks)))
+    names = [section.title.casefold() for section in units]
     assert len(names) == len(set(names))
-    kept = [block for section in found for block in section.blocks if block.kind != "heading"]
-    assert kept == [block for block in blocks if block.kind != "heading"]
+    texts = [block for section in units for block in section.blocks if block.kind != "heading"]
+    assert texts == [block for block in blocks if block.kind != "heading"]
 
 
 # --- syllabus ---------------------------------------------------------------------------------------------------------
@@ -225,9 +225,9 @@ def test_forms_of_a_syllabus(text: str, expected: list[tuple[str, tuple[str, ...
 
 def test_sentences_belong_to_the_topic_above() -> None:
     prose = documents.SENTENCES[0] + " " + documents.SENTENCES[1]
-    found = syllabus_topics(f"Osmosis\n{prose}\nDiffusion")
-    assert [section.title for section in found] == ["Osmosis", "Diffusion"]
-    assert found[0] == Section(title="Osmosis", blocks=(Block(kind="paragraph", text=prose),))
+    topics = syllabus_topics(f"Osmosis\n{prose}\nDiffusion")
+    assert [section.title for section in topics] == ["Osmosis", "Diffusion"]
+    assert topics[0] == Section(title="Osmosis", blocks=(Block(kind="paragraph", text=prose),))
 
 
 @pytest.mark.parametrize("text", ["", " \n ", "---\n* * *\n;,"])

@@ -103,8 +103,8 @@ def test_a_page_foot_goes_where_the_printed_number_lags_behind_the_file() -> Non
     names = ("cells", "water", "pumps", "ions", "roots", "stems", "seeds", "fruit", "trees", "moss")
     pages = []
     for place, name in enumerate(names):
-        said = (f"(Of {name} number {row} it is said that they {names[row]} here.) Tj" for row in range(8))
-        pages.append((*said, *(["() Tj"] * 30), f"({11 + place} All about {name}) Tj"))
+        body = (f"(Of {name} number {row} it is said that they {names[row]} here.) Tj" for row in range(8))
+        pages.append((*body, *(["() Tj"] * 30), f"({11 + place} All about {name}) Tj"))
     text = " ".join(block.text for block in blocks(typeset_pdf(*pages)))
     assert "Of moss number 7" in text
     assert "All about" not in text

@@ -83,11 +83,11 @@ def test_functions_share_one_bound_and_the_longest_unused_answer_goes_first() ->
     def length(section: Section) -> int:
         return len(section.title)
 
-    one, two, three = (Section(title=name, blocks=(Block(kind="paragraph", text="x" * 10),)) for name in "abc")
-    assert [titled(section) for section in (one, two, one)] == ["A", "B", "A"]
+    first, second, third = (Section(title=name, blocks=(Block(kind="paragraph", text="x" * 10),)) for name in "abc")
+    assert [titled(section) for section in (first, second, first)] == ["A", "B", "A"]
     assert calls == ["a", "b"]
-    assert length(three) == 1
+    assert length(third) == 1
     assert memo.bytes == 30
-    assert titled(one) == "A"
-    assert titled(two) == "B"
+    assert titled(first) == "A"
+    assert titled(second) == "B"
     assert calls == ["a", "b", "b"]
