@@ -26,8 +26,8 @@ class Memory:
 
     def recall(self, at: datetime) -> float:
         """The share still remembered at `at`, 0 to 1: 1 on the day of the review, 0.9 after `stability` days."""
-        found: float = _scheduler().get_card_retrievability(_card(self), max(at, self.reviewed_at).astimezone(UTC))
-        return found
+        share: float = _scheduler().get_card_retrievability(_card(self), max(at, self.reviewed_at).astimezone(UTC))
+        return share
 
 
 def reviewed(memory: Memory | None, share_right: float, at: datetime) -> Memory:

@@ -25,7 +25,7 @@ def next_topic(topics: Sequence[Topic], today: date) -> tuple[Topic, str] | None
         return topic, f"It {when} {topic.planned_on:%d %B} and nothing before it is open."
     due = [topic for topic in topics if topic.status == "done" and topic.review_on and topic.review_on <= today]
     if due:
-        topic = min(due, key=lambda one: (one.review_on or today, one.mastery_score or 0, one.position))
+        topic = min(due, key=lambda topic: (topic.review_on or today, topic.mastery_score or 0, topic.position))
         ahead = "Every topic is done" if not open_topics else "You are ahead of the plan"
         return topic, f"{ahead}, and its review was due on {topic.review_on:%d %B}."
     if ready:

@@ -83,9 +83,9 @@ def rate(attempts: Iterable[Attempt]) -> Ability:
 def after(ability: Ability, attempts: Iterable[Attempt]) -> Ability:
     """The ability once later attempts are known too. All of one moment count together, as one quiz."""
     by_time: dict[datetime, list[Attempt]] = defaultdict(list)
-    for one in attempts:
-        if not one.is_void:
-            by_time[one.at].append(one)
+    for attempt in attempts:
+        if not attempt.is_void:
+            by_time[attempt.at].append(attempt)
     for at in sorted(by_time):
         ability = _after_batch(ability, at, by_time[at])
     return ability
@@ -93,8 +93,8 @@ def after(ability: Ability, attempts: Iterable[Attempt]) -> Ability:
 
 def _after_batch(ability: Ability, at: datetime, batch: Sequence[Attempt]) -> Ability:
     by_topic: dict[str, list[Attempt]] = defaultdict(list)
-    for one in batch:
-        by_topic[one.topic].append(one)
+    for attempt in batch:
+        by_topic[attempt.topic].append(attempt)
     topics, forecasts = dict(ability.topics), list(ability.forecasts)
     pulls, weights = [], []
     for name in sorted(by_topic):
@@ -105,9 +105,9 @@ def _after_batch(ability: Ability, at: datetime, batch: Sequence[Attempt]) -> Ab
         # The topic's share of one step on the sum of both levels, each with its own variance (a Kalman step).
         topics[name] = TopicSkill(
             _moved(skill.level, pull / both, information / both * skill.level.variance),
-            reviewed(skill.memory, sum(one.is_right for one in answers) / len(answers), at),
+            reviewed(skill.memory, sum(attempt.is_right for attempt in answers) / len(answers), at),
             skill.answered + len(answers),
-            skill.right + sum(one.is_right for one in answers),
+            skill.right + sum(attempt.is_right for attempt in answers),
         )
         alone = 1 + skill.level.variance * information
         pulls.append(pull / alone)
@@ -129,29 +129,29 @@ def _evidence(ability: Ability, topic: str, at: datetime, answers: Sequence[Atte
     """The pull of the answers on the rating (the slope of their log-likelihood) and the information in them."""
     both, recall = ability.rating(topic), ability.recall(topic, at)
     pulls, information = [], []
-    for one in answers:
-        know, slope = _known(both, recall, one)
-        expected = min(max(one.chance + (1 - one.chance) * know * recall, 1 - SUREST), SUREST)
-        pulls.append(slope * (one.is_right - expected) / (expected * (1 - expected)))
+    for attempt in answers:
+        know, slope = _chance_known(both, recall, attempt)
+        expected = min(max(attempt.chance + (1 - attempt.chance) * know * recall, 1 - SUREST), SUREST)
+        pulls.append(slope * (attempt.is_right - expected) / (expected * (1 - expected)))
         information.append(slope**2 / (expected * (1 - expected)))
     return math.fsum(pulls), math.fsum(information)
 
 
-def _known(both: Level, recall: float, one: Attempt) -> tuple[float, float]:
+def _chance_known(both: Level, recall: float, attempt: Attempt) -> tuple[float, float]:
     """The chance that an item is known, and how fast the chance of a right answer grows with the rating."""
-    know = _logistic(both.rating - one.item_rating)
-    return know, (1 - one.chance) * recall * know * (1 - know)
+    know = _logistic(both.rating - attempt.item_rating)
+    return know, (1 - attempt.chance) * recall * know * (1 - know)
 
 
 def _forecast(ability: Ability, topic: str, at: datetime, answers: Sequence[Attempt]) -> QuizForecast:
     asked = len(answers)
-    expected = [one.forecast for one in answers]
+    expected = [attempt.forecast for attempt in answers]
     luck = math.fsum(share * (1 - share) for share in expected) / asked**2
     both, recall = ability.rating(topic), ability.recall(topic, at)
-    doubt = both.variance * (math.fsum(_known(both, recall, one)[1] for one in answers) / asked) ** 2
+    doubt = both.variance * (math.fsum(_chance_known(both, recall, attempt)[1] for attempt in answers) / asked) ** 2
     spread = SPREAD_80 * math.sqrt(luck + doubt)
     middle = math.fsum(expected) / asked
-    came = sum(one.is_right for one in answers) / asked
+    came = sum(attempt.is_right for attempt in answers) / asked
     return QuizForecast(topic, at, middle, max(middle - spread, 0.0), min(middle + spread, 1.0), came, asked)
 
 

@@ -38,7 +38,7 @@ def overall(ready: Sequence[Readiness]) -> Readiness | None:
     The topics' doubts go together (all share the overall rating), so the intervals' ends are averaged too: the widest
     reading.
     """
-    weights = [one.hours or 1 for one in ready]
+    weights = [topic.hours or 1 for topic in ready]
     if not ready:
         return None
 
@@ -48,23 +48,23 @@ def overall(ready: Sequence[Readiness]) -> Readiness | None:
 
     return Readiness(
         topic="",
-        score=mean(one.score for one in ready),
-        low=mean(one.low for one in ready),
-        high=mean(one.high for one in ready),
-        is_tested=any(one.is_tested for one in ready),
-        hours=math.fsum(one.hours for one in ready),
+        score=mean(topic.score for topic in ready),
+        low=mean(topic.low for topic in ready),
+        high=mean(topic.high for topic in ready),
+        is_tested=any(topic.is_tested for topic in ready),
+        hours=math.fsum(topic.hours for topic in ready),
     )
 
 
 def forecast_record(forecasts: Sequence[QuizForecast]) -> ForecastRecord:
     """How good these forecasts were, oldest first."""
-    came = [one.came for one in forecasts]
+    came = [forecast.came for forecast in forecasts]
     # Before the first quiz there is no average: half is as good as anything.
     averages = [math.fsum(came[:number]) / number if number else 0.5 for number in range(len(came))]
     count = len(forecasts) or 1
     return ForecastRecord(
         quizzes=len(forecasts),
-        inside=sum(one.is_inside for one in forecasts),
-        off_by=math.fsum(abs(one.expected - one.came) for one in forecasts) / count,
-        off_by_average=math.fsum(abs(mean - one) for mean, one in zip(averages, came, strict=True)) / count,
+        inside=sum(forecast.is_inside for forecast in forecasts),
+        off_by=math.fsum(abs(forecast.expected - forecast.came) for forecast in forecasts) / count,
+        off_by_average=math.fsum(abs(mean - share) for mean, share in zip(averages, came, strict=True)) / count,
     )

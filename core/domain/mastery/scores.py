@@ -33,9 +33,9 @@ def standing(log: Sequence[Attempt], topics: Iterable[Topic], done: str = "") ->
 
     A topic that the log does not know keeps what it has.
     """
-    ability, known = rate(log), {one.topic for one in log}
+    ability, logged = rate(log), {attempt.topic for attempt in log}
     marked = ((topic, topic.model_copy(update={"status": "done"}) if topic.name == done else topic) for topic in topics)
-    after = ((topic, counted(ability, now) if topic.name in known else now) for topic, now in marked)
+    after = ((topic, counted(ability, now) if topic.name in logged else now) for topic, now in marked)
     return tuple(now for topic, now in after if now != topic)
 
 
