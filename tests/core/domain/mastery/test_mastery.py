@@ -22,11 +22,11 @@ QUIZZES = 6
 @st.composite
 def logs(draw: st.DrawFn) -> list[Attempt]:
     """Answer logs of some quizzes, several of which may be of one moment."""
-    found = []
+    log = []
     for number in range(draw(st.integers(0, QUIZZES))):
         at = NOON + timedelta(days=draw(st.integers(0, 3)))
         for item in range(draw(st.integers(1, 6))):
-            found.append(
+            log.append(
                 attempt(
                     f"q{item}",
                     f"quiz-{number}",
@@ -39,7 +39,7 @@ def logs(draw: st.DrawFn) -> list[Attempt]:
                     is_void=draw(st.booleans()),
                 )
             )
-    return found
+    return log
 
 
 @given(logs())
@@ -48,8 +48,8 @@ def test_ratings_are_bounded_and_only_grow_surer_to_a_floor(log: list[Attempt]) 
     for level in (ability.overall, *(skill.level for skill in ability.topics.values())):
         assert abs(level.rating) <= FARTHEST
         assert LEAST_VARIANCE <= level.variance <= 1
-    for one in ability.forecasts:
-        assert 0 <= one.low <= one.high <= 1
+    for forecast in ability.forecasts:
+        assert 0 <= forecast.low <= forecast.high <= 1
 
 
 @given(logs(), st.randoms(use_true_random=False))
@@ -62,21 +62,21 @@ def test_the_order_of_equal_times_and_of_the_log_makes_no_difference(log: list[A
 @given(logs(), st.integers(0, 3))
 def test_worked_out_anew_is_as_worked_out_step_by_step(log: list[Attempt], days: int) -> None:
     until = NOON + timedelta(days=days)
-    earlier = [one for one in log if one.at <= until]
-    assert after(rate(earlier), [one for one in log if one.at > until]) == rate(log)
+    earlier = [answer for answer in log if answer.at <= until]
+    assert after(rate(earlier), [answer for answer in log if answer.at > until]) == rate(log)
 
 
 @given(logs(), st.integers(0, 5))
 def test_a_void_answer_leaves_no_trace_and_comes_back_whole(log: list[Attempt], item: int) -> None:
     name = f"q{item}"
-    void = [one.model_copy(update={"is_void": True}) if one.question_id == name else one for one in log]
-    assert rate(void) == rate([one for one in log if one.question_id != name])
+    void = [answer.model_copy(update={"is_void": True}) if answer.question_id == name else answer for answer in log]
+    assert rate(void) == rate([answer for answer in log if answer.question_id != name])
     again = [new.model_copy(update={"is_void": old.is_void}) for new, old in zip(void, log, strict=True)]
     topics = [topic(name) for name in ("Leaves", "Roots", "Bark")]
     assert rate(again) == rate(log)
-    before = {one.name: one for one in (*topics, *standing(log, topics))}
-    during = before | {one.name: one for one in standing(void, before.values())}
-    assert during | {one.name: one for one in standing(again, during.values())} == before
+    before = {entry.name: entry for entry in (*topics, *standing(log, topics))}
+    during = before | {entry.name: entry for entry in standing(void, before.values())}
+    assert during | {entry.name: entry for entry in standing(again, during.values())} == before
 
 
 @given(logs())
@@ -91,8 +91,8 @@ def test_right_answers_never_lower_the_rating_of_their_topic(log: list[Attempt])
 def quiz(right: Sequence[bool], day: int, name: str = "Leaves", **fields: object) -> list[Attempt]:
     at = NOON + timedelta(days=day)
     return [
-        attempt(f"q{number}", f"quiz-{name}-{day}", at=at, topic=name, is_right=one, **fields)
-        for number, one in enumerate(right)
+        attempt(f"q{number}", f"quiz-{name}-{day}", at=at, topic=name, is_right=is_right, **fields)
+        for number, is_right in enumerate(right)
     ]
 
 
@@ -114,12 +114,12 @@ def test_a_right_guess_says_less_than_a_typed_answer_and_a_surprise_says_most() 
 
 def test_a_topic_is_due_later_the_better_it_went_and_the_more_often() -> None:
     def due(*shares: float) -> list[int]:
-        memory, at, found = None, NOON, []
+        memory, at, days = None, NOON, []
         for share in shares:
             memory = reviewed(memory, share, at)
-            found.append((memory.due_at - at).days)
+            days.append((memory.due_at - at).days)
             at = memory.due_at
-        return found
+        return days
 
     assert due(0.2)[0] == 1
     assert due(0.6)[0] <= due(0.8)[0] < due(1.0)[0]
@@ -140,11 +140,11 @@ def test_what_is_remembered_falls_to_nine_tenths_by_the_day_of_review() -> None:
 def test_the_score_is_the_chance_at_a_medium_item_and_none_before_a_quiz() -> None:
     log = [*quiz([True, True, False], 0), *quiz([True], 1, "Bark", is_void=True)]
     old = topic("Roots", mastery_score=70.0, answered=10, right=7)
-    known, new = standing(log, [topic("Leaves"), topic("Bark", mastery_score=50.0, answered=3, right=2), old])
+    leaves, bark = standing(log, [topic("Leaves"), topic("Bark", mastery_score=50.0, answered=3, right=2), old])
     both = rate(log).rating("Leaves").rating
-    assert known.mastery_score == round(100 / (1 + math.exp(-both)), 1)
-    assert (known.answered, known.right) == (3, 2)
-    assert (new.mastery_score, new.answered, new.review_on) == (None, 0, None)
+    assert leaves.mastery_score == round(100 / (1 + math.exp(-both)), 1)
+    assert (leaves.answered, leaves.right) == (3, 2)
+    assert (bark.mastery_score, bark.answered, bark.review_on) == (None, 0, None)
 
 
 def test_an_item_is_as_hard_as_its_author_says_until_answers_say_more() -> None:
@@ -172,10 +172,10 @@ def test_chances_of_guessing() -> None:
 
 def test_forecasts_hold_about_four_of_five_results_of_who_answers_as_expected() -> None:
     # Somebody right at every other question of even chance: the forecast settles there, and so do the results.
-    log = [one for day in range(30) for one in quiz([True, False] * 5, day)]
-    inside = [one.is_inside for one in rate(log).forecasts]
+    log = [answer for day in range(30) for answer in quiz([True, False] * 5, day)]
+    inside = [forecast.is_inside for forecast in rate(log).forecasts]
     assert all(inside[5:])
-    off = [one.is_inside for one in rate([*log, *quiz([False] * 10, 31)]).forecasts]
+    off = [forecast.is_inside for forecast in rate([*log, *quiz([False] * 10, 31)]).forecasts]
     assert off[-1] is False
 
 
@@ -189,8 +189,8 @@ def test_what_comes_next_follows_the_plan_then_reviews_then_weakness() -> None:
         topic("D", 4, planned_on=today),
     ]
     assert _picked(topics, today) == ("C", "was planned for 03 March")
-    kept = [entry for entry in topics if entry.name != "Gone"]
-    done = [entry.model_copy(update={"status": "done", "mastery_score": 50.0 + n}) for n, entry in enumerate(kept)]
+    staying = [entry for entry in topics if entry.name != "Gone"]
+    done = [entry.model_copy(update={"status": "done", "mastery_score": 50.0 + n}) for n, entry in enumerate(staying)]
     assert _picked([topics[2], *done], today) == ("A", "lowest score")
     due = done[2].model_copy(update={"review_on": today})
     assert _picked([*done[:2], due, done[3]], today) == ("C", "review was due")
@@ -217,9 +217,9 @@ def _picked(topics: Sequence[object], today: date) -> tuple[str, str]:
 def test_times_of_any_zone_are_one_moment() -> None:
     tokyo = timezone(timedelta(hours=9))
     log = [attempt("q1", at=NOON), attempt("q2", at=NOON.astimezone(tokyo), is_right=False)]
-    one, other = (
+    local, utc = (
         rate(log).skill("Leaves"),
-        rate([each.model_copy(update={"at": NOON}) for each in log]).skill("Leaves"),
+        rate([answer.model_copy(update={"at": NOON}) for answer in log]).skill("Leaves"),
     )
-    assert one == other
+    assert local == utc
     assert len(rate(log).forecasts) == 1

@@ -40,12 +40,14 @@ def free_day(plan: StudyPlan) -> date:
 
 def turned_down(study: StudyService, session: Session) -> PlanVersion:
     """The version that the learner asked for and that did not verify: the one before the proposal."""
-    (found,) = [
-        one for one in study.read.plans(session.id) if one.reason.startswith("You asked") and not one.was_accepted
+    (refused,) = [
+        version
+        for version in study.read.plans(session.id)
+        if version.reason.startswith("You asked") and not version.was_accepted
     ]
-    assert not found.verification.is_valid
-    assert found.verification.critique
-    return found
+    assert not refused.verification.is_valid
+    assert refused.verification.critique
+    return refused
 
 
 def test_every_kind_of_edit_that_verifies_holds_at_once(study: StudyService) -> None:
@@ -71,8 +73,8 @@ def test_every_kind_of_edit_that_verifies_holds_at_once(study: StudyService) -> 
     assert (row.planned_on, row.hours, row.difficulty, row.material_id) == (room, 1, "easy", "")
     assert rows_follow(study, session)
     versions = study.read.plans(session.id)
-    assert [one.version for one in versions] == [1, 2, 3, 4, 5, 6]
-    assert all(one.was_accepted and one.verification.is_valid and one.reason for one in versions)
+    assert [version.version for version in versions] == [1, 2, 3, 4, 5, 6]
+    assert all(version.was_accepted and version.verification.is_valid and version.reason for version in versions)
     assert study.plans.state(session).proposal is None
     done = [(event.action, event.agent) for event in events_of(study, session)][:2]
     assert done == [("verify_plan", "planner"), ("edit_plan", "learner")]
@@ -136,12 +138,12 @@ def test_what_needs_a_topic_goes_with_it_and_what_it_needs_comes_back_with_it(st
     session = study.plans.edit(session, edit("leave_out", first))
     assert f"needs {first}, which is left out" in turned_down(study, session).verification.critique
     gone = proposed(study, session).left_out
-    out = [one.name for one in gone]
+    out = [topic.name for topic in gone]
     assert gone[0].why == "You left it out."
     assert out[0] == first
     needy = {row.name for row in rows if first in row.prerequisites}
     assert needy <= set(out[1:]) < {row.name for row in rows}
-    assert f"It needs {first}, which is left out." in {one.why for one in gone[1:]}
+    assert f"It needs {first}, which is left out." in {topic.why for topic in gone[1:]}
     session = study.plans.accept(session)
     assert rows_follow(study, session)
     last = out[-1]
@@ -231,9 +233,9 @@ def test_the_same_click_twice_is_one_commit_and_a_stale_tab_is_told(study: Study
     window = study.plans.window(taken, accepted(study, taken)).model_copy(update={"hours": 2.0, "days": 20})
     longer = study.plans.replan(taken, window)
     assert study.plans.replan(taken, window) == longer
-    kept = study.plans.decline(longer)
-    assert study.plans.decline(longer) == kept == study.open(planned.id)
-    assert [one.version for one in study.read.plans(planned.id)] == [1, 2, 3, 4, 5]
+    declined = study.plans.decline(longer)
+    assert study.plans.decline(longer) == declined == study.open(planned.id)
+    assert [version.version for version in study.read.plans(planned.id)] == [1, 2, 3, 4, 5]
     assert study.replay(planned.id).is_same
 
 
@@ -242,16 +244,16 @@ def test_a_versions_number_rests_on_the_session_as_it_was_seen(study: StudyServi
     number = study.plans._version
     shown = study.plans.state(planned).shown
     assert shown
-    found = Replanned(shown.plan, shown.verification)
-    before = number(planned, found, "x").version
+    proposal = Replanned(shown.plan, shown.verification)
+    before = number(planned, proposal, "x").version
     study.plans.edit(planned, edit("leave_out", "Roots"))
-    assert number(planned, found, "x").version == before
+    assert number(planned, proposal, "x").version == before
 
 
 def test_a_topic_that_was_only_proposed_does_not_stand_in_the_way_of_another_edit(study: StudyService) -> None:
     session = study.generate_plan(study.start(), FIVE)
     asked = study.plans.edit(session, edit("add", "Fruit"))
-    assert [one["name"] for one in asked.context.model_dump()["extra_data"]["plan_added"]] == ["Fruit"]
+    assert [topic["name"] for topic in asked.context.model_dump()["extra_data"]["plan_added"]] == ["Fruit"]
     session = study.plans.edit(asked, edit("leave_out", "Stems"))
     assert "Fruit" not in str(accepted(study, session))
     assert study.plans.state(session).proposal is None
