@@ -127,23 +127,23 @@ def opposite_pair(question: Question) -> bool:
         return False
     options = question.options
     pairs = [
-        (one, other)
-        for one in range(len(options))
-        for other in range(one + 1, len(options))
-        if _are_opposites(options[one], options[other])
+        (first, second)
+        for first in range(len(options))
+        for second in range(first + 1, len(options))
+        if _are_opposites(options[first], options[second])
     ]
     return len(pairs) == 1 and question.key[0] in pairs[0]
 
 
-def _are_opposites(one: str, other: str) -> bool:
-    mine, theirs = WORDS.findall(one.casefold()), WORDS.findall(other.casefold())
+def _are_opposites(option: str, other: str) -> bool:
+    mine, theirs = WORDS.findall(option.casefold()), WORDS.findall(other.casefold())
     if len(mine) != len(theirs):
         short, long = sorted((mine, theirs), key=len)
         return len(long) > 2 and short == [word for word in long if word not in _NEGATIONS]
-    apart = [(a, b) for a, b in zip(mine, theirs, strict=True) if a != b]
-    return len(apart) == 1 and any(
+    differing = [(a, b) for a, b in zip(mine, theirs, strict=True) if a != b]
+    return len(differing) == 1 and any(
         (a.startswith(low) and b.startswith(high)) or (a.startswith(high) and b.startswith(low))
-        for a, b in apart
+        for a, b in differing
         for low, high in _OPPOSITES
         if a.removeprefix(low).removeprefix(high) == b.removeprefix(low).removeprefix(high)
     )

@@ -108,17 +108,17 @@ def gate(questions: Sequence[Question], text: str = "") -> tuple[tuple[Question,
 def report(questions: Sequence[Question], text: str = "") -> GateReport:
     """What `gate` says to these questions, counted."""
     passed, rejected = gate(questions, text)
-    by_reason = Counter(reason for one in rejected for reason in one.reasons)
+    by_reason = Counter(reason for item in rejected for reason in item.reasons)
     return GateReport(
         checked=len(questions), passed=len(passed), by_reason=dict(by_reason.most_common()), rejected=rejected
     )
 
 
-def is_same(one: Question, other: Question) -> bool:
+def is_same(question: Question, other: Question) -> bool:
     """Whether two items ask the same: one id, or one key and stems that share four fifths of their telling words."""
-    if one.id == other.id:
+    if question.id == other.id:
         return True
-    if {plain(key) for key in keys(one)} != {plain(key) for key in keys(other)}:
+    if {plain(key) for key in keys(question)} != {plain(key) for key in keys(other)}:
         return False
-    mine, theirs = content(statement(one)), content(statement(other))
+    mine, theirs = content(statement(question)), content(statement(other))
     return len(mine & theirs) >= SAME_STEM * len(mine | theirs) > 0

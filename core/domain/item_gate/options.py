@@ -23,8 +23,8 @@ _ALL_OR_NONE = re.compile(
 _NAMED = r"(?:both |either |only |options? |answers? |statements? )*"
 _LETTER, _DIGIT = r"\(?(?:[A-E]|I{1,3}|IV|V)\)?", r"\(?[1-5]\)?"
 _LETTERS, _DIGITS = (
-    re.compile(rf"^{_NAMED}{one}(?:, ?{one})*,? (?:and|or|&) {one}(?: only)?\.?$", re.IGNORECASE)
-    for one in (_LETTER, _DIGIT)
+    re.compile(rf"^{_NAMED}{sign}(?:, ?{sign})*,? (?:and|or|&) {sign}(?: only)?\.?$", re.IGNORECASE)
+    for sign in (_LETTER, _DIGIT)
 )
 _ENUMERATES = re.compile(r"(?:^|[\s(])(?:1|A|I)[.):]\s")
 _FILLER = re.compile(
@@ -67,10 +67,10 @@ def equivalent_options(question: Question) -> bool:
 
 def overlapping_ranges(question: Question) -> bool:
     """A number that lies in two options' ranges has two keys (22; "more than one correct")."""
-    found = [_RANGE.match(option.strip()) for option in question.options]
-    if not found or not all(found):
+    matches = [_RANGE.match(option.strip()) for option in question.options]
+    if not matches or not all(matches):
         return False
-    ranges = sorted((float(one[1]), float(one[2])) for one in found if one)
+    ranges = sorted((float(match[1]), float(match[2])) for match in matches if match)
     return any(after[0] < before[1] for before, after in pairwise(ranges))
 
 
@@ -121,11 +121,11 @@ def lost_sequence(question: Question) -> bool:
     """Numbers that stand neither from small to large nor from large to small (21; "lost sequence")."""
     if not is_choice(question):
         return False
-    found = [_NUMBER.match(option.strip()) for option in question.options]
-    units = {(one["unit"] or "").casefold() for one in found if one}
-    if not all(found) or len(units) != 1:
+    matches = [_NUMBER.match(option.strip()) for option in question.options]
+    units = {(match["unit"] or "").casefold() for match in matches if match}
+    if not all(matches) or len(units) != 1:
         return False
-    values = [_value(one) for one in found if one]
+    values = [_value(match) for match in matches if match]
     return values not in (sorted(values), sorted(values, reverse=True))
 
 
@@ -146,5 +146,5 @@ def _as_meant(option: str) -> object:
         unit = number["unit"] or ""
         return (_value(number) / 100, "") if unit == "%" else (_value(number), unit.casefold())
     parts = re.split(r"\band\b", _as_read(option))
-    said = [tuple(singular(word) for word in part.split() if word not in _ARTICLES) for part in parts]
-    return tuple(sorted(said) if len(said) == 2 else said)
+    words = [tuple(singular(word) for word in part.split() if word not in _ARTICLES) for part in parts]
+    return tuple(sorted(words) if len(words) == 2 else words)

@@ -31,8 +31,8 @@ def unsupported_source(question: Question, text: str) -> bool:
     """A quotation that does not stand in the text: it was made up or changed (DESIGN.md, 4 (7) and (9))."""
     if not text:
         return False
-    said = _read(text)
-    return any(f" {plain(source.quote)} " not in said for source in question.sources if source.quote.strip())
+    taught = _read(text)
+    return any(f" {plain(source.quote)} " not in taught for source in question.sources if source.quote.strip())
 
 
 @lru_cache(maxsize=4)

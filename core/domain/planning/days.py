@@ -30,10 +30,10 @@ class Frame:
     left_out: Sequence[LeftOut] = field(default=())
 
 
-def revision_dates(window: StudyWindow, kept: Collection[date] = ()) -> frozenset[date]:
+def revision_dates(window: StudyWindow, current: Collection[date] = ()) -> frozenset[date]:
     """Days for revision: the last study day, and one after at most `REVISION_EVERY` others, never two in a row.
 
-    Those in `kept` stay where the rule allows it. None in a window of fewer than `REVISION_FROM_DAYS` study days.
+    Those in `current` stay where the rule allows it. None in a window of fewer than `REVISION_FROM_DAYS` study days.
     """
     study = window.study_dates
     if len(study) < REVISION_FROM_DAYS:
@@ -41,7 +41,7 @@ def revision_dates(window: StudyWindow, kept: Collection[date] = ()) -> frozense
     last = len(study) - 1
     chosen: list[int] = []
     before = -1
-    wanted = [place for place, day in enumerate(study) if day in kept and place < last - 1]
+    wanted = [place for place, day in enumerate(study) if day in current and place < last - 1]
     for place in [*wanted, last]:
         while place - before > REVISION_EVERY + 1:
             before = min(before + REVISION_EVERY + 1, place - 2)
@@ -107,7 +107,7 @@ def build_plan(frame: Frame, loads: Mapping[date, Load], revision: Collection[da
 
 
 def _to_revise(seen: Mapping[str, tuple[int, PlannedTopic]], room: int) -> list[PlannedTopic]:
-    oldest_first = sorted(seen.values(), key=lambda found: (found[0], found[1].difficulty != "hard"))
+    oldest_first = sorted(seen.values(), key=lambda entry: (entry[0], entry[1].difficulty != "hard"))
     return [
         topic.model_copy(update={"hours": 0.25, "rationale": "Again, before it fades."})
         for _, topic in oldest_first[:room]
@@ -127,9 +127,9 @@ def _overview(frame: Frame, daily: Sequence[DailyPlan]) -> str:
     learn = sum(bool(day.topics) and not day.is_revision for day in daily)
     revise = sum(day.is_revision for day in daily)
     off = sum(frame.window.is_off(day.date) for day in daily)
-    said = (
+    counts = (
         f"{count(len(placed), 'topic')} over {count(len(daily), 'day')}, at most {frame.window.hours:g} h a day: "
         f"{count(learn, 'day')} to learn, {revise} to revise, {off} off."
     )
     goal = f"Your goal: {frame.goal}" if frame.goal else ""
-    return " ".join(part for part in (said, goal) if part)
+    return " ".join(part for part in (counts, goal) if part)

@@ -53,11 +53,11 @@ def _topics(
 
 def _left_out(before: StudyPlan, after: StudyPlan, done: Collection[str]) -> Iterator[PlanChange]:
     old = _sittings(before)
-    known = {one.name for one in before.left_out}
-    for one in after.left_out:
-        if one.name not in known and one.name not in done:
-            then = old.get(one.name, {})
-            yield PlanChange(topic=one.name, kind="left_out", before=tuple(then), hours_before=sum(then.values()))
+    gone = {topic.name for topic in before.left_out}
+    for topic in after.left_out:
+        if topic.name not in gone and topic.name not in done:
+            then = old.get(topic.name, {})
+            yield PlanChange(topic=topic.name, kind="left_out", before=tuple(then), hours_before=sum(then.values()))
 
 
 def _revision(before: StudyPlan, after: StudyPlan, since: date) -> Iterator[PlanChange]:
@@ -68,13 +68,13 @@ def _revision(before: StudyPlan, after: StudyPlan, since: date) -> Iterator[Plan
 
 
 def _sittings(plan: StudyPlan) -> dict[str, Sittings]:
-    found: dict[str, Sittings] = {}
+    by_topic: dict[str, Sittings] = {}
     for day in plan.schedule:
         if not day.is_revision:
             for topic in day.topics:
-                sittings = found.setdefault(topic.name, {})
+                sittings = by_topic.setdefault(topic.name, {})
                 sittings[day.date] = sittings.get(day.date, 0) + topic.hours
-    return found
+    return by_topic
 
 
 def _upcoming(sittings: Sittings, since: date) -> Sittings:

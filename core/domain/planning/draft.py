@@ -44,19 +44,19 @@ def make_plan(
     versions: list[PlanVersion] = []
     for drafted, loads in drafts(frame, revision, known=known, weak=weak):
         plan = build_plan(drafted, loads, revision)
-        found = verify(plan, ordered, window)
-        made = PlanVersion(
+        verification = verify(plan, ordered, window)
+        version = PlanVersion(
             version=len(versions) + 1,
             plan=plan,
-            verification=found,
-            was_accepted=found.is_valid,
+            verification=verification,
+            was_accepted=verification.is_valid,
             reason="Made from what was said at the start.",
             made_on=window.start,
         )
-        versions.append(made)
+        versions.append(version)
         if watch:
-            watch(made)
-        if found.is_valid:
+            watch(version)
+        if verification.is_valid:
             break
     last = versions[-1]
     return PlanOutcome(
@@ -87,8 +87,8 @@ def drafts(
         yield frame, on_days(_filled(_hard_early(frame.topics, shorter, len(learn), room), room))
     keeping, cut = fitted(frame.topics, len(learn), room, known=known, weak=weak)
     shorter = shortened([entry for entry in wanted if entry[0].name in keeping], len(learn) * room)
-    kept = _hard_early(frame.topics, shorter, len(learn), room)
-    loads, late = _without_hard_last(_filled(kept, room), len(frame.window.study_dates), len(learn))
+    hard_early = _hard_early(frame.topics, shorter, len(learn), room)
+    loads, late = _without_hard_last(_filled(hard_early, room), len(frame.window.study_dates), len(learn))
     yield replace(frame, left_out=(*frame.left_out, *cut, *late)), on_days(loads)
 
 
@@ -167,12 +167,12 @@ def _without_hard_last(loads: list[Load], study_days: int, learn_days: int) -> t
         return loads, []
     before = {topic.name for load in loads[:-1] for topic, _ in load}
     dropped: dict[str, LeftOut] = {}
-    kept: Load = []
+    last: Load = []
     for topic, count in loads[-1]:
         if topic.difficulty == "hard" and topic.name not in before:
             dropped[topic.name] = LeftOut(name=topic.name, why="It is hard, and only the last day is left for it.")
         elif lacking := [name for name in topic.prerequisites if name in dropped]:
             dropped[topic.name] = LeftOut(name=topic.name, why=f"It needs {lacking[0]}, which is left out.")
         else:
-            kept.append((topic, count))
-    return [*loads[:-1], kept], list(dropped.values())
+            last.append((topic, count))
+    return [*loads[:-1], last], list(dropped.values())

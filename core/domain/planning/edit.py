@@ -27,7 +27,7 @@ def edited(
     loads = {day: load for day, load in loads_of(current).items() if day in window}
     syllabus = _EDITS[edit.kind](loads, edit, syllabus, window)
     out = syllabus.done | syllabus.names_left_out
-    loads = {day: kept for day, load in loads.items() if (kept := [e for e in load if e[0].name not in out])}
+    loads = {day: staying for day, load in loads.items() if (staying := [e for e in load if e[0].name not in out])}
     frame = Frame(
         current.exam_name, syllabus.topics, window, goal, learned=syllabus.learned, left_out=syllabus.left_out
     )
@@ -49,9 +49,9 @@ def widened(syllabus: Syllabus, edit: PlanEdit) -> Syllabus:
                 out.append(LeftOut(name=topic.name, why=f"It needs {lacking[0]}, which is left out."))
         return replace(syllabus, left_out=tuple(out))
     needed = [name]
-    for one in needed:
-        needed += [p for p in by_name[one].prerequisites if p in by_name and p not in needed]
-    left_out = tuple(one for one in syllabus.left_out if one.name not in needed)
+    for needing in needed:
+        needed += [p for p in by_name[needing].prerequisites if p in by_name and p not in needed]
+    left_out = tuple(gone for gone in syllabus.left_out if gone.name not in needed)
     return replace(syllabus, left_out=left_out, known=syllabus.known - {name}, weak=syllabus.weak | {name})
 
 
@@ -65,7 +65,7 @@ def is_as_asked(plan: StudyPlan, edit: PlanEdit) -> bool:
 
 
 def _move(loads: Loads, edit: PlanEdit, syllabus: Syllabus, window: StudyWindow) -> Syllabus:
-    topic = _known(edit.topic, syllabus)
+    topic = _open_topic(edit.topic, syllabus)
     if topic.name in syllabus.names_left_out:
         raise PlanError(f"{topic.name} is left out of the plan. Take it back first.")
     count = _taken(loads, topic, edit.from_day)
@@ -74,7 +74,7 @@ def _move(loads: Loads, edit: PlanEdit, syllabus: Syllabus, window: StudyWindow)
 
 
 def _split(loads: Loads, edit: PlanEdit, syllabus: Syllabus, window: StudyWindow) -> Syllabus:
-    topic = _known(edit.topic, syllabus)
+    topic = _open_topic(edit.topic, syllabus)
     count = _taken(loads, topic, edit.from_day)
     if count < 2:
         raise PlanError(f"{topic.name} has a quarter of an hour on that day, too little to split.")
@@ -87,7 +87,7 @@ def _split(loads: Loads, edit: PlanEdit, syllabus: Syllabus, window: StudyWindow
 
 
 def _leave_out(_: Loads, edit: PlanEdit, syllabus: Syllabus, __: StudyWindow) -> Syllabus:
-    topic = _known(edit.topic, syllabus)
+    topic = _open_topic(edit.topic, syllabus)
     if topic.name in syllabus.names_left_out:
         return syllabus
     gone = LeftOut(name=topic.name, why=LEFT_OUT_BY_LEARNER)
@@ -98,13 +98,13 @@ def _leave_out(_: Loads, edit: PlanEdit, syllabus: Syllabus, __: StudyWindow) ->
 
 
 def _take_back(loads: Loads, edit: PlanEdit, syllabus: Syllabus, window: StudyWindow) -> Syllabus:
-    topic = _known(edit.topic, syllabus)
+    topic = _open_topic(edit.topic, syllabus)
     if topic.name not in syllabus.names_left_out:
         raise PlanError(f"{topic.name} is in the plan already.")
     if edit.to_day:
         put(loads, _day(edit.to_day, window), topic, quarters(topic.hours), syllabus.rank)
-    kept = tuple(one for one in syllabus.left_out if one.name != topic.name)
-    return replace(syllabus, left_out=kept)
+    rest = tuple(gone for gone in syllabus.left_out if gone.name != topic.name)
+    return replace(syllabus, left_out=rest)
 
 
 def _add(loads: Loads, edit: PlanEdit, syllabus: Syllabus, window: StudyWindow) -> Syllabus:
@@ -131,24 +131,24 @@ _EDITS: dict[str, Callable[[Loads, PlanEdit, Syllabus, StudyWindow], Syllabus]] 
 }
 
 
-def _known(name: str, syllabus: Syllabus) -> PlannedTopic:
-    found = next((topic for topic in syllabus.topics if topic.name == name), None)
-    if found is None:
+def _open_topic(name: str, syllabus: Syllabus) -> PlannedTopic:
+    topic = next((topic for topic in syllabus.topics if topic.name == name), None)
+    if topic is None:
         raise PlanError(f"This plan has no topic “{name}”. Pick one from the list.")
     if name in syllabus.done:
         raise PlanError(f"{name} is done already. Its reviews come by themselves.")
-    return found
+    return topic
 
 
 def _taken(loads: Loads, topic: PlannedTopic, day: date | None) -> int:
     """Take a topic's sitting off a day, or the whole topic where no day is named; its quarters of an hour."""
     days = [there for there in loads if there == day or day is None]
-    found = sum(count for there in days for entry, count in loads[there] if entry.name == topic.name)
+    total = sum(count for there in days for entry, count in loads[there] if entry.name == topic.name)
     for there in days:
         loads[there] = [entry for entry in loads[there] if entry[0].name != topic.name]
-    if not found and day is not None:
+    if not total and day is not None:
         raise PlanError(f"{topic.name} is not planned for {day:%a} {day.day} {day:%b}. Pick one of its days.")
-    return found or quarters(topic.hours)
+    return total or quarters(topic.hours)
 
 
 def _day(day: date | None, window: StudyWindow) -> date:

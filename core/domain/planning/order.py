@@ -35,20 +35,20 @@ def hard_first(topics: Sequence[PlannedTopic]) -> tuple[PlannedTopic, ...]:
 
 def depths(topics: Sequence[PlannedTopic]) -> Mapping[str, int]:
     """How many topics stand one on the other below each topic; `topics` have prerequisites first."""
-    found: dict[str, int] = {}
+    depth: dict[str, int] = {}
     for topic in topics:
-        found[topic.name] = max((found[name] + 1 for name in topic.prerequisites if name in found), default=0)
-    return found
+        depth[topic.name] = max((depth[name] + 1 for name in topic.prerequisites if name in depth), default=0)
+    return depth
 
 
 def leaning_on(topics: Sequence[PlannedTopic]) -> Mapping[str, tuple[str, ...]]:
     """For each topic those that need it directly."""
-    found: dict[str, list[str]] = {topic.name: [] for topic in topics}
+    leaning: dict[str, list[str]] = {topic.name: [] for topic in topics}
     for topic in topics:
         for needed in topic.prerequisites:
-            if needed in found:
-                found[needed].append(topic.name)
-    return {name: tuple(names) for name, names in found.items()}
+            if needed in leaning:
+                leaning[needed].append(topic.name)
+    return {name: tuple(names) for name, names in leaning.items()}
 
 
 def _sorted(topics: Sequence[PlannedTopic], group: Callable[[PlannedTopic], int]) -> tuple[PlannedTopic, ...]:

@@ -43,7 +43,7 @@ def placed_topics(topics: Sequence[Topic], plan: StudyPlan, *, leave_out: bool =
         if not day.is_revision:
             for topic in day.topics:
                 first.setdefault(topic.name, (len(first), day.date))
-    gone = {one.name for one in plan.left_out} if leave_out else set()
+    gone = {topic.name for topic in plan.left_out} if leave_out else set()
     last = plan.schedule[-1].date
 
     def place(topic: Topic) -> tuple[int, int, int]:

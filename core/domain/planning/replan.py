@@ -44,13 +44,13 @@ def replan(
     least = (len(syllabus.topics) + 1, 0)
     tries = _candidates(current, syllabus, window, goal, stays)
     for plan in _anew(current, syllabus, window, goal) if anew and syllabus.to_place else tries:
-        found = verify(plan, syllabus.topics, window, done=syllabus.done, left_out=syllabus.names_left_out)
-        if not found.is_valid:
-            best = best if best and best.verification.is_valid else Replanned(plan, found)
+        verification = verify(plan, syllabus.topics, window, done=syllabus.done, left_out=syllabus.names_left_out)
+        if not verification.is_valid:
+            best = best if best and best.verification.is_valid else Replanned(plan, verification)
             continue
         moved = _moved(current, plan, window.start)
         if best is None or not best.verification.is_valid or moved < least:
-            best, least = Replanned(plan, found), moved
+            best, least = Replanned(plan, verification), moved
         if anew:
             break
     if best is None:
@@ -69,22 +69,24 @@ def put(loads: Loads, day: date, topic: PlannedTopic, count: int, rank: Rank) ->
 def _moved(current: StudyPlan, plan: StudyPlan, since: date) -> tuple[int, int]:
     """How many topics get other days, and by how many days altogether."""
     changes = [
-        one for one in plan_changes(current, plan, since=since) if one.topic and one.kind in ("moved", "split", "added")
+        change
+        for change in plan_changes(current, plan, since=since)
+        if change.topic and change.kind in ("moved", "split", "added")
     ]
     return len(changes), sum(
-        abs((new - old).days) for one in changes for old, new in zip(one.before, one.after, strict=False)
+        abs((new - old).days) for change in changes for old, new in zip(change.before, change.after, strict=False)
     )
 
 
 def _candidates(
     current: StudyPlan, syllabus: Syllabus, window: StudyWindow, goal: str, stays: str
 ) -> Iterator[StudyPlan]:
-    kept = {day.date for day in current.schedule if day.is_revision}
-    revision = revision_dates(window, kept)
+    current_revision = {day.date for day in current.schedule if day.is_revision}
+    revision = revision_dates(window, current_revision)
     frame = Frame(current.exam_name, syllabus.topics, window, goal, syllabus.learned, left_out=syllabus.left_out)
     room = int(window.hours * 4)
     learn = [day for day in window.study_dates if day not in revision]
-    loads, homeless = _standing(current, syllabus, window, frozenset(learn), room, stays)
+    loads, homeless = _staying(current, syllabus, window, frozenset(learn), room, stays)
     shorter, left = _shorter(loads, homeless, syllabus, len(learn) * room)
     needed, least = _total(loads) + sum(homeless.values()), _total(shorter) + sum(left.values())
     for tried, total in (
@@ -106,7 +108,7 @@ def _anew(current: StudyPlan, syllabus: Syllabus, window: StudyWindow, goal: str
         yield build_plan(replace(drafted, topics=syllabus.topics), loads, fresh)
 
 
-def _standing(
+def _staying(
     current: StudyPlan, syllabus: Syllabus, window: StudyWindow, learn: frozenset[date], room: int, stays: str
 ) -> tuple[Loads, dict[str, int]]:
     """What can stay where it is, and the quarters of each topic that have lost their day."""
@@ -119,7 +121,7 @@ def _standing(
     }
     for day, load in loads_of(current).items():
         free = room
-        for entry, count in sorted(load, key=lambda one: one[0].name != stays):
+        for entry, count in sorted(load, key=lambda sitting: sitting[0].name != stays):
             name = entry.name
             if name not in topic_of:
                 continue
@@ -252,8 +254,8 @@ def _for_topic(topic: PlannedTopic, learn: list[date]) -> list[date]:
 
 
 def _days_of(loads: Loads) -> dict[str, list[date]]:
-    found: dict[str, list[date]] = {}
+    days: dict[str, list[date]] = {}
     for day, load in sorted(loads.items()):
         for topic, _ in load:
-            found.setdefault(topic.name, []).append(day)
-    return found
+            days.setdefault(topic.name, []).append(day)
+    return days

@@ -63,7 +63,7 @@ def fitted(
                 above[needed] -= 1
                 if above[needed] == 0:
                     heappush(leaves, first_to_go(needed))
-    gone = {one.name for one in left_out}
+    gone = {topic.name for topic in left_out}
     return frozenset(name for name in by_name if name not in gone), tuple(left_out)
 
 

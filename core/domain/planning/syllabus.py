@@ -26,7 +26,7 @@ class Syllabus:
     @property
     def names_left_out(self) -> frozenset[str]:
         """The names of the topics left out."""
-        return frozenset(one.name for one in self.left_out)
+        return frozenset(topic.name for topic in self.left_out)
 
     @property
     def to_place(self) -> tuple[PlannedTopic, ...]:

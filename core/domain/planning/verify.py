@@ -39,32 +39,34 @@ def verify(
     to_place = [topic for topic in topics if topic.name not in done and topic.name not in left_out]
     missing = tuple(topic.name for topic in to_place if topic.name not in sittings)
     overloaded = tuple(day.day for day in plan.schedule if sum(t.hours for t in day.topics) > window.hours + _SLACK)
-    known = {topic.name for topic in topics}
+    names = {topic.name for topic in topics}
     late = tuple(
         _late(topic.name, needed, is_left_out=needed in left_out)
         for topic in topics
         if topic.name in sittings
         for needed in topic.prerequisites
-        if needed in known and needed not in done and needed not in missing
+        if needed in names and needed not in done and needed not in missing
         if needed in left_out or max(sittings[needed]) > min(sittings[topic.name])
     )
     other = (
         *_calendar_issues(plan, window),
         *_revision_issues(plan, window),
-        *_content_issues(plan, known, sittings, done),
+        *_content_issues(plan, names, sittings, done),
         *_hard_on_the_last_day(plan, window, sittings),
     )
     is_valid = not (missing or overloaded or late or other)
-    found = PlanVerification(
+    verification = PlanVerification(
         is_valid=is_valid,
-        coverage=1 - (len(missing) + len(known.intersection(left_out))) / max(1, len(topics)),
+        coverage=1 - (len(missing) + len(names.intersection(left_out))) / max(1, len(topics)),
         missing_topics=missing,
         overloaded_days=overloaded,
         prerequisite_issues=late,
         other_issues=other,
     )
-    said = _passed(found, left_out, plan, to_place) if is_valid else _critique(found, to_place, plan, window)
-    return found.model_copy(update={"critique": said})
+    critique = (
+        _passed(verification, left_out, plan, to_place) if is_valid else _critique(verification, to_place, plan, window)
+    )
+    return verification.model_copy(update={"critique": critique})
 
 
 def _late(topic: str, needed: str, *, is_left_out: bool) -> str:
@@ -101,12 +103,12 @@ def _revision_issues(plan: StudyPlan, window: StudyWindow) -> Iterator[str]:
 
 
 def _content_issues(
-    plan: StudyPlan, known: Collection[str], sittings: dict[str, list[tuple[int, int]]], done: Collection[str]
+    plan: StudyPlan, names: Collection[str], sittings: dict[str, list[tuple[int, int]]], done: Collection[str]
 ) -> Iterator[str]:
     begins = {name: min(places)[0] for name, places in sittings.items()}
     for day in plan.schedule:
         for topic in day.topics:
-            if topic.name not in known:
+            if topic.name not in names:
                 yield f"{_on(day.date)} has {topic.name}, which is not in the syllabus."
             elif topic.hours < 0.25 - _SLACK:
                 yield f"{_on(day.date)} has less than a quarter of an hour for {topic.name}."
@@ -135,15 +137,17 @@ def _on(day: date) -> str:
     return f"{day:%a} {day.day} {day:%b}"
 
 
-def _passed(found: PlanVerification, left_out: Collection[str], plan: StudyPlan, topics: Sequence[PlannedTopic]) -> str:
-    said, share = "Every topic has its place and no day is over its hours.", share_of_time(plan, topics)
+def _passed(
+    verification: PlanVerification, left_out: Collection[str], plan: StudyPlan, topics: Sequence[PlannedTopic]
+) -> str:
+    verdict, share = "Every topic has its place and no day is over its hours.", share_of_time(plan, topics)
     if left_out:
         are = "is" if len(left_out) == 1 else "are"
-        placed = f"{found.coverage:.0%} of the topics have a place; {len(left_out)} {are} left out."
-        said = f"No day is over its hours. {placed}"
+        placed = f"{verification.coverage:.0%} of the topics have a place; {len(left_out)} {are} left out."
+        verdict = f"No day is over its hours. {placed}"
     if share < ENOUGH_TIME:
-        said += f" Time is short: topics get {share:.0%} of the hours that they are reckoned to take."
-    return said
+        verdict += f" Time is short: topics get {share:.0%} of the hours that they are reckoned to take."
+    return verdict
 
 
 def share_of_time(plan: StudyPlan, topics: Sequence[PlannedTopic]) -> float:
@@ -153,24 +157,26 @@ def share_of_time(plan: StudyPlan, topics: Sequence[PlannedTopic]) -> float:
     return sum(topic.hours for topic in sittings if topic.name in wanted) / max(1e-9, sum(wanted.values()))
 
 
-def _critique(found: PlanVerification, topics: Sequence[PlannedTopic], plan: StudyPlan, window: StudyWindow) -> str:
-    said = []
-    if found.missing_topics:
+def _critique(
+    verification: PlanVerification, topics: Sequence[PlannedTopic], plan: StudyPlan, window: StudyWindow
+) -> str:
+    sentences = []
+    if verification.missing_topics:
         least = sum(least_quarters(quarters(topic.hours)) for topic in topics) / 4
         learn = [day for day in plan.schedule if not day.is_revision and not window.is_off(day.date)]
         have = len(learn) * window.hours
-        said.append(
-            f"{len(found.missing_topics)} of {count(len(topics), 'topic')} found no place"
+        sentences.append(
+            f"{len(verification.missing_topics)} of {count(len(topics), 'topic')} found no place"
             + (
                 f": in the shortest form they need {least:g} hours together, and {count(len(learn), 'day')} to learn "
                 f"of {window.hours:g} h give {have:g}. {_ways_out(least, len(learn), window)}"
                 if least > have
-                else f": {listed(found.missing_topics)}."
+                else f": {listed(verification.missing_topics)}."
             )
         )
-    if found.overloaded_days:
-        said.append(f"Over their hours: day {', '.join(map(str, found.overloaded_days[:5]))}.")
-    return " ".join([*said, *found.prerequisite_issues[:3], *found.other_issues[:3]])
+    if verification.overloaded_days:
+        sentences.append(f"Over their hours: day {', '.join(map(str, verification.overloaded_days[:5]))}.")
+    return " ".join([*sentences, *verification.prerequisite_issues[:3], *verification.other_issues[:3]])
 
 
 def _ways_out(least: float, learn: int, window: StudyWindow) -> str:

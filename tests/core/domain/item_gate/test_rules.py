@@ -197,9 +197,9 @@ def told(rule: Callable[..., bool]) -> str:
 
 
 def test_each_of_the_nineteen_flaws_has_a_rule() -> None:
-    every = " ".join(map(told, EVERY_RULE))
+    texts = " ".join(map(told, EVERY_RULE))
     assert len(FLAWS) == 19
-    assert [flaw for flaw in FLAWS if f'"{flaw}"' not in every] == []
+    assert [flaw for flaw in FLAWS if f'"{flaw}"' not in texts] == []
 
 
 def test_every_rule_names_its_source() -> None:
