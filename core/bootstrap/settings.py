@@ -14,6 +14,8 @@ from pydantic_settings import BaseSettings, DotEnvSettingsSource, PydanticBaseSe
 
 from core.errors import SettingsError
 
+ENV_FILE = "EXAMMENTOR_ENV_FILE"
+DEFAULT_ENV_FILE = ".env.local"
 _LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
 
 
@@ -63,7 +65,7 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Rank where a setting comes from: an argument, the environment, the file that the environment names."""
-        path = os.environ.get("EXAMMENTOR_ENV_FILE", ".env.local")
+        path = os.environ.get(ENV_FILE, DEFAULT_ENV_FILE)
         return init_settings, env_settings, DotEnvSettingsSource(settings_cls, env_file=path or None)
 
     @property
@@ -89,8 +91,13 @@ class Settings(BaseSettings):
 
 def load_settings() -> Settings:
     """The settings as they are now. Raises `SettingsError`, which names each variable that is wrong."""
+    named = os.environ.get(ENV_FILE)
+    if named and not Path(named).is_file():
+        raise SettingsError(f"{ENV_FILE} names {named}, where there is no file. Set it right, or take it out.")
     try:
         return Settings()
+    except UnicodeDecodeError as exc:
+        raise SettingsError(f"{named or DEFAULT_ENV_FILE} is not UTF-8 text. Save it as that.") from exc
     except ValidationError as exc:
         wrong = [f"EXAMMENTOR_{str(error['loc'][0]).upper()}: {error['msg']}" for error in exc.errors()]
         raise SettingsError("The settings cannot be used. " + "; ".join(wrong) + ".") from exc

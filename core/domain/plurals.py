@@ -27,9 +27,7 @@ _IRREGULAR = _pairs(
     "indices index vertices vertex matrices matrix appendices appendix axes axis "
     "crises crisis oases oasis emphases emphasis synopses synopsis "
     "buses bus gases gas lenses lens biases bias aliases alias atlases atlas canvases canvas quizzes quiz "
-    "menus menu cpus cpu gpus gpu "
-    "topics topic metrics metric characteristics characteristic critics critic clinics clinic fabrics fabric "
-    "antibiotics antibiotic plastics plastic"
+    "menus menu cpus cpu gpus gpu"
 )
 # Plurals without a singular of their own, or with one that nobody uses.
 _ALWAYS_PLURAL = _listed("data media")
@@ -37,7 +35,13 @@ _ALWAYS_SINGULAR = _listed(
     "bias alias atlas canvas pancreas whereas lens news diabetes herpes rabies scabies caries chaos cosmos pathos "
     "ethos thermos biceps triceps forceps corps"
 )
-_NOT_PLURAL = ("ss", "us", "is", "ics", "series", "species", "'s", "’s")
+_NOT_PLURAL = ("ss", "us", "is", "series", "species", "'s", "’s")
+# Fields of study are one thing; "relics" and "heuristics" are several.
+_FIELD_OF_STUDY = re.compile(
+    r"(?:acoust|aesthet|athlet|ballist|cybernet|dynam|econom|electron|ergonom|eth|genet|genom|gymnast|hydraul|informat"
+    r"|kinemat|kinet|linguist|logist|mathemat|mechan|obstetr|opt|pediatr|phonet|phys|pneumat|polit|proteom|robot|semant"
+    r"|stat|statist|tecton|therapeut)ics$"
+)
 # "-e" belongs to the noun although the ending looks as if it came with the "s".
 _ENDS_IN_E = _listed(
     "movies cookies calories prairies zombies caches aches headaches toothaches niches avalanches "
@@ -55,7 +59,7 @@ def singular(word: str) -> str:
         return word
     if word.endswith("ae") and not word.endswith("ceae"):
         return word[:-1]
-    if not word.endswith("s") or word.endswith(_NOT_PLURAL):
+    if not word.endswith("s") or word.endswith(_NOT_PLURAL) or _FIELD_OF_STUDY.search(word):
         return word
     return _without_ending(word)
 

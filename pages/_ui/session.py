@@ -35,9 +35,10 @@ T = TypeVar("T")
 
 @dataclass
 class SignedIn:
-    """Who sits at this tab."""
+    """Who sits at this tab, and who sat here last: their words stay until somebody else comes."""
 
     seat: Seat | None = None
+    user_id: str = ""
 
 
 def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> Desk:
@@ -89,7 +90,7 @@ def sign_out(desk: Desk) -> NoReturn:
     """End the sign-in in every tab of this browser, and go to the way in."""
     if desk.seat:
         end_sign_in(load_settings(), desk.seat.secret)
-        memory(SignedIn).seat = None
+        st.session_state.clear()
     to_sign_in()
 
 
@@ -99,16 +100,17 @@ def _seat(settings: Settings) -> Seat:
     signed_in = memory(SignedIn)
     if signed_in.seat and signed_in.seat.secret == secret and open_sign_ins(settings).find(secret):
         return signed_in.seat
-    before, signed_in.seat = signed_in.seat, None
+    signed_in.seat = None
     try:
-        signed_in.seat = take_seat(settings, secret)
+        seat = take_seat(settings, secret)
     except NotSignedIn:
         to_sign_in()
-    if before and before.user_id != signed_in.seat.user_id:
+    if signed_in.user_id not in ("", seat.user_id):
         # Somebody else sits down here: nothing of what was typed or shown before is theirs.
         st.session_state.clear()
         st.rerun()
-    return signed_in.seat
+    signed_in.seat, signed_in.user_id = seat, seat.user_id
+    return seat
 
 
 def to_sign_in() -> NoReturn:

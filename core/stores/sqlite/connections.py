@@ -44,7 +44,7 @@ class SqliteFile:
             raise StoreUnavailable(f"The folder {self.path.parent} cannot be made: {exc.strerror}.") from exc
         with self._lend() as db:
             use_wal(db, BUSY_TIMEOUT_S)
-            newer = migrate(db, self._before_migration)
+            newer = self._migrated(db)
         if newer and not self.is_cache:
             self.read_only = _NEWER.format(name=newer)
             _log.warning("%s: %s", self.path, self.read_only)
@@ -53,13 +53,26 @@ class SqliteFile:
         """Close the connections that nobody holds."""
         _close(self._idle)
 
-    def _before_migration(self, number: str) -> None:
-        if self.is_cache:
-            return
-        # The connection that migrates has begun to write, and cannot be copied from.
-        with closing(_connect(self.path)) as db:
-            copy = copy_before(db, self.path, number)
-        _log.warning("%s is brought up to date. A copy of it as it was is %s.", self.path, copy)
+    def _migrated(self, db: sqlite3.Connection) -> str:
+        """Bring the file up to date, with a copy beside it of what it was; where that fails, the file is what it was,
+        and the copy goes: who tries again and again must not fill the disk."""
+        copies: list[Path] = []
+
+        def copied(number: str) -> None:
+            if not self.is_cache:
+                # The connection that migrates has begun to write, and cannot be copied from.
+                with closing(_connect(self.path)) as reading:
+                    copies.append(copy_before(reading, self.path, number))
+
+        try:
+            newer = migrate(db, copied)
+        except MigrationError:
+            for copy in copies:
+                copy.unlink(missing_ok=True)
+            raise
+        for copy in copies:
+            _log.warning("%s was brought up to date. A copy of it as it was is %s.", self.path, copy)
+        return newer
 
     def _all(self, sql: str, *values: object) -> Sequence[sqlite3.Row]:
         with self._lend() as db:

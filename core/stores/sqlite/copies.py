@@ -55,6 +55,8 @@ def restore(path: Path, copy: Path) -> Path | None:
     `StoreUnavailable` where somebody has the study file open, or it cannot be read or written.
     """
     was_there = path.exists()
+    if was_there and copy.exists() and copy.samefile(path):
+        raise InputError(f"{copy} is the study file itself. Choose one of its copies.")
     with _study(copy) as source:
         try:
             with _alone(path) as db:

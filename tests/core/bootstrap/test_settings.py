@@ -27,7 +27,7 @@ from core.bootstrap import (
 )
 from core.bootstrap.stores import answer_of, newest_migration
 from core.cli.commands import main
-from core.errors import StoreAway
+from core.errors import SettingsError, StoreAway
 from core.state_machine import StateMachine, StudentContext, StudyPhase
 from core.stores.migration_files import SUPABASE, migration_files
 from core.stores.sqlite.store import SqliteStudyStore
@@ -226,6 +226,17 @@ def test_a_database_that_is_newer_than_the_app_is_used_and_said_to_who_runs_it(
         assert main(["doctor"]) == 0
         assert "newer than this ExamMentor: it has 999_from_tomorrow.sql" in capsys.readouterr().out
         assert check_store(settings).health.status == "ok"
+
+
+def test_a_file_that_is_named_and_not_there_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for named in ("nowhere", str(folder)):
+        monkeypatch.setenv("EXAMMENTOR_ENV_FILE", named)
+        with pytest.raises(SettingsError, match="EXAMMENTOR_ENV_FILE names"):
+            load_settings()
+    (folder / "latin").write_bytes(b"EXAMMENTOR_USER=M\xeera")
+    monkeypatch.setenv("EXAMMENTOR_ENV_FILE", "latin")
+    with pytest.raises(SettingsError, match="not UTF-8"):
+        load_settings()
 
 
 def serve_everybody(tmp_path: Path, **settings: str) -> subprocess.Popen[str]:

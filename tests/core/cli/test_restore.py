@@ -147,3 +147,22 @@ def test_what_is_no_copy_is_refused(study: Path, named: str, capsys: pytest.Capt
 def test_without_a_copy_there_is_nothing_to_take_back(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["restore", "--yes"]) == 1
     assert "There is no copy of" in capsys.readouterr().err
+
+
+def test_a_migration_that_fails_leaves_no_copy_however_often_it_is_tried(study: Path) -> None:
+    with closing(sqlite3.connect(study)) as db, db:
+        db.execute("create trigger t before insert on schema_migrations begin select raise(abort, 'no'); end")
+    for _ in range(3):
+        with pytest.raises(MigrationError, match="left as it was"):
+            SqliteStudyStore(study)
+    assert copies_of(study) == ()
+    assert sessions(study) == ["old"]
+
+
+def test_the_study_file_is_no_copy_of_itself(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    link = study.with_name("link.sqlite3")
+    link.hardlink_to(study)
+    for name in (study.name, link.name):
+        assert main(["restore", name, "--yes"]) == 1
+        assert "is the study file itself" in capsys.readouterr().err
+    assert copies_of(study) == ()

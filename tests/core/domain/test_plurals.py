@@ -20,13 +20,15 @@ potatoes potato  shoes shoe         photos photo      axes axis          matrice
 indices index    taxes tax          indexes index     analyses analysis  hydrolyses hydrolysis
 hypotheses hypothesis  parentheses parenthesis  diagnoses diagnosis  crises crisis
 knives knife     leaves leaf        halves half       valves valve       waves wave        menus menu
-topics topic     metrics metric     mitochondria mitochondrion  bacteria bacterium  criteria criterion
+topics topic     metrics metric     relics relic        heuristics heuristic
+mitochondria mitochondrion          bacteria bacterium  criteria criterion
 nuclei nucleus   fungi fungus       larvae larva      algae alga         children child    women woman
 feet foot        teeth tooth        mice mouse        people person
 """
 
 SINGULARS = """
 class glass process analysis basis bus virus status gas bias canvas lens species subspecies series physics economics
+astrophysics thermodynamics genetics statistics optics linguistics
 mathematics diabetes rabies chaos news mitosis box city house hero cause size this cell's rosaceae biceps
 """
 
