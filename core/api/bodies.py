@@ -41,13 +41,13 @@ def _check(value: JsonValue) -> None:
         if (depth := depth + 1) > DEEPEST:
             raise InputError(f"The body is nested deeper than {DEEPEST} levels. Send it flatter.")
         below: list[JsonValue] = []
-        for one in level:
-            if isinstance(one, dict):
-                below += [*one.keys(), *one.values()]
-            elif isinstance(one, list):
-                below += one
-            elif isinstance(one, str) and "\0" in one:
+        for inner in level:
+            if isinstance(inner, dict):
+                below += [*inner.keys(), *inner.values()]
+            elif isinstance(inner, list):
+                below += inner
+            elif isinstance(inner, str) and "\0" in inner:
                 raise InputError("The body has text with a NUL character. Leave it out.")
-            elif isinstance(one, int | float) and not -LARGEST_NUMBER < one < LARGEST_NUMBER:
+            elif isinstance(inner, int | float) and not -LARGEST_NUMBER < inner < LARGEST_NUMBER:
                 raise InputError("The body has a number beyond 64 bits. Send a smaller one, or send it as text.")
         level = below

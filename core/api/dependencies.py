@@ -1,4 +1,4 @@
-"""What the API needs from those who wire it: a study service for a caller, and how the store does."""
+"""What the API needs from those who wire it: a study service for a caller, and how the store is doing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from core.study.service import StudyService
 
 
 class HealthCheck(NamedTuple):
-    """How the store does, and whether it answers at all."""
+    """How the store is doing, and whether it answers at all."""
 
     health: Health
     answers: bool

@@ -92,8 +92,8 @@ def _schema(holder: Json) -> Json:
 
 def _part(holder: Json, *keys: str) -> Json:
     for key in keys:
-        found = holder.get(key)
-        holder = found if isinstance(found, dict) else {}
+        inner = holder.get(key)
+        holder = inner if isinstance(inner, dict) else {}
     return holder
 
 

@@ -121,8 +121,8 @@ def _is_same(origin: str, host: str, scope: Scope) -> bool:
 
 async def _whole_body(scope: Scope, receive: Receive) -> bytes | None:
     """The body, read to its end; None where it is larger than it may be, whatever its Content-Length said."""
-    said = Headers(scope=scope).get("content-length", "")
-    if said.isdecimal() and (len(said) > 10 or int(said) > LARGEST_BODY):
+    announced = Headers(scope=scope).get("content-length", "")
+    if announced.isdecimal() and (len(announced) > 10 or int(announced) > LARGEST_BODY):
         return None
     body = bytearray()
     while True:

@@ -79,11 +79,11 @@ def _refused(_: Request, error: Refused) -> JSONResponse:
 
 
 def _invalid(_: Request, error: RequestValidationError) -> JSONResponse:
-    found = []
-    for one in error.errors():
-        place = ".".join(str(part) for part in one["loc"][1:]) or str(one["loc"][0])
-        found.append(f"{place[:60]}: {one['msg']}")
-    return _say(422, f"This cannot be used. {'; '.join(found)}."[:LONGEST_REASON])
+    faults = []
+    for fault in error.errors():
+        place = ".".join(str(part) for part in fault["loc"][1:]) or str(fault["loc"][0])
+        faults.append(f"{place[:60]}: {fault['msg']}")
+    return _say(422, f"This cannot be used. {'; '.join(faults)}."[:LONGEST_REASON])
 
 
 def _plain(_: Request, error: HTTPException) -> JSONResponse:

@@ -72,10 +72,10 @@ class CheckedRoute(APIRoute):
 
 def problems(*statuses: int, standing: bool = False) -> Responses:
     """The OpenAPI part for the ways in which a route may refuse."""
-    found: Responses = {status: {"model": Problem, "description": WHY[status]} for status in (*statuses, *ALWAYS)}
+    responses: Responses = {status: {"model": Problem, "description": WHY[status]} for status in (*statuses, *ALWAYS)}
     if standing:
-        found[409] = {"model": Refusal, "description": WHY[409]}
-    return found
+        responses[409] = {"model": Refusal, "description": WHY[409]}
+    return responses
 
 
 sessions = APIRouter(prefix="/session", route_class=CheckedRoute, tags=["session"])
@@ -196,11 +196,11 @@ def history(
 @server.get("/health", responses={503: {"model": Health, "description": WHY[503]}})
 def health(api: Api, response: Response) -> Health:
     """Whether the store answers. 503 with the reason where it does not."""
-    found = api.check()
-    if not found.answers:
+    check = api.check()
+    if not check.answers:
         response.status_code = 503
         response.headers["retry-after"] = RETRY_AFTER_S
-    return found.health
+    return check.health
 
 
 def _act(study: StudyService, session: Session, wanted: ActionRequest) -> Standing:

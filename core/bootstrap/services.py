@@ -84,7 +84,7 @@ def open_api(settings: Settings | None = None) -> ASGIApp:
 
 
 def check_store(settings: Settings) -> HealthCheck:
-    """How the store does, in words that any caller may read; what is wrong in full is in the log."""
+    """How the store is doing, in words that any caller may read; what is wrong in full is in the log."""
     kind: Literal["supabase", "embedded"] = "supabase" if is_multi_user(settings) else "embedded"
     store: StudyStore | None = None
     try:

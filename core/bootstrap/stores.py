@@ -101,7 +101,7 @@ def open_remote(
 
 
 def check_embedded(settings: Settings) -> str:
-    """How the study file does, opened anew. Raises `StoreUnavailable` and `MigrationError`."""
+    """How the study file is doing, opened anew. Raises `StoreUnavailable` and `MigrationError`."""
     with closing(SqliteStudyStore(settings.database)) as store:
         return store.check()
 

@@ -184,11 +184,11 @@ def _course(options: argparse.Namespace) -> int:
 
 
 def _sessions(options: argparse.Namespace) -> int:
-    found = open_store(must_last=True).sessions(limit=options.limit)
+    sessions = open_store(must_last=True).sessions(limit=options.limit)
     if options.json:
-        _print_json(found)
+        _print_json(sessions)
     else:
-        for line in found:
+        for line in sessions:
             print(f"{line.id}  {line.phase:<9}  {line.updated_at:%Y-%m-%d %H:%M}  {line.user_id}  {line.exam_type}")
     return 0
 
@@ -212,9 +212,9 @@ def _restore(options: argparse.Namespace) -> int:
     path = load_settings().database
     copy = path.parent / options.copy if options.copy else newest_copy(path)
     if not options.yes:
-        for known in copies_of(path):
-            made = datetime.fromtimestamp(known.stat().st_mtime, UTC).astimezone()
-            print(f"{known.name}  {made:%Y-%m-%d %H:%M}  {known.stat().st_size / 2**20:.1f} MB")
+        for file in copies_of(path):
+            time = datetime.fromtimestamp(file.stat().st_mtime, UTC).astimezone()
+            print(f"{file.name}  {time:%Y-%m-%d %H:%M}  {file.stat().st_size / 2**20:.1f} MB")
         print(f"Nothing was changed. With --yes {path} becomes what {copy.name} is.", file=sys.stderr)
         return 1
     before = restore_copy(path, copy)
@@ -256,9 +256,9 @@ def _days_off(text: str) -> tuple[tuple[int, ...], tuple[date, ...]]:
     """Weekdays and dates, parted by commas: the weekdays as numbers from 0, a Monday."""
     weekdays, dates = set[int](), set[date]()
     for word in filter(None, (part.strip().casefold() for part in text.split(","))):
-        found = [number for number, name in enumerate(WEEKDAYS) if len(word) >= 3 and name.startswith(word)]
-        if found:
-            weekdays.add(found[0])
+        matches = [number for number, name in enumerate(WEEKDAYS) if len(word) >= 3 and name.startswith(word)]
+        if matches:
+            weekdays.add(matches[0])
         else:
             dates.add(_date(word))
     return tuple(sorted(weekdays)), tuple(sorted(dates))

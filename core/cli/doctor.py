@@ -1,4 +1,4 @@
-"""What is configured, reachable, migrated and writable."""
+"""The doctor: what is configured, reachable, migrated and writable."""
 
 from __future__ import annotations
 
@@ -42,5 +42,5 @@ def _supabase(settings: Settings) -> Check:
         return Check("supabase", True, "not set: one learner, no sign-in")
     with closing(open_remote(settings, lambda: None)) as remote:
         applied = remote.applied()
-        found = f"Supabase at {remote.url}, migrated to {applied}. {behind(applied) or ahead(applied)}"
-        return Check("supabase", not behind(applied), found.strip(". "))
+        detail = f"Supabase at {remote.url}, migrated to {applied}. {behind(applied) or ahead(applied)}"
+        return Check("supabase", not behind(applied), detail.strip(". "))

@@ -10,15 +10,15 @@ from core.models import PlanOutcome, Quiz, TutorAnswer
 
 def plan_text(outcome: PlanOutcome) -> str:
     """A plan day by day with its verification; where none passed, the last draft and what it would leave out."""
-    found = outcome.verification
+    verification = outcome.verification
     plan = outcome.final_plan or outcome.versions[-1].plan
-    heading = "Verified" if found.is_valid else "NOT verified"
-    lines = [plan.overview, f"{heading}: {found.coverage:.0%} of the topics placed. {found.critique}", ""]
+    heading = "Verified" if verification.is_valid else "NOT verified"
+    lines = [plan.overview, f"{heading}: {verification.coverage:.0%} of the topics placed. {verification.critique}", ""]
     for day in plan.schedule:
         lines.append(f"Day {day.day:<3}  {day.date:%a %d %b %Y}  {day.estimated_hours:>5g} h  {day.theme}")
     if plan.left_out:
         lines += ["", "Without a place, the first to go first:"]
-        lines += [f"  {one.name}. {one.why}" for one in plan.left_out]
+        lines += [f"  {topic.name}. {topic.why}" for topic in plan.left_out]
     return "\n".join(lines)
 
 

@@ -174,11 +174,11 @@ def test_a_save_makes_the_context_what_was_given(api: Calls) -> None:
 
 def test_a_repeated_save_answers_as_the_first_did(api: Calls) -> None:
     session = api.begin()
-    one, two = ({"phase": "INTAKE", "context_data": {"n": n}, "version": n} for n in (1, 2))
-    for body in (one, one, two, one, two):
+    first, second = ({"phase": "INTAKE", "context_data": {"n": n}, "version": n} for n in (1, 2))
+    for body in (first, first, second, first, second):
         assert api.post(f"/session/{session}/save", body).json() == {"ok": True, "version": body["version"] + 1}
     assert where(api, session)["context"]["n"] == 2
-    other = api.post(f"/session/{session}/save", one | {"context_data": {"n": 3}})
+    other = api.post(f"/session/{session}/save", first | {"context_data": {"n": 3}})
     assert (other.status_code, other.json()["version"]) == (409, 3)
     assert api.store.load(session).version == 3
 
@@ -218,8 +218,8 @@ def test_whatever_is_saved_is_kept_and_replays(saves: list[dict[str, Any]]) -> N
     for number, saved in enumerate(saves):
         phase = ("INTAKE", "LEARNING", "QUIZZING")[number % 3]
         assert api.post(f"/session/{session}/save", {"phase": phase, "context_data": saved}).status_code == 200
-        kept = where(api, session)["context"]
-        assert repr({name: kept[name] for name in saved}) == repr(saved)
+        context = where(api, session)["context"]
+        assert repr({name: context[name] for name in saved}) == repr(saved)
         assert service(api.store).replay(session).is_same
     # Whatever a front end wrote, no step of the service breaks on it.
     for action in {action for _, action in TRANSITIONS}:
@@ -262,15 +262,15 @@ def test_a_question_is_answered_in_the_materials_words_and_kept(api: Calls) -> N
     assert other["text"].startswith("This material does not say.")
     assert api.post(f"/session/{session}/ask", asked).json() == told
     topic = api.store.load(session).context.current_topic
-    said = api.get(f"/session/{session}/chat").json()["messages"]
-    assert [(message["role"], message["text"], message["topic"]) for message in said] == [
+    messages = api.get(f"/session/{session}/chat").json()["messages"]
+    assert [(message["role"], message["text"], message["topic"]) for message in messages] == [
         ("learner", "What is osmosis?", topic),
         ("tutor", told["text"], topic),
         ("learner", "Who was Gregor Mendel?", topic),
         ("tutor", other["text"], topic),
     ]
-    assert said[1]["sources"] == told["passages"]
-    assert api.get(f"/session/{session}/chat", params={"topic": topic}).json()["messages"] == said
+    assert messages[1]["sources"] == told["passages"]
+    assert api.get(f"/session/{session}/chat", params={"topic": topic}).json()["messages"] == messages
     assert api.get(f"/session/{session}/chat", params={"topic": "Astronomy"}).json() == {"messages": []}
     assert service(api.store).replay(session).is_same
 
@@ -440,8 +440,8 @@ def test_a_body_over_a_mebibyte_is_refused_however_it_comes(api: Calls) -> None:
     for content in (largest + b" ", in_pieces(pieces)):
         answer = api.post(f"/session/{session}/save", content=content, headers=JSON)
         assert (answer.status_code, answer.json().keys()) == (413, {"reason"})
-    said = JSON | {"content-length": "9" * 30}
-    assert api.post(f"/session/{session}/save", content=in_pieces([b"{}"]), headers=said).status_code == 413
+    headers = JSON | {"content-length": "9" * 30}
+    assert api.post(f"/session/{session}/save", content=in_pieces([b"{}"]), headers=headers).status_code == 413
     assert api.store.load(session).version == 2
 
 

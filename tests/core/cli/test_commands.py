@@ -67,8 +67,8 @@ def test_plan_runs_to_the_day_before_the_exam_without_the_days_off(
     today = SystemClock().now().date()
     exam, off = today + timedelta(days=20), today + timedelta(days=3)
     arguments = (str(notes), "--exam-date", exam.isoformat(), "--hours", "1.5", "--off", f"Sat, sunday,{off}")
-    outcome, said = planned(capsys, *arguments)
-    assert said == ""
+    outcome, errors = planned(capsys, *arguments)
+    assert errors == ""
     plan = outcome.final_plan
     assert plan
     assert (plan.schedule[0].date, plan.schedule[-1].date) == (today, exam - timedelta(days=1))
@@ -133,11 +133,11 @@ def test_a_plan_that_does_not_verify_is_printed_with_what_it_leaves_out(
     path = tmp_path / "syllabus.txt"
     path.write_text("\n".join(f"Topic {chr(65 + n)}" for n in range(20)))
     arguments = (str(path), "--days", "2", "--hours", "0.5")
-    outcome, said = planned(capsys, *arguments, code=1)
+    outcome, errors = planned(capsys, *arguments, code=1)
     assert outcome.final_plan is None
     assert not outcome.verification.is_valid
-    assert "No plan keeps every rule." in said
-    assert outcome.verification.critique in said
+    assert "No plan keeps every rule." in errors
+    assert outcome.verification.critique in errors
     last = outcome.versions[-1]
     assert not any(version.was_accepted for version in outcome.versions)
     assert len(last.plan.left_out) == 16
