@@ -50,7 +50,7 @@ class Ability:
     forecasts: tuple[QuizForecast, ...] = ()
 
     def skill(self, topic: str) -> TopicSkill:
-        """How a topic stands, also one that was never quizzed."""
+        """The skill in a topic, also in one that was never quizzed."""
         return self.topics.get(topic, TopicSkill())
 
     def rating(self, topic: str) -> Level:

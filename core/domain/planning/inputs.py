@@ -80,7 +80,7 @@ def replan_inputs(
 
 
 def replan_again(inputs: ReplanInputs, plan: StudyPlan, rows: Sequence[Topic]) -> Replanned:
-    """The plan that `inputs` gave, made anew from the `plan` of their version and the session's rows as they are now.
+    """The plan that `inputs` gave, worked out again from the `plan` of their version and the session's rows as of now.
 
     Raises `KeyError` where a topic of it is in neither.
     """
