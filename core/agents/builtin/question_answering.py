@@ -1,4 +1,4 @@
-"""What a material says to a question, in its own words, or that it does not say.
+"""Answers to questions in a material's own words; where it says nothing, that is the answer.
 
 By rule, not by lot or guess: a passage answers only if it has the question's rarest words.
 """

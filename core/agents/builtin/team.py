@@ -61,7 +61,7 @@ class BuiltinAgents:
     def plan(
         self, request: PlanRequest, *, seed: int, watch: Callable[[PlanVersion], None] | None = None
     ) -> Decision[PlannedStudy]:
-        """See `StudyAgents.plan`. Nothing in it is drawn by lot; `seed` is taken for the port's sake."""
+        """See `StudyAgents.plan`. It draws nothing by lot and takes `seed` because the port does."""
         return plan_study(request, watch)
 
     def teach(self, topic: Topic, materials: tuple[Material, ...], *, seed: int) -> Decision[Lesson]:
@@ -113,7 +113,7 @@ class BuiltinAgents:
         return Decision("quiz", quiz, reasoning, inputs)
 
     def ask(self, question: str, topic: Topic, materials: tuple[Material, ...], *, seed: int) -> Decision[TutorAnswer]:
-        """See `StudyAgents.ask`. Nothing in it is drawn by lot; `seed` is taken for the port's sake."""
+        """See `StudyAgents.ask`. It draws nothing by lot and takes `seed` because the port does."""
         indexes = material_indexes(materials)
         if topic.material_id.startswith(COURSE_PREFIX):
             indexes |= dict([course_index(topic.material_id.removeprefix(COURSE_PREFIX))])

@@ -63,7 +63,7 @@ class Sourced(NamedTuple):
 def topics_for(request: PlanRequest) -> Sourced:
     """A pasted syllabus says what to study; else the material; else a bundled course; else a registered exam.
 
-    An hour is reckoned for 6,000 words read once, and half an hour more for lesson and quiz. Raises `PlanError` where
+    It counts an hour for 6,000 words read once, and half an hour more for lesson and quiz. Raises `PlanError` where
     there is nothing to plan from, `InputError` for a syllabus that cannot be read or a scope that the exam lacks.
     """
     course, exam = find_course(request.exam), find_exam(request.exam)

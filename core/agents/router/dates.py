@@ -41,7 +41,7 @@ _BY_NAME = {name: number for number, name in enumerate(("mon", "tue", "wed", "th
 
 @dataclass(frozen=True)
 class Dated:
-    """The date of an exam, where it stands, and what is no date that a plan could run up to."""
+    """The date of an exam, where it stands in the text, and why other dates cannot be taken."""
 
     on: date | None = None
     at: tuple[tuple[int, int], ...] = ()

@@ -27,7 +27,7 @@ def excluded_subjects(words: Sequence[str], subjects: Sequence[Named]) -> list[N
 
 
 def known_subjects(words: Sequence[str], subjects: Sequence[Named]) -> list[Named]:
-    """The subjects that the learner says to know already."""
+    """The subjects that the learner claims to know already."""
     return _marked(words, subjects, lexicon().words.knows, lexicon().words.knows_after)
 
 

@@ -35,7 +35,7 @@ _WHAT = "What would you like: a plan, an explanation, or a quiz?"
 
 @dataclass(frozen=True)
 class _Lines:
-    """The words of a text, and which of them stand in which line."""
+    """A text's words, and the places of each line's words among them."""
 
     words: list[str]
     places: tuple[range, ...]
@@ -46,7 +46,7 @@ class _Lines:
 
 @dataclass(frozen=True)
 class _Matter:
-    """What of the exam a text is about, without what it leaves out, beside what the learner knows or is weak in."""
+    """The part of the exam that a text is about, what it leaves out, and what the learner knows or is weak in."""
 
     subjects: Sequence[Named] = ()
     out: Sequence[Named] = ()
@@ -152,7 +152,7 @@ def _exams(text: str, lines: _Lines) -> tuple[list[NamedExam], set[int]]:
 
 
 def _matter(exam: Exam, lines: _Lines, taken: set[int], weak: set[int], unlike: set[int]) -> _Matter:
-    """What of the exam the last line that names any of it is about."""
+    """The matter of the last line that names anything of the exam."""
 
     def find(gone: set[int]) -> list[Named]:
         for line in reversed(lines.places):
@@ -174,7 +174,7 @@ def _matter(exam: Exam, lines: _Lines, taken: set[int], weak: set[int], unlike: 
 
 
 def _elsewhere(exam: Exam, words: Sequence[str], used: Collection[int], matter: _Matter) -> tuple[str, ...]:
-    """The subjects that the exam does not have; beside others that it has, only what is written as such."""
+    """The subjects that a text names and the exam does not have; beside some that it has, slips do not count."""
     return find_elsewhere(exam, words, {*used, *places_left_out(words)}, exactly=matter.is_said)
 
 
@@ -208,7 +208,7 @@ def _intent(cues: Sequence[tuple[range, Intent, float]], *, is_bare: bool) -> tu
 
 
 def _own_topic(lines: _Lines, gone: Collection[int]) -> str:
-    """What the last line with such words is about beside its exam: no cues, no times, no little words."""
+    """What the last line with words of its own is about: no exam, no cues, no times, no little words."""
     for line in reversed(lines.places):
         left = [
             word

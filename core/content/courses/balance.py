@@ -24,7 +24,7 @@ def key_positions(questions: Sequence[Question]) -> Counter[str]:
 
 
 def balance_problems(questions: Sequence[Question]) -> Iterator[Problem]:
-    """What is wrong and what to do. Too few questions to tell are let be.
+    """What is wrong and what to do. Where there are too few questions to tell, it says nothing.
 
     Guidelines 20 (the key's place varies) and 24 (options of about one length) of Haladyna, Downing & Rodriguez
     (2002), Applied Measurement in Education 15(3).

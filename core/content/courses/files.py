@@ -1,4 +1,4 @@
-"""How a course lies on the disk: `course.toml`, a file for each topic, an `.svg` beside it where it has a diagram."""
+"""A course on disk: `course.toml`, a file for each topic, and an `.svg` beside it where it has a diagram."""
 
 from __future__ import annotations
 

@@ -130,7 +130,7 @@ def _in_number(text: str, index: int) -> bool:
 
 
 def _trim(text: str) -> str:
-    """The text without marks at its ends; empty where no letter or digit is in it."""
+    """The text without marks at its ends; empty where it has no letter or digit."""
     folded = " ".join(text.split()).strip(" .:;,–—#*_")
     return folded if any(char.isalnum() for char in folded) else ""
 

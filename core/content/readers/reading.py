@@ -35,7 +35,7 @@ def read_document(
     progress: Callable[[float], None] | None = None,
     max_bytes: int = MAX_BYTES,
 ) -> Document:
-    """The file as blocks of text with their pages, and its outline. The kind is told by the content.
+    """The file as blocks of text with their pages, and its outline. Its content tells its kind.
 
     `name` is what the person calls the file; `progress` gets the share done, from 0 to 1. Raises MaterialError where
     the file is empty, too large or too long, locked, damaged, made of pictures, without text, or of a kind that cannot

@@ -18,7 +18,7 @@ class Memo:
     """Answers of several functions, each on a section or on all sections of a material.
 
     All of them share `most_bytes`; what was unused for longest goes first. An answer that would not fit even alone is
-    not kept. The bytes are reckoned from the text's length, since measuring an answer takes as long as finding it: the
+    not kept. The bytes are estimated from the text's length, since measuring an answer takes as long as finding it: the
     factors were measured with tracemalloc on manuals of 40,000 to 1,300,000 characters, the largest rounded up.
     """
 

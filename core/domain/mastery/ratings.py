@@ -50,7 +50,7 @@ class Ability:
     forecasts: tuple[QuizForecast, ...] = ()
 
     def skill(self, topic: str) -> TopicSkill:
-        """How a topic stands, also one that was never quizzed."""
+        """The skill in a topic, also in one that was never quizzed."""
         return self.topics.get(topic, TopicSkill())
 
     def rating(self, topic: str) -> Level:
@@ -130,14 +130,14 @@ def _evidence(ability: Ability, topic: str, at: datetime, answers: Sequence[Atte
     both, recall = ability.rating(topic), ability.recall(topic, at)
     pulls, information = [], []
     for attempt in answers:
-        know, slope = _known(both, recall, attempt)
+        know, slope = _chance_known(both, recall, attempt)
         expected = min(max(attempt.chance + (1 - attempt.chance) * know * recall, 1 - SUREST), SUREST)
         pulls.append(slope * (attempt.is_right - expected) / (expected * (1 - expected)))
         information.append(slope**2 / (expected * (1 - expected)))
     return math.fsum(pulls), math.fsum(information)
 
 
-def _known(both: Level, recall: float, attempt: Attempt) -> tuple[float, float]:
+def _chance_known(both: Level, recall: float, attempt: Attempt) -> tuple[float, float]:
     """The chance that an item is known, and how fast the chance of a right answer grows with the rating."""
     know = _logistic(both.rating - attempt.item_rating)
     return know, (1 - attempt.chance) * recall * know * (1 - know)
@@ -148,7 +148,7 @@ def _forecast(ability: Ability, topic: str, at: datetime, answers: Sequence[Atte
     expected = [attempt.forecast for attempt in answers]
     luck = math.fsum(share * (1 - share) for share in expected) / asked**2
     both, recall = ability.rating(topic), ability.recall(topic, at)
-    doubt = both.variance * (math.fsum(_known(both, recall, attempt)[1] for attempt in answers) / asked) ** 2
+    doubt = both.variance * (math.fsum(_chance_known(both, recall, attempt)[1] for attempt in answers) / asked) ** 2
     spread = SPREAD_80 * math.sqrt(luck + doubt)
     middle = math.fsum(expected) / asked
     came = sum(attempt.is_right for attempt in answers) / asked

@@ -1,4 +1,4 @@
-"""A new plan: draft, verify, revise; what cannot have its time is left out by priority, and said."""
+"""A new plan: draft, verify, revise; what finds no time is left out by priority, with the reason."""
 
 from __future__ import annotations
 

@@ -39,11 +39,11 @@ def syllabus_of(
     weak: Collection[str] = (),
 ) -> Syllabus:
     """The topics of `rows`, and those `added` that have none, as a plan has to hold them."""
-    found = {row.name for row in rows}
-    new = [topic for topic in added if topic.name not in found]
+    names = {row.name for row in rows}
+    new = [topic for topic in added if topic.name not in names]
     folded = {_folded(name) for name in known}
-    said = _rationales(plan)
-    topics = in_order([*(_planned(row, said.get(row.name, "")) for row in rows), *new])
+    rationales = _rationales(plan)
+    topics = in_order([*(_planned(row, rationales.get(row.name, "")) for row in rows), *new])
     return Syllabus(
         topics=topics,
         done=frozenset(row.name for row in rows if row.status == "done"),
@@ -72,7 +72,7 @@ def replan_inputs(
         added=tuple(added),
         done=tuple(sorted(syllabus.done)),
         begun=tuple(sorted(syllabus.begun)),
-        left_out=tuple(left.name for left in syllabus.left_out),
+        left_out=tuple(topic.name for topic in syllabus.left_out),
         known=tuple(sorted(syllabus.known)),
         weak=tuple(sorted(syllabus.weak)),
         anew=anew,
@@ -80,14 +80,14 @@ def replan_inputs(
 
 
 def replan_again(inputs: ReplanInputs, plan: StudyPlan, rows: Sequence[Topic]) -> Replanned:
-    """The plan that `inputs` gave, made anew from the `plan` of their version and the session's rows as they are now.
+    """The plan that `inputs` gave, worked out again from the `plan` of their version and the session's rows as of now.
 
     Raises `KeyError` where a topic of it is in neither.
     """
-    said = _rationales(plan)
-    by_name = {row.name: _planned(row, said.get(row.name, "")) for row in rows}
+    rationales = _rationales(plan)
+    by_name = {row.name: _planned(row, rationales.get(row.name, "")) for row in rows}
     by_name |= {topic.name: topic for topic in inputs.added}
-    gone = {left.name: left for left in plan.left_out}
+    gone = {topic.name: topic for topic in plan.left_out}
     syllabus = Syllabus(
         topics=tuple(by_name[name] for name in inputs.topics),
         done=frozenset(inputs.done),
@@ -101,14 +101,14 @@ def replan_again(inputs: ReplanInputs, plan: StudyPlan, rows: Sequence[Topic]) -
 
 def window_left(plan: StudyPlan, today: date, hours: float) -> StudyWindow:
     """What is left of a plan's time; a plan that keeps no window of its own has `hours` a day."""
-    made = plan.window or StudyWindow(start=plan.schedule[0].date, days=plan.total_days, hours=hours)
-    return made.from_day(today)
+    window = plan.window or StudyWindow(start=plan.schedule[0].date, days=plan.total_days, hours=hours)
+    return window.from_day(today)
 
 
 def verified(plan: StudyPlan, syllabus: Syllabus, window: StudyWindow) -> Replanned:
     """The plan with its verification: what the syllabus leaves out may be missing."""
-    found = verify(plan, syllabus.topics, window, done=syllabus.done, left_out=syllabus.names_left_out)
-    return Replanned(plan, found)
+    verification = verify(plan, syllabus.topics, window, done=syllabus.done, left_out=syllabus.names_left_out)
+    return Replanned(plan, verification)
 
 
 def row_of(topic: PlannedTopic, position: int, today: date) -> Topic:

@@ -12,7 +12,7 @@ REVISION_FROM_DAYS = 4
 REVISION_EVERY = 7
 """At most so many study days pass without one for revision."""
 LEAST_SHARE = 0.25
-"""A topic gets at least this share of the time that it is reckoned to take, and a quarter of an hour; else it is
+"""A topic gets at least this share of the time that it is expected to take, and a quarter of an hour; else it is
 left out."""
 
 
@@ -34,5 +34,5 @@ def quarters(hours: float) -> int:
 
 
 def least_quarters(wanted: int) -> int:
-    """The least that a topic gets of the quarters it is reckoned to take."""
+    """The least that a topic gets of the quarters that it is expected to take."""
     return max(1, round(wanted * LEAST_SHARE))

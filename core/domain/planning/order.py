@@ -34,7 +34,7 @@ def hard_first(topics: Sequence[PlannedTopic]) -> tuple[PlannedTopic, ...]:
 
 
 def depths(topics: Sequence[PlannedTopic]) -> Mapping[str, int]:
-    """How many topics stand one on the other below each topic; `topics` have prerequisites first."""
+    """How long the longest chain of prerequisites below each topic is; `topics` have prerequisites first."""
     depth: dict[str, int] = {}
     for topic in topics:
         depth[topic.name] = max((depth[name] + 1 for name in topic.prerequisites if name in depth), default=0)

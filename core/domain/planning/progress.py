@@ -1,4 +1,4 @@
-"""How the learner stands beside the plan, and the topics as a plan places them."""
+"""How far behind or ahead of the plan the learner is, and the topics as a plan places them."""
 
 from __future__ import annotations
 

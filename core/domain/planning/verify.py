@@ -151,7 +151,7 @@ def _passed(
 
 
 def share_of_time(plan: StudyPlan, topics: Sequence[PlannedTopic]) -> float:
-    """The share of the hours that topics are reckoned to take which the plan gives them."""
+    """The share of the topics' expected hours that the plan gives them."""
     wanted = {topic.name: topic.hours for topic in topics}
     sittings = (topic for day in plan.schedule if not day.is_revision for topic in day.topics)
     return sum(topic.hours for topic in sittings if topic.name in wanted) / max(1e-9, sum(wanted.values()))

@@ -51,10 +51,10 @@ def test_todays_work_is_what_the_plan_or_a_review_puts_up_to_today() -> None:
         topic("out", 5, status="left_out", planned_on=TODAY, review_on=TODAY),
     )
     finished = desk("s2", topics=topics, phase=StudyPhase.COMPLETED, studied_today=600, studied_week=1200)
-    found = dashboard([desk(topics=topics, studied_today=100, studied_week=4000), finished], NOON)
-    assert [(work.topic, work.is_review) for work in found.work] == [("late", False), ("faded", True), ("today", False)]
-    assert (found.reviews, {work.session_id for work in found.work}) == (1, {"s1"})
-    assert (found.minutes_today, found.minutes_week) == (12, 87)
+    today = dashboard([desk(topics=topics, studied_today=100, studied_week=4000), finished], NOON)
+    assert [(item.topic, item.is_review) for item in today.work] == [("late", False), ("faded", True), ("today", False)]
+    assert (today.reviews, {item.session_id for item in today.work}) == (1, {"s1"})
+    assert (today.minutes_today, today.minutes_week) == (12, 87)
 
 
 def test_the_countdown_goes_to_the_nearest_exam_else_to_a_plans_end() -> None:
@@ -65,12 +65,12 @@ def test_the_countdown_goes_to_the_nearest_exam_else_to_a_plans_end() -> None:
         return desk(session_id, topics=last, context=with_intake(context(session_id), intake))
 
     plan_only = desk("s1", topics=last)
-    found = dashboard([plan_only, on(30, "s2"), on(9, "s3"), on(-3, "s4")], NOON).next
-    assert found
-    assert (found.session_id, found.days, found.is_exam) == ("s3", 9, True)
-    found = dashboard([plan_only], NOON).next
-    assert found
-    assert (found.days, found.is_exam) == (4, False)
+    countdown = dashboard([plan_only, on(30, "s2"), on(9, "s3"), on(-3, "s4")], NOON).next
+    assert countdown
+    assert (countdown.session_id, countdown.days, countdown.is_exam) == ("s3", 9, True)
+    countdown = dashboard([plan_only], NOON).next
+    assert countdown
+    assert (countdown.days, countdown.is_exam) == (4, False)
     assert dashboard([desk()], NOON).next is None
     written = context("s1", extra_data={"intake_days": "soon"})
     goal = goal_day(written, last)
@@ -81,13 +81,13 @@ def test_the_countdown_goes_to_the_nearest_exam_else_to_a_plans_end() -> None:
 def test_only_open_misconceptions_of_open_sessions_are_named_and_each_once() -> None:
     both = (noted("m1", "One."), noted("m2", "One."), noted("m3", "Two."), noted("m4", "Gone.", shown=False))
     over = desk("s2", misconceptions=(noted("m5", "Over."),), phase=StudyPhase.COMPLETED)
-    found = dashboard([desk(misconceptions=both), over], NOON + timedelta(days=1))
-    assert found.open_misconceptions == ("One.", "Two.")
+    overview = dashboard([desk(misconceptions=both), over], NOON + timedelta(days=1))
+    assert overview.open_misconceptions == ("One.", "Two.")
 
 
 def test_the_lowest_scores_come_first_and_untested_topics_are_left_to_the_table() -> None:
     topics = [topic("A", 0, mastery_score=80.0), topic("B", 1), topic("C", 2, mastery_score=20.0)]
-    assert [topic.name for topic in by_need(topics)] == ["C", "A"]
+    assert [ranked.name for ranked in by_need(topics)] == ["C", "A"]
 
 
 @given(st.lists(st.booleans(), min_size=1, max_size=12), st.integers(0, 300), st.integers(1, 60))
@@ -95,13 +95,13 @@ def test_readiness_lies_in_its_interval_and_never_grows_with_time(right: list[bo
     ability = rate([attempt(f"q{number}", is_right=is_right) for number, is_right in enumerate(right)])
     topics = [topic("Leaves", hours=2), topic("Roots", 1, hours=1), topic("out", 2, status="left_out")]
     soon, late = (readiness(ability, topics, NOON + timedelta(days=n)) for n in (days, days + more))
-    assert [(topic.topic, topic.is_tested) for topic in soon] == [("Leaves", True), ("Roots", False)]
+    assert [(ready.topic, ready.is_tested) for ready in soon] == [("Leaves", True), ("Roots", False)]
     for sooner, later in zip(soon, late, strict=True):
         assert 0 <= sooner.low <= sooner.score <= sooner.high <= 100
         assert later.score <= sooner.score
     together = overall(soon)
     assert together
-    assert min(topic.score for topic in soon) - 0.1 <= together.score <= max(topic.score for topic in soon) + 0.1
+    assert min(ready.score for ready in soon) - 0.1 <= together.score <= max(ready.score for ready in soon) + 0.1
     assert together.score == pytest.approx((2 * soon[0].score + soon[1].score) / 3, abs=0.06)
 
 
@@ -113,8 +113,8 @@ def test_how_good_forecasts_were_by_hand() -> None:
     def quiz(expected: float, came: float) -> QuizForecast:
         return QuizForecast("Leaves", NOON, expected, expected - 0.2, expected + 0.2, came, 10)
 
-    found = forecast_record([quiz(0.6, 0.5), quiz(0.6, 0.9), quiz(0.5, 0.5)])
-    assert (found.quizzes, found.inside, found.is_early) == (3, 2, True)
-    assert found.off_by == pytest.approx((0.1 + 0.3 + 0) / 3)
-    assert found.off_by_average == pytest.approx((0 + 0.4 + 0.2) / 3)
+    record = forecast_record([quiz(0.6, 0.5), quiz(0.6, 0.9), quiz(0.5, 0.5)])
+    assert (record.quizzes, record.inside, record.is_early) == (3, 2, True)
+    assert record.off_by == pytest.approx((0.1 + 0.3 + 0) / 3)
+    assert record.off_by_average == pytest.approx((0 + 0.4 + 0.2) / 3)
     assert forecast_record([]).quizzes == 0

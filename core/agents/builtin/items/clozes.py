@@ -65,7 +65,7 @@ def tells_much(mention: Mention) -> bool:
 
 
 def _is_open_choice(index: Index, number: int, key: str, mention: Mention, others: tuple[str, ...]) -> bool:
-    """Whether the sentence is about the term and says enough of it that its neighbours in the text do not fit too."""
+    """Whether the sentence is about the term and says so much about it that no neighbouring term fits too."""
     text = mention.sentence.text
     if is_named(mention):
         return True

@@ -1,4 +1,4 @@
-"""What the writing agents know of a material: where each term stands, what it means, what stands beside it."""
+"""The index of a material's terms for the agents that write: where each stands, what it means, what comes with it."""
 
 from __future__ import annotations
 

@@ -112,7 +112,7 @@ def is_fit_to_ask(sentence: str) -> bool:
 
 
 def _is_labelled(sentence: str) -> bool:
-    """Whether a sentence is a heading or a command with what it does, or holds bullets."""
+    """Whether a sentence is a heading or a command with its explanation, or holds bullets."""
     label = _LABEL.match(sentence)
     is_bare = label is not None and (len(label.group(1).split()) < 5 or not _STATES.search(label.group(1)))
     return is_bare or any(char in sentence for char in "•◦▪●")

@@ -100,8 +100,8 @@ def test_letters_are_found_whatever_stands_between_them(quote: str, characters: 
     span = find_quote(quote, characters)
     assert span
     assert span.is_whole
-    found = characters[span.start : span.end]
-    assert (found[0].lower(), characters[: span.start]) == (quote[0].lower(), "x ")
+    marked = characters[span.start : span.end]
+    assert (marked[0].lower(), characters[: span.start]) == (quote[0].lower(), "x ")
     assert characters[span.end :].strip('." ,') == "y"
 
 

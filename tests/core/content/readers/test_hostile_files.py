@@ -121,8 +121,8 @@ def test_a_page_tree_that_miscounts_is_counted_again(count: int) -> None:
     ],
 )
 def test_what_unpacks_without_end_is_refused(name: str, package: bytes, part: str, damaged: str) -> None:
-    said = refused(name, hostile.office_bomb(package, part, 100), max_bytes=4 * 2**20)
-    assert re.sub(r"\d+ MB", "100 MB", said) == BOMB.format(name)
+    sentence = refused(name, hostile.office_bomb(package, part, 100), max_bytes=4 * 2**20)
+    assert re.sub(r"\d+ MB", "100 MB", sentence) == BOMB.format(name)
     assert refused(name, hostile.office_bomb(package, part, 100, told=1_000)) == damaged.format(name)
     assert refused(name, hostile.many_laughs(package, part)) == damaged.format(name)
 
@@ -139,8 +139,8 @@ def test_what_unpacks_to_more_than_memory_holds_ends_the_reader_alone() -> None:
 def test_a_file_cannot_ask_for_another_one(package: bytes, part: str, tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("nightshade")
-    found = read("nosy", hostile.nosy(package, part, str(secret)))
-    assert "nightshade" not in found.model_dump_json()
+    material = read("nosy", hostile.nosy(package, part, str(secret)))
+    assert "nightshade" not in material.model_dump_json()
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def test_a_title_without_end_is_text() -> None:
 @pytest.mark.parametrize("run", ["cell, ", "A Big Cell ", "(a cell (b "])
 def test_what_runs_on_without_a_full_stop_is_no_sentence(run: str) -> None:
     text = run * (LONGEST_SENTENCE // len(run) + 1)
-    blocks = tuple(Block(kind="paragraph", text=words) for words in (SENTENCES[0], text, SENTENCES[1]))
-    found = sentences(Section(title="Cells", blocks=blocks))
-    assert [sentence.text for sentence in found] == [*SENTENCES[:2]]
-    assert [sentence.index for sentence in found] == [0, 1]
+    blocks = tuple(Block(kind="paragraph", text=part) for part in (SENTENCES[0], text, SENTENCES[1]))
+    read = sentences(Section(title="Cells", blocks=blocks))
+    assert [sentence.text for sentence in read] == [*SENTENCES[:2]]
+    assert [sentence.index for sentence in read] == [0, 1]

@@ -59,9 +59,9 @@ def test_at_most_two_links_always_backwards() -> None:
             )
             for _ in range(8)
         ]
-        for number, first in enumerate(read_first(_units(*texts))):
-            assert len(first) <= MOST_LINKS
-            assert all(place < number for place in first)
+        for number, earlier in enumerate(read_first(_units(*texts))):
+            assert len(earlier) <= MOST_LINKS
+            assert all(before < number for before in earlier)
 
 
 def _material(*sections: Section) -> Material:

@@ -34,14 +34,14 @@ def section(*texts: str, title: str = "Cells", **changes: object) -> Section:
     ],
 )
 def test_sentences_end_where_they_end(text: str, count: int) -> None:
-    found = split_sentences(text)
-    assert len(found) == count, found
-    assert " ".join(found) == text
+    parts = split_sentences(text)
+    assert len(parts) == count, parts
+    assert " ".join(parts) == text
 
 
 def test_sentences_carry_their_page() -> None:
-    found = sentences(section("Cells divide by mitosis.", "Plants make sugar. Animals eat it."))
-    assert [(sentence.text, sentence.page, sentence.index) for sentence in found] == [
+    read = sentences(section("Cells divide by mitosis.", "Plants make sugar. Animals eat it."))
+    assert [(sentence.text, sentence.page, sentence.index) for sentence in read] == [
         ("Cells divide by mitosis.", 1, 0),
         ("Plants make sugar.", 2, 1),
         ("Animals eat it.", 2, 2),
@@ -126,8 +126,8 @@ def test_a_sentence_that_leans_on_others_is_refused(text: str) -> None:
     ],
 )
 def test_definitions_are_found(text: str, term: str, meaning: str) -> None:
-    (found,) = definitions(section(text))
-    assert (found.term, found.meaning, found.quote, found.page) == (term, meaning, text, 1)
+    (defined,) = definitions(section(text))
+    assert (defined.term, defined.meaning, defined.quote, defined.page) == (term, meaning, text, 1)
 
 
 @pytest.mark.parametrize(
@@ -164,8 +164,8 @@ def test_what_defines_nothing_is_left(text: str) -> None:
 )
 def test_a_marked_term_is_defined_by_what_stands_beside_it(text: str, meaning: str) -> None:
     block = Block(kind="paragraph", text=text, page=4, emphasis=("stroma",))
-    found = definitions(Section(title="Leaves", blocks=(block,)))
-    assert [(definition.term, definition.meaning, definition.quote, definition.page) for definition in found] == (
+    defined = definitions(Section(title="Leaves", blocks=(block,)))
+    assert [(definition.term, definition.meaning, definition.quote, definition.page) for definition in defined] == (
         [("stroma", meaning, text, 4)] if meaning else []
     )
     # Without the mark it may be any aside.
@@ -174,8 +174,8 @@ def test_a_marked_term_is_defined_by_what_stands_beside_it(text: str, meaning: s
 
 def test_a_definition_block_splits_into_term_and_meaning() -> None:
     block = Block(kind="definition", text="Osmosis: the diffusion of water across a membrane", page=4)
-    (found,) = definitions(Section(title="Cells", blocks=(block,)))
-    assert (found.term, found.meaning, found.page) == ("osmosis", "the diffusion of water across a membrane", 4)
+    (defined,) = definitions(Section(title="Cells", blocks=(block,)))
+    assert (defined.term, defined.meaning, defined.page) == ("osmosis", "the diffusion of water across a membrane", 4)
 
 
 def test_a_glossary_set_as_a_table_defines_its_terms() -> None:
@@ -196,8 +196,8 @@ def test_a_glossary_set_as_a_table_defines_its_terms() -> None:
         Block(kind="heading", text="Tables", level=1),
         Block(kind="table", text="Gneiss | A rock that is made under pressure.", page=4),
     )
-    found = with_glossaries(blocks)
-    assert [(block.kind, block.text, block.page) for block in found if block.kind in ("definition", "table")] == [
+    joined = with_glossaries(blocks)
+    assert [(block.kind, block.text, block.page) for block in joined if block.kind in ("definition", "table")] == [
         ("table", "Basalt | A rock that is made of lava", 1),
         (
             "definition",
@@ -211,7 +211,7 @@ def test_a_glossary_set_as_a_table_defines_its_terms() -> None:
     ]
     assert [
         (definition.term, definition.meaning, definition.page)
-        for definition in definitions(Section(title="Glossary", blocks=found))
+        for definition in definitions(Section(title="Glossary", blocks=joined))
     ] == [
         ("magma", "The molten rock that lies under the crust of the earth", 2),
         ("tuff", "a rock made of ash", 3),
@@ -227,11 +227,11 @@ TEXT = (
 
 
 def test_longer_terms_come_before_the_words_inside_them() -> None:
-    found = [term.text for term in terms(section(TEXT))]
-    assert "cell membrane" in found
-    assert "electron transport chain" in found
-    assert "membrane" not in found
-    assert "electron" not in found
+    texts = [term.text for term in terms(section(TEXT))]
+    assert "cell membrane" in texts
+    assert "electron transport chain" in texts
+    assert "membrane" not in texts
+    assert "electron" not in texts
 
 
 def test_a_verb_is_no_part_of_a_term() -> None:
@@ -242,12 +242,12 @@ def test_a_verb_is_no_part_of_a_term() -> None:
 
 def test_marked_words_lead() -> None:
     block = Block(kind="paragraph", text=TEXT, page=1, emphasis=("osmosis",))
-    found = terms(Section(title="Cells", blocks=(block,)))
-    assert next(term for term in found if term.text == "osmosis").is_marked
+    ranked = terms(Section(title="Cells", blocks=(block,)))
+    assert next(term for term in ranked if term.text == "osmosis").is_marked
 
 
 def test_what_the_whole_material_says_weighs_less() -> None:
-    one = section("The cell has a wall. The cell has a nucleus. The nucleus holds DNA.", title="One")
+    own = section("The cell has a wall. The cell has a nucleus. The nucleus holds DNA.", title="One")
     others = [section(f"The cell is small. The cell grows by {n}.", title=f"Other {n}") for n in range(5)]
-    ranked = [term.key for term in terms(one, [one, *others])]
+    ranked = [term.key for term in terms(own, [own, *others])]
     assert ranked.index("nucleus") < ranked.index("cell")

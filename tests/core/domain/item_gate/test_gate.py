@@ -26,7 +26,7 @@ def test_gate_keeps_order_and_says_why() -> None:
     )
     passed, rejected = gate([good, bad, other])
     assert passed == (good, other)
-    assert [(rejection.question_id, rejection.reasons) for rejection in rejected] == [("q2", ("missing_explanation",))]
+    assert [(refused.question_id, refused.reasons) for refused in rejected] == [("q2", ("missing_explanation",))]
 
 
 def test_the_gate_looks_into_the_text_that_an_item_quotes() -> None:
@@ -65,8 +65,8 @@ def test_another_key_or_another_stem_is_another_question(other: Question) -> Non
 
 
 def test_a_not_makes_another_statement() -> None:
-    one, other = judged("Water is moved by pumps of the cell."), judged("Water is not moved by pumps.", id="q2")
-    assert gate([one, other])[0] == (one, other)
+    plain, negated = judged("Water is moved by pumps of the cell."), judged("Water is not moved by pumps.", id="q2")
+    assert gate([plain, negated])[0] == (plain, negated)
 
 
 def test_what_was_refused_does_not_make_the_next_one_a_double() -> None:

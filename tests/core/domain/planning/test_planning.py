@@ -47,19 +47,19 @@ def test_the_verifier_and_the_rules_agree_on_a_spoilt_plan(
     out = {topic.name for topic in plan.left_out}
     schedule = list(plan.schedule)
     for _ in range(data.draw(st.integers(0, 3))):
-        one, other = (data.draw(st.integers(0, len(schedule) - 1)) for _ in range(2))
-        first, second = schedule[one], schedule[other]
+        here, there = (data.draw(st.integers(0, len(schedule) - 1)) for _ in range(2))
+        first, second = schedule[here], schedule[there]
         match data.draw(st.sampled_from(["swap", "empty", "double", "revise"])):
             case "swap":
-                schedule[one] = first.model_copy(update={"topics": second.topics, "is_revision": second.is_revision})
-                schedule[other] = second.model_copy(update={"topics": first.topics, "is_revision": first.is_revision})
+                schedule[here] = first.model_copy(update={"topics": second.topics, "is_revision": second.is_revision})
+                schedule[there] = second.model_copy(update={"topics": first.topics, "is_revision": first.is_revision})
             case "empty":
-                schedule[one] = first.model_copy(update={"topics": ()})
+                schedule[here] = first.model_copy(update={"topics": ()})
             case "double":
                 longer = tuple(t.model_copy(update={"hours": 2 * t.hours}) for t in first.topics)
-                schedule[one] = first.model_copy(update={"topics": longer})
+                schedule[here] = first.model_copy(update={"topics": longer})
             case _:
-                schedule[one] = first.model_copy(update={"is_revision": not first.is_revision})
+                schedule[here] = first.model_copy(update={"is_revision": not first.is_revision})
     spoilt = plan.model_copy(update={"schedule": tuple(schedule)})
     broken = broken_rules(spoilt, topics, when, left_out=out)
     assert verify(spoilt, topics, when, left_out=out).is_valid == (broken == []), broken
@@ -70,10 +70,10 @@ def test_every_topic_is_placed_wherever_the_shortest_form_of_each_fits(
     topics: list[PlannedTopic], when: StudyWindow
 ) -> None:
     easy = [entry.model_copy(update={"difficulty": "easy"}) for entry in topics]
-    found = make_plan("X", easy, when)
-    learn = [day for day in found.versions[-1].plan.schedule if not day.is_revision and not when.is_off(day.date)]
+    outcome = make_plan("X", easy, when)
+    learn = [day for day in outcome.versions[-1].plan.schedule if not day.is_revision and not when.is_off(day.date)]
     least = sum(max(1, round(entry.hours)) for entry in easy)
-    assert (found.final_plan is not None) == (least <= len(learn) * int(when.hours * 4))
+    assert (outcome.final_plan is not None) == (least <= len(learn) * int(when.hours * 4))
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -102,20 +102,20 @@ def plan_of_five() -> tuple[StudyPlan, list[PlannedTopic], StudyWindow]:
         PlannedTopic(name="C", hours=1, difficulty="hard", prerequisites=("B",)),
     ]
     when = window(5, 1, dates_off=(START + timedelta(days=3),))
-    made = make_plan("X", topics, when).final_plan
-    assert made
-    return made, topics, when
+    plan = make_plan("X", topics, when).final_plan
+    assert plan
+    return plan, topics, when
 
 
-def with_days(made: StudyPlan, **days: dict[str, object]) -> StudyPlan:
-    schedule = [day.model_copy(update=days.get(f"d{day.day}", {})) for day in made.schedule]
-    return made.model_copy(update={"schedule": tuple(schedule)})
+def with_days(plan: StudyPlan, **days: dict[str, object]) -> StudyPlan:
+    schedule = [day.model_copy(update=days.get(f"d{day.day}", {})) for day in plan.schedule]
+    return plan.model_copy(update={"schedule": tuple(schedule)})
 
 
 def test_the_verifier_names_each_fault() -> None:
-    made, topics, when = plan_of_five()
+    plan, topics, when = plan_of_five()
 
-    def found(changed: StudyPlan) -> str:
+    def faults(changed: StudyPlan) -> str:
         result = verify(changed, topics, when)
         assert not result.is_valid
         assert result.critique
@@ -125,29 +125,29 @@ def test_the_verifier_names_each_fault() -> None:
             result.prerequisite_issues,
             result.other_issues,
         )
-        return " ".join(problem for part in parts for problem in part)
+        return " ".join(fault for part in parts for fault in part)
 
-    assert verify(made, topics, when).is_valid
-    by_day = {day.day: day for day in made.schedule}
+    assert verify(plan, topics, when).is_valid
+    by_day = {day.day: day for day in plan.schedule}
     assert [[t.name for t in by_day[n].topics] for n in (1, 2, 3)] == [["A"], ["B"], ["C"]]
-    swapped = with_days(made, d1={"topics": by_day[2].topics}, d2={"topics": by_day[1].topics})
-    assert "B comes before A is finished" in found(swapped)
-    assert found(with_days(made, d3={"topics": ()})).split()[0] == "C"
+    swapped = with_days(plan, d1={"topics": by_day[2].topics}, d2={"topics": by_day[1].topics})
+    assert "B comes before A is finished" in faults(swapped)
+    assert faults(with_days(plan, d3={"topics": ()})).split()[0] == "C"
     heavy = tuple(entry.model_copy(update={"hours": 2}) for entry in by_day[1].topics)
-    assert found(with_days(made, d1={"topics": heavy})) == "1"
-    assert "out of line" in found(with_days(made, d2={"date": START}))
-    assert "not in the syllabus" in found(
-        with_days(made, d1={"topics": (*by_day[1].topics, PlannedTopic(name="Z", hours=0))})
+    assert faults(with_days(plan, d1={"topics": heavy})) == "1"
+    assert "out of line" in faults(with_days(plan, d2={"date": START}))
+    assert "not in the syllabus" in faults(
+        with_days(plan, d1={"topics": (*by_day[1].topics, PlannedTopic(name="Z", hours=0))})
     )
-    assert "less than a quarter" in found(
-        with_days(made, d1={"topics": tuple(t.model_copy(update={"hours": 0}) for t in by_day[1].topics)})
+    assert "less than a quarter" in faults(
+        with_days(plan, d1={"topics": tuple(t.model_copy(update={"hours": 0}) for t in by_day[1].topics)})
     )
-    assert "before it is studied" in found(with_days(made, d1={"is_revision": True}))
-    assert "is a day off" in found(with_days(made, d4={"topics": by_day[3].topics}, d3={"topics": ()}))
-    assert "is not for revision" in found(with_days(made, d5={"is_revision": False}))
-    assert "days, not 5" in found(made.model_copy(update={"schedule": made.schedule[:4]}))
-    assert "needs B, which is left out" in " ".join(verify(made, topics, when, left_out=["B"]).prerequisite_issues)
-    assert verify(with_days(made, d2={"topics": ()}), topics, when, done=["B"]).is_valid
+    assert "before it is studied" in faults(with_days(plan, d1={"is_revision": True}))
+    assert "is a day off" in faults(with_days(plan, d4={"topics": by_day[3].topics}, d3={"topics": ()}))
+    assert "is not for revision" in faults(with_days(plan, d5={"is_revision": False}))
+    assert "days, not 5" in faults(plan.model_copy(update={"schedule": plan.schedule[:4]}))
+    assert "needs B, which is left out" in " ".join(verify(plan, topics, when, left_out=["B"]).prerequisite_issues)
+    assert verify(with_days(plan, d2={"topics": ()}), topics, when, done=["B"]).is_valid
 
 
 def test_a_hard_topic_does_not_begin_on_the_last_study_day() -> None:
@@ -156,11 +156,11 @@ def test_a_hard_topic_does_not_begin_on_the_last_study_day() -> None:
         PlannedTopic(name="Hard", hours=2, difficulty="hard"),
     ]
     when = window(2, 2)
-    made = make_plan("X", topics, when).final_plan
-    assert made
-    first, second = made.schedule
+    plan = make_plan("X", topics, when).final_plan
+    assert plan
+    first, second = plan.schedule
     assert [entry.name for entry in first.topics] == ["Hard"]
-    late = with_days(made, d1={"topics": second.topics}, d2={"topics": first.topics})
+    late = with_days(plan, d1={"topics": second.topics}, d2={"topics": first.topics})
     assert verify(late, topics, when).other_issues == ("Hard is hard and begins on the last study day.",)
     needy = [topics[0], topics[1].model_copy(update={"prerequisites": ("Easy",)})]
     (gone,) = make_plan("X", needy, window(2, 0.5)).versions[-1].plan.left_out
@@ -171,16 +171,16 @@ def test_a_hard_topic_does_not_begin_on_the_last_study_day() -> None:
 def test_revision_is_spaced() -> None:
     topics = [PlannedTopic(name=f"T{n}", hours=1) for n in range(30)]
     when = window(40, 1)
-    made = make_plan("X", topics, when).final_plan
-    assert made
-    revision = [day.day for day in made.schedule if day.is_revision]
-    without = with_days(made, **{f"d{revision[1]}": {"is_revision": False, "topics": ()}})
+    plan = make_plan("X", topics, when).final_plan
+    assert plan
+    revision = [day.day for day in plan.schedule if day.is_revision]
+    without = with_days(plan, **{f"d{revision[1]}": {"is_revision": False, "topics": ()}})
     (issue,) = verify(without, topics, when).other_issues
     assert "no revision in the 8 study days" in issue
-    doubled = with_days(made, **{f"d{revision[1] + 1}": {"is_revision": True, "topics": ()}})
+    doubled = with_days(plan, **{f"d{revision[1] + 1}": {"is_revision": True, "topics": ()}})
     assert any("both for revision" in issue for issue in verify(doubled, topics, when).other_issues)
-    last = made.schedule[-1]
-    assert {entry.name for entry in made.schedule[revision[0] - 1].topics} <= {f"T{n}" for n in range(30)}
+    last = plan.schedule[-1]
+    assert {entry.name for entry in plan.schedule[revision[0] - 1].topics} <= {f"T{n}" for n in range(30)}
     assert last.is_revision
 
 
@@ -193,20 +193,20 @@ def test_too_little_time_is_said_in_numbers_with_what_goes_and_why() -> None:
     plan = outcome.versions[-1].plan
     assert [topic.name for topic in plan.left_out[:3]] == ["T5", "T28", "T27"]
     assert plan.left_out[0].why == "You know it already, and nothing that is kept needs it."
-    kept = {entry.name for day in plan.schedule for entry in day.topics}
-    assert {"T0", "T29"} <= kept
-    assert len(kept) == 16
+    placed = {entry.name for day in plan.schedule for entry in day.topics}
+    assert {"T0", "T29"} <= placed
+    assert len(placed) == 16
     assert make_plan("X", topics, window(2, 3.75)).final_plan
 
 
 def test_shortened_topics_are_said_to_be() -> None:
     topics = [PlannedTopic(name=f"T{n}", hours=4) for n in range(6)]
     outcome = make_plan("X", topics, window(3, 4))
-    made = outcome.final_plan
-    assert made
+    plan = outcome.final_plan
+    assert plan
     assert outcome.versions[0].verification.overloaded_days == (1, 2, 3)
     assert "topics get 50% of the hours" in outcome.verification.critique
-    assert {entry.hours for day in made.schedule for entry in day.topics} == {2.0}
+    assert {entry.hours for day in plan.schedule for entry in day.topics} == {2.0}
 
 
 def test_each_draft_is_told_as_it_is_made() -> None:
@@ -248,13 +248,13 @@ def test_nothing_to_plan_circles_and_twins_are_refused() -> None:
 
 def test_hard_topics_get_less_time_before_one_is_left_out() -> None:
     three = [PlannedTopic(name=f"Hard {n}", hours=1, difficulty="hard") for n in range(3)]
-    made = make_plan("X", three, window(3, 1)).final_plan
-    assert made
-    assert {entry.name for day in made.schedule[:2] for entry in day.topics} == {topic.name for topic in three}
+    plan = make_plan("X", three, window(3, 1)).final_plan
+    assert plan
+    assert {entry.name for day in plan.schedule[:2] for entry in day.topics} == {topic.name for topic in three}
     mixed = [*three, PlannedTopic(name="Easy", hours=1, difficulty="easy")]
-    made = make_plan("X", mixed, window(3, 1)).final_plan
-    assert made
-    assert sum(entry.hours for day in made.schedule for entry in day.topics) == 3
+    plan = make_plan("X", mixed, window(3, 1)).final_plan
+    assert plan
+    assert sum(entry.hours for day in plan.schedule for entry in day.topics) == 3
 
 
 def test_the_basics_of_every_part_stay_when_time_is_short() -> None:
