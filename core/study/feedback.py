@@ -8,7 +8,7 @@ from core.domain.assessment.answers import retries
 from core.domain.assessment.grading import grade
 from core.domain.extra_data import answered_again
 from core.errors import StoreAway
-from core.models import AgentEvent, HistoryQuery, QuizRecord, Session
+from core.models import Action, AgentEvent, HistoryQuery, QuizRecord, Session
 from core.models.feedback import QuestionFeedback, QuizCorrection, QuizFeedback
 from core.study.ports import StudyReads
 
@@ -23,7 +23,7 @@ class Feedback:
 
     def latest(self, session: Session) -> QuizFeedback | None:
         """The newest quiz that was handed in; None before the first."""
-        record = next((record for record in self._store.quizzes(session.id) if record.analysis), None)
+        record = self._store.latest_analysed(session.id)
         if record is None or record.analysis is None:
             return None
         events = self._corrections(session.id, record.id)
@@ -66,14 +66,17 @@ def _questions(session: Session, record: QuizRecord, void: frozenset[str]) -> tu
 def _void(events: tuple[AgentEvent, ...]) -> frozenset[str]:
     """The questions that are out after these corrections, oldest first."""
     last = {str(event.metadata.get("question_id", "")): event.action for event in events}
-    return frozenset(question_id for question_id, action in last.items() if action == "void_question")
+    return frozenset(question_id for question_id, action in last.items() if action == Action.VOID_QUESTION)
 
 
 def _correction(event: AgentEvent, quiz_id: str) -> QuizCorrection:
     scores = _scores(event)[quiz_id]
     before, after = scores if isinstance(scores, list) and len(scores) == 2 else (None, None)
     return QuizCorrection(
-        reason=event.reasoning, is_void=event.action == "void_question", before=_number(before), after=_number(after)
+        reason=event.reasoning,
+        is_void=event.action == Action.VOID_QUESTION,
+        before=_number(before),
+        after=_number(after),
     )
 
 

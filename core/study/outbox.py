@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import ValidationError
 
 from core.errors import SessionNotFound, StoreUnavailable
-from core.models import AgentEvent, Answer, QuizRecord
+from core.models import Action, AgentEvent, Answer, QuizRecord
 from core.models.outbox import OutboxEntry, OutboxState, RejectedAction
 from core.study.ports import Queue, StudyReads
 
@@ -62,7 +62,7 @@ class Outbox:
         if event is None:
             return told
         typed = event.metadata | event.context_patch.set | event.context_patch.set_extra
-        words = self._answered(entry.session_id, event) if event.action == "answer_question" else {}
+        words = self._answered(entry.session_id, event) if event.action == Action.ANSWER_QUESTION else {}
         return told.model_copy(update={"typed": typed, **words})
 
     def _answered(self, session_id: str, event: AgentEvent) -> dict[str, str]:

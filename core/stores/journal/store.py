@@ -163,7 +163,6 @@ class JournaledStudyStore:
         return self._where(session_id).quizzes(session_id, topic, limit=limit)
 
     def latest_analysed(self, session_id: str) -> QuizRecord | None:
-        """See `StudyStore.latest_analysed`."""
         return self._where(session_id).latest_analysed(session_id)
 
     def attempts(self, session_id: str) -> tuple[Attempt, ...]:

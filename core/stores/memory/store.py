@@ -112,7 +112,6 @@ class MemoryStudyStore:
         return tuple(islice((record for record in newest if topic in (None, record.quiz.topic)), limit))
 
     def latest_analysed(self, session_id: str) -> QuizRecord | None:
-        """See `StudyStore.latest_analysed`."""
         with self._lock:
             newest = reversed(self._shelf(session_id).parts.quizzes)
         return next((record for record in newest if record.analysis), None)

@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from core.errors import InputError, StoreUnavailable
+from core.stores.migration_files import SQLITE, migration_files
 
 
 def copy_before(db: sqlite3.Connection, path: Path, what: str) -> Path:
@@ -75,8 +76,13 @@ def _study(copy: Path) -> Iterator[sqlite3.Connection]:
     try:
         with closing(sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro", uri=True)) as db:
             whole = db.execute("pragma quick_check").fetchone() == ("ok",)
-            if not whole or not db.execute("select 1 from schema_migrations").fetchone():
+            if not whole:
                 raise InputError(f"{copy} is damaged. Choose another copy.")
+            first = min(migration_files(SQLITE))
+            is_study = db.execute("select 1 from schema_migrations where name = ?", (first,)).fetchone()
+            db.execute("select 1 from study_sessions limit 1")
+            if not is_study:
+                raise InputError(f"{copy} is no copy of a study file. Choose another one.")
             yield db
     except sqlite3.Error as exc:
         raise InputError(f"{copy} is no copy of a study file: {exc}. Choose another one.") from exc

@@ -123,7 +123,6 @@ class SqliteStudyStore(SqliteFile):
         return each_stored(QuizRecord, map(fields, found))
 
     def latest_analysed(self, session_id: str) -> QuizRecord | None:
-        """See `StudyStore.latest_analysed`."""
         found = self._of(session_id, queries.LATEST_ANALYSED)
         return stored(QuizRecord, fields(found[0])) if found else None
 

@@ -161,7 +161,6 @@ class SupabaseStudyStore:
         return tuple(map(quiz_record, self._known(session_id, self._ask(request))))
 
     def latest_analysed(self, session_id: str) -> QuizRecord | None:
-        """See `StudyStore.latest_analysed`."""
 
         def request(to: Client) -> Any:
             asked = to.table("quizzes").select(columns.QUIZ).eq("session_id", session_id)

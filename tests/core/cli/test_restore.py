@@ -166,3 +166,18 @@ def test_the_study_file_is_no_copy_of_itself(study: Path, capsys: pytest.Capture
         assert main(["restore", name, "--yes"]) == 1
         assert "is the study file itself" in capsys.readouterr().err
     assert copies_of(study) == ()
+
+
+def test_a_database_of_something_else_is_no_copy(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = study.with_name("other.sqlite3")
+    with closing(sqlite3.connect(other)) as db, db:
+        db.execute("create table schema_migrations (name)")
+        db.execute("insert into schema_migrations values ('001_create_core_schema.sql')")
+    assert main(["restore", other.name, "--yes"]) == 1
+    assert "is no copy of a study file" in capsys.readouterr().err
+    with closing(sqlite3.connect(other)) as db, db:
+        db.execute("create table study_sessions (id)")
+        db.execute("update schema_migrations set name = 'hello'")
+    assert main(["restore", other.name, "--yes"]) == 1
+    assert "is no copy of a study file" in capsys.readouterr().err
+    assert sessions(study) == ["old"]

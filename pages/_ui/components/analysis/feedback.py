@@ -87,7 +87,7 @@ def _once_more(desk: Desk, answered: QuestionFeedback, question: Question) -> No
         st.markdown(plain(say.again(is_right=tried.is_right, said=tried.said)))
         st.markdown(f"{say.KEY}: **{key_text(question)}**. {_note(question, question.explanation)}")
         return
-    if not desk.in_turn:
+    if not desk.in_turn or desk.is_finished:
         return
     with st.expander(say.AGAIN, key=f"again-{question.id}"), st.form(f"again-form-{question.id}", border=False):
         st.caption(say.AGAIN_LEAD)

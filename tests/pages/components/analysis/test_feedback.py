@@ -37,6 +37,13 @@ def test_the_analysis_explains_right_and_wrong_and_asks_again(service: StudyServ
     assert stages[first] == "cleared"
 
 
+def test_a_finished_course_asks_nothing_again(service: StudyService) -> None:
+    session = service.complete(hand_in(service, to_quiz(service, LONG_COURSE), wrong=2))
+    app = open_at("analysis", session.id)
+    assert words(app).count(f"· **{after.WRONG}**") == 2
+    assert [button.key for button in app.button if str(button.key).startswith("again-send")] == []
+
+
 def test_what_an_instructor_took_out_is_said_with_both_scores(service: StudyService) -> None:
     session = hand_in(service, to_quiz(service, LONG_COURSE), wrong=2)
     record = quiz_of(service, session)

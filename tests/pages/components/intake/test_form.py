@@ -52,7 +52,7 @@ def test_two_tabs_that_edit_different_fields_keep_both() -> None:
     assert other.text_input(key="intake-goal").value == "Pass"
 
 
-def test_what_is_missing_is_said_beside_the_field_once_a_plan_isanswer_of_for() -> None:
+def test_what_is_missing_is_said_beside_the_field_once_a_plan_is_asked_for() -> None:
     app = open_at("intake")
     assert not app.error
     app.button(key="action-generate_plan").click().run()

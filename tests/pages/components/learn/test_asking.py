@@ -67,7 +67,7 @@ def test_a_question_that_is_not_saved_stays_typed(monkeypatch: pytest.MonkeyPatc
     assert "net movement of water" in words(app)
 
 
-def test_out_of_turn_the_questions_are_read_and_none_isanswer_of() -> None:
+def test_out_of_turn_the_questions_are_read_and_none_is_asked() -> None:
     service = build_service()
     session = at_phase(service, StudyPhase.LEARNING)
     assert ask.ASK_READ_ONLY not in captions(open_at("learn", session.id))
