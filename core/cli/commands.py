@@ -7,7 +7,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from core.bootstrap import (
@@ -212,13 +212,15 @@ def _restore(options: argparse.Namespace) -> int:
     path = load_settings().database
     copy = path.parent / options.copy if options.copy else newest_copy(path)
     if not options.yes:
-        for file in copies_of(path):
-            time = datetime.fromtimestamp(file.stat().st_mtime, UTC).astimezone()
-            print(f"{file.name}  {time:%Y-%m-%d %H:%M}  {file.stat().st_size / 2**20:.1f} MB")
+        for found in copies_of(path):
+            time = f"{found.made_at.astimezone():%Y-%m-%d %H:%M}" if found.made_at else "by an earlier version"
+            print(f"{found.path.name}  {time}  {found.path.stat().st_size / 2**20:.1f} MB")
         print(f"Nothing was changed. With --yes {path} becomes what {copy.name} is.", file=sys.stderr)
         return 1
     before = restore_copy(path, copy)
-    print(f"{path} is what {copy.name} is" + (f"; what it was is {before.name}" if before else ""))
+    print(f"{path} is what {copy.name} is", end="; " if before else "\n")
+    if before:
+        print(f"{'it was damaged, and is set aside as' if before.is_damaged else 'what it was is'} {before.path.name}")
     return 0
 
 
