@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pydantic import ValidationError
 
+from core.domain.rules import RULES
 from core.errors import InputError
 from core.models import AgentEvent, HistoryQuery, StudentContext, StudyPhase, Value
 from core.models.context import replay
@@ -52,6 +53,12 @@ def replay_session(read: StudyReads, session_id: str) -> Replay:
 def can_run_again(event: AgentEvent) -> bool:
     """Whether an event is an agent's decision whose inputs were recorded."""
     return event.action in INPUTS and "inputs" in event.metadata
+
+
+def is_by_earlier_rules(event: AgentEvent) -> bool:
+    """Whether an earlier version of the agents made the decision: it may come out differently today."""
+    rules = event.metadata.get("rules")
+    return not isinstance(rules, int) or rules < RULES
 
 
 def run_again(read: StudyReads, agents: StudyAgents, event: AgentEvent) -> bool:

@@ -11,6 +11,7 @@ from typing import TypeVar
 from pydantic import BaseModel, JsonValue
 
 from core.domain.phases import require, transition
+from core.domain.rules import RULES
 from core.errors import ELSEWHERE, Conflict
 from core.models import (
     Action,
@@ -139,10 +140,10 @@ class Recorder:
         return self._store.commit(session.id, version, self.commit_id(then, action, payload), nothing)
 
     def decided(self, action: Action, decision: Decision[V], seed: int, began: float, **noted: JsonValue) -> Note:
-        """The note of an agent's decision: its inputs, and a digest of what came out, so that it can be run again; and
-        what else is `noted`."""
+        """The note of an agent's decision: its inputs, a digest of what came out, so that it can be run again, and the
+        version of the rules that it was made by; and what else is `noted`."""
         inputs = decision.inputs.model_dump(mode="json")
-        metadata: dict[str, JsonValue] = {"inputs": inputs, "digest": digest(decision.value), **noted}
+        metadata: dict[str, JsonValue] = {"inputs": inputs, "digest": digest(decision.value), "rules": RULES, **noted}
         return Note(action, decision.agent, decision.reasoning, metadata, seed, self.since(began))
 
     def since(self, began: float) -> float:

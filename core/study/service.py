@@ -24,7 +24,7 @@ from core.models import (
     StudyPhase,
     Topic,
 )
-from core.study.audit import Replay, can_run_again, replay_session, run_again
+from core.study.audit import Replay, can_run_again, is_by_earlier_rules, replay_session, run_again
 from core.study.backup import Backup
 from core.study.catalogue import Catalogue
 from core.study.classes import Classes, NoPeople
@@ -250,6 +250,10 @@ class StudyService:
     def can_run_again(self, event: AgentEvent) -> bool:
         """Whether an event is an agent's decision whose inputs were recorded."""
         return can_run_again(event)
+
+    def is_by_earlier_rules(self, event: AgentEvent) -> bool:
+        """Whether an earlier version of the agents made the decision."""
+        return is_by_earlier_rules(event)
 
     def run_again(self, event: AgentEvent) -> bool:
         """Run an agent's decision again; True where the same comes out."""

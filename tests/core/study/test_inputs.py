@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 
 import pytest
 
+from core.domain.rules import RULES
 from core.errors import InputError
 from core.models import AgentEvent, Answer, HistoryQuery, Intake, Session
 from core.stores.memory.store import MemoryStudyStore
 from core.study.inputs import INPUTS
 from core.study.service import StudyService
 from tests.doubles import service
+from tests.journey import NOTES
 
 COURSE = Intake(exam="Cell biology: membranes, energy and division", days=20, hours=2.0)
 REQUEST = [
     "exam", "scope", "goal", "start", "days", "hours", "weekdays_off", "dates_off", "known", "syllabus", "materials",
 ]  # fmt: skip
+DECIDED = (2, "12c399c068366934")
 TOPIC = ["topic", "material_id", "section"]
 RECORDED = {
     "route": ["text", "today"],
@@ -68,6 +72,18 @@ def test_a_decision_records_its_inputs_under_the_same_names_as_ever() -> None:
     assert written == RECORDED
     for event in found:
         assert study.run_again(event), event.action
+
+
+def test_whoever_changes_what_the_agents_decide_raises_the_version_of_their_rules() -> None:
+    """Then put down here what the failing test says. A version that is down already keeps what it decided."""
+    study = service(MemoryStudyStore())
+    session = study.add_material(study.start(), "soil.md", NOTES.encode())
+    session = study.generate_plan(session, COURSE.model_copy(update={"exam": "Gardening", "syllabus": ""}))
+    session = study.take_quiz(study.tutoring.ask(study.start_topic(session), "What is humus?"))
+    found = decisions(study, study.submit_answers(session))
+    decided = [event.metadata["digest"] for event in found]
+    assert (RULES, sha256(json.dumps(decided).encode()).hexdigest()[:16]) == DECIDED
+    assert {event.metadata["rules"] for event in found} == {RULES}
 
 
 def test_what_was_void_is_recorded_where_something_was() -> None:

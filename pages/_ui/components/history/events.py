@@ -155,8 +155,12 @@ def event_detail(desk: Desk, event: AgentEvent) -> None:
             st.json(event.metadata, expanded=1)
         if desk.service.can_run_again(event) and st.button(told.RERUN, key="history-rerun"):
             same = attempt(desk, partial(desk.service.run_again, event))
-            if same is not None:
-                (st.success if same else st.warning)(told.SAME if same else told.OTHER)
+            if same:
+                st.success(told.SAME)
+            elif same is not None and desk.service.is_by_earlier_rules(event):
+                st.info(told.EARLIER)
+            elif same is not None:
+                st.warning(told.OTHER)
 
 
 def replay(desk: Desk, session_id: str) -> None:

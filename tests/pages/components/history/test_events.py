@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from pydantic import JsonValue
+from streamlit.testing.v1 import AppTest
 
+from core.domain.rules import RULES
 from core.models import HistoryQuery, StudyPhase
 from core.study.service import StudyService
 from pages._ui.messages import history as say
@@ -53,3 +56,39 @@ def test_a_replay_that_fails_is_told_beside_its_button(service: StudyService, mo
     app.button(key="history-replay").click().run()
     assert len(errors(app)) == 1
     assert not app.success
+
+
+def in_full(service: object, event: object) -> None:
+    from pages._ui.components.history.events import event_detail
+    from pages._ui.desk import Desk
+
+    event_detail(Desk(service, "history"), event)
+
+
+@pytest.mark.parametrize(
+    ("recorded", "said"),
+    [
+        ({}, say.SAME),
+        ({"digest": "other"}, say.OTHER),
+        ({"digest": "other", "rules": RULES - 1}, say.EARLIER),
+        ({"digest": "other", "rules": None}, say.EARLIER),
+        # The same came out, whichever version made it.
+        ({"rules": None}, say.SAME),
+    ],
+)
+def test_a_decision_run_again_says_whether_an_earlier_version_made_it(
+    service: StudyService, recorded: dict[str, JsonValue], said: str
+) -> None:
+    session = at_phase(service, StudyPhase.LEARNING)
+    event = next(
+        event
+        for event in service.read.history(HistoryQuery(session_id=session.id)).events
+        if event.action == "start_topic"
+    )
+    # Decisions of before there was a version have none.
+    metadata = {name: value for name, value in (event.metadata | recorded).items() if value is not None}
+    event = event.model_copy(update={"metadata": metadata})
+    app = AppTest.from_function(in_full, args=(service, event), default_timeout=20).run()
+    app.button(key="history-rerun").click().run()
+    assert not app.exception
+    assert [element.value for element in [*app.success, *app.info, *app.warning]] == [said]
