@@ -14,9 +14,12 @@ Percent = Annotated[float, Field(ge=0, le=100)]
 
 
 class Value(BaseModel):
-    """A frozen value. Unknown fields are refused, so that a misspelt one is found where it is written."""
+    """A frozen value. Unknown fields are refused, so that a misspelt one is found where it is written.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    What is refused is not quoted: errors end in logs, and it may be a learner's words.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 class StudyPhase(StrEnum):

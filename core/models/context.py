@@ -19,7 +19,9 @@ class StudentContext(BaseModel):
     is validated), and keys it does not know are kept through a load and a save.
     """
 
-    model_config = ConfigDict(extra="allow", validate_assignment=True, ser_json_inf_nan="strings")
+    model_config = ConfigDict(
+        extra="allow", validate_assignment=True, ser_json_inf_nan="strings", hide_input_in_errors=True
+    )
 
     user_id: str
     session_id: str

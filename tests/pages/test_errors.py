@@ -6,11 +6,13 @@ import logging
 import re
 
 import pytest
+from pydantic import BaseModel, ValidationError
 from streamlit.testing.v1 import AppTest
 
 from core import ROOT
 from core.bootstrap import build_service
 from core.errors import StoreUnavailable
+from core.models import Answer, StudentContext
 from core.study.service import StudyService
 from pages._ui import messages as say
 
@@ -58,3 +60,28 @@ def test_what_nobody_foresaw_is_told_under_the_id_that_its_traceback_has(
     assert f"Error {error_id}" in logged
     # Streamlit knows of it too, and so does every test that asks for exceptions.
     assert len(app.exception) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "given"),
+    [
+        (Answer, {"question_id": "q1", "chosen": "my secret words"}),
+        (StudentContext, {"misconceptions": "my secret words"}),
+    ],
+)
+def test_the_log_has_nothing_of_what_a_learner_wrote_that_does_not_validate(
+    kind: type[BaseModel],
+    given: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    session = build_service().start()
+    monkeypatch.setattr(logging.getLogger("streamlit.error_util"), "propagate", True)
+    with pytest.raises(ValidationError) as refused:
+        kind.model_validate(given)
+    opened("quiz", session.id, monkeypatch, refused.value, "quiz")
+    logged = caplog.text + capsys.readouterr().out
+    assert "ValidationError" in logged
+    assert list(given)[-1] in logged
+    assert "secret" not in logged
