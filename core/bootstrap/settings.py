@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from core.errors import SettingsError
@@ -54,6 +54,15 @@ class Settings(BaseSettings):
 
     supabase_key: SecretStr = Field(default=SecretStr(""), validation_alias="SUPABASE_KEY")
     """The project's publishable (or anon) key. A secret key is refused."""
+
+    @field_validator("data_dir")
+    @classmethod
+    def _under_the_home_folder(cls, folder: Path) -> Path:
+        # No shell expands what stands in a file or a unit.
+        try:
+            return folder.expanduser()
+        except RuntimeError as exc:
+            raise ValueError(f"{folder} names no home folder") from exc
 
     @classmethod
     def settings_customise_sources(

@@ -30,6 +30,7 @@ from core.models import HistoryQuery, PlanRequest, Question, Quiz, Topic, Value
 from core.study.audit import all_events
 from core.study.tutoring import checked_question
 
+MOST_SESSIONS = 1000
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SENTENCE_END = re.compile(r"[^\W\d]{3,}[.!?](?=\s|$)")
 
@@ -75,7 +76,7 @@ def command_parser() -> argparse.ArgumentParser:
     ask.set_defaults(run=_ask)
 
     sessions = commands.add_parser("sessions", help="the newest sessions")
-    sessions.add_argument("--limit", type=int, default=100)
+    sessions.add_argument("--limit", type=_limit, default=100, help=f"how many, 1 to {MOST_SESSIONS}; 100 if not said")
     sessions.set_defaults(run=_sessions)
 
     history = commands.add_parser("history", help="a session's events, oldest first")
@@ -252,6 +253,14 @@ def _date(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is no date: write it as 2027-05-02") from None
+
+
+def _limit(text: str) -> int:
+    # Python refuses to read a number of thousands of digits.
+    limit = int(text) if text.isdecimal() and len(text) <= len(str(MOST_SESSIONS)) else 0
+    if not 1 <= limit <= MOST_SESSIONS:
+        raise argparse.ArgumentTypeError(f"from 1 to {MOST_SESSIONS} sessions can be listed")
+    return limit
 
 
 def _days_off(text: str) -> tuple[tuple[int, ...], tuple[date, ...]]:

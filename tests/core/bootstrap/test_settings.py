@@ -261,3 +261,12 @@ def test_where_it_is_meant_it_starts_with_a_plain_warning(tmp_path: Path) -> Non
         said = next((line for line in server.stderr if "without sign-in" in line), "")
         server.terminate()
     assert "can read and change everything" in said
+
+
+def test_the_data_may_stand_under_the_home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("EXAMMENTOR_DATA_DIR", "~/study")
+    assert load_settings().database == tmp_path / "study" / "exammentor.sqlite3"
+    monkeypatch.setenv("EXAMMENTOR_DATA_DIR", "~nobody-of-that-name/study")
+    with pytest.raises(SettingsError, match=r"EXAMMENTOR_DATA_DIR: .*no home folder"):
+        load_settings()

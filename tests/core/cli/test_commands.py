@@ -217,6 +217,18 @@ def test_sessions_and_history_print_what_the_pages_show(capsys: pytest.CaptureFi
     assert "generate_plan" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("limit", ["0", "-1", "1001", "9" * 20, "9" * 5000, "ten", "1.5"])
+def test_so_many_sessions_cannot_be_listed(limit: str, capsys: pytest.CaptureFixture[str]) -> None:
+    build_service().start()
+    with pytest.raises(SystemExit) as stopped:
+        main(["sessions", f"--limit={limit}"])
+    assert stopped.value.code == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "argument --limit: from 1 to 1000 sessions can be listed" in told.err
+    assert main(["sessions", "--limit=1000"]) == 0
+
+
 def test_doctor_says_what_works(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["doctor"]) == 0
     printed = capsys.readouterr().out
