@@ -91,6 +91,16 @@ def test_by_hand_it_is_the_same_also_twice_and_the_command_then_finds_nothing_to
     assert "nothing to do" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("place", [7, 8])
+def test_a_view_that_is_dropped_too_early_by_hand_does_not_come_back(stack: Stack, fresh: str, place: int) -> None:
+    *others, dropping = [file for file in FILES if file.name <= "013_drop_due_topics.sql"]
+    for file in (*others[:place], dropping, *others[place:]):
+        run_by_hand(stack, fresh, file)
+    assert ask(fresh, "select to_regclass('public.due_topics'), to_regclass('public.session_list') is null") == [
+        (None, False)
+    ]
+
+
 @pytest.mark.parametrize("number", range(len(FILES)))
 def test_a_file_that_fails_half_way_leaves_nothing_of_itself(
     stack: Stack, fresh: str, folder: Path, number: int, capsys: pytest.CaptureFixture[str]
