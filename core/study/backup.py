@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Literal
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from core.domain.assessment.answers import attempts
 from core.domain.assessment.grading import grade
@@ -28,6 +30,8 @@ from core.study.audit import all_events
 from core.study.lookups import all_parts
 from core.study.ports import Clock, StudyStore
 
+_MORE = {"extra_forbidden", "literal_error", "enum"}
+_LATER_FORMAT = re.compile(r"exammentor-\d+")
 LARGEST_FILE = 256 * 2**20
 EVENTS_A_COMMIT, MOST_SESSIONS = 500, 1000
 
@@ -68,7 +72,8 @@ class Backup:
         """Write the sessions of such a file into this store, as the learner's own; the ids of those written.
 
         The same file again writes nothing twice, and goes on where it was cut off. Raises `InputError` where it is no
-        such file, or one of its sessions is here already: then that session, and those after it, are not written.
+        such file, a newer version made it, or one of its sessions is here already: then that session, and those after
+        it, are not written.
         """
         sessions = _read(data).sessions
         for session_file in sessions:
@@ -106,8 +111,13 @@ def _read(data: bytes) -> LearnerFile:
     try:
         learner_file = LearnerFile.model_validate_json(data)
     except ValidationError as exc:
-        first = exc.errors()[0]
-        where = ".".join(str(part) for part in first["loc"][:4])
+        faults = exc.errors()
+        where = ".".join(str(part) for part in faults[0]["loc"][:4])
+        if _is_newer(faults):
+            raise InputError(
+                f"This file was made by a newer ExamMentor: this one does not know what it has at {where}. Update this "
+                "copy of the app, and bring the file in then. Nothing was changed."
+            ) from exc
         raise InputError(
             f"This is not a file that ExamMentor wrote, or it was changed or cut off{where and f' (at {where})'}. "
             "Nothing was changed."
@@ -115,6 +125,12 @@ def _read(data: bytes) -> LearnerFile:
     for session_file in learner_file.sessions:
         _check(session_file)
     return learner_file
+
+
+def _is_newer(faults: Sequence[ErrorDetails]) -> bool:
+    """Whether a later version wrote a file with these faults: it has more fields, or more to choose from."""
+    of_format = [str(fault["input"]) for fault in faults if fault["loc"] == ("format",)]
+    return {fault["type"] for fault in faults} <= _MORE or any(map(_LATER_FORMAT.fullmatch, of_format))
 
 
 def _check(session_file: SessionFile) -> None:

@@ -172,6 +172,27 @@ def test_bad_files_of_every_kind_are_refused_and_change_nothing(taken: bytes) ->
     assert study.read.sessions() == ()
 
 
+def test_a_file_of_a_newer_version_is_refused_as_one(taken: bytes) -> None:
+    file = json.loads(taken)
+    topics = file["sessions"][1]["topics"]
+    newer = [
+        json.dumps(file | {"from_tomorrow": 1}).encode(),
+        spoilt(taken, from_tomorrow={"a": [1]}),
+        spoilt(taken, topics=[topics[0] | {"from_tomorrow": 1}, *topics[1:]]),
+        spoilt(taken, topics=[topics[0] | {"status": "from_tomorrow"}, *topics[1:]]),
+        # The form of the file itself is another one.
+        json.dumps({"format": "exammentor-2", "everything": []}).encode(),
+    ]
+    study = service(MemoryStudyStore())
+    for data in newer:
+        with pytest.raises(InputError, match=r"^This file was made by a newer ExamMentor.*Nothing was changed"):
+            study.backup.bring_in(data)
+    for data in (spoilt(taken, topics=[{"from_tomorrow": 1}]), b'{"from_tomorrow": 1}', b'{"format": "other-2"}'):
+        with pytest.raises(InputError, match=r"^This is not a file that ExamMentor wrote"):
+            study.backup.bring_in(data)
+    assert study.read.sessions() == ()
+
+
 def test_a_file_brought_in_belongs_to_who_brought_it(supabase: Stack, taken: bytes) -> None:
     with closing(store_of(supabase, NOOR)) as hers, closing(store_of(supabase, MIRA)) as his:
         service(hers, user_id=NOOR).backup.bring_in(taken)
