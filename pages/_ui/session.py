@@ -163,11 +163,17 @@ def take_step(
     return attempt(desk, lambda: desk.act(step), refused=refused) is not None
 
 
-def fill_widgets(values: Mapping[str, object], *, anew: Collection[str] = ()) -> None:
-    """Give widgets their value before they are drawn: those that have none yet, and those in `anew`."""
+def fill_widgets(values: Mapping[str, object], *, anew: Collection[str] = (), again: Collection[str] = ()) -> None:
+    """Give widgets their value before they are drawn: those that have none yet, and those in `anew`.
+
+    Streamlit counts a value as told once the widget is registered, though the run may be cut off before the browser
+    hears of it. So a widget has its value as its own default too. One that can have none is told what it has `again`.
+    """
     for key, value in values.items():
         if key in anew or key not in st.session_state:
             st.session_state[key] = value
+        elif key in again:
+            st.session_state[key] = st.session_state[key]
 
 
 def widget_value(key: str) -> object:

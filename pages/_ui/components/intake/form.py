@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +18,8 @@ from pages._ui.messages import intake as say
 from pages._ui.session import fill_widgets, take_step, widget_value
 
 UNTIL = ("days", "date")
+# A field that has a default cannot be emptied, so these have none.
+CLEARABLE = frozenset({"exam", "exam_date"})
 
 
 @dataclass
@@ -28,9 +31,20 @@ class Heard:
 
 @dataclass
 class Refill:
-    """Whether the fields are to be filled anew, since what is kept was changed from beside the form."""
+    """Whether the fields are to be filled anew, since what is kept was changed from beside the form, and over what.
+
+    An entry cuts off the run that fills them: due until they are all drawn, but for those that no longer have the old.
+    """
 
     is_due: bool = False
+    over: dict[str, object] | None = None
+
+
+@dataclass
+class Drawn:
+    """The fields without a default that the last whole run drew. The browser may have missed the value of others."""
+
+    fields: frozenset[str] = frozenset()
 
 
 class ShownIntake(Shown[Intake]):
@@ -40,9 +54,10 @@ class ShownIntake(Shown[Intake]):
 def say_it(desk: Desk) -> None:
     """The learner's own sentence, read by the router into the fields below; what it has to ask stands beside it."""
     earlier = desk.service.intake(desk.session).said if desk.session else ""
-    fill_widgets({"intake-said": earlier.rpartition("\n")[2]})
+    last = earlier.rpartition("\n")[2]
+    fill_widgets({"intake-said": last})
     with st.form("intake-sentence", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        sentence = st.text_input(say.SAID, max_chars=LONGEST_SAID, placeholder=say.SAID_HOLDER, key="intake-said")
+        sentence = st.text_input(say.SAID, last, max_chars=LONGEST_SAID, placeholder=say.SAID_HOLDER, key="intake-said")
         asked = st.form_submit_button(say.FILL_IN, key="intake-route")
     if asked and sentence:
         heard: list[RouteDecision] = []
@@ -82,16 +97,16 @@ def draft(desk: Desk) -> Draft:
     What another tab changed meanwhile is taken over field by field; what was typed here stays.
     """
     intake = desk.service.intake(desk.session) if desk.session else Intake()
-    refill, tab = memory(Refill), _shown(desk)
+    refill, tab, seen = memory(Refill), _shown(desk), memory(Drawn, page=desk.page)
     is_from_elsewhere = tab.is_from_elsewhere(intake) and not refill.is_due
     shown = tab.shown if is_from_elsewhere and tab.shown else intake
     stored, before = _as_drawn(intake), _as_drawn(shown)
     moved_on = {name for name in stored if stored[name] != before[name]}
     typed_here = {name for name in moved_on if widget_value(f"intake-{name}") not in (None, before[name])}
-    anew = set(stored) if refill.is_due else moved_on - typed_here
-    refill.is_due = False
+    anew = _over(refill, stored) if refill.is_due else moved_on - typed_here
     values = {f"intake-{name}": value for name, value in stored.items()}
-    fill_widgets(values, anew={f"intake-{name}" for name in anew})
+    again = {f"intake-{name}" for name in CLEARABLE - seen.fields}
+    fill_widgets(values, anew={f"intake-{name}" for name in anew}, again=again)
     if moved_on:
         st.warning(say.ELSEWHERE)
     drawn = _fields(desk, intake)
@@ -99,6 +114,8 @@ def draft(desk: Desk) -> Draft:
     _shown(desk).sent = typed
     if typed == intake or take_step(desk, lambda session: desk.service.save_intake(session, typed)):
         _shown(desk).shown = typed
+    refill.is_due, refill.over = False, None
+    seen.fields = CLEARABLE & drawn.marks.keys()
     return drawn
 
 
@@ -140,13 +157,20 @@ def _shown(desk: Desk) -> ShownIntake:
     return memory(ShownIntake, of=desk.session.id if desk.session else "")
 
 
+def _over(refill: Refill, stored: Mapping[str, object]) -> set[str]:
+    """The fields that still have what they had when the refill began."""
+    has = {name: widget_value(f"intake-{name}") for name in stored}
+    refill.over = refill.over or has
+    return {name for name in stored if has[name] == refill.over[name]}
+
+
 def _as_drawn(intake: Intake) -> dict[str, object]:
     """An intake as the widgets hold it."""
     return {
         "exam": intake.exam or None,
         "scope": list(intake.scope),
         "goal": intake.goal,
-        "until": UNTIL[0] if intake.by_days or (intake.by_days is None and not intake.exam_date) else UNTIL[1],
+        "until": _until_kept(intake),
         "days": intake.days,
         "exam_date": intake.exam_date,
         "hours": intake.hours,
@@ -172,13 +196,18 @@ def _fields(desk: Desk, intake: Intake) -> Draft:
     marks["exam"] = st.empty()
     scope = _scope(desk, exam or "", intake)
     days, exam_date, by_days = _until(intake, marks)
-    hours = st.number_input(say.HOURS, *HOURS, step=0.5, format="%g", key="intake-hours")
+    hours = st.number_input(say.HOURS, *HOURS, intake.hours, step=0.5, format="%g", key="intake-hours")
     marks["hours"] = st.empty()
     weekdays_off, dates_off = _days_off(desk, intake, marks)
     st.header(say.SOURCE, anchor=False)
     st.markdown(say.SOURCE_LEAD)
     syllabus = st.text_area(
-        say.SYLLABUS, height=140, max_chars=40_000, placeholder=say.SYLLABUS_HOLDER, key="intake-syllabus"
+        say.SYLLABUS,
+        intake.syllabus,
+        height=140,
+        max_chars=40_000,
+        placeholder=say.SYLLABUS_HOLDER,
+        key="intake-syllabus",
     )
     marks["syllabus"] = st.empty()
     place_for_files = st.container()
@@ -201,12 +230,12 @@ def _fields(desk: Desk, intake: Intake) -> Draft:
 def _about_you(desk: Desk, typed: Intake) -> Intake:
     """What the learner wants and knows already."""
     st.header(say.ABOUT, anchor=False)
-    goal = st.text_input(say.GOAL, max_chars=300, placeholder=say.GOAL_HOLDER, key="intake-goal")
+    goal = st.text_input(say.GOAL, typed.goal, max_chars=300, placeholder=say.GOAL_HOLDER, key="intake-goal")
     names = desk.service.catalogue.topic_names(desk.session, typed)
     known = typed.known
     if names:
         options = [*names, *(name for name in known if name not in names)]
-        known = tuple(st.multiselect(say.KNOWN, options, placeholder=say.KNOWN_HOLDER, key="intake-known"))
+        known = tuple(st.multiselect(say.KNOWN, options, known, placeholder=say.KNOWN_HOLDER, key="intake-known"))
     return typed.model_copy(update={"goal": goal or "", "known": known})
 
 
@@ -219,21 +248,31 @@ def _scope(desk: Desk, name: str, intake: Intake) -> tuple[str, ...]:
     if isinstance(chosen, list) and not set(chosen) <= set(options):
         # Another exam was picked: what it does not have goes.
         fill_widgets({"intake-scope": [name for name in chosen if name in options]}, anew={"intake-scope"})
-    scope = tuple(st.multiselect(say.SCOPE, options, placeholder=say.SCOPE_HOLDER, key="intake-scope"))
+    kept = [name for name in intake.scope if name in options]
+    scope = tuple(st.multiselect(say.SCOPE, options, kept, placeholder=say.SCOPE_HOLDER, key="intake-scope"))
     st.caption(plain(say.follows(exam.syllabus)))
     return scope
+
+
+def _until_kept(intake: Intake) -> str:
+    return UNTIL[0] if intake.by_days or (intake.by_days is None and not intake.exam_date) else UNTIL[1]
 
 
 def _until(intake: Intake, marks: dict[str, DeltaGenerator]) -> tuple[int, date | None, bool | None]:
     """The days, the date, and which of them counts; the other is kept for who changes back."""
     until = st.segmented_control(
-        say.UNTIL, UNTIL, format_func=say.UNTIL_BY.__getitem__, required=True, key="intake-until"
+        say.UNTIL,
+        UNTIL,
+        default=_until_kept(intake),
+        format_func=say.UNTIL_BY.__getitem__,
+        required=True,
+        key="intake-until",
     )
     if until == UNTIL[1]:
         exam_date = st.date_input(say.DATE, None, format="DD/MM/YYYY", key="intake-exam_date")
         marks["exam_date"] = st.empty()
         return intake.days, exam_date, False
-    days = st.number_input(say.DAYS, DAYS[0], DAYS[-1], key="intake-days")
+    days = st.number_input(say.DAYS, DAYS[0], DAYS[-1], intake.days, key="intake-days")
     is_untouched = intake.by_days is None and intake.exam_date is None
     return days, intake.exam_date, None if is_untouched else True
 
@@ -243,6 +282,7 @@ def _days_off(desk: Desk, intake: Intake, marks: dict[str, DeltaGenerator]) -> t
         say.WEEKDAYS_OFF,
         range(7),
         selection_mode="multi",
+        default=intake.weekdays_off,
         format_func=say.WEEKDAYS.__getitem__,
         key="intake-weekdays_off",
     )
@@ -250,6 +290,7 @@ def _days_off(desk: Desk, intake: Intake, marks: dict[str, DeltaGenerator]) -> t
     dates = st.multiselect(
         say.DATES_OFF,
         sorted({*desk.service.catalogue.days(), *intake.dates_off}),
+        intake.dates_off,
         placeholder=say.DATES_OFF_HOLDER,
         format_func=say.day,
         key="intake-dates_off",

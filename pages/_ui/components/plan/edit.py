@@ -114,18 +114,20 @@ def _time(desk: Desk, window: StudyWindow) -> None:
     is_fresh = not form.asked and form.window != window
     fill_widgets(fields, anew=fields if is_fresh else ())
     form.window = window
-    exam_on = st.date_input(asked.DATE, format="DD/MM/YYYY", key="plan-time-exam")
-    hours = st.number_input(asked.HOURS, *HOURS, step=0.5, format="%g", key="plan-time-hours")
+    exam_on = st.date_input(asked.DATE, window.exam_on, format="DD/MM/YYYY", key="plan-time-exam")
+    hours = st.number_input(asked.HOURS, *HOURS, window.hours, step=0.5, format="%g", key="plan-time-hours")
     weekdays = st.pills(
         asked.WEEKDAYS_OFF,
         range(7),
         selection_mode="multi",
+        default=window.weekdays_off,
         format_func=asked.WEEKDAYS.__getitem__,
         key="plan-time-weekdays",
     )
     dates = st.multiselect(
         asked.DATES_OFF,
         sorted({*desk.service.catalogue.days(window.start), *window.dates_off}),
+        window.dates_off,
         placeholder=asked.DATES_OFF_HOLDER,
         format_func=say.day,
         key="plan-time-dates",

@@ -69,7 +69,8 @@ def topic_picker(desk: Desk, plan: PlanOverview) -> str | None:
         suggested = memory(Suggested)
         fill_widgets({"plan-topic": wanted}, anew={"plan-topic"} if suggested.topic != wanted else ())
         suggested.topic = wanted
-    picked = st.selectbox(say.PICK, names, filter_mode="contains", key="plan-topic")
+    place = names.index(wanted) if wanted in names else 0
+    picked = st.selectbox(say.PICK, names, place, filter_mode="contains", key="plan-topic")
     if not plan.has_material and any(topic.name == picked and not topic.material_id for topic in plan.topics):
         st.warning(say.NO_TEXT)
     return picked

@@ -26,17 +26,22 @@ def question_widget(question: Question, stored: Answer, *, anew: bool, number: s
     key, label = f"answer-{question.id}", say.QUESTION_TYPES[question.question_type]
     if question.question_type == "fill_blank":
         fill_widgets({key: stored.text}, anew={key} if anew else ())
-        text = st.text_input(say.TYPED, max_chars=LONGEST_ANSWER, key=key) or ""
+        text = st.text_input(say.TYPED, stored.text, max_chars=LONGEST_ANSWER, key=key) or ""
         given = Answer(question_id=question.id, text=text)
     elif question.question_type == "multi_select":
         st.caption(label)
         ticks = {f"{key}-{index}": index in stored.chosen for index in range(len(options))}
         fill_widgets(ticks, anew=ticks if anew else ())
-        ticked = [index for index, option in enumerate(options) if st.checkbox(option, key=f"{key}-{index}")]
+        ticked = [
+            index
+            for index, option in enumerate(options)
+            if st.checkbox(option, index in stored.chosen, key=f"{key}-{index}")
+        ]
         given = Answer(question_id=question.id, chosen=tuple(ticked))
     else:
-        fill_widgets({key: stored.chosen[0] if stored.chosen else None}, anew={key} if anew else ())
-        picked = st.radio(label, range(len(options)), index=None, format_func=options.__getitem__, key=key)
+        chosen = stored.chosen[0] if stored.chosen else None
+        fill_widgets({key: chosen}, anew={key} if anew else ())
+        picked = st.radio(label, range(len(options)), chosen, format_func=options.__getitem__, key=key)
         given = Answer(question_id=question.id, chosen=() if picked is None else (picked,))
     if question.hint:
         with st.expander(say.HINT):
@@ -48,7 +53,7 @@ def flag_widget(question: Question, stored: Answer, *, anew: bool) -> bool:
     """Draw the mark to come back to a question, and say whether it is set."""
     flag = _flag(question)
     fill_widgets({flag: stored.is_flagged}, anew={flag} if anew else ())
-    return st.checkbox(say.FLAG, key=flag)
+    return st.checkbox(say.FLAG, stored.is_flagged, key=flag)
 
 
 def typed(question: Question) -> Answer | None:

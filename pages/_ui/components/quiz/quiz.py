@@ -43,7 +43,7 @@ def ask(desk: Desk, record: QuizRecord) -> bool:
     answers = {answer.question_id: answer for answer in record.answers}
     view = memory(QuizView)
     fill_widgets({_ALL: view.all_at_once})
-    view.all_at_once = st.toggle(say.ALL_AT_ONCE, key=_ALL)
+    view.all_at_once = st.toggle(say.ALL_AT_ONCE, view.all_at_once, key=_ALL)
     if view.all_at_once:
         return _all(desk, record, answers)
     return _one(desk, record, answers)
