@@ -69,8 +69,8 @@ def still(page: Page) -> None:
 
 
 def tab_to(page: Page, key: str) -> None:
-    """Move the focus with the Tab key alone until it is inside the widget of that key, once the page is drawn."""
-    still(page)
+    """Move the focus with the Tab key alone until it is inside the widget of that key, once the page is at rest."""
+    at_rest(page)
     for _ in range(80):
         if page.evaluate("key => document.activeElement?.closest('.st-key-' + key) !== null", key):
             return
