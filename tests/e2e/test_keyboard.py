@@ -8,6 +8,7 @@ from typing import Literal, TypedDict
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.layout import at_rest
 from tests.e2e.steps import at_phase, press, questions_of, session_of, still, tab_to
 from tests.server import PATIENCE_MS, Server
 
@@ -125,6 +126,8 @@ def test_arrows_choose_space_ticks_and_enter_goes_on(page: Page, server: Server)
     for number, question in enumerate(questions_of(server, session_of(page)), 1):
         card = page.locator(f".st-key-question-{number}")
         expect(card).to_be_visible()
+        # The question is drawn before the button that goes on to the next.
+        at_rest(page)
         if question.question_type in ("multiple_choice", "true_false"):
             tab_to(page, f"question-{number}")
             page.keyboard.press("Space")
