@@ -12,6 +12,10 @@ from core.models.base import Value
 Stage = Literal["suspected", "confirmed", "cleared", "expired", "withdrawn"]
 EXPIRES_AFTER = timedelta(days=60)
 CONFIRMED = 2
+A_NIGHT = timedelta(hours=8)
+"""What lies at least between two sittings: a right answer shortly after its key was shown copies it."""
+SITTINGS = 2
+"""On how many later days the very same question must be answered right."""
 
 
 class Evidence(Value):
@@ -46,16 +50,16 @@ class Misconception(Value):
     def stage(self, now: datetime) -> Stage:
         """Where it stands at `now`.
 
-        One wrong choice is a suspicion, since it may be a slip; a second confirms it. Two right answers clear what was
-        confirmed, one what was suspected. Open, and not asked about for 60 days, it has expired: what somebody mixed up
-        two months ago says little of what they think today. It is withdrawn where all that spoke for it is void.
+        One wrong choice is a suspicion, since it may be a slip; a second confirms it. Right answers clear it that are
+        given in a quiz, so with the key hidden, and a night or more after the last wrong choice: of other questions
+        than those that it was made on, one clears a suspicion and two what was confirmed; of any questions, two on two
+        days clear either. Open, and not asked about for 60 days, it has expired: what somebody mixed up two months ago
+        says little of what they think today. It is withdrawn where all that spoke for it is void.
         """
         counting = [evidence for evidence in self.evidence if not evidence.is_void]
         if self.evidence and not any(evidence.shows_it for evidence in counting):
             return "withdrawn"
-        doubt = 0 if counting else 1
-        for evidence in counting:
-            doubt = min(doubt + 1, CONFIRMED) if evidence.shows_it else max(doubt - 1, 0)
+        doubt = self._doubt(counting)
         if doubt == 0:
             return "cleared"
         if now - max((evidence.at for evidence in counting), default=self.noticed_at) > EXPIRES_AFTER:
@@ -65,6 +69,22 @@ class Misconception(Value):
     def is_open(self, now: datetime) -> bool:
         """Whether it is to be asked about again."""
         return self.stage(now) in ("suspected", "confirmed")
+
+    def _doubt(self, counting: Sequence[Evidence]) -> int:
+        doubt, wrong_at = (0 if counting else 1), self.noticed_at
+        made_on, others, sittings = {self.question_id}, 0, list[datetime]()
+        for evidence in counting:
+            if evidence.shows_it:
+                doubt, wrong_at = min(doubt + 1, CONFIRMED), evidence.at
+                others, sittings = 0, []
+                made_on.add(evidence.question_id)
+            elif evidence.quiz_id and evidence.at - wrong_at >= A_NIGHT:
+                others += evidence.question_id not in made_on
+                if not sittings or evidence.at - sittings[-1] >= A_NIGHT:
+                    sittings.append(evidence.at)
+                if others >= doubt or len(sittings) >= SITTINGS:
+                    doubt = 0
+        return doubt
 
 
 def misconception_id(session_id: str, topic: str, concept: str, confusion: str) -> str:

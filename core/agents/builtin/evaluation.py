@@ -12,6 +12,10 @@ from core.models import ConceptMastery, MisconceptionAnalysis, PerformanceAnalys
 MAX_RECOMMENDATIONS = 4
 
 
+FIRM_FROM = 3
+"""Right answers on a concept, and no wrong one, before it is called firm."""
+
+
 def analyse(quiz: Quiz, marks: Sequence[Mark]) -> PerformanceAnalysis:
     """The analysis of a quiz that was marked. A blank counts as wrong in the score, but is no misconception.
 
@@ -108,7 +112,7 @@ def _summary(quiz: Quiz, marks: Sequence[Mark], concepts: Sequence[ConceptMaster
             if blank == 1
             else f"{blank} questions were left blank; they count as wrong."
         )
-    firm = [concept.concept for concept in concepts if concept.right == concept.asked]
+    firm = [concept.concept for concept in concepts if concept.right == concept.asked >= FIRM_FROM]
     shaky = [concept.concept for concept in concepts if concept.right < concept.asked]
     if firm:
         parts.append(f"Firm: {', '.join(firm[:4])}{' and more' if len(firm) > 4 else ''}.")

@@ -195,9 +195,10 @@ def _asked(material: Material, section: Section, count: int, seed: int, avoid: C
         passed, turned_down = make_items(source, material.sections, material.name, count=wanted, seed=seed, avoid=avoid)
         ids = {question.id for question in questions}
         added = tuple(question for question in passed if question.id not in ids)
-        questions += added
         if source is not section:
+            added = tuple(question.model_copy(update={"topic": source.title}) for question in added)
             borrowed |= {question.id: source.title for question in added}
+        questions += added
         rejected += turned_down
         if len(questions) >= min(count, ENOUGH):
             break

@@ -15,8 +15,8 @@ from core.models.misconception import misconception_id
 
 
 def topic_of(quiz: Quiz, question: Question) -> str:
-    """The topic that a question of a quiz is on."""
-    return question.topic or quiz.topic
+    """The topic that a question of a quiz is on: a borrowed one is on that of the neighbour that it is from."""
+    return question.topic or quiz.borrowed.get(question.id) or quiz.topic
 
 
 def attempts(

@@ -59,7 +59,8 @@ def corrected(correction: QuizCorrection) -> str:
 
 def again(*, is_right: bool, said: str) -> str:
     """How a question that was asked again went."""
-    return f"You answered “{said}”. That is {'right: the mix-up looks settled' if is_right else 'not right yet'}."
+    how = "right; another day will show that it stays" if is_right else "not right yet"
+    return f"You answered “{said}”. That is {how}."
 
 
 def why_next(reason: str) -> str:

@@ -23,11 +23,14 @@ STAGES: dict[Stage, str] = {
 }
 NEXT: dict[Stage, str] = {
     "confirmed": (
-        "You made this mix-up more than once. The next quiz on this topic asks about it again; two right answers "
-        "clear it."
+        "You made this mix-up more than once. The next quiz on this topic asks about it again. Right answers to two "
+        "other questions clear it on a later day, or to this one on two."
     ),
-    "suspected": "It may be a slip. The next quiz on this topic asks about it again; one right answer clears it.",
-    "cleared": "You have answered it right since.",
+    "suspected": (
+        "It may be a slip. The next quiz on this topic asks about it again. A right answer to another question clears "
+        "it on a later day, or to this one on two."
+    ),
+    "cleared": "You have answered it right since, on a later day.",
     "expired": "It was not asked about for 60 days, so it says little about what you think today.",
     "withdrawn": "The question that it rested on was taken out by an instructor.",
 }

@@ -38,7 +38,7 @@ def noted(name: str, confusion: str, *, shown: bool = True) -> Misconception:
 
 
 def _right() -> Evidence:
-    return Evidence(at=NOON + timedelta(hours=1), question_id="q", shows_it=False)
+    return Evidence(at=NOON + timedelta(hours=10), question_id="other", quiz_id="later", shows_it=False)
 
 
 def test_todays_work_is_what_the_plan_or_a_review_puts_up_to_today() -> None:

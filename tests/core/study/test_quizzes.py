@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.domain.assessment.answers import asked_anew, retries
+from core.domain.assessment.answers import asked_anew, attempts, retries
+from core.domain.assessment.grading import grade
 from core.domain.assessment.selection import fitted, spare
 from core.domain.mastery import rate
 from core.errors import ActionNotAllowed, InputError
@@ -16,7 +18,7 @@ from core.models import Answer, Evidence, HistoryQuery, Misconception, Session
 from core.stores.memory.store import MemoryStudyStore
 from core.study.service import StudyService
 from tests.doubles import NOON, SetClock, question, service
-from tests.journey import LONG_COURSE, hand_in, once_more, right_to, telling_first, to_quiz, wrong_to
+from tests.journey import LONG_COURSE, hand_in, once_more, quiz_of, reply, right_to, telling_first, to_quiz, wrong_to
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=20), st.integers(1, 12))
@@ -94,24 +96,30 @@ def test_a_wrong_choice_is_suspected_asked_again_and_confirmed_or_cleared(study:
     assert {misconception.stage(clock.at) for misconception in noted} == {"suspected"}
     assert session.context.misconceptions == [misconception.confusion for misconception in noted]
     asked_of = {misconception.question_id for misconception in noted}
-    session = once_more(study, session)
-    record = study.quiz(session)
-    assert record
-    again = {question.id for question in record.quiz.questions} & asked_of
-    assert len(again) == min(3, len(asked_of))
-    for asked in record.quiz.questions:
-        session = study.answer(session, record.id, right_to(asked) if asked.id != min(again) else wrong_to(asked))
-    session = study.submit_answers(session)
-    stages = {
-        misconception.question_id: misconception.stage(clock.at)
-        for misconception in study.read.misconceptions(session.id)
-    }
-    assert stages[min(again)] == "confirmed"
-    assert {stages[name] for name in again - {min(again)}} == {"cleared"}
-    later = clock.at + timedelta(days=61)
-    assert {misconception.stage(later) for misconception in study.read.misconceptions(session.id)} == {
-        "expired",
-        "cleared",
+    again: set[str] = set()
+    for days in (0, 1, 2):
+        clock.at = max(clock.at, NOON + timedelta(days=days))
+        session = once_more(study, session)
+        record = quiz_of(study, session)
+        asked = {question.id for question in record.quiz.questions} & asked_of
+        again = again & asked or asked
+        assert len(asked) == min(3, len(asked_of))
+        for item in record.quiz.questions:
+            session = study.answer(session, record.id, reply(item, right=item.id != min(again)))
+        session = study.submit_answers(session)
+        if days == 0:
+            # What was seen a minute ago is copied, not known.
+            assert "cleared" not in stages(study, session, clock.at).values()
+    stands = stages(study, session, clock.at)
+    assert stands[min(again)] == "confirmed"
+    assert {stands[name] for name in again - {min(again)}} == {"cleared"}
+    assert set(stages(study, session, clock.at + timedelta(days=61)).values()) <= {"expired", "cleared"}
+
+
+def stages(study: StudyService, session: Session, at: datetime) -> dict[str, str]:
+    """Where each misconception stands, by the question that showed it."""
+    return {
+        misconception.question_id: misconception.stage(at) for misconception in study.read.misconceptions(session.id)
     }
 
 
@@ -135,7 +143,8 @@ def test_a_redemption_question_can_be_answered_once_and_bears_on_the_misconcepti
         misconception for misconception in study.read.misconceptions(session.id) if misconception.question_id == first
     ]
     assert about
-    assert {misconception.stage(clock.at) for misconception in about} == {"cleared"}
+    assert [evidence.shows_it for misconception in about for evidence in misconception.evidence] == [True, False]
+    assert {misconception.stage(clock.at) for misconception in about} == {"suspected"}
     assert study.read.topics(session.id) == before
     same, right = study.quizzes.retry(session, wrong_to(question_again))
     assert (same.version, right) == (session.version, True)
@@ -150,29 +159,66 @@ def test_a_question_asked_anew_has_the_same_key() -> None:
     assert asked_anew(first).options == ("c", "b", "a")
 
 
-def test_the_life_of_a_misconception() -> None:
-    def stood(*shown: bool, void: tuple[int, ...] = (), after: int = 0) -> str:
-        evidence = tuple(
-            Evidence(at=NOON + timedelta(days=day), question_id=f"q{day}", shows_it=shows_it, is_void=day in void)
-            for day, shows_it in enumerate(shown)
+def life(*answers: tuple[float, str, bool], asked_in: str = "quiz", void: Collection[int] = ()) -> Misconception:
+    """A misconception with answers to it, each at so many hours: the question, and whether it was right."""
+    evidence = tuple(
+        Evidence(
+            at=NOON + timedelta(hours=hours), question_id=name, quiz_id=asked_in, shows_it=not right, is_void=n in void
         )
-        noted = Misconception(
-            id="m", topic="T", concept="c", confusion="x", counter_example="y", question_id="q0", noticed_at=NOON,
-            evidence=evidence,
-        )  # fmt: skip
-        return noted.stage(NOON + timedelta(days=len(shown) + after))
+        for n, (hours, name, right) in enumerate(answers)
+    )
+    return Misconception(
+        id="m", topic="T", concept="c", confusion="x", counter_example="y", question_id="a", noticed_at=NOON,
+        evidence=evidence,
+    )  # fmt: skip
 
-    assert stood(True) == "suspected"
-    assert stood(True, True) == "confirmed"
-    assert stood(True, False) == "cleared"
-    assert stood(True, True, False) == "suspected"
-    assert stood(True, True, False, False) == "cleared"
-    assert stood(True, False, True) == "suspected"
-    assert stood(True, after=61) == "expired"
-    assert stood(True, False, after=61) == "cleared"
-    assert stood(True, void=(0,)) == "withdrawn"
-    assert stood(True, True, void=(1,)) == "suspected"
-    assert stood() == "suspected"
+
+WRONG, RIGHT = False, True
+
+
+@pytest.mark.parametrize(
+    ("answers", "stage"),
+    [
+        ([], "suspected"),
+        ([(0, "a", WRONG)], "suspected"),
+        ([(0, "a", WRONG), (24, "a", WRONG)], "confirmed"),
+        ([(0, "a", WRONG), (24, "b", RIGHT)], "cleared"),
+        ([(0, "a", WRONG), (0.1, "b", RIGHT)], "suspected"),
+        ([(0, "a", WRONG), (24, "a", RIGHT)], "suspected"),
+        ([(0, "a", WRONG), (24, "a", RIGHT), (25, "a", RIGHT)], "suspected"),
+        ([(0, "a", WRONG), (24, "a", RIGHT), (48, "a", RIGHT)], "cleared"),
+        ([(0, "a", WRONG), (24, "b", WRONG), (48, "b", RIGHT)], "confirmed"),
+        ([(0, "a", WRONG), (24, "b", WRONG), (48, "c", RIGHT)], "confirmed"),
+        ([(0, "a", WRONG), (24, "b", WRONG), (48, "c", RIGHT), (48, "d", RIGHT)], "cleared"),
+        ([(0, "a", WRONG), (24, "b", WRONG), (48, "a", RIGHT), (72, "b", RIGHT)], "cleared"),
+        ([(0, "a", WRONG), (24, "a", RIGHT), (48, "a", WRONG), (72, "a", RIGHT)], "confirmed"),
+        ([(0, "a", WRONG), (24, "b", RIGHT), (48, "a", WRONG)], "suspected"),
+    ],
+)
+def test_where_a_misconception_stands(answers: list[tuple[float, str, bool]], stage: str) -> None:
+    assert life(*answers).stage(NOON + timedelta(days=5)) == stage
+
+
+def test_a_misconception_expires_once_cleared_no_more_and_is_withdrawn_with_what_spoke_for_it() -> None:
+    later = NOON + timedelta(days=65)
+    assert life((0, "a", WRONG)).stage(later) == "expired"
+    assert life((0, "a", WRONG), (24, "b", RIGHT)).stage(later) == "cleared"
+    assert life((0, "a", WRONG), void=[0]).stage(later) == "withdrawn"
+    assert life((0, "a", WRONG), (24, "a", WRONG), void=[1]).stage(NOON + timedelta(days=2)) == "suspected"
+
+
+def test_an_answer_given_beside_the_key_clears_no_misconception() -> None:
+    copied = life((0, "a", WRONG), (24, "b", RIGHT), (48, "c", RIGHT), asked_in="")
+    assert copied.stage(NOON + timedelta(days=5)) == "suspected"
+
+
+def test_a_borrowed_question_counts_for_the_topic_that_it_is_about(study: StudyService) -> None:
+    session = to_quiz(study, LONG_COURSE)
+    record = quiz_of(study, session)
+    borrowed = {asked.id: "Osmosis" for asked in record.quiz.questions[:2]}
+    lent = record.model_copy(update={"quiz": record.quiz.model_copy(update={"borrowed": borrowed})})
+    lines = attempts(lent, grade(lent.quiz, ()), NOON)
+    assert [line.topic for line in lines] == ["Osmosis"] * 2 + [record.quiz.topic] * (len(lines) - 2)
 
 
 def state(study: StudyService, session: Session) -> object:

@@ -28,13 +28,13 @@ def test_the_analysis_explains_right_and_wrong_and_asks_again(service: StudyServ
         app.radio(key=f"answer-{again.id}").set_value(again.correct_option_index)
     app.button(key=f"again-send-{again.id}").click().run()
     for seen in (app, open_at("analysis", session.id)):
-        assert "the mix\\-up looks settled" in words(seen)
+        assert "another day will show that it stays" in words(seen)
         assert f"again-send-{again.id}" not in {button.key for button in seen.button}
-    stages = {
-        misconception.question_id: misconception.stage(service.clock.now())
+    evidence = {
+        misconception.question_id: [answer.shows_it for answer in misconception.evidence]
         for misconception in service.read.misconceptions(session.id)
     }
-    assert stages[first] == "cleared"
+    assert evidence[first] == [True, False]
 
 
 def test_a_finished_course_asks_nothing_again(service: StudyService) -> None:
