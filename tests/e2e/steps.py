@@ -31,7 +31,7 @@ def press(page: Page, key: str) -> None:
 def name_exam(page: Page, name: str) -> None:
     """Type the exam's name into a form that is drawn whole.
 
-    An entry cuts off the run that still draws, and a number that was about to be drawn comes back as the least one.
+    An entry cuts off the run that still draws; what that must not lose is asked in `pages/test_cut_off.py`.
     """
     at_rest(page)
     page.locator(".st-key-intake-exam input").fill(name)
