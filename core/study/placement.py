@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.domain.assessment.answers import check_answer
-from core.domain.assessment.placement import PLACEMENT, findings, next_question
+from core.domain.assessment.placement import findings, next_question
 from core.domain.extra_data import read_intake, with_extra, with_intake
 from core.domain.phases import require
 from core.errors import Conflict
-from core.models import Action, Answer, GivenAnswer, Intake, Parts, QuizRecord, Session, StudyPhase
+from core.models import Action, Answer, GivenAnswer, Intake, Parts, QuizKind, QuizRecord, Session, StudyPhase
 from core.models.placement import Findings, PlacementState
+from core.models.quiz import PLACEMENT
 from core.study.inputs import FindingsInputs
 from core.study.lookups import quiz_of, texts
 from core.study.plan_requests import request_for
@@ -66,7 +67,9 @@ class Placements:
             payload=intake.model_dump_json(),
             context=with_extra(context, {KEY: {"quiz_id": quiz_id, "is_open": True}}),
             exam_type=intake.exam,
-            parts=Parts(quiz=QuizRecord(id=quiz_id, quiz=decision.value, seed=seed, created_at=now)),
+            parts=Parts(
+                quiz=QuizRecord(id=quiz_id, quiz=decision.value, seed=seed, created_at=now, kind=QuizKind.PLACEMENT)
+            ),
         )
 
     def answer(self, session: Session, answer: Answer) -> Session:
