@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.domain.assessment.answers import check_answer
+from core.domain.assessment.answers import attempts, check_answer
+from core.domain.assessment.grading import mark
 from core.domain.assessment.placement import findings, next_question
 from core.domain.extra_data import read_intake, with_extra, with_intake
 from core.domain.phases import require
@@ -92,18 +93,27 @@ class Placements:
         return self._recorder.save(session, note, payload=answer.model_dump_json(), parts=given)
 
     def stop(self, session: Session) -> Session:
-        """End the placement, finished or not; the topics found known are added to those the learner named at intake."""
+        """End the placement, finished or not; the topics found known are added to those the learner named at intake.
+
+        What was answered joins the answer log; what was not asked does not.
+        """
         state = self._open(session)
+        record, now = state.record, self._clock.now()
         began, intake, shown = self._clock.monotonic(), read_intake(session.context), state.findings
-        inputs = FindingsInputs(quiz_id=state.record.id, answers=state.record.answers)
+        inputs = FindingsInputs(quiz_id=record.id, answers=record.answers)
         decision = Decision("quiz", shown, _reasoning(shown), inputs)
         known = tuple(dict.fromkeys((*intake.known, *shown.known)))
         context = with_intake(session.context, intake.model_copy(update={"known": known}))
+        given = {answer.question_id: answer for answer in record.answers}
+        marks = [mark(question, given[question.id]) for question in record.quiz.questions if question.id in given]
+        void = {item.question_id for item in self._store.item_evidence([*given]) if item.is_void}
         return self._recorder.save(
             session,
             self._recorder.decided(Action.PLACE, decision, 0, began),
-            context=with_extra(context, {KEY: {"quiz_id": state.record.id, "is_open": False}}),
-            parts=Parts(quiz=state.record.model_copy(update={"submitted_at": self._clock.now()})),
+            context=with_extra(context, {KEY: {"quiz_id": record.id, "is_open": False}}),
+            parts=Parts(
+                quiz=record.model_copy(update={"submitted_at": now}), attempts=attempts(record, marks, now, void)
+            ),
         )
 
     def discard(self, session: Session) -> Session:
