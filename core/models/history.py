@@ -91,3 +91,7 @@ class HistoryFacets(Value):
     agents: tuple[str, ...]
     actions: tuple[str, ...]
     learners: tuple[Learner, ...] = ()
+
+    def name_of(self, user_id: str) -> str:
+        """The name of a learner, or their id where none of that id is here."""
+        return next((learner.name for learner in self.learners if learner.id == user_id), user_id)
