@@ -7,10 +7,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from core.models import Changes, QuizKind, QuizRecord
+from core.models import Changes, HistoryQuery, QuizKind, QuizRecord
 from core.models.quiz import PLACEMENT
+from core.stores.memory.store import MemoryStudyStore
+from core.stores.sqlite.store import SqliteStudyStore
 from core.stores.supabase.store import SupabaseStudyStore
-from tests.doubles import MIRA, attempt, begin, changes, quiz_record
+from core.study.backup import Backup
+from tests.doubles import MIRA, SetClock, attempt, begin, changes, quiz_record
 from tests.journaled import Desk, Remote
 from tests.people import store_of
 from tests.stack import Stack
@@ -79,3 +82,18 @@ def test_what_an_older_copy_left_waiting_is_sent(tmp_path: Path) -> None:
     assert desk.store.send()
     assert desk.remote.quizzes("s1", kind=QuizKind.PLACEMENT) == (PLACED,)
     desk.copy.close()
+
+
+def test_a_file_that_an_older_copy_wrote_is_brought_in(tmp_path: Path) -> None:
+    before, now = MemoryStudyStore(), SqliteStudyStore(tmp_path / "study.sqlite3")
+    begin(before, "s1", quiz=PLACED)
+    before.commit("s1", 1, "c2", changes("s1", quiz=quiz_record("quiz-1"), attempts=(attempt("q1"),)))
+    file = json.loads(Backup(before, SetClock(), MIRA).everything())
+    (taken,) = file["sessions"]
+    older = taken | {part: as_before(taken[part]) for part in ("events", "quizzes", "attempts")}
+    assert older != taken
+    with closing(now):
+        Backup(now, SetClock(), MIRA).bring_in(json.dumps(file | {"sessions": [older]}).encode())
+        assert now.quizzes("s1") == (quiz_record("quiz-1"), PLACED)
+        assert now.attempts("s1") == (attempt("q1"),)
+        assert [made.user_id for made in now.history(HistoryQuery()).events] == [MIRA, MIRA]
