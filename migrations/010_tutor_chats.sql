@@ -5,6 +5,14 @@
 
 begin;
 
+-- guard: once applied, this file does nothing when it is run again. Later ones have made anew what it makes.
+do $guard$ begin
+if exists (select from private.schema_migrations where name = '010_tutor_chats.sql') then
+    raise notice '010_tutor_chats.sql was applied before: nothing to do';
+    return;
+end if;
+execute $landed$
+-- end of guard
 -- Nobody could write this table before, so that it is empty. What no reader understands is kept out of it.
 alter table public.tutor_chats drop constraint if exists tutor_chats_sources_check;
 alter table public.tutor_chats add constraint tutor_chats_sources_check check (json_typeof(sources) = 'array');
@@ -154,6 +162,10 @@ begin
 end;
 $$;
 
+-- guard: the end of what is run once.
+$landed$;
+end $guard$;
+-- end of guard
 insert into private.schema_migrations (name) values ('010_tutor_chats.sql') on conflict do nothing;
 
 commit;

@@ -227,9 +227,13 @@ create table public.quizzes (
     created_at timestamptz not null,
     submitted_at timestamptz,
     analysis json,
+    kind text not null default 'quiz'
+        constraint quizzes_kind_check check (kind in ('quiz', 'placement', 'review', 'check', 'probe', 'closing')),
     primary key (session_id, id)
 );
 create index quizzes_position on public.quizzes (session_id, position);
+comment on column public.quizzes.kind is
+    'What the questions are for. Only a quiz moves the phase, the score and the analysis; every kind feeds the answer log.';
 
 -- The answers as they were given, before they are graded.
 create table public.quiz_answers (
@@ -256,13 +260,19 @@ create table public.attempts (
     item_rating double precision not null check (item_rating between -10 and 10),
     forecast double precision not null check (forecast between 0 and 1),
     is_void boolean not null default false,
+    chosen text not null default '',
+    seconds double precision constraint attempts_seconds_check check (seconds between 0 and 86400),
+    hint_opened boolean not null default false,
+    is_helped boolean not null default false,
+    is_skipped boolean not null default false,
     primary key (session_id, quiz_id, question_id),
     foreign key (session_id, quiz_id) references public.quizzes (session_id, id)
 );
 create index attempts_question on public.attempts (question_id, user_id);
 create index attempts_user on public.attempts (user_id);
 comment on table public.attempts is
-    'Graded answers with what was expected of them. Void ones count for nothing. Written by commits alone.';
+    'Graded answers with what was expected of them, what was chosen, and how. Void and skipped ones count for nothing. '
+    'Written by commits alone.';
 
 create table public.misconceptions (
     session_id text not null references public.study_sessions (id),
@@ -404,10 +414,14 @@ begin
     end if;
 
     if json_typeof(quiz) = 'object' then
-        insert into public.quizzes (session_id, id, topic, body, seed, created_at, submitted_at, analysis, position)
+        insert into public.quizzes (session_id, id, topic, body, seed, created_at, submitted_at, analysis, kind,
+            position)
         values (p_session_id, quiz ->> 'id', quiz #>> '{quiz,topic}', quiz -> 'quiz', (quiz ->> 'seed')::bigint,
             (quiz ->> 'created_at')::timestamptz, (quiz ->> 'submitted_at')::timestamptz,
             case when json_typeof(quiz -> 'analysis') = 'object' then quiz -> 'analysis' end,
+            -- An older copy of the app names no kind: it knows a placement by its topic.
+            coalesce(quiz ->> 'kind',
+                case when quiz #>> '{quiz,topic}' = 'placement:quiz' then 'placement' else 'quiz' end),
             (select count(*) from public.quizzes q where q.session_id = p_session_id))
         on conflict (session_id, id) do update
             set submitted_at = excluded.submitted_at, analysis = excluded.analysis;
@@ -484,12 +498,14 @@ begin
             raise exception 'These are too many answers for one action. Nothing was changed.' using errcode = 'PT422';
         end if;
         insert into public.attempts (session_id, quiz_id, question_id, user_id, topic, at, is_right, is_blank, chance,
-            item_rating, forecast, is_void)
+            item_rating, forecast, is_void, chosen, seconds, hint_opened, is_helped, is_skipped)
         select p_session_id, a.quiz_id, a.question_id, p_owner, a.topic, a.at, a.is_right, a.is_blank, a.chance,
-            a.item_rating, a.forecast, a.is_void
+            a.item_rating, a.forecast, a.is_void, coalesce(a.chosen, ''), a.seconds, coalesce(a.hint_opened, false),
+            coalesce(a.is_helped, false), coalesce(a.is_skipped, false)
         from json_to_recordset(p_changes -> 'attempts') as a (quiz_id text, question_id text, topic text,
             at timestamptz, is_right boolean, is_blank boolean, chance double precision, item_rating double precision,
-            forecast double precision, is_void boolean)
+            forecast double precision, is_void boolean, chosen text, seconds double precision, hint_opened boolean,
+            is_helped boolean, is_skipped boolean)
         -- What was expected and what came is never written again: an answer can only be declared void, or not.
         on conflict (session_id, quiz_id, question_id) do update set is_void = excluded.is_void;
     end if;
@@ -685,7 +701,8 @@ comment on view public.session_list is 'Sessions with how far each one is.';
 create function public.history_page(
     p_session_id text default '', p_agent text default '', p_action text default '', p_phase text default '',
     p_since timestamptz default '-infinity', p_until timestamptz default 'infinity',
-    p_before bigint default 9223372036854775807, p_after bigint default null, p_limit integer default 50
+    p_before bigint default 9223372036854775807, p_after bigint default null, p_limit integer default 50,
+    p_user_id uuid default null
 ) returns setof public.agent_events
 language plpgsql stable set search_path = '' as $$
 declare
@@ -693,22 +710,23 @@ declare
     page constant text := format(
         'select o.* from public.agent_events o where o.%s and o.id < $1 and o.id > $2'
         ' and ($3 = '''' or o.agent = $3) and ($4 = '''' or o.action = $4) and ($5 = '''' or o.phase_after = $5)'
-        ' and o.timestamp >= $6 and o.timestamp < $7 order by o.id %s limit $8',
+        ' and o.timestamp >= $6 and o.timestamp < $7 and ($10 is null or o.user_id = $10) order by o.id %s limit $8',
         case when p_session_id = '' then 'user_id = who.id' else 'session_id = $9' end, way);
 begin
     return query execute case
         when p_session_id <> '' then page
         -- The page of each whom the caller may see, then the page of these: no event of anybody else is passed over.
         else format('select e.* from (select (select auth.uid()) union select private.my_learners()) as who (id)'
-            ' cross join lateral (%s) as e order by e.id %s limit $8', page, way)
+            ' cross join lateral (%s) as e where $10 is null or who.id = $10 order by e.id %s limit $8', page, way)
     end
-    using p_before, coalesce(p_after, 0), p_agent, p_action, p_phase, p_since, p_until, p_limit, p_session_id;
+    using p_before, coalesce(p_after, 0), p_agent, p_action, p_phase, p_since, p_until, p_limit, p_session_id,
+        p_user_id;
 end;
 $$;
 comment on function public.history_page(
-    text, text, text, text, timestamptz, timestamptz, bigint, bigint, integer
-) is 'A page of events of one session or of all that the caller may see: below p_before, newest first; with p_after '
-    'above that id, oldest first.';
+    text, text, text, text, timestamptz, timestamptz, bigint, bigint, integer, uuid
+) is 'A page of events of one session, of one learner or of all that the caller may see: below p_before, newest first; '
+    'with p_after above that id, oldest first.';
 
 create function public.history_facets() returns json
 language sql stable set search_path = '' as $$
@@ -730,9 +748,20 @@ language sql stable set search_path = '' as $$
     )
     select json_build_object(
         'agents', (select coalesce(json_agg(distinct found), '[]') from agents where found is not null),
-        'actions', (select coalesce(json_agg(distinct found), '[]') from actions where found is not null))
+        'actions', (select coalesce(json_agg(distinct found), '[]') from actions where found is not null),
+        'learners', (
+            select coalesce(json_agg(json_build_object('id', l.id, 'name', l.name) order by l.name, l.id), '[]')
+            from (
+                select u.id, case
+                    when u.name = '' then coalesce(nullif(u.email, ''), u.id::text)
+                    when u.email = '' then u.name
+                    else format('%s (%s)', u.name, u.email) end as name
+                from who join public.users u on u.id = who.id
+                where exists (select from public.agent_events e where e.user_id = u.id)
+            ) as l))
 $$;
-comment on function public.history_facets() is 'The agents and actions in the history that the caller may see.';
+comment on function public.history_facets() is
+    'The agents, actions and learners in the history that the caller may see. An address tells two of one name apart.';
 
 create function public.dashboard(
     p_today timestamptz, p_week timestamptz, p_pause double precision, p_limit integer
@@ -843,7 +872,7 @@ to authenticated;
 revoke execute on function
     public.agent_history(public.study_sessions), public.commit_changes(text, integer, text, json),
     public.commit_file(text, integer, text, json, text, text), public.correct_session(text, integer, text, json),
-    public.history_page(text, text, text, text, timestamptz, timestamptz, bigint, bigint, integer),
+    public.history_page(text, text, text, text, timestamptz, timestamptz, bigint, bigint, integer, uuid),
     public.history_facets(), public.dashboard(timestamptz, timestamptz, double precision, integer),
     public.item_evidence(text[]), public.material_file(text, text), public.who_am_i(), public.join_cohort(text),
     public.check_store()
@@ -851,7 +880,7 @@ from public, anon;
 grant execute on function
     public.agent_history(public.study_sessions), public.commit_changes(text, integer, text, json),
     public.commit_file(text, integer, text, json, text, text), public.correct_session(text, integer, text, json),
-    public.history_page(text, text, text, text, timestamptz, timestamptz, bigint, bigint, integer),
+    public.history_page(text, text, text, text, timestamptz, timestamptz, bigint, bigint, integer, uuid),
     public.history_facets(), public.dashboard(timestamptz, timestamptz, double precision, integer),
     public.item_evidence(text[]), public.material_file(text, text), public.who_am_i(), public.join_cohort(text),
     public.check_store()

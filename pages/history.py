@@ -10,13 +10,14 @@ from pages._ui.session import open_page
 desk = open_page("history", needs_session=False, wide=True)
 st.title(told.TITLE, anchor=False)
 st.markdown(told.LEAD)
-query = filters(desk)
+facets = desk.service.history.facets()
+query = filters(desk, facets)
 page = desk.service.history.page(query)
 with st.container(key="history-table"):
-    chosen = events_table(page, query)
+    chosen = events_table(page, query, facets)
 older(page)
 if chosen:
-    event_detail(desk, chosen)
+    event_detail(desk, chosen, facets)
 download(desk, query)
 if query.session_id:
     replay(desk, query.session_id)

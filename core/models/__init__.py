@@ -18,7 +18,7 @@ from core.models.document import (
     PageImage,
     Section,
 )
-from core.models.history import AgentEvent, ContextPatch, HistoryFacets, HistoryPage, HistoryQuery
+from core.models.history import AgentEvent, ContextPatch, HistoryFacets, HistoryPage, HistoryQuery, Learner
 from core.models.intake import Intake, RouteDecision, Scope
 from core.models.lesson import Definition, Diagram, Lesson, LessonStep, TutorAnswer
 from core.models.misconception import Evidence, Misconception, Stage
@@ -54,6 +54,7 @@ from core.models.quiz import (
     PerformanceAnalysis,
     Question,
     Quiz,
+    QuizKind,
 )
 from core.models.session import (
     Changes,
@@ -97,6 +98,7 @@ __all__ = [
     "Intake",
     "ItemEvidence",
     "ItemForecast",
+    "Learner",
     "LeftOut",
     "Lesson",
     "LessonStep",
@@ -125,6 +127,7 @@ __all__ = [
     "Question",
     "QuestionType",
     "Quiz",
+    "QuizKind",
     "QuizRecord",
     "RecordedRequest",
     "Role",

@@ -7,6 +7,7 @@ from datetime import datetime
 from pydantic import Field
 
 from core.models.base import Fraction, Value
+from core.models.quiz import LONGEST_ANSWERING
 
 
 class Attempt(Value):
@@ -15,7 +16,12 @@ class Attempt(Value):
     `at` is when the quiz was handed in: the answers of one quiz have one time. `chance` is that of being right by
     guessing. `item_rating` is the item's difficulty (in logits, 0 is medium) as it was known when the quiz was set,
     and `forecast` the chance of a right answer that was worked out before the answer was seen; neither is ever changed
-    afterwards. A void one counts for nothing.
+    afterwards. A void one counts for nothing, and neither does a skipped one, for which the time had run out: a blank
+    that is handed in is wrong.
+
+    `chosen` is the answer in words: the options', which may stand in another order the next time, or what was typed,
+    without case and spacing. `seconds` is how long the question was on the screen, None where that is not known. An
+    answer `is_helped` where something helped with it, as a hint that was opened does.
     """
 
     quiz_id: str
@@ -28,6 +34,16 @@ class Attempt(Value):
     item_rating: float = Field(default=0, ge=-10, le=10)
     forecast: Fraction
     is_void: bool = False
+    chosen: str = ""
+    seconds: float | None = Field(default=None, ge=0, le=LONGEST_ANSWERING)
+    hint_opened: bool = False
+    is_helped: bool = False
+    is_skipped: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether it says something about the learner."""
+        return not self.is_void and not self.is_skipped
 
 
 class ItemEvidence(Value):

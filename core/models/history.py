@@ -21,10 +21,15 @@ class ContextPatch(Value):
 
 
 class AgentEvent(Value):
-    """One line of a session's history. `id` is the store's, rising; 0 until it is stored."""
+    """One line of a session's history.
+
+    `id` is the store's, rising; 0 until it is stored. `user_id` says whose session it is, and is the store's too: what
+    an event that is to be stored says of it is not looked at.
+    """
 
     id: int = 0
     session_id: str
+    user_id: str = ""
     timestamp: datetime
     phase_before: StudyPhase
     phase_after: StudyPhase
@@ -46,6 +51,7 @@ class HistoryQuery(Value):
     """
 
     session_id: str = ""
+    user_id: str = ""
     agent: str = ""
     action: str = ""
     phase: StudyPhase | None = None
@@ -72,8 +78,20 @@ class HistoryPage(Value):
         return cls(events=page, next_before=end) if query.after is None else cls(events=page, next_after=end)
 
 
+class Learner(Value):
+    """Whose study the history holds, by the name that tells them from others, their id where they have given none."""
+
+    id: str
+    name: str
+
+
 class HistoryFacets(Value):
-    """The values that the history can be filtered by."""
+    """The values that the history can be filtered by; the learners by name."""
 
     agents: tuple[str, ...]
     actions: tuple[str, ...]
+    learners: tuple[Learner, ...] = ()
+
+    def name_of(self, user_id: str) -> str:
+        """The name of a learner, or their id where none of that id is here."""
+        return next((learner.name for learner in self.learners if learner.id == user_id), user_id)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
+
+from pydantic import model_validator
 
 from core.models.attempt import Attempt
 from core.models.base import Difficulty, Percent, Source, Value
@@ -12,7 +14,7 @@ from core.models.document import Material, MaterialFile
 from core.models.lesson import Lesson
 from core.models.misconception import Misconception
 from core.models.plan import PlanVersion
-from core.models.quiz import Answer, PerformanceAnalysis, Quiz
+from core.models.quiz import PLACEMENT, Answer, PerformanceAnalysis, Quiz, QuizKind
 
 MESSAGES_A_COMMIT = 100
 
@@ -50,6 +52,16 @@ class QuizRecord(Value):
     answers: tuple[Answer, ...] = ()
     submitted_at: datetime | None = None
     analysis: PerformanceAnalysis | None = None
+    kind: QuizKind = QuizKind.QUIZ
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_before_there_were_kinds(cls, given: Any) -> Any:
+        if not isinstance(given, dict) or "kind" in given:
+            return given
+        quiz = given.get("quiz")
+        topic = quiz.topic if isinstance(quiz, Quiz) else quiz.get("topic") if isinstance(quiz, dict) else None
+        return {**given, "kind": QuizKind.PLACEMENT} if topic == PLACEMENT else given
 
 
 class GivenAnswer(Value):

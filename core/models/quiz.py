@@ -4,12 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
+from enum import StrEnum
 
 from pydantic import Field, model_validator
 
 from core.models.base import Difficulty, Fraction, Percent, QuestionType, Source, Value
 from core.models.lesson import Diagram
 from core.models.plan import PlannedTopic
+
+PLACEMENT = "placement:quiz"
+"""What a placement's quiz has for a topic; the colon keeps it from being the name of one."""
+LONGEST_ANSWERING = 86_400
+"""Seconds that one question can have taken: a day."""
+
+
+class QuizKind(StrEnum):
+    """What a set of questions is for. Only a `quiz` moves the phase, the score and the analysis; all feed the log."""
+
+    QUIZ = "quiz"
+    PLACEMENT = "placement"
+    REVIEW = "review"
+    CHECK = "check"
+    PROBE = "probe"
+    CLOSING = "closing"
 
 
 class OptionNote(Value):
@@ -121,17 +138,27 @@ class Quiz(Value):
 
 
 class Answer(Value):
-    """What a learner answered: indexes of the options chosen, or the text typed; and whether to look at it again."""
+    """What a learner answered: indexes of the options chosen, or the text typed; and whether to look at it again.
+
+    `seconds` is how long the question was on the screen until then, None where that is not known; `hint_opened` says
+    whether its hint was opened by then.
+    """
 
     question_id: str
     chosen: tuple[int, ...] = ()
     text: str = ""
     is_flagged: bool = False
+    seconds: float | None = Field(default=None, ge=0, le=LONGEST_ANSWERING)
+    hint_opened: bool = False
 
     @property
     def is_blank(self) -> bool:
         """True where nothing was chosen or typed."""
         return not self.chosen and not self.text.strip()
+
+    def says(self, other: Answer) -> bool:
+        """Whether it says the same as the other, however either came about."""
+        return (self.question_id, self.chosen, self.text) == (other.question_id, other.chosen, other.text)
 
 
 class MisconceptionAnalysis(Value):

@@ -75,7 +75,9 @@ class Corrections:
             touched = {attempt.quiz_id for attempt in changed}
             quizzes = self._store.quizzes(session_id, limit=MOST_QUIZZES)
             records = [record for record in quizzes if record.id in touched]
-            outcome = corrected(question_id, changed, records, before, self._clock.now())
+            # A placement has no analysis to set right.
+            analysed = [record for record in records if record.analysis]
+            outcome = corrected(question_id, changed, analysed, before, self._clock.now())
             return partial(self._write, now, outcome, records, question_id, reason, is_void)
 
         # The learner may study on meanwhile; then it is worked out anew on what there is now.
@@ -92,8 +94,9 @@ class Corrections:
     ) -> bool:
         asked = (question for record in records for question in record.quiz.questions)
         scores: dict[str, JsonValue] = {
-            record.id: [record.analysis.overall_score if record.analysis else None, outcome.marked[record.id].score]
+            record.id: [record.analysis.overall_score, outcome.marked[record.id].score]
             for record in records
+            if record.analysis
         }
         metadata: dict[str, JsonValue] = {
             "question_id": question_id,

@@ -21,7 +21,7 @@ class History:
         return self._store.history(query)
 
     def facets(self) -> HistoryFacets:
-        """The agents and actions that events can be filtered by."""
+        """The agents, actions and learners that events can be filtered by."""
         return self._store.facets()
 
     def sessions(self) -> tuple[SessionSummary, ...]:

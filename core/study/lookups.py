@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from core.domain.assessment.handing_in import Results
-from core.domain.assessment.placement import PLACEMENT
 from core.errors import InputError
-from core.models import AllParts, Material, QuizRecord, Topic
+from core.models import AllParts, Material, QuizKind, QuizRecord, Topic
 from core.study.ports import StudyReads
 
 MOST_QUIZZES = 1000
@@ -57,16 +56,13 @@ def results(read: StudyReads, session_id: str) -> Results:
 
 
 def latest_quiz(read: StudyReads, session_id: str) -> QuizRecord | None:
-    """The session's latest quiz on a topic, with its answers; None where there is none but placements."""
-    newest = read.quizzes(session_id, limit=1)
-    if newest and newest[0].quiz.topic == PLACEMENT:
-        # A placement is older than every quiz, but where a front end took the session back to intake.
-        newest = read.quizzes(session_id)
-    return next((record for record in newest if record.quiz.topic != PLACEMENT), None)
+    """The session's latest quiz, with its answers; None where there is none, or nothing but other kinds."""
+    return next(iter(read.quizzes(session_id, kind=QuizKind.QUIZ, limit=1)), None)
 
 
 def seen_questions(read: StudyReads, session_id: str, topic: str) -> tuple[str, ...]:
     """The ids of the questions that the learner has seen on a topic: its quizzes', and those answered in placements."""
     in_quizzes = (question.id for record in read.quizzes(session_id, topic) for question in record.quiz.questions)
-    placed = (answer.question_id for record in read.quizzes(session_id, PLACEMENT) for answer in record.answers)
+    placements = read.quizzes(session_id, kind=QuizKind.PLACEMENT)
+    placed = (answer.question_id for record in placements for answer in record.answers)
     return (*in_quizzes, *placed)

@@ -8,7 +8,7 @@ from core.domain.dashboard import by_need, dashboard, goal_day
 from core.domain.mastery import forecast_record, next_topic, overall, rate, readiness
 from core.domain.mastery.memory import end_of
 from core.domain.planning import ENOUGH_TIME, ahead, behind, plan_changes, time_given
-from core.models import Misconception, PlanVersion, Session, StudyPhase, Topic
+from core.models import Misconception, PlanVersion, QuizKind, Session, StudyPhase, Topic
 from core.models.dashboard import Home, SessionMastery
 from core.models.plan_overview import PlanOverview, PlanState, PlanStep, Proposal, Suggestion
 from core.models.readiness import Progress
@@ -111,7 +111,7 @@ class Overview:
     def report(self, session: Session) -> SessionReport:
         """How the session stands, to be printed."""
         topics, now = self._store.topics(session.id), self._clock.now()
-        records = self._store.quizzes(session.id)
+        records = self._store.quizzes(session.id, kind=QuizKind.QUIZ)
         quizzes = tuple(record for record in records if record.submitted_at and record.analysis)
         newest = quizzes[0].analysis if quizzes else None
         return SessionReport(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.domain.assessment.answers import check_answer
-from core.domain.assessment.placement import PLACEMENT, findings, next_question
+from core.domain.assessment.answers import attempts, check_answer
+from core.domain.assessment.grading import mark
+from core.domain.assessment.placement import findings, next_question
 from core.domain.extra_data import read_intake, with_extra, with_intake
 from core.domain.phases import require
 from core.errors import Conflict
-from core.models import Action, Answer, GivenAnswer, Intake, Parts, QuizRecord, Session, StudyPhase
+from core.models import Action, Answer, GivenAnswer, Intake, Parts, QuizKind, QuizRecord, Session, StudyPhase
 from core.models.placement import Findings, PlacementState
+from core.models.quiz import PLACEMENT
 from core.study.inputs import FindingsInputs
 from core.study.lookups import quiz_of, texts
 from core.study.plan_requests import request_for
@@ -66,7 +68,9 @@ class Placements:
             payload=intake.model_dump_json(),
             context=with_extra(context, {KEY: {"quiz_id": quiz_id, "is_open": True}}),
             exam_type=intake.exam,
-            parts=Parts(quiz=QuizRecord(id=quiz_id, quiz=decision.value, seed=seed, created_at=now)),
+            parts=Parts(
+                quiz=QuizRecord(id=quiz_id, quiz=decision.value, seed=seed, created_at=now, kind=QuizKind.PLACEMENT)
+            ),
         )
 
     def answer(self, session: Session, answer: Answer) -> Session:
@@ -78,7 +82,7 @@ class Placements:
         state = self._open(session)
         check_answer(state.record.quiz.questions, answer)
         stored = next((given for given in state.record.answers if given.question_id == answer.question_id), None)
-        if stored == answer:
+        if stored and stored.says(answer):
             return self._store.load(session.id)
         if stored:
             raise Conflict("This question was answered already, and the next ones follow from that answer.")
@@ -89,18 +93,27 @@ class Placements:
         return self._recorder.save(session, note, payload=answer.model_dump_json(), parts=given)
 
     def stop(self, session: Session) -> Session:
-        """End the placement, finished or not; the topics found known are added to those the learner named at intake."""
+        """End the placement, finished or not; the topics found known are added to those the learner named at intake.
+
+        What was answered joins the answer log; what was not asked does not.
+        """
         state = self._open(session)
+        record, now = state.record, self._clock.now()
         began, intake, shown = self._clock.monotonic(), read_intake(session.context), state.findings
-        inputs = FindingsInputs(quiz_id=state.record.id, answers=state.record.answers)
+        inputs = FindingsInputs(quiz_id=record.id, answers=record.answers)
         decision = Decision("quiz", shown, _reasoning(shown), inputs)
         known = tuple(dict.fromkeys((*intake.known, *shown.known)))
         context = with_intake(session.context, intake.model_copy(update={"known": known}))
+        given = {answer.question_id: answer for answer in record.answers}
+        marks = [mark(question, given[question.id]) for question in record.quiz.questions if question.id in given]
+        void = {item.question_id for item in self._store.item_evidence([*given]) if item.is_void}
         return self._recorder.save(
             session,
             self._recorder.decided(Action.PLACE, decision, 0, began),
-            context=with_extra(context, {KEY: {"quiz_id": state.record.id, "is_open": False}}),
-            parts=Parts(quiz=state.record.model_copy(update={"submitted_at": self._clock.now()})),
+            context=with_extra(context, {KEY: {"quiz_id": record.id, "is_open": False}}),
+            parts=Parts(
+                quiz=record.model_copy(update={"submitted_at": now}), attempts=attempts(record, marks, now, void)
+            ),
         )
 
     def discard(self, session: Session) -> Session:

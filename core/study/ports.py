@@ -27,6 +27,7 @@ from core.models import (
     PlanVersion,
     Profile,
     Quiz,
+    QuizKind,
     QuizRecord,
     RouteDecision,
     Session,
@@ -82,11 +83,13 @@ class StudyReads(Protocol):
     def lesson(self, session_id: str, topic: str) -> Lesson | None:
         """The lesson on `topic` where one was given."""
 
-    def quizzes(self, session_id: str, topic: str | None = None, *, limit: int = 100) -> tuple[QuizRecord, ...]:
-        """The session's quizzes (on one topic, or all) with their answers, newest first."""
+    def quizzes(
+        self, session_id: str, topic: str | None = None, *, kind: QuizKind | None = None, limit: int = 100
+    ) -> tuple[QuizRecord, ...]:
+        """The session's quizzes (on one topic, of one kind, or all) with their answers, newest first."""
 
     def latest_analysed(self, session_id: str) -> QuizRecord | None:
-        """The session's newest quiz that has an analysis, with its answers; None before the first."""
+        """The session's newest of the kind `quiz` that has an analysis, with its answers; None before the first."""
 
     def attempts(self, session_id: str) -> tuple[Attempt, ...]:
         """The session's answer log, by time, quiz and question."""
@@ -126,7 +129,7 @@ class StudyReads(Protocol):
         history is, but for a filter by time alone."""
 
     def facets(self) -> HistoryFacets:
-        """The agents and actions that the history holds."""
+        """The agents, actions and learners that the history holds."""
 
     def check(self) -> str:
         """Reach and write the store without changing it. Says in a few words where the store is and that it works."""

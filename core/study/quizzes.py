@@ -126,7 +126,7 @@ class Quizzes:
             record = self._open(now, quiz_id)
             check_answer(record.quiz.questions, answer)
             stored = next((stored for stored in record.answers if stored.question_id == answer.question_id), None)
-            if stored == answer:
+            if stored and stored.says(answer) and stored.is_flagged == answer.is_flagged:
                 return partial(self._store.load, now.id)
             if stored not in (None, seen):
                 raise Conflict("This question was answered in another tab. The newest answer is shown.")

@@ -51,12 +51,14 @@ create table agent_events (
     metadata text not null,
     context_patch text not null,
     seed integer not null,
-    duration_ms real not null
+    duration_ms real not null,
+    user_id text not null default ''
 ) strict;
 create index agent_events_session on agent_events (session_id, id);
 create index agent_events_action on agent_events (action, id);
 create index agent_events_phase on agent_events (phase_after, id);
 create index agent_events_agent on agent_events (agent, id);
+create index agent_events_user on agent_events (user_id, id);
 
 create trigger agent_events_no_update before update on agent_events
 begin
@@ -167,7 +169,9 @@ create table quizzes (
     seed integer not null,
     created_at text not null,
     submitted_at text,
-    analysis text
+    analysis text,
+    kind text not null default 'quiz'
+        check (kind in ('quiz', 'placement', 'review', 'check', 'probe', 'closing'))
 ) strict;
 create index quizzes_session on quizzes (session_id, position);
 
@@ -193,6 +197,11 @@ create table attempts (
     item_rating real not null check (item_rating between -10 and 10),
     forecast real not null check (forecast between 0 and 1),
     is_void integer not null default 0 check (is_void in (0, 1)),
+    chosen text not null default '',
+    seconds real check (seconds between 0 and 86400),
+    hint_opened integer not null default 0 check (hint_opened in (0, 1)),
+    is_helped integer not null default 0 check (is_helped in (0, 1)),
+    is_skipped integer not null default 0 check (is_skipped in (0, 1)),
     primary key (session_id, quiz_id, question_id)
 ) strict, without rowid;
 create index attempts_question on attempts (question_id);

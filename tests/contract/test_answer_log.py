@@ -35,10 +35,22 @@ def corrected_by(session_id: str, **fields: object) -> object:
 
 def test_the_log_comes_back_in_order_and_what_was_expected_is_never_written_again(store: StudyStore) -> None:
     with_quiz(store, "s1", "quiz-1")
-    late = attempt("q2", at=SECOND, is_right=False, is_blank=True, chance=0.25, item_rating=-0.8, forecast=0.77)
+    late = attempt(
+        "q2",
+        at=SECOND,
+        is_right=False,
+        chance=0.25,
+        item_rating=-0.8,
+        forecast=0.77,
+        chosen="na+ · 茎",
+        seconds=7.25,
+        hint_opened=True,
+        is_helped=True,
+        is_skipped=True,
+    )
     store.commit("s1", 1, "c2", changes("s1", attempts=(late, attempt("q1"))))
     assert store.attempts("s1") == (attempt("q1"), late)
-    other = late.model_copy(update={"forecast": 0.1, "is_right": True, "is_void": True})
+    other = late.model_copy(update={"forecast": 0.1, "is_right": True, "is_void": True, "chosen": "", "seconds": 1})
     store.commit("s1", 2, "c3", changes("s1", attempts=(other,)))
     assert store.attempts("s1") == (attempt("q1"), late.model_copy(update={"is_void": True}))
     with pytest.raises(SessionNotFound):

@@ -29,6 +29,7 @@ from core.models import (
     Parts,
     PerformanceAnalysis,
     PlannedTopic,
+    QuizKind,
     Section,
     StudyWindow,
 )
@@ -59,8 +60,11 @@ def analysis(score: float) -> PerformanceAnalysis:
     return PerformanceAnalysis(overall_score=score, summary="So.", topic_mastery={"Leaves": score})
 
 
-FIRST = Parts(material=leaflet("old"), quiz=quiz_record("quiz-0"))
-QUIZ = quiz_record("quiz-1", question(1), question(2), answers=(Answer(question_id="q1", chosen=(0,)),))
+REVIEW = quiz_record("quiz-0").model_copy(update={"kind": QuizKind.REVIEW})
+FIRST = Parts(material=leaflet("old"), quiz=REVIEW)
+QUIZ = quiz_record(
+    "quiz-1", question(1), question(2), answers=(Answer(question_id="q1", chosen=(0,), seconds=12.5, hint_opened=True),)
+)
 EVERY_PART = Parts(
     topics=(topic("Leaves", 0, right=1, answered=2, mastery_score=50.0), topic("Roots", 1, prerequisites=("Leaves",))),
     plans=make_plan(
@@ -78,7 +82,10 @@ EVERY_PART = Parts(
             evidence=(Evidence(at=NOON, question_id="q1", shows_it=True),),
         ),
     ),
-    attempts=(attempt("q1"), attempt("q2", is_right=False, is_void=True)),
+    attempts=(
+        attempt("q1", chosen="oxygen", seconds=12.5, hint_opened=True, is_helped=True),
+        attempt("q2", is_right=False, is_void=True, is_skipped=True),
+    ),
     chat=asked("Why green?"),
     lesson=Lesson(topic="Leaves", intuition="So.", steps=(LessonStep(title="A", content="B"),)),
     quiz=QUIZ.model_copy(update={"submitted_at": NOON, "analysis": analysis(50)}),
@@ -98,7 +105,7 @@ ANSWERED = QUIZ.model_copy(
 EXPECTED = AllParts(
     **{name: getattr(EVERY_PART, name) for name in PartLists.model_fields},
     lessons=(EVERY_PART.lesson,),
-    quizzes=(quiz_record("quiz-0"), ANSWERED),
+    quizzes=(REVIEW, ANSWERED),
     materials=(leaflet("new"),),
 )
 

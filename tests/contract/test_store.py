@@ -19,6 +19,7 @@ from core.models import (
     NewSession,
     PerformanceAnalysis,
     PlannedTopic,
+    QuizKind,
     Section,
     StudyPhase,
     StudyWindow,
@@ -213,6 +214,21 @@ def test_quizzes_come_newest_first_and_by_topic(store: StudyStore) -> None:
     assert [quiz.id for quiz in store.quizzes("s1", limit=1)] == ["quiz-3"]
 
 
+def test_quizzes_come_by_kind_and_only_a_quiz_is_shown_as_the_analysed_one(store: StudyStore) -> None:
+    analysis = PerformanceAnalysis(overall_score=0, summary="None.", topic_mastery={"Leaves": 0.0})
+    done = {"submitted_at": NOON, "analysis": analysis}
+    first = quiz_record("of-quiz").model_copy(update=done)
+    begin(store, "s1", quiz=first)
+    others = [kind for kind in QuizKind if kind is not QuizKind.QUIZ]
+    for version, kind in enumerate(others, 1):
+        record = quiz_record(f"of-{kind}").model_copy(update={"kind": kind, **done})
+        store.commit("s1", version, f"c-{kind}", changes("s1", quiz=record))
+    for kind in QuizKind:
+        assert [(record.id, record.kind) for record in store.quizzes("s1", kind=kind)] == [(f"of-{kind}", kind)]
+    assert len(store.quizzes("s1")) == len(QuizKind)
+    assert store.latest_analysed("s1") == first
+
+
 def test_the_newest_analysed_quiz_is_found_past_those_that_are_not(store: StudyStore) -> None:
     begin(store, "s1", quiz=quiz_record("quiz-1", question(1), answers=(Answer(question_id="q1", chosen=(1,)),)))
     assert store.latest_analysed("s1") is None
@@ -364,15 +380,37 @@ def test_an_event_comes_back_whole(store: StudyStore) -> None:
         context_patch={"set": {"current_topic": None}, "set_extra": {"a": {"b": 1}}, "unset_extra": ("c",)},
         seed=2**31 - 1,
         duration_ms=12.5,
+        user_id=EVE,
     )
     begin(store, "s1", events=(made,))
     (found,) = store.history(HistoryQuery(session_id="s1")).events
     assert found.id > 0
-    assert found.model_copy(update={"id": 0}) == made
+    # Whose it is, the store knows from the session, whatever was said.
+    assert found.model_copy(update={"id": 0}) == made.model_copy(update={"user_id": MIRA})
+
+
+def test_each_event_names_its_learner_and_the_history_can_be_filtered_by_them(store: StudyStore) -> None:
+    begin(store, "s1")
+    begin(store, "s2", user_id=NOOR)
+    store.correct("s1", 1, "c2", changes("s1", events=(event("s1", agent="instructor", action="void_question"),)))
+    store.commit("s2", 1, "c2", changes("s2", NOOR))
+
+    def found(**wanted: object) -> list[tuple[str, str]]:
+        page = store.history(HistoryQuery.model_validate(wanted))
+        return [(made.session_id, made.user_id) for made in page.events]
+
+    assert sorted(found()) == [("s1", MIRA), ("s1", MIRA), ("s2", NOOR), ("s2", NOOR)]
+    assert found(user_id=MIRA) == [("s1", MIRA)] * 2
+    assert found(user_id=NOOR, after=0) == [("s2", NOOR)] * 2
+    assert found(user_id=MIRA, agent="instructor") == [("s1", MIRA)]
+    assert found(user_id=NOOR, session_id="s2", limit=1) == [("s2", NOOR)]
+    assert found(user_id=NOOR, session_id="s1") == []
+    assert found(user_id=EVE) == []
+    assert {learner.id for learner in store.facets().learners} == {MIRA, NOOR}
 
 
 def test_facets_name_each_agent_and_action_once(store: StudyStore) -> None:
-    assert store.facets().agents == ()
+    assert store.facets().agents == store.facets().learners == ()
     events = [event("s1", agent=agent, action=action) for agent in ("quiz", "tutor") for action in ("b", "a")]
     begin(store, "s1", events=tuple(events))
     assert store.facets().agents == ("quiz", "tutor")

@@ -24,7 +24,7 @@ def test_an_answer_survives_a_refresh() -> None:
     app.radio(key=f"answer-{question.id}").set_value(2).run()
     kept = service.quiz(session)
     assert kept
-    assert Answer(question_id=question.id, chosen=(2,)) in kept.answers
+    assert Answer(question_id=question.id, chosen=(2,)).says(kept.answers[0])
     again = open_at("quiz", session.id)
     for _ in range(place):
         if question.id not in {str(radio.key).removeprefix("answer-") for radio in again.radio}:

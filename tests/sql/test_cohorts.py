@@ -53,7 +53,7 @@ def seen(rest: Rest, who: str) -> set[str]:
     found = {table for table, filters in where.items() if rest.rows(who, table + filters)}
     for function in ("history_page", "history_facets"):
         answer = rest.call(who, function).json()
-        if "tutor" in str(answer):
+        if "tutor" in str(answer) or MIRA in str(answer):
             found.add(function)
     if rest.call(who, "history_page", p_session_id="s1").json():
         found.add("history_page of the session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
@@ -11,9 +12,10 @@ import psycopg
 import pytest
 
 from core.cli import main
+from core.models.quiz import PLACEMENT
 from core.stores.migration_files import migration_files
 from core.stores.supabase.admin import _LOCK, MIGRATIONS
-from tests.doubles import MIRA
+from tests.doubles import MIRA, attempt, changes, quiz_record
 from tests.sql.catalogue import schema_of
 from tests.sql.classroom import SEED, core
 from tests.stack import Stack
@@ -221,3 +223,48 @@ def test_a_database_with_topics_gets_those_that_a_plan_leaves_out(
         with pytest.raises(psycopg.errors.CheckViolation):
             db.execute("update topics set status = 'forgotten'")
     assert ask(fresh, "select topics_total, topics_done from session_list") == [(1, 1)]
+
+
+@pytest.mark.parametrize("number", range(1, len(FILES)))
+def test_a_database_as_every_earlier_migration_left_it_is_brought_up_to_date_and_written_to(
+    fresh: str, folder: Path, number: int
+) -> None:
+    for later in NAMES[number:]:
+        (folder / later).rename(folder / f"{later}.later")
+    assert main(["migrate", "--database-url", fresh]) == 0
+    with psycopg.connect(fresh, autocommit=True) as db:
+        db.execute("insert into users (id, email) values (%s, 'mira@example.org')", (MIRA,))
+        db.execute("insert into study_sessions (id, user_id) values ('s1', %s)", (MIRA,))
+        if number >= 2:
+            db.execute(
+                "insert into agent_events (session_id, user_id, timestamp, phase_before, phase_after, action, agent)"
+                " values ('s1', %s, now(), 'INTAKE', 'INTAKE', 'note', 'tutor')",
+                (MIRA,),
+            )
+        if number >= 4:
+            for position, topic_name in enumerate((PLACEMENT, "Leaves")):
+                db.execute(
+                    "insert into quizzes (session_id, id, position, topic, body, seed, created_at)"
+                    " values ('s1', %s, %s, %s, '{}', 7, now())",
+                    (f"quiz-of-{position}", position, topic_name),
+                )
+
+    for later in NAMES[number:]:
+        (folder / f"{later}.later").rename(folder / later)
+    assert main(["migrate", "--database-url", fresh]) == 0
+    kinds = [(f"quiz-of-{place}", kind) for place, kind in enumerate(("placement", "quiz"))]
+    assert ask(fresh, "select id, kind from quizzes order by id") == kinds * (number >= 4)
+    answered = (attempt("q1", chosen="oxygen", seconds=2),)
+    sent = changes("s1", quiz=quiz_record("quiz-1"), attempts=answered).model_dump_json()
+    with psycopg.connect(fresh, autocommit=True) as db:
+        db.execute(
+            "select set_config('request.jwt.claims', %s, false)",
+            (json.dumps({"sub": MIRA, "email": "mira@example.org"}),),
+        )
+        asked = ("s1", 0, "c1", sent)
+        assert db.execute("select public.commit_changes(%s, %s, %s, %s)", asked).fetchone() == (1,)
+        shown = db.execute("select user_id::text from history_page(p_user_id := %s)", (MIRA,)).fetchall()
+        assert shown == [(MIRA,)] * (2 if number >= 2 else 1)
+        named = {"id": MIRA, "name": "mira@example.org"}
+        assert db.execute("select history_facets() -> 'learners'").fetchone() == ([named],)
+    assert ask(fresh, "select chosen, seconds, is_skipped from attempts") == [("oxygen", 2.0, False)]

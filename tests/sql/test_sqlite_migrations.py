@@ -10,11 +10,16 @@ from pathlib import Path
 import pytest
 
 from core.errors import MigrationError
+from core.models import HistoryQuery, QuizKind
+from core.models.quiz import PLACEMENT
+from core.stores.earlier_quizzes import attempts_of
 from core.stores.journal.local_copy import LocalCopy
+from core.stores.migration_files import migration_files
 from core.stores.sqlite import rows
 from core.stores.sqlite.schema import MIGRATIONS
 from core.stores.sqlite.store import SqliteStudyStore
-from tests.doubles import MIRA, changes, due, topic
+from tests.doubles import MIRA, NOON, changes, due, event, quiz_record, service, topic
+from tests.journey import COURSE, hand_in, once_more
 
 TOPICS = (
     topic("Leaves", 0, hours=1.25, prerequisites=("Roots", "Stems"), material_id="m", section=3, status="learning"),
@@ -93,3 +98,53 @@ def test_an_older_file_that_cannot_be_brought_up_to_date_is_left_as_it_was(old: 
         db.execute("drop table topics_anew")
     with closing(SqliteStudyStore(old)) as store:
         assert store.topics("s1") == TOPICS
+
+
+def as_left_by(number: int, path: Path) -> None:
+    """A study file as that many migrations left it, with a session, and with an event and a placement as they were."""
+    files = [*migration_files(MIGRATIONS).values()][:number]
+    with closing(sqlite3.connect(path)) as db, db:
+        db.create_function("attempts_of", 4, attempts_of)
+        db.execute("create table schema_migrations (name text primary key, applied_at text not null) strict")
+        for file in files:
+            db.executescript(file.read_text("utf-8"))
+            db.execute("insert into schema_migrations values (?, datetime('now'))", (file.name,))
+        db.execute("insert into users (id, created_at) values (?, '')", (MIRA,))
+        at = rows.moment(NOON)
+        db.execute(
+            "insert into study_sessions (id, user_id, current_state, created_at, updated_at)"
+            " values ('s1', ?, 'INTAKE', ?, ?)",
+            (MIRA, at, at),
+        )
+        if number >= 2:
+            db.execute("update study_sessions set version = 1, current_context = ?", (CONTEXT,))
+            made = rows.event_row(event("s1"))
+            db.execute(f"insert into agent_events ({rows.EVENT_COLUMNS}) values ({', '.join('?' * 11)})", made)
+        if number >= 3:
+            for position, (quiz_id, topic_name) in enumerate((("placed", PLACEMENT), ("quiz-1", "Leaves"))):
+                body = quiz_record(quiz_id).quiz.model_copy(update={"topic": topic_name}).model_dump_json()
+                db.execute(
+                    "insert into quizzes (id, session_id, position, topic, body, seed, created_at)"
+                    " values (?, 's1', ?, ?, ?, 7, ?)",
+                    (quiz_id, position, topic_name, body, at),
+                )
+
+
+@pytest.mark.parametrize("number", range(1, len(migration_files(MIGRATIONS))))
+def test_a_file_as_every_earlier_migration_left_it_opens_and_can_be_studied_on(number: int, tmp_path: Path) -> None:
+    path = tmp_path / "study.sqlite3"
+    as_left_by(number, path)
+    with closing(SqliteStudyStore(path)) as store:
+        learners = [made.user_id for made in store.history(HistoryQuery()).events]
+        kinds = {record.id: record.kind for record in store.quizzes("s1")} if number >= 2 else {}
+        assert learners == [MIRA] * (number >= 2)
+        assert kinds == ({"placed": QuizKind.PLACEMENT, "quiz-1": QuizKind.QUIZ} if number >= 3 else {})
+        study = service(store)
+        session = study.open("s1") if number >= 2 else study.start()
+        session = study.take_quiz(study.start_topic(study.generate_plan(session, COURSE)))
+        session = once_more(study, hand_in(study, session, wrong=2))
+        assert {made.user_id for made in store.history(HistoryQuery(session_id=session.id)).events} == {MIRA}
+    with closing(sqlite3.connect(path)) as db, pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        db.execute("update agent_events set user_id = 'eve'")
+    SqliteStudyStore(tmp_path / "new.sqlite3").close()
+    assert schema(path) == schema(tmp_path / "new.sqlite3")

@@ -9,12 +9,13 @@ from itertools import pairwise
 from core.agents.builtin.items.quiz_items import make_items
 from core.agents.builtin.topics import COURSE_PREFIX, Place, Placed, Sourced, topics_for
 from core.content.courses import load_course
-from core.domain.assessment.placement import LEVELS, PLACEMENT
+from core.domain.assessment.placement import LEVELS
 from core.domain.item_gate import gate
 from core.domain.planning.order import leaning_on
 from core.errors import NothingToStudy, PlanError
 from core.models import Material, PlannedTopic, PlanRequest, Question, Quiz
 from core.models.limits import PLACEMENT_QUESTIONS
+from core.models.quiz import PLACEMENT
 from core.study.ports import Decision
 
 TOPICS = 12

@@ -37,6 +37,10 @@ def attempts(
             item_rating=forecast_of[mark.question_id].item_rating,
             forecast=forecast_of[mark.question_id].forecast,
             is_void=mark.question_id in void,
+            chosen=_words(questions[mark.question_id], mark.answer),
+            seconds=mark.answer.seconds,
+            hint_opened=mark.answer.hint_opened,
+            is_helped=mark.answer.hint_opened,
         )
         for mark in marks
     )
@@ -145,6 +149,13 @@ def check_answer(questions: Iterable[Question], answer: Answer) -> Question:
             f"That answer is longer than {LONGEST_ANSWER} characters. Shorten it to the words that matter."
         )
     return question
+
+
+def _words(question: Question, answer: Answer) -> str:
+    """An answer as the log keeps it: the options in words, in one order, or what was typed without case and spacing."""
+    if question.question_type == "fill_blank":
+        return " ".join(answer.text.casefold().split())
+    return "; ".join(sorted(question.options[index] for index in answer.chosen))
 
 
 def _forecasts(record: QuizRecord, at: datetime) -> tuple[ItemForecast, ...]:

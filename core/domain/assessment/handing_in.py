@@ -12,7 +12,7 @@ from core.domain.assessment.answers import again_id, attempts, noticed
 from core.domain.assessment.grading import Mark, grade, score
 from core.domain.mastery import rescored
 from core.domain.mastery.scores import score_changes
-from core.models import Attempt, Misconception, Quiz, QuizRecord, Topic, Value
+from core.models import Attempt, Misconception, Quiz, QuizKind, QuizRecord, Topic, Value
 from core.models.misconception import open_misconceptions, voided, with_evidence
 
 
@@ -73,14 +73,15 @@ def handed_in(
 ) -> HandedIn:
     """Mark a quiz as it was answered, and work out what that changes.
 
-    A question without an answer is wrong; one that is `void` counts for nothing.
+    A question without an answer is wrong; one that is `void` counts for nothing. Only a quiz makes its topic done.
     """
     marks = grade(record.quiz, record.answers)
     log = attempts(record, marks, at, void)
     noted = with_evidence(results.misconceptions, noticed(session_id, results.misconceptions, record, marks, at))
     # What a void answer shows is kept, marked as such: it counts again if the question does.
     changed = {misconception.id: misconception for misconception in (*noted, *voided(noted, void, is_void=True))}
-    outcome = _outcome(results, log, tuple(changed.values()), at, done=record.quiz.topic)
+    done = record.quiz.topic if record.kind is QuizKind.QUIZ else ""
+    outcome = _outcome(results, log, tuple(changed.values()), at, done=done)
     return HandedIn(
         **dict(outcome),
         marked=_counting(record, marks, void),

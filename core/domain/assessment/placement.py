@@ -17,8 +17,6 @@ from core.models import Answer, Difficulty, PlannedTopic, Question
 from core.models.limits import PLACEMENT_QUESTIONS
 from core.models.placement import Findings
 
-PLACEMENT = "placement:quiz"
-"""What a placement's quiz has for a topic; the colon keeps it from being the name of one."""
 LEVELS: tuple[Difficulty, ...] = get_args(Difficulty)
 
 

@@ -53,7 +53,8 @@ def to_ask_again(
         doubted,
         key=lambda misconception: (
             misconception.stage(at) != "confirmed",
-            misconception.evidence[-1].at,
+            # One from before the answer log has no evidence but that it was noticed.
+            max((evidence.at for evidence in misconception.evidence), default=misconception.noticed_at),
             misconception.id,
         ),
     )

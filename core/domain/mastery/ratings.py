@@ -76,7 +76,7 @@ class Ability:
 
 
 def rate(attempts: Iterable[Attempt]) -> Ability:
-    """The ability that an answer log gives. Void attempts, and the order of equal times, make no difference."""
+    """The ability that an answer log gives. Void and skipped ones, and the order of equal times, make no difference."""
     return after(Ability(), attempts)
 
 
@@ -84,7 +84,7 @@ def after(ability: Ability, attempts: Iterable[Attempt]) -> Ability:
     """The ability once later attempts are known too. All of one moment count together, as one quiz."""
     by_time: dict[datetime, list[Attempt]] = defaultdict(list)
     for attempt in attempts:
-        if not attempt.is_void:
+        if attempt.counts:
             by_time[attempt.at].append(attempt)
     for at in sorted(by_time):
         ability = _after_batch(ability, at, by_time[at])

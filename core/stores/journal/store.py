@@ -21,6 +21,7 @@ from core.models import (
     Misconception,
     PlannedStudy,
     PlanVersion,
+    QuizKind,
     QuizRecord,
     Session,
     SessionOverview,
@@ -159,8 +160,10 @@ class JournaledStudyStore:
     def lesson(self, session_id: str, topic: str) -> Lesson | None:
         return self._where(session_id).lesson(session_id, topic)
 
-    def quizzes(self, session_id: str, topic: str | None = None, *, limit: int = 100) -> tuple[QuizRecord, ...]:
-        return self._where(session_id).quizzes(session_id, topic, limit=limit)
+    def quizzes(
+        self, session_id: str, topic: str | None = None, *, kind: QuizKind | None = None, limit: int = 100
+    ) -> tuple[QuizRecord, ...]:
+        return self._where(session_id).quizzes(session_id, topic, kind=kind, limit=limit)
 
     def latest_analysed(self, session_id: str) -> QuizRecord | None:
         return self._where(session_id).latest_analysed(session_id)

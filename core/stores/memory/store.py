@@ -20,6 +20,7 @@ from core.models import (
     HistoryPage,
     HistoryQuery,
     ItemEvidence,
+    Learner,
     Lesson,
     Material,
     MaterialSummary,
@@ -27,6 +28,7 @@ from core.models import (
     Parts,
     PlannedStudy,
     PlanVersion,
+    QuizKind,
     QuizRecord,
     Session,
     SessionOverview,
@@ -62,7 +64,11 @@ class MemoryStudyStore:
             shelf.commits[commit_id] = version
             self._shelves[session_id] = shelf
             first = len(self._events) + 1
-            self._events += [e.model_copy(update={"id": first + n}) for n, e in enumerate(changes.events)]
+            owner = shelf.session.user_id
+            self._events += [
+                event.model_copy(update={"id": number, "user_id": owner})
+                for number, event in enumerate(changes.events, first)
+            ]
             put(shelf, changes)
             return version
 
@@ -106,15 +112,18 @@ class MemoryStudyStore:
             lessons = self._shelf(session_id).parts.lessons
         return next((lesson for lesson in lessons if lesson.topic == topic), None)
 
-    def quizzes(self, session_id: str, topic: str | None = None, *, limit: int = 100) -> tuple[QuizRecord, ...]:
+    def quizzes(
+        self, session_id: str, topic: str | None = None, *, kind: QuizKind | None = None, limit: int = 100
+    ) -> tuple[QuizRecord, ...]:
         with self._lock:
             newest = reversed(self._shelf(session_id).parts.quizzes)
-        return tuple(islice((record for record in newest if topic in (None, record.quiz.topic)), limit))
+        found = (record for record in newest if topic in (None, record.quiz.topic) and kind in (None, record.kind))
+        return tuple(islice(found, limit))
 
     def latest_analysed(self, session_id: str) -> QuizRecord | None:
         with self._lock:
             newest = reversed(self._shelf(session_id).parts.quizzes)
-        return next((record for record in newest if record.analysis), None)
+        return next((record for record in newest if record.analysis and record.kind is QuizKind.QUIZ), None)
 
     def attempts(self, session_id: str) -> tuple[Attempt, ...]:
         with self._lock:
@@ -215,6 +224,9 @@ class MemoryStudyStore:
             return HistoryFacets(
                 agents=tuple(sorted({event.agent for event in self._events})),
                 actions=tuple(sorted({event.action for event in self._events})),
+                learners=tuple(
+                    Learner(id=name, name=name) for name in sorted({event.user_id for event in self._events})
+                ),
             )
 
     def check(self) -> str:
@@ -256,6 +268,7 @@ def _check(shelf: Shelf, parts: Parts) -> None:
 def _matches(event: AgentEvent, query: HistoryQuery) -> bool:
     return (
         (not query.session_id or event.session_id == query.session_id)
+        and (not query.user_id or event.user_id == query.user_id)
         and (not query.agent or event.agent == query.agent)
         and (not query.action or event.action == query.action)
         and (query.phase is None or event.phase_after is query.phase)

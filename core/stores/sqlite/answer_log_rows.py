@@ -8,7 +8,8 @@ from core.models import Attempt, Misconception, QuizRecord
 from core.stores.sqlite.rows import Row, moment
 
 ATTEMPT_COLUMNS = (
-    "session_id, quiz_id, question_id, topic, at, is_right, is_blank, chance, item_rating, forecast, is_void"
+    "session_id, quiz_id, question_id, topic, at, is_right, is_blank, chance, item_rating, forecast, is_void, "
+    "chosen, seconds, hint_opened, is_helped, is_skipped"
 )
 
 
@@ -41,11 +42,16 @@ def attempt_row(session_id: str, attempt: Attempt) -> Row:
         attempt.item_rating,
         attempt.forecast,
         attempt.is_void,
+        attempt.chosen,
+        attempt.seconds,
+        attempt.hint_opened,
+        attempt.is_helped,
+        attempt.is_skipped,
     )
 
 
 def quiz_row(session_id: str, record: QuizRecord) -> Row:
-    """A quiz: id, session, topic, body, seed, created, submitted, analysis, and the session again for its place."""
+    """A quiz: id, session, topic, body, seed, created, submitted, analysis, kind, and the session for its place."""
     return (
         record.id,
         session_id,
@@ -55,5 +61,6 @@ def quiz_row(session_id: str, record: QuizRecord) -> Row:
         moment(record.created_at),
         record.submitted_at and moment(record.submitted_at),
         record.analysis and record.analysis.model_dump_json(),
+        record.kind.value,
         session_id,
     )

@@ -32,8 +32,8 @@ _SUMMARY = (
     " version, created_at, updated_at from study_sessions"
 )
 _EVENT = (
-    "select id, session_id, timestamp, phase_before, phase_after, action, agent, reasoning, metadata, context_patch,"
-    " seed, duration_ms from agent_events"
+    "select id, session_id, user_id, timestamp, phase_before, phase_after, action, agent, reasoning, metadata,"
+    " context_patch, seed, duration_ms from agent_events"
 )
 _TOPIC = (
     "name, position, planned_on, difficulty, hours, prerequisites, material_id, section, status, answered, "
@@ -44,19 +44,20 @@ TOPICS = f"select {_TOPIC} from {_TOPICS_OF.format('?')}"
 PLANS = "select body from plans where session_id = ? and version >= ? order by version"
 LESSON = "select body from lessons where session_id = ? and topic = ?"
 _QUIZ = (
-    "select id, body as quiz, seed, created_at, submitted_at, analysis,"
+    "select id, body as quiz, seed, created_at, submitted_at, analysis, kind,"
     " (select json_group_array(json(body))"
     "  from (select body from quiz_answers where quiz_id = quizzes.id order by question_id)) as answers"
     " from quizzes where session_id = ?1"
 )
-QUIZZES = f"{_QUIZ} and (?2 is null or topic = ?2) order by position desc limit ?3"
-LATEST_ANALYSED = f"{_QUIZ} and analysis is not null order by position desc limit 1"
+QUIZZES = f"{_QUIZ} and (?2 is null or topic = ?2) and (?4 is null or kind = ?4) order by position desc limit ?3"
+LATEST_ANALYSED = f"{_QUIZ} and kind = 'quiz' and analysis is not null order by position desc limit 1"
 CHAT = (
     "select speaker as role, body as text, sources, topic, created_at as at from tutor_chats"
     " where session_id = ? and topic = ? order by id desc limit ?"
 )
 ATTEMPTS = (
-    "select quiz_id, question_id, topic, at, is_right, is_blank, chance, item_rating, forecast, is_void"
+    "select quiz_id, question_id, topic, at, is_right, is_blank, chance, item_rating, forecast, is_void, chosen,"
+    " seconds, hint_opened, is_helped, is_skipped"
     " from attempts where session_id = ? order by at, quiz_id, question_id"
 )
 _MISCONCEPTION = "id, topic, concept, confusion, counter_example, question_id, noticed_at, evidence"
@@ -114,6 +115,7 @@ def history_query(query: HistoryQuery) -> tuple[str, Row]:
     """The statement for a page of history and one event more, which tells whether there is a next page."""
     bounds = {
         "session_id = ?": query.session_id or None,
+        "user_id = ?": query.user_id or None,
         "agent = ?": query.agent or None,
         "action = ?": query.action or None,
         "phase_after = ?": query.phase and query.phase.value,
@@ -135,3 +137,9 @@ def distinct(column: str) -> str:
         f" select (select min({column}) from agent_events where {column} > v) from found where v is not null)"
         f" select v as {column} from found where v is not null"
     )
+
+
+LEARNERS = (
+    f"select v.user_id as id, coalesce(nullif(u.name, ''), v.user_id) as name from ({distinct('user_id')}) v"
+    " left join users u on u.id = v.user_id where v.user_id <> '' order by name, id"
+)

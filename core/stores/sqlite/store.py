@@ -17,12 +17,14 @@ from core.models import (
     HistoryPage,
     HistoryQuery,
     ItemEvidence,
+    Learner,
     Lesson,
     Material,
     MaterialSummary,
     Misconception,
     PlannedStudy,
     PlanVersion,
+    QuizKind,
     QuizRecord,
     Session,
     SessionOverview,
@@ -118,8 +120,10 @@ class SqliteStudyStore(SqliteFile):
         found = self._of(session_id, queries.LESSON, topic)
         return stored_json(Lesson, found[0]["body"]) if found else None
 
-    def quizzes(self, session_id: str, topic: str | None = None, *, limit: int = 100) -> tuple[QuizRecord, ...]:
-        found = self._of(session_id, queries.QUIZZES, topic, limit)
+    def quizzes(
+        self, session_id: str, topic: str | None = None, *, kind: QuizKind | None = None, limit: int = 100
+    ) -> tuple[QuizRecord, ...]:
+        found = self._of(session_id, queries.QUIZZES, topic, limit, kind)
         return each_stored(QuizRecord, map(fields, found))
 
     def latest_analysed(self, session_id: str) -> QuizRecord | None:
@@ -168,7 +172,8 @@ class SqliteStudyStore(SqliteFile):
         agents, actions = (
             tuple(row[column] for row in self._all(queries.distinct(column))) for column in ("agent", "action")
         )
-        return HistoryFacets(agents=agents, actions=actions)
+        learners = each_stored(Learner, map(fields, self._all(queries.LEARNERS)))
+        return HistoryFacets(agents=agents, actions=actions, learners=learners)
 
     def check(self) -> str:
         with self._transaction() as db:

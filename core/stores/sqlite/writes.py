@@ -18,7 +18,10 @@ from core.stores.sqlite.rows import (
 )
 
 # Columns are named in every statement: a newer copy of the app may have added some.
-_EVENT = f"insert into agent_events ({EVENT_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_EVENT = (
+    f"insert into agent_events ({EVENT_COLUMNS}, user_id) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
+    " (select user_id from study_sessions where id = ?1))"
+)
 _TOPIC = f"insert or replace into topics ({TOPIC_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _PLAN = "insert or replace into plans (session_id, version, body) values (?, ?, ?)"
 _LESSON = "insert or replace into lessons (session_id, topic, body) values (?, ?, ?)"
@@ -32,13 +35,13 @@ _MISCONCEPTION = (
     " noticed_at, evidence) values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _ATTEMPT = (
-    f"insert into attempts ({ATTEMPT_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    f"insert into attempts ({ATTEMPT_COLUMNS}) values ({', '.join('?' * 16)})"
     " on conflict (session_id, quiz_id, question_id) do update set is_void = excluded.is_void"
 )
 _CORRECT = "update quizzes set analysis = ? where session_id = ? and id = ?"
 _QUIZ = (
-    "insert into quizzes (id, session_id, topic, body, seed, created_at, submitted_at, analysis, position)"
-    " values (?, ?, ?, ?, ?, ?, ?, ?, (select count(*) from quizzes where session_id = ?))"
+    "insert into quizzes (id, session_id, topic, body, seed, created_at, submitted_at, analysis, kind, position)"
+    " values (?, ?, ?, ?, ?, ?, ?, ?, ?, (select count(*) from quizzes where session_id = ?))"
     " on conflict (id) do update set submitted_at = excluded.submitted_at, analysis = excluded.analysis"
 )
 _CHAT = "insert into tutor_chats (session_id, topic, speaker, body, sources, created_at) values (?, ?, ?, ?, ?, ?)"

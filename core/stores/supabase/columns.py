@@ -10,14 +10,18 @@ TOPIC = (
     "name,position,planned_on,difficulty,hours,prerequisites,material_id,section,status,answered,right:correct,"
     "mastery_score,review_on"
 )
-QUIZ = "id,quiz:body,seed,created_at,submitted_at,analysis,answers:quiz_answers(body)"
+QUIZ = "id,quiz:body,seed,created_at,submitted_at,analysis,kind,answers:quiz_answers(body)"
 MATERIAL_SUMMARY = "id,name,kind,page_count,digest,section_titles,has_file:material_files(material_id)"
 MATERIAL = "id,name,kind,page_count,digest,sections"
 MISCONCEPTION = "id,topic,concept,confusion,counter_example,question_id,noticed_at,evidence"
-ATTEMPT = "quiz_id,question_id,topic,at,is_right,is_blank,chance,item_rating,forecast,is_void"
+ATTEMPT = (
+    "quiz_id,question_id,topic,at,is_right,is_blank,chance,item_rating,forecast,is_void,chosen,seconds,hint_opened,"
+    "is_helped,is_skipped"
+)
 CHAT = "role:speaker,text:body,sources,topic,at:created_at"
 EVENT = (
-    "id,session_id,timestamp,phase_before,phase_after,action,agent,reasoning,metadata,context_patch,seed,duration_ms"
+    "id,session_id,user_id,timestamp,phase_before,phase_after,action,agent,reasoning,metadata,context_patch,seed,"
+    "duration_ms"
 )
 SNAPSHOT = (
     f"{SESSION},topics({TOPIC}),plans(body),lessons(body),quizzes({QUIZ},attempts({ATTEMPT})),"

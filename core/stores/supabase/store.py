@@ -29,6 +29,7 @@ from core.models import (
     Misconception,
     PlannedStudy,
     PlanVersion,
+    QuizKind,
     QuizRecord,
     Session,
     SessionOverview,
@@ -150,12 +151,16 @@ class SupabaseStudyStore:
         found = self._of(session_id, "lessons", "body", topic=topic)
         return stored(Lesson, found[0]["body"]) if found else None
 
-    def quizzes(self, session_id: str, topic: str | None = None, *, limit: int = 100) -> tuple[QuizRecord, ...]:
+    def quizzes(
+        self, session_id: str, topic: str | None = None, *, kind: QuizKind | None = None, limit: int = 100
+    ) -> tuple[QuizRecord, ...]:
 
         def request(to: Client) -> Any:
             asked = to.table("quizzes").select(columns.QUIZ).eq("session_id", session_id)
             if topic is not None:
                 asked = asked.eq("topic", topic)
+            if kind is not None:
+                asked = asked.eq("kind", kind)
             return asked.order("position", desc=True).limit(limit)
 
         return tuple(map(quiz_record, self._known(session_id, self._ask(request))))
@@ -164,6 +169,7 @@ class SupabaseStudyStore:
 
         def request(to: Client) -> Any:
             asked = to.table("quizzes").select(columns.QUIZ).eq("session_id", session_id)
+            asked = asked.eq("kind", QuizKind.QUIZ)
             return asked.not_.is_("analysis", None).order("position", desc=True).limit(1)
 
         return next(map(quiz_record, self._known(session_id, self._ask(request))), None)
@@ -214,6 +220,7 @@ class SupabaseStudyStore:
     def history(self, query: HistoryQuery) -> HistoryPage:
         bounds = {
             "p_session_id": query.session_id,
+            "p_user_id": query.user_id,
             "p_agent": query.agent,
             "p_action": query.action,
             "p_phase": query.phase and query.phase.value,

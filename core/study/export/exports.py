@@ -71,7 +71,8 @@ class Exports:
 
     def history(self, query: HistoryQuery) -> str:
         """Every event that the query finds, from its newest on, as CSV."""
-        return events_csv(all_events(self._store, query.model_copy(update={"before": None})))
+        events = all_events(self._store, query.model_copy(update={"before": None}))
+        return events_csv(events, self._store.facets())
 
     def rejected(self) -> str:
         """What the database rejected, as JSON."""

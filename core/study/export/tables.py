@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from core.models import AgentEvent, Attempt, Changes, QuizRecord, StudyPlan
+from core.models import AgentEvent, Attempt, Changes, HistoryFacets, QuizRecord, StudyPlan
 from core.models.plan_overview import PlanDay
 from core.study.export.days import by_week, exam_on, plan_days
 
@@ -45,6 +45,8 @@ EVENT_COLUMNS = (
     "reasoning",
     "seed",
     "duration_ms",
+    "user_id",
+    "learner",
     "metadata",
     "context_patch",
 )
@@ -140,13 +142,16 @@ def _yes(value: bool) -> str:
     return "yes" if value else "no"
 
 
-def events_csv(events: Iterable[AgentEvent]) -> str:
-    """The events as CSV with a header. A text that a spreadsheet would take for a formula gets an apostrophe."""
+def events_csv(events: Iterable[AgentEvent], facets: HistoryFacets) -> str:
+    """The events as CSV with a header, each with its learner's name.
+
+    A text that a spreadsheet would take for a formula gets an apostrophe.
+    """
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(EVENT_COLUMNS)
     for event in events:
-        values = event.model_dump(mode="json")
+        values = event.model_dump(mode="json") | {"learner": facets.name_of(event.user_id)}
         nested = ("metadata", "context_patch")
         texts = [
             json.dumps(values[name], ensure_ascii=False) if name in nested else values[name] for name in EVENT_COLUMNS

@@ -7,6 +7,7 @@ LEAD = "Every step of every session, newest first. Choose a row to read its reas
 EMPTY = "No step matches. Widen a filter, or study a little first."
 ANY = "Any"
 SESSION = "Session"
+LEARNER = "Learner"
 AGENT = "Agent"
 ACTION = "Action"
 PHASE = "Phase after"
@@ -20,6 +21,7 @@ COLUMNS = {
     "id": "No.",
     "time": "Time",
     "session": "Session",
+    "learner": "Learner",
     "agent": "Agent",
     "action": "Action",
     "before": "From phase",

@@ -15,11 +15,11 @@ from core import ROOT
 from core.bootstrap import build_service, check_store, load_settings, open_store
 from core.bootstrap.stores import open_embedded
 from core.errors import MigrationError, StoreUnavailable
-from core.models import HistoryQuery, Intake
+from core.models import HistoryFacets, HistoryQuery, Intake, Learner
 from core.stores.memory.store import MemoryStudyStore
 from core.stores.sqlite.store import SqliteStudyStore
 from core.study.export.tables import events_csv
-from tests.doubles import begin, event
+from tests.doubles import MIRA, begin, event
 
 
 def test_the_store_is_opened_once_for_a_file(data_dir: Path) -> None:
@@ -76,10 +76,13 @@ def test_the_api_is_made_while_the_server_warms_up() -> None:
 
 
 def test_csv_is_safe_for_a_spreadsheet() -> None:
-    lines = events_csv([event("s1", reasoning='=HYPERLINK("evil")', agent="a,b", metadata={"k": 'v"'})]).splitlines()
+    made = event("s1", reasoning='=HYPERLINK("evil")', agent="a,b", metadata={"k": 'v"'}, user_id=MIRA)
+    facets = HistoryFacets(agents=(), actions=(), learners=(Learner(id=MIRA, name="=Mira"),))
+    lines = events_csv([made], facets).splitlines()
     assert lines[0].startswith("id,timestamp,session_id,agent")
     assert "'=HYPERLINK" in lines[1]
     assert '"a,b"' in lines[1]
+    assert f",{MIRA},'=Mira," in lines[1]
 
 
 OPENED_BY_SIX = """

@@ -77,6 +77,46 @@ def test_a_finished_placement_keeps_what_the_learner_said(study: StudyService) -
     assert FIRST in event.reasoning
 
 
+def test_what_was_answered_joins_the_log_and_what_was_not_asked_does_not(study: StudyService) -> None:
+    session = study.placements.begin(study.start(), COURSE)
+    for right in (True, False, True):
+        session = answered(study, session, right)
+    record = state_of(study, session).record
+    assert len(record.quiz.questions) > 3
+    assert study.read.attempts(session.id) == ()
+    session = study.placements.stop(session)
+    log = study.read.attempts(session.id)
+    topics = {question.id: question.topic for question in record.quiz.questions}
+    assert {logged.question_id: logged.topic for logged in log} == {
+        answer.question_id: topics[answer.question_id] for answer in record.answers
+    }
+    assert sorted(logged.is_right for logged in log) == [False, True, True]
+    assert all(logged.chosen for logged in log)
+    # It says something of the learner before the first quiz, and makes no topic done.
+    session = study.generate_plan(session, COURSE)
+    assert study.quizzes.ability(session).topics.keys() == {logged.topic for logged in log}
+    assert {topic.status for topic in study.read.topics(session.id)} <= {"planned", "left_out"}
+
+
+def test_a_question_of_a_placement_that_is_taken_out_counts_for_nothing_and_makes_no_analysis(
+    study: StudyService,
+) -> None:
+    session = answered(study, study.placements.begin(study.start(), COURSE), False)
+    session = study.placements.stop(session)
+    (logged,) = study.read.attempts(session.id)
+    done = study.corrections.void(logged.question_id, "Two answers are right.")
+    assert done.corrected == (session.id,)
+    assert [now.is_void for now in study.read.attempts(session.id)] == [True]
+    assert [record.analysis for record in study.read.quizzes(session.id)] == [None]
+    assert study.replay(session.id).is_same
+
+
+def test_a_placement_that_is_left_leaves_nothing_in_the_log(study: StudyService) -> None:
+    session = answered(study, study.placements.begin(study.start(), COURSE), True)
+    session = study.placements.discard(session)
+    assert study.read.attempts(session.id) == ()
+
+
 def test_a_refresh_goes_on_where_it_was(store: MemoryStudyStore, study: StudyService) -> None:
     session = answered(study, study.placements.begin(study.start(), COURSE), False)
     fresh = service(store)

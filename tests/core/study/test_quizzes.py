@@ -335,3 +335,16 @@ def test_the_learner_may_choose_another_topic_and_the_history_says_so(study: Stu
     assert session.context.current_topic == other
     (event,) = study.read.history(HistoryQuery(session_id=session.id, action="next_topic")).events
     assert f"Next is {other}. The learner chose it instead of" in event.reasoning
+
+
+def test_the_same_answer_after_another_time_is_the_same_answer(study: StudyService) -> None:
+    session = to_quiz(study)
+    record = study.quiz(session)
+    assert record
+    given = right_to(record.quiz.questions[0])
+    session = study.answer(session, record.id, given.model_copy(update={"seconds": 5}))
+    again = study.answer(session, record.id, given.model_copy(update={"seconds": 9.5, "hint_opened": True}))
+    assert again.version == session.version
+    now = study.quiz(again)
+    assert now
+    assert [answer.seconds for answer in now.answers] == [5]

@@ -9,7 +9,7 @@ from zlib import crc32
 import pandas as pd
 import streamlit as st
 
-from core.models import AgentEvent, ContextPatch, HistoryPage, HistoryQuery, StudyPhase
+from core.models import AgentEvent, ContextPatch, HistoryFacets, HistoryPage, HistoryQuery, StudyPhase
 from pages._ui import messages as say
 from pages._ui.desk import Desk, memory
 from pages._ui.frame.text import plain
@@ -26,9 +26,8 @@ class Turned:
     ends: list[int] = field(default_factory=list)
 
 
-def filters(desk: Desk) -> HistoryQuery:
-    """Draw the filters and return the query, at the page that the learner has turned to."""
-    facets = desk.service.history.facets()
+def filters(desk: Desk, facets: HistoryFacets) -> HistoryQuery:
+    """Draw the filters and return the query, at the page that one has turned to."""
     sessions = {summary.id: summary for summary in desk.service.history.sessions()}
     here = st.query_params.get("session", "")
     ids = [*sessions, *([here] if here and here not in sessions else [])]
@@ -46,6 +45,15 @@ def filters(desk: Desk) -> HistoryQuery:
             placeholder=told.ANY,
             key="history-session",
             width=230,
+        )
+        learner = st.selectbox(
+            told.LEARNER,
+            [learner.id for learner in facets.learners],
+            index=None,
+            format_func=facets.name_of,
+            placeholder=told.ANY,
+            key="history-learner",
+            width=200,
         )
         agent = st.selectbox(
             told.AGENT, facets.agents, index=None, placeholder=told.ANY, key="history-agent", width=150
@@ -70,7 +78,9 @@ def filters(desk: Desk) -> HistoryQuery:
         )
         since = st.date_input(told.FROM, None, key="history-from", width=145)
         until = st.date_input(told.TO, None, key="history-to", width=145)
-    wanted = HistoryQuery(session_id=session_id or "", agent=agent or "", action=action or "", phase=phase)
+    wanted = HistoryQuery(
+        session_id=session_id or "", user_id=learner or "", agent=agent or "", action=action or "", phase=phase
+    )
     query = desk.service.history.within(wanted, since, until)
     turned = memory(Turned)
     if turned.query != query.model_dump_json():
@@ -78,7 +88,7 @@ def filters(desk: Desk) -> HistoryQuery:
     return query.model_copy(update={"before": turned.ends[-1] if turned.ends else None})
 
 
-def events_table(page: HistoryPage, query: HistoryQuery) -> AgentEvent | None:
+def events_table(page: HistoryPage, query: HistoryQuery, facets: HistoryFacets) -> AgentEvent | None:
     """Draw the page of events; return the one whose row is chosen."""
     if not page.events:
         st.info(told.EMPTY)
@@ -87,6 +97,7 @@ def events_table(page: HistoryPage, query: HistoryQuery) -> AgentEvent | None:
     rows = [
         {
             column["time"]: event.timestamp,
+            column["learner"]: facets.name_of(event.user_id),
             column["agent"]: event.agent,
             column["action"]: done(event.action),
             column["before"]: say.PHASES[event.phase_before],
@@ -142,10 +153,11 @@ def download(desk: Desk, query: HistoryQuery) -> None:
     st.caption(told.CSV_HELP)
 
 
-def event_detail(desk: Desk, event: AgentEvent) -> None:
+def event_detail(desk: Desk, event: AgentEvent, facets: HistoryFacets) -> None:
     """One event in full, and its decision run again where it is one."""
     with st.container(border=True, key="history-event"):
         st.header(plain(f"{event.agent} · {done(event.action)}"), anchor=False)
+        st.markdown(f"**{told.LEARNER}:** {plain(facets.name_of(event.user_id))}")
         st.markdown(f"**{told.REASON}:** {plain(event.reasoning or told.NO_REASON)}")
         if event.context_patch != ContextPatch():
             st.markdown(f"**{told.CHANGED}**")

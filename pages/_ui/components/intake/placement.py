@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.models import Answer, Intake, Question
+from core.models import Answer, Intake
 from core.models.limits import PLACEMENT_QUESTIONS
 from core.models.placement import PlacementState
 from pages._ui.components.intake.form import Refill
 from pages._ui.components.quiz.question import question_widget
+from pages._ui.components.quiz.watch import Watch
 from pages._ui.desk import Desk, memory
 from pages._ui.frame.text import plain
 from pages._ui.messages import placement as say
@@ -41,18 +42,22 @@ def _open(desk: Desk, state: PlacementState) -> None:
         _end(desk, say.TAKE, is_over=True)
         return
     st.markdown(say.number(state.findings.asked + 1, PLACEMENT_QUESTIONS))
-    given = question_widget(state.next, Answer(question_id=state.next.id), anew=False)
+    watch = memory(Watch, of=state.record.id)
+    watch.turn_to(state.next)
+    blank = Answer(question_id=state.next.id)
+    given = question_widget(state.next, blank, anew=False)
+    watch.look(state.next, blank)
     with st.container(horizontal=True):
         answered = st.button(say.ANSWER, key="placement-answer")
         passed = st.button(say.NO_IDEA, key="placement-pass")
     if answered and given.is_blank:
         st.info(say.CHOOSE)
     elif answered or passed:
-        _answer(desk, state.next, given if answered else Answer(question_id=state.next.id))
+        _answer(desk, watch.told(given if answered else blank))
     _end(desk, say.STOP, is_over=False)
 
 
-def _answer(desk: Desk, question: Question, answer: Answer) -> None:
+def _answer(desk: Desk, answer: Answer) -> None:
     if take_step(desk, lambda session: desk.service.placements.answer(session, answer)):
         st.rerun()
 

@@ -44,7 +44,8 @@ def question_widget(question: Question, stored: Answer, *, anew: bool, number: s
         picked = st.radio(label, range(len(options)), chosen, format_func=options.__getitem__, key=key)
         given = Answer(question_id=question.id, chosen=() if picked is None else (picked,))
     if question.hint:
-        with st.expander(say.HINT):
+        # Told as it is opened: an answer with a hint is another one than an answer without.
+        with st.expander(say.HINT, key=_hint(question), on_change="rerun"):
             st.markdown(worded(question.hint, has_math=question.has_math))
     return given
 
@@ -69,6 +70,11 @@ def typed(question: Question) -> Answer | None:
     return Answer(question_id=question.id, chosen=(value,), is_flagged=flagged) if isinstance(value, int) else None
 
 
+def is_hint_open(question: Question) -> bool:
+    """Whether the hint of a question is open in this run."""
+    return bool(widget_value(_hint(question)))
+
+
 def answer_text(question: Question, answer: Answer | None) -> str:
     """An answer in words, ready to be drawn."""
     if answer is None or answer.is_blank:
@@ -87,3 +93,7 @@ def key_text(question: Question) -> str:
 
 def _flag(question: Question) -> str:
     return f"flag-{question.id}"
+
+
+def _hint(question: Question) -> str:
+    return f"hint-{question.id}"

@@ -9,6 +9,7 @@ import streamlit as st
 from core.models import Answer, Question, QuizRecord
 from pages._ui.components.quiz.question import answer_text, flag_widget, question_text, question_widget, typed
 from pages._ui.components.quiz.report import report_question
+from pages._ui.components.quiz.watch import Watch
 from pages._ui.desk import Desk, Shown, memory
 from pages._ui.messages import quiz as say
 from pages._ui.messages.analysis import YOURS
@@ -66,6 +67,7 @@ def _one(desk: Desk, record: QuizRecord, answers: dict[str, Answer]) -> bool:
     if pressed is not None and _keep(desk, record, answers, questions[place], typed(questions[place])):
         place = turned.to = pressed
     question = questions[place]
+    memory(Watch, of=record.id).turn_to(question)
     head = st.container()
     with st.container():
         # The browser fills a container in its old place bit by bit; in a new one no old option is left to press.
@@ -90,6 +92,7 @@ def _one(desk: Desk, record: QuizRecord, answers: dict[str, Answer]) -> bool:
 
 def _all(desk: Desk, record: QuizRecord, answers: dict[str, Answer]) -> bool:
     questions, saved = record.quiz.questions, []
+    memory(Watch, of=record.id).turn_to(None)
     head = st.container()
     for number, question in enumerate(questions, 1):
         saved.append(_question(desk, record, answers, question, number, f"{number}\\. "))
@@ -157,7 +160,12 @@ def _keep(desk: Desk, record: QuizRecord, answers: dict[str, Answer], question: 
     """
     stored = answers.get(question.id)
     current = stored or Answer(question_id=question.id)
-    tab = _shown(record, question)
+    tab, watch = _shown(record, question), memory(Watch, of=record.id)
+    watch.look(question, current)
+    if given and given.says(current):
+        given = given.model_copy(update={"seconds": current.seconds, "hint_opened": current.hint_opened})
+    elif given:
+        given = watch.told(given)
     if tab.is_from_elsewhere(current):
         st.warning(say.ELSEWHERE)
     elif given and given != current:

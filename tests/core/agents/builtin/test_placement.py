@@ -15,11 +15,12 @@ from core.bootstrap import build_agents
 from core.content.courses import load_course
 from core.content.outline.sections import make_material
 from core.content.readers.reading import read_document
-from core.domain.assessment.placement import LEVELS, PLACEMENT, findings, next_question
+from core.domain.assessment.placement import LEVELS, findings, next_question
 from core.domain.item_gate import check_item
 from core.errors import NothingToStudy
 from core.models import Answer, Material, PlannedTopic, PlanRequest, Question, Quiz
 from core.models.limits import PLACEMENT_QUESTIONS
+from core.models.quiz import PLACEMENT
 from core.study.recorder import digest
 from tests.doubles import printed_under_every_hash_seed, question
 from tests.journey import NOTES, reply

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from core.domain.assessment import grading
 from core.domain.assessment.handing_in import Outcome, Results, answers_to, corrected, handed_in
-from core.models import Answer, OptionNote, Question, QuizRecord
+from core.models import Answer, OptionNote, Question, QuizKind, QuizRecord
 from core.stores.memory.store import MemoryStudyStore
 from tests.core.study.test_quizzes import to_quiz
 from tests.doubles import NOON, question, quiz_record, service, topic
@@ -95,3 +95,43 @@ def test_handing_in_marks_each_answer_once(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(grading, "is_right", counted)
     study.submit_answers(session)
     assert looked == [asked.id for asked in record.quiz.questions]
+
+
+@pytest.mark.parametrize("kind", QuizKind)
+def test_every_kind_feeds_the_log_and_only_a_quiz_makes_its_topic_done(kind: QuizKind) -> None:
+    found = handed_in("s", answered([0, 0, 1, 0, 0]).model_copy(update={"kind": kind}), NOTHING, NOON)
+    assert len(found.attempts) == 5
+    (leaves,) = found.topics
+    assert leaves.answered == 5
+    assert leaves.status == ("done" if kind is QuizKind.QUIZ else "planned")
+
+
+def test_the_log_keeps_what_was_chosen_in_words_and_how_the_answer_came_about() -> None:
+    several = question(1, question_type="multi_select", correct_option_index=None, correct_indexes=(0, 2))
+    typed = question(
+        2, question_type="fill_blank", options=(), correct_option_index=None, accepted_answers=("sodium ion",)
+    )
+    answers = (
+        Answer(question_id="q1", chosen=(3, 1), seconds=8.5),
+        Answer(question_id="q2", text="  Na+  IN\tWater ", hint_opened=True),
+    )
+    record = quiz_record("quiz-1", several, typed, question(3), answers=answers)
+    ticked, written, blank = handed_in("s", record, NOTHING, NOON).attempts
+    assert (ticked.chosen, ticked.seconds, ticked.hint_opened, ticked.is_helped) == (
+        "argon; nitrogen",
+        8.5,
+        False,
+        False,
+    )
+    assert (written.chosen, written.seconds, written.hint_opened, written.is_helped) == (
+        "na+ in water",
+        None,
+        True,
+        True,
+    )
+    assert (blank.chosen, blank.is_blank, blank.is_skipped) == ("", True, False)
+    # The same options ticked in another order, where they stand in another order, are the same words.
+    turned = several.model_copy(update={"options": several.options[::-1], "correct_indexes": (1, 3)})
+    given = (Answer(question_id="q1", chosen=(2, 0)),)
+    (again,) = handed_in("s", quiz_record("quiz-2", turned, answers=given), NOTHING, NOON).attempts
+    assert again.chosen == ticked.chosen

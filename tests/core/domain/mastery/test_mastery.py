@@ -67,6 +67,18 @@ def test_worked_out_anew_is_as_worked_out_step_by_step(log: list[Attempt], days:
 
 
 @given(logs(), st.integers(0, 5))
+def test_a_skipped_answer_has_no_weight_and_a_blank_that_is_handed_in_is_wrong(log: list[Attempt], item: int) -> None:
+    others = [attempt for attempt in log if attempt.question_id != f"q{item}"]
+    skipped = [
+        attempt if attempt in others else attempt.model_copy(update={"is_skipped": True, "is_blank": True})
+        for attempt in log
+    ]
+    assert rate(skipped) == rate(others)
+    wrong = [attempt.model_copy(update={"is_right": False}) for attempt in log]
+    assert rate([attempt.model_copy(update={"is_blank": True}) for attempt in wrong]) == rate(wrong)
+
+
+@given(logs(), st.integers(0, 5))
 def test_a_void_answer_leaves_no_trace_and_comes_back_whole(log: list[Attempt], item: int) -> None:
     name = f"q{item}"
     void = [attempt.model_copy(update={"is_void": True}) if attempt.question_id == name else attempt for attempt in log]

@@ -31,6 +31,9 @@ def test_the_placement_check_is_offered_and_fills_in_what_is_known() -> None:
     # A refresh finds it where it was.
     app = open_at("intake", session.id)
     app.button(key="placement-stop").click().run()
+    log = service.read.attempts(session.id)
+    assert log
+    assert all(logged.seconds is not None and logged.chosen for logged in log)
     known = service.intake(service.open(session.id)).known
     assert len(known) >= 8, "every answer was right, and each tells of what it needs"
     assert app.multiselect(key="intake-known").value == list(known)

@@ -1,0 +1,99 @@
+"""What an older copy of the app sends to a database that a newer one has migrated, and what it left waiting."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from core.models import Changes, HistoryQuery, QuizKind, QuizRecord
+from core.models.quiz import PLACEMENT
+from core.stores.memory.store import MemoryStudyStore
+from core.stores.sqlite.store import SqliteStudyStore
+from core.stores.supabase.store import SupabaseStudyStore
+from core.study.backup import Backup
+from tests.doubles import MIRA, SetClock, attempt, begin, changes, quiz_record
+from tests.journaled import Desk, Remote
+from tests.people import store_of
+from tests.stack import Stack
+
+NEWER = ("kind", "chosen", "seconds", "hint_opened", "is_helped", "is_skipped", "user_id")
+PLACED = quiz_record("placed")
+PLACED = PLACED.model_copy(
+    update={"quiz": PLACED.quiz.model_copy(update={"topic": PLACEMENT}), "kind": QuizKind.PLACEMENT}
+)
+
+
+def as_before(value: Any) -> Any:
+    """The JSON as an older copy writes it: without the fields that it does not know."""
+    if isinstance(value, list):
+        return [as_before(part) for part in value]
+    if isinstance(value, dict):
+        # A question's options are chosen by number, and a material has a kind of its own.
+        newer = [name for name in NEWER if not isinstance(value.get(name), list)]
+        return {name: as_before(part) for name, part in value.items() if name not in newer}
+    return value
+
+
+def sent(store: SupabaseStudyStore, version: int, wanted: Changes) -> int:
+    """A commit as an older copy sends it."""
+    asked = {
+        "p_session_id": "s1",
+        "p_base_version": version,
+        "p_commit_id": f"older-{version}",
+        "p_changes": as_before(wanted.model_dump(mode="json")) | {"context": wanted.context.model_dump(mode="json")},
+    }
+    return int(store.caller.ask(lambda to: to.rpc("commit_changes", asked)))
+
+
+def test_the_database_takes_what_an_older_copy_sends(supabase: Stack) -> None:
+    with closing(store_of(supabase, MIRA)) as store:
+        begin(store, "s1")
+        assert sent(store, 1, changes("s1", quiz=quiz_record("quiz-1"), attempts=(attempt("q1"),))) == 2
+        assert sent(store, 2, changes("s1", quiz=PLACED)) == 3
+        assert store.attempts("s1") == (attempt("q1"),)
+        assert store.quizzes("s1") == (PLACED, quiz_record("quiz-1"))
+        # It asks for the history as it did before there was a filter by learner.
+        asked = {"p_session_id": "s1", "p_limit": 5}
+        assert len(store.caller.ask(lambda to: to.rpc("history_page", asked))) == 3
+
+
+def test_a_quiz_of_before_there_were_kinds_is_a_quiz_or_by_its_topic_a_placement() -> None:
+    for record in (quiz_record("quiz-1"), PLACED):
+        written = record.model_dump(mode="json", exclude={"kind"})
+        assert QuizRecord.model_validate(written) == record
+        assert QuizRecord.model_validate_json(record.model_dump_json(exclude={"kind"})) == record
+        assert QuizRecord(**{name: getattr(record, name) for name in written}) == record
+
+
+def test_what_an_older_copy_left_waiting_is_sent(tmp_path: Path) -> None:
+    desk = Desk(Remote(), tmp_path / "copy.sqlite3")
+    desk.away()
+    begin(desk.store, "s1", quiz=PLACED)
+    desk.store.commit("s1", desk.store.load("s1").version, "c2", changes("s1", quiz=quiz_record("quiz-1")))
+    waiting = [entry.changes for entry in desk.copy.waiting()]
+    with desk.copy._transaction() as db:
+        for entry in desk.copy.waiting():
+            body = entry.changes.model_dump(mode="json", exclude={"quiz": {"kind"}, "file": True})
+            db.execute("update waiting set changes = ? where id = ?", (json.dumps(body), entry.id))
+    assert [entry.changes for entry in desk.copy.waiting()] == waiting
+    desk.back()
+    assert desk.store.send()
+    assert desk.remote.quizzes("s1", kind=QuizKind.PLACEMENT) == (PLACED,)
+    desk.copy.close()
+
+
+def test_a_file_that_an_older_copy_wrote_is_brought_in(tmp_path: Path) -> None:
+    before, now = MemoryStudyStore(), SqliteStudyStore(tmp_path / "study.sqlite3")
+    begin(before, "s1", quiz=PLACED)
+    before.commit("s1", 1, "c2", changes("s1", quiz=quiz_record("quiz-1"), attempts=(attempt("q1"),)))
+    file = json.loads(Backup(before, SetClock(), MIRA).everything())
+    (taken,) = file["sessions"]
+    older = taken | {part: as_before(taken[part]) for part in ("events", "quizzes", "attempts")}
+    assert older != taken
+    with closing(now):
+        Backup(now, SetClock(), MIRA).bring_in(json.dumps(file | {"sessions": [older]}).encode())
+        assert now.quizzes("s1") == (quiz_record("quiz-1"), PLACED)
+        assert now.attempts("s1") == (attempt("q1"),)
+        assert [made.user_id for made in now.history(HistoryQuery()).events] == [MIRA, MIRA]
