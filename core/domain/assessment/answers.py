@@ -10,6 +10,7 @@ from core.domain.assessment.selection import forecasts
 from core.domain.mastery import Ability, guess_chance
 from core.errors import InputError
 from core.models import Answer, Attempt, Evidence, ItemForecast, Misconception, Question, Quiz, QuizRecord
+from core.models.attempt import TURNED
 from core.models.limits import LONGEST_ANSWER
 from core.models.misconception import misconception_id
 
@@ -108,7 +109,7 @@ def borne_on(
 
 def again_id(question_id: str) -> str:
     """The id under which a question is asked anew."""
-    return f"{question_id}-again"
+    return f"{question_id}{TURNED}"
 
 
 def asked_anew(question: Question) -> Question:

@@ -53,7 +53,7 @@ def to_ask_again(
         doubted,
         key=lambda misconception: (
             misconception.stage(at) != "confirmed",
-            misconception.evidence[-1].at,
+            misconception.evidence[-1].at if misconception.evidence else misconception.noticed_at,
             misconception.id,
         ),
     )
