@@ -5,6 +5,14 @@
 
 begin;
 
+-- guard: once applied, this file does nothing when it is run again. Later ones have made anew what it makes.
+do $guard$ begin
+if exists (select from private.schema_migrations where name = '012_answer_log.sql') then
+    raise notice '012_answer_log.sql was applied before: nothing to do';
+    return;
+end if;
+execute $landed$
+-- end of guard
 alter table public.misconceptions add column if not exists evidence json not null default '[]';
 alter table public.misconceptions drop constraint if exists misconceptions_evidence_check;
 alter table public.misconceptions add constraint misconceptions_evidence_check
@@ -260,6 +268,10 @@ grant execute on function
     public.dashboard(timestamptz, timestamptz, double precision, integer)
 to authenticated;
 
+-- guard: the end of what is run once.
+$landed$;
+end $guard$;
+-- end of guard
 insert into private.schema_migrations (name) values ('012_answer_log.sql') on conflict do nothing;
 
 commit;
