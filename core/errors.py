@@ -25,6 +25,8 @@ import secrets
 
 ELSEWHERE = "This session was changed in another tab or on another device. Open it again to see how it stands."
 
+FORGED = "Only an instructor's own actions are recorded as an instructor's. Nothing was changed."
+
 
 def new_error_id() -> str:
     """A short id for one error, to stand both in what is shown and in the log, so that one leads to the other."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from datetime import datetime
 from typing import Any
@@ -19,12 +19,22 @@ class Classroom:
 
     is_lasting = True
 
-    def __init__(self, learners: dict[str, SupabaseStudyStore], instructor: SupabaseStudyStore) -> None:
-        self._learners, self._instructor = learners, instructor
+    def __init__(
+        self,
+        learners: dict[str, SupabaseStudyStore],
+        instructor: SupabaseStudyStore,
+        opened: Callable[[str], SupabaseStudyStore],
+    ) -> None:
+        self._learners, self._instructor, self._opened = learners, instructor, opened
 
     def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
-        learner = self._learners[changes.context.user_id]
-        return learner.commit(session_id, base_version, commit_id, changes)
+        return self._store(changes.context.user_id).commit(session_id, base_version, commit_id, changes)
+
+    def _store(self, user_id: str) -> SupabaseStudyStore:
+        """A learner's store; of somebody new it is opened, in no class."""
+        if user_id not in self._learners:
+            self._learners[user_id] = self._opened(user_id)
+        return self._learners[user_id]
 
     def cached_plan(self, user_id: str, key: str, now: datetime) -> PlannedStudy | None:
         return self._learners[user_id].cached_plan(user_id, key, now)
@@ -43,5 +53,9 @@ class Classroom:
 def classroom(stack: Stack) -> Iterator[Classroom]:
     make_cohort(stack, TEACHER, MIRA, NOOR, EVE)
     with ExitStack() as closed:
-        stores = {who: closed.enter_context(closing(store_of(stack, who))) for who in (MIRA, NOOR, EVE, TEACHER)}
-        yield Classroom(stores, stores[TEACHER])
+
+        def opened(who: str) -> SupabaseStudyStore:
+            return closed.enter_context(closing(store_of(stack, who)))
+
+        stores = {who: opened(who) for who in (MIRA, NOOR, EVE, TEACHER)}
+        yield Classroom(stores, stores[TEACHER], opened)

@@ -12,7 +12,8 @@ from tests.stack import Stack
 TEACHER = "74656163-0000-4000-8000-000000000000"
 TABLES = (
     "users, study_sessions, topics, misconceptions, agent_events, plan_cache, cohorts, cohort_members,"
-    " study_materials, material_files, plans, lessons, quizzes, quiz_answers, attempts, tutor_chats, commits"
+    " study_materials, material_files, plans, lessons, quizzes, quiz_answers, attempts, tutor_chats, commits,"
+    " void_questions"
 )
 
 

@@ -9,6 +9,11 @@ from pydantic import Field
 from core.models.base import Fraction, Value
 from core.models.quiz import LONGEST_ANSWERING
 
+TURNED = "-again"
+"""What ends the id of a question that is asked anew, its options turned."""
+PEOPLE_A_GROUP = 5
+SUREST_FORECAST, FARTHEST_RATING = 0.95, 3.0
+
 
 class Attempt(Value):
     """One graded answer.
@@ -16,8 +21,8 @@ class Attempt(Value):
     `at` is when the quiz was handed in: the answers of one quiz have one time. `chance` is that of being right by
     guessing. `item_rating` is the item's difficulty (in logits, 0 is medium) as it was known when the quiz was set,
     and `forecast` the chance of a right answer that was worked out before the answer was seen; neither is ever changed
-    afterwards. A void one counts for nothing, and neither does a skipped one, for which the time had run out: a blank
-    that is handed in is wrong.
+    afterwards. A void one counts for nothing: a store says which are void, and not whoever writes an attempt. Neither
+    does a skipped one count, for which the time had run out: a blank that is handed in is wrong.
 
     `chosen` is the answer in words: the options', which may stand in another order the next time, or what was typed,
     without case and spacing. `seconds` is how long the question was on the screen, None where that is not known. An
@@ -47,10 +52,11 @@ class Attempt(Value):
 
 
 class ItemEvidence(Value):
-    """What everybody's answers say about one item, in sums to which an answer more is only added.
+    """What others' answers say about one item: the first answer of each, in whole groups of five as they came.
 
-    `information` is the sum of f(1 - f) over their forecasts f, and `weight` the sum of f(1 - f) b + f - right, with b
-    the item's rating at the time. `is_void` where an instructor took the item out for whoever asks.
+    `information` is the sum of f(1 - f) over their forecasts f, held to 0.05 to 0.95, and `weight` the sum of
+    f(1 - f) b + f - right, with b the item's rating at the time, held to -3 to 3. All are 0 where there are fewer than
+    five. `is_void` where an instructor took the item out for whoever asks.
     """
 
     question_id: str
@@ -58,3 +64,8 @@ class ItemEvidence(Value):
     information: float = Field(ge=0)
     weight: float
     is_void: bool = False
+
+
+def item_of(question_id: str) -> str:
+    """The item that a question is: one that is asked anew is the same."""
+    return question_id.removesuffix(TURNED)

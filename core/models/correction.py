@@ -17,10 +17,12 @@ class Report(Value):
 
 
 class Correction(Value):
-    """What declaring a question void (or no longer) changed: the sessions that it touched, and those left as they were.
+    """What declaring a question void (or no longer) changed: the sessions that it touched, those left as they were, and
+    those that could not be read or written.
 
     Each session's own history holds its scores before and after.
     """
 
     corrected: tuple[str, ...]
     unchanged: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()

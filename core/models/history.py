@@ -20,6 +20,10 @@ class ContextPatch(Value):
     unset_extra: tuple[str, ...] = ()
 
 
+INSTRUCTOR = "instructor"
+"""The agent of what an instructor corrects. Only `StudyStore.correct` writes it."""
+
+
 class AgentEvent(Value):
     """One line of a session's history.
 

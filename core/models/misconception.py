@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
+from core.models.attempt import item_of
 from core.models.base import Value
 
 Stage = Literal["suspected", "confirmed", "cleared", "expired", "withdrawn"]
@@ -119,20 +120,19 @@ def open_misconceptions(misconceptions: Iterable[Misconception], now: datetime) 
     return list(dict.fromkeys(misconception.confusion for misconception in in_order if misconception.is_open(now)))
 
 
-def voided(
-    misconceptions: Iterable[Misconception], question_ids: Collection[str], *, is_void: bool
-) -> tuple[Misconception, ...]:
-    """Those misconceptions on which the answers to these questions bear, as they are once these are void (or not)."""
+def judged(misconceptions: Iterable[Misconception], out: Collection[str]) -> tuple[Misconception, ...]:
+    """The misconceptions with what speaks for and against them void where its item is `out`, and nowhere else."""
     return tuple(
-        misconception.model_copy(update={"evidence": after})
+        misconception.model_copy(
+            update={
+                "evidence": tuple(
+                    evidence.model_copy(update={"is_void": item_of(evidence.question_id) in out})
+                    for evidence in misconception.evidence
+                )
+            }
+        )
         for misconception in misconceptions
-        if (after := tuple(_marked(evidence, question_ids, is_void) for evidence in misconception.evidence))
-        != misconception.evidence
     )
-
-
-def _marked(evidence: Evidence, question_ids: Collection[str], is_void: bool) -> Evidence:
-    return evidence.model_copy(update={"is_void": is_void}) if evidence.question_id in question_ids else evidence
 
 
 def _in_order(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:

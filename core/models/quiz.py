@@ -186,9 +186,10 @@ class ConceptMastery(Value):
 
 
 class PerformanceAnalysis(Value):
-    """What a quiz showed. `overall_score` and `topic_mastery`'s values run from 0 to 100."""
+    """What a quiz showed. `overall_score` and `topic_mastery`'s values run from 0 to 100. Where nothing counted
+    there is no score."""
 
-    overall_score: Percent
+    overall_score: Percent | None
     summary: str
     topic_mastery: dict[str, Percent]
     concepts: tuple[ConceptMastery, ...] = ()

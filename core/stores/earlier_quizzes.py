@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
-from pydantic import ValidationError
-
 from core.domain.assessment.answers import attempts
 from core.domain.assessment.grading import grade
+from core.errors import StoreUnavailable
 from core.models import Answer, Quiz, QuizRecord
 from core.stores.stored import each_stored, stored_json
 
@@ -27,6 +26,6 @@ def attempts_of(quiz_id: str, body: str, answers: str, submitted_at: str) -> str
         return json.dumps(
             [attempt.model_dump(mode="json") for attempt in attempts(record, grade(record.quiz, record.answers), at)]
         )
-    except (ValidationError, ValueError):
+    except (StoreUnavailable, ValueError):
         # One unreadable quiz must not keep everything else from being brought up to date.
         return "[]"

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
+from core.errors import StoreUnavailable
 from core.models import StudentContext
 
 T = TypeVar("T", bound=BaseModel)
+UNREADABLE = "Something that is stored cannot be read by this version. Nothing was changed."
 
 
 def stored(kind: type[T], row: Mapping[str, Any]) -> T:
@@ -17,9 +19,12 @@ def stored(kind: type[T], row: Mapping[str, Any]) -> T:
 
     A context keeps those: it is written back whole, and would lose them.
     """
-    if "context" in row:
-        row = {**row, "context": StudentContext.model_validate(row["context"])}
-    return kind.model_validate(row, extra="ignore")
+    try:
+        if "context" in row:
+            row = {**row, "context": StudentContext.model_validate(row["context"])}
+        return kind.model_validate(row, extra="ignore")
+    except ValidationError as exc:
+        raise StoreUnavailable(UNREADABLE) from exc
 
 
 def each_stored(kind: type[T], rows: Iterable[Mapping[str, Any]]) -> tuple[T, ...]:
@@ -29,4 +34,7 @@ def each_stored(kind: type[T], rows: Iterable[Mapping[str, Any]]) -> tuple[T, ..
 
 def stored_json(kind: type[T], document: str) -> T:
     """The value that a JSON document without a context holds."""
-    return kind.model_validate_json(document, extra="ignore")
+    try:
+        return kind.model_validate_json(document, extra="ignore")
+    except ValidationError as exc:
+        raise StoreUnavailable(UNREADABLE) from exc

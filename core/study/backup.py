@@ -26,6 +26,7 @@ from core.models import (
     Value,
 )
 from core.models.context import replay
+from core.models.history import INSTRUCTOR
 from core.study.audit import all_events
 from core.study.lookups import all_parts
 from core.study.ports import Clock, StudyStore
@@ -33,6 +34,7 @@ from core.study.ports import Clock, StudyStore
 _MORE = {"extra_forbidden", "literal_error", "enum"}
 _LATER_FORMAT = re.compile(r"exammentor-\d+")
 LARGEST_FILE = 256 * 2**20
+INSTRUCTOR_OF_A_FILE = "instructor (from a file)"
 EVENTS_A_COMMIT, MOST_SESSIONS = 500, 1000
 
 
@@ -147,7 +149,7 @@ def _check(session_file: SessionFile) -> None:
 
 def _commits(session_file: SessionFile, user_id: str) -> Iterator[Changes]:
     """The commits that make the session anew, each on the one before; the last one sets the time of its last change."""
-    session, history = session_file.session, session_file.events
+    session, history = session_file.session, tuple(map(_own, session_file.events))
     context = session.context.model_copy(update={"user_id": user_id})
     blank = Changes(at=session.created_at, phase=session.phase, context=context, events=())
     created = NewSession(user_id=user_id, exam_type=session.exam_type)
@@ -162,6 +164,11 @@ def _commits(session_file: SessionFile, user_id: str) -> Iterator[Changes]:
         file = files.get(parts.material.id) if parts.material else None
         yield blank.model_copy(update={**dict(parts), "file": file})
     yield blank.model_copy(update={**dict(last), "at": session.updated_at})
+
+
+def _own(event: AgentEvent) -> AgentEvent:
+    """An event as a learner may write it: who brings in a file is not the instructor that it tells of."""
+    return event.model_copy(update={"agent": INSTRUCTOR_OF_A_FILE}) if event.agent == INSTRUCTOR else event
 
 
 def _earlier_attempts(session_file: SessionFile) -> Iterator[Attempt]:

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from pydantic import JsonValue
 
-from core.domain.assessment.handing_in import Corrected, answers_to, corrected
-from core.errors import InputError
-from core.models import Action, CorrectedQuiz, HistoryQuery, Parts, QuizRecord, Session, StudentContext
+from core.domain.assessment.handing_in import Corrected, corrected
+from core.errors import InputError, SessionNotFound, StoreAway, StoreUnavailable, StudyError
+from core.models import (
+    Action,
+    AgentEvent,
+    CorrectedQuiz,
+    HistoryQuery,
+    Parts,
+    Question,
+    QuizRecord,
+    Session,
+    StudentContext,
+)
+from core.models.attempt import item_of
 from core.models.correction import Correction, Report
+from core.models.history import INSTRUCTOR
 from core.models.limits import LONGEST_REASON
 from core.study.lookups import MOST_QUIZZES, results
 from core.study.ports import Clock, StudyAgents, StudyStore
@@ -26,24 +38,46 @@ class Corrections:
     def reports(self, limit: int = 50) -> tuple[Report, ...]:
         """What learners reported, newest first."""
         events = self._store.history(HistoryQuery(action=Action.REPORT_QUESTION, limit=limit)).events
-        named = [str(event.metadata.get("question_id", "")) for event in events]
-        void = {item.question_id for item in self._store.item_evidence(named) if item.is_void}
+        questions = zip(events, self._questions(events), strict=True)
+        reported = [(event, question) for event, question in questions if question]
+        evidence = self._store.item_evidence({question.id for _, question in reported})
+        void = {item.question_id for item in evidence if item.is_void}
         return tuple(
             Report(
                 event=event,
-                question_id=name,
-                question=str(event.metadata.get("question", "")),
+                question_id=question.id,
+                question=question.text,
                 reason=event.reasoning,
-                is_void=name in void,
+                is_void=question.id in void,
             )
-            for event, name in zip(events, named, strict=True)
+            for event, question in reported
         )
+
+    def _questions(self, events: Sequence[AgentEvent]) -> Iterator[Question | None]:
+        """The question that each report is about, as its quiz has it: what else a report says of it is the reporter's
+        word. None where there is none, or its session cannot be read."""
+        asked: dict[str, dict[tuple[str, str], Question]] = {}
+        for event in events:
+            if event.session_id not in asked:
+                asked[event.session_id] = self._asked_in(event.session_id)
+            where = str(event.metadata.get("quiz_id", "")), str(event.metadata.get("question_id", ""))
+            yield asked[event.session_id].get(where)
+
+    def _asked_in(self, session_id: str) -> dict[tuple[str, str], Question]:
+        try:
+            records = self._store.quizzes(session_id, limit=MOST_QUIZZES)
+        except StoreAway:
+            raise
+        except (StoreUnavailable, SessionNotFound):
+            return {}
+        return {(record.id, question.id): question for record in records for question in record.quiz.questions}
 
     def void(self, question_id: str, reason: str) -> Correction:
         """Take a question out: its answers count for nothing any more, in every session that one may correct.
 
         Scores, ratings, review dates and misconceptions are worked out anew from the answer log. Said again, it
-        corrects what has come since. Raises `InputError` without a reason, and where nobody has answered the question.
+        corrects what has come since. Raises `InputError` without a reason, and where nobody has answered or reported
+        the question.
         """
         return self._mark(question_id, reason, is_void=True)
 
@@ -57,36 +91,55 @@ class Corrections:
             raise InputError("Give the reason: the learners whose scores change will read it.")
         if len(sentence) > LONGEST_REASON:
             raise InputError(f"That is longer than {LONGEST_REASON} characters. Give the reason in a sentence or two.")
-        sessions = self._store.sessions_asking(question_id)
-        if not sessions:
+        is_known = self._store.sessions_asking(question_id) or any(
+            report.question_id == question_id for report in self.reports()
+        )
+        if not is_known:
             raise InputError("Nobody has answered this question yet, so there is nothing to correct.")
-        done = {name: self._correct(name, question_id, sentence, is_void) for name in sessions}
+        sessions = self._store.mark_question(question_id, is_void=is_void)
+        done = {name: self._corrected(name, question_id, sentence, is_void) for name in sessions}
         return Correction(
             corrected=tuple(name for name, changed in done.items() if changed),
-            unchanged=tuple(name for name, changed in done.items() if not changed),
+            unchanged=tuple(name for name, changed in done.items() if changed is False),
+            unreadable=tuple(name for name, changed in done.items() if changed is None),
         )
 
-    def _correct(self, session_id: str, question_id: str, reason: str, is_void: bool) -> bool:
-        def prepared(now: Session) -> Callable[[], bool]:
-            before = results(self._store, session_id)
-            changed = answers_to(before.log, question_id, is_void=is_void)
-            if not changed:
-                return lambda: False
-            touched = {attempt.quiz_id for attempt in changed}
-            quizzes = self._store.quizzes(session_id, limit=MOST_QUIZZES)
-            records = [record for record in quizzes if record.id in touched]
-            # A placement has no analysis to set right.
-            analysed = [record for record in records if record.analysis]
-            outcome = corrected(question_id, changed, analysed, before, self._clock.now())
-            return partial(self._write, now, outcome, records, question_id, reason, is_void)
+    def _corrected(self, session_id: str, question_id: str, reason: str, is_void: bool) -> bool | None:
+        """Whether a session was changed; None where it could not be read or written, which stops nobody else's."""
+        try:
+            # The learner may study on meanwhile; then it is worked out anew on what there is now.
+            return retried(
+                self._store,
+                self._store.load(session_id),
+                partial(self._prepared, question_id=question_id, reason=reason, is_void=is_void),
+            )
+        except StoreAway:
+            raise
+        except (StoreUnavailable, StudyError):
+            return None
 
-        # The learner may study on meanwhile; then it is worked out anew on what there is now.
-        return retried(self._store, self._store.load(session_id), prepared)
+    def _prepared(self, now: Session, *, question_id: str, reason: str, is_void: bool) -> Callable[[], bool]:
+        before, item = results(self._store, now.id), item_of(question_id)
+        quizzes = [record for record in self._store.quizzes(now.id, limit=MOST_QUIZZES) if record.analysis]
+        answered = {attempt.quiz_id for attempt in before.log if item_of(attempt.question_id) == item}
+        records = [record for record in quizzes if record.id in answered]
+        outcome = corrected(records, before, self._clock.now())
+        last = outcome.marked.get(quizzes[0].id) if quizzes else None
+        context = now.context.model_copy(
+            update={
+                "last_quiz_score": last.score if last else now.context.last_quiz_score,
+                "misconceptions": [*outcome.open_misconceptions],
+            }
+        )
+        if not outcome.topics and context == now.context and not any(map(partial(_is_other, outcome), records)):
+            return lambda: False
+        return partial(self._write, now, outcome, context, records, question_id, reason, is_void)
 
     def _write(
         self,
         session: Session,
         outcome: Corrected,
+        context: StudentContext,
         records: Sequence[QuizRecord],
         question_id: str,
         reason: str,
@@ -107,10 +160,10 @@ class Corrections:
         action = Action.VOID_QUESTION if is_void else Action.UNVOID_QUESTION
         self._recorder.save(
             session,
-            Note(action, "instructor", reason, metadata),
+            Note(action, INSTRUCTOR, reason, metadata),
             payload=f"{question_id}\n{reason}",
             phase=session.phase,
-            context=_context(session, outcome),
+            context=context,
             is_correction=True,
             parts=Parts(
                 topics=outcome.topics,
@@ -118,16 +171,13 @@ class Corrections:
                     CorrectedQuiz(id=quiz_id, analysis=self._agents.analyse(marked.quiz, marked.marks).value)
                     for quiz_id, marked in outcome.marked.items()
                 ),
-                misconceptions=outcome.misconceptions,
-                attempts=outcome.attempts,
             ),
         )
         return True
 
 
-def _context(session: Session, outcome: Corrected) -> StudentContext:
-    last = outcome.marked.get(str(session.context.extra_data.get("quiz_id")))
-    score = last.score if last else session.context.last_quiz_score
-    return session.context.model_copy(
-        update={"last_quiz_score": score, "misconceptions": [*outcome.open_misconceptions]}
-    )
+def _is_other(outcome: Corrected, record: QuizRecord) -> bool:
+    """Whether what counts of a quiz is not what its analysis says."""
+    analysis, marked = record.analysis, outcome.marked[record.id]
+    counted = sum(mark.is_right for mark in marked.marks), len(marked.marks), marked.score
+    return analysis is not None and (analysis.right, analysis.asked, analysis.overall_score) != counted

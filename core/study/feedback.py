@@ -10,6 +10,7 @@ from core.domain.extra_data import answered_again
 from core.errors import StoreAway
 from core.models import Action, AgentEvent, HistoryQuery, QuizRecord, Session
 from core.models.feedback import QuestionFeedback, QuizCorrection, QuizFeedback
+from core.models.history import INSTRUCTOR
 from core.study.ports import StudyReads
 
 MOST_CORRECTIONS = 100
@@ -31,12 +32,16 @@ class Feedback:
             record=record,
             analysis=record.analysis,
             corrections=tuple(_correction(event, record.id) for event in events),
-            questions=_questions(session, record, _void(events)),
+            questions=_questions(session, record, self._void(record.id, session.id)),
         )
+
+    def _void(self, quiz_id: str, session_id: str) -> frozenset[str]:
+        log = self._store.attempts(session_id)
+        return frozenset(attempt.question_id for attempt in log if attempt.quiz_id == quiz_id and attempt.is_void)
 
     def _corrections(self, session_id: str, quiz_id: str) -> tuple[AgentEvent, ...]:
         """What instructors changed about a quiz, oldest first; none while the history is away."""
-        query = HistoryQuery(session_id=session_id, agent="instructor", limit=MOST_CORRECTIONS)
+        query = HistoryQuery(session_id=session_id, agent=INSTRUCTOR, limit=MOST_CORRECTIONS)
         try:
             events = self._store.history(query).events
         except StoreAway:
@@ -61,12 +66,6 @@ def _questions(session: Session, record: QuizRecord, void: frozenset[str]) -> tu
         )
         for question in record.quiz.questions
     )
-
-
-def _void(events: tuple[AgentEvent, ...]) -> frozenset[str]:
-    """The questions that are out after these corrections, oldest first."""
-    last = {str(event.metadata.get("question_id", "")): event.action for event in events}
-    return frozenset(question_id for question_id, action in last.items() if action == Action.VOID_QUESTION)
 
 
 def _correction(event: AgentEvent, quiz_id: str) -> QuizCorrection:

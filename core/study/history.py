@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from core.models import AgentEvent, HistoryFacets, HistoryPage, HistoryQuery, SessionSummary
+from core.models.history import INSTRUCTOR
 from core.study.ports import Clock, StudyReads
 
 MOST_SESSIONS = 200
@@ -30,7 +31,7 @@ class History:
 
     def corrections(self, most: int) -> tuple[AgentEvent, ...]:
         """The newest corrections by instructors."""
-        return self._store.history(HistoryQuery(agent="instructor", limit=most)).events
+        return self._store.history(HistoryQuery(agent=INSTRUCTOR, limit=most)).events
 
     def within(self, query: HistoryQuery, since: date | None, until: date | None) -> HistoryQuery:
         """The query from the beginning of one day to the end of another, in the zone of the clock."""

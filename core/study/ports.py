@@ -98,7 +98,8 @@ class StudyReads(Protocol):
         """The session's misconceptions with their evidence, by the time they were noticed."""
 
     def item_evidence(self, question_ids: Collection[str]) -> tuple[ItemEvidence, ...]:
-        """What everybody's answers on this store say about these questions; none for those never answered."""
+        """What others' answers on this store say about these questions, and which are out; none for those of which
+        there is nothing to say."""
 
     def sessions_asking(self, question_id: str) -> tuple[str, ...]:
         """The ids of the sessions that the question was answered in, of those that one may see."""
@@ -148,7 +149,8 @@ class StudyStore(StudyReads, Protocol):
         `base_version` 0 with `changes.created` makes the session. A `commit_id` that was written before
         returns the version it returned then, and writes nothing. Raises `Conflict` where the session's
         version is not `base_version`, `SessionNotFound` where there is none, and `StoreUnavailable` where an
-        answer is to no quiz of the session or a file is none of its materials'.
+        answer is to no quiz of the session, a misconception on no topic of it, a file none of its materials', or an
+        event says that it is an instructor's.
         """
 
     def correct(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
@@ -156,6 +158,14 @@ class StudyStore(StudyReads, Protocol):
 
         Raises `SessionNotFound` where the session is not of a learner of theirs, and `StoreAway` where the store cannot
         be reached: a correction does not wait.
+        """
+
+    def mark_question(self, question_id: str, *, is_void: bool) -> tuple[str, ...]:
+        """Take a question out for the instructor's classes, or in again, and mark what was answered to it.
+
+        It holds for the same question asked anew too, and for what is answered to it later: what a commit says of
+        `is_void` makes no difference. Returns the ids of the sessions that it was answered in. Raises `AccountError`
+        where one is no instructor, `StoreUnavailable` where one leads no class, and `StoreAway`.
         """
 
     def cache_plan(self, user_id: str, key: str, study: PlannedStudy, now: datetime, until: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from functools import partial
 
@@ -16,10 +16,11 @@ from core.domain.extra_data import AGAIN_KEY, answered_again, with_extra
 from core.domain.mastery import Ability, rate
 from core.domain.phases import require
 from core.errors import Conflict, InputError, NothingToStudy
-from core.models import Action, Answer, GivenAnswer, Parts, Question, Quiz, QuizRecord, Session, Topic
+from core.models import Action, Answer, GivenAnswer, Misconception, Parts, Question, Quiz, QuizRecord, Session, Topic
+from core.models.attempt import item_of
 from core.models.feedback import AnsweredAgain
 from core.models.limits import LONGEST_REASON
-from core.models.misconception import with_evidence
+from core.models.misconception import judged, with_evidence
 from core.study.inputs import AnalysisInputs
 from core.study.lookups import latest_quiz, quiz_of, results, seen_questions, texts
 from core.study.ports import Clock, StudyAgents, StudyStore
@@ -186,6 +187,7 @@ class Quizzes:
         given, topic = mark(question, answer), record.quiz.topic if record else ""
         before = self._store.misconceptions(session.id)
         noticed = borne_on(session.id, topic, before, question, given, self._clock.now(), instead_of=first)
+        out = {item_of(item.question_id) for item in self._store.item_evidence(_shown(noticed, before)) if item.is_void}
         words = question.words_of(answer)
         note = Note(
             Action.ANSWER_AGAIN,
@@ -199,7 +201,7 @@ class Quizzes:
             note,
             payload=answer.model_dump_json(),
             context=with_extra(session.context, {AGAIN_KEY: recorded}),
-            parts=Parts(misconceptions=with_evidence(before, noticed)),
+            parts=Parts(misconceptions=judged(with_evidence(before, noticed), out)),
         )
         return saved, given.is_right
 
@@ -225,3 +227,8 @@ class Quizzes:
         if record is None or record.id != quiz_id or record.submitted_at:
             raise Conflict("This quiz is no longer open. The page shows where the session is now.")
         return record
+
+
+def _shown(*misconceptions: Iterable[Misconception]) -> set[str]:
+    """The questions whose answers bear on these."""
+    return {evidence.question_id for noted in misconceptions for known in noted for evidence in known.evidence}

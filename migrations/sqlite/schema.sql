@@ -216,6 +216,13 @@ create table misconceptions (
     counter_example text not null,
     question_id text not null,
     noticed_at text not null,
-    evidence text not null default '[]' check (json_valid(evidence))
+    evidence text not null default '[]' check (json_valid(evidence)),
+    foreign key (session_id, topic) references topics (session_id, name)
 ) strict;
 create index misconceptions_session on misconceptions (session_id, topic);
+
+-- Which questions are out: the file is one class, of whoever runs the app.
+create table void_questions (
+    question_id text primary key,
+    voided_at text not null
+) strict, without rowid;

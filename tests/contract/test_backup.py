@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from core.errors import InputError
-from core.models import Answer, Intake, Session
+from core.models import Answer, HistoryQuery, Intake, Session
+from core.models.history import INSTRUCTOR
 from core.stores.memory.store import MemoryStudyStore
 from core.stores.sqlite.store import SqliteStudyStore
-from core.study.backup import EVENTS_A_COMMIT, LearnerFile
+from core.study.backup import EVENTS_A_COMMIT, INSTRUCTOR_OF_A_FILE, LearnerFile
 from core.study.ports import StudyStore
 from core.study.service import StudyService
 from tests.doubles import MIRA, NOOR, SetClock, event, service
@@ -67,8 +68,10 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[StudyStore
 
 
 def told(data: bytes) -> list[dict[str, Any]]:
-    """The sessions of a file, without whose they are."""
-    return json.loads(data.replace(NOOR.encode(), MIRA.encode()))["sessions"]  # type: ignore[no-any-return]
+    """The sessions of a file, without whose they are, and without who said what counts."""
+    read = data.replace(NOOR.encode(), MIRA.encode()).replace(b'"is_void": true', b'"is_void": false')
+    read = read.replace(INSTRUCTOR_OF_A_FILE.encode(), INSTRUCTOR.encode())
+    return json.loads(read)["sessions"]  # type: ignore[no-any-return]
 
 
 def test_what_is_brought_into_an_empty_store_is_taken_out_the_same(empty: StudyStore, taken: bytes) -> None:
@@ -76,6 +79,12 @@ def test_what_is_brought_into_an_empty_store_is_taken_out_the_same(empty: StudyS
     ids = study.backup.bring_in(taken)
     assert len(ids) == 2
     assert told(study.backup.everything()) == told(taken)
+    # What a file says of an instructor is nobody's word here: its marks count for nothing, its events are no proof.
+    assert b'"is_void": true' in taken
+    assert b'"is_void": true' not in study.backup.everything()
+    assert study.history.corrections(9) == ()
+    (said,) = study.history.page(HistoryQuery(action="void_question")).events
+    assert said.agent == INSTRUCTOR_OF_A_FILE
     for name in ids:
         assert study.replay(name).is_same
         assert study.open(name).user_id == NOOR
@@ -98,7 +107,9 @@ def test_quizzes_that_the_log_of_a_file_lacks_enter_it(taken: bytes) -> None:
     study = service(MemoryStudyStore())
     study.backup.bring_in(json.dumps(file | {"sessions": [studied | {"attempts": left}]}).encode())
     logged = [attempt.model_dump(mode="json") for attempt in study.read.attempts(studied["session"]["id"])]
-    assert [attempt for attempt in logged if attempt["quiz_id"] in later] == left
+    assert [attempt for attempt in logged if attempt["quiz_id"] in later] == [
+        attempt | {"is_void": False} for attempt in left
+    ]
     assert [attempt | {"is_void": False} for attempt in studied["attempts"]] == [
         attempt | {"is_void": False} for attempt in logged
     ]

@@ -160,7 +160,7 @@ def test_the_time_of_a_plan_is_kept(monkeypatch: pytest.MonkeyPatch, name: str) 
 
 
 def test_the_answers_of_a_quiz_are_kept(monkeypatch: pytest.MonkeyPatch, service: StudyService) -> None:
-    session = to_quiz(service, count=5)
+    session = to_quiz(service, count=8)
     record = quiz_of(service, session)
     for question in record.quiz.questions:
         answer = reply(question, right=True).model_copy(update={"is_flagged": True})

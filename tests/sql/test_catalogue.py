@@ -28,6 +28,7 @@ GRANTED = {
     "attempts": "select",
     "tutor_chats": "select",
     "session_list": "select",
+    "void_questions": "select",
 }
 CALLABLE = {
     "agent_history",
@@ -40,6 +41,7 @@ CALLABLE = {
     "history_page",
     "item_evidence",
     "join_cohort",
+    "mark_question",
     "material_file",
     "who_am_i",
 }

@@ -8,20 +8,44 @@ import httpx
 import psycopg
 import pytest
 
-from tests.doubles import MIRA, attempt, changes, event, topic
-from tests.sql.classroom import Rest, contents
+from core.agents.builtin.evaluation import analyse
+from core.domain.assessment.grading import Mark
+from core.models import Answer, Quiz
+from tests.doubles import MIRA, attempt, changes, event, question, topic
+from tests.people import TEACHER
+from tests.sql.classroom import COHORT, Rest, contents
 
 VOID = event("s1", agent="instructor", action="void_question", reasoning="Two are right.")
+ANALYSIS: dict[str, Any] = analyse(
+    Quiz(
+        topic="Leaves",
+        questions=(question(1), question(2)),
+        time_estimate_minutes=1,
+    ),
+    [
+        Mark(question_id="q1", answer=Answer(question_id="q1", chosen=(1,)), is_right=False),
+        Mark(question_id="q2", answer=Answer(question_id="q2", chosen=(0,)), is_right=True),
+    ],
+).model_dump(mode="json")
+(WRONG,) = ANALYSIS["misconceptions"]
 BASE: dict[str, Any] = changes(
     "s1",
     events=(VOID,),
     topics=(topic("Leaves", difficulty="easy", hours=1, answered=3, right=2, mastery_score=61.5),),
-    attempts=(attempt("q1", "quiz1", is_void=True),),
-).model_dump(mode="json") | {"corrected": [{"id": "quiz1", "analysis": {"overall_score": 100}}]}
-BASE |= {"misconceptions": [{"id": "m1", "evidence": [{"at": "2026-03-02T12:00:00Z", "is_void": True}]}]}
+).model_dump(mode="json") | {"corrected": [{"id": "quiz1", "analysis": ANALYSIS}]}
 # As the seed has it, and what a score is in.
 BASE["context"] = {"user_id": MIRA, "session_id": "s1", "last_quiz_score": 100, "misconceptions": ["x"]}
-(EVENT,), (ATTEMPT,), (TOPIC,) = BASE["events"], BASE["attempts"], BASE["topics"]
+(EVENT,), (TOPIC,) = BASE["events"], BASE["topics"]
+SCORE = {"last_quiz_score": 100}
+
+
+def analysed(**fields: Any) -> dict[str, Any]:
+    return {"corrected": [{"id": "quiz1", "analysis": ANALYSIS | fields}]}
+
+
+def patched(**fields: Any) -> dict[str, Any]:
+    return {"events": [EVENT | {"context_patch": fields}]}
+
 
 REFUSED: dict[str, dict[str, Any]] = {
     "another phase": {"phase": "COMPLETED"},
@@ -37,8 +61,42 @@ REFUSED: dict[str, dict[str, Any]] = {
     "a material removed": {"removed_material": "mat1"},
     "an answer": {"answer": {"quiz_id": "quiz1", "answer": {"question_id": "q1"}}},
     "another exam": {"exam_type": "Zoology"},
-    "an attempt that is not there": {"attempts": [ATTEMPT | {"question_id": "q9"}]},
-    "an attempt of another quiz": {"attempts": [ATTEMPT | {"quiz_id": "quiz9"}]},
+    "an attempt": {"attempts": [attempt("q1", "quiz1").model_dump(mode="json")]},
+    "evidence": {"misconceptions": [{"id": "m1", "evidence": []}]},
+    "a quiz": {"quiz": {"id": "quiz1"}},
+    "a score of text": {"context": BASE["context"] | {"last_quiz_score": "abc"}},
+    "a score above all": {"context": BASE["context"] | {"last_quiz_score": 101}},
+    "a score below nothing": {"context": BASE["context"] | {"last_quiz_score": -1}},
+    "a score of a list": {"context": BASE["context"] | {"last_quiz_score": [1]}},
+    "mix-ups of text": {"context": BASE["context"] | {"misconceptions": "x"}},
+    "mix-ups of nothing": {"context": BASE["context"] | {"misconceptions": None}},
+    "mix-ups of numbers": {"context": BASE["context"] | {"misconceptions": ["x", 5]}},
+    "mix-ups without end": {"context": BASE["context"] | {"misconceptions": ["x" * 300_000]}},
+    "no event": {"events": []},
+    "two events": {"events": [EVENT, EVENT]},
+    "no reason": {"events": [EVENT | {"reasoning": " "}]},
+    "a reason without end": {"events": [EVENT | {"reasoning": "x" * 501}]},
+    "metadata without end": {"events": [EVENT | {"metadata": {"x": "x" * 1_000_001}}]},
+    "a patch of more of the context": patched(set={"current_topic": "Roots"}),
+    "a patch of another score": patched(set={"last_quiz_score": 5}),
+    "a patch that takes something out": patched(unset=["current_topic"]),
+    "a patch of the rest": patched(set_extra={"quiz_id": "other"}),
+    "a patch that takes the rest out": patched(unset_extra=["quiz_id"]),
+    "a count below nothing": {"topics": [TOPIC | {"right": -1}]},
+    "a review at no time": {"topics": [TOPIC | {"review_on": "infinity"}]},
+    "an analysis of nothing": {"corrected": [{"id": "quiz1", "analysis": {}}]},
+    "an analysis of text": {"corrected": [{"id": "quiz1", "analysis": "x"}]},
+    "an analysis with a score of text": analysed(overall_score="abc"),
+    "an analysis with a score above all": analysed(overall_score=101),
+    "an analysis without words": analysed(summary=None),
+    "an analysis of a topic's text": analysed(topic_mastery={"Leaves": "good"}),
+    "an analysis with advice of numbers": analysed(recommendations=[5]),
+    "an analysis of a concept never asked": analysed(concepts=[{"concept": "x", "right": 0, "asked": 0}]),
+    "an analysis with a mix-up of text": analysed(misconceptions=["x"]),
+    "an analysis with a mix-up of numbers": analysed(misconceptions=[WRONG | {"explanation": 5}]),
+    "an analysis that asks text again": analysed(misconceptions=[WRONG | {"redemption_question": "x"}]),
+    "an analysis that asks nothing again": analysed(misconceptions=[WRONG | {"redemption_question": {}}]),
+    "an analysis without end": analysed(summary="x" * 1_000_001),
     "attempts of text": {"attempts": "x"},
     "corrected of text": {"corrected": "x"},
     "events of text": {"events": "x"},
@@ -53,14 +111,14 @@ def send(rest: Rest, who: str = "instructor", **arguments: Any) -> httpx.Respons
     return rest.call(who, "correct_session", **sent)
 
 
-def test_an_instructor_changes_scores_evidence_and_marks_and_nothing_else(rest: Rest, db: psycopg.Connection) -> None:
+def test_an_instructor_changes_scores_and_nothing_else(rest: Rest, db: psycopg.Connection) -> None:
     before = contents(db)
     answer = send(rest)
     assert (answer.status_code, answer.json()) == (200, 2)
     after = contents(db)
     changed = {table for table in before if before[table] != after[table]}
     assert changed == {
-        "study_sessions", "topics", "misconceptions", "agent_events", "quizzes", "attempts", "commits",
+        "study_sessions", "topics", "agent_events", "quizzes", "commits",
         # The instructor's address as the token has it.
         "users",
     } - ({"users"} if before["users"] == after["users"] else set())  # fmt: skip
@@ -68,7 +126,6 @@ def test_an_instructor_changes_scores_evidence_and_marks_and_nothing_else(rest: 
     assert [(n, p, d.isoformat(), s, a, c, m) for n, p, d, s, a, c, m in topics] == [
         ("Leaves", 0, "2026-03-02", "planned", 3, 2, 61.5)
     ]
-    assert db.execute("select is_right, is_void from attempts").fetchall() == [(True, True)]
     assert db.execute("select user_id::text, agent from agent_events order by id").fetchall()[-1] == (
         MIRA,
         "instructor",
@@ -94,30 +151,63 @@ def test_what_is_no_correction_changes_nothing(rest: Rest, db: psycopg.Connectio
     assert contents(db) == before
 
 
-def test_a_topic_or_a_misconception_that_is_not_there_is_not_made(rest: Rest, db: psycopg.Connection) -> None:
-    extra = BASE | {"topics": [TOPIC | {"name": "Bark"}], "corrected": [{"id": "none", "analysis": {}}]}
-    extra |= {"misconceptions": [{"id": "other", "evidence": []}]}
+def test_a_topic_or_a_quiz_that_is_not_there_is_not_made(rest: Rest, db: psycopg.Connection) -> None:
+    extra = BASE | {"topics": [TOPIC | {"name": "Bark"}]}
+    extra["corrected"] = [{"id": "none", "analysis": ANALYSIS}]
     assert send(rest, p_changes=extra).status_code == 200
     for table in ("topics", "misconceptions", "quizzes"):
         assert len(contents(db, table)[table]) == 1
 
 
-def test_item_evidence_is_sums_and_void_counts_in_ones_own_class(rest: Rest) -> None:
+def marked(rest: Rest, who: str, is_void: bool, question_id: str = "q1") -> httpx.Response:
+    return rest.call(who, "mark_question", p_question_id=question_id, p_is_void=is_void)
+
+
+def test_void_counts_in_ones_own_class(rest: Rest, db: psycopg.Connection) -> None:
     def told(who: str) -> Any:
         return rest.call(who, "item_evidence", p_ids=["q1", "q9"])
 
-    (found,) = told("learner").json()
-    assert set(found) == {"question_id", "answered", "information", "weight", "is_void"}
-    assert (found["answered"], found["is_void"]) == (1, False)
-    assert send(rest).status_code == 200
-    assert [told(who).json()[0]["is_void"] for who in ("owner", "instructor", "learner", "stranger")] == [
-        True,
-        True,
-        False,
-        False,
-    ]
-    assert told("learner").json()[0]["answered"] == 0
+    everybody = ("owner", "instructor", "learner", "stranger")
+    assert [told(who).json() for who in everybody] == [[], [], [], []]
+    assert marked(rest, "instructor", True).json() == ["s1"]
+    (found,) = told("owner").json()
+    assert found == {"question_id": "q1", "answered": 0, "information": 0, "weight": 0, "is_void": True}
+    assert [bool(told(who).json()) for who in everybody] == [True, True, False, False]
+    assert db.execute("select is_void from attempts").fetchall() == [(True,)]
     assert told("anonymous").status_code in (401, 403)
+    assert [len(rest.rows(who, "void_questions")) for who in everybody] == [1, 1, 0, 0]
+    # Another class's instructor has no say in it, and the same said again is the same.
+    assert marked(rest, "stranger", False).json() == []
+    assert marked(rest, "instructor", True).json() == ["s1"]
+    assert [bool(told(who).json()) for who in everybody] == [True, True, False, False]
+    assert marked(rest, "instructor", False, "q1-again").json() == ["s1"]
+    assert [told(who).json() for who in everybody] == [[], [], [], []]
+    assert db.execute("select is_void from attempts").fetchall() == [(False,)]
+
+
+@pytest.mark.parametrize("who", ["owner", "learner", "anonymous", "forged", "expired"])
+def test_nobody_but_an_instructor_says_what_is_void(rest: Rest, db: psycopg.Connection, who: str) -> None:
+    marked(rest, "instructor", True)
+    before = contents(db)
+    for is_void in (True, False):
+        assert marked(rest, who, is_void).status_code in (401, 403)
+    row = {"cohort_id": COHORT, "question_id": "q9"}
+    for method, body in (("POST", row), ("PATCH", {"question_id": "q9"}), ("DELETE", None)):
+        assert rest.ask(who, method, "void_questions?question_id=eq.q1", body).status_code in (401, 403)
+    assert contents(db) == before
+
+
+@pytest.mark.parametrize("question_id", ["", "q" * 201, None])
+def test_no_question_is_taken_out_that_is_none(rest: Rest, db: psycopg.Connection, question_id: str | None) -> None:
+    answer = rest.call("instructor", "mark_question", p_question_id=question_id, p_is_void=True)
+    assert 400 <= answer.status_code < 500
+    assert contents(db, "void_questions") == {"void_questions": []}
+
+
+def test_an_instructor_of_no_class_is_told_so(rest: Rest, db: psycopg.Connection) -> None:
+    db.execute("delete from cohorts where instructor_id = %s", (TEACHER,))
+    answer = marked(rest, "instructor", True)
+    assert (answer.status_code, answer.json()["code"]) == (422, "PT422")
 
 
 def test_the_dashboard_is_ones_own(rest: Rest) -> None:

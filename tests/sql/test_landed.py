@@ -26,6 +26,7 @@ LANDED = {
     "012_answer_log.sql": "e52f70e16895de0c25671a0afe0e50e3237e2ccbf5b1626dc4eb44196cdb0c93",
     "013_drop_due_topics.sql": "bf5495b005388da077fbab5b9828a2f9f251051c3ea0214906f880e4c128b9e2",
     "014_answer_records.sql": "b8f1bbbd9fb8dddc99e3362c70f481bb0f64748d09681e8bf9ce576124a38401",
+    "015_void_questions.sql": "0900d91fce5e35e9e88b9b1953431fce1c349350359e5d26e2b5e085a77213d9",
     "sqlite/001_create_core_schema.sql": "3177e4d9605be8ad6cf6ab618df2961e8b41dc152d67d9db55ebfdd9e104f05d",
     "sqlite/002_add_session_context.sql": "fb78b028399caec0e448bec38c1f7afeec30d7a2910cbdd356ae3a49fbae6558",
     "sqlite/003_create_study_tables.sql": "5a67d43f5d8c2e54cb65563af00354255d523d9a459e6ec128bd4ec10735d009",
@@ -35,6 +36,7 @@ LANDED = {
     "sqlite/007_answer_log.sql": "bf44004dd9007db3e32cec3273a7c97f9f97eddedde3db9df76f78726620aae5",
     "sqlite/008_log_earlier_quizzes.sql": "28e9c4b2a809f1ba4558c328984e8d948e8a861880b64e8bea6eb39a7152f81b",
     "sqlite/009_answer_records.sql": "cd8918730209f1585f43fbdce8b92cad7583a94e13d7e8e6ef8232c4c9157c71",
+    "sqlite/010_void_questions.sql": "cf29d273f8487365cbbd30e69c73f777bd5f36c9c4639b810264b78c38a10fb3",
 }
 FILES = {
     str(file.relative_to(MIGRATIONS)): file

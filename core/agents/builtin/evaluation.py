@@ -22,7 +22,7 @@ def analyse(quiz: Quiz, marks: Sequence[Mark]) -> PerformanceAnalysis:
     The `redemption_question` is one of the quiz's spare ones on the same concept, else the same question asked anew.
     """
     by_question = {mark.question_id: mark for mark in marks}
-    total = round(score(marks), 1)
+    total = round(score(marks), 1) if marks else None
     concepts = _concepts(quiz, by_question)
     unused = [spare for spare in quiz.spare if spare.id not in by_question]
     misconceptions: list[MisconceptionAnalysis] = []
@@ -39,7 +39,7 @@ def analyse(quiz: Quiz, marks: Sequence[Mark]) -> PerformanceAnalysis:
     return PerformanceAnalysis(
         overall_score=total,
         summary=_summary(quiz, marks, concepts),
-        topic_mastery={quiz.topic: total},
+        topic_mastery={} if total is None else {quiz.topic: total},
         concepts=concepts,
         misconceptions=tuple(misconceptions),
         recommendations=_recommendations(quiz, by_question),
@@ -105,6 +105,8 @@ def _listed(names: Sequence[str]) -> str:
 def _summary(quiz: Quiz, marks: Sequence[Mark], concepts: Sequence[ConceptMastery]) -> str:
     right = sum(mark.is_right for mark in marks)
     blank = sum(mark.answer.is_blank for mark in marks)
+    if not marks:
+        return f"Nothing counted on {quiz.topic}."
     parts = [f"{right} of {len(marks)} right on {quiz.topic}."]
     if blank:
         parts.append(
@@ -139,8 +141,8 @@ def _reread(concept: str, questions: Sequence[Question]) -> str:
     return f"Read “{concept}” again: {where}." if where else f"Read “{concept}” again."
 
 
-def _encouragement(total: float, asked: int, blank: int) -> str:
-    if asked == 0:
+def _encouragement(total: float | None, asked: int, blank: int) -> str:
+    if total is None:
         return "There was nothing to answer, so this says nothing about what you know."
     if blank == asked:
         return "Nothing was answered this time. Even a guess shows you where to read, so try a few next time."

@@ -141,6 +141,8 @@ class BuiltinAgents:
         """See `StudyAgents.analyse`."""
         analysis = analyse(quiz, marks)
         weak = [concept.concept for concept in analysis.concepts if concept.right < concept.asked]
+        if analysis.overall_score is None:
+            return Decision("evaluator", analysis, "Nothing counted, so there is no score.")
         reasoning = f"{analysis.overall_score:.0f} % right over {len(quiz.questions)} questions. " + (
             f"Points were lost on {', '.join(weak)}." if weak else "No concept lost a point."
         )

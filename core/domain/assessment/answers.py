@@ -10,6 +10,7 @@ from core.domain.assessment.selection import forecasts
 from core.domain.mastery import Ability, guess_chance
 from core.errors import InputError
 from core.models import Answer, Attempt, Evidence, ItemForecast, Misconception, Question, Quiz, QuizRecord
+from core.models.attempt import TURNED
 from core.models.limits import LONGEST_ANSWER
 from core.models.misconception import misconception_id
 
@@ -55,9 +56,9 @@ def noticed(
         misconception
         for mark in marks
         for question in [questions[mark.question_id]]
-        for misconception in borne_on(
-            session_id, topic_of(record.quiz, question), misconceptions, question, mark, at, quiz_id=record.id
-        )
+        # A neighbour need not be a topic of the plan: what its question shows is asked again where it was noticed.
+        for topic in [record.quiz.topic if question.id in record.quiz.borrowed else topic_of(record.quiz, question)]
+        for misconception in borne_on(session_id, topic, misconceptions, question, mark, at, quiz_id=record.id)
     )
 
 
@@ -112,7 +113,7 @@ def borne_on(
 
 def again_id(question_id: str) -> str:
     """The id under which a question is asked anew."""
-    return f"{question_id}-again"
+    return f"{question_id}{TURNED}"
 
 
 def asked_anew(question: Question) -> Question:

@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from pydantic import JsonValue
 
-from core.domain.assessment.answers import again_id, attempts, noticed
+from core.domain.assessment.answers import attempts, noticed
 from core.domain.assessment.grading import Mark, grade, score
 from core.domain.mastery import rescored
 from core.domain.mastery.scores import score_changes
 from core.models import Attempt, Misconception, Quiz, QuizKind, QuizRecord, Topic, Value
-from core.models.misconception import open_misconceptions, voided, with_evidence
+from core.models.attempt import item_of
+from core.models.misconception import judged, open_misconceptions, with_evidence
 
 
 class Results(NamedTuple):
@@ -31,28 +32,29 @@ class MarkedQuiz(Value):
     marks: tuple[Mark, ...]
 
     @property
-    def score(self) -> float:
-        """The share of right answers, from 0 to 100."""
-        return round(score(self.marks), 1)
+    def score(self) -> float | None:
+        """The share of right answers, from 0 to 100; None where nothing counts."""
+        return round(score(self.marks), 1) if self.marks else None
 
 
 class Outcome(Value):
-    """What the marks change: lines of the answer log, topics, and misconceptions, each as it is then.
+    """What the marks change: topics, each as it is then.
 
     `scores` holds each topic's score and review date before and after, for the history. `open_misconceptions` are all
     that are open then, in words.
     """
 
-    attempts: tuple[Attempt, ...]
     topics: tuple[Topic, ...]
     scores: dict[str, JsonValue]
-    misconceptions: tuple[Misconception, ...]
     open_misconceptions: tuple[str, ...]
 
 
 class HandedIn(Outcome):
-    """What handing in a quiz comes to; `noticed` says what it shows of misconceptions."""
+    """What handing in a quiz comes to: also lines of the answer log, and misconceptions, each as it is then; `noticed`
+    says what it shows of these."""
 
+    attempts: tuple[Attempt, ...]
+    misconceptions: tuple[Misconception, ...]
     marked: MarkedQuiz
     noticed: str
 
@@ -79,69 +81,59 @@ def handed_in(
     log = attempts(record, marks, at, void)
     noted = with_evidence(results.misconceptions, noticed(session_id, results.misconceptions, record, marks, at))
     # What a void answer shows is kept, marked as such: it counts again if the question does.
-    changed = {misconception.id: misconception for misconception in (*noted, *voided(noted, void, is_void=True))}
+    changed = judged(noted, {*_out(results), *map(item_of, void)})
     done = record.quiz.topic if record.kind is QuizKind.QUIZ else ""
-    outcome = _outcome(results, log, tuple(changed.values()), at, done=done)
+    outcome = _outcome((*results.log, *log), results.topics, (*results.misconceptions, *changed), at, done)
     return HandedIn(
         **dict(outcome),
+        attempts=log,
+        misconceptions=changed,
         marked=_counting(record, marks, void),
-        noticed=" ".join(
-            f"{misconception.confusion} ({misconception.stage(at)})" for misconception in outcome.misconceptions
-        ),
+        noticed=" ".join(f"{misconception.confusion} ({misconception.stage(at)})" for misconception in changed),
     )
 
 
-def answers_to(log: Sequence[Attempt], question_id: str, *, is_void: bool) -> tuple[Attempt, ...]:
-    """The lines of an answer log that change where a question becomes void, or no longer is, as they are then."""
-    return tuple(
-        attempt.model_copy(update={"is_void": is_void})
-        for attempt in log
-        if attempt.question_id == question_id and attempt.is_void != is_void
-    )
-
-
-def corrected(
-    question_id: str, changed: Sequence[Attempt], records: Sequence[QuizRecord], results: Results, at: datetime
-) -> Corrected:
-    """What it changes that a question is void, or no longer: `changed` are its answers as they are then (there are
-    some), and `records` the quizzes that they are in."""
-    is_void = changed[0].is_void
-    outcome = _outcome(
-        results,
-        tuple(changed),
-        voided(results.misconceptions, (question_id, again_id(question_id)), is_void=is_void),
-        at,
-    )
-    void = {(attempt.quiz_id, attempt.question_id) for attempt in _after(results.log, changed) if attempt.is_void}
-    marked = {
-        record.id: _counting(
-            record, grade(record.quiz, record.answers), {name for quiz_id, name in void if quiz_id == record.id}
-        )
-        for record in records
+def corrected(records: Sequence[QuizRecord], results: Results, at: datetime) -> Corrected:
+    """What the answers come to as they are marked now: `records` are the quizzes in which one is void, or no longer."""
+    void = {(attempt.quiz_id, attempt.question_id) for attempt in results.log if attempt.is_void}
+    # A topic that was left out since stays so.
+    quizzed = {record.quiz.topic for record in records} - {
+        topic.name for topic in results.topics if topic.status == "left_out"
     }
-    return Corrected(**dict(outcome), marked=marked)
+    return Corrected(
+        **dict(_outcome(results.log, results.topics, results.misconceptions, at, *quizzed)),
+        marked={
+            record.id: _counting(
+                record, grade(record.quiz, record.answers), {name for quiz_id, name in void if quiz_id == record.id}
+            )
+            for record in records
+        },
+    )
 
 
 def _outcome(
-    results: Results,
-    changed: tuple[Attempt, ...],
-    misconceptions: tuple[Misconception, ...],
+    log: Sequence[Attempt],
+    before: tuple[Topic, ...],
+    misconceptions: Sequence[Misconception],
     at: datetime,
-    done: str = "",
+    *quizzed: str,
 ) -> Outcome:
-    topics = rescored(_after(results.log, changed), results.topics, done=done)
+    topics = rescored(log, before, quizzed)
     return Outcome(
-        attempts=changed,
         topics=topics,
-        scores=score_changes(results.topics, topics),
-        misconceptions=misconceptions,
-        open_misconceptions=tuple(open_misconceptions((*results.misconceptions, *misconceptions), at)),
+        scores=score_changes(before, topics),
+        open_misconceptions=tuple(open_misconceptions(misconceptions, at)),
     )
 
 
-def _after(log: Sequence[Attempt], changed: Sequence[Attempt]) -> tuple[Attempt, ...]:
-    """The answer log with what is new or changed in it."""
-    return tuple({(attempt.quiz_id, attempt.question_id): attempt for attempt in (*log, *changed)}.values())
+def _out(results: Results) -> set[str]:
+    """The items that what was noticed before says are out."""
+    return {
+        item_of(evidence.question_id)
+        for misconception in results.misconceptions
+        for evidence in misconception.evidence
+        if evidence.is_void
+    }
 
 
 def _counting(record: QuizRecord, marks: Sequence[Mark], void: Collection[str]) -> MarkedQuiz:

@@ -71,6 +71,8 @@ class LocalCopy(SqliteStudyStore):
     idle_connections = 0
     # An older replica goes on with the copy that a newer one has migrated: what a migration adds has a default.
     is_cache = True
+    # The database has said which answers count, and the copy holds that of them.
+    questions_out = "select distinct question_id from attempts where is_void"
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
@@ -171,6 +173,10 @@ class LocalCopy(SqliteStudyStore):
             if db.in_transaction:
                 _put_in_line(db, session_id, base_version, commit_id, changes)
         return version
+
+    def _judged(self, db: sqlite3.Connection, changes: Changes) -> Changes:
+        """As the database will judge them, as far as the learner's app knows."""
+        return changes
 
     def waiting(self, session_id: str | None = None) -> tuple[Waiting, ...]:
         """The commits that wait (of one session, or all), in the order they were made."""

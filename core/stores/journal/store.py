@@ -107,6 +107,9 @@ class JournaledStudyStore:
         self._copy.forget(session_id)
         return version
 
+    def mark_question(self, question_id: str, *, is_void: bool) -> tuple[str, ...]:
+        return self._remote_only(lambda store: store.mark_question(question_id, is_void=is_void), _CORRECTING_AWAY)
+
     def _commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         waited = self._copy.count_waiting(session_id)
         if self.send():
@@ -240,6 +243,11 @@ class JournaledStudyStore:
     def _follow(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> None:
         try:
             self._copy.commit(session_id, base_version, commit_id, changes)
+            if changes.attempts or changes.misconceptions:
+                # Which of them count is the database's word.
+                self._copy.restore(self._remote.snapshot(session_id))
+        except StoreAway:
+            self._went_away()
         except (Conflict, SessionNotFound):
             # The copy was behind; the next look brings it up to date.
             self._copy.forget(session_id)

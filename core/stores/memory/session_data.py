@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -11,7 +10,6 @@ from core.models import (
     AllParts,
     Answer,
     Attempt,
-    ItemEvidence,
     Parts,
     QuizRecord,
     Session,
@@ -19,6 +17,7 @@ from core.models import (
     StudentContext,
     Value,
 )
+from core.models.attempt import item_of
 
 V = TypeVar("V", bound=Value)
 
@@ -37,6 +36,13 @@ def own(session: Session) -> Session:
     """The session with a context that nobody else holds."""
     context = StudentContext.model_validate(session.context.model_dump(mode="json"))
     return session.model_copy(update={"context": context})
+
+
+def asks(parts: AllParts, item: str) -> bool:
+    """Whether a session has an answer to an item, or something that one showed."""
+    answered = (attempt.question_id for attempt in parts.attempts)
+    shown = (evidence.question_id for noted in parts.misconceptions for evidence in noted.evidence)
+    return any(item_of(name) == item for name in (*answered, *shown))
 
 
 def put(shelf: Shelf, parts: Parts) -> None:
@@ -116,22 +122,6 @@ def _merged(
         return before
     values = {key(value): value for value in (*before, *new)}.values()
     return tuple(sorted(values, key=order) if order else values)
-
-
-def evidence(question_id: str, answers: list[Attempt]) -> ItemEvidence:
-    """What the answers to one question say of it."""
-    counting = [attempt for attempt in answers if not attempt.is_void]
-    certain = [attempt.forecast * (1 - attempt.forecast) for attempt in counting]
-    return ItemEvidence(
-        question_id=question_id,
-        answered=len(counting),
-        information=math.fsum(certain),
-        weight=math.fsum(
-            share * attempt.item_rating + attempt.forecast - attempt.is_right
-            for share, attempt in zip(certain, counting, strict=True)
-        ),
-        is_void=any(attempt.is_void for attempt in answers),
-    )
 
 
 def summary(shelf: Shelf) -> SessionSummary:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 import math
 import threading
-from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 from itertools import islice, pairwise
 
-from core.errors import ELSEWHERE, Conflict, SessionNotFound, StoreUnavailable
+from core.errors import ELSEWHERE, FORGED, Conflict, SessionNotFound, StoreUnavailable
 from core.models import (
     AgentEvent,
     Attempt,
@@ -36,7 +35,10 @@ from core.models import (
     StudyPhase,
     Topic,
 )
-from core.stores.memory.session_data import Shelf, evidence, own, put, summary
+from core.models.attempt import item_of
+from core.models.history import INSTRUCTOR
+from core.stores.answers import item_sums, judged_by
+from core.stores.memory.session_data import Shelf, asks, own, put, summary
 
 
 class MemoryStudyStore:
@@ -49,9 +51,18 @@ class MemoryStudyStore:
         self._lock = threading.RLock()
         self._shelves: dict[str, Shelf] = {}
         self._events: list[AgentEvent] = []
+        self._out: frozenset[str] = frozenset()
         self._cached: dict[tuple[str, str], tuple[PlannedStudy, datetime]] = {}
 
     def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
+        return self._commit(session_id, base_version, commit_id, changes)
+
+    def correct(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
+        return self._commit(session_id, base_version, commit_id, changes, is_correction=True)
+
+    def _commit(
+        self, session_id: str, base_version: int, commit_id: str, changes: Changes, *, is_correction: bool = False
+    ) -> int:
         with self._lock:
             shelf = self._shelf_for(session_id, base_version, commit_id, changes)
             if commit_id in shelf.commits:
@@ -59,6 +70,8 @@ class MemoryStudyStore:
             if shelf.session.version != base_version:
                 raise Conflict(ELSEWHERE)
             _check(shelf, changes)
+            if not is_correction and any(event.agent == INSTRUCTOR for event in changes.events):
+                raise StoreUnavailable(FORGED)
             version = base_version + 1
             shelf.session = own(shelf.session.after(changes, version))
             shelf.commits[commit_id] = version
@@ -69,11 +82,17 @@ class MemoryStudyStore:
                 event.model_copy(update={"id": number, "user_id": owner})
                 for number, event in enumerate(changes.events, first)
             ]
-            put(shelf, changes)
+            put(shelf, judged_by(changes, self._out))
             return version
 
-    def correct(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
-        return self.commit(session_id, base_version, commit_id, changes)
+    def mark_question(self, question_id: str, *, is_void: bool) -> tuple[str, ...]:
+        item = item_of(question_id)
+        with self._lock:
+            self._out = self._out | {item} if is_void else self._out - {item}
+            asking = sorted(name for name, shelf in self._shelves.items() if asks(shelf.parts, item))
+            for name in asking:
+                put(self._shelves[name], judged_by(_marked(self._shelves[name]), self._out))
+            return tuple(asking)
 
     def load(self, session_id: str) -> Session:
         with self._lock:
@@ -134,21 +153,22 @@ class MemoryStudyStore:
             return self._shelf(session_id).parts.misconceptions
 
     def item_evidence(self, question_ids: Collection[str]) -> tuple[ItemEvidence, ...]:
-        wanted, found = set(question_ids), defaultdict[str, list[Attempt]](list)
+        found: dict[str, list[tuple[str, Attempt]]] = {name: [] for name in sorted(question_ids)}
         with self._lock:
+            out = self._out
             for shelf in self._shelves.values():
                 for attempt in shelf.parts.attempts:
-                    if attempt.question_id in wanted:
-                        found[attempt.question_id].append(attempt)
-        return tuple(evidence(name, answers) for name, answers in sorted(found.items()))
+                    if attempt.question_id in found:
+                        found[attempt.question_id].append((shelf.session.user_id, attempt))
+        sums = (
+            item_sums(name, sorted(answers, key=lambda answer: answer[1].at), is_void=item_of(name) in out)
+            for name, answers in found.items()
+        )
+        return tuple(item for item in sums if item)
 
     def sessions_asking(self, question_id: str) -> tuple[str, ...]:
         with self._lock:
-            found = (
-                name
-                for name, shelf in self._shelves.items()
-                if any(attempt.question_id == question_id for attempt in shelf.parts.attempts)
-            )
+            found = (name for name, shelf in self._shelves.items() if asks(shelf.parts, item_of(question_id)))
             return tuple(sorted(found))
 
     def dashboard(
@@ -256,13 +276,21 @@ class MemoryStudyStore:
 
 
 def _check(shelf: Shelf, parts: Parts) -> None:
-    """Raise `StoreUnavailable` where an answer is to no quiz of the session, or a file is none of its materials'."""
+    """Raise `StoreUnavailable` where an answer is to no quiz of the session, a misconception on no topic of it, or a
+    file is none of its materials'."""
     quizzes = {record.id for record in (*shelf.parts.quizzes, parts.quiz) if record}
     if parts.answer and parts.answer.quiz_id not in quizzes:
         raise StoreUnavailable(f"There is no quiz {parts.answer.quiz_id!r} to answer. Nothing was changed.")
     digests = {material.id: material.digest for material in (*shelf.parts.materials, parts.material) if material}
     if parts.file and digests.get(parts.file.material_id) != hashlib.sha256(parts.file.data).hexdigest():
         raise StoreUnavailable("This file is none of the session's materials. Nothing was changed.")
+    topics = {topic.name for topic in (*shelf.parts.topics, *parts.topics)}
+    if any(noted.topic not in topics for noted in parts.misconceptions):
+        raise StoreUnavailable("A misconception is on no topic of the session. Nothing was changed.")
+
+
+def _marked(shelf: Shelf) -> Parts:
+    return Parts(attempts=shelf.parts.attempts, misconceptions=shelf.parts.misconceptions)
 
 
 def _matches(event: AgentEvent, query: HistoryQuery) -> bool:

@@ -63,14 +63,26 @@ ATTEMPTS = (
 _MISCONCEPTION = "id, topic, concept, confusion, counter_example, question_id, noticed_at, evidence"
 _MISCONCEPTIONS_OF = "misconceptions where session_id = {} order by noticed_at, id"
 MISCONCEPTIONS = f"select {_MISCONCEPTION} from {_MISCONCEPTIONS_OF.format('?')}"
-EVIDENCE = (
-    "select question_id, sum(not is_void) as answered,"
-    " total(iif(is_void, 0, forecast * (1 - forecast))) as information,"
-    " total(iif(is_void, 0, forecast * (1 - forecast) * item_rating + forecast - is_right)) as weight,"
-    " max(is_void) as is_void"
-    " from attempts where question_id in (select value from json_each(?)) group by question_id"
+ANSWERS = (
+    "select o.user_id, a.quiz_id, a.question_id, a.topic, a.at, a.is_right, a.is_blank, a.chance, a.item_rating,"
+    " a.forecast, a.is_void from attempts a join study_sessions o on o.id = a.session_id"
+    " where a.question_id in (select value from json_each(?)) order by a.at, a.session_id, a.quiz_id"
 )
-ASKING = "select distinct session_id from attempts where question_id = ? order by session_id"
+_SHOWN = (
+    "select session_id from misconceptions, json_each(evidence) e"
+    " where json_extract(e.value, '$.question_id') in (?1, ?2)"
+)
+ASKING = f"select session_id from attempts where question_id in (?1, ?2) union {_SHOWN} order by session_id"
+OUT = "select question_id from void_questions"
+TAKE_OUT = "insert or ignore into void_questions (question_id, voided_at) values (?, datetime('now'))"
+TAKE_IN = "delete from void_questions where question_id = ?"
+MARK = "update attempts set is_void = ?3 where question_id in (?1, ?2)"
+MARK_EVIDENCE = (
+    "update misconceptions set evidence = (select json_group_array(json(iif("
+    "json_extract(e.value, '$.question_id') in (?1, ?2),"
+    " json_set(e.value, '$.is_void', json(iif(?3, 'true', 'false'))), e.value)))"
+    f" from json_each(evidence) e) where session_id in ({_SHOWN})"
+)
 _DESKS = (
     "select id, exam_type, current_state as phase, current_context as context,"
     f" {_array(_TOPIC, _TOPICS_OF.format('s.id'))} as topics,"

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from core.errors import ELSEWHERE, Conflict, SessionNotFound, StoreUnavailable
+from core.errors import ELSEWHERE, FORGED, Conflict, SessionNotFound, StoreUnavailable
 from core.models import (
     AgentEvent,
     Attempt,
@@ -31,7 +31,10 @@ from core.models import (
     SessionSummary,
     Topic,
 )
+from core.models.attempt import TURNED, item_of
+from core.models.history import INSTRUCTOR
 from core.models.plan_request import kept_plan
+from core.stores.answers import item_sums, judged_by
 from core.stores.sqlite import queries
 from core.stores.sqlite.connections import SqliteFile
 from core.stores.sqlite.rows import fields, moment
@@ -43,14 +46,35 @@ class SqliteStudyStore(SqliteFile):
     """`StudyStore` in the file at `path`, made and migrated where needed. See `SqliteFile` for what it raises."""
 
     is_lasting = True
+    questions_out = queries.OUT
+    """What asks which questions are out."""
 
     def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
+        if any(event.agent == INSTRUCTOR for event in changes.events):
+            raise StoreUnavailable(FORGED)
         with self._transaction() as db:
-            return self._write(db, session_id, base_version, commit_id, changes)
+            return self._write(db, session_id, base_version, commit_id, self._judged(db, changes))
 
     def correct(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
-        """The file belongs to whoever runs the app."""
-        return self.commit(session_id, base_version, commit_id, changes)
+        """The file is one class, of whoever runs the app."""
+        with self._transaction() as db:
+            return self._write(db, session_id, base_version, commit_id, self._judged(db, changes))
+
+    def mark_question(self, question_id: str, *, is_void: bool) -> tuple[str, ...]:
+        item = item_of(question_id)
+        forms = (item, item + TURNED)
+        with self._transaction() as db:
+            db.execute(queries.TAKE_OUT if is_void else queries.TAKE_IN, (item,))
+            db.execute(queries.MARK, (*forms, is_void))
+            db.execute(queries.MARK_EVIDENCE, (*forms, is_void))
+            return tuple(row["session_id"] for row in db.execute(queries.ASKING, forms))
+
+    def _judged(self, db: sqlite3.Connection, changes: Changes) -> Changes:
+        """The changes with what they say of answers as the file says it."""
+        if not changes.attempts and not changes.misconceptions:
+            return changes
+        out = {row["question_id"] for row in db.execute(self.questions_out)}
+        return judged_by(changes, out)
 
     def _write(
         self,
@@ -137,11 +161,17 @@ class SqliteStudyStore(SqliteFile):
         return each_stored(Misconception, map(fields, self._of(session_id, queries.MISCONCEPTIONS)))
 
     def item_evidence(self, question_ids: Collection[str]) -> tuple[ItemEvidence, ...]:
-        found = self._all(queries.EVIDENCE, json.dumps(sorted(question_ids)))
-        return each_stored(ItemEvidence, map(fields, found))
+        found: dict[str, list[tuple[str, Attempt]]] = {name: [] for name in sorted(question_ids)}
+        for row in map(fields, self._all(queries.ANSWERS, json.dumps([*found]))):
+            user_id = row.pop("user_id")
+            found[row["question_id"]].append((user_id, stored(Attempt, row)))
+        out = {item_of(row["question_id"]) for row in self._all(self.questions_out)}
+        sums = (item_sums(name, answers, is_void=item_of(name) in out) for name, answers in found.items())
+        return tuple(item for item in sums if item)
 
     def sessions_asking(self, question_id: str) -> tuple[str, ...]:
-        return tuple(row["session_id"] for row in self._all(queries.ASKING, question_id))
+        item = item_of(question_id)
+        return tuple(row["session_id"] for row in self._all(queries.ASKING, item, item + TURNED))
 
     def dashboard(
         self, user_id: str, today: datetime, week: datetime, *, pause_s: float = 1800, limit: int = 20

@@ -9,6 +9,7 @@ from typing import Any
 from supabase import Client
 
 from core.models import ItemEvidence, SessionOverview
+from core.models.attempt import TURNED, item_of
 from core.stores.stored import each_stored
 from core.stores.supabase.call import MOST_ROWS, Answered, Caller, Request
 from core.stores.supabase.columns import ATTEMPT
@@ -25,7 +26,7 @@ def attempts(caller: Caller, session_id: str) -> list[Answered]:
 
 
 def item_evidence(caller: Caller, question_ids: Collection[str]) -> tuple[ItemEvidence, ...]:
-    """What everybody's answers say about these questions."""
+    """What others' answers say about these questions, and which are out for the caller."""
     if not question_ids:
         return ()
     asked = {"p_ids": sorted(question_ids)}
@@ -37,10 +38,17 @@ def sessions_asking(caller: Caller, question_id: str) -> tuple[str, ...]:
     """The ids of the sessions that the question was answered in, of those that the caller may see."""
 
     def asking(to: Client) -> Any:
-        asked = to.table("attempts").select("session_id").eq("question_id", question_id)
+        item = item_of(question_id)
+        asked = to.table("attempts").select("session_id").in_("question_id", [item, item + TURNED])
         return asked.order("session_id").order("quiz_id")
 
     return tuple(sorted({str(row["session_id"]) for row in _every(caller, asking)}))
+
+
+def mark_question(caller: Caller, question_id: str, is_void: bool) -> tuple[str, ...]:
+    """Take a question out for the caller's classes, or in again; the sessions that it was answered in."""
+    asked = {"p_question_id": question_id, "p_is_void": is_void}
+    return tuple(map(str, caller.ask(lambda to: to.rpc("mark_question", asked))))
 
 
 def dashboard(

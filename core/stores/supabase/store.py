@@ -81,6 +81,9 @@ class SupabaseStudyStore:
     def correct(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         return self._write("correct_session", session_id, base_version, commit_id, changes)
 
+    def mark_question(self, question_id: str, *, is_void: bool) -> tuple[str, ...]:
+        return answer_log.mark_question(self.caller, question_id, is_void)
+
     def _write(self, function: str, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         try:
             sent = changes.model_dump(mode="json", exclude={"file"})

@@ -8,6 +8,7 @@ from core.models.feedback import QuizCorrection
 NONE_TITLE = "Nothing to look at yet"
 NONE = "After a quiz this page shows what went well and what to look at again."
 SCORE = "Score"
+NOTHING_COUNTED = "Nothing counted"
 RIGHT_ANSWERS = "Right answers"
 CONCEPTS = "By concept"
 CHART = "Share of right answers for each concept of the quiz"
@@ -33,6 +34,11 @@ NEXT_TOPIC = "Next topic"
 SUGGESTED = "suggested"
 
 
+def score(percent: float | None) -> str:
+    """A quiz's score."""
+    return NOTHING_COUNTED if percent is None else f"{percent:.0f} %"
+
+
 def right_of(right: int, asked: int) -> str:
     """A score in questions."""
     return f"{right} of {asked}"
@@ -51,9 +57,7 @@ def corrected(correction: QuizCorrection) -> str:
     """What an instructor changed about the quiz's score."""
     before, after = correction.before, correction.after
     what = "A question was taken out" if correction.is_void else "A question was taken in again"
-    scores = (
-        f" Your score: {before:.0f} % before, {after:.0f} % now." if before is not None and after is not None else ""
-    )
+    scores = f" Your score: {score(before).lower()} before, {score(after).lower()} now." if before != after else ""
     return f"{what} by an instructor.{scores} The reason: {correction.reason}"
 
 

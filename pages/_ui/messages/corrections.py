@@ -28,9 +28,11 @@ def report(report: Report) -> str:
 def done(correction: Correction, *, is_void: bool) -> str:
     """What was done."""
     what = "Taken out" if is_void else "Taken in again"
+    unreadable = ", ".join(name[:8] for name in correction.unreadable)
+    left = f" These could not be read, and were left as they are: {unreadable}." if unreadable else ""
     if not correction.corrected:
-        return f"{what}. No session had to be changed."
-    return f"{what}: {count(len(correction.corrected), 'session')} worked out anew."
+        return f"{what}. No session had to be changed.{left}"
+    return f"{what}: {count(len(correction.corrected), 'session')} worked out anew.{left}"
 
 
 def correction(event: AgentEvent) -> list[str]:

@@ -14,7 +14,7 @@ from pages._ui.messages import analysis as say
 def headline(record: QuizRecord, analysis: PerformanceAnalysis) -> None:
     """The score first, then what it says."""
     left, middle = st.columns(2)
-    left.metric(say.SCORE, f"{analysis.overall_score:.0f} %")
+    left.metric(say.SCORE, say.score(analysis.overall_score))
     middle.metric(say.RIGHT_ANSWERS, say.right_of(analysis.right, analysis.asked))
     st.markdown(plain(f"{analysis.summary} {analysis.encouragement}"))
     if expected := say.expected(record):

@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.domain.assessment import grading
-from core.domain.assessment.handing_in import Outcome, Results, answers_to, corrected, handed_in
+from core.domain.assessment.handing_in import Corrected, HandedIn, Results, corrected, handed_in
 from core.models import Answer, OptionNote, Question, QuizKind, QuizRecord
+from core.models.attempt import item_of
+from core.models.misconception import judged
 from core.stores.memory.store import MemoryStudyStore
 from tests.core.study.test_quizzes import to_quiz
 from tests.doubles import NOON, question, quiz_record, service, topic
@@ -33,12 +35,19 @@ def answered(chosen: list[int]) -> QuizRecord:
     return quiz_record("quiz-1", *QUESTIONS, answers=tuple(answers))
 
 
-def then(before: Results, outcome: Outcome) -> Results:
+def then(before: Results, outcome: HandedIn | Corrected) -> Results:
     """What is known of a session after an outcome."""
-    log = {(attempt.quiz_id, attempt.question_id): attempt for attempt in (*before.log, *outcome.attempts)}
     topics = {known.name: known for known in (*before.topics, *outcome.topics)}
+    if isinstance(outcome, Corrected):
+        return before._replace(topics=tuple(topics.values()))
     noted = {known.id: known for known in (*before.misconceptions, *outcome.misconceptions)}
-    return Results(tuple(topics.values()), tuple(log.values()), tuple(noted.values()))
+    return Results(tuple(topics.values()), (*before.log, *outcome.attempts), tuple(noted.values()))
+
+
+def judged_by(out: set[str], known: Results) -> Results:
+    """What a store knows once it has judged the answers: those to what is out are void."""
+    marked = (line.model_copy(update={"is_void": item_of(line.question_id) in out}) for line in known.log)
+    return known._replace(log=tuple(marked), misconceptions=judged(known.misconceptions, out))
 
 
 choices = st.lists(st.integers(-1, 3), min_size=5, max_size=5)
@@ -54,16 +63,36 @@ def test_void_afterwards_is_void_before_and_back_again(chosen: list[int], place:
     assert [mark.question_id for mark in at_once.marked.marks] == counting
     assert [asked.id for asked in at_once.marked.quiz.questions] == counting
 
-    taken_out = corrected(void, answers_to(after.log, void, is_void=True), [record], after, NOON)
-    assert then(after, taken_out) == then(NOTHING, at_once)
+    marked = judged_by({void}, after)
+    taken_out = corrected([record], marked, NOON)
+    assert then(marked, taken_out) == then(NOTHING, at_once)
     assert taken_out.marked[record.id] == at_once.marked
     assert taken_out.open_misconceptions == at_once.open_misconceptions
 
-    out = then(after, taken_out)
-    back = corrected(void, answers_to(out.log, void, is_void=False), [record], out, NOON)
+    out = judged_by(set(), then(marked, taken_out))
+    back = corrected([record], out, NOON)
     assert then(out, back) == after
     assert back.marked[record.id] == plain.marked
     assert back.open_misconceptions == plain.open_misconceptions
+
+
+def test_a_quiz_of_which_nothing_counts_has_no_score_and_its_topic_is_still_to_be_learned() -> None:
+    record, out = answered([0, 1, 2, -1, 0]), {f"q{number}" for number in range(5)}
+    after = then(NOTHING, handed_in("s", record, NOTHING, NOON))
+    assert [known.status for known in after.topics] == ["done"]
+    marked = judged_by(out, after)
+    nothing = corrected([record], marked, NOON)
+    assert nothing.marked[record.id].score is None
+    (leaves,) = nothing.topics
+    assert (leaves.status, leaves.mastery_score, leaves.planned_on) == ("learning", None, after.topics[0].planned_on)
+    assert nothing.open_misconceptions == ()
+    at_once = handed_in("s", record, NOTHING, NOON, void=out)
+    assert (at_once.marked.score, at_once.open_misconceptions) == (None, ())
+    assert then(NOTHING, at_once) == then(marked, nothing)
+    back = judged_by(set(), then(marked, nothing))
+    assert then(back, corrected([record], back, NOON)) == after
+    left_out = marked._replace(topics=(after.topics[0].model_copy(update={"status": "left_out"}),))
+    assert [known.status for known in corrected([record], left_out, NOON).topics] == ["left_out"]
 
 
 @given(choices)
