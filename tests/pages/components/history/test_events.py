@@ -59,10 +59,11 @@ def test_a_replay_that_fails_is_told_beside_its_button(service: StudyService, mo
 
 
 def in_full(service: object, event: object) -> None:
+    from core.models import HistoryFacets
     from pages._ui.components.history.events import event_detail
     from pages._ui.desk import Desk
 
-    event_detail(Desk(service, "history"), event)
+    event_detail(Desk(service, "history"), event, HistoryFacets(agents=(), actions=()))
 
 
 @pytest.mark.parametrize(
