@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from contextlib import ExitStack, closing
 
+import psycopg
 import pytest
 
 from core.errors import AccountError, InputError
 from core.models import Answer, Intake, Session
 from core.study.service import StudyService
+from tests.core.study.test_quizzes import state
 from tests.doubles import EVE, MIRA, NOOR, service
 from tests.people import TEACHER, make_cohort, store_of
 from tests.stack import Stack
@@ -43,6 +45,7 @@ def test_the_class_sees_new_scores_and_others_keep_theirs(supabase: Stack) -> No
         (told,) = studies[TEACHER].corrections.reports()
         assert (told.question_id, told.is_void) == (name, False)
         outside = studies[EVE].read.topics(sessions[EVE].id)
+        before = {who: state(studies[who], sessions[who]) for who in (MIRA, NOOR)}
         with pytest.raises(InputError, match="Nobody has answered"):
             studies[TEACHER].corrections.void("never asked", "x")
 
@@ -64,7 +67,24 @@ def test_the_class_sees_new_scores_and_others_keep_theirs(supabase: Stack) -> No
         assert studies[EVE].read.item_evidence([name]) == ()
         studies[TEACHER].corrections.unvoid(name, "It was right.")
         for who in (MIRA, NOOR):
-            assert studies[who].topic(sessions[who], sessions[who].context.current_topic or "").answered == 10
+            assert state(studies[who], sessions[who]) == before[who]
+            assert studies[who].replay(sessions[who].id).is_same
+
+
+def test_one_session_that_cannot_be_read_stops_nobody_elses(supabase: Stack) -> None:
+    make_cohort(supabase, TEACHER, MIRA, NOOR)
+    with ExitStack() as closed:
+        mira, noor, teacher = (
+            service(closed.enter_context(closing(store_of(supabase, who))), user_id=who)
+            for who in (MIRA, NOOR, TEACHER)
+        )
+        hers, his = quizzed(mira), quizzed(noor)
+        asked = [{line.question_id for line in mira.read.attempts(hers.id)}]
+        asked += [{line.question_id for line in noor.read.attempts(his.id)}]
+        with psycopg.connect(supabase.database_url, autocommit=True) as db:
+            db.execute("update quizzes set body = '{}' where session_id = %s", (his.id,))
+        done = teacher.corrections.void(min(set.intersection(*asked)), "The key was wrong.")
+        assert (done.corrected, done.unreadable) == ((hers.id,), (his.id,))
 
 
 def test_a_learner_takes_nothing_out(supabase: Stack) -> None:

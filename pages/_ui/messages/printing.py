@@ -44,6 +44,11 @@ def score(value: float | None) -> str:
     return "not tested" if value is None else f"{value:.0f} %"
 
 
+def quiz_score(value: float | None) -> str:
+    """A quiz's score, or that nothing of it counts."""
+    return "nothing counted" if value is None else score(value)
+
+
 def date_or_none(when: date | None) -> str:
     """A day, or nothing."""
     return short_day(when) if when else ""

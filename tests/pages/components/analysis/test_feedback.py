@@ -60,6 +60,16 @@ def test_what_an_instructor_took_out_is_said_with_both_scores(service: StudyServ
     assert after.TAKEN_OUT not in [caption.value for caption in app.caption]
 
 
+def test_a_quiz_of_which_nothing_counts_is_shown_as_such(service: StudyService) -> None:
+    session = hand_in(service, to_quiz(service, LONG_COURSE, count=5), wrong=2)
+    for question in quiz_of(service, session).quiz.questions:
+        service.corrections.void(question.id, "All of it is wrong.")
+    app = open_at("analysis", session.id)
+    assert not app.exception
+    assert [metric.value for metric in app.metric][:2] == [after.NOTHING_COUNTED, "0 of 0"]
+    assert "100 % before, nothing counted now." in " ".join(info.value.replace("\\", "") for info in app.info)
+
+
 def test_the_next_topic_is_suggested_with_its_reason_and_can_be_chosen(service: StudyService) -> None:
     session = hand_in(service, to_quiz(service, LONG_COURSE), wrong=2)
     app = open_at("analysis", session.id)
