@@ -164,7 +164,7 @@ def _logistic(x: float) -> float:
 
 
 def topic_offset(measured: Iterable[tuple[Difficulty, ItemEvidence]]) -> float:
-    """How much harder (in logits) a topic's items are than their authors say, drawn to 0 with two answers' weight.
+    """How much harder (in logits) a topic's items are than their authors say, drawn to 0 by an information of 2.
 
     An item counts from five answers on: one learner's first answers say as much of the learner as of the topic.
     """

@@ -227,6 +227,8 @@ def test_a_new_item_is_as_hard_as_its_topic_and_one_learner_makes_no_topic_hard(
     assert item_rating("medium", offset=offset) == pytest.approx(0.8)
     few = [("medium", hard.model_copy(update={"question_id": f"q{number}", "answered": 4})) for number in range(9)]
     assert topic_offset(few) == 0  # type: ignore[arg-type]
+    as_said = hard.model_copy(update={"weight": RATED["hard"] * hard.information})
+    assert topic_offset([("hard", as_said)]) == 0
 
 
 def test_chances_of_guessing() -> None:
