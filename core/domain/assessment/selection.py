@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from core.domain.mastery import Ability, guess_chance, item_rating
-from core.models import ItemEvidence, ItemForecast, Misconception, Question
+from core.domain.mastery import Ability, guess_chance, item_rating, topic_offset
+from core.models import Difficulty, ItemEvidence, ItemForecast, Misconception, Question
 
 AGAIN = 3
 TARGET = 0.7
@@ -80,15 +81,23 @@ def spare(pool: Iterable[Question], chosen: Sequence[Question]) -> tuple[Questio
 
 
 def forecasts(
-    ability: Ability, topic: str, questions: Iterable[Question], evidence: Iterable[ItemEvidence], at: datetime
+    ability: Ability, topic: str, questions: Sequence[Question], evidence: Iterable[ItemEvidence], at: datetime
 ) -> tuple[ItemForecast, ...]:
-    """What is expected of each question before it is answered; of those that name no topic, as of one on `topic`."""
+    """What is expected of each question before it is answered; of those that name no topic, as of one on `topic`.
+
+    A question that nobody has answered is as hard for its difficulty as the others of its topic have turned out.
+    """
     evidence_of = {item.question_id: item for item in evidence}
-    return tuple(
-        ItemForecast(
-            question_id=question.id,
-            item_rating=(rating := item_rating(question.difficulty, evidence_of.get(question.id))),
-            forecast=ability.expected(question.topic or topic, at, rating=rating, chance=guess_chance(question)),
-        )
-        for question in questions
-    )
+    measured = defaultdict[str, list[tuple[Difficulty, ItemEvidence]]](list)
+    for question in questions:
+        if question.id in evidence_of:
+            measured[question.topic or topic].append((question.difficulty, evidence_of[question.id]))
+    offsets = {name: topic_offset(items) for name, items in measured.items()}
+
+    def forecast(question: Question) -> ItemForecast:
+        name = question.topic or topic
+        rating = item_rating(question.difficulty, evidence_of.get(question.id), offset=offsets.get(name, 0.0))
+        expected = ability.expected(name, at, rating=rating, chance=guess_chance(question))
+        return ItemForecast(question_id=question.id, item_rating=rating, forecast=expected)
+
+    return tuple(forecast(question) for question in questions)

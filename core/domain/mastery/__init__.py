@@ -7,7 +7,16 @@ review dates are FSRS's. All is worked out of the answer log, so that an answer 
 
 from core.domain.mastery.memory import Memory
 from core.domain.mastery.next_topic import next_topic
-from core.domain.mastery.ratings import Ability, Level, TopicSkill, after, guess_chance, item_rating, rate
+from core.domain.mastery.ratings import (
+    Ability,
+    Level,
+    TopicSkill,
+    after,
+    guess_chance,
+    item_rating,
+    rate,
+    topic_offset,
+)
 from core.domain.mastery.readiness import forecast_record, overall, readiness
 from core.domain.mastery.scores import counted, rescored
 
@@ -26,4 +35,5 @@ __all__ = [
     "rate",
     "readiness",
     "rescored",
+    "topic_offset",
 ]

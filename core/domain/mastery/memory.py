@@ -1,4 +1,4 @@
-"""How long a topic is remembered: FSRS with its default parameters, one card a topic, one review a quiz."""
+"""When a topic is due again: FSRS with its default parameters, one card a topic, one review a quiz."""
 
 from __future__ import annotations
 
@@ -23,11 +23,6 @@ class Memory:
     hardness: float
     reviewed_at: datetime
     due_at: datetime
-
-    def recall(self, at: datetime) -> float:
-        """The share still remembered at `at`, 0 to 1: 1 on the day of the review, 0.9 after `stability` days."""
-        share: float = _scheduler().get_card_retrievability(_card(self), max(at, self.reviewed_at).astimezone(UTC))
-        return share
 
 
 def reviewed(memory: Memory | None, share_right: float, at: datetime) -> Memory:

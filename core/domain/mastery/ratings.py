@@ -6,13 +6,13 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.domain.mastery.memory import Memory, reviewed
 from core.models import Attempt, Difficulty, ItemEvidence, Question
 from core.models.readiness import QuizForecast
 
-PRIOR_VARIANCE = 1.0
+PRIOR_VARIANCE, TOPIC_VARIANCE = 1.0, 0.4
 LEAST_VARIANCE = 0.1
 FARTHEST = 4.0
 SUREST = 0.98
@@ -21,6 +21,10 @@ SPREAD_80 = 1.2816
 RATED = {"easy": -0.8, "medium": 0.0, "hard": 0.8}
 PRIOR_INFORMATION = 2.0
 HARDEST = 3.0
+FEWEST_ANSWERS = 5
+FADING = 0.1
+"""Logits that a topic loses by ln(1 + days) since it was last quizzed."""
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class Level:
 class TopicSkill:
     """How one topic stands: its rating beside the overall one, its memory, and the answers that count."""
 
-    level: Level = field(default_factory=Level)
+    level: Level = Level(variance=TOPIC_VARIANCE)
     memory: Memory | None = None
     answered: int = 0
     right: int = 0
@@ -58,10 +62,11 @@ class Ability:
         level = self.skill(topic).level
         return Level(self.overall.rating + level.rating, self.overall.variance + level.variance)
 
-    def recall(self, topic: str, at: datetime) -> float:
-        """The share of a topic still remembered, 0 to 1; 1 for one never quizzed, which has nothing to forget."""
-        memory = self.skill(topic).memory
-        return memory.recall(at) if memory else 1.0
+    def faded(self, topic: str, at: datetime) -> Level:
+        """Both levels as they stand at `at`: lower the longer ago the topic was quizzed, if it ever was."""
+        both, memory = self.rating(topic), self.skill(topic).memory
+        days = max(at - memory.reviewed_at, timedelta()) / DAY if memory else 0.0
+        return Level(both.rating - FADING * math.log1p(days), both.variance)
 
     def expected(
         self, topic: str, at: datetime, *, rating: float = 0.0, chance: float = 0.0, spread: float = 0
@@ -70,9 +75,8 @@ class Ability:
 
         With `spread`, what it would be that many standard deviations off the rating.
         """
-        both = self.rating(topic)
-        know = _logistic(both.rating + spread * math.sqrt(both.variance) - rating)
-        return chance + (1 - chance) * know * self.recall(topic, at)
+        both = self.faded(topic, at)
+        return chance + (1 - chance) * _logistic(both.rating + spread * math.sqrt(both.variance) - rating)
 
 
 def rate(attempts: Iterable[Attempt]) -> Ability:
@@ -127,28 +131,28 @@ def _moved(level: Level, pull: float, share: float) -> Level:
 
 def _evidence(ability: Ability, topic: str, at: datetime, answers: Sequence[Attempt]) -> tuple[float, float]:
     """The pull of the answers on the rating (the slope of their log-likelihood) and the information in them."""
-    both, recall = ability.rating(topic), ability.recall(topic, at)
+    both = ability.faded(topic, at)
     pulls, information = [], []
     for attempt in answers:
-        know, slope = _chance_known(both, recall, attempt)
-        expected = min(max(attempt.chance + (1 - attempt.chance) * know * recall, 1 - SUREST), SUREST)
+        know, slope = _chance_known(both, attempt)
+        expected = min(max(attempt.chance + (1 - attempt.chance) * know, 1 - SUREST), SUREST)
         pulls.append(slope * (attempt.is_right - expected) / (expected * (1 - expected)))
         information.append(slope**2 / (expected * (1 - expected)))
     return math.fsum(pulls), math.fsum(information)
 
 
-def _chance_known(both: Level, recall: float, attempt: Attempt) -> tuple[float, float]:
+def _chance_known(both: Level, attempt: Attempt) -> tuple[float, float]:
     """The chance that an item is known, and how fast the chance of a right answer grows with the rating."""
     know = _logistic(both.rating - attempt.item_rating)
-    return know, (1 - attempt.chance) * recall * know * (1 - know)
+    return know, (1 - attempt.chance) * know * (1 - know)
 
 
 def _forecast(ability: Ability, topic: str, at: datetime, answers: Sequence[Attempt]) -> QuizForecast:
     asked = len(answers)
     expected = [attempt.forecast for attempt in answers]
     luck = math.fsum(share * (1 - share) for share in expected) / asked**2
-    both, recall = ability.rating(topic), ability.recall(topic, at)
-    doubt = both.variance * (math.fsum(_chance_known(both, recall, attempt)[1] for attempt in answers) / asked) ** 2
+    both = ability.faded(topic, at)
+    doubt = both.variance * (math.fsum(_chance_known(both, attempt)[1] for attempt in answers) / asked) ** 2
     spread = SPREAD_80 * math.sqrt(luck + doubt)
     middle = math.fsum(expected) / asked
     came = sum(attempt.is_right for attempt in answers) / asked
@@ -159,17 +163,27 @@ def _logistic(x: float) -> float:
     return 1 / (1 + math.exp(-x))
 
 
-def item_rating(difficulty: Difficulty, evidence: ItemEvidence | None = None) -> float:
-    """An item's difficulty in logits, from -3 to 3: what its author says of it, drawn to what the answers say.
+def topic_offset(measured: Iterable[tuple[Difficulty, ItemEvidence]]) -> float:
+    """How much harder (in logits) a topic's items are than their authors say, drawn to 0 by an information of 2.
+
+    An item counts from five answers on: one learner's first answers say as much of the learner as of the topic.
+    """
+    items = [(RATED[difficulty], evidence) for difficulty, evidence in measured if evidence.answered >= FEWEST_ANSWERS]
+    harder = math.fsum(evidence.weight - evidence.information * rating for rating, evidence in items)
+    return harder / (PRIOR_INFORMATION + math.fsum(evidence.information for _, evidence in items))
+
+
+def item_rating(difficulty: Difficulty, evidence: ItemEvidence | None = None, *, offset: float = 0.0) -> float:
+    """An item's difficulty in logits, from -3 to 3: what its author says of it and the `offset` of its topic, drawn to
+    what the answers say.
 
     Each answer with forecast f and item rating b then is a measurement b + (f - right) / f(1 - f) with the weight
-    f(1 - f), the step of a logistic rating; the author's word weighs as much as two answers' information. Sums do not
+    f(1 - f), the step of a logistic rating; what is known beforehand weighs as much as an information of 2. Sums do not
     depend on the order of the answers (Pelánek 2016, section 3, takes them one by one with a falling step).
     """
-    prior: float = RATED[difficulty]
-    if evidence is None:
-        return prior
-    rating = (PRIOR_INFORMATION * prior + evidence.weight) / (PRIOR_INFORMATION + evidence.information)
+    rating = RATED[difficulty] + offset
+    if evidence is not None:
+        rating = (PRIOR_INFORMATION * rating + evidence.weight) / (PRIOR_INFORMATION + evidence.information)
     return min(max(rating, -HARDEST), HARDEST)
 
 

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from core.domain.assessment.answers import asked_anew, attempts, retries
 from core.domain.assessment.grading import grade
-from core.domain.assessment.selection import fitted, spare
+from core.domain.assessment.selection import fitted, forecasts, spare
 from core.domain.mastery import rate
 from core.errors import ActionNotAllowed, InputError
-from core.models import Answer, Evidence, HistoryQuery, Misconception, Session
+from core.models import Answer, Evidence, HistoryQuery, ItemEvidence, Misconception, Session
 from core.stores.memory.store import MemoryStudyStore
 from core.study.service import StudyService
 from tests.doubles import NOON, SetClock, question, service
@@ -48,6 +48,19 @@ def test_a_quiz_has_something_of_each_kind_however_far_off_it_is() -> None:
     expected = {question.id: 0.1 if question.id == "q9" else 0.7 for question in pool}
     assert "q9" in {question.id for question in fitted(pool, expected, 3)}
     assert "q9" not in {question.id for question in fitted(pool, expected, 1)}
+
+
+def test_a_question_that_nobody_answered_is_as_hard_as_the_others_of_its_own_topic() -> None:
+    pool = [question(0), question(1), question(2, difficulty="hard"), question(3, topic="Neighbour")]
+    said = [
+        ItemEvidence(question_id=name, answered=40, information=8, weight=weight)
+        for name, weight in (("q0", 8), ("elsewhere", -80))
+    ]
+    first, second, hard, neighbour = forecasts(rate([]), "Leaves", pool, said, NOON)
+    assert first.item_rating == pytest.approx((2 * 0.8 + 8) / 10)
+    assert (second.item_rating, hard.item_rating) == (pytest.approx(0.8), pytest.approx(1.6))
+    assert neighbour.item_rating == 0
+    assert hard.forecast < second.forecast < neighbour.forecast
 
 
 def test_what_is_kept_back_is_on_the_same_concepts() -> None:

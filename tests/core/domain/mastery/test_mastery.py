@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from datetime import date, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.domain.mastery import after, guess_chance, item_rating, next_topic, rate, rescored
+from core.domain.mastery import after, guess_chance, item_rating, next_topic, rate, rescored, topic_offset
 from core.domain.mastery.memory import reviewed
-from core.domain.mastery.ratings import FARTHEST, LEAST_VARIANCE
-from core.models import Attempt, ItemEvidence
+from core.domain.mastery.ratings import FARTHEST, FEWEST_ANSWERS, LEAST_VARIANCE, RATED
+from core.models import Attempt, Difficulty, ItemEvidence
 from tests.doubles import NOON, attempt, question, topic
 
 QUIZZES = 6
+LEVELS: tuple[Difficulty, ...] = ("easy", "medium", "hard")
 
 
 @st.composite
@@ -110,7 +111,7 @@ def quiz(right: Sequence[bool], day: int, name: str = "Leaves", **fields: object
 
 def test_both_levels_learn_and_a_new_topic_starts_from_the_overall_one() -> None:
     ability = rate([*quiz([True] * 10, 0), *quiz([False] * 10, 1, "Roots")])
-    assert ability.rating("Leaves").rating > 0.5 > -0.5 > ability.rating("Roots").rating
+    assert ability.rating("Leaves").rating > 0.2 > -0.5 > ability.rating("Roots").rating
     strong = rate(quiz([True] * 10, 0))
     assert strong.rating("Bark").rating == strong.overall.rating > 0
     assert strong.rating("Bark").variance > strong.rating("Leaves").variance
@@ -141,12 +142,27 @@ def test_a_topic_is_due_later_the_better_it_went_and_the_more_often() -> None:
     assert due(0.8, 0.8, 0.2)[-1] < due(0.8, 0.8, 0.8)[-1]
 
 
-def test_what_is_remembered_falls_to_nine_tenths_by_the_day_of_review() -> None:
-    memory = reviewed(None, 0.8, NOON)
-    assert memory.recall(NOON) == 1
-    assert memory.recall(NOON - timedelta(days=3)) == 1
-    assert memory.recall(NOON + timedelta(days=memory.stability)) == pytest.approx(0.9, abs=0.05)
-    assert memory.recall(NOON + timedelta(days=300)) < memory.recall(NOON + timedelta(days=30)) < 0.9
+@given(logs(), st.floats(0, 400), st.floats(0, 400), st.floats(-3, 3), st.sampled_from((0.0, 0.25, 0.5)))
+def test_a_topic_fades_with_the_days_and_one_never_quizzed_does_not(
+    log: list[Attempt], days: float, more: float, rating: float, chance: float
+) -> None:
+    ability = rate(log)
+    for name in ("Leaves", "Roots", "Bark"):
+        memory = ability.skill(name).memory
+        since = memory.reviewed_at if memory else NOON
+
+        def expected(after: float, name: str = name, since: datetime = since) -> float:
+            return ability.expected(name, since + timedelta(days=after), rating=rating, chance=chance)
+
+        assert chance <= expected(days + more) <= expected(days) <= expected(0) == expected(-1) <= 1
+        assert (expected(400) < expected(0)) == (memory is not None)
+
+
+def test_thirty_days_take_a_third_of_a_logit_and_leave_the_doubt_as_it_is() -> None:
+    ability = rate(quiz([True, False, True], 0))
+    later = ability.faded("Leaves", NOON + timedelta(days=30))
+    assert later.rating == pytest.approx(ability.rating("Leaves").rating - 0.1 * math.log(31))
+    assert later.variance == ability.rating("Leaves").variance
 
 
 def test_the_score_is_the_chance_at_a_medium_item_and_none_before_a_quiz() -> None:
@@ -172,6 +188,59 @@ def test_an_item_is_as_hard_as_its_author_says_until_answers_say_more() -> None:
     assert item_rating("medium", seen(4, 0.75)) < 0
     worst = ItemEvidence(question_id="q", answered=9, information=1e-9, weight=1e9)
     assert item_rating("hard", worst) == 3
+
+
+@st.composite
+def measured(draw: st.DrawFn) -> list[tuple[Difficulty, ItemEvidence]]:
+    """What answers said of some items of a topic."""
+    return [
+        (
+            draw(st.sampled_from(LEVELS)),
+            ItemEvidence(
+                question_id=f"q{number}",
+                answered=(answered := draw(st.integers(0, 40))),
+                information=answered * draw(st.floats(0.05, 0.25)),
+                weight=answered * draw(st.floats(-1, 1)),
+            ),
+        )
+        for number in range(draw(st.integers(0, 6)))
+    ]
+
+
+@given(measured(), st.randoms(use_true_random=False))
+def test_a_topics_offset_lies_between_0_and_what_its_items_say_in_whatever_order(
+    items: list[tuple[Difficulty, ItemEvidence]], rng: object
+) -> None:
+    heard = [(RATED[level], item) for level, item in items if item.answered >= FEWEST_ANSWERS]
+    said = [item.weight / item.information - rating for rating, item in heard]
+    offset = topic_offset(items)
+    assert min([0, *said]) - 1e-9 <= offset <= max([0, *said]) + 1e-9
+    shuffled = items[:]
+    rng.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert topic_offset(shuffled) == offset
+
+
+@given(st.sampled_from(LEVELS), st.floats(-1, 1), st.floats(0.01, 50), st.floats(-2, 2))
+def test_what_is_known_beforehand_weighs_as_an_information_of_two(
+    level: Difficulty, offset: float, information: float, said: float
+) -> None:
+    evidence = ItemEvidence(question_id="q", answered=9, information=information, weight=information * said)
+    before = item_rating(level, offset=offset)
+    assert before == pytest.approx(RATED[level] + offset)
+    rating = item_rating(level, evidence, offset=offset)
+    assert rating == pytest.approx(before + (said - before) * information / (2 + information))
+
+
+def test_a_new_item_is_as_hard_as_its_topic_and_one_learner_makes_no_topic_hard() -> None:
+    hard = ItemEvidence(question_id="q1", answered=40, information=8, weight=8)
+    offset = topic_offset([("medium", hard)])
+    assert offset == pytest.approx(0.8)
+    assert item_rating("easy", offset=offset) == pytest.approx(0)
+    assert item_rating("medium", offset=offset) == pytest.approx(0.8)
+    few = [("medium", hard.model_copy(update={"question_id": f"q{number}", "answered": 4})) for number in range(9)]
+    assert topic_offset(few) == 0  # type: ignore[arg-type]
+    as_said = hard.model_copy(update={"weight": RATED["hard"] * hard.information})
+    assert topic_offset([("hard", as_said)]) == 0
 
 
 def test_chances_of_guessing() -> None:
