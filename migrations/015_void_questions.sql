@@ -40,7 +40,7 @@ comment on function private.is_out(uuid, text) is 'Whether a question is out in 
 
 -- What anybody sends as is_void makes no difference: these say it of each row that is written, by the table.
 create or replace function private.judge_attempt() returns trigger
-language plpgsql set search_path = '' as $$
+language plpgsql security definer set search_path = '' as $$
 begin
     new.is_void := private.is_out(new.user_id, new.question_id);
     return new;
@@ -49,7 +49,7 @@ $$;
 comment on function private.judge_attempt() is 'Marks an answer void where its question is out for whoever gave it.';
 
 create or replace function private.judge_evidence() returns trigger
-language plpgsql set search_path = '' as $$
+language plpgsql security definer set search_path = '' as $$
 declare
     owner constant uuid := (select s.user_id from public.study_sessions s where s.id = new.session_id);
 begin
@@ -67,7 +67,7 @@ $$;
 comment on function private.judge_evidence() is 'Marks what speaks for a misconception void where its question is out.';
 
 create or replace function private.refuse_forged_event() returns trigger
-language plpgsql set search_path = '' as $$
+language plpgsql security definer set search_path = '' as $$
 begin
     if (select auth.uid()) is not null and not (select private.is_instructor()) then
         raise exception 'Only an instructor''s own actions are recorded as an instructor''s. Nothing was changed.'

@@ -366,7 +366,7 @@ comment on function private.is_out(uuid, text) is 'Whether a question is out in 
 
 -- What anybody sends as is_void makes no difference: these say it of each row that is written, by the table.
 create function private.judge_attempt() returns trigger
-language plpgsql set search_path = '' as $$
+language plpgsql security definer set search_path = '' as $$
 begin
     new.is_void := private.is_out(new.user_id, new.question_id);
     return new;
@@ -378,7 +378,7 @@ create trigger attempts_judge before insert or update on public.attempts
 for each row execute function private.judge_attempt();
 
 create function private.judge_evidence() returns trigger
-language plpgsql set search_path = '' as $$
+language plpgsql security definer set search_path = '' as $$
 declare
     owner constant uuid := (select s.user_id from public.study_sessions s where s.id = new.session_id);
 begin
@@ -399,7 +399,7 @@ create trigger misconceptions_judge before insert or update on public.misconcept
 for each row execute function private.judge_evidence();
 
 create function private.refuse_forged_event() returns trigger
-language plpgsql set search_path = '' as $$
+language plpgsql security definer set search_path = '' as $$
 begin
     if (select auth.uid()) is not null and not (select private.is_instructor()) then
         raise exception 'Only an instructor''s own actions are recorded as an instructor''s. Nothing was changed.'

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from core.models import Answer, GivenAnswer, Material, Misconception, NewSession
-from tests.doubles import EVE, MIRA, NOON, NOOR, changes, quiz_record
+from tests.doubles import EVE, MIRA, NOON, NOOR, changes, quiz_record, topic
 from tests.people import TEACHER
 from tests.sql.classroom import PARTS, Rest, contents
 from tests.stack import Stack
@@ -179,7 +179,7 @@ def test_the_ids_of_anothers_parts_reach_nothing_of_theirs(rest: Rest, db: psyco
         "misconceptions": (
             Misconception(
                 id="m1",
-                topic="T",
+                topic="Leaves",
                 concept="c",
                 confusion="mine",
                 counter_example="e",
@@ -187,6 +187,7 @@ def test_the_ids_of_anothers_parts_reach_nothing_of_theirs(rest: Rest, db: psyco
                 noticed_at=NOON,
             ),
         ),
+        "topics": (topic("Leaves"),),
         "material": Material(id="mat1", name="mine.md", kind="markdown", page_count=None, digest="x", sections=()),
     }
     assert begin(rest, "learner", "s2", NOOR, **same).json() == 1

@@ -24,7 +24,7 @@ WHOLE: dict[str, Any] = changes(
 ).model_dump(mode="json", exclude={"created", "file"})
 (EVENT,), (TOPIC,), QUIZ, ANSWER, CONTEXT = (WHOLE[part] for part in ("events", "topics", "quiz", "answer", "context"))
 SAID = WHOLE["chat"][0]
-NOTED = {"id": "m", "topic": "T", "concept": "c", "confusion": "x", "counter_example": "y", "question_id": "q"}
+NOTED = {"id": "m", "topic": "Leaves", "concept": "c", "confusion": "x", "counter_example": "y", "question_id": "q"}
 NOTED |= {"noticed_at": "2026-03-02T12:00:00Z"}
 CREATED = {"user_id": MIRA, "exam_type": "Botany"}
 MATERIAL = {"id": "m", "name": "n", "kind": "pdf", "page_count": 1, "digest": "d", "sections": []}
@@ -70,6 +70,8 @@ HOSTILE: dict[str, dict[str, Any]] = {
     "a topic of null": {"topics": [None]},
     "a plan without a version": {"plans": [{}]},
     "a plan twice": {"plans": [{"version": 1}, {"version": 1}]},
+    "a misconception on another's topic": {"misconceptions": [NOTED | {"topic": "Bark"}]},
+    "an event of an instructor's": {"events": [EVENT | {"agent": "instructor", "action": "void_question"}]},
     "a misconception twice": {"misconceptions": [NOTED, NOTED]},
     "a quiz without questions": {"quiz": QUIZ | {"quiz": None}},
     "a quiz that is text": {"quiz": QUIZ | {"quiz": "x"}},

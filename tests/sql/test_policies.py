@@ -35,6 +35,7 @@ MAY = {
     "attempts": (SEEN, "", "", ""),
     "tutor_chats": (SEEN, "", "", ""),
     "commits": ("", "", "", ""),
+    "void_questions": (SEEN, "", "", ""),
     "session_list": (SEEN, "", "", ""),
 }
 VERBS = ("select", "insert", "update", "delete")
@@ -106,6 +107,11 @@ TRIED = {
     ),
     "tutor_chats": Tried(S1, S1 | {"topic": "Leaves", "speaker": "tutor", "body": "So."}, {"body": "Anew"}),
     "commits": Tried(S1, S1 | {"commit_id": "second", "version": 2}, {"version": 3}),
+    "void_questions": Tried(
+        {"cohort_id": COHORT, "question_id": "q0"},
+        {"cohort_id": COHORT, "question_id": "q1"},
+        {"voided_at": NOW},
+    ),
     "session_list": Tried({"id": "s1"}, {"id": "s2", "user_id": MIRA}, {"exam_type": "Anew"}),
 }
 
