@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from core.domain.assessment.handing_in import Results
 from core.domain.assessment.placement import PLACEMENT
+from core.domain.assessment.rivals import with_rivals
 from core.errors import InputError
 from core.models import AllParts, Material, QuizRecord, Topic
 from core.study.ports import StudyReads
@@ -48,7 +51,7 @@ def topic_named(read: StudyReads, session_id: str, name: str) -> Topic:
 def quiz_of(read: StudyReads, session_id: str, quiz_id: str, topic: str | None = None) -> QuizRecord | None:
     """The session's quiz of that id (on `topic`, where that is known); None where there is none."""
     records = read.quizzes(session_id, topic, limit=MOST_QUIZZES)
-    return next((record for record in records if record.id == quiz_id), None)
+    return rivalled(read, session_id, next((record for record in records if record.id == quiz_id), None))
 
 
 def results(read: StudyReads, session_id: str) -> Results:
@@ -62,7 +65,22 @@ def latest_quiz(read: StudyReads, session_id: str) -> QuizRecord | None:
     if newest and newest[0].quiz.topic == PLACEMENT:
         # A placement is older than every quiz, but where a front end took the session back to intake.
         newest = read.quizzes(session_id)
-    return next((record for record in newest if record.quiz.topic != PLACEMENT), None)
+    return rivalled(read, session_id, next((record for record in newest if record.quiz.topic != PLACEMENT), None))
+
+
+def rivalled(read: StudyReads, session_id: str, record: QuizRecord | None) -> QuizRecord | None:
+    """The record, where typed items of an earlier version take their rivals from the session's materials."""
+    if record is None:
+        return None
+    quiz = with_rivals(record.quiz, _blocks(read, session_id))
+    return record if quiz is record.quiz else record.model_copy(update={"quiz": quiz})
+
+
+def _blocks(read: StudyReads, session_id: str) -> Iterator[str]:
+    # Nothing is read until a block is asked for, which is where an item lacks its rivals.
+    for material in texts(read, session_id):
+        for section in material.sections:
+            yield from (block.text for block in section.blocks)
 
 
 def seen_questions(read: StudyReads, session_id: str, topic: str) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ COURSE = Intake(exam="Cell biology: membranes, energy and division", days=20, ho
 REQUEST = [
     "exam", "scope", "goal", "start", "days", "hours", "weekdays_off", "dates_off", "known", "syllabus", "materials",
 ]  # fmt: skip
-DECIDED = (2, "12c399c068366934")
+DECIDED = (3, "3031459f4d6dc921")
 TOPIC = ["topic", "material_id", "section"]
 RECORDED = {
     "route": ["text", "today"],
