@@ -18,13 +18,14 @@ class QuestionFeedback(Value):
     """A question with the answer that was given and what it may show.
 
     `again` is a question to try the same once more with, and `answered_again` how that went; both None where there was
-    none. One that `is_void` counts for nothing.
+    none. One that `is_void` counts for nothing; a typed answer `is_near_miss` where one letter is off.
     """
 
     question: Question
     answer: Answer | None
     is_right: bool
     is_void: bool
+    is_near_miss: bool = False
     misconceptions: tuple[MisconceptionAnalysis, ...] = ()
     again: Question | None = None
     answered_again: AnsweredAgain | None = None

@@ -42,6 +42,7 @@ class Question(Value):
     """One item. Choice types use `options` with `correct_option_index` (or `correct_indexes` for several);
     `fill_blank` uses `accepted_answers` and has no options. `topic` is set where a quiz is on several topics.
 
+    `rivals` are the other terms of its material within two slips of a typed answer; None where nobody looked for them.
     With `has_math`, what stands between dollar signs in its texts is LaTeX. `figure` is a picture that it is about.
     """
 
@@ -52,6 +53,7 @@ class Question(Value):
     correct_option_index: int | None = None
     correct_indexes: tuple[int, ...] = ()
     accepted_answers: tuple[str, ...] = ()
+    rivals: tuple[str, ...] | None = None
     explanation: str
     difficulty: Difficulty = "medium"
     concept_tested: str

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pydantic import JsonValue
 
 from core.domain.assessment.answers import retries
-from core.domain.assessment.grading import grade
+from core.domain.assessment.grading import grade, is_near_miss
 from core.domain.extra_data import answered_again
 from core.errors import StoreAway
 from core.models import Action, AgentEvent, HistoryQuery, QuizRecord, Session
 from core.models.feedback import QuestionFeedback, QuizCorrection, QuizFeedback
 from core.models.history import INSTRUCTOR
+from core.study.lookups import rivalled
 from core.study.ports import StudyReads
 
 MOST_CORRECTIONS = 100
@@ -24,7 +25,7 @@ class Feedback:
 
     def latest(self, session: Session) -> QuizFeedback | None:
         """The newest quiz that was handed in; None before the first."""
-        record = self._store.latest_analysed(session.id)
+        record = rivalled(self._store, session.id, self._store.latest_analysed(session.id))
         if record is None or record.analysis is None:
             return None
         events = self._corrections(session.id, record.id)
@@ -59,6 +60,7 @@ def _questions(session: Session, record: QuizRecord, void: frozenset[str]) -> tu
             question=question,
             answer=answers.get(question.id),
             is_right=marks[question.id].is_right,
+            is_near_miss=is_near_miss(question, marks[question.id].answer),
             is_void=question.id in void,
             misconceptions=tuple(misconception for misconception in noted if misconception.question_id == question.id),
             again=again.get(question.id),

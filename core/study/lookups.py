@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from core.domain.assessment.handing_in import Results
+from core.domain.assessment.rivals import with_rivals
 from core.errors import InputError
 from core.models import AllParts, Material, QuizKind, QuizRecord, Topic
 from core.study.ports import StudyReads
@@ -47,7 +50,7 @@ def topic_named(read: StudyReads, session_id: str, name: str) -> Topic:
 def quiz_of(read: StudyReads, session_id: str, quiz_id: str, topic: str | None = None) -> QuizRecord | None:
     """The session's quiz of that id (on `topic`, where that is known); None where there is none."""
     records = read.quizzes(session_id, topic, limit=MOST_QUIZZES)
-    return next((record for record in records if record.id == quiz_id), None)
+    return rivalled(read, session_id, next((record for record in records if record.id == quiz_id), None))
 
 
 def results(read: StudyReads, session_id: str) -> Results:
@@ -57,7 +60,22 @@ def results(read: StudyReads, session_id: str) -> Results:
 
 def latest_quiz(read: StudyReads, session_id: str) -> QuizRecord | None:
     """The session's latest quiz, with its answers; None where there is none, or nothing but other kinds."""
-    return next(iter(read.quizzes(session_id, kind=QuizKind.QUIZ, limit=1)), None)
+    return rivalled(read, session_id, next(iter(read.quizzes(session_id, kind=QuizKind.QUIZ, limit=1)), None))
+
+
+def rivalled(read: StudyReads, session_id: str, record: QuizRecord | None) -> QuizRecord | None:
+    """The record, where typed items of an earlier version take their rivals from the session's materials."""
+    if record is None:
+        return None
+    quiz = with_rivals(record.quiz, _blocks(read, session_id))
+    return record if quiz is record.quiz else record.model_copy(update={"quiz": quiz})
+
+
+def _blocks(read: StudyReads, session_id: str) -> Iterator[str]:
+    # Nothing is read until a block is asked for, which is where an item lacks its rivals.
+    for material in texts(read, session_id):
+        for section in material.sections:
+            yield from (block.text for block in section.blocks)
 
 
 def seen_questions(read: StudyReads, session_id: str, topic: str) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from core.models import Material, Question
 from core.study.service import QUESTIONS_A_QUIZ
 from tests.bench import ask_bench
 from tests.bench.measure import Figure
+from tests.typed import pairs
 
 SHEETS = ROOT / "tests" / "data" / "quality"
 FOLDER = "QUALITY_DOCUMENTS"
@@ -143,11 +144,23 @@ def rows() -> Iterator[Figure]:
             yield Figure(f"questions, {path.stem}, draw {draw}, {judged} judged: {shares}", judged, "items")
         if path.stem in materials:
             yield from _still_made(path.stem, kept, materials[path.stem])
+    yield from _typed()
     if not materials:
         print(f"(skipped: the yields of the questions; set {FOLDER} to a folder of documents)", file=sys.stderr)
     for name, material in materials.items():
         yield from _yields(name, material)
     yield from ask_bench.rows(materials)
+
+
+def _typed() -> Iterator[Figure]:
+    """How typed answers are marked, on the pairs labelled before the rules were written and on those after."""
+    for half in ("unseen", "seen"):
+        found = pairs(half)
+        let_in = sum(not pair.is_right and not pair.is_marked_so for pair in found)
+        label = (
+            f"typed answers, {half} half, {len(found)} pairs, {let_in} wrong ones taken for right: marked as labelled"
+        )
+        yield Figure(label, sum(pair.is_marked_so for pair in found) / len(found), "share")
 
 
 def _still_made(name: str, kept: Sequence[Row], material: Material) -> Iterator[Figure]:

@@ -10,6 +10,7 @@ from core.agents.builtin.items.quiz_items import make_items
 from core.agents.builtin.topics import COURSE_PREFIX, Place, Placed, Sourced, topics_for
 from core.content.courses import load_course
 from core.domain.assessment.placement import LEVELS
+from core.domain.assessment.rivals import with_rivals
 from core.domain.item_gate import gate
 from core.domain.planning.order import leaning_on
 from core.errors import NothingToStudy, PlanError
@@ -51,6 +52,10 @@ def placement_pool(request: PlanRequest, *, seed: int) -> Decision[Quiz]:
         questions=questions,
         time_estimate_minutes=min(asked_on, PLACEMENT_QUESTIONS) * MINUTES_A_QUESTION,
         covers=_covered([planned for planned, _ in sourced.topics], drawn_from),
+    )
+    quiz = with_rivals(
+        quiz,
+        (block.text for material in request.materials for section in material.sections for block in section.blocks),
     )
     reasoning = (
         f"{len(questions)} questions on {asked_on} of {len(sourced.topics)} topics, from {sourced.origin}. "

@@ -17,6 +17,7 @@ from core.agents.router import route
 from core.content.courses import CourseTopic, load_course
 from core.content.text.sentences import explains_little
 from core.domain.assessment.grading import Mark
+from core.domain.assessment.rivals import with_rivals
 from core.domain.assessment.selection import LEVELS, time_needed
 from core.domain.item_gate import Rejected, gate
 from core.errors import NothingToStudy
@@ -88,19 +89,24 @@ class BuiltinAgents:
         if course := _course_topic(topic):
             passed, rejected = gate(course.questions, course.lesson.text)
             questions, where = _drawn(passed, count, seed, avoid), "the bundled course"
+            read: tuple[str, ...] = (course.lesson.text,)
             is_weak, borrowed, place = False, dict[str, str](), Place(topic.material_id, topic.section)
         else:
             material, section, (questions, rejected, borrowed) = _readable(topic, materials, count, seed, avoid)
             place = _place(material, section)
+            read = tuple(block.text for part in material.sections for block in part.blocks)
             is_weak = explains_little(material.sections)
             helped = "".join(f", “{title}”" for title in dict.fromkeys(borrowed.values()))
             where = _where(material, section) + (f", helped out by its neighbours{helped}" if helped else "")
-        quiz = Quiz(
-            topic=topic.name,
-            questions=questions,
-            time_estimate_minutes=time_needed(questions),
-            is_weak=is_weak,
-            borrowed=borrowed,
+        quiz = with_rivals(
+            Quiz(
+                topic=topic.name,
+                questions=questions,
+                time_estimate_minutes=time_needed(questions),
+                is_weak=is_weak,
+                borrowed=borrowed,
+            ),
+            read,
         )
         again = sum(question.id in set(avoid) for question in questions)
         repeated = f" {again} were asked before, since there are no others." if again else ""

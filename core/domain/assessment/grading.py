@@ -8,15 +8,17 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from core.domain.plurals import singular
+from core.domain.assessment.rivals import variants
+from core.domain.assessment.typed import fold_answer, fold_words, is_exact
+from core.domain.item_gate.language import language_of
 from core.models import Answer, Question, Quiz, Value
 
-TYPO_FROM = 6
-"""Letters that an answer needs before one slip of the finger is forgiven."""
-
-_OUR = re.compile(r"(?<=[a-z]{2})our(?=$|s$|ed$|ing$|al$|able$|ful$|ist$|ite$|less$)")
-_ISE = re.compile(r"(?<=[a-z]{3})is(?=e$|es$|ed$|er$|ers$|ing$|ation$|ations$)")
-_RE = re.compile(r"(?<=[bt])re$")
+SLIP_FROM = 5
+"""Letters that a word needs before one slip of the finger in it is forgiven."""
+DECIMAL_COMMA = frozenset({"de", "fr", "es", "it", "pt", "nl", "CYRILLIC", "GREEK"})
+"""Languages and scripts, as `language_of` names them, that write a comma before decimals (Unicode CLDR, numbers)."""
+_SHOWN = re.compile(r"([^\W\d_]+)[_…]{2,}([^\W\d_]*)|[_…]{2,}([^\W\d_]+)")
+_SLIP_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC")
 
 
 class Mark(Value):
@@ -27,65 +29,96 @@ class Mark(Value):
     answer: Answer
 
 
-def _word(word: str) -> str:
-    folded = _ISE.sub("iz", _OUR.sub("or", singular(word)))
-    folded = _RE.sub("er", folded)
-    return folded.replace("ae", "e").replace("oe", "e") if len(folded) > 3 else folded
-
-
-def fold_answer(text: str) -> str:
-    """A typed answer without what does not matter: case, spacing, punctuation, hyphens, accents, a plural, a
-    leading article, and British against American spelling (-our/-or, -ise/-ize, -re/-er, ae/e, oe/e)."""
-    letters = text.casefold().replace("æ", "ae").replace("œ", "oe").replace("ß", "ss")
-    plain = "".join(letter for letter in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(letter))
-    words = re.findall(r"[^\W_]+", re.sub(r"['’]", "", plain))
-    if len(words) > 1 and words[0] in ("a", "an", "the"):
-        words = words[1:]
-    return "".join(_word(word) for word in words)
-
-
-def _symbols(text: str) -> str:
-    return "".join(text.casefold().split())
-
-
 def is_one_slip(left: str, right: str) -> bool:
     """Whether one letter added, dropped, changed, or two neighbours swapped, makes one text the other
     (Damerau-Levenshtein distance 1, Damerau 1964)."""
     return DamerauLevenshtein.distance(left, right, score_cutoff=1) == 1
 
 
-def _other_meanings(question: Question) -> frozenset[str]:
-    noted = {fold_answer(note.misconception) for note in question.option_notes}
-    listed = {fold_answer(option) for option in question.options}
-    quoted = {fold_answer(word) for source in question.sources for word in source.quote.split()}
-    stem = {fold_answer(word) for word in question.text.split()}
-    return frozenset(noted | listed | quoted | stem)
+def is_near_miss(question: Question, answer: Answer) -> bool:
+    """Whether a typed answer is one letter from a right one, be it forgiven or not; never where a word cannot slip."""
+    if question.question_type != "fill_blank":
+        return False
+    typed = _folded(question, answer.text)
+    return typed not in _accepted(question) and any(_slip(typed, right) for right in _accepted(question))
+
+
+def _folded(question: Question, text: str) -> tuple[str, ...]:
+    said = " ".join((question.text, *(source.quote for source in question.sources)))
+    return fold_words(text, has_decimal_comma=language_of(said) in DECIMAL_COMMA)
+
+
+def _accepted(question: Question) -> tuple[tuple[str, ...], ...]:
+    return tuple(_folded(question, answer) for answer in question.accepted_answers)
+
+
+def _slip(typed: tuple[str, ...], right: tuple[str, ...]) -> tuple[str, str] | None:
+    """The one word that was typed with one slip, and as it should be; None where there is not just one."""
+    if len(typed) != len(right):
+        return None
+    differing = [pair for pair in zip(typed, right, strict=True) if pair[0] != pair[1]]
+    if len(differing) != 1:
+        return None
+    word, wanted = differing[0]
+    may_slip = len(wanted) >= SLIP_FROM and unicodedata.name(wanted[0], "").startswith(_SLIP_SCRIPTS)
+    is_plain = not is_exact(word) and not is_exact(wanted)
+    return (word, wanted) if may_slip and is_plain and is_one_slip(word, wanted) else None
+
+
+def _is_forgiven(question: Question, typed: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    slip = _slip(typed, right)
+    if question.rivals is None or slip is None:
+        return False
+    word, wanted = slip
+    shown = (*question.options, *(note.misconception for note in question.option_notes), *question.rivals)
+    said = {fold_answer(term) for term in shown}
+    words = {
+        fold_answer(term)
+        for text in (question.text, *(source.quote for source in question.sources))
+        for term in text.split()
+    }
+    near = (said | words | set(variants(wanted))) - {wanted, "".join(right), ""} - set(right)
+    is_rivalled = any(is_one_slip(word, rival) or word == rival for rival in near) or any(
+        "".join(typed) == rival or is_one_slip("".join(typed), rival) for rival in near
+    )
+    return not is_rivalled and _keeps_shown(question, word, wanted)
+
+
+def _keeps_shown(question: Question, word: str, wanted: str) -> bool:
+    """Whether a slip is in none of the letters that the item shows at the blank."""
+    for begin, end, end_alone in _SHOWN.findall(question.text):
+        first, last = fold_answer(begin), fold_answer(end or end_alone)
+        if wanted.startswith(first) and wanted.endswith(last) and not (word.startswith(first) and word.endswith(last)):
+            return False
+    return True
+
+
+def _has_right_case(text: str, accepted: str) -> bool:
+    """Whether capitals say the same: in short names of two capitals, such as CO, a small letter makes another name."""
+    plain = text.strip()
+    is_name = re.match(r"[A-Z]{2}(?![a-z])", accepted) and re.match(r"[A-Z][a-z](?![a-z])", plain)
+    return not is_name or plain[:2].upper() != accepted[:2]
 
 
 def _is_right_text(question: Question, text: str) -> bool:
-    typed = fold_answer(text)
-    accepted = [fold_answer(answer) for answer in question.accepted_answers]
+    typed = _folded(question, text)
     if not typed:
-        # Answers such as "+" or "=>" have no letters to fold.
-        return bool(_symbols(text)) and _symbols(text) in [_symbols(answer) for answer in question.accepted_answers]
-    if typed in accepted:
-        return True
-    if typed in _other_meanings(question):
         return False
-    # A slip in a number is another number.
-    return any(
-        len(answer) >= TYPO_FROM
-        and is_one_slip(typed, answer)
-        and re.sub(r"\D", "", typed) == re.sub(r"\D", "", answer)
-        for answer in accepted
-    )
+    for accepted, right in zip(question.accepted_answers, _accepted(question), strict=True):
+        if "".join(typed) == "".join(right):
+            return _has_right_case(text, accepted)
+        if _is_forgiven(question, typed, right):
+            return True
+    return False
 
 
 def is_right(question: Question, answer: Answer) -> bool:
     """Whether the answer is right. A blank is wrong; several-choice items need exactly the right options.
 
-    A typed answer may differ in what `fold_answer` folds, and from six letters on by one slip, unless what was typed is
-    another word of the item itself.
+    A typed answer may differ in what `fold_words` folds, and in one letter of one word from five letters on (Damerau
+    1964: four in five slips are one letter), but only where no other term is as near: a rival that the item keeps, a
+    word that it shows, or the other half of a minimal pair. An item that does not know its rivals forgives no slip, nor
+    does any item one in a letter that it shows.
     """
     if answer.is_blank:
         return False

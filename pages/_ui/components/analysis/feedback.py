@@ -72,7 +72,9 @@ def _explained(answered: QuestionFeedback, mark: str, line: SourceLine) -> None:
     if answered.is_void:
         st.caption(say.TAKEN_OUT)
     st.markdown(f"{say.YOURS}: {answer_text(question, answered.answer)} · **{mark}**")
-    if mark == say.WRONG:
+    if answered.is_near_miss:
+        st.caption(say.NEAR_MISS)
+    if mark == say.WRONG or answered.is_near_miss:
         st.markdown(f"{say.KEY}: **{key_text(question)}**")
     st.markdown(worded(question.explanation, has_math=question.has_math))
     for number, source in enumerate(question.sources, 1):

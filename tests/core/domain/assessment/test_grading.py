@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from core.agents.builtin.evaluation import analyse
 from core.domain.assessment.answers import asked_anew
-from core.domain.assessment.grading import fold_answer, grade, is_one_slip, is_right, score
+from core.domain.assessment.grading import grade, is_one_slip, is_right, score
+from core.domain.assessment.typed import fold_answer
 from core.models import Answer, OptionNote, PerformanceAnalysis, Question, Quiz, Source
 
 SOURCE = Source(document="cells.pdf", page=7, quote="Mitosis follows interphase, not meiosis.")
@@ -22,6 +23,7 @@ def typed(*accepted: str, name: str = "t") -> Question:
         text="Type the missing term: ____ follows the rest of the cell cycle.",
         question_type="fill_blank",
         accepted_answers=accepted,
+        rivals=(),
         explanation="The material says so.",
         concept_tested=accepted[0],
         sources=(SOURCE,),

@@ -1,0 +1,119 @@
+"""What a typed answer says: two texts with the same fold mean the same.
+
+Superscripts become "^" and fractions "/" before NFKC (Unicode Standard Annex #15), which makes 103 of 10³. Marks are
+dropped for Latin, Greek and Cyrillic letters alone: elsewhere they are vowels. What holds a digit, a sign, a charge, a
+relation or an operator is folded in its way of printing only.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from core.domain.plurals import singular
+
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"
+_SUPERSCRIPTS = re.compile(f"[{_RAISED}]+")
+_LEVEL = str.maketrans(_RAISED, "0123456789+-=()n")
+_SIGNS = str.maketrans(
+    {"−": "-", "–": "-", "—": "-", "‐": "-", "×": "*", "·": "*", "⋅": "*", "÷": "/", "⁄": "/", "∕": "/",
+     "≤": "<=", "≥": ">=", "≠": "!=", "→": "->", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "’": "'"}
+)  # fmt: skip
+_FOLDED_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC")
+_JOINER = re.compile(r"(?<=[^\W\d_]{3})(?:-+(?=\w)|\s*-+\s*(?=[^\W\d_]{3}))|(?<=[^\W\d_])-+(?=[^\W\d_]{3})")
+_BRACKETS = re.compile(r"(?<=[^\W\d_]{3})\s*\(([^()]*)\)")
+_CHARGE = re.compile(r"\^(?=\d*[+-](?:\s|$))")
+_TIMES = re.compile(r"(?<=\d)\s*[xX]\s*(?=\d)")
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
+_DECIMAL = re.compile(r"(?<![\d.])(\d*)\.(\d+)(?![\d.])")
+_MEGA = re.compile(r"(?<=\d)(\s*)M(?=(?:W|Hz|V|A|J|Pa|eV|Ω|B|N)\b)")
+_PI = re.compile(r"(?<![Ͱ-Ͽ])π(?![Ͱ-Ͽ])")
+_APART = re.compile(r"(?<=\d) +(?=\d)")
+
+_OUR = re.compile(r"(?<=[a-z]{2})our(?=$|s$|ed$|ing$|al$|able$|ful$|ist$|ite$|less$)")
+_ISE = re.compile(r"(?<=[a-z]{3})is(?=e$|es$|ed$|er$|ers$|ing$|ation$|ations$)")
+_RE = re.compile(r"(?<=[bt])re$")
+
+
+def fold_answer(text: str, *, has_decimal_comma: bool = False) -> str:
+    """A typed answer without what does not matter: see `fold_words`, and spaces."""
+    return "".join(fold_words(text, has_decimal_comma=has_decimal_comma))
+
+
+def fold_words(text: str, *, has_decimal_comma: bool = False) -> tuple[str, ...]:
+    """A typed answer's words and symbols without what does not matter.
+
+    Of words: case, punctuation, hyphens, accents, a plural, a leading article, and British against American spelling
+    (-our/-or, -ise/-ize, -re/-er, ae/e, oe/e, sulph/sulf). Of numbers: commas between thousands (with a decimal comma,
+    how the point is written) and noughts that say nothing. Of formulas and units: spaces, how a sign is printed, and
+    case, but for a capital M after a number, which is mega.
+    """
+    shown = _printed(text, has_decimal_comma=has_decimal_comma)
+    words = [part for token in shown.split() for part in _parts(token)]
+    if len(words) > 1 and words[0] in ("a", "an", "the") and len(words[1]) > 1:
+        words = words[1:]
+    return tuple(word if is_exact(word) else _word(word) for word in words)
+
+
+def is_exact(word: str) -> bool:
+    """Whether a folded word holds anything but letters and their marks."""
+    return any(unicodedata.category(letter)[0] not in "LM" for letter in word)
+
+
+def _printed(text: str, *, has_decimal_comma: bool) -> str:
+    level = _SUPERSCRIPTS.sub(lambda found: f"^{found[0].translate(_LEVEL)}", text)
+    level = "".join(f" {_nfkc(letter)} " if "⁄" in _nfkc(letter) else letter for letter in level)
+    plain = _nfkc(level).translate(_SIGNS)
+    plain = _PI.sub("pi", _MEGA.sub(r"\1mega", plain))
+    plain = _without_marks(plain.casefold()).replace("'", "")
+    plain = _BRACKETS.sub(r" \1 ", plain)
+    plain = _CHARGE.sub("", _JOINER.sub(" ", _TIMES.sub("*", plain)))
+    if has_decimal_comma:
+        plain = re.sub(r"(?<=\d),(?=\d)", ".", plain)
+    else:
+        plain = _THOUSANDS.sub(lambda found: found[0].replace(",", ""), plain)
+    plain = _DECIMAL.sub(_number, plain)
+    # Two numbers side by side, as in 2 1/2, are not one.
+    plain = _APART.sub("&", plain.strip())
+    return re.sub(r"^\+(?=[\d.])", "", plain)
+
+
+def _nfkc(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
+
+
+def _number(found: re.Match[str]) -> str:
+    decimals = found[2].rstrip("0")
+    return f"{found[1] or '0'}.{decimals}" if decimals else found[1] or "0"
+
+
+def _without_marks(text: str) -> str:
+    kept: list[str] = []
+    base = ""
+    for letter in unicodedata.normalize("NFD", text):
+        if unicodedata.category(letter)[0] != "M":
+            base = unicodedata.name(letter, "").split(" ")[0]
+        elif base in _FOLDED_SCRIPTS:
+            continue
+        kept.append(letter)
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def _parts(token: str) -> list[str]:
+    """A token as one symbol where it holds a digit or a sign, else as its words without punctuation."""
+    bare = token.strip('.,;:?"“”„«»¿¡…।،؛؟')
+    if re.search(r"[^\W\d_]{2}!+$", bare):
+        bare = bare.rstrip("!")
+    marked = re.search(r"[\d+*/^=<>%#!&|~@$-]", bare) or any(unicodedata.category(sign)[0] == "S" for sign in bare)
+    if marked or re.fullmatch(r"\w\(\w+\)", bare):
+        return [] if bare in ("!", "-") and bare != token else [bare]
+    letters = "".join(letter if unicodedata.category(letter)[0] in "LMN" else " " for letter in bare)
+    return letters.split()
+
+
+def _word(word: str) -> str:
+    folded = _ISE.sub("iz", _OUR.sub("or", singular(word)))
+    folded = _RE.sub("er", folded).replace("sulph", "sulf")
+    if len(folded) <= 3:
+        return folded
+    return re.sub("^alumini?um", "aluminium", folded.replace("ae", "e").replace("oe", "e"))

@@ -1,0 +1,74 @@
+"""Typed answers are right only where they mean the same: a teacher's labels, rivals, shown letters, near misses."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.domain.assessment.grading import is_near_miss, is_right
+from core.domain.assessment.rivals import near_terms, with_rivals
+from core.models import Answer, Question, Quiz
+from tests.typed import Pair, pairs
+
+TOO_STRICT = {"lactas", "thymes"}
+"""Slips of the seen half that are wrong, since the fold takes their ending for a plural's."""
+
+
+def item(accepted: str, text: str = "Type it: ____", rivals: tuple[str, ...] | None = ()) -> Question:
+    return Question(
+        id="t",
+        text=text,
+        question_type="fill_blank",
+        accepted_answers=(accepted,),
+        rivals=rivals,
+        explanation="",
+        concept_tested=accepted,
+    )
+
+
+def takes(question: Question, text: str) -> bool:
+    return is_right(question, Answer(question_id="t", text=text))
+
+
+@pytest.mark.parametrize("pair", pairs("seen"), ids=lambda pair: f"{pair.accepted}-{pair.typed}")
+def test_the_seen_half_is_marked_as_the_teacher_does(pair: Pair) -> None:
+    assert pair.is_marked_so is (pair.typed not in TOO_STRICT)
+
+
+def test_the_unseen_half_is_marked_as_measured_or_better() -> None:
+    unseen = pairs("unseen")
+    assert len(unseen) + len(pairs("seen")) >= 300
+    assert sum(pair.is_marked_so for pair in unseen) >= 191
+    assert sum(not pair.is_right and not pair.is_marked_so for pair in unseen) <= 1
+
+
+def test_no_slip_is_forgiven_where_nobody_looked_for_rivals_or_one_is_as_near() -> None:
+    assert takes(item("ribosome"), "ribosone")
+    assert not takes(item("ribosome", rivals=None), "ribosone")
+    assert not takes(item("ribosome", rivals=("ribosone",)), "ribosone")
+    assert not takes(item("ribosome", rivals=("ribosine",)), "ribosone")
+
+
+def test_a_slip_in_a_letter_that_the_item_shows_is_wrong() -> None:
+    shown = item("ribosome", "Type the missing word: ri____ makes proteins.")
+    assert takes(shown, "ribosone")
+    assert not takes(shown, "rybosome")
+
+
+def test_rivals_are_the_terms_of_the_material_within_two_slips() -> None:
+    text = "An alkane has single bonds, an alkene a double one, an alkyne a triple one; a ketone has none."
+    assert near_terms(("alkene",), [text]) == ("alkane", "alkyne")
+    quiz = Quiz(topic="t", questions=(item("alkene", rivals=None),), time_estimate_minutes=1)
+    assert with_rivals(quiz, [text]).questions[0].rivals == ("alkane", "alkyne")
+    assert with_rivals(quiz, []) == quiz
+
+
+def test_a_quiz_that_was_stored_before_items_had_rivals_opens() -> None:
+    stored = item("ribosome").model_dump(mode="json", exclude={"rivals"})
+    assert Question.model_validate(stored).rivals is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"), [("ribosone", True), ("ribosome", False), ("nucleus", False), ("", False)]
+)
+def test_a_near_miss_is_one_letter_away(typed: str, expected: bool) -> None:
+    assert is_near_miss(item("ribosome"), Answer(question_id="t", text=typed)) is expected
