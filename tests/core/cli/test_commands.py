@@ -13,6 +13,7 @@ from core.bootstrap import SystemClock, build_service
 from core.cli.commands import main
 from core.content.courses import load_course
 from core.models import AgentEvent, Intake, PlanOutcome, Quiz, SessionSummary, TutorAnswer
+from core.stores.migration_files import SQLITE, migration_files
 from tests.doubles import printed_under_every_hash_seed
 from tests.journey import NOTES
 from tests.textbook import textbook_pdf
@@ -234,7 +235,7 @@ def test_doctor_says_what_works(data_dir: Path, capsys: pytest.CaptureFixture[st
     printed = capsys.readouterr().out
     assert "FAIL" not in printed
     assert str(data_dir) in printed
-    assert "migrated to 008" in printed
+    assert f"migrated to {max(migration_files(SQLITE))}" in printed
 
 
 def test_doctor_fails_with_the_reason(
