@@ -38,8 +38,8 @@ def handed_in(quiz_id: str, *given: Answer) -> QuizRecord:
     return record.model_copy(update={"submitted_at": SUBMITTED, "analysis": ANALYSIS})
 
 
-# Typed with one slip and in other letters: what only the app's own code marks.
-EARLIER = handed_in("earlier", Answer(question_id="q1", chosen=(2,)), Answer(question_id="q2", text=" Chlorophyl "))
+# Typed as a plural and in other letters: what only the app's own code marks.
+EARLIER = handed_in("earlier", Answer(question_id="q1", chosen=(2,)), Answer(question_id="q2", text=" CHLOROPHYLLS "))
 LOGGED = handed_in("logged", Answer(question_id="q1", chosen=(0,)))
 # What was chosen stands with the quiz; the lines of then do not have it.
 BROUGHT_IN = tuple(
