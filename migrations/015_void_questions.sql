@@ -135,7 +135,7 @@ language sql stable security definer set search_path = '' as $$
         select distinct on (a.question_id, a.user_id) a.question_id, a.user_id, a.number, a.is_right,
             least(greatest(a.forecast, 0.05), 0.95) as forecast, least(greatest(a.item_rating, -3), 3) as item_rating
         from public.attempts a
-        where a.question_id = any (p_ids) and not a.is_void
+        where a.question_id = any (p_ids) and not a.is_void and not a.is_skipped
         order by a.question_id, a.user_id, a.number
     ),
     in_line as (

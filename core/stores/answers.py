@@ -26,7 +26,7 @@ def item_sums(question_id: str, answers: Iterable[tuple[str, Attempt]], *, is_vo
     """
     firsts: dict[str, Attempt] = {}
     for user_id, attempt in answers:
-        if not attempt.is_void:
+        if not attempt.is_void and not attempt.is_skipped:
             firsts.setdefault(user_id, attempt)
     counting = [*firsts.values()][: len(firsts) - len(firsts) % PEOPLE_A_GROUP]
     if not counting and not is_void:

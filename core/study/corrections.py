@@ -24,7 +24,7 @@ from core.models.attempt import item_of
 from core.models.correction import Correction, Report
 from core.models.history import INSTRUCTOR
 from core.models.limits import LONGEST_REASON
-from core.study.lookups import MOST_QUIZZES, results
+from core.study.lookups import MOST_QUIZZES, results, rivalled
 from core.study.ports import Clock, StudyAgents, StudyStore
 from core.study.recorder import Note, Recorder, retried
 
@@ -120,7 +120,11 @@ class Corrections:
 
     def _prepared(self, now: Session, *, question_id: str, reason: str, is_void: bool) -> Callable[[], bool]:
         before, item = results(self._store, now.id), item_of(question_id)
-        quizzes = [record for record in self._store.quizzes(now.id, limit=MOST_QUIZZES) if record.analysis]
+        quizzes = [
+            rivalled(self._store, now.id, record)
+            for record in self._store.quizzes(now.id, limit=MOST_QUIZZES)
+            if record.analysis
+        ]
         answered = {attempt.quiz_id for attempt in before.log if item_of(attempt.question_id) == item}
         records = [record for record in quizzes if record.id in answered]
         outcome = corrected(records, before, self._clock.now())

@@ -25,13 +25,14 @@ class Feedback:
 
     def latest(self, session: Session) -> QuizFeedback | None:
         """The newest quiz that was handed in; None before the first."""
-        record = rivalled(self._store, session.id, self._store.latest_analysed(session.id))
-        if record is None or record.analysis is None:
+        latest = self._store.latest_analysed(session.id)
+        if latest is None or latest.analysis is None:
             return None
+        record = rivalled(self._store, session.id, latest)
         events = self._corrections(session.id, record.id)
         return QuizFeedback(
             record=record,
-            analysis=record.analysis,
+            analysis=latest.analysis,
             corrections=tuple(_correction(event, record.id) for event in events),
             questions=_questions(session, record, self._void(record.id, session.id)),
         )

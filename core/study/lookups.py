@@ -50,7 +50,8 @@ def topic_named(read: StudyReads, session_id: str, name: str) -> Topic:
 def quiz_of(read: StudyReads, session_id: str, quiz_id: str, topic: str | None = None) -> QuizRecord | None:
     """The session's quiz of that id (on `topic`, where that is known); None where there is none."""
     records = read.quizzes(session_id, topic, limit=MOST_QUIZZES)
-    return rivalled(read, session_id, next((record for record in records if record.id == quiz_id), None))
+    record = next((record for record in records if record.id == quiz_id), None)
+    return rivalled(read, session_id, record) if record else None
 
 
 def results(read: StudyReads, session_id: str) -> Results:
@@ -60,13 +61,12 @@ def results(read: StudyReads, session_id: str) -> Results:
 
 def latest_quiz(read: StudyReads, session_id: str) -> QuizRecord | None:
     """The session's latest quiz, with its answers; None where there is none, or nothing but other kinds."""
-    return rivalled(read, session_id, next(iter(read.quizzes(session_id, kind=QuizKind.QUIZ, limit=1)), None))
+    latest = read.quizzes(session_id, kind=QuizKind.QUIZ, limit=1)
+    return rivalled(read, session_id, latest[0]) if latest else None
 
 
-def rivalled(read: StudyReads, session_id: str, record: QuizRecord | None) -> QuizRecord | None:
+def rivalled(read: StudyReads, session_id: str, record: QuizRecord) -> QuizRecord:
     """The record, where typed items of an earlier version take their rivals from the session's materials."""
-    if record is None:
-        return None
     quiz = with_rivals(record.quiz, _blocks(read, session_id))
     return record if quiz is record.quiz else record.model_copy(update={"quiz": quiz})
 

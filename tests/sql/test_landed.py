@@ -26,7 +26,7 @@ LANDED = {
     "012_answer_log.sql": "e52f70e16895de0c25671a0afe0e50e3237e2ccbf5b1626dc4eb44196cdb0c93",
     "013_drop_due_topics.sql": "bf5495b005388da077fbab5b9828a2f9f251051c3ea0214906f880e4c128b9e2",
     "014_answer_records.sql": "b8f1bbbd9fb8dddc99e3362c70f481bb0f64748d09681e8bf9ce576124a38401",
-    "015_void_questions.sql": "d7904a0755d101f1477ca90c674ac7b1b11ec2e9f0c28d2df8443cad56059788",
+    "015_void_questions.sql": "b8fec4dde2cbb5a2fd445b15f2908fd3b3aa3f4805e937b05691275d5b62688c",
     "sqlite/001_create_core_schema.sql": "3177e4d9605be8ad6cf6ab618df2961e8b41dc152d67d9db55ebfdd9e104f05d",
     "sqlite/002_add_session_context.sql": "fb78b028399caec0e448bec38c1f7afeec30d7a2910cbdd356ae3a49fbae6558",
     "sqlite/003_create_study_tables.sql": "5a67d43f5d8c2e54cb65563af00354255d523d9a459e6ec128bd4ec10735d009",

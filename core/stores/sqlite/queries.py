@@ -65,7 +65,7 @@ _MISCONCEPTIONS_OF = "misconceptions where session_id = {} order by noticed_at, 
 MISCONCEPTIONS = f"select {_MISCONCEPTION} from {_MISCONCEPTIONS_OF.format('?')}"
 ANSWERS = (
     "select o.user_id, a.quiz_id, a.question_id, a.topic, a.at, a.is_right, a.is_blank, a.chance, a.item_rating,"
-    " a.forecast, a.is_void from attempts a join study_sessions o on o.id = a.session_id"
+    " a.forecast, a.is_void, a.is_skipped from attempts a join study_sessions o on o.id = a.session_id"
     " where a.question_id in (select value from json_each(?)) order by a.at, a.session_id, a.quiz_id"
 )
 _SHOWN = (
