@@ -7,8 +7,8 @@ is printed with the range, and it is that ratio which the bound holds. Exits 1 w
 `python -m tests.bench PART …` runs some parts. What they need beside the packages that `make bench` installs:
 
     core plan        nothing
-    mastery          nothing, and scikit-learn (`requirements-bench.txt`) for the regressions; MASTERY_LOG names
-                     a log of answers to take in place of a simulated one
+    mastery          nothing, and scikit-learn (`requirements-bench.txt`) for the logistic regressions; MASTERY_LOG
+                     names a log of answers to take in place of a simulated one
     material         two manuals from Debian's packages: see `material_bench`
     quality          QUALITY_DOCUMENTS, a folder of documents, for all but the judged sheets: see `quality_bench`
     supabase         the programs of the local Supabase (`.venv/stack`)

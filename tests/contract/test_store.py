@@ -392,7 +392,8 @@ def test_an_event_comes_back_whole(store: StudyStore) -> None:
 def test_each_event_names_its_learner_and_the_history_can_be_filtered_by_them(store: StudyStore) -> None:
     begin(store, "s1")
     begin(store, "s2", user_id=NOOR)
-    store.correct("s1", 1, "c2", changes("s1", events=(event("s1", agent="instructor", action="void_question"),)))
+    said = event("s1", agent="instructor", action="void_question", reasoning="Two answers are right.")
+    store.correct("s1", 1, "c2", changes("s1", events=(said,)))
     store.commit("s2", 1, "c2", changes("s2", NOOR))
 
     def found(**wanted: object) -> list[tuple[str, str]]:

@@ -248,6 +248,8 @@ def test_a_database_as_every_earlier_migration_left_it_is_brought_up_to_date_and
                     " values ('s1', %s, %s, %s, '{}', 7, now())",
                     (f"quiz-of-{position}", position, topic_name),
                 )
+        if number >= 14:
+            db.execute("update quizzes set kind = 'placement' where topic = %s", (PLACEMENT,))
 
     for later in NAMES[number:]:
         (folder / f"{later}.later").rename(folder / later)

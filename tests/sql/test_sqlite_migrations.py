@@ -118,8 +118,11 @@ def as_left_by(number: int, path: Path) -> None:
         )
         if number >= 2:
             db.execute("update study_sessions set version = 1, current_context = ?", (CONTEXT,))
-            made = rows.event_row(event("s1"))
-            db.execute(f"insert into agent_events ({rows.EVENT_COLUMNS}) values ({', '.join('?' * 11)})", made)
+            made = dict(zip(rows.EVENT_COLUMNS.split(", "), rows.event_row(event("s1")), strict=True))
+            made |= {"user_id": MIRA} if number >= 9 else {}
+            db.execute(
+                f"insert into agent_events ({', '.join(made)}) values ({', '.join('?' * len(made))})", [*made.values()]
+            )
         if number >= 3:
             for position, (quiz_id, topic_name) in enumerate((("placed", PLACEMENT), ("quiz-1", "Leaves"))):
                 body = quiz_record(quiz_id).quiz.model_copy(update={"topic": topic_name}).model_dump_json()
@@ -128,6 +131,8 @@ def as_left_by(number: int, path: Path) -> None:
                     " values (?, 's1', ?, ?, ?, 7, ?)",
                     (quiz_id, position, topic_name, body, at),
                 )
+        if number >= 9:
+            db.execute("update quizzes set kind = 'placement' where topic = ?", (PLACEMENT,))
 
 
 @pytest.mark.parametrize("number", range(1, len(migration_files(MIGRATIONS))))
