@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -35,6 +36,12 @@ def name_exam(page: Page, name: str) -> None:
     """
     at_rest(page)
     page.locator(".st-key-intake-exam input").fill(name)
+
+
+def upload(page: Page, files: Path | list[Path]) -> None:
+    """Choose files to study from, on a page at rest: those given to an uploader that is drawn anew are lost."""
+    at_rest(page)
+    page.set_input_files(".st-key-intake-files input[type=file]", files)
 
 
 def questions_of(server: Server, session_id: str) -> list[Question]:

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.accounts import sign_up
 from tests.e2e.axe import DESK, HEIGHT, Walk
-from tests.e2e.steps import at_phase, choose_row, name_exam, press, questions_of, session_of, still
+from tests.e2e.steps import at_phase, choose_row, name_exam, press, questions_of, session_of, still, upload
 from tests.server import PATIENCE_MS
 from tests.stack import Stack
 from tests.textbook import textbook_pdf
@@ -59,7 +59,7 @@ def filled_in(walk: Walk) -> None:
     expect(page.locator(".st-key-intake-weekdays_off [aria-pressed=true]")).to_have_text("Sun")
     pdf = walk.folder / "textbook.pdf"
     pdf.write_bytes(textbook_pdf())
-    page.set_input_files(".st-key-intake-files input[type=file]", pdf)
+    upload(page, pdf)
     expect(page.get_by_text("textbook.pdf ·")).to_be_visible()
     walk.session_id = session_of(page)
 

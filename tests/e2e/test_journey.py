@@ -14,7 +14,7 @@ from core.models import StudyPhase
 from core.stores.sqlite.store import SqliteStudyStore
 from tests.documents import locked_pdf, scanned_pdf
 from tests.e2e.layout import at_rest
-from tests.e2e.steps import answer, at_phase, name_exam, press, questions_of, session_of, tab_to, to_quiz
+from tests.e2e.steps import answer, at_phase, name_exam, press, questions_of, session_of, tab_to, to_quiz, upload
 from tests.server import PATIENCE_MS, Server
 from tests.textbook import textbook_pdf
 
@@ -31,7 +31,7 @@ def test_the_journey_over_a_pdf_with_a_refresh_in_every_phase(page: Page, server
     page.locator(".st-key-intake-days input").fill("9")
     page.locator(".st-key-intake-hours input").fill("3")
     page.locator(".st-key-intake-hours input").press("Enter")
-    page.set_input_files(".st-key-intake-files input[type=file]", pdf)
+    upload(page, pdf)
     expect(page.get_by_text("textbook.pdf ·")).to_be_visible()
     session_id = session_of(page)
 
@@ -214,7 +214,7 @@ def test_files_that_cannot_be_read_are_named_and_change_nothing(page: Page, serv
         (tmp_path / name).write_bytes(data)
     page.goto(f"{server.url}/intake")
     expect(page.locator(".st-key-intake-files")).to_be_visible()
-    page.set_input_files(".st-key-intake-files input[type=file]", [tmp_path / name for name in files])
+    upload(page, [tmp_path / name for name in files])
     for name, sentence in {
         "locked.pdf": "password",
         "scanned.pdf": "OCR",
@@ -232,7 +232,7 @@ def test_a_file_that_was_taken_out_can_be_added_again(page: Page, server: Server
     page.goto(f"{server.url}/intake")
     for _ in range(2):
         expect(page.locator(".st-key-intake-files input[type=file]")).to_be_attached()
-        page.set_input_files(".st-key-intake-files input[type=file]", pdf)
+        upload(page, pdf)
         expect(page.get_by_text("textbook.pdf ·")).to_be_visible()
         page.get_by_role("button", name="Take out").click()
         expect(page.get_by_text("textbook.pdf ·")).to_have_count(0)

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from core.models import Question
 from tests.e2e.accounts import PASSWORD, quiz_of, sign_up
-from tests.e2e.steps import answer, at_phase, name_exam, press, session_of
+from tests.e2e.steps import answer, at_phase, name_exam, press, session_of, upload
 from tests.nginx import NAME, Nginx
 from tests.server import PATIENCE_MS, Server
 from tests.stack import Stack
@@ -95,9 +95,9 @@ def large(pdf: bytes) -> bytes:
     return pdf + b"\n%" + b"x" * 3_000_000 + b"\n" + pdf[pdf.rindex(b"startxref") :]
 
 
-def upload(page: Page, pdf: Path) -> None:
+def upload_large(page: Page, pdf: Path) -> None:
     pdf.write_bytes(large(textbook_pdf()))
-    page.set_input_files(".st-key-intake-files input[type=file]", pdf)
+    upload(page, pdf)
     expect(page.get_by_text("textbook.pdf ·")).to_be_visible()
 
 
@@ -110,7 +110,7 @@ def to_third_question(page: Page, site: Site, supabase: Stack, pdf: Path) -> tup
     at_phase(page, "Intake")
     name_exam(page, "Biology finals")
     page.keyboard.press("Enter")
-    upload(page, pdf)
+    upload_large(page, pdf)
     for phase, action in [("Intake", "generate_plan"), ("Planning", "start_topic"), ("Learning", "take_quiz")]:
         at_phase(page, phase)
         press(page, f"action-{action}")
@@ -155,7 +155,7 @@ def test_with_a_common_data_folder_the_learner_goes_on_still_signed_in(
         page.goto(site.url)
         press(page, "home-start")
         at_phase(page, "Intake")
-        upload(page, tmp_path / "textbook.pdf")
+        upload_large(page, tmp_path / "textbook.pdf")
 
         dead.start()
         deadline = time.monotonic() + BACK_S

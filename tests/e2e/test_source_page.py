@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.layout import box, scroll_to_top
-from tests.e2e.steps import at_phase, name_exam, press
+from tests.e2e.steps import at_phase, name_exam, press, upload
 from tests.server import PATIENCE_MS, Server
 from tests.textbook import textbook_pdf
 
@@ -23,7 +23,7 @@ def at_a_lesson(page: Page, server: Server, tmp_path: Path) -> None:
     at_phase(page, "Intake")
     name_exam(page, "Biology finals")
     page.keyboard.press("Enter")
-    page.set_input_files(".st-key-intake-files input[type=file]", pdf)
+    upload(page, pdf)
     expect(page.get_by_text("textbook.pdf ·")).to_be_visible()
     press(page, "action-generate_plan")
     at_phase(page, "Planning")

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from core.domain.assessment.grading import grade
 from core.stores.supabase.admin import set_role
 from tests.e2e.accounts import PASSWORD, quiz_of, sign_up, stored
-from tests.e2e.steps import answer, at_phase, name_exam, press, session_of, to_quiz
+from tests.e2e.steps import answer, at_phase, name_exam, press, session_of, to_quiz, upload
 from tests.server import PATIENCE_MS, Server, serving
 from tests.stack import Stack
 from tests.textbook import textbook_pdf
@@ -94,7 +94,7 @@ def test_the_database_is_taken_away_in_each_phase(page: Page, server: Server, su
     page.locator(".st-key-intake-hours input").press("Enter")
     pdf = tmp_path / "textbook.pdf"
     pdf.write_bytes(textbook_pdf())
-    page.set_input_files(".st-key-intake-files input[type=file]", pdf)
+    upload(page, pdf)
     expect(page.get_by_text("textbook.pdf ·")).to_be_visible()
     expect(page.locator(".st-key-away")).to_contain_text("changes wait")
     # The app dies too, and comes back before the database does.
