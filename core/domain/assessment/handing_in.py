@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -82,8 +82,9 @@ def handed_in(
     noted = with_evidence(results.misconceptions, noticed(session_id, results.misconceptions, record, marks, at))
     # What a void answer shows is kept, marked as such: it counts again if the question does.
     changed = judged(noted, {*_out(results), *map(item_of, void)})
-    done = record.quiz.topic if record.kind is QuizKind.QUIZ else ""
-    outcome = _outcome((*results.log, *log), results.topics, (*results.misconceptions, *changed), at, done)
+    is_quiz = record.kind is QuizKind.QUIZ
+    quizzed = {record.quiz.topic: any(attempt.counts for attempt in log)} if is_quiz else {}
+    outcome = _outcome((*results.log, *log), results.topics, (*results.misconceptions, *changed), at, quizzed)
     return HandedIn(
         **dict(outcome),
         attempts=log,
@@ -96,12 +97,16 @@ def handed_in(
 def corrected(records: Sequence[QuizRecord], results: Results, at: datetime) -> Corrected:
     """What the answers come to as they are marked now: `records` are the quizzes in which one is void, or no longer."""
     void = {(attempt.quiz_id, attempt.question_id) for attempt in results.log if attempt.is_void}
+    counting = {attempt.quiz_id for attempt in results.log if attempt.counts}
     # A topic that was left out since stays so.
-    quizzed = {record.quiz.topic for record in records} - {
-        topic.name for topic in results.topics if topic.status == "left_out"
+    left_out = {topic.name for topic in results.topics if topic.status == "left_out"}
+    quizzed = {
+        record.quiz.topic: any(other.id in counting for other in records if other.quiz.topic == record.quiz.topic)
+        for record in records
+        if record.quiz.topic not in left_out
     }
     return Corrected(
-        **dict(_outcome(results.log, results.topics, results.misconceptions, at, *quizzed)),
+        **dict(_outcome(results.log, results.topics, results.misconceptions, at, quizzed)),
         marked={
             record.id: _counting(
                 record, grade(record.quiz, record.answers), {name for quiz_id, name in void if quiz_id == record.id}
@@ -116,7 +121,7 @@ def _outcome(
     before: tuple[Topic, ...],
     misconceptions: Sequence[Misconception],
     at: datetime,
-    *quizzed: str,
+    quizzed: Mapping[str, bool],
 ) -> Outcome:
     topics = rescored(log, before, quizzed)
     return Outcome(

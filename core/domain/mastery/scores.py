@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from pydantic import JsonValue
 
@@ -28,20 +28,22 @@ def counted(ability: Ability, topic: Topic) -> Topic:
     )
 
 
-def rescored(log: Sequence[Attempt], topics: Iterable[Topic], quizzed: Collection[str] = ()) -> tuple[Topic, ...]:
+def rescored(log: Sequence[Attempt], topics: Iterable[Topic], quizzed: Mapping[str, bool] = {}) -> tuple[Topic, ...]:
     """The topics that the answer log changes, as they are after it.
 
-    Those named in `quizzed` had a quiz: they are done, and where nothing of it counts they are still being learned, due
-    on the day that the plan gives them. A topic that the log does not know keeps what it has.
+    Those in `quizzed` had a quiz: they are done. Where nothing of it counts (False), nor any other answer on them, they
+    are still being learned, due on the day that the plan gives them. A topic that the log does not know keeps what it
+    has: the questions of its quiz may all be borrowed.
     """
     ability, logged = rate(log), {attempt.topic for attempt in log}
-    marked = ((topic, _studied(ability, topic) if topic.name in quizzed else topic) for topic in topics)
+    done = {name for name, counts in quizzed.items() if counts or name in ability.topics}
+    marked = ((topic, _studied(topic, done) if topic.name in quizzed else topic) for topic in topics)
     after = ((topic, counted(ability, now) if topic.name in logged else now) for topic, now in marked)
     return tuple(now for topic, now in after if now != topic)
 
 
-def _studied(ability: Ability, topic: Topic) -> Topic:
-    return topic.model_copy(update={"status": "done" if topic.name in ability.topics else "learning"})
+def _studied(topic: Topic, done: Container[str]) -> Topic:
+    return topic.model_copy(update={"status": "done" if topic.name in done else "learning"})
 
 
 def _score(ability: Ability, topic: str) -> Percent:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from core.errors import StoreUnavailable
 from core.models import (
     AllParts,
     Answer,
@@ -43,6 +45,20 @@ def asks(parts: AllParts, item: str) -> bool:
     answered = (attempt.question_id for attempt in parts.attempts)
     shown = (evidence.question_id for noted in parts.misconceptions for evidence in noted.evidence)
     return any(item_of(name) == item for name in (*answered, *shown))
+
+
+def check_parts(shelf: Shelf, parts: Parts) -> None:
+    """Raise `StoreUnavailable` where an answer is to no quiz of the session, a misconception on no topic of it, or a
+    file is none of its materials'."""
+    quizzes = {record.id for record in (*shelf.parts.quizzes, parts.quiz) if record}
+    if parts.answer and parts.answer.quiz_id not in quizzes:
+        raise StoreUnavailable(f"There is no quiz {parts.answer.quiz_id!r} to answer. Nothing was changed.")
+    digests = {material.id: material.digest for material in (*shelf.parts.materials, parts.material) if material}
+    if parts.file and digests.get(parts.file.material_id) != hashlib.sha256(parts.file.data).hexdigest():
+        raise StoreUnavailable("This file is none of the session's materials. Nothing was changed.")
+    topics = {topic.name for topic in (*shelf.parts.topics, *parts.topics)}
+    if any(noted.topic not in topics for noted in parts.misconceptions):
+        raise StoreUnavailable("A misconception is on no topic of the session. Nothing was changed.")
 
 
 def put(shelf: Shelf, parts: Parts) -> None:

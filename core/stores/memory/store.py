@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 import threading
 from collections.abc import Collection
@@ -38,7 +37,7 @@ from core.models import (
 from core.models.attempt import item_of
 from core.models.history import INSTRUCTOR
 from core.stores.answers import item_sums, judged_by
-from core.stores.memory.session_data import Shelf, asks, own, put, summary
+from core.stores.memory.session_data import Shelf, asks, check_parts, own, put, summary
 
 
 class MemoryStudyStore:
@@ -69,7 +68,7 @@ class MemoryStudyStore:
                 return shelf.commits[commit_id]
             if shelf.session.version != base_version:
                 raise Conflict(ELSEWHERE)
-            _check(shelf, changes)
+            check_parts(shelf, changes)
             if not is_correction and any(event.agent == INSTRUCTOR for event in changes.events):
                 raise StoreUnavailable(FORGED)
             version = base_version + 1
@@ -273,20 +272,6 @@ class MemoryStudyStore:
                 updated_at=changes.at,
             )
         )
-
-
-def _check(shelf: Shelf, parts: Parts) -> None:
-    """Raise `StoreUnavailable` where an answer is to no quiz of the session, a misconception on no topic of it, or a
-    file is none of its materials'."""
-    quizzes = {record.id for record in (*shelf.parts.quizzes, parts.quiz) if record}
-    if parts.answer and parts.answer.quiz_id not in quizzes:
-        raise StoreUnavailable(f"There is no quiz {parts.answer.quiz_id!r} to answer. Nothing was changed.")
-    digests = {material.id: material.digest for material in (*shelf.parts.materials, parts.material) if material}
-    if parts.file and digests.get(parts.file.material_id) != hashlib.sha256(parts.file.data).hexdigest():
-        raise StoreUnavailable("This file is none of the session's materials. Nothing was changed.")
-    topics = {topic.name for topic in (*shelf.parts.topics, *parts.topics)}
-    if any(noted.topic not in topics for noted in parts.misconceptions):
-        raise StoreUnavailable("A misconception is on no topic of the session. Nothing was changed.")
 
 
 def _marked(shelf: Shelf) -> Parts:

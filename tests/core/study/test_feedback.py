@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from core.errors import StoreAway
-from core.models import HistoryPage, HistoryQuery
+from core.models import Answer, HistoryPage, HistoryQuery, Material, PerformanceAnalysis, Section
+from core.models.document import Block
 from core.stores.memory.store import MemoryStudyStore
 from core.study.service import StudyService
-from tests.doubles import service
+from tests.doubles import NOON, begin, question, quiz_record, service
 from tests.journey import hand_in, once_more, quiz_of, right_to, to_quiz
 
 
@@ -84,3 +85,27 @@ def test_while_the_history_is_away_the_quiz_is_shown_all_the_same() -> None:
     assert feedback.corrections == ()
     with pytest.raises(StoreAway):
         study.history.page(HistoryQuery())
+
+
+@pytest.mark.parametrize(
+    ("text", "is_right"),
+    [("A membrane holds the cell.", True), ("A membrane is one thing, a membrana another.", False), ("", False)],
+)
+def test_a_typed_item_of_before_takes_its_rivals_from_the_materials(text: str, is_right: bool) -> None:
+    store = MemoryStudyStore()
+    typed = question(question_type="fill_blank", options=(), correct_option_index=None, accepted_answers=("membrane",))
+    record = quiz_record("quiz-1", typed, answers=(Answer(question_id="q1", text="membrani"),))
+    analysis = PerformanceAnalysis(overall_score=0, summary="So.", topic_mastery={})
+    section = Section(title="Cells", blocks=(Block(kind="paragraph", text=text),))
+    material = Material(id="m", name="cells.md", kind="markdown", page_count=None, digest="d", sections=(section,))
+    begin(
+        store,
+        "s1",
+        quiz=record.model_copy(update={"submitted_at": NOON, "analysis": analysis}),
+        **({"material": material} if text else {}),
+    )
+    study = service(store)
+    feedback = study.feedback.latest(study.open("s1"))
+    assert feedback
+    (answered,) = feedback.questions
+    assert (answered.is_right, answered.is_near_miss) == (is_right, True)

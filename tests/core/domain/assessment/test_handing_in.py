@@ -164,3 +164,18 @@ def test_the_log_keeps_what_was_chosen_in_words_and_how_the_answer_came_about() 
     given = (Answer(question_id="q1", chosen=(2, 0)),)
     (again,) = handed_in("s", quiz_record("quiz-2", turned, answers=given), NOTHING, NOON).attempts
     assert again.chosen == ticked.chosen
+
+
+def test_a_quiz_of_borrowed_questions_alone_makes_its_topic_done() -> None:
+    record = answered([0, 0, 0, 0, 0])
+    lent = record.model_copy(
+        update={"quiz": record.quiz.model_copy(update={"borrowed": {item.id: "Bark" for item in QUESTIONS}})}
+    )
+    known = Results((topic("Leaves"), topic("Bark", 1)), (), ())
+    handed = handed_in("s", lent, known, NOON)
+    assert {after.name: after.status for after in handed.topics} == {"Leaves": "done", "Bark": "planned"}
+    after = then(known, handed)
+    assert corrected([lent], after, LATER).topics == ()
+    out = {item.id for item in QUESTIONS}
+    (leaves, _) = then(after, corrected([lent], judged_by(out, after), LATER)).topics
+    assert leaves.status == "learning"

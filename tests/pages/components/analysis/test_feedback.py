@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.domain.assessment.answers import retries
+from core.models import Answer
 from core.study.service import StudyService
 from pages._ui.messages import analysis as after
 from tests.journey import LONG_COURSE, hand_in, quiz_of, to_quiz
@@ -80,3 +81,14 @@ def test_the_next_topic_is_suggested_with_its_reason_and_can_be_chosen(service: 
     choice.select(name).run()
     app.button(key="action-next_topic").click().run()
     assert service.open(session.id).context.current_topic == name
+
+
+def test_a_near_miss_is_said_with_the_right_word(service: StudyService) -> None:
+    session = to_quiz(service, LONG_COURSE)
+    record = quiz_of(service, session)
+    (item, *_) = [item for item in record.quiz.questions if item.question_type == "fill_blank"]
+    word = item.accepted_answers[0]
+    slip = Answer(question_id=item.id, text=f"{word[:2]}{word[1]}{word[2:]}")
+    app = open_at("analysis", service.submit_answers(service.answer(session, record.id, slip)).id)
+    assert after.NEAR_MISS in [caption.value for caption in app.caption]
+    assert f"{after.KEY}: **{word}**" in words(app)
