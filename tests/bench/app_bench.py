@@ -56,8 +56,10 @@ def servers(home: Path) -> Iterator[tuple[Server, Server, Server]]:
             (home / name / "main.py").write_text(source)
         (home / "defaults" / "pages").symlink_to(ROOT / "pages")
         ours = stack.enter_context(serving(home / "data"))
-        empty = stack.enter_context(serving(home / "empty-data", script=home / "empty" / "main.py"))
-        defaults = stack.enter_context(serving(home / "data", script=home / "defaults" / "main.py"))
+        # Where it starts, Streamlit looks for a config.toml: in our folder both would have ours.
+        bare, plain = home / "empty", home / "defaults"
+        empty = stack.enter_context(serving(home / "empty-data", script=bare / "main.py", cwd=bare))
+        defaults = stack.enter_context(serving(home / "data", script=plain / "main.py", cwd=plain))
         yield ours, empty, defaults
 
 
