@@ -39,16 +39,15 @@ def dashboard(overviews: Sequence[SessionOverview], now: datetime) -> Dashboard:
 def _work(overviews: Iterable[SessionOverview], today: date) -> Iterable[Work]:
     for overview in overviews:
         for topic in overview.topics:
-            due_on = topic.review_on if topic.status == "done" else topic.planned_on
-            if topic.status == "left_out" or due_on is None or due_on > today:
+            if topic.status == "left_out" or topic.due_on is None or topic.due_on > today:
                 continue
             yield Work(
                 session_id=overview.id,
                 exam=overview.exam_type,
                 phase=overview.phase,
                 topic=topic.name,
-                due_on=due_on,
-                is_review=topic.status == "done",
+                due_on=topic.due_on,
+                is_review=topic.is_studied,
             )
 
 

@@ -44,6 +44,12 @@ class Attempt(Value):
     hint_opened: bool = False
     is_helped: bool = False
     is_skipped: bool = False
+    concept: str = ""
+
+    @property
+    def proves(self) -> bool:
+        """Whether it shows that the learner knows something: right, without help, and not called a guess."""
+        return self.counts and self.is_right and not self.is_helped
 
     @property
     def counts(self) -> bool:

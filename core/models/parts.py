@@ -17,6 +17,8 @@ from core.models.plan import PlanVersion
 from core.models.quiz import PLACEMENT, Answer, PerformanceAnalysis, Quiz, QuizKind
 
 MESSAGES_A_COMMIT = 100
+TopicStatus = Literal["planned", "learning", "studied", "done", "left_out"]
+OwnWord = Literal["shaky", "fair", "firm"]
 
 
 class Topic(Value):
@@ -35,11 +37,22 @@ class Topic(Value):
     prerequisites: tuple[str, ...] = ()
     material_id: str = ""
     section: int = 0
-    status: Literal["planned", "learning", "done", "left_out"] = "planned"
+    status: TopicStatus = "planned"
     answered: int = 0
     right: int = 0
     mastery_score: Percent | None = None
     review_on: date | None = None
+    own_word: OwnWord | None = None
+
+    @property
+    def is_studied(self) -> bool:
+        """Whether the plan has nothing more to give it: it is looked at again when its review is due."""
+        return self.status in ("studied", "done")
+
+    @property
+    def due_on(self) -> date | None:
+        """When it is to be looked at: on its review, else on the day that the plan gives it."""
+        return self.review_on or (None if self.is_studied else self.planned_on)
 
 
 class QuizRecord(Value):

@@ -52,7 +52,7 @@ class Proposal(Value):
 class PlanOverview(Value):
     """A plan on `today`: the version that is shown, the time that is left for it, and its topics as they stand.
 
-    `behind` are the topics that have lost their day, `ahead` those done before it; `time_given` is the share of their
+    `behind` are the topics that have lost their day, `ahead` those studied before it; `time_given` is the share of their
     hours that topics not begun get. What was asked for is in `refused` where it does not hold; `was_missed` says that
     it fails for nothing but the topics that had lost their day before.
     """
@@ -93,9 +93,9 @@ class PlanOverview(Value):
         return next((entry for entry in schedule if entry.date == self.today), None)
 
     @property
-    def done(self) -> frozenset[str]:
-        """The names of the topics that were studied."""
-        return frozenset(topic.name for topic in self.topics if topic.status == "done")
+    def studied(self) -> frozenset[str]:
+        """The names of the topics that the plan has nothing more to give."""
+        return frozenset(topic.name for topic in self.topics if topic.is_studied)
 
     def sittings(self, topic: str) -> tuple[datetime.date, ...]:
         """The days that are left on which a topic is studied, revision aside."""
@@ -108,7 +108,7 @@ class PlanOverview(Value):
         return {
             topic.name: topic.planned_on
             for topic in self.topics
-            if topic.status == "done" or (topic.status != "left_out" and topic.name in placed)
+            if topic.is_studied or (topic.status != "left_out" and topic.name in placed)
         }
 
 

@@ -136,10 +136,10 @@ def _proposed(state: PlanState, topics: tuple[Topic, ...]) -> Proposal | None:
     if proposed is None:
         return None
     plan = proposed.plan
-    done = {topic.name for topic in topics if topic.status == "done"}
+    studied = {topic.name for topic in topics if topic.is_studied}
     return Proposal(
         version=proposed,
-        changes=plan_changes(held.plan, plan, since=plan.schedule[0].date, done=done) if held else (),
+        changes=plan_changes(held.plan, plan, since=plan.schedule[0].date, done=studied) if held else (),
         left_out=tuple(topic for topic in plan.left_out if topic.name in proposed.verification.missing_topics),
         fewer=len(plan.left_out) - (len(held.plan.left_out) if held else 0),
         is_mended=bool(state.refused and proposed.version == state.refused.version + 1),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
 from typing import NamedTuple
 
 from pydantic import JsonValue
@@ -72,19 +72,20 @@ def handed_in(
     at: datetime,
     *,
     void: Collection[str] = (),
+    goal_on: date | None = None,
 ) -> HandedIn:
     """Mark a quiz as it was answered, and work out what that changes.
 
-    A question without an answer is wrong; one that is `void` counts for nothing. Only a quiz makes its topic done.
+    A question without an answer is wrong; one that is `void` counts for nothing. On the last days before `goal_on` a
+    topic is done without a right answer on a later day.
     """
     marks = grade(record.quiz, record.answers)
     log = attempts(record, marks, at, void)
     noted = with_evidence(results.misconceptions, noticed(session_id, results.misconceptions, record, marks, at))
     # What a void answer shows is kept, marked as such: it counts again if the question does.
     changed = judged(noted, {*_out(results), *map(item_of, void)})
-    is_quiz = record.kind is QuizKind.QUIZ
-    quizzed = {record.quiz.topic: any(attempt.counts for attempt in log)} if is_quiz else {}
-    outcome = _outcome((*results.log, *log), results.topics, (*results.misconceptions, *changed), at, quizzed)
+    then = Results(results.topics, (*results.log, *log), (*results.misconceptions, *changed))
+    outcome = _outcome(then, (record,), at, goal_on)
     return HandedIn(
         **dict(outcome),
         attempts=log,
@@ -94,19 +95,11 @@ def handed_in(
     )
 
 
-def corrected(records: Sequence[QuizRecord], results: Results, at: datetime) -> Corrected:
+def corrected(records: Sequence[QuizRecord], results: Results, at: datetime, goal_on: date | None = None) -> Corrected:
     """What the answers come to as they are marked now: `records` are the quizzes in which one is void, or no longer."""
     void = {(attempt.quiz_id, attempt.question_id) for attempt in results.log if attempt.is_void}
-    counting = {attempt.quiz_id for attempt in results.log if attempt.counts}
-    # A topic that was left out since stays so.
-    left_out = {topic.name for topic in results.topics if topic.status == "left_out"}
-    quizzed = {
-        record.quiz.topic: any(other.id in counting for other in records if other.quiz.topic == record.quiz.topic)
-        for record in records
-        if record.quiz.topic not in left_out
-    }
     return Corrected(
-        **dict(_outcome(results.log, results.topics, results.misconceptions, at, quizzed)),
+        **dict(_outcome(results, records, at, goal_on)),
         marked={
             record.id: _counting(
                 record, grade(record.quiz, record.answers), {name for quiz_id, name in void if quiz_id == record.id}
@@ -116,18 +109,20 @@ def corrected(records: Sequence[QuizRecord], results: Results, at: datetime) -> 
     )
 
 
-def _outcome(
-    log: Sequence[Attempt],
-    before: tuple[Topic, ...],
-    misconceptions: Sequence[Misconception],
-    at: datetime,
-    quizzed: Mapping[str, bool],
-) -> Outcome:
-    topics = rescored(log, before, quizzed)
+def _outcome(results: Results, records: Sequence[QuizRecord], at: datetime, goal_on: date | None) -> Outcome:
+    """What the log comes to, where the answers to these quizzes are new or count otherwise than before."""
+    quiz_ids = {record.id for record in records}
+    topics = rescored(
+        results.log,
+        results.topics,
+        goal_on,
+        judged={attempt.topic for attempt in results.log if attempt.quiz_id in quiz_ids},
+        quizzed={record.quiz.topic for record in records if record.kind is QuizKind.QUIZ},
+    )
     return Outcome(
         topics=topics,
-        scores=score_changes(before, topics),
-        open_misconceptions=tuple(open_misconceptions(misconceptions, at)),
+        scores=score_changes(results.topics, topics),
+        open_misconceptions=tuple(open_misconceptions(results.misconceptions, at)),
     )
 
 

@@ -7,6 +7,7 @@ review dates are FSRS's. All is worked out of the answer log, so that an answer 
 
 from core.domain.mastery.memory import Memory
 from core.domain.mastery.next_topic import next_topic
+from core.domain.mastery.proof import topic_proof
 from core.domain.mastery.ratings import (
     Ability,
     Level,
@@ -36,4 +37,5 @@ __all__ = [
     "readiness",
     "rescored",
     "topic_offset",
+    "topic_proof",
 ]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 
 from pydantic import JsonValue
 
+from core.domain.mastery.proof import topic_proof
 from core.domain.mastery.ratings import Ability, rate
 from core.models import Attempt, Percent, Topic
+from core.models.parts import TopicStatus
 
 
 def counted(ability: Ability, topic: Topic) -> Topic:
@@ -28,22 +32,43 @@ def counted(ability: Ability, topic: Topic) -> Topic:
     )
 
 
-def rescored(log: Sequence[Attempt], topics: Iterable[Topic], quizzed: Mapping[str, bool] = {}) -> tuple[Topic, ...]:
+def rescored(
+    log: Sequence[Attempt],
+    topics: Iterable[Topic],
+    goal_on: date | None = None,
+    *,
+    judged: Collection[str] = (),
+    quizzed: Collection[str] = (),
+) -> tuple[Topic, ...]:
     """The topics that the answer log changes, as they are after it.
 
-    Those in `quizzed` had a quiz: they are done. Where nothing of it counts (False), nor any other answer on them, they
-    are still being learned, due on the day that the plan gives them. A topic that the log does not know keeps what it
-    has: the questions of its quiz may all be borrowed.
+    Scores and dates follow the log wherever it says something. How a topic stands is worked out for those `judged`, of
+    which those `quizzed` had a quiz of their own: `done` is what is proven to last, `studied` what is proven for now. A
+    topic without a question of its own is studied with its quiz. One that was left out stays so.
     """
-    ability, logged = rate(log), {attempt.topic for attempt in log}
-    done = {name for name, counts in quizzed.items() if counts or name in ability.topics}
-    marked = ((topic, _studied(topic, done) if topic.name in quizzed else topic) for topic in topics)
-    after = ((topic, counted(ability, now) if topic.name in logged else now) for topic, now in marked)
-    return tuple(now for topic, now in after if now != topic)
+    ability = rate(log)
+    answers: dict[str, list[Attempt]] = defaultdict(list)
+    for attempt in log:
+        answers[attempt.topic].append(attempt)
+
+    def after(topic: Topic) -> Topic:
+        now = counted(ability, topic) if topic.name in answers else topic
+        if topic.name not in {*judged, *quizzed} or topic.status == "left_out":
+            return now
+        status = _status(now, answers.get(topic.name, ()), goal_on, is_quizzed=topic.name in quizzed)
+        # What answers say goes before the learner's own word.
+        return now.model_copy(update={"status": status, "own_word": None})
+
+    return tuple(now for topic in topics for now in [after(topic)] if now != topic)
 
 
-def _studied(topic: Topic, done: Container[str]) -> Topic:
-    return topic.model_copy(update={"status": "done" if topic.name in done else "learning"})
+def _status(topic: Topic, answers: Sequence[Attempt], goal_on: date | None, *, is_quizzed: bool) -> TopicStatus:
+    if is_quizzed and not answers:
+        return "studied"
+    proof = topic_proof(answers, topic.mastery_score or 0, goal_on)
+    if proof.is_enough:
+        return "done" if proof.is_lasting else "studied"
+    return "planned" if topic.status == "planned" and not is_quizzed else "learning"
 
 
 def _score(ability: Ability, topic: str) -> Percent:

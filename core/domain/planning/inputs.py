@@ -46,7 +46,7 @@ def syllabus_of(
     topics = in_order([*(_planned(row, rationales.get(row.name, "")) for row in rows), *new])
     return Syllabus(
         topics=topics,
-        done=frozenset(row.name for row in rows if row.status == "done"),
+        done=frozenset(row.name for row in rows if row.is_studied),
         begun=frozenset(row.name for row in rows if row.status == "learning"),
         left_out=tuple(left_out),
         known=frozenset(topic.name for topic in topics if _folded(topic.name) in folded),

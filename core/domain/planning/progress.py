@@ -7,22 +7,20 @@ from datetime import date
 
 from core.models import StudyPlan, Topic
 
-OVER = ("done", "left_out")
-
 
 def behind(plan: StudyPlan, topics: Sequence[Topic], today: date) -> tuple[str, ...]:
-    """The topics that are not done and have no day from `today` on, in the plan's order."""
-    open_topics = {topic.name for topic in topics if topic.status not in OVER}
+    """The topics that are still to be studied and have no day from `today` on, in the plan's order."""
+    open_topics = {topic.name for topic in topics if not topic.is_studied and topic.status != "left_out"}
     upcoming = {t.name for day in plan.schedule if day.date >= today and not day.is_revision for t in day.topics}
     past = [t.name for day in plan.schedule if day.date < today and not day.is_revision for t in day.topics]
     return tuple(dict.fromkeys(name for name in past if name in open_topics and name not in upcoming))
 
 
 def ahead(plan: StudyPlan, topics: Sequence[Topic], today: date) -> tuple[str, ...]:
-    """The topics that are done and still have a day after `today`, in the plan's order."""
-    done = {topic.name for topic in topics if topic.status == "done"}
+    """The topics that are studied and still have a day after `today`, in the plan's order."""
+    studied = {topic.name for topic in topics if topic.is_studied}
     later = [t.name for day in plan.schedule if day.date > today and not day.is_revision for t in day.topics]
-    return tuple(dict.fromkeys(name for name in later if name in done))
+    return tuple(dict.fromkeys(name for name in later if name in studied))
 
 
 def time_given(plan: StudyPlan, topics: Sequence[Topic]) -> float:
@@ -34,7 +32,7 @@ def time_given(plan: StudyPlan, topics: Sequence[Topic]) -> float:
 
 
 def placed_topics(topics: Sequence[Topic], plan: StudyPlan, *, leave_out: bool = True) -> tuple[Topic, ...]:
-    """The topics with the day and the place that `plan` gives them: those done first, then in the plan's order.
+    """The topics with the day and the place that `plan` gives them: those studied first, then in the plan's order.
 
     With `leave_out` those that the plan does without are marked so; one that it has again is planned again.
     """
@@ -47,7 +45,7 @@ def placed_topics(topics: Sequence[Topic], plan: StudyPlan, *, leave_out: bool =
     last = plan.schedule[-1].date
 
     def place(topic: Topic) -> tuple[int, int, int]:
-        group = 0 if topic.status == "done" else 2 if topic.name in gone else 1
+        group = 0 if topic.is_studied else 2 if topic.name in gone else 1
         return group, first.get(topic.name, (len(first), last))[0] if group else 0, topic.position
 
     return tuple(
@@ -57,7 +55,7 @@ def placed_topics(topics: Sequence[Topic], plan: StudyPlan, *, leave_out: bool =
 
 
 def _of(topic: Topic, planned_on: date, gone: set[str]) -> dict[str, object]:
-    if topic.status == "done":
+    if topic.is_studied:
         return {}
     status = "left_out" if topic.name in gone else "planned" if topic.status == "left_out" else topic.status
     return {"planned_on": planned_on, "status": status}

@@ -34,17 +34,24 @@ MONTH = "Month"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 EXAM = "Exam"
 OFF = "Off"
-DONE = "done"
+STUDIED = "studied"
 HOURS_CHART = "Hours of study on each day of the plan"
 TIMELINE = "A bar for each topic on each of its days, from today to the exam; the table has the same"
 COLUMNS = {"day": "Day", "date": "Date", "theme": "Topics", "hours": "Hours", "kind": "Kind"}
 KINDS = {"learn": "Learn", "revise": "Revise", "free": "Free", "off": "Day off"}
 TIMELINE_COLUMNS = {"topic": "Topic", "from": "From", "to": "To", "hours": "Hours", "state": "State"}
-STATES = {"done": "Done", "planned": "Planned", "late": "Behind"}
+STATES = {"studied": "Studied", "planned": "Planned", "late": "Behind"}
 DAYS = "Day by day"
 TOPICS = "Topics"
 TOPIC_COLUMNS = {"name": "Topic", "planned": "Planned", "status": "Status", "score": "Score", "again": "Look again"}
-TOPIC_STATUS = {"planned": "Not started", "learning": "Started", "done": "Done", "left_out": "Left out"}
+TOPIC_STATUS = {
+    "planned": "Not started",
+    "learning": "Started",
+    "studied": "Studied",
+    "done": "Done",
+    "left_out": "Left out",
+}
+BY_OWN_WORD = "Done, you say"
 
 # --- what changed
 CATCH_UP = "Make the plan fit again"
@@ -116,9 +123,9 @@ def until(exam_on: date, today: date) -> str:
     return f"exam on {day(exam_on)}{year}, {when}"
 
 
-def sitting(name: str, hours: float, *, is_done: bool) -> str:
+def sitting(name: str, hours: float, *, is_studied: bool) -> str:
     """A topic on a day: Roots, 1.5 h."""
-    return f"{name}, {hours:g} h{f' ({DONE})' if is_done else ''}"
+    return f"{name}, {hours:g} h{f' ({STUDIED})' if is_studied else ''}"
 
 
 def behind(names: Sequence[str]) -> str:
@@ -131,8 +138,8 @@ def behind(names: Sequence[str]) -> str:
 def ahead(names: Sequence[str]) -> str:
     """Who is ahead."""
     if len(names) == 1:
-        return f"You are ahead: {names[0]} is done before its day."
-    return f"You are ahead: {count(len(names), 'topic')} are done before their day: {_few(names)}."
+        return f"You are ahead: {names[0]} is studied before its day."
+    return f"You are ahead: {count(len(names), 'topic')} are studied before their day: {_few(names)}."
 
 
 def more_changes(number: int) -> str:
@@ -154,7 +161,7 @@ def change(change: PlanChange) -> str:
         case "left_out":
             return f"{name}: left out{f' (was on {before})' if before else ''}"
         case "done":
-            return f"{name}: done, so {change.hours_before:g} h are free ({before})"
+            return f"{name}: studied, so {change.hours_before:g} h are free ({before})"
         case "longer" | "shorter":
             return f"{name}: {change.hours_before:g} h becomes {change.hours_after:g} h, on the same days"
     is_same = change.hours_before == change.hours_after

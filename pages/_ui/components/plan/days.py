@@ -31,16 +31,16 @@ def days(overview: PlanOverview) -> None:
         label_visibility="collapsed",
         key="plan-view",
     )
-    plan, window, done, today = overview.shown.plan, overview.window, overview.done, overview.today
+    plan, window, studied, today = overview.shown.plan, overview.window, overview.studied, overview.today
     if view == "calendar":
-        _calendar(plan, window, done, today)
+        _calendar(plan, window, studied, today)
     elif view == "gantt":
-        _timeline(plan, done, today)
+        _timeline(plan, studied, today)
     else:
         _table(plan, window)
 
 
-def _calendar(plan: StudyPlan, window: StudyWindow, done: Collection[str], today: date) -> None:
+def _calendar(plan: StudyPlan, window: StudyWindow, studied: Collection[str], today: date) -> None:
     """The weeks of the plan: all of them where they are few, else those of the month that is picked."""
     begins, ends = plan.schedule[0].date, window.exam_on
     weeks = _weeks(begins, ends)
@@ -59,7 +59,7 @@ def _calendar(plan: StudyPlan, window: StudyWindow, done: Collection[str], today
         weeks = [week for week in weeks if any(day.replace(day=1) == month for day in week)]
     by_date = {day.date: day for day in plan.schedule}
     rows = "".join(
-        f"<tr>{''.join(_cell(day, by_date.get(day), window, done, today) for day in week)}</tr>" for week in weeks
+        f"<tr>{''.join(_cell(day, by_date.get(day), window, studied, today) for day in week)}</tr>" for week in weeks
     )
     heads = "".join(f'<th scope="col"><abbr title="{name}">{name[:3]}</abbr></th>' for name in say.WEEKDAYS)
     caption = escape(say.calendar_name(weeks[0][0], weeks[-1][-1]))
@@ -77,17 +77,17 @@ def _cell(
     day: date,
     entry: DailyPlan | None,
     window: StudyWindow,
-    done: Collection[str],
+    studied: Collection[str],
     today: date,
 ) -> str:
-    kind, lines = _of(day, entry, window, done)
+    kind, lines = _of(day, entry, window, studied)
     now = ' aria-current="date"' if day == today else ""
     month = f" {day:%b}" if day.day == 1 or (entry and entry.day == 1) else ""
     weekday = f'<span class="em-wd">{say.WEEKDAYS[day.weekday()][:3]} </span>'
     return f'<td class="em-{kind}"{now}><span class="em-date">{weekday}{day.day}{month}</span>{lines}</td>'
 
 
-def _of(day: date, entry: DailyPlan | None, window: StudyWindow, done: Collection[str]) -> tuple[str, str]:
+def _of(day: date, entry: DailyPlan | None, window: StudyWindow, studied: Collection[str]) -> tuple[str, str]:
     """What kind of day it is, and its lines."""
     if day == window.exam_on:
         return "exam", f"<strong>{escape(say.EXAM)}</strong>"
@@ -97,18 +97,20 @@ def _of(day: date, entry: DailyPlan | None, window: StudyWindow, done: Collectio
         return "revise", f"<em>{escape(say.REVISE)}</em> <span class='em-h'>{entry.estimated_hours:g} h</span>"
     if not entry.topics:
         return ("off", f"<span class='em-h'>{escape(say.OFF)}</span>") if window.is_off(day) else ("free", "")
-    lines = [_topic(topic.name, topic.hours, is_done=topic.name in done) for topic in entry.topics[:SHOWN_ON_A_DAY]]
+    lines = [
+        _topic(topic.name, topic.hours, is_studied=topic.name in studied) for topic in entry.topics[:SHOWN_ON_A_DAY]
+    ]
     if more := len(entry.topics) - SHOWN_ON_A_DAY:
         lines += [f"<li>+ {more}</li>"] if more > 0 else []
     return "learn", f"<ul>{''.join(lines)}</ul>"
 
 
-def _topic(name: str, hours: float, *, is_done: bool) -> str:
-    tick = f'<span role="img" aria-label="{escape(say.DONE)}">✓ </span>' if is_done else ""
+def _topic(name: str, hours: float, *, is_studied: bool) -> str:
+    tick = f'<span role="img" aria-label="{escape(say.STUDIED)}">✓ </span>' if is_studied else ""
     return f"<li>{tick}{escape(name)} <span class='em-h'>{hours:g} h</span></li>"
 
 
-def _timeline(plan: StudyPlan, done: Collection[str], today: date) -> None:
+def _timeline(plan: StudyPlan, studied: Collection[str], today: date) -> None:
     column = say.TIMELINE_COLUMNS
     rows = [
         {
@@ -116,7 +118,9 @@ def _timeline(plan: StudyPlan, done: Collection[str], today: date) -> None:
             column["from"]: pd.Timestamp(day.date),
             column["to"]: pd.Timestamp(day.date + timedelta(days=1)),
             column["hours"]: topic.hours,
-            column["state"]: say.STATES["done" if topic.name in done else "late" if day.date < today else "planned"],
+            column["state"]: say.STATES[
+                "studied" if topic.name in studied else "late" if day.date < today else "planned"
+            ],
         }
         for day in plan.schedule
         if not day.is_revision

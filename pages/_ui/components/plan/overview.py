@@ -51,8 +51,8 @@ def today_list(plan: PlanOverview) -> None:
     elif entry is None:
         st.markdown(say.BEFORE.format(day=say.day(plan.window.start)))
     elif entry.topics:
-        ticked = frozenset() if entry.is_revision else plan.done
-        lines = [plain(say.sitting(topic.name, topic.hours, is_done=topic.name in ticked)) for topic in entry.topics]
+        ticked = frozenset() if entry.is_revision else plan.studied
+        lines = [plain(say.sitting(topic.name, topic.hours, is_studied=topic.name in ticked)) for topic in entry.topics]
         st.markdown(f"{say.REVISE}:\n" * entry.is_revision + "\n".join(f"- {line}" for line in lines))
     else:
         st.markdown(say.DAY_OFF if plan.window.is_off(plan.today) else say.FREE)
@@ -84,7 +84,9 @@ def topics_table(topics: Sequence[Topic], days: Mapping[str, date]) -> None:
         {
             column["name"]: [topic.name for topic in topics],
             column["planned"]: [days.get(topic.name) for topic in topics],
-            column["status"]: [say.TOPIC_STATUS[topic.status] for topic in topics],
+            column["status"]: [
+                say.BY_OWN_WORD if topic.own_word else say.TOPIC_STATUS[topic.status] for topic in topics
+            ],
             column["score"]: [topic.mastery_score for topic in topics],
             column["again"]: [topic.review_on for topic in topics],
         }
