@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from core.agents.builtin.question_answering import answered, course_index, material_indexes
@@ -14,7 +12,7 @@ from core.models import Block, Changes, HistoryQuery, Intake, Material, Section,
 from core.stores.memory.store import MemoryStudyStore
 from core.study.service import StudyService
 from tests.asked import ANSWERABLE, NOT_THERE, book
-from tests.doubles import SetClock, printed_under_every_hash_seed, service
+from tests.doubles import SetClock, service
 from tests.journey import COURSE, NOTES
 
 # Each question with words that one of the passages must have.
@@ -173,20 +171,6 @@ def test_every_text_of_a_course_can_be_asked() -> None:
     bread = answered("Why does bread rise?", indexes)
     assert "yeast ferments sugar" in bread.passages[0].quote
     assert bread.passages[0].document == "Cell biology, bundled course"
-
-
-PRINTED = """
-import json
-from core.agents.builtin.question_answering import answered, course_index
-indexes = dict([course_index("cell_biology")])
-for question in json.loads(%r):
-    print(answered(question, indexes).model_dump_json())
-"""
-
-
-def test_the_same_question_gives_the_same_answer_under_every_hash_seed() -> None:
-    asked = json.dumps([*ANSWERABLE, *NOT_THERE])
-    assert printed_under_every_hash_seed("-c", PRINTED % asked).count("\n") == 40
 
 
 def test_the_index_of_a_long_book_is_made_once() -> None:
