@@ -18,7 +18,7 @@ from core.stores.supabase.store import SupabaseStudyStore
 from tests.bench.core_bench import changes
 from tests.bench.measure import RUNS, Row, Runs, in_turn, p50, repeated
 from tests.doubles import MIRA
-from tests.people import TEACHER, empty, make_cohort, store_of
+from tests.people import TEACHER, make_cohort, store_of, truncate
 from tests.stack import Stack
 from tests.stack.service import MODULES
 
@@ -56,13 +56,13 @@ def rows() -> Iterator[Runs]:
         return
     with TemporaryDirectory() as folder, Stack.running(Path(folder)) as stack:
         yield from repeated(partial(commits, stack))
-        empty(stack)
+        truncate(stack)
         yield from pages(stack)
 
 
 def commits(stack: Stack) -> Iterator[Row]:
     """A commit against one bare POST of the same body to the same function, on a short and on a long history."""
-    empty(stack)
+    truncate(stack)
     token = stack.token(MIRA)
     headers = {"apikey": stack.publishable_key, "Authorization": f"Bearer {token}"}
     prepared = [own(number) for number in range(4 * COMMITS + 1)]

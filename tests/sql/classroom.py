@@ -12,7 +12,7 @@ from psycopg import sql
 
 from core import ROOT
 from tests.doubles import EVE, MIRA, NOOR
-from tests.people import TABLES, TEACHER
+from tests.people import EMPTY, TABLES, TEACHER
 from tests.stack import Stack
 from tests.stack.keys import mint
 
@@ -39,9 +39,7 @@ PARTS = (
 FILE = "insert into material_files (session_id, material_id, data) values ('s1', 'mat1', '%PDF-');"
 # Everything but cohorts is Mira's.
 SEED = f"""
-set session_replication_role = replica;
-truncate {TABLES} restart identity cascade;
-set session_replication_role = origin;
+{EMPTY}
 insert into users (id, email, role) values ('{MIRA}', 'mira@example.org', 'learner'),
     ('{NOOR}', 'noor@example.org', 'learner'), ('{TEACHER}', 'teacher@example.org', 'instructor'),
     ('{EVE}', 'eve@example.org', 'instructor');

@@ -10,12 +10,13 @@ import psycopg
 import pytest
 
 from tests.doubles import MIRA
-from tests.people import TEACHER
+from tests.people import TEACHER, TRUNCATE
 from tests.sql.classroom import SEED
 from tests.stack import Stack
 
 # 40 learners with 10 sessions each, 50 events and 6 topics in a session; half of the learners are in the cohort.
 FILL = f"""
+{TRUNCATE}
 {SEED}
 insert into users (id, email) select md5('learner ' || n)::uuid, n || '@example.org' from generate_series(1, 39) as n;
 insert into cohort_members (cohort_id, user_id)
@@ -63,7 +64,7 @@ def busy(stack: Stack) -> Iterator[psycopg.Connection]:
         ):
             db.execute("select set_config(%s, %s, false)", (name, value))
         yield db
-        db.execute(SEED)
+        db.execute(TRUNCATE)
 
 
 def scans(db: psycopg.Connection, who: str, query: str, **parameters: object) -> tuple[int, list[dict[str, Any]]]:
