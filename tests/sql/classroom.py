@@ -75,11 +75,14 @@ insert into plan_cache (cache_key, user_id, plan) values ('key', '{MIRA}', '{{"m
 
 def contents(db: psycopg.Connection, *tables: str) -> dict[str, list[str]]:
     """Every row of these tables, or of all, as the superuser sees them."""
-    found = {}
-    for table in tables or TABLES.split(", "):
-        query = sql.SQL("select t::text from {} as t order by 1").format(sql.Identifier(table))
-        found[table] = [row for (row,) in db.execute(query)]
-    return found
+    names = tables or TABLES.split(", ")
+    each = sql.SQL(" union all ").join(
+        sql.SQL("select {}, t::text from {} as t").format(name, sql.Identifier(name)) for name in names
+    )
+    rows: dict[str, list[str]] = {name: [] for name in names}
+    for name, row in db.execute(sql.SQL("{} order by 1, 2").format(each)):
+        rows[name].append(row)
+    return rows
 
 
 def core(*arguments: str) -> subprocess.CompletedProcess[str]:
