@@ -116,7 +116,7 @@ def answers_csv(exam: str, records: Iterable[QuizRecord], attempts: Iterable[Att
         )
         if record is None or question is None:
             continue
-        given = next((answer for answer in record.answers if answer.question_id == attempt.question_id), None)
+        answer = next((answer for answer in record.answers if answer.question_id == attempt.question_id), None)
         source = question.sources[0] if question.sources else None
         row = (
             attempt.at.isoformat(timespec="seconds"),
@@ -125,7 +125,7 @@ def answers_csv(exam: str, records: Iterable[QuizRecord], attempts: Iterable[Att
             question.text,
             question.question_type,
             question.difficulty,
-            question.words_of(given),
+            question.words_of(answer),
             question.right_answer,
             _yes(attempt.is_right),
             _yes(attempt.is_blank),
