@@ -122,9 +122,9 @@ def attempt(question_id: str = "q1", quiz_id: str = "quiz-1", **fields: object) 
     return Attempt.model_validate(values | {"forecast": 0.5} | fields)
 
 
-def asked(question: str, said: str = "Leaves are green.", topic: str = "Leaves") -> tuple[ChatMessage, ChatMessage]:
-    """A question to the tutor and its answer, which quotes `said`."""
-    quoted = (Source(document="leaves.pdf", page=3, quote=said), Source(document="notes.md", quote=said))
+def asked(question: str, quote: str = "Leaves are green.", topic: str = "Leaves") -> tuple[ChatMessage, ChatMessage]:
+    """A question to the tutor and its answer, which quotes `quote`."""
+    quoted = (Source(document="leaves.pdf", page=3, quote=quote), Source(document="notes.md", quote=quote))
     learner = ChatMessage(role="learner", text=question, topic=topic, at=NOON)
     return learner, ChatMessage(role="tutor", text="It says:", sources=quoted, topic=topic, at=NOON)
 

@@ -57,10 +57,10 @@ def make_cohort(stack: Stack, instructor: str, *learners: str) -> str:
                 " set role = excluded.role",
                 (user_id, f"{user_id[:8]}@example.org", role),
             )
-        made = db.execute(
+        cohort = db.execute(
             "insert into cohorts (name, instructor_id) values ('Botany', %s) returning id, join_code", (instructor,)
         ).fetchone()
-        assert made
+        assert cohort
         for learner in learners:
-            db.execute("insert into cohort_members (cohort_id, user_id) values (%s, %s)", (made[0], learner))
-        return str(made[1])
+            db.execute("insert into cohort_members (cohort_id, user_id) values (%s, %s)", (cohort[0], learner))
+        return str(cohort[1])

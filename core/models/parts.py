@@ -56,12 +56,12 @@ class QuizRecord(Value):
 
     @model_validator(mode="before")
     @classmethod
-    def _of_before_there_were_kinds(cls, given: Any) -> Any:
-        if not isinstance(given, dict) or "kind" in given:
-            return given
-        quiz = given.get("quiz")
+    def _of_before_there_were_kinds(cls, data: Any) -> Any:
+        if not isinstance(data, dict) or "kind" in data:
+            return data
+        quiz = data.get("quiz")
         topic = quiz.topic if isinstance(quiz, Quiz) else quiz.get("topic") if isinstance(quiz, dict) else None
-        return {**given, "kind": QuizKind.PLACEMENT} if topic == PLACEMENT else given
+        return {**data, "kind": QuizKind.PLACEMENT} if topic == PLACEMENT else data
 
 
 class GivenAnswer(Value):

@@ -66,7 +66,7 @@ def commits(stack: Stack) -> Iterator[Row]:
     token = stack.token(MIRA)
     headers = {"apikey": stack.publishable_key, "Authorization": f"Bearer {token}"}
     prepared = [own(number) for number in range(4 * COMMITS + 1)]
-    bodies = [body(version, made) for version, made in enumerate(prepared)]
+    bodies = [body(version, written) for version, written in enumerate(prepared)]
     bare = httpx.Client(base_url=f"{stack.url}/rest/v1", headers=headers, timeout=10)
     versions = count(1)
     with closing(store_of(stack, MIRA)) as store, bare:
@@ -138,17 +138,17 @@ def run(stack: Stack, sql: str, **values: object) -> None:
 
 def own(number: int) -> Changes:
     """What an action writes, as the learner that Supabase knows."""
-    made = changes(number)
-    return made.model_copy(update={"context": made.context.model_copy(update={"user_id": MIRA})})
+    written = changes(number)
+    return written.model_copy(update={"context": written.context.model_copy(update={"user_id": MIRA})})
 
 
-def body(version: int, made: Changes) -> dict[str, object]:
+def body(version: int, written: Changes) -> dict[str, object]:
     """What a commit sends."""
     return {
         "p_session_id": "s",
         "p_base_version": version,
         "p_commit_id": f"c{version}",
-        "p_changes": made.model_dump(mode="json"),
+        "p_changes": written.model_dump(mode="json"),
     }
 
 

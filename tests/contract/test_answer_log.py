@@ -29,8 +29,8 @@ def with_quiz(store: StudyStore, session_id: str, quiz_id: str, user_id: str = M
 
 
 def corrected_by(session_id: str, **fields: object) -> object:
-    said = event(session_id, agent="instructor", action="void_question", reasoning="Two answers are right.")
-    return changes(session_id, events=(said,), **fields)
+    correction = event(session_id, agent="instructor", action="void_question", reasoning="Two answers are right.")
+    return changes(session_id, events=(correction,), **fields)
 
 
 def test_the_log_comes_back_in_order_and_is_never_written_again(store: StudyStore) -> None:

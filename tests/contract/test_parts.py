@@ -116,8 +116,8 @@ def fill(store: StudyStore) -> None:
     begin(store, "s1", **dict(FIRST))
     learners = EVERY_PART.model_copy(update={"corrected": ()})
     store.commit("s1", 1, "every-part", changes("s1", **dict(learners)))
-    said = event("s1", agent="instructor", action="void_question", reasoning="Two answers are right.")
-    store.correct("s1", 2, "corrected", changes("s1", events=(said,), corrected=EVERY_PART.corrected))
+    correction = event("s1", agent="instructor", action="void_question", reasoning="Two answers are right.")
+    store.correct("s1", 2, "corrected", changes("s1", events=(correction,), corrected=EVERY_PART.corrected))
 
 
 def parts_of(value: AllParts) -> AllParts:
@@ -148,8 +148,8 @@ def own(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[StudyStore]:
     """An empty store of a learner's own."""
     with ExitStack() as closed:
 
-        def opened(found: Any) -> Any:
-            return closed.enter_context(closing(found))
+        def opened(store: Any) -> Any:
+            return closed.enter_context(closing(store))
 
         if request.param == "memory":
             yield MemoryStudyStore()

@@ -170,9 +170,9 @@ def test_two_tabs_do_not_overwrite_each_other(browser: Browser, page: Page, serv
         other.locator(".st-key-quiz-next button").click()
         other.locator(".st-key-question-2").wait_for()
         answer(other, 2, questions[1])
-        kept = SqliteStudyStore(server.data / "exammentor.sqlite3")
-        assert len(kept.quizzes(session_id)[0].answers) == 2
-        kept.close()
+        store = SqliteStudyStore(server.data / "exammentor.sqlite3")
+        assert len(store.quizzes(session_id)[0].answers) == 2
+        store.close()
     finally:
         other.close()
 

@@ -76,11 +76,11 @@ insert into plan_cache (cache_key, user_id, plan) values ('key', '{MIRA}', '{{"m
 def contents(db: psycopg.Connection, *tables: str) -> dict[str, list[str]]:
     """Every row of these tables, or of all, as the superuser sees them."""
     names = tables or TABLES.split(", ")
-    each = sql.SQL(" union all ").join(
+    selects = sql.SQL(" union all ").join(
         sql.SQL("select {}, t::text from {} as t").format(name, sql.Identifier(name)) for name in names
     )
     rows: dict[str, list[str]] = {name: [] for name in names}
-    for name, row in db.execute(sql.SQL("{} order by 1, 2").format(each)):
+    for name, row in db.execute(sql.SQL("{} order by 1, 2").format(selects)):
         rows[name].append(row)
     return rows
 

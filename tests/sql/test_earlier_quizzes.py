@@ -33,8 +33,8 @@ TYPED = question(
 OF_THE_LOG = "quiz_id, question_id, topic, at, is_right, is_blank, chance, item_rating, forecast, is_void"
 
 
-def handed_in(quiz_id: str, *given: Answer) -> QuizRecord:
-    record = quiz_record(quiz_id, question(1), TYPED, question(3), answers=given)
+def handed_in(quiz_id: str, *answers: Answer) -> QuizRecord:
+    record = quiz_record(quiz_id, question(1), TYPED, question(3), answers=answers)
     return record.model_copy(update={"submitted_at": SUBMITTED, "analysis": ANALYSIS})
 
 
@@ -135,6 +135,6 @@ def test_what_was_quizzed_before_there_was_a_log_still_counts(tmp_path: Path) ->
         name = session.context.current_topic or ""
         other = study.read.topics(session.id)[1].name
         session = quizzed(study, study.start_topic(study.next_topic(session, other), other), right=False)
-        kept, now = study.topic(session, name), study.topic(session, other)
-    assert (kept.answered, kept.right, now.answered, now.right) == (5, 5, 5, 0)
-    assert (kept.mastery_score or 0) > (now.mastery_score or 0)
+        before, now = study.topic(session, name), study.topic(session, other)
+    assert (before.answered, before.right, now.answered, now.right) == (5, 5, 5, 0)
+    assert (before.mastery_score or 0) > (now.mastery_score or 0)

@@ -135,8 +135,8 @@ def until(url: str, query: str) -> list[tuple[object, ...]]:
     """The rows of this query as soon as there are any."""
     with psycopg.connect(url, autocommit=True) as db:
         for _ in range(3000):
-            if found := db.execute(query).fetchall():
-                return found
+            if rows := db.execute(query).fetchall():
+                return rows
             db.execute("select pg_sleep(0.01)")
     raise AssertionError(f"nothing came of {query}")
 

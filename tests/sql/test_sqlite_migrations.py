@@ -77,8 +77,8 @@ def test_an_older_file_becomes_what_a_new_one_is(old: Path, tmp_path: Path) -> N
     assert schema(old) == schema(tmp_path / "new.sqlite3")
     with closing(sqlite3.connect(old)) as db:
         db.execute("pragma foreign_keys = on")
-        (made,) = db.execute("select sql from sqlite_schema where name = 'topics'").fetchone()
-        assert made.lower().endswith("strict, without rowid")
+        (definition,) = db.execute("select sql from sqlite_schema where name = 'topics'").fetchone()
+        assert definition.lower().endswith("strict, without rowid")
         assert db.execute("pragma foreign_key_check").fetchall() == []
         for wrong in ("status = 'forgotten'", "session_id = 'nobody'", "hours = 'many'", "mastery_score = 101"):
             with pytest.raises(sqlite3.IntegrityError):
@@ -118,10 +118,10 @@ def as_left_by(number: int, path: Path) -> None:
         )
         if number >= 2:
             db.execute("update study_sessions set version = 1, current_context = ?", (CONTEXT,))
-            made = dict(zip(rows.EVENT_COLUMNS.split(", "), rows.event_row(event("s1")), strict=True))
-            made |= {"user_id": MIRA} if number >= 9 else {}
+            row = dict(zip(rows.EVENT_COLUMNS.split(", "), rows.event_row(event("s1")), strict=True))
+            row |= {"user_id": MIRA} if number >= 9 else {}
             db.execute(
-                f"insert into agent_events ({', '.join(made)}) values ({', '.join('?' * len(made))})", [*made.values()]
+                f"insert into agent_events ({', '.join(row)}) values ({', '.join('?' * len(row))})", [*row.values()]
             )
         if number >= 3:
             for position, (quiz_id, topic_name) in enumerate((("placed", PLACEMENT), ("quiz-1", "Leaves"))):
@@ -140,7 +140,7 @@ def test_a_file_as_every_earlier_migration_left_it_opens_and_can_be_studied_on(n
     path = tmp_path / "study.sqlite3"
     as_left_by(number, path)
     with closing(SqliteStudyStore(path)) as store:
-        learners = [made.user_id for made in store.history(HistoryQuery()).events]
+        learners = [event.user_id for event in store.history(HistoryQuery()).events]
         kinds = {record.id: record.kind for record in store.quizzes("s1")} if number >= 2 else {}
         assert learners == [MIRA] * (number >= 2)
         assert kinds == ({"placed": QuizKind.PLACEMENT, "quiz-1": QuizKind.QUIZ} if number >= 3 else {})
@@ -148,7 +148,7 @@ def test_a_file_as_every_earlier_migration_left_it_opens_and_can_be_studied_on(n
         session = study.open("s1") if number >= 2 else study.start()
         session = study.take_quiz(study.start_topic(study.generate_plan(session, COURSE)))
         session = once_more(study, hand_in(study, session, wrong=2))
-        assert {made.user_id for made in store.history(HistoryQuery(session_id=session.id)).events} == {MIRA}
+        assert {event.user_id for event in store.history(HistoryQuery(session_id=session.id)).events} == {MIRA}
     with closing(sqlite3.connect(path)) as db, pytest.raises(sqlite3.IntegrityError, match="append-only"):
         db.execute("update agent_events set user_id = 'eve'")
     SqliteStudyStore(tmp_path / "new.sqlite3").close()

@@ -37,10 +37,10 @@ def answer(question: str, *materials: Material) -> TutorAnswer:
 
 def test_answers_and_refusals_are_right_over_the_labelled_set() -> None:
     assert (len(ANSWERABLE), len(NOT_THERE)) == (20, 20)
-    given = {question: answer(question) for question in (*ANSWERABLE, *NOT_THERE)}
-    right = [q for q, words in ANSWERABLE.items() if any(words in passage.quote for passage in given[q].passages)]
-    answerable = [q for q, reply in given.items() if reply.found]
-    refused = [q for q, reply in given.items() if not reply.found]
+    replies = {question: answer(question) for question in (*ANSWERABLE, *NOT_THERE)}
+    right = [q for q, words in ANSWERABLE.items() if any(words in passage.quote for passage in replies[q].passages)]
+    answerable = [q for q, reply in replies.items() if reply.found]
+    refused = [q for q, reply in replies.items() if not reply.found]
     assert len(right) / len(answerable) >= 0.95, set(answerable) - set(right)
     assert len(set(refused) & set(NOT_THERE)) / len(refused) >= 0.95, set(refused) & set(ANSWERABLE)
     assert len(right) >= 19
