@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from pydantic import Field, model_validator
 
-from core.models.base import Difficulty, Fraction, Percent, QuestionType, Source, Value
+from core.models.base import Difficulty, Fraction, Percent, QuestionType, Source, Sureness, Value
 from core.models.lesson import Diagram
 from core.models.plan import PlannedTopic
 
@@ -143,7 +143,7 @@ class Answer(Value):
     """What a learner answered: indexes of the options chosen, or the text typed; and whether to look at it again.
 
     `seconds` is how long the question was on the screen until then, None where that is not known; `hint_opened` says
-    whether its hint was opened by then.
+    whether its hint was opened by then. `sureness` is how sure the learner said to be, None where nothing was said.
     """
 
     question_id: str
@@ -152,6 +152,7 @@ class Answer(Value):
     is_flagged: bool = False
     seconds: float | None = Field(default=None, ge=0, le=LONGEST_ANSWERING)
     hint_opened: bool = False
+    sureness: Sureness | None = None
 
     @property
     def is_blank(self) -> bool:

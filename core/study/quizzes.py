@@ -127,7 +127,11 @@ class Quizzes:
             record = self._open(now, quiz_id)
             check_answer(record.quiz.questions, answer)
             stored = next((stored for stored in record.answers if stored.question_id == answer.question_id), None)
-            if stored and stored.says(answer) and stored.is_flagged == answer.is_flagged:
+            if (
+                stored
+                and stored.says(answer)
+                and (stored.is_flagged, stored.sureness) == (answer.is_flagged, answer.sureness)
+            ):
                 return partial(self._store.load, now.id)
             if stored not in (None, seen):
                 raise Conflict("This question was answered in another tab. The newest answer is shown.")

@@ -42,6 +42,8 @@ def attempts(
             seconds=mark.answer.seconds,
             hint_opened=mark.answer.hint_opened,
             is_helped=mark.answer.hint_opened,
+            concept=questions[mark.question_id].concept_tested,
+            sureness=mark.answer.sureness,
         )
         for mark in marks
     )
