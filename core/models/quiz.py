@@ -160,8 +160,12 @@ class Answer(Value):
         return not self.chosen and not self.text.strip()
 
     def says(self, other: Answer) -> bool:
-        """Whether it says the same as the other, however either came about."""
+        """Whether it says the same as the other, however either came about and however sure the learner was."""
         return (self.question_id, self.chosen, self.text) == (other.question_id, other.chosen, other.text)
+
+    def is_but_for_sureness(self, other: Answer) -> bool:
+        """Whether it is the other, but perhaps for how sure the learner was."""
+        return self.model_copy(update={"sureness": other.sureness}) == other
 
 
 class MisconceptionAnalysis(Value):

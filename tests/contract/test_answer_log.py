@@ -52,7 +52,9 @@ def test_the_log_comes_back_in_order_and_is_never_written_again(store: StudyStor
     )
     store.commit("s1", 1, "c2", changes("s1", attempts=(late, attempt("q1"))))
     assert store.attempts("s1") == (attempt("q1"), late)
-    other = late.model_copy(update={"forecast": 0.1, "is_right": True, "is_void": True, "chosen": "", "sureness": None})
+    other = late.model_copy(
+        update={"forecast": 0.1, "is_right": True, "is_void": True, "chosen": "", "seconds": 1, "sureness": None}
+    )
     store.commit("s1", 2, "c3", changes("s1", attempts=(other,)))
     assert store.attempts("s1") == (attempt("q1"), late)
     with pytest.raises(SessionNotFound):

@@ -134,17 +134,13 @@ def _evidence(ability: Ability, topic: str, at: datetime, answers: Sequence[Atte
     both = ability.faded(topic, at)
     pulls, information = [], []
     for attempt in answers:
-        know, slope = _chance_known(both, attempt)
+        know = _logistic(both.rating - attempt.item_rating)
+        # How fast the chance of a right answer grows with the rating.
+        slope = (1 - attempt.chance) * know * (1 - know)
         expected = min(max(attempt.chance + (1 - attempt.chance) * know, 1 - SUREST), SUREST)
         pulls.append(slope * (attempt.is_right - expected) / (expected * (1 - expected)))
         information.append(slope**2 / (expected * (1 - expected)))
     return math.fsum(pulls), math.fsum(information)
-
-
-def _chance_known(both: Level, attempt: Attempt) -> tuple[float, float]:
-    """The chance that an item is known, and how fast the chance of a right answer grows with the rating."""
-    know = _logistic(both.rating - attempt.item_rating)
-    return know, (1 - attempt.chance) * know * (1 - know)
 
 
 def _forecast(ability: Ability, topic: str, at: datetime, answers: Sequence[Attempt]) -> QuizForecast:
@@ -152,7 +148,9 @@ def _forecast(ability: Ability, topic: str, at: datetime, answers: Sequence[Atte
     expected = [attempt.forecast for attempt in answers]
     luck = math.fsum(share * (1 - share) for share in expected) / asked**2
     both = ability.faded(topic, at)
-    doubt = both.variance * (math.fsum(_chance_known(both, attempt)[1] for attempt in answers) / asked) ** 2
+    # The slopes out of what was foreseen: an answer's chance may be what the learner said of it afterwards.
+    slopes = ((1 - attempt.forecast) * _logistic(both.rating - attempt.item_rating) for attempt in answers)
+    doubt = both.variance * (math.fsum(slopes) / asked) ** 2
     spread = SPREAD_80 * math.sqrt(luck + doubt)
     middle = math.fsum(expected) / asked
     came = sum(attempt.is_right for attempt in answers) / asked
