@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from core.domain.cues import cues, shows_length
 from core.domain.mastery.memory import Memory, reviewed
 from core.models import Attempt, Difficulty, ItemEvidence, Question
 from core.models.readiness import QuizForecast
@@ -24,6 +25,7 @@ HARDEST = 3.0
 FEWEST_ANSWERS = 5
 FADING = 0.1
 """Logits that a topic loses by ln(1 + days) since it was last quizzed."""
+MOST_COMPLETED = 0.5
 DAY = timedelta(days=1)
 
 
@@ -186,10 +188,31 @@ def item_rating(difficulty: Difficulty, evidence: ItemEvidence | None = None, *,
 
 
 def guess_chance(question: Question) -> float:
-    """The chance of being right without knowing anything: one in the options; one in all picks for several; 0 typed."""
+    """The chance of being right without knowing anything: one in the options; one in all picks for several; of a typed
+    answer what the letters give that the item shows, see `_completed`."""
     if question.question_type == "fill_blank":
-        return 0.0
+        return max(_completed(question.text, answer) for answer in question.accepted_answers)
     if question.question_type == "multi_select":
         # Every pick but none at all and nothing left out can be meant.
         return 1 / float(2 ** len(question.options) - 1)
     return 1 / len(question.options)
+
+
+def _completed(text: str, answer: str) -> float:
+    """The chance of finding an answer by the letters that the text of its item shows, at most that of two options.
+
+    A rule of thumb, not measured: the square of the share of letters that is shown, the number of letters counting as
+    one more. So a first letter of eight gives next to nothing (1 in 64), half of a word as much as four options, and
+    nothing shown gives nothing.
+    """
+    word = "".join(letter for letter in answer.casefold() if letter.isalpha())
+    fitting = [
+        (begin, end)
+        for cue in cues(text)
+        for begin, end in [(cue.begin.casefold(), cue.end.casefold())]
+        if word.startswith(begin) and word.endswith(end)
+    ]
+    begin = max((len(begin) for begin, _ in fitting), default=0)
+    end = max((len(end) for _, end in fitting), default=0)
+    shown = begin + end + shows_length(text, len(word))
+    return min((shown / len(word)) ** 2, MOST_COMPLETED) if word else 0.0

@@ -62,13 +62,15 @@ def state(number: int, answer: Answer | None) -> str:
     """One question before handing in: its number and how it stands."""
     if answer is None:
         return f"{number} open"
-    words = ["open"] if answer.is_blank else ["answered", *said(answer)]
+    words = ["open"] if answer.is_blank else ["answered"]
+    if answer.sureness and not answer.is_blank:
+        words.append(f"“{SURENESS[answer.sureness]}”")
     return f"{number} {', '.join([*words, 'come back'] if answer.is_flagged else words)}"
 
 
 def said(answer: Answer | None) -> list[str]:
-    """What the learner said of how sure they were of an answer, inside a line; nothing where they did not."""
-    return [f"“{SURENESS[answer.sureness]}”"] if answer and answer.sureness else []
+    """How sure of an answer the learner said to be, inside a line; nothing where they did not."""
+    return [f"you said “{SURENESS[answer.sureness]}”"] if answer and answer.sureness else []
 
 
 def open_questions(questions: Sequence[Question], answers: Mapping[str, Answer]) -> str:

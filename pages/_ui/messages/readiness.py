@@ -36,11 +36,11 @@ FORECAST_COLUMNS = {
 }
 SHOWN_TOPICS = 20
 SURENESS = "How sure you were"
-SURENESS_LEAD = "You say with an answer how sure you are. This is how it came out."
+SURENESS_LEAD = "You can say with each answer how sure you are. This is how it came out so far."
 CALLED: dict[Sureness, str] = {
-    "sure": "When you were sure",
-    "think_so": "When you thought so",
-    "guess": "When you guessed",
+    "sure": "When you were sure,",
+    "think_so": "When you thought so,",
+    "guess": "When you guessed,",
 }
 
 

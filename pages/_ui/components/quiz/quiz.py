@@ -135,9 +135,13 @@ def _question(
     anew = tab.is_from_elsewhere(stored)
     with st.container(border=True, key=f"question-{place}"):
         given = question_widget(question, stored, anew=anew, number=number)
-    said = tab.sureness(picked_sureness(question), stored)
-    sureness = sureness_widget(question, stored.sureness, anew=anew or said != picked_sureness(question))
-    marks = {"sureness": sureness, "is_flagged": flag_widget(question, stored, anew=anew)}
+    picked = picked_sureness(question)
+    is_said_elsewhere = tab.sureness(picked, stored) != picked
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        marks = {
+            "sureness": sureness_widget(question, stored.sureness, anew=anew or is_said_elsewhere),
+            "is_flagged": flag_widget(question, stored, anew=anew),
+        }
     is_kept = _keep(desk, record, answers, question, given.model_copy(update=marks))
     report_question(desk, record, question)
     return is_kept
