@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import model_validator
 
 from core.models.attempt import Attempt
-from core.models.base import Difficulty, Percent, Source, Value
+from core.models.base import Difficulty, OwnWord, Percent, Source, Value
 from core.models.document import Material, MaterialFile
 from core.models.lesson import Lesson
 from core.models.misconception import Misconception
@@ -24,7 +24,8 @@ class Topic(Value):
 
     `material_id` and `section` say where its text is (`section` counts from 0; an empty `material_id` means
     that there is none yet). `mastery_score` runs from 0 to 100, None before the first quiz. A topic that was left out
-    of the plan is neither due nor counted.
+    of the plan is neither due nor counted. One that is `studied` is between learning and done. `own_word` is what the
+    learner says of a topic that has no questions.
     """
 
     name: str
@@ -35,11 +36,12 @@ class Topic(Value):
     prerequisites: tuple[str, ...] = ()
     material_id: str = ""
     section: int = 0
-    status: Literal["planned", "learning", "done", "left_out"] = "planned"
+    status: Literal["planned", "learning", "studied", "done", "left_out"] = "planned"
     answered: int = 0
     right: int = 0
     mastery_score: Percent | None = None
     review_on: date | None = None
+    own_word: OwnWord | None = None
 
 
 class QuizRecord(Value):

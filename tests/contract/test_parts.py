@@ -64,10 +64,16 @@ def analysis(score: float) -> PerformanceAnalysis:
 REVIEW = quiz_record("quiz-0").model_copy(update={"kind": QuizKind.REVIEW})
 FIRST = Parts(material=leaflet("old"), quiz=REVIEW)
 QUIZ = quiz_record(
-    "quiz-1", question(1), question(2), answers=(Answer(question_id="q1", chosen=(0,), seconds=12.5, hint_opened=True),)
+    "quiz-1",
+    question(1),
+    question(2),
+    answers=(Answer(question_id="q1", chosen=(0,), seconds=12.5, hint_opened=True, sureness="sure"),),
 )
 EVERY_PART = Parts(
-    topics=(topic("Leaves", 0, right=1, answered=2, mastery_score=50.0), topic("Roots", 1, prerequisites=("Leaves",))),
+    topics=(
+        topic("Leaves", 0, right=1, answered=2, mastery_score=50.0, status="studied"),
+        topic("Roots", 1, prerequisites=("Leaves",), own_word="fair"),
+    ),
     plans=make_plan(
         "Botany", [PlannedTopic(name="Leaves", hours=0.5)], StudyWindow(start=NOON.date(), days=3, hours=1)
     ).versions,
@@ -84,7 +90,7 @@ EVERY_PART = Parts(
         ),
     ),
     attempts=(
-        attempt("q1", chosen="oxygen", seconds=12.5, hint_opened=True, is_helped=True),
+        attempt("q1", chosen="oxygen", seconds=12.5, hint_opened=True, is_helped=True, concept="gas", sureness="guess"),
         attempt("q2", is_right=False, is_skipped=True),
     ),
     chat=asked("Why green?"),
@@ -134,6 +140,19 @@ def brought(store: StudyStore) -> SessionFile:
 def test_every_part_has_a_value_here() -> None:
     for value in (EVERY_PART, EXPECTED):
         assert [name for name in type(value).model_fields if not getattr(value, name)] == []
+
+
+def test_a_correction_changes_a_topic_that_was_studied_and_nothing_that_the_learner_said(store: StudyStore) -> None:
+    said = topic("Leaves", status="studied", own_word="shaky")
+    begin(store, "s1", topics=(said, topic("Roots", 1, own_word="firm")))
+    done = said.model_copy(update={"status": "done", "own_word": "firm"})
+    by_instructor = event("s1", agent="instructor", action="void_question", reasoning="Two answers are right.")
+    silenced = topic("Roots", 1)
+    store.correct("s1", 1, "corrected", changes("s1", events=(by_instructor,), topics=(done, silenced)))
+    assert [(now.status, now.own_word) for now in store.topics("s1")] == [("done", "shaky"), ("planned", "firm")]
+    back = done.model_copy(update={"status": "studied"})
+    store.correct("s1", 2, "back", changes("s1", events=(by_instructor,), topics=(back,)))
+    assert store.topics("s1")[0] == said
 
 
 def test_every_part_comes_back_from_every_store(store: StudyStore) -> None:

@@ -50,8 +50,9 @@ def old(tmp_path: Path) -> Path:
             (MIRA, CONTEXT),
         )
         for known in TOPICS:
-            marks = ", ".join("?" * 14)
-            db.execute(f"insert into topics ({rows.TOPIC_COLUMNS}) values ({marks})", rows.topic_row("s1", known))
+            made = dict(zip(rows.TOPIC_COLUMNS.split(", "), rows.topic_row("s1", known), strict=True))
+            del made["own_word"]
+            db.execute(f"insert into topics ({', '.join(made)}) values ({', '.join('?' * 14)})", [*made.values()])
         with pytest.raises(sqlite3.IntegrityError):
             db.execute("update topics set status = 'left_out'")
     return path
@@ -133,6 +134,51 @@ def as_left_by(number: int, path: Path) -> None:
                 )
         if number >= 9:
             db.execute("update quizzes set kind = 'placement' where topic = ?", (PLACEMENT,))
+
+
+@pytest.mark.parametrize("kind", [SqliteStudyStore, LocalCopy])
+def test_what_was_answered_before_gets_its_concept_and_topics_keep_what_refers_to_them(
+    kind: type[SqliteStudyStore], tmp_path: Path
+) -> None:
+    path = tmp_path / "study.sqlite3"
+    as_left_by(10, path)
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute(
+            "insert into topics (session_id, name, position, planned_on, difficulty, hours, status, review_on)"
+            " values ('s1', 'Leaves', 0, '2026-03-02', 'easy', 1.5, 'done', '2026-03-09')"
+        )
+        db.execute(
+            "insert into misconceptions (id, session_id, topic, concept, confusion, counter_example, question_id,"
+            " noticed_at) values ('m1', 's1', 'Leaves', 'food', 'Plants eat.', 'They make it.', 'q1', ?)",
+            (rows.moment(NOON),),
+        )
+        db.execute("update quizzes set body = 'torn' where id = 'placed'")
+        for quiz_id, question_id in (("placed", "q1"), ("quiz-1", "q1"), ("quiz-1", "q-of-nobody")):
+            db.execute(
+                "insert into attempts (session_id, quiz_id, question_id, topic, at, is_right, chance, item_rating,"
+                " forecast) values ('s1', ?, ?, 'Leaves', ?, 1, 0.25, 0, 0.6)",
+                (quiz_id, question_id, rows.moment(NOON)),
+            )
+    with closing(kind(path)) as store:
+        concepts = {(line.quiz_id, line.question_id): line.concept for line in store.attempts("s1")}
+        assert concepts == {("placed", "q1"): "", ("quiz-1", "q1"): "photosynthesis", ("quiz-1", "q-of-nobody"): ""}
+        (kept,) = store.topics("s1")
+        assert kept == topic("Leaves", difficulty="easy", hours=1.5, status="done", review_on=date(2026, 3, 9))
+        assert [noted.topic for noted in store.misconceptions("s1")] == ["Leaves"]
+        studied = kept.model_copy(update={"status": "studied", "own_word": "firm"})
+        store.commit("s1", 1, "c2", changes("s1", topics=(studied,)))
+        assert store.topics("s1") == (studied,)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("pragma foreign_keys = on")
+        assert db.execute("pragma foreign_key_check").fetchall() == []
+        for wrong in ("status = 'forgotten'", "own_word = 'perfect'"):
+            with pytest.raises(sqlite3.IntegrityError):
+                db.execute(f"update topics set {wrong}")
+        with pytest.raises(sqlite3.IntegrityError):
+            db.execute("update attempts set sureness = 'maybe'")
+        # A misconception holds on to its topic as before.
+        with pytest.raises(sqlite3.IntegrityError):
+            db.execute("delete from topics")
 
 
 @pytest.mark.parametrize("number", range(1, len(migration_files(MIGRATIONS))))

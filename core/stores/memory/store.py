@@ -36,7 +36,7 @@ from core.models import (
 )
 from core.models.attempt import item_of
 from core.models.history import INSTRUCTOR
-from core.stores.answers import item_sums, judged_by
+from core.stores.answers import item_sums, judged_by, with_own_words
 from core.stores.memory.session_data import Shelf, asks, check_parts, own, put, summary
 
 
@@ -81,7 +81,8 @@ class MemoryStudyStore:
                 event.model_copy(update={"id": number, "user_id": owner})
                 for number, event in enumerate(changes.events, first)
             ]
-            put(shelf, judged_by(changes, self._out))
+            parts = with_own_words(changes, shelf.parts.topics) if is_correction else changes
+            put(shelf, judged_by(parts, self._out))
             return version
 
     def mark_question(self, question_id: str, *, is_void: bool) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ from core.models import (
 from core.models.attempt import TURNED, item_of
 from core.models.history import INSTRUCTOR
 from core.models.plan_request import kept_plan
-from core.stores.answers import item_sums, judged_by
+from core.stores.answers import item_sums, judged_by, with_own_words
 from core.stores.sqlite import queries
 from core.stores.sqlite.connections import SqliteFile
 from core.stores.sqlite.rows import fields, moment
@@ -58,7 +58,9 @@ class SqliteStudyStore(SqliteFile):
     def correct(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         """The file is one class, of whoever runs the app."""
         with self._transaction() as db:
-            return self._write(db, session_id, base_version, commit_id, self._judged(db, changes))
+            topics = each_stored(Topic, map(fields, db.execute(queries.TOPICS, (session_id,))))
+            corrected = with_own_words(self._judged(db, changes), topics)
+            return self._write(db, session_id, base_version, commit_id, corrected)
 
     def mark_question(self, question_id: str, *, is_void: bool) -> tuple[str, ...]:
         item = item_of(question_id)

@@ -33,6 +33,7 @@ ANSWER_COLUMNS = (
     "expected",
     "document",
     "page",
+    "sureness",
 )
 EVENT_COLUMNS = (
     "id",
@@ -133,6 +134,7 @@ def answers_csv(exam: str, records: Iterable[QuizRecord], attempts: Iterable[Att
             f"{attempt.forecast:.3f}",
             source.document if source else "",
             str(source.page) if source and source.page else "",
+            attempt.sureness or "",
         )
         writer.writerow([safe_cell(cell) for cell in row])
     return out.getvalue()

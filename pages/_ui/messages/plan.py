@@ -44,7 +44,13 @@ STATES = {"done": "Done", "planned": "Planned", "late": "Behind"}
 DAYS = "Day by day"
 TOPICS = "Topics"
 TOPIC_COLUMNS = {"name": "Topic", "planned": "Planned", "status": "Status", "score": "Score", "again": "Look again"}
-TOPIC_STATUS = {"planned": "Not started", "learning": "Started", "done": "Done", "left_out": "Left out"}
+TOPIC_STATUS = {
+    "planned": "Not started",
+    "learning": "Started",
+    "studied": "Studied",
+    "done": "Done",
+    "left_out": "Left out",
+}
 
 # --- what changed
 CATCH_UP = "Make the plan fit again"

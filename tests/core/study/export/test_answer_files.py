@@ -38,7 +38,7 @@ def record(*, handed_in: bool = True) -> QuizRecord:
 
 def test_each_graded_answer_is_a_row_that_no_spreadsheet_runs() -> None:
     log = [
-        attempt("q1", is_right=False, forecast=0.25),
+        attempt("q1", is_right=False, forecast=0.25, sureness="think_so"),
         attempt("q2", is_void=True),
         attempt("q3", is_right=False, is_blank=True),
         attempt("gone"),
@@ -49,6 +49,7 @@ def test_each_graded_answer_is_a_row_that_no_spreadsheet_runs() -> None:
     first, typed, blank = rows
     assert (first["given"], first["right_answer"], first["is_right"]) == ("nitrogen", "oxygen", "no")
     assert (first["expected"], first["document"], first["page"]) == ("0.250", "leaves.pdf", "7")
+    assert (first["sureness"], typed["sureness"]) == ("think_so", "")
     assert (typed["given"], typed["is_void"]) == ("oxygen", "yes")
     assert (blank["given"], blank["is_blank"]) == ("", "yes")
 
