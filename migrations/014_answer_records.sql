@@ -3,6 +3,14 @@
 
 begin;
 
+-- guard: once applied, this file does nothing when it is run again. Later ones have made anew what it makes.
+do $guard$ begin
+if exists (select from private.schema_migrations where name = '014_answer_records.sql') then
+    raise notice '014_answer_records.sql was applied before: nothing to do';
+    return;
+end if;
+execute $landed$
+-- end of guard
 alter table public.quizzes add column if not exists kind text not null default 'quiz';
 alter table public.quizzes drop constraint if exists quizzes_kind_check;
 alter table public.quizzes add constraint quizzes_kind_check
@@ -245,6 +253,10 @@ grant execute on function public.history_page(
     text, text, text, text, timestamptz, timestamptz, bigint, bigint, integer, uuid
 ) to authenticated;
 
+-- guard: the end of what is run once.
+$landed$;
+end $guard$;
+-- end of guard
 insert into private.schema_migrations (name) values ('014_answer_records.sql') on conflict do nothing;
 
 commit;

@@ -4,6 +4,14 @@
 
 begin;
 
+-- guard: once applied, this file does nothing when it is run again. Later ones have made anew what it makes.
+do $guard$ begin
+if exists (select from private.schema_migrations where name = '015_void_questions.sql') then
+    raise notice '015_void_questions.sql was applied before: nothing to do';
+    return;
+end if;
+execute $landed$
+-- end of guard
 create table if not exists public.void_questions (
     cohort_id uuid not null references public.cohorts (id) on delete cascade,
     question_id text not null check (length(question_id) between 1 and 200),
@@ -347,6 +355,10 @@ from public, anon, authenticated;
 revoke execute on function public.mark_question(text, boolean) from public, anon;
 grant execute on function public.mark_question(text, boolean) to authenticated;
 
+-- guard: the end of what is run once.
+$landed$;
+end $guard$;
+-- end of guard
 insert into private.schema_migrations (name) values ('015_void_questions.sql') on conflict do nothing;
 
 commit;

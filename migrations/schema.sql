@@ -175,13 +175,16 @@ create table public.topics (
     prerequisites json not null default '[]',
     material_id text not null default '',
     section integer not null default 0,
-    status text not null default 'planned' check (status in ('planned', 'learning', 'done', 'left_out')),
+    status text not null default 'planned' check (status in ('planned', 'learning', 'studied', 'done', 'left_out')),
     answered integer not null default 0,
     correct integer not null default 0,
     mastery_score double precision check (mastery_score between 0 and 100),
     review_on date,
+    own_word text check (own_word in ('shaky', 'fair', 'firm')),
     primary key (session_id, name)
 );
+comment on column public.topics.own_word is
+    'How well the learner says to know a topic that has no questions. Nobody else writes it.';
 
 create table public.plan_cache (
     id bigint generated always as identity primary key,
@@ -267,6 +270,8 @@ create table public.attempts (
     is_skipped boolean not null default false,
     -- The order in which answers came, as the database saw it: the time in a row is the learner's word.
     number bigint generated always as identity,
+    concept text not null default '',
+    sureness text check (sureness in ('sure', 'think_so', 'guess')),
     primary key (session_id, quiz_id, question_id),
     foreign key (session_id, quiz_id) references public.quizzes (session_id, id)
 );
@@ -579,17 +584,22 @@ begin
 
     if json_array_length(p_changes -> 'topics') > 0 then
         insert into public.topics (session_id, name, position, planned_on, difficulty, hours, prerequisites,
-            material_id, section, status, answered, correct, mastery_score, review_on)
+            material_id, section, status, answered, correct, mastery_score, review_on, own_word)
         select p_session_id, t.name, t.position, t.planned_on, t.difficulty, t.hours, t.prerequisites,
-            t.material_id, t.section, t.status, t.answered, t."right", t.mastery_score, t.review_on
-        from json_to_recordset(p_changes -> 'topics') as t (name text, position integer, planned_on date,
-            difficulty text, hours double precision, prerequisites json, material_id text, section integer,
-            status text, answered integer, "right" integer, mastery_score double precision, review_on date)
+            t.material_id, t.section, t.status, t.answered, t."right", t.mastery_score, t.review_on,
+            -- An older copy of the app sends no word of the learner's, and must not wipe it.
+            case when given::jsonb ? 'own_word' then t.own_word
+                else (select o.own_word from public.topics o where o.session_id = p_session_id and o.name = t.name) end
+        from json_array_elements(p_changes -> 'topics') as given
+        cross join json_to_record(given) as t (name text, position integer, planned_on date, difficulty text,
+            hours double precision, prerequisites json, material_id text, section integer, status text,
+            answered integer, "right" integer, mastery_score double precision, review_on date, own_word text)
         on conflict (session_id, name) do update set
             position = excluded.position, planned_on = excluded.planned_on, difficulty = excluded.difficulty,
             hours = excluded.hours, prerequisites = excluded.prerequisites, material_id = excluded.material_id,
             section = excluded.section, status = excluded.status, answered = excluded.answered,
-            correct = excluded.correct, mastery_score = excluded.mastery_score, review_on = excluded.review_on;
+            correct = excluded.correct, mastery_score = excluded.mastery_score, review_on = excluded.review_on,
+            own_word = excluded.own_word;
     end if;
 
     if json_array_length(p_changes -> 'plans') > 0 then
@@ -689,14 +699,14 @@ begin
             raise exception 'These are too many answers for one action. Nothing was changed.' using errcode = 'PT422';
         end if;
         insert into public.attempts (session_id, quiz_id, question_id, user_id, topic, at, is_right, is_blank, chance,
-            item_rating, forecast, is_void, chosen, seconds, hint_opened, is_helped, is_skipped)
+            item_rating, forecast, is_void, chosen, seconds, hint_opened, is_helped, is_skipped, concept, sureness)
         select p_session_id, a.quiz_id, a.question_id, p_owner, a.topic, a.at, a.is_right, a.is_blank, a.chance,
             a.item_rating, a.forecast, a.is_void, coalesce(a.chosen, ''), a.seconds, coalesce(a.hint_opened, false),
-            coalesce(a.is_helped, false), coalesce(a.is_skipped, false)
+            coalesce(a.is_helped, false), coalesce(a.is_skipped, false), coalesce(a.concept, ''), a.sureness
         from json_to_recordset(p_changes -> 'attempts') as a (quiz_id text, question_id text, topic text,
             at timestamptz, is_right boolean, is_blank boolean, chance double precision, item_rating double precision,
             forecast double precision, is_void boolean, chosen text, seconds double precision, hint_opened boolean,
-            is_helped boolean, is_skipped boolean)
+            is_helped boolean, is_skipped boolean, concept text, sureness text)
         -- What was expected and what came is never written again: an answer can only be declared void, or not.
         on conflict (session_id, quiz_id, question_id) do update set is_void = excluded.is_void;
     end if;
@@ -845,8 +855,8 @@ begin
         reasoning text, metadata json, context_patch json, seed bigint, duration_ms double precision);
     update public.topics t set answered = given.answered, correct = given."right",
         mastery_score = given.mastery_score, review_on = given.review_on,
-        status = case when t.status in ('learning', 'done') and given.status in ('learning', 'done') then given.status
-            else t.status end
+        status = case when t.status in ('learning', 'studied', 'done')
+            and given.status in ('learning', 'studied', 'done') then given.status else t.status end
     from json_to_recordset(p_changes -> 'topics') as given (name text, answered integer, "right" integer,
         mastery_score double precision, review_on date, status text)
     where t.session_id = p_session_id and t.name = given.name;
@@ -964,7 +974,7 @@ language sql stable set search_path = '' as $$
         (select coalesce(json_agg(json_build_object('name', t.name, 'position', t.position, 'planned_on', t.planned_on,
             'difficulty', t.difficulty, 'hours', t.hours, 'prerequisites', t.prerequisites,
             'material_id', t.material_id, 'section', t.section, 'status', t.status, 'answered', t.answered,
-            'right', t.correct, 'mastery_score', t.mastery_score, 'review_on', t.review_on)
+            'right', t.correct, 'mastery_score', t.mastery_score, 'review_on', t.review_on, 'own_word', t.own_word)
             order by t.position, t.name), '[]') from public.topics t where t.session_id = s.id),
         (select coalesce(json_agg(json_build_object('id', m.id, 'topic', m.topic, 'concept', m.concept,
             'confusion', m.confusion, 'counter_example', m.counter_example, 'question_id', m.question_id,

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages._ui.components.actions import action_buttons
-from pages._ui.components.progress.readiness import forecasts, ready_figures, ready_topics
+from pages._ui.components.progress.readiness import forecasts, ready_figures, ready_topics, sureness
 from pages._ui.messages import readiness as say
 from pages._ui.session import open_page
 
@@ -16,4 +16,5 @@ else:
     ready_figures(progress)
     ready_topics(progress.topics)
     forecasts(progress)
+    sureness(progress.sureness)
 action_buttons(desk, {})

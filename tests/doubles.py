@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 
-from core import ROOT
 from core.bootstrap import build_agents
 from core.domain.dashboard import dashboard
 from core.models import (
@@ -126,28 +122,11 @@ def attempt(question_id: str = "q1", quiz_id: str = "quiz-1", **fields: object) 
     return Attempt.model_validate(values | {"forecast": 0.5} | fields)
 
 
-def asked(question: str, said: str = "Leaves are green.", topic: str = "Leaves") -> tuple[ChatMessage, ChatMessage]:
-    """A question to the tutor and its answer, which quotes `said`."""
-    quoted = (Source(document="leaves.pdf", page=3, quote=said), Source(document="notes.md", quote=said))
+def asked(question: str, quote: str = "Leaves are green.", topic: str = "Leaves") -> tuple[ChatMessage, ChatMessage]:
+    """A question to the tutor and its answer, which quotes `quote`."""
+    quoted = (Source(document="leaves.pdf", page=3, quote=quote), Source(document="notes.md", quote=quote))
     learner = ChatMessage(role="learner", text=question, topic=topic, at=NOON)
     return learner, ChatMessage(role="tutor", text="It says:", sources=quoted, topic=topic, at=NOON)
-
-
-def printed_under_every_hash_seed(*arguments: str) -> str:
-    """What Python prints for these arguments, in processes with other hash seeds; fails where they differ."""
-    printed = {
-        subprocess.run(
-            [sys.executable, *arguments],
-            cwd=ROOT,
-            env=os.environ | {"PYTHONHASHSEED": seed},
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for seed in ("0", "1", "4242")
-    }
-    assert len(printed) == 1
-    return printed.pop()
 
 
 def due(store: StudyReads, user_id: str, on: date) -> list[str]:

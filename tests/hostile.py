@@ -86,10 +86,10 @@ def repacked(package: bytes, part: str, change: Callable[[bytes], bytes]) -> byt
 
 def office_bomb(package: bytes, part: str, megabytes: int, *, told: int | None = None) -> bytes:
     """An Office file of which one part unpacks to so many megabytes, or says that it has but `told` bytes."""
-    made = bytearray(repacked(package, part, lambda data: data + b" " * (megabytes * _MB)))
+    bomb = bytearray(repacked(package, part, lambda data: data + b" " * (megabytes * _MB)))
     if told is not None:
-        struct.pack_into("<I", made, made.rindex(part.encode()) - 46 + 24, told)
-    return bytes(made)
+        struct.pack_into("<I", bomb, bomb.rindex(part.encode()) - 46 + 24, told)
+    return bytes(bomb)
 
 
 def many_laughs(package: bytes, part: str) -> bytes:
@@ -113,13 +113,13 @@ def _with_entity(data: bytes, entities: bytes, used: bytes) -> bytes:
 
 def zip_locked(package: bytes) -> bytes:
     """A package whose entries are marked as encrypted with a password, as archive programs do."""
-    made = bytearray(package)
+    locked = bytearray(package)
     for mark, at in _FLAG.items():
-        place = made.find(mark)
+        place = locked.find(mark)
         while place >= 0:
-            made[place + at] |= 1
-            place = made.find(mark, place + 4)
-    return bytes(made)
+            locked[place + at] |= 1
+            place = locked.find(mark, place + 4)
+    return bytes(locked)
 
 
 def office_locked() -> bytes:

@@ -26,26 +26,26 @@ TIGHT = FIVE.model_copy(update={"days": 1, "hours": 0.5})
 
 
 def accepted(study: StudyService, session: Session) -> StudyPlan:
-    found = study.plans.state(study.open(session.id)).accepted
-    assert found
-    assert found.was_accepted
-    assert found.verification.is_valid
-    return found.plan
+    version = study.plans.state(study.open(session.id)).accepted
+    assert version
+    assert version.was_accepted
+    assert version.verification.is_valid
+    return version.plan
 
 
 def proposed(study: StudyService, session: Session) -> StudyPlan:
-    found = study.plans.state(study.open(session.id)).proposal
-    assert found
-    assert not found.was_accepted
-    return found.plan
+    version = study.plans.state(study.open(session.id)).proposal
+    assert version
+    assert not version.was_accepted
+    return version.plan
 
 
 def days_of(plan: StudyPlan) -> dict[str, list[date]]:
-    found: dict[str, list[date]] = {}
+    days: dict[str, list[date]] = {}
     for day in plan.schedule:
         for topic in () if day.is_revision else day.topics:
-            found.setdefault(topic.name, []).append(day.date)
-    return found
+            days.setdefault(topic.name, []).append(day.date)
+    return days
 
 
 def hours_of(plan: StudyPlan, name: str) -> float:

@@ -16,10 +16,10 @@ START = date(2026, 3, 2)
 def syllabi(draw: st.DrawFn, most: int = 60) -> list[PlannedTopic]:
     """Topics in any order, each needing up to two others, without a circle."""
     count = draw(st.integers(1, most))
-    made = []
+    planned = []
     for number in range(count):
         needs = draw(st.lists(st.integers(0, number - 1), max_size=2, unique=True)) if number else []
-        made.append(
+        planned.append(
             PlannedTopic(
                 name=f"T{number}",
                 hours=draw(st.integers(1, 16)) / 4,
@@ -27,7 +27,7 @@ def syllabi(draw: st.DrawFn, most: int = 60) -> list[PlannedTopic]:
                 prerequisites=tuple(f"T{need}" for need in needs),
             )
         )
-    return draw(st.permutations(made))
+    return draw(st.permutations(planned))
 
 
 @st.composite

@@ -24,6 +24,16 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class Seat:
+    """A signed-in learner's place: one for each browser tab, never shared. `secret` is what the cookie holds."""
+
+    secret: str
+    user_id: str
+    email: str
+    service: StudyService
+
+
 def open_accounts(settings: Settings) -> Accounts:
     """The accounts of the Supabase project."""
     from core.stores.supabase.accounts import Accounts
@@ -36,16 +46,6 @@ def open_sign_ins(settings: Settings) -> SignIns:
     from core.stores.sign_ins import SignIns
 
     return SignIns(settings.data_dir / "sign_ins.sqlite3", open_accounts(settings).renew, time.time)
-
-
-@dataclass(frozen=True)
-class Seat:
-    """A signed-in learner's place: one for each browser tab, never shared. `secret` is what the cookie holds."""
-
-    secret: str
-    user_id: str
-    email: str
-    service: StudyService
 
 
 def sign_in(settings: Settings, tokens: Tokens) -> str:

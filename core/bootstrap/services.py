@@ -112,14 +112,6 @@ def build_agents() -> StudyAgents:
     return BuiltinAgents()
 
 
-def _caller(settings: Settings, token: str | None) -> StudyService:
-    """The service of an API call. Whether the token is good, and what it opens, the database says."""
-    from core.stores.supabase.call import owner_of
-
-    user_id = owner_of(token or "")
-    return build_service(settings, store=open_remote(settings, lambda: token, connections()), user_id=user_id)
-
-
 def migrate_database(database_url: str) -> tuple[str, ...]:
     """Bring a Supabase database's schema up to date. Returns the names of the migrations that were applied.
 
@@ -136,3 +128,11 @@ def give_role(database_url: str, email: str, role: str) -> None:
     from core.stores.supabase.admin import set_role
 
     set_role(database_url, email, role)
+
+
+def _caller(settings: Settings, token: str | None) -> StudyService:
+    """The service of an API call. Whether the token is good, and what it opens, the database says."""
+    from core.stores.supabase.call import owner_of
+
+    user_id = owner_of(token or "")
+    return build_service(settings, store=open_remote(settings, lambda: token, connections()), user_id=user_id)

@@ -75,7 +75,7 @@ def open_store(settings: Settings | None = None, *, must_last: bool = False) -> 
         except StoreUnavailable as exc:
             if must_last:
                 raise
-            warn_once(f"Tried Supabase at {settings.supabase_url}: {exc} Study is kept in the embedded study file.")
+            warn_once(embedded_because(f"Tried Supabase at {settings.supabase_url}: {exc}"))
         else:
             return remote
     database = settings.database.absolute()

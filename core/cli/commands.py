@@ -213,9 +213,9 @@ def _restore(options: argparse.Namespace) -> int:
     path = load_settings().database
     copy = path.parent / options.copy if options.copy else newest_copy(path)
     if not options.yes:
-        for found in copies_of(path):
-            time = f"{found.made_at.astimezone():%Y-%m-%d %H:%M}" if found.made_at else "by an earlier version"
-            print(f"{found.path.name}  {time}  {found.path.stat().st_size / 2**20:.1f} MB")
+        for earlier in copies_of(path):
+            time = f"{earlier.made_at.astimezone():%Y-%m-%d %H:%M}" if earlier.made_at else "by an earlier version"
+            print(f"{earlier.path.name}  {time}  {earlier.path.stat().st_size / 2**20:.1f} MB")
         print(f"Nothing was changed. With --yes {path} becomes what {copy.name} is.", file=sys.stderr)
         return 1
     before = restore_copy(path, copy)

@@ -3,7 +3,17 @@
 from core.models.account import AwaitedProof, Cohort, MailedProof, Member, Profile, Role, Tokens
 from core.models.action import Action
 from core.models.attempt import Attempt, ItemEvidence
-from core.models.base import Difficulty, Fraction, Percent, QuestionType, Source, StudyPhase, Value
+from core.models.base import (
+    Difficulty,
+    Fraction,
+    OwnWord,
+    Percent,
+    QuestionType,
+    Source,
+    StudyPhase,
+    Sureness,
+    Value,
+)
 from core.models.context import StudentContext
 from core.models.document import (
     Block,
@@ -111,6 +121,7 @@ __all__ = [
     "MisconceptionAnalysis",
     "NewSession",
     "OptionNote",
+    "OwnWord",
     "PageImage",
     "Parts",
     "Percent",
@@ -144,6 +155,7 @@ __all__ = [
     "StudyPhase",
     "StudyPlan",
     "StudyWindow",
+    "Sureness",
     "Tokens",
     "Topic",
     "TutorAnswer",

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pydantic import Field
 
-from core.models.base import Fraction, Value
+from core.models.base import Fraction, Sureness, Value
 from core.models.quiz import LONGEST_ANSWERING
 
 TURNED = "-again"
@@ -26,7 +26,8 @@ class Attempt(Value):
 
     `chosen` is the answer in words: the options', which may stand in another order the next time, or what was typed,
     without case and spacing. `seconds` is how long the question was on the screen, None where that is not known. An
-    answer `is_helped` where something helped with it, as a hint that was opened does.
+    answer `is_helped` where something helped with it, as a hint that was opened does. `concept` is what the question
+    tests, empty where that is not known, and `sureness` what the learner said with the answer, None for nothing.
     """
 
     quiz_id: str
@@ -45,11 +46,12 @@ class Attempt(Value):
     is_helped: bool = False
     is_skipped: bool = False
     concept: str = ""
+    sureness: Sureness | None = None
 
     @property
     def proves(self) -> bool:
         """Whether it shows that the learner knows something: right, without help, and not called a guess."""
-        return self.counts and self.is_right and not self.is_helped
+        return self.counts and self.is_right and not self.is_helped and self.sureness != "guess"
 
     @property
     def counts(self) -> bool:

@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 Difficulty = Literal["easy", "medium", "hard"]
 QuestionType = Literal["multiple_choice", "true_false", "fill_blank", "multi_select"]
+Sureness = Literal["sure", "think_so", "guess"]
+OwnWord = Literal["shaky", "fair", "firm"]
 Fraction = Annotated[float, Field(ge=0, le=1)]
 Percent = Annotated[float, Field(ge=0, le=100)]
 

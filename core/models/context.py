@@ -36,9 +36,9 @@ def diff(before: StudentContext, after: StudentContext) -> ContextPatch:
     """What turns `before` into `after`: whole keys, and single keys of `extra_data`."""
     old, new = before.model_dump(mode="json"), after.model_dump(mode="json")
     old_extra, new_extra = old.pop("extra_data"), new.pop("extra_data")
-    changed, gone = _changed(old, new)
+    changed, unset = _changed(old, new)
     extra_changed, extra_gone = _changed(old_extra, new_extra)
-    return ContextPatch(set=changed, unset=gone, set_extra=extra_changed, unset_extra=extra_gone)
+    return ContextPatch(set=changed, unset=unset, set_extra=extra_changed, unset_extra=extra_gone)
 
 
 def apply(context: StudentContext, patch: ContextPatch) -> StudentContext:

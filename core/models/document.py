@@ -15,8 +15,8 @@ DocumentKind = Literal["pdf", "docx", "pptx", "html", "markdown", "text"]
 MOST_FILE_BYTES = 32 * 2**20
 
 
-def _decoded(given: object) -> object:
-    return b64decode(given, validate=True) if isinstance(given, str) else given
+def _decoded(data: object) -> object:
+    return b64decode(data, validate=True) if isinstance(data, str) else data
 
 
 def _encoded(data: bytes) -> str:

@@ -30,6 +30,11 @@ class QuestionFeedback(Value):
     again: Question | None = None
     answered_again: AnsweredAgain | None = None
 
+    @property
+    def was_sure(self) -> bool:
+        """Whether the learner was sure of the answer."""
+        return self.answer is not None and self.answer.sureness == "sure"
+
 
 class QuizCorrection(Value):
     """What an instructor said in taking a question out of a quiz (or in again), and the score before and after."""

@@ -24,7 +24,7 @@ class Evidence(Value):
 
     `shows_it` is True where the wrong choice was made that it stands behind, False where the question was answered
     right. `chosen` is that choice in words. `quiz_id` is empty for a redemption question. The answer to a question that
-    was declared void counts for nothing.
+    was declared void counts for nothing. `is_sure` where the learner said so with a wrong choice.
     """
 
     at: datetime
@@ -34,6 +34,7 @@ class Evidence(Value):
     chosen: str = ""
     shows_it: bool
     is_void: bool = False
+    is_sure: bool = False
 
 
 class Misconception(Value):
@@ -70,6 +71,14 @@ class Misconception(Value):
     def is_open(self, now: datetime) -> bool:
         """Whether it is to be asked about again."""
         return self.stage(now) in ("suspected", "confirmed")
+
+    @property
+    def was_sure(self) -> bool:
+        """Whether a wrong choice that shows it was made by a learner who was sure: such a one is asked about first.
+
+        What one was wrong about while sure is put right best by being told so (Butterfield and Metcalfe 2001).
+        """
+        return any(evidence.is_sure and evidence.shows_it and not evidence.is_void for evidence in self.evidence)
 
     def _doubt(self, counting: Sequence[Evidence]) -> int:
         doubt, wrong_at = (0 if counting else 1), self.noticed_at

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import model_validator
 
 from core.models.attempt import Attempt
-from core.models.base import Difficulty, Percent, Source, Value
+from core.models.base import Difficulty, OwnWord, Percent, Source, Value
 from core.models.document import Material, MaterialFile
 from core.models.lesson import Lesson
 from core.models.misconception import Misconception
@@ -18,7 +18,6 @@ from core.models.quiz import PLACEMENT, Answer, PerformanceAnalysis, Quiz, QuizK
 
 MESSAGES_A_COMMIT = 100
 TopicStatus = Literal["planned", "learning", "studied", "done", "left_out"]
-OwnWord = Literal["shaky", "fair", "firm"]
 
 
 class Topic(Value):
@@ -26,7 +25,8 @@ class Topic(Value):
 
     `material_id` and `section` say where its text is (`section` counts from 0; an empty `material_id` means
     that there is none yet). `mastery_score` runs from 0 to 100, None before the first quiz. A topic that was left out
-    of the plan is neither due nor counted.
+    of the plan is neither due nor counted. What is `studied` is known for now, and `done` once a later day has shown it
+    again. `own_word` is what the learner says of a topic that has no questions.
     """
 
     name: str
@@ -69,12 +69,12 @@ class QuizRecord(Value):
 
     @model_validator(mode="before")
     @classmethod
-    def _of_before_there_were_kinds(cls, given: Any) -> Any:
-        if not isinstance(given, dict) or "kind" in given:
-            return given
-        quiz = given.get("quiz")
+    def _of_before_there_were_kinds(cls, data: Any) -> Any:
+        if not isinstance(data, dict) or "kind" in data:
+            return data
+        quiz = data.get("quiz")
         topic = quiz.topic if isinstance(quiz, Quiz) else quiz.get("topic") if isinstance(quiz, dict) else None
-        return {**given, "kind": QuizKind.PLACEMENT} if topic == PLACEMENT else given
+        return {**data, "kind": QuizKind.PLACEMENT} if topic == PLACEMENT else data
 
 
 class GivenAnswer(Value):

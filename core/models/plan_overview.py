@@ -52,9 +52,9 @@ class Proposal(Value):
 class PlanOverview(Value):
     """A plan on `today`: the version that is shown, the time that is left for it, and its topics as they stand.
 
-    `behind` are the topics that have lost their day, `ahead` those studied before it; `time_given` is the share of their
-    hours that topics not begun get. What was asked for is in `refused` where it does not hold; `was_missed` says that
-    it fails for nothing but the topics that had lost their day before.
+    `behind` are the topics that have lost their day, `ahead` those studied before it; `time_given` is the share of
+    their hours that topics not begun get. What was asked for is in `refused` where it does not hold; `was_missed`
+    says that it fails for nothing but the topics that had lost their day before.
     """
 
     state: PlanState

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from pydantic import Field, model_validator
 
-from core.models.base import Difficulty, Fraction, Percent, QuestionType, Source, Value
+from core.models.base import Difficulty, Fraction, Percent, QuestionType, Source, Sureness, Value
 from core.models.lesson import Diagram
 from core.models.plan import PlannedTopic
 
@@ -143,7 +143,7 @@ class Answer(Value):
     """What a learner answered: indexes of the options chosen, or the text typed; and whether to look at it again.
 
     `seconds` is how long the question was on the screen until then, None where that is not known; `hint_opened` says
-    whether its hint was opened by then.
+    whether its hint was opened by then. `sureness` is how sure the learner said to be, None where nothing was said.
     """
 
     question_id: str
@@ -152,6 +152,7 @@ class Answer(Value):
     is_flagged: bool = False
     seconds: float | None = Field(default=None, ge=0, le=LONGEST_ANSWERING)
     hint_opened: bool = False
+    sureness: Sureness | None = None
 
     @property
     def is_blank(self) -> bool:
@@ -159,8 +160,12 @@ class Answer(Value):
         return not self.chosen and not self.text.strip()
 
     def says(self, other: Answer) -> bool:
-        """Whether it says the same as the other, however either came about."""
+        """Whether it says the same as the other, however either came about and however sure the learner was."""
         return (self.question_id, self.chosen, self.text) == (other.question_id, other.chosen, other.text)
+
+    def is_but_for_sureness(self, other: Answer) -> bool:
+        """Whether it is the other, but perhaps for how sure the learner was."""
+        return self.model_copy(update={"sureness": other.sureness}) == other
 
 
 class MisconceptionAnalysis(Value):

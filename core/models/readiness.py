@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.models.base import Value
+from core.models.base import Sureness, Value
 from core.models.dashboard import Goal
 
 FEW_QUIZZES = 5
+FEW_ANSWERS = 5
 
 
 @dataclass(frozen=True)
@@ -66,12 +67,23 @@ class ForecastRecord:
         return self.quizzes < FEW_QUIZZES
 
 
+@dataclass(frozen=True)
+class SurenessRecord:
+    """How many of the answers that the learner called so were right."""
+
+    sureness: Sureness
+    right: int
+    answered: int
+
+
 class Progress(Value):
     """How ready a learner is on the day of their goal, topic by topic in the plan's order and `overall` (None without
-    topics), and the quizzes' forecasts, oldest first, with how good they were."""
+    topics), and the quizzes' forecasts, oldest first, with how good they were; `sureness` says the same of how sure the
+    learner was."""
 
     goal: Goal
     topics: tuple[Readiness, ...]
     overall: Readiness | None
     forecasts: tuple[QuizForecast, ...]
     record: ForecastRecord
+    sureness: tuple[SurenessRecord, ...] = ()

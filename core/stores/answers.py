@@ -6,7 +6,7 @@ import math
 from collections.abc import Collection, Iterable
 from typing import TypeVar
 
-from core.models import Attempt, ItemEvidence, Parts
+from core.models import Attempt, ItemEvidence, Parts, Topic
 from core.models.attempt import FARTHEST_RATING, PEOPLE_A_GROUP, SUREST_FORECAST, item_of
 from core.models.misconception import judged
 
@@ -17,6 +17,13 @@ def judged_by(parts: P, out: Collection[str]) -> P:
     """The parts with what they say of answers void where the item is `out`, and nowhere else."""
     marked = (attempt.model_copy(update={"is_void": item_of(attempt.question_id) in out}) for attempt in parts.attempts)
     return parts.model_copy(update={"attempts": tuple(marked), "misconceptions": judged(parts.misconceptions, out)})
+
+
+def with_own_words(parts: P, topics: Iterable[Topic]) -> P:
+    """The parts of a correction with what the learner says of each topic as it is: nobody else says it."""
+    said = {topic.name: topic.own_word for topic in topics}
+    kept = (topic.model_copy(update={"own_word": said.get(topic.name)}) for topic in parts.topics)
+    return parts.model_copy(update={"topics": tuple(kept)})
 
 
 def item_sums(question_id: str, answers: Iterable[tuple[str, Attempt]], *, is_void: bool) -> ItemEvidence | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 
 from core.domain.dashboard import by_need, dashboard, goal_day
-from core.domain.mastery import forecast_record, next_topic, overall, rate, readiness
+from core.domain.mastery import forecast_record, next_topic, overall, rate, readiness, sureness_records
 from core.domain.mastery.memory import end_of
 from core.domain.planning import ENOUGH_TIME, ahead, behind, plan_changes, time_given
 from core.models import Misconception, PlanVersion, QuizKind, Session, StudyPhase, Topic
@@ -50,7 +50,8 @@ class Overview:
     def progress(self, session: Session) -> Progress | None:
         """How ready the learner is on the day of the goal; None before the first quiz, and without a goal."""
         topics = self._store.topics(session.id)
-        ability = rate(self._store.attempts(session.id))
+        log = self._store.attempts(session.id)
+        ability = rate(log)
         goal = goal_day(session.context, topics)
         if not ability.topics or goal is None:
             return None
@@ -61,6 +62,7 @@ class Overview:
             overall=overall(ready),
             forecasts=ability.forecasts,
             record=forecast_record(ability.forecasts),
+            sureness=sureness_records(log),
         )
 
     def misconceptions(self, session: Session) -> tuple[Misconception, ...]:

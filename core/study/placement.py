@@ -81,7 +81,7 @@ class Placements:
         """
         state = self._open(session)
         check_answer(state.record.quiz.questions, answer)
-        stored = next((given for given in state.record.answers if given.question_id == answer.question_id), None)
+        stored = next((old for old in state.record.answers if old.question_id == answer.question_id), None)
         if stored and stored.says(answer):
             return self._store.load(session.id)
         if stored:
@@ -89,8 +89,8 @@ class Placements:
         if state.next is None or state.next.id != answer.question_id:
             raise Conflict("That question is not the one that is next. The page shows the one that is.")
         note = Note(Action.ANSWER_QUESTION, metadata={"quiz_id": state.record.id, **answer.model_dump(mode="json")})
-        given = Parts(answer=GivenAnswer(quiz_id=state.record.id, answer=answer))
-        return self._recorder.save(session, note, payload=answer.model_dump_json(), parts=given)
+        parts = Parts(answer=GivenAnswer(quiz_id=state.record.id, answer=answer))
+        return self._recorder.save(session, note, payload=answer.model_dump_json(), parts=parts)
 
     def stop(self, session: Session) -> Session:
         """End the placement, finished or not; the topics found known are added to those the learner named at intake.
@@ -104,9 +104,9 @@ class Placements:
         decision = Decision("quiz", shown, _reasoning(shown), inputs)
         known = tuple(dict.fromkeys((*intake.known, *shown.known)))
         context = with_intake(session.context, intake.model_copy(update={"known": known}))
-        given = {answer.question_id: answer for answer in record.answers}
-        marks = [mark(question, given[question.id]) for question in record.quiz.questions if question.id in given]
-        void = {item.question_id for item in self._store.item_evidence([*given]) if item.is_void}
+        answers = {answer.question_id: answer for answer in record.answers}
+        marks = [mark(question, answers[question.id]) for question in record.quiz.questions if question.id in answers]
+        void = {item.question_id for item in self._store.item_evidence([*answers]) if item.is_void}
         return self._recorder.save(
             session,
             self._recorder.decided(Action.PLACE, decision, 0, began),

@@ -116,23 +116,29 @@ class Quizzes:
         ), why
 
     def answer(self, session: Session, quiz_id: str, answer: Answer, seen: Answer | None) -> Session:
-        """Keep one answer, or its flag, as it was given. `seen` is the answer that the caller showed before.
+        """Keep one answer, its flag, or how sure the learner is of it, as it was given. `seen` is the answer that the
+        caller showed before.
 
-        Another tab that answered another question is no conflict; one that answered this question is.
+        Another tab that answered another question is no conflict; one that answered this question is. One that said how
+        sure the learner is has said it for both, unless `answer` says something else than `seen`.
         """
-        note = Note(Action.ANSWER_QUESTION, metadata={"quiz_id": quiz_id, **answer.model_dump(mode="json")})
-        given = Parts(answer=GivenAnswer(quiz_id=quiz_id, answer=answer))
+        before = seen or Answer(question_id=answer.question_id)
 
         def prepared(now: Session) -> Callable[[], Session]:
             require(now, Action.ANSWER_QUESTION)
             record = self._open(now, quiz_id)
             check_answer(record.quiz.questions, answer)
             stored = next((stored for stored in record.answers if stored.question_id == answer.question_id), None)
-            if stored and stored.says(answer) and stored.is_flagged == answer.is_flagged:
+            is_unchanged = answer.sureness == before.sureness
+            sureness = stored.sureness if stored and is_unchanged else answer.sureness
+            given = answer.model_copy(update={"sureness": sureness})
+            if stored and stored.says(given) and (stored.is_flagged, stored.sureness) == (given.is_flagged, sureness):
                 return partial(self._store.load, now.id)
-            if stored not in (None, seen):
+            if stored and not stored.is_but_for_sureness(before):
                 raise Conflict("This question was answered in another tab. The newest answer is shown.")
-            return partial(self._recorder.save, now, note, payload=answer.model_dump_json(), parts=given)
+            note = Note(Action.ANSWER_QUESTION, metadata={"quiz_id": quiz_id, **given.model_dump(mode="json")})
+            parts = Parts(answer=GivenAnswer(quiz_id=quiz_id, answer=given))
+            return partial(self._recorder.save, now, note, payload=given.model_dump_json(), parts=parts)
 
         return retried(self._store, session, prepared)
 

@@ -123,11 +123,12 @@ create table topics (
     prerequisites text not null default '[]' check (json_valid(prerequisites)),
     material_id text not null default '',
     section integer not null default 0,
-    status text not null default 'planned' check (status in ('planned', 'learning', 'done', 'left_out')),
+    status text not null default 'planned' check (status in ('planned', 'learning', 'studied', 'done', 'left_out')),
     answered integer not null default 0,
     correct integer not null default 0,
     mastery_score real check (mastery_score between 0 and 100),
     review_on text,
+    own_word text check (own_word in ('shaky', 'fair', 'firm')),
     primary key (session_id, name)
 ) strict, without rowid;
 
@@ -202,6 +203,8 @@ create table attempts (
     hint_opened integer not null default 0 check (hint_opened in (0, 1)),
     is_helped integer not null default 0 check (is_helped in (0, 1)),
     is_skipped integer not null default 0 check (is_skipped in (0, 1)),
+    concept text not null default '',
+    sureness text check (sureness in ('sure', 'think_so', 'guess')),
     primary key (session_id, quiz_id, question_id)
 ) strict, without rowid;
 create index attempts_question on attempts (question_id);

@@ -32,11 +32,11 @@ class Asked:
 
 def labelled() -> dict[str, list[Asked]]:
     """The questions over real documents, by the document's file name without its ending."""
-    found: dict[str, list[Asked]] = {}
+    questions: dict[str, list[Asked]] = {}
     with LABELLED.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            found.setdefault(row["document"], []).append(Asked(row["question"], row["words"]))
-    return found
+            questions.setdefault(row["document"], []).append(Asked(row["question"], row["words"]))
+    return questions
 
 
 def rows(documents: Mapping[str, Material]) -> Iterator[Figure]:
@@ -53,9 +53,9 @@ def shares(
 ) -> Iterator[Figure]:
     """The shares that are right of what was answered, of what was refused, and of all."""
     indexes = material_indexes(materials)
-    given = [(entry, answered(entry.question, indexes)) for entry in asked]
-    right_answers = [_is_right(entry, answer) for entry, answer in given if answer.found]
-    refused = [not entry.words for entry, answer in given if not answer.found]
+    answers = [(entry, answered(entry.question, indexes)) for entry in asked]
+    right_answers = [_is_right(entry, answer) for entry, answer in answers if answer.found]
+    refused = [not entry.words for entry, answer in answers if not answer.found]
     right = sum(right_answers) + sum(refused)
     for label, value, count in (
         ("right where it answers", _share(right_answers), len(right_answers)),
@@ -70,5 +70,5 @@ def _is_right(entry: Asked, answer: TutorAnswer) -> bool:
     return bool(entry.words) and any(words in quote for words in entry.words.split("|") for quote in quotes)
 
 
-def _share(found: list[bool]) -> float:
-    return sum(found) / len(found) if found else 1.0
+def _share(are_right: list[bool]) -> float:
+    return sum(are_right) / len(are_right) if are_right else 1.0

@@ -29,7 +29,7 @@ class Answered:
 
 def read_log(path: Path) -> list[Answered]:
     """The log in a CSV file. Raises `ValueError` with the line where it is no such log."""
-    found = []
+    answers = []
     opened = gzip.open if path.suffix == ".gz" else open
     with opened(path, "rt", newline="", encoding="utf-8-sig") as file:
         for number, line in enumerate(csv.DictReader(file), 2):
@@ -37,7 +37,7 @@ def read_log(path: Path) -> list[Answered]:
                 at = datetime.fromisoformat(line["at"])
                 right = {"0": False, "1": True}[line["right"].strip()]
                 chance = float(line.get("chance") or 0)
-                found.append(
+                answers.append(
                     Answered(
                         line["learner"],
                         line["topic"],
@@ -49,7 +49,7 @@ def read_log(path: Path) -> list[Answered]:
                 )
             except (KeyError, ValueError, AttributeError) as exc:
                 raise ValueError(f"{path.name}, line {number}: this is no line of an answer log ({exc})") from exc
-    return found
+    return answers
 
 
 def simulated(seed: int, learners: int = LEARNERS) -> list[Answered]:

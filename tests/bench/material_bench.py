@@ -107,8 +107,8 @@ def run(path: Path, *, counts_items: bool = True) -> Run:
     """One run, in a process of its own."""
     command = [sys.executable, "-m", "tests.bench.material_run", str(path), *([COUNT] if counts_items else [])]
     printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    found = json.loads(printed)
-    return Run(**found | {"items": {int(count): topics for count, topics in found["items"].items()}})
+    measured = json.loads(printed)
+    return Run(**measured | {"items": {int(count): topics for count, topics in measured["items"].items()}})
 
 
 def figures(name: str, best: Run, *, seconds: float, megabytes: float | None) -> Iterator[Row | Figure]:
@@ -126,9 +126,9 @@ def figures(name: str, best: Run, *, seconds: float, megabytes: float | None) ->
     yield Figure(f"{what}: topics", best.topics, "topics")
     asked = sum(best.items.values())
     enough = sum(topics for count, topics in best.items.items() if count >= ENOUGH)
-    made = sum(count * topics for count, topics in best.items.items())
+    items = sum(count * topics for count, topics in best.items.items())
     yield Figure(f"{what}: topics with {ENOUGH} questions of their own or more", enough / asked, "share")
-    yield Figure(f"{what}: questions to a topic, of 10 asked for", made / asked, "items")
+    yield Figure(f"{what}: questions to a topic, of 10 asked for", items / asked, "items")
 
 
 def wheels_mb(names: tuple[str, ...]) -> float:

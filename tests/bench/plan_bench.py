@@ -31,7 +31,7 @@ def rows() -> Iterator[Figure]:
 
 def random_topics(lot: random.Random, count: int) -> list[PlannedTopic]:
     """Topics that need up to two others, in any order and without a circle."""
-    made = [
+    topics = [
         PlannedTopic(
             name=f"T{number}",
             hours=lot.randint(1, 16) / 4,
@@ -40,8 +40,8 @@ def random_topics(lot: random.Random, count: int) -> list[PlannedTopic]:
         )
         for number in range(count)
     ]
-    lot.shuffle(made)
-    return made
+    lot.shuffle(topics)
+    return topics
 
 
 def random_window(lot: random.Random, topics: list[PlannedTopic]) -> StudyWindow:
@@ -106,10 +106,10 @@ def mended(cases: int) -> Iterator[Figure]:
             continue
         tried += 1
         syllabus = Syllabus(topics=in_order(topics), done=_done(plan, lot))
-        found = replan(plan, syllabus, left)
-        held += found.verification.is_valid
-        out = set() if found.verification.is_valid else {topic.name for topic in found.plan.left_out}
-        broken += len(broken_rules(found.plan, topics, left, done=syllabus.done, left_out=out))
+        mended_plan = replan(plan, syllabus, left)
+        held += mended_plan.verification.is_valid
+        out = set() if mended_plan.verification.is_valid else {topic.name for topic in mended_plan.plan.left_out}
+        broken += len(broken_rules(mended_plan.plan, topics, left, done=syllabus.done, left_out=out))
     yield Figure(f"plans mended without leaving topics out, of {tried} with days missed", held / tried, "share")
     yield Figure("rules broken in mended plans", broken, "rules", at_most=0)
 
@@ -162,22 +162,24 @@ def routes() -> Iterator[Figure]:
     """The router on the labelled phrasings."""
     rows = phrasings()
     began = time.perf_counter()
-    found = [(row, route(row.text, TODAY)) for row in rows]
-    each = (time.perf_counter() - began) / len(rows)
+    decided = [(row, route(row.text, TODAY)) for row in rows]
+    seconds = (time.perf_counter() - began) / len(rows)
 
     def share(is_right: Callable[[Labelled, RouteDecision], bool]) -> float:
-        return sum(is_right(row, decision) for row, decision in found) / len(rows)
+        return sum(is_right(row, decision) for row, decision in decided) / len(rows)
 
     for name, is_right in (
-        ("intent", lambda row, made: made.intent == row.intent),
-        ("exam", lambda row, made: made.exam == row.exam),
-        ("subject", lambda row, made: made.scope.subject == row.subject),
+        ("intent", lambda row, decision: decision.intent == row.intent),
+        ("exam", lambda row, decision: decision.exam == row.exam),
+        ("subject", lambda row, decision: decision.scope.subject == row.subject),
         (
             "intent, exam and subject",
-            lambda row, made: (made.intent, made.exam, made.scope.subject) == (row.intent, row.exam, row.subject),
+            lambda row, decision: (
+                (decision.intent, decision.exam, decision.scope.subject) == (row.intent, row.exam, row.subject)
+            ),
         ),
-        ("what is refused", lambda row, made: bool(made.refusal) == (row.refused == "yes")),
-        ("what is asked", lambda row, made: made.needs_clarification == (row.clarify == "yes")),
+        ("what is refused", lambda row, decision: bool(decision.refusal) == (row.refused == "yes")),
+        ("what is asked", lambda row, decision: decision.needs_clarification == (row.clarify == "yes")),
     ):
         yield Figure(f"router, {len(rows)} labelled phrasings: {name}", share(is_right), "right", at_least=0.95)
-    yield Figure("router, a phrasing", each * 1e3, "ms")
+    yield Figure("router, a phrasing", seconds * 1e3, "ms")

@@ -104,11 +104,11 @@ def sheet(path: Path) -> list[Row]:
         return [{name: row[name] for name in COLUMNS} for row in csv.DictReader(file)]
 
 
-def merged(kept: Sequence[Row], new: Sequence[Row]) -> list[Row]:
+def merged(old: Sequence[Row], new: Sequence[Row]) -> list[Row]:
     """The rows of a sheet with those of a new draw. An item that was judged before takes its judgement along."""
-    judged = {row["id"]: row for row in kept if row["judgement"]}
+    judged = {row["id"]: row for row in old if row["judgement"]}
     draws = {row["draw"] for row in new}
-    before = [row for row in kept if row["draw"] not in draws]
+    before = [row for row in old if row["draw"] not in draws]
     return before + [
         row | {name: judged[row["id"]][name] for name in ("judgement", "reason")} if row["id"] in judged else row
         for row in new
@@ -126,24 +126,24 @@ def write(path: Path, rows: Sequence[Mapping[str, str]]) -> None:
 
 def rates(rows: Sequence[Mapping[str, str]]) -> dict[str, Counter[str]]:
     """How often each judgement was given, by draw, in the order of the draws."""
-    found: dict[str, Counter[str]] = {}
+    counts: dict[str, Counter[str]] = {}
     for row in rows:
         if row["judgement"]:
-            found.setdefault(row["draw"], Counter())[row["judgement"]] += 1
-    return found
+            counts.setdefault(row["draw"], Counter())[row["judgement"]] += 1
+    return counts
 
 
 def rows() -> Iterator[Figure]:
     """The rates on the judged sheets, the yields of the present engine on the documents, and answers to questions."""
     materials = {path.stem: read(path) for path in documents()}
     for path in sorted(SHEETS.glob("*.csv")):
-        kept = sheet(path)
-        for draw, counts in rates(kept).items():
+        sheet_rows = sheet(path)
+        for draw, counts in rates(sheet_rows).items():
             judged = sum(counts.values())
             shares = ", ".join(f"{grade} {counts[grade] / judged:.0%}" for grade in GRADES)
             yield Figure(f"questions, {path.stem}, draw {draw}, {judged} judged: {shares}", judged, "items")
         if path.stem in materials:
-            yield from _still_made(path.stem, kept, materials[path.stem])
+            yield from _still_made(path.stem, sheet_rows, materials[path.stem])
     yield from _typed()
     if not materials:
         print(f"(skipped: the yields of the questions; set {FOLDER} to a folder of documents)", file=sys.stderr)
@@ -155,32 +155,32 @@ def rows() -> Iterator[Figure]:
 def _typed() -> Iterator[Figure]:
     """How typed answers are marked, on the pairs labelled before the rules were written and on those after."""
     for half in ("unseen", "seen"):
-        found = pairs(half)
-        let_in = sum(not pair.is_right and not pair.is_marked_so for pair in found)
+        labels = pairs(half)
+        let_in = sum(not pair.is_right and not pair.is_marked_so for pair in labels)
         label = (
-            f"typed answers, {half} half, {len(found)} pairs, {let_in} wrong ones taken for right: marked as labelled"
+            f"typed answers, {half} half, {len(labels)} pairs, {let_in} wrong ones taken for right: marked as labelled"
         )
-        yield Figure(label, sum(pair.is_marked_so for pair in found) / len(found), "share")
+        yield Figure(label, sum(pair.is_marked_so for pair in labels) / len(labels), "share")
 
 
-def _still_made(name: str, kept: Sequence[Row], material: Material) -> Iterator[Figure]:
+def _still_made(name: str, sheet_rows: Sequence[Row], material: Material) -> Iterator[Figure]:
     present = {
         question.id
         for section in material.sections
         for question in sound_items(section, material.sections, material.name)
     }
     for grade in GRADES:
-        judged = {row["id"] for row in kept if row["judgement"] == grade}
+        judged = {row["id"] for row in sheet_rows if row["judgement"] == grade}
         if judged:
             label = f"questions, {name}: of {len(judged)} judged {grade}, made as they are"
             yield Figure(label, len(judged & present) / len(judged), "share")
 
 
 def _yields(name: str, material: Material) -> Iterator[Figure]:
-    made = [len(questions) for _, questions in quizzes(material, 1)]
-    enough = sum(count >= ENOUGH for count in made)
-    yield Figure(f"questions, {name}: of {len(made)} topics, with {ENOUGH} or more", enough / len(made), "share")
-    yield Figure(f"questions, {name}: to a topic, of {A_QUIZ} asked for", sum(made) / len(made), "items")
+    counts = [len(questions) for _, questions in quizzes(material, 1)]
+    enough = sum(count >= ENOUGH for count in counts)
+    yield Figure(f"questions, {name}: of {len(counts)} topics, with {ENOUGH} or more", enough / len(counts), "share")
+    yield Figure(f"questions, {name}: to a topic, of {A_QUIZ} asked for", sum(counts) / len(counts), "items")
 
 
 def draw(seed: int) -> None:

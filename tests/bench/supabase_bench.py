@@ -18,7 +18,7 @@ from core.stores.supabase.store import SupabaseStudyStore
 from tests.bench.core_bench import changes
 from tests.bench.measure import RUNS, Row, Runs, in_turn, p50, repeated
 from tests.doubles import MIRA
-from tests.people import TEACHER, empty, make_cohort, store_of
+from tests.people import TEACHER, make_cohort, store_of, truncate
 from tests.stack import Stack
 from tests.stack.service import MODULES
 
@@ -56,17 +56,17 @@ def rows() -> Iterator[Runs]:
         return
     with TemporaryDirectory() as folder, Stack.running(Path(folder)) as stack:
         yield from repeated(partial(commits, stack))
-        empty(stack)
+        truncate(stack)
         yield from pages(stack)
 
 
 def commits(stack: Stack) -> Iterator[Row]:
     """A commit against one bare POST of the same body to the same function, on a short and on a long history."""
-    empty(stack)
+    truncate(stack)
     token = stack.token(MIRA)
     headers = {"apikey": stack.publishable_key, "Authorization": f"Bearer {token}"}
     prepared = [own(number) for number in range(4 * COMMITS + 1)]
-    bodies = [body(version, made) for version, made in enumerate(prepared)]
+    bodies = [body(version, written) for version, written in enumerate(prepared)]
     bare = httpx.Client(base_url=f"{stack.url}/rest/v1", headers=headers, timeout=10)
     versions = count(1)
     with closing(store_of(stack, MIRA)) as store, bare:
@@ -138,17 +138,17 @@ def run(stack: Stack, sql: str, **values: object) -> None:
 
 def own(number: int) -> Changes:
     """What an action writes, as the learner that Supabase knows."""
-    made = changes(number)
-    return made.model_copy(update={"context": made.context.model_copy(update={"user_id": MIRA})})
+    written = changes(number)
+    return written.model_copy(update={"context": written.context.model_copy(update={"user_id": MIRA})})
 
 
-def body(version: int, made: Changes) -> dict[str, object]:
+def body(version: int, written: Changes) -> dict[str, object]:
     """What a commit sends."""
     return {
         "p_session_id": "s",
         "p_base_version": version,
         "p_commit_id": f"c{version}",
-        "p_changes": made.model_dump(mode="json"),
+        "p_changes": written.model_dump(mode="json"),
     }
 
 

@@ -16,15 +16,15 @@ from tests.textbook import textbook_pdf
 def test_a_made_book_is_read_analysed_and_asked_about_within_its_bounds(tmp_path: Path) -> None:
     path = tmp_path / "cells.pdf"
     path.write_bytes(textbook_pdf())
-    one = run(path)
-    lines = {line.name: line for line in figures("cells.pdf", one, seconds=60, megabytes=300)}
+    measured = run(path)
+    lines = {line.name: line for line in figures("cells.pdf", measured, seconds=60, megabytes=300)}
     assert all(line.is_met for line in lines.values()), lines
-    assert one.pages > 30
-    assert sum(one.items.values()) == one.topics > 3
-    assert 20 < one.reader_mb < 300
-    assert 20 < one.app_mb < 300
-    assert sum(count * topics for count, topics in one.items.items()) > 5 * one.topics
-    (late,) = (line for line in figures("x", one, seconds=0.01, megabytes=1) if "all of these" in line.name)
+    assert measured.pages > 30
+    assert sum(measured.items.values()) == measured.topics > 3
+    assert 20 < measured.reader_mb < 300
+    assert 20 < measured.app_mb < 300
+    assert sum(count * topics for count, topics in measured.items.items()) > 5 * measured.topics
+    (late,) = (line for line in figures("x", measured, seconds=0.01, megabytes=1) if "all of these" in line.name)
     assert not late.is_met
 
 

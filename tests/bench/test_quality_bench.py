@@ -15,9 +15,9 @@ CELLS = Material(id="m", name="cells.pdf", kind="pdf", page_count=6, digest="0" 
 
 
 def test_every_item_of_the_sheets_is_judged_and_every_broken_one_has_its_reason() -> None:
-    found = [row for path in SHEETS.glob("*.csv") for row in sheet(path)]
-    assert len(found) >= 30 * 4
-    for row in found:
+    rows = [row for path in SHEETS.glob("*.csv") for row in sheet(path)]
+    assert len(rows) >= 30 * 4
+    for row in rows:
         assert row["judgement"] in GRADES
         assert row["source"]
         assert bool(row["reason"]) >= (row["judgement"] == "broken")

@@ -29,8 +29,8 @@ def with_quiz(store: StudyStore, session_id: str, quiz_id: str, user_id: str = M
 
 
 def corrected_by(session_id: str, **fields: object) -> object:
-    said = event(session_id, agent="instructor", action="void_question", reasoning="Two answers are right.")
-    return changes(session_id, events=(said,), **fields)
+    correction = event(session_id, agent="instructor", action="void_question", reasoning="Two answers are right.")
+    return changes(session_id, events=(correction,), **fields)
 
 
 def test_the_log_comes_back_in_order_and_is_never_written_again(store: StudyStore) -> None:
@@ -47,10 +47,14 @@ def test_the_log_comes_back_in_order_and_is_never_written_again(store: StudyStor
         hint_opened=True,
         is_helped=True,
         is_skipped=True,
+        concept="charge · 茎",
+        sureness="think_so",
     )
     store.commit("s1", 1, "c2", changes("s1", attempts=(late, attempt("q1"))))
     assert store.attempts("s1") == (attempt("q1"), late)
-    other = late.model_copy(update={"forecast": 0.1, "is_right": True, "is_void": True, "chosen": "", "seconds": 1})
+    other = late.model_copy(
+        update={"forecast": 0.1, "is_right": True, "is_void": True, "chosen": "", "seconds": 1, "sureness": None}
+    )
     store.commit("s1", 2, "c3", changes("s1", attempts=(other,)))
     assert store.attempts("s1") == (attempt("q1"), late)
     with pytest.raises(SessionNotFound):
@@ -109,7 +113,7 @@ def test_the_desk_holds_open_sessions_and_the_time_studied(store: StudyStore) ->
     steps = (0, 10, 30, 4000, 4100)
     events = tuple(event("s1", NOON + timedelta(seconds=step)) for step in steps)
     yesterday = event("s1", NOON - timedelta(days=1))
-    begin(store, "s1", events=(yesterday, *events), topics=(topic("Leaves"),), misconceptions=(NOTED,))
+    begin(store, "s1", events=(yesterday, *events), topics=(topic("Leaves", own_word="fair"),), misconceptions=(NOTED,))
     over = {"phase": StudyPhase.COMPLETED, "at": week - timedelta(days=1)}
     begin(store, "long over", events=(event("long over", over["at"]),), **over)
     begin(store, "hers", NOOR)

@@ -52,7 +52,7 @@ def test_a_session_from_start_to_quiz_with_ones_own_token(api: Calls, supabase: 
         page = api.get(f"/session/{session}/history?after={after}&limit=2", headers=mine).json()
         events += page["events"]
         after = page["next_after"]
-    assert [found["action"] for found in events] == ["start_session", "generate_plan", "start_topic", "take_quiz"]
+    assert [event["action"] for event in events] == ["start_session", "generate_plan", "start_topic", "take_quiz"]
 
 
 def test_who_may_not_is_told_so(api: Calls, supabase: Stack) -> None:

@@ -83,8 +83,8 @@ def test_what_is_brought_into_an_empty_store_is_taken_out_the_same(empty: StudyS
     assert b'"is_void": true' in taken
     assert b'"is_void": true' not in study.backup.everything()
     assert study.history.corrections(9) == ()
-    (said,) = study.history.page(HistoryQuery(action="void_question")).events
-    assert said.agent == INSTRUCTOR_OF_A_FILE
+    (correction,) = study.history.page(HistoryQuery(action="void_question")).events
+    assert correction.agent == INSTRUCTOR_OF_A_FILE
     for name in ids:
         assert study.replay(name).is_same
         assert study.open(name).user_id == NOOR
@@ -153,9 +153,9 @@ def test_a_long_history_is_brought_in_whole() -> None:
 
 
 def spoilt(taken: bytes, **changes: Any) -> bytes:
-    found = json.loads(taken)
-    found["sessions"][1] |= changes
-    return json.dumps(found).encode()
+    backup = json.loads(taken)
+    backup["sessions"][1] |= changes
+    return json.dumps(backup).encode()
 
 
 def test_bad_files_of_every_kind_are_refused_and_change_nothing(taken: bytes) -> None:

@@ -25,13 +25,13 @@ def write(store: StudyStore, session_id: str, writer: str, count: int) -> None:
         while True:
             session = store.load(session_id)
             tally = session.context.extra_data | {name: True}
-            made = event(session_id, metadata={"name": name})
+            note = event(session_id, metadata={"name": name})
             try:
                 store.commit(
                     session_id,
                     session.version,
                     name,
-                    changes(session_id, context=context(session_id, extra_data=tally), events=(made,)),
+                    changes(session_id, context=context(session_id, extra_data=tally), events=(note,)),
                 )
                 break
             except Conflict:
@@ -43,7 +43,7 @@ def check(store: StudyStore, session_id: str, expected: set[str]) -> None:
     assert session.context.extra_data.keys() == expected
     assert session.version == 1 + len(expected)
     events = store.history(HistoryQuery(session_id=session_id, limit=1000)).events
-    assert sorted(str(found.metadata["name"]) for found in events if found.metadata) == sorted(expected)
+    assert sorted(str(note.metadata["name"]) for note in events if note.metadata) == sorted(expected)
 
 
 def test_threads_lose_nothing(store: StudyStore) -> None:

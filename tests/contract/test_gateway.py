@@ -39,8 +39,8 @@ def request_on(connection: socket.socket) -> bytes:
 
 def answered(connection: socket.socket) -> None:
     """Read a request, answer with the length of its body, and keep the connection."""
-    said = str(len(request_on(connection))).encode()
-    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(said), said))
+    length = str(len(request_on(connection))).encode()
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(length), length))
 
 
 def reset_by_the_next(connection: socket.socket) -> None:

@@ -57,11 +57,11 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 def test_study_goes_on_while_the_database_is_away(desk: Desk) -> None:
     begin(desk.store, "s1", quiz=quiz_record("quiz-1", question(1), question(2)), topics=(topic("Leaves"),))
     desk.away()
-    given = GivenAnswer(quiz_id="quiz-1", answer=Answer(question_id="q1", chosen=(2,)))
-    version = desk.store.commit("s1", 1, "a1", changes("s1", phase=StudyPhase.QUIZZING, answer=given))
+    answer = GivenAnswer(quiz_id="quiz-1", answer=Answer(question_id="q1", chosen=(2,)))
+    version = desk.store.commit("s1", 1, "a1", changes("s1", phase=StudyPhase.QUIZZING, answer=answer))
     assert desk.store.load("s1").version == version
     assert desk.store.load("s1").phase is StudyPhase.QUIZZING
-    assert desk.store.quizzes("s1")[0].answers == (given.answer,)
+    assert desk.store.quizzes("s1")[0].answers == (answer.answer,)
     assert desk.store.topics("s1") == (topic("Leaves"),)
     assert (desk.store.state().is_away, desk.store.state().pending) == (True, 1)
     assert MemoryStudyStore.load(desk.remote, "s1").version == 1
@@ -141,16 +141,16 @@ def test_a_conflict_at_replay_is_kept_with_the_reason_and_the_session_goes_on(de
     desk.remote.commit("s1", 1, "theirs", changes("s1", context=other))
     desk.back()
     assert desk.store.load("s1").context.extra_data == {"note": "theirs"}
-    kept = desk.store.state().rejected
-    assert [entry.changes.context.extra_data["note"] for entry in kept] == ["mine", "mine too"]
-    assert all("another tab or on another device" in entry.problem for entry in kept)
+    rejected = desk.store.state().rejected
+    assert [entry.changes.context.extra_data["note"] for entry in rejected] == ["mine", "mine too"]
+    assert all("another tab or on another device" in entry.problem for entry in rejected)
     assert desk.store.load("s2").context.extra_data == {"note": "elsewhere"}
     with pytest.raises(Conflict):
         desk.note("made on what was refused", shown)
     assert desk.note("going on") == 3
     desk.restart()
     assert len(desk.store.state().rejected) == 2
-    for entry in kept:
+    for entry in rejected:
         desk.store.dismiss(entry.id)
     assert desk.store.state().rejected == ()
 
@@ -165,8 +165,8 @@ def test_what_is_done_in_the_moment_of_the_conflict_is_kept_too(desk: Desk) -> N
     desk.back()
     with pytest.raises(Conflict):
         desk.note("typed just now", shown)
-    kept = [entry.changes.context.extra_data["note"] for entry in desk.store.state().rejected]
-    assert kept == ["mine", "typed just now"]
+    notes = [entry.changes.context.extra_data["note"] for entry in desk.store.state().rejected]
+    assert notes == ["mine", "typed just now"]
     # A tab that is merely behind is told so, as ever; its page still shows what was typed.
     for stale in (1, shown):
         with pytest.raises(Conflict):
@@ -268,8 +268,8 @@ def test_what_another_device_did_is_fetched_whole(desk: Desk) -> None:
     begin(desk.store, "s1", quiz=quiz_record("quiz-1", question(1)))
     material = Material(id="m", name="m.pdf", kind="pdf", page_count=1, digest="d", sections=(Section(title="One"),))
     lesson = Lesson(topic="Leaves", intuition="They feed.", steps=())
-    given = GivenAnswer(quiz_id="quiz-1", answer=Answer(question_id="q1", chosen=(1,)))
-    wrote = changes("s1", topics=(topic("Leaves"),), lesson=lesson, material=material, answer=given)
+    answer = GivenAnswer(quiz_id="quiz-1", answer=Answer(question_id="q1", chosen=(1,)))
+    wrote = changes("s1", topics=(topic("Leaves"),), lesson=lesson, material=material, answer=answer)
     desk.remote.commit("s1", 1, "elsewhere", wrote)
     desk.remote.commit("s1", 2, "and more", changes("s1", quiz=quiz_record("quiz-2")))
     desk.store.load("s1")
@@ -278,7 +278,7 @@ def test_what_another_device_did_is_fetched_whole(desk: Desk) -> None:
     assert desk.store.lesson("s1", "Leaves") == lesson
     assert desk.store.material("s1", "m") == material
     assert [quiz.id for quiz in desk.store.quizzes("s1")] == ["quiz-2", "quiz-1"]
-    assert desk.store.quizzes("s1")[1].answers == (given.answer,)
+    assert desk.store.quizzes("s1")[1].answers == (answer.answer,)
 
 
 def test_no_copy_is_kept_of_the_sessions_of_others(desk: Desk) -> None:
@@ -347,7 +347,7 @@ def test_plans_from_a_version_on_and_what_they_leave_out_are_there_while_it_is_a
     desk.store.load("s1")
     assert desk.store.state().is_away
     assert desk.store.plans("s1", since=2) == (later,)
-    assert [found.status for found in desk.store.topics("s1")] == ["planned", "left_out"]
+    assert [topic.status for topic in desk.store.topics("s1")] == ["planned", "left_out"]
     assert due(desk.store, MIRA, topic("Leaves").planned_on) == ["Leaves"]
     assert desk.store.sessions(MIRA)[0].topics_total == 1
 
@@ -370,12 +370,12 @@ STEPS = st.lists(st.sampled_from(["commit", "away", "back", "lose", "restart", "
 def test_whatever_happens_nothing_that_was_answered_is_lost_or_doubled(steps: list[str]) -> None:
     with TemporaryDirectory() as folder:
         desk = Desk(Remote(), Path(folder) / "copy.sqlite3")
-        version, made = begin(desk.store, "s1").version, ["begin"]
+        version, names = begin(desk.store, "s1").version, ["begin"]
         for step in steps:
             if step == "commit":
-                made.append(f"note {len(made)}")
-                noted = event("s1", metadata={"name": made[-1]})
-                version = desk.store.commit("s1", version, made[-1], changes("s1", events=(noted,)))
+                names.append(f"note {len(names)}")
+                noted = event("s1", metadata={"name": names[-1]})
+                version = desk.store.commit("s1", version, names[-1], changes("s1", events=(noted,)))
             elif step == "away":
                 desk.away()
             elif step == "lose":
@@ -387,9 +387,9 @@ def test_whatever_happens_nothing_that_was_answered_is_lost_or_doubled(steps: li
             assert desk.store.load("s1").version in (version, version % LINE)
         desk.back()
         assert desk.store.send()
-        assert desk.store.load("s1").version == version % LINE == len(made)
+        assert desk.store.load("s1").version == version % LINE == len(names)
         events = desk.remote.history(HistoryQuery(session_id="s1", limit=1000)).events[::-1]
-        assert [found.metadata.get("name", "begin") for found in events] == made
+        assert [event.metadata.get("name", "begin") for event in events] == names
         desk.copy.close()
 
 

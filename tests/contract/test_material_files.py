@@ -99,9 +99,9 @@ def test_a_stale_version_keeps_no_file_and_a_retry_answers_as_before(store: Stud
 
 
 def test_changes_with_a_file_survive_json() -> None:
-    given = changes("s1", material=LEAVES, file=FILE)
-    assert Changes.model_validate_json(given.model_dump_json()) == given
-    assert "%PDF" not in repr(given)
+    upload = changes("s1", material=LEAVES, file=FILE)
+    assert Changes.model_validate_json(upload.model_dump_json()) == upload
+    assert "%PDF" not in repr(upload)
 
 
 @pytest.fixture

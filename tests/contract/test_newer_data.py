@@ -134,8 +134,8 @@ def keeps_what_it_does_not_know(store: StudyStore) -> None:
     """Everything can be written again, and the context goes back with the key of the newer copy."""
     session = store.load("s1")
     store.commit("s1", session.version, "next", changes("s1", context=session.context, **ONE_OF_EVERYTHING))
-    kept = store.load("s1").context.model_dump()
-    assert (kept["from_tomorrow"], kept["extra_data"]) == ({"a": [1]}, {"kept": 1})
+    context = store.load("s1").context.model_dump()
+    assert (context["from_tomorrow"], context["extra_data"]) == ({"a": [1]}, {"kept": 1})
 
 
 def make_newer(path: Path) -> None:

@@ -13,12 +13,23 @@ from core.stores.memory.store import MemoryStudyStore
 from core.stores.sqlite.store import SqliteStudyStore
 from core.stores.supabase.store import SupabaseStudyStore
 from core.study.backup import Backup
-from tests.doubles import MIRA, SetClock, attempt, begin, changes, quiz_record
+from tests.doubles import MIRA, SetClock, attempt, begin, changes, quiz_record, topic
 from tests.journaled import Desk, Remote
 from tests.people import store_of
 from tests.stack import Stack
 
-NEWER = ("kind", "chosen", "seconds", "hint_opened", "is_helped", "is_skipped", "user_id")
+NEWER = (
+    "kind",
+    "chosen",
+    "seconds",
+    "hint_opened",
+    "is_helped",
+    "is_skipped",
+    "user_id",
+    "own_word",
+    "concept",
+    "sureness",
+)
 PLACED = quiz_record("placed")
 PLACED = PLACED.model_copy(
     update={"quiz": PLACED.quiz.model_copy(update={"topic": PLACEMENT}), "kind": QuizKind.PLACEMENT}
@@ -59,6 +70,18 @@ def test_the_database_takes_what_an_older_copy_sends(supabase: Stack) -> None:
         assert len(store.caller.ask(lambda to: to.rpc("history_page", asked))) == 3
 
 
+def test_an_older_copy_does_not_wipe_what_the_learner_says_of_a_topic(supabase: Stack) -> None:
+    said = topic("Leaves", own_word="fair")
+    with closing(store_of(supabase, MIRA)) as store:
+        begin(store, "s1", topics=(said, topic("Roots")))
+        studied = said.model_copy(update={"status": "studied"})
+        assert sent(store, 1, changes("s1", topics=(studied, topic("Roots"), topic("Stems", 1)))) == 2
+        assert store.topics("s1") == (studied, topic("Roots"), topic("Stems", 1))
+        taken_back = studied.model_copy(update={"own_word": None})
+        store.commit("s1", 2, "c3", changes("s1", topics=(taken_back,)))
+        assert store.topics("s1")[0] == taken_back
+
+
 def test_a_quiz_of_before_there_were_kinds_is_a_quiz_or_by_its_topic_a_placement() -> None:
     for record in (quiz_record("quiz-1"), PLACED):
         written = record.model_dump(mode="json", exclude={"kind"})
@@ -96,4 +119,4 @@ def test_a_file_that_an_older_copy_wrote_is_brought_in(tmp_path: Path) -> None:
         Backup(now, SetClock(), MIRA).bring_in(json.dumps(file | {"sessions": [older]}).encode())
         assert now.quizzes("s1") == (quiz_record("quiz-1"), PLACED)
         assert now.attempts("s1") == (attempt("q1"),)
-        assert [made.user_id for made in now.history(HistoryQuery()).events] == [MIRA, MIRA]
+        assert [event.user_id for event in now.history(HistoryQuery()).events] == [MIRA, MIRA]

@@ -64,10 +64,16 @@ def analysis(score: float) -> PerformanceAnalysis:
 REVIEW = quiz_record("quiz-0").model_copy(update={"kind": QuizKind.REVIEW})
 FIRST = Parts(material=leaflet("old"), quiz=REVIEW)
 QUIZ = quiz_record(
-    "quiz-1", question(1), question(2), answers=(Answer(question_id="q1", chosen=(0,), seconds=12.5, hint_opened=True),)
+    "quiz-1",
+    question(1),
+    question(2),
+    answers=(Answer(question_id="q1", chosen=(0,), seconds=12.5, hint_opened=True, sureness="sure"),),
 )
 EVERY_PART = Parts(
-    topics=(topic("Leaves", 0, right=1, answered=2, mastery_score=50.0), topic("Roots", 1, prerequisites=("Leaves",))),
+    topics=(
+        topic("Leaves", 0, right=1, answered=2, mastery_score=50.0, status="studied"),
+        topic("Roots", 1, prerequisites=("Leaves",), own_word="fair"),
+    ),
     plans=make_plan(
         "Botany", [PlannedTopic(name="Leaves", hours=0.5)], StudyWindow(start=NOON.date(), days=3, hours=1)
     ).versions,
@@ -84,7 +90,7 @@ EVERY_PART = Parts(
         ),
     ),
     attempts=(
-        attempt("q1", chosen="oxygen", seconds=12.5, hint_opened=True, is_helped=True),
+        attempt("q1", chosen="oxygen", seconds=12.5, hint_opened=True, is_helped=True, concept="gas", sureness="guess"),
         attempt("q2", is_right=False, is_skipped=True),
     ),
     chat=asked("Why green?"),
@@ -116,8 +122,8 @@ def fill(store: StudyStore) -> None:
     begin(store, "s1", **dict(FIRST))
     learners = EVERY_PART.model_copy(update={"corrected": ()})
     store.commit("s1", 1, "every-part", changes("s1", **dict(learners)))
-    said = event("s1", agent="instructor", action="void_question", reasoning="Two answers are right.")
-    store.correct("s1", 2, "corrected", changes("s1", events=(said,), corrected=EVERY_PART.corrected))
+    correction = event("s1", agent="instructor", action="void_question", reasoning="Two answers are right.")
+    store.correct("s1", 2, "corrected", changes("s1", events=(correction,), corrected=EVERY_PART.corrected))
 
 
 def parts_of(value: AllParts) -> AllParts:
@@ -136,6 +142,19 @@ def test_every_part_has_a_value_here() -> None:
         assert [name for name in type(value).model_fields if not getattr(value, name)] == []
 
 
+def test_a_correction_changes_a_topic_that_was_studied_and_nothing_that_the_learner_said(store: StudyStore) -> None:
+    said = topic("Leaves", status="studied", own_word="shaky")
+    begin(store, "s1", topics=(said, topic("Roots", 1, own_word="firm")))
+    done = said.model_copy(update={"status": "done", "own_word": "firm"})
+    by_instructor = event("s1", agent="instructor", action="void_question", reasoning="Two answers are right.")
+    silenced = topic("Roots", 1)
+    store.correct("s1", 1, "corrected", changes("s1", events=(by_instructor,), topics=(done, silenced)))
+    assert [(now.status, now.own_word) for now in store.topics("s1")] == [("done", "shaky"), ("planned", "firm")]
+    back = done.model_copy(update={"status": "studied"})
+    store.correct("s1", 2, "back", changes("s1", events=(by_instructor,), topics=(back,)))
+    assert store.topics("s1")[0] == said
+
+
 def test_every_part_comes_back_from_every_store(store: StudyStore) -> None:
     fill(store)
     assert all_parts(store, "s1") == EXPECTED
@@ -148,8 +167,8 @@ def own(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[StudyStore]:
     """An empty store of a learner's own."""
     with ExitStack() as closed:
 
-        def opened(found: Any) -> Any:
-            return closed.enter_context(closing(found))
+        def opened(store: Any) -> Any:
+            return closed.enter_context(closing(store))
 
         if request.param == "memory":
             yield MemoryStudyStore()

@@ -41,11 +41,11 @@ def study(*names: str) -> PlannedStudy:
 
 def test_a_kept_plan_comes_back_as_it_was_until_it_is_over(store: StudyStore) -> None:
     assert store.cached_plan(MIRA, "key", NOON) is None
-    kept = study("Photosynthèse · 光合作用", "Leaves")
-    store.cache_plan(MIRA, "key", kept, NOON, TOMORROW)
-    assert store.cached_plan(MIRA, "key", NOON) == kept
+    planned = study("Photosynthèse · 光合作用", "Leaves")
+    store.cache_plan(MIRA, "key", planned, NOON, TOMORROW)
+    assert store.cached_plan(MIRA, "key", NOON) == planned
     assert store.cached_plan(MIRA, "other", NOON) is None
-    assert store.cached_plan(MIRA, "key", TOMORROW - timedelta(microseconds=1)) == kept
+    assert store.cached_plan(MIRA, "key", TOMORROW - timedelta(microseconds=1)) == planned
     assert store.cached_plan(MIRA, "key", TOMORROW) is None
 
 

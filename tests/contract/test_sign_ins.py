@@ -39,10 +39,10 @@ def sign_ins(path: Path, renew: Callable[[str], Tokens], now: Callable[[], float
 
 def test_an_account_is_made_and_entered(accounts: Accounts) -> None:
     email = address()
-    made = accounts.sign_up(email, PASSWORD, "http://127.0.0.1:8501/")
-    assert isinstance(made, Tokens)
+    signed_up = accounts.sign_up(email, PASSWORD, "http://127.0.0.1:8501/")
+    assert isinstance(signed_up, Tokens)
     tokens = accounts.sign_in(email, PASSWORD)
-    assert (tokens.user_id, tokens.email) == (made.user_id, email)
+    assert (tokens.user_id, tokens.email) == (signed_up.user_id, email)
     assert tokens.expires_at > time.time() + 600
 
 
@@ -72,9 +72,9 @@ def test_a_forgotten_password_is_reset_by_the_mailed_hash_once(supabase: Stack, 
     accounts.sign_up(email, PASSWORD, "http://127.0.0.1:8501/")
     accounts.ask_reset(email, "http://127.0.0.1:8501/auth/confirm?type=recovery")
     body = supabase.mails()[-1].body
-    found = re.search(r"token_hash=([\w.-]+)", body)
-    assert found, body
-    proof = MailedProof(token_hash=found[1], kind="recovery")
+    link = re.search(r"token_hash=([\w.-]+)", body)
+    assert link, body
+    proof = MailedProof(token_hash=link[1], kind="recovery")
     assert accounts.reset_password(proof, "another green desk").email == email
     with pytest.raises(AccountError, match="used before or is too old"):
         accounts.reset_password(proof, "a third green desk")
@@ -114,15 +114,15 @@ def test_a_sign_in_lives_until_it_is_ended_everywhere(accounts: Accounts, tmp_pa
 def test_the_disk_holds_neither_secret_nor_token(accounts: Accounts, tmp_path: Path) -> None:
     tokens = accounts.sign_up(address(), PASSWORD, "")
     assert isinstance(tokens, Tokens)
-    kept = sign_ins(tmp_path, accounts.renew)
-    secret = kept.begin(tokens)
+    seats = sign_ins(tmp_path, accounts.renew)
+    secret = seats.begin(tokens)
     file = tmp_path / "sign_ins.sqlite3"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     written = file.read_bytes()
     for hidden in (secret, tokens.access_token, tokens.refresh_token, tokens.email):
         assert hidden.encode() not in written
     for wrong in ("", "x", secret[:-1], secret + "x", "\udc80"):
-        assert kept.find(wrong) is None
+        assert seats.find(wrong) is None
 
 
 def test_a_token_is_renewed_before_it_ends_and_by_one_alone(supabase: Stack, tmp_path: Path) -> None:
@@ -137,11 +137,11 @@ def test_a_token_is_renewed_before_it_ends_and_by_one_alone(supabase: Stack, tmp
     assert isinstance(tokens, Tokens)
     secret = sign_ins(tmp_path, renew).begin(tokens)
     with ThreadPoolExecutor(8) as pool:
-        given = list(pool.map(lambda _: sign_ins(tmp_path, renew).access_token(secret), range(16)))
+        access_tokens = list(pool.map(lambda _: sign_ins(tmp_path, renew).access_token(secret), range(16)))
     assert len(renewals) == 1
     renewed = sign_ins(tmp_path, renew).access_token(secret)
     assert renewed != tokens.access_token
-    assert set(given) <= {tokens.access_token, renewed}
+    assert set(access_tokens) <= {tokens.access_token, renewed}
 
 
 def test_a_token_that_is_over_waits_for_the_one_who_renews(supabase: Stack, tmp_path: Path) -> None:
@@ -155,9 +155,9 @@ def test_a_token_that_is_over_waits_for_the_one_who_renews(supabase: Stack, tmp_
     assert isinstance(tokens, Tokens)
     secret = sign_ins(tmp_path, renew).begin(tokens.model_copy(update={"expires_at": time.time() - 5}))
     with ThreadPoolExecutor(8) as pool:
-        given = list(pool.map(lambda _: sign_ins(tmp_path, renew).access_token(secret), range(8)))
+        access_tokens = list(pool.map(lambda _: sign_ins(tmp_path, renew).access_token(secret), range(8)))
     assert len(renewals) == 1
-    assert len(set(given)) == 1
+    assert len(set(access_tokens)) == 1
 
 
 def test_where_it_cannot_be_renewed_the_old_token_serves_to_its_end(tmp_path: Path) -> None:
@@ -166,36 +166,36 @@ def test_where_it_cannot_be_renewed_the_old_token_serves_to_its_end(tmp_path: Pa
     def away(_: str) -> Tokens:
         raise StoreAway("away")
 
-    kept = sign_ins(tmp_path, away, lambda: at)
+    seats = sign_ins(tmp_path, away, lambda: at)
     tokens = Tokens(user_id=str(uuid4()), email="", access_token="a", refresh_token="r", expires_at=1030)
-    secret = kept.begin(tokens)
-    assert kept.access_token(secret) == "a"
+    secret = seats.begin(tokens)
+    assert seats.access_token(secret) == "a"
     at = 1031.0
     with pytest.raises(StoreAway):
-        kept.access_token(secret)
+        seats.access_token(secret)
     # The sign-in is still there, for when the server is back.
-    assert kept.find(secret) == tokens
+    assert seats.find(secret) == tokens
 
 
 def test_a_revoked_sign_in_is_over(accounts: Accounts, tmp_path: Path) -> None:
     tokens = accounts.sign_up(address(), PASSWORD, "")
     assert isinstance(tokens, Tokens)
-    kept = sign_ins(tmp_path, accounts.renew)
-    secret = kept.begin(tokens.model_copy(update={"expires_at": time.time()}))
+    seats = sign_ins(tmp_path, accounts.renew)
+    secret = seats.begin(tokens.model_copy(update={"expires_at": time.time()}))
     accounts.sign_out(tokens.access_token)
     with pytest.raises(NotSignedIn):
-        kept.access_token(secret)
-    assert kept.find(secret) is None
+        seats.access_token(secret)
+    assert seats.find(secret) is None
 
 
 def test_a_sign_in_that_nobody_used_for_a_month_is_dropped(tmp_path: Path) -> None:
     at = 1000.0
-    kept = sign_ins(tmp_path, lambda _: pytest.fail("no renewal"), lambda: at)
+    seats = sign_ins(tmp_path, lambda _: pytest.fail("no renewal"), lambda: at)
     old = Tokens(user_id=str(uuid4()), email="", access_token="a", refresh_token="r", expires_at=2000)
-    secret = kept.begin(old)
+    secret = seats.begin(old)
     at += 31 * 86_400
-    kept.begin(old)
-    assert kept.find(secret) is None
+    seats.begin(old)
+    assert seats.find(secret) is None
     with sqlite3.connect(tmp_path / "sign_ins.sqlite3") as db:
         assert db.execute("select count(*) from sign_ins").fetchone() == (1,)
     db.close()
@@ -239,11 +239,11 @@ def test_a_proxys_answer_ends_no_sign_in(tmp_path: Path, status: int, body: str)
     with ThreadingHTTPServer(("127.0.0.1", 0), Proxy) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         accounts = Accounts(f"http://127.0.0.1:{server.server_port}", "sb_publishable_x")
-        kept = sign_ins(tmp_path, accounts.renew)
+        seats = sign_ins(tmp_path, accounts.renew)
         tokens = Tokens(
             user_id=str(uuid4()), email="", access_token="a", refresh_token="r", expires_at=time.time() + 30
         )
-        secret = kept.begin(tokens)
-        assert kept.access_token(secret) == "a"
-        assert kept.find(secret) == tokens
+        secret = seats.begin(tokens)
+        assert seats.access_token(secret) == "a"
+        assert seats.find(secret) == tokens
         server.shutdown()

@@ -24,8 +24,8 @@ def quizzed(study: StudyService) -> Session:
     assert record
     for question in record.quiz.questions:
         wrong = [index for index in range(len(question.options)) if index not in question.key]
-        given = Answer(question_id=question.id, chosen=tuple(wrong[:1]), text="" if question.options else "zzz")
-        session = study.answer(session, record.id, given)
+        answer = Answer(question_id=question.id, chosen=tuple(wrong[:1]), text="" if question.options else "zzz")
+        session = study.answer(session, record.id, answer)
     return study.submit_answers(session)
 
 
@@ -49,9 +49,9 @@ def test_the_class_sees_new_scores_and_others_keep_theirs(supabase: Stack) -> No
         with pytest.raises(InputError, match="Nobody has answered"):
             studies[TEACHER].corrections.void("never asked", "x")
 
-        found = studies[TEACHER].corrections.void(name, "The key was wrong.")
+        report = studies[TEACHER].corrections.void(name, "The key was wrong.")
 
-        assert set(found.corrected) == {sessions[MIRA].id, sessions[NOOR].id}
+        assert set(report.corrected) == {sessions[MIRA].id, sessions[NOOR].id}
         assert studies[EVE].read.topics(sessions[EVE].id) == outside
         assert studies[EVE].open(sessions[EVE].id).version == sessions[EVE].version
         for who in (MIRA, NOOR):
@@ -62,7 +62,7 @@ def test_the_class_sees_new_scores_and_others_keep_theirs(supabase: Stack) -> No
             feedback = study.feedback.latest(study.open(session_id))
             assert feedback
             assert [correction.reason for correction in feedback.corrections] == ["The key was wrong."]
-            assert [found.question.id for found in feedback.questions if found.is_void] == [name]
+            assert [item.question.id for item in feedback.questions if item.is_void] == [name]
         assert studies[MIRA].read.item_evidence([name])[0].is_void
         assert studies[EVE].read.item_evidence([name]) == ()
         studies[TEACHER].corrections.unvoid(name, "It was right.")

@@ -30,8 +30,8 @@ def client() -> Iterator[httpx.Client]:
 
 
 def error_in(text: str) -> str:
-    found = re.search(r'role="alert"[^>]*>([^<]*)<', text)
-    return found[1] if found else ""
+    alert = re.search(r'role="alert"[^>]*>([^<]*)<', text)
+    return alert[1] if alert else ""
 
 
 def test_a_stranger_gets_to_the_sign_in_and_no_further(client: httpx.Client) -> None:
@@ -70,8 +70,8 @@ def test_who_is_in_already_is_led_on(client: httpx.Client) -> None:
 def test_the_cookie_is_out_of_reach_for_scripts_and_other_sites() -> None:
     for base, name in [(HERE, "exammentor"), ("https://study.example", "__Host-exammentor")]:
         with browser(base) as client:
-            made = client.post("/signup", data={"email": address(), "password": PASSWORD})
-            cookie = made.headers["set-cookie"].lower()
+            answer = client.post("/signup", data={"email": address(), "password": PASSWORD})
+            cookie = answer.headers["set-cookie"].lower()
             assert cookie.startswith(name.lower() + "=")
             assert {"httponly", "samesite=lax", "path=/"} <= {part.strip() for part in cookie.split(";")}
             assert ("secure" in cookie) is base.startswith("https")
@@ -189,10 +189,10 @@ def test_a_forgotten_password_is_set_anew_by_mail(client: httpx.Client, on_supab
     link = link_in(on_supabase)
     form = client.get(link)
     assert "Choose a new password" in form.text
-    kept = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form.text))
-    short = client.post("/auth/confirm", data=kept | {"password": "short"})
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form.text))
+    short = client.post("/auth/confirm", data=hidden | {"password": "short"})
     assert "8 to 72" in error_in(short.text)
-    assert client.post("/auth/confirm", data=kept | {"password": "another green desk"}).status_code == 303
+    assert client.post("/auth/confirm", data=hidden | {"password": "another green desk"}).status_code == 303
     assert client.get("/").text == "the study desk"
     client.post("/auth/logout")
     assert client.post("/signin", data={"email": email, "password": PASSWORD}).status_code == 400
@@ -201,9 +201,9 @@ def test_a_forgotten_password_is_set_anew_by_mail(client: httpx.Client, on_supab
 
 def link_in(stack: Stack) -> str:
     """The link of the newest mail, as a path of the app."""
-    found = re.search(r'href="([^"]+)"', stack.mails()[-1].body.replace("&amp;", "&"))
-    assert found
-    return found[1].removeprefix(HERE)
+    link = re.search(r'href="([^"]+)"', stack.mails()[-1].body.replace("&amp;", "&"))
+    assert link
+    return link[1].removeprefix(HERE)
 
 
 def test_a_link_that_is_not_whole_says_so(client: httpx.Client) -> None:

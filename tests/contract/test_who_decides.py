@@ -64,9 +64,9 @@ def test_what_an_instructor_takes_out_is_void_for_all_and_no_learner_takes_it_in
 
 def mark_seen(store: StudyStore, session_id: str, version: int, user_id: str = MIRA) -> None:
     """What an instructor's marks changed is in a learner's own copy once a correction has moved the session on."""
-    said = event(session_id, agent="instructor", action="void_question", reasoning="Two answers are right.")
+    correction = event(session_id, agent="instructor", action="void_question", reasoning="Two answers are right.")
     assert (
-        store.correct(session_id, version, f"seen-{version}", changes(session_id, user_id, events=(said,)))
+        store.correct(session_id, version, f"seen-{version}", changes(session_id, user_id, events=(correction,)))
         == version + 1
     )
 

@@ -89,25 +89,25 @@ def test_two_machines_do_not_overwrite_each_other() -> None:
 
 def test_a_logged_action_is_one_event_and_leaves_the_state() -> None:
     store = MemoryStudyStore()
-    one = machine(store=store)
-    one.log_action("opened", {"from": "script"})
-    one.save_state(StudyPhase.PLANNING)
-    one.context.current_topic = "not saved"
-    one.log_action("looked")
+    state_machine = machine(store=store)
+    state_machine.log_action("opened", {"from": "script"})
+    state_machine.save_state(StudyPhase.PLANNING)
+    state_machine.context.current_topic = "not saved"
+    state_machine.log_action("looked")
     events = store.history(HistoryQuery(session_id="s1")).events
     assert [event.action for event in events] == ["looked", "save_state", "opened"]
     assert events[-1].metadata == {"from": "script"}
     assert store.load("s1").context.current_topic is None
-    one.save_state(StudyPhase.PLANNING)
+    state_machine.save_state(StudyPhase.PLANNING)
     assert store.load("s1").context.current_topic == "not saved"
 
 
 def test_saving_what_is_saved_writes_nothing() -> None:
     store = MemoryStudyStore()
-    one = machine(store=store)
-    one.save_state(StudyPhase.PLANNING)
+    state_machine = machine(store=store)
+    state_machine.save_state(StudyPhase.PLANNING)
     version = store.load("s1").version
-    one.save_state(StudyPhase.PLANNING)
+    state_machine.save_state(StudyPhase.PLANNING)
     assert store.load("s1").version == version
 
 
@@ -144,12 +144,12 @@ def test_a_patch_turns_one_context_into_the_other(before: StudentContext, after:
 @given(st.lists(st.tuples(st.sampled_from(StudyPhase), CONTEXTS), min_size=1, max_size=6))
 def test_a_replay_of_the_events_gives_what_is_stored(saves: list[tuple[StudyPhase, StudentContext]]) -> None:
     store = MemoryStudyStore()
-    one = machine(store=store)
+    state_machine = machine(store=store)
     for number, (phase, wanted) in enumerate(saves):
-        one.context = wanted.model_copy(deep=True)
-        one.save_state(phase)
+        state_machine.context = wanted.model_copy(deep=True)
+        state_machine.save_state(phase)
         if number % 2:
-            one.log_action("looked")
+            state_machine.log_action("looked")
     stored = store.load("s1")
     events = store.history(HistoryQuery(session_id="s1", limit=1000)).events[::-1]
     assert replay(MIRA, "s1", events) == (stored.phase, stored.context)
@@ -158,8 +158,8 @@ def test_a_replay_of_the_events_gives_what_is_stored(saves: list[tuple[StudyPhas
 
 def test_keys_it_does_not_know_survive() -> None:
     store = MemoryStudyStore()
-    one = machine(store=store, streak={"days": 3})
-    one.save_state(StudyPhase.INTAKE)
+    state_machine = machine(store=store, streak={"days": 3})
+    state_machine.save_state(StudyPhase.INTAKE)
     again = machine(store=store)
     again.load_state()
     again.context.current_topic = "Roots"

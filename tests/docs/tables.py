@@ -74,8 +74,8 @@ def routes_table() -> str:
             taken = _fields(_shape(route["requestBody"], shapes)) if "requestBody" in route else []
             beside = [parameter for parameter in route.get("parameters", ()) if parameter["in"] != "path"]
             taken += [f"`{parameter['name']}`{'' if parameter['required'] else '?'}" for parameter in beside]
-            given = [f"`{name}`" for name in _shape(route["responses"]["200"], shapes)["properties"]]
-            rows.append((f"`{method.upper()} /api{path}`", ", ".join(taken), ", ".join(given)))
+            fields = [f"`{name}`" for name in _shape(route["responses"]["200"], shapes)["properties"]]
+            rows.append((f"`{method.upper()} /api{path}`", ", ".join(taken), ", ".join(fields)))
     return _table(("route", "takes", "gives"), rows)
 
 

@@ -26,9 +26,9 @@ def at_rest(page: Page) -> None:
 def box(element: Locator) -> dict[str, float]:
     """The element's box on a page at rest."""
     at_rest(element.page)
-    found = element.bounding_box()
-    assert found
-    return dict(found)
+    box = element.bounding_box()
+    assert box
+    return dict(box)
 
 
 def scroll_to_top(page: Page) -> None:

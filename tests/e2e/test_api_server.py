@@ -75,9 +75,9 @@ def test_the_api_beside_the_pages(page: Page, server: Server) -> None:
 
 
 def test_the_docs_page_draws_without_another_host(page: Page, server: Server) -> None:
-    asked, said = [], []
+    asked, lines = [], []
     page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: said.append(message.text))
+    page.on("console", lambda message: lines.append(message.text))
     page.goto(f"{server.url}/api/docs")
     expect(page.locator("h1")).to_have_text("ExamMentor API")
     expect(page.get_by_text("/api/session/{session_id}/action", exact=True)).to_be_visible()
@@ -85,7 +85,7 @@ def test_the_docs_page_draws_without_another_host(page: Page, server: Server) ->
     expect(page.locator("#AgentEvent h2")).to_be_in_viewport()
     assert page.locator("body").evaluate("body => getComputedStyle(body).maxWidth") != "none"
     assert [url for url in asked if not url.startswith(server.url)] == []
-    assert [line for line in said if "favicon" not in line] == []
+    assert [line for line in lines if "favicon" not in line] == []
     page.set_viewport_size({"width": 390, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 

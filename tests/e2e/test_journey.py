@@ -170,9 +170,9 @@ def test_two_tabs_do_not_overwrite_each_other(browser: Browser, page: Page, serv
         other.locator(".st-key-quiz-next button").click()
         other.locator(".st-key-question-2").wait_for()
         answer(other, 2, questions[1])
-        kept = SqliteStudyStore(server.data / "exammentor.sqlite3")
-        assert len(kept.quizzes(session_id)[0].answers) == 2
-        kept.close()
+        store = SqliteStudyStore(server.data / "exammentor.sqlite3")
+        assert len(store.quizzes(session_id)[0].answers) == 2
+        store.close()
     finally:
         other.close()
 
@@ -196,7 +196,9 @@ def test_a_phone_has_no_sideways_scroll_and_large_targets(browser: Browser, serv
             wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert wide <= 0, name
             # Only what acts: icons inside charts and tables are Streamlit's own.
-            small = page.locator("[class*='st-key-'] > .stButton button:visible, [role=radiogroup] label:visible")
+            acts = (".stButton button", ".stButtonGroup button")
+            buttons = ", ".join(f"[class*='st-key-'] > {kind}:visible" for kind in acts)
+            small = page.locator(f"{buttons}, [role=radiogroup] label:visible")
             heights = [box["height"] for box in (small.nth(n).bounding_box() for n in range(small.count())) if box]
             assert all(height >= 44 for height in heights), (name, heights)
     finally:

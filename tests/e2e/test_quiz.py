@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from core.models import Answer, Question
 from core.stores.sqlite.store import SqliteStudyStore
+from pages._ui.messages import quiz as say
 from tests.e2e.steps import at_phase, press, questions_of, still, to_quiz
 from tests.server import Server
 
@@ -48,9 +49,16 @@ def test_flags_and_answers_survive_a_refresh_and_lead_back_before_handing_in(pag
     page.keyboard.press("Space")
     expect(page.locator("[class*=st-key-flag-] input")).to_be_checked()
     until(page, lambda: any(answer.is_flagged for answer in answers_of(server, session_id)))
+    # Of how sure one is the arrows move between the buttons, and Space says it.
+    sure = page.get_by_role("radiogroup", name=say.SURE).get_by_role("radio")
+    sure.first.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+    until(page, lambda: any(answer.sureness == "think_so" for answer in answers_of(server, session_id)))
     page.reload()
     expect(page.locator(".st-key-question-1")).to_be_visible()
     expect(page.locator("[class*=st-key-flag-] input")).to_be_checked()
+    expect(sure.nth(1)).to_be_checked()
     for number in range(1, total):
         page.locator(".st-key-quiz-next button").focus()
         page.keyboard.press("Enter")

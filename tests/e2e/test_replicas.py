@@ -209,7 +209,7 @@ def test_what_nginx_itself_answers_and_what_it_adds(tmp_path: Path) -> None:
         own = {"Origin": site.url}
         form = {"email": "mira@example.org", "password": "wrong"}
         for number in range(13):
-            said = {"X-Forwarded-For": f"203.0.113.{number}", "X-Forwarded-Proto": "http"}
-            last = http.post("/signin", data=form, headers=own | said)
+            forwarded = {"X-Forwarded-For": f"203.0.113.{number}", "X-Forwarded-Proto": "http"}
+            last = http.post("/signin", data=form, headers=own | forwarded)
         assert last.status_code == 429
         assert http.post("/signin", content=b"x" * (2 * 2**20 + 1), headers=own).status_code == 413

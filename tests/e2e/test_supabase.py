@@ -52,8 +52,8 @@ def test_a_journey_with_sign_up_a_second_tab_and_sign_out(page: Page, server: Se
     expect(other.get_by_text("· 1 answered")).to_be_visible()
     page.bring_to_front()
     assert "token" not in page.url
-    kept = page.evaluate("JSON.stringify(localStorage) + JSON.stringify(sessionStorage) + document.cookie")
-    assert "eyJ" not in kept
+    storage = page.evaluate("JSON.stringify(localStorage) + JSON.stringify(sessionStorage) + document.cookie")
+    assert "eyJ" not in storage
     assert "exammentor" not in page.evaluate("document.cookie")
     # The refresh opened at the first question without an answer.
     for number, question in enumerate(questions[1:], 2):
@@ -105,8 +105,12 @@ def test_the_database_is_taken_away_in_each_phase(page: Page, server: Server, su
     expect(page.get_by_text("textbook.pdf ·")).to_be_visible()
     supabase.start()
     wait_until_sent(page)
-    kept = stored(supabase, email, session_id).context.extra_data
-    assert (kept["intake_goal"], kept["intake_exam"], kept["intake_hours"]) == ("Pass with 70 %", "Biology finals", 3)
+    extra = stored(supabase, email, session_id).context.extra_data
+    assert (extra["intake_goal"], extra["intake_exam"], extra["intake_hours"]) == (
+        "Pass with 70 %",
+        "Biology finals",
+        3,
+    )
 
     for here, action, there in [
         ("Intake", "generate_plan", "Planning"),

@@ -34,10 +34,10 @@ except SessionNotFound:
 while True:
     number = session.version
     after = context("s1", extra_data={"number": number, "ballast": "x" * 2000})
-    made = event("s1", metadata={"number": number}, context_patch=diff(session.context, after))
-    given = GivenAnswer(quiz_id="quiz-1", answer=Answer(question_id=f"q{number % 50}", text=str(number)))
+    saved = event("s1", metadata={"number": number}, context_patch=diff(session.context, after))
+    choice = GivenAnswer(quiz_id="quiz-1", answer=Answer(question_id=f"q{number % 50}", text=str(number)))
     topics = (topic(f"t{number % 5}", answered=number),)
-    wrote = changes("s1", context=after, events=(made,), topics=topics, answer=given)
+    wrote = changes("s1", context=after, events=(saved,), topics=topics, answer=choice)
     version = store.commit("s1", session.version, f"c{number}", wrote)
     session = session.after(wrote, version)
     print(version, flush=True)
@@ -84,7 +84,7 @@ def survives(path: Path, kills: int, seed: int) -> None:
                 before = page.next_before
                 if before is None:
                     break
-            numbers = [found.metadata["number"] for found in events if found.metadata]
+            numbers = [event.metadata["number"] for event in events if event.metadata]
             assert numbers == list(range(session.version - 1, 0, -1))
             assert replay(MIRA, "s1", reversed(events)) == (session.phase, session.context)
             newest = max(topic.answered for topic in store.topics("s1"))

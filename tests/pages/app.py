@@ -46,7 +46,7 @@ def errors(app: AppTest) -> list[str]:
 
 def downloads(app: AppTest) -> dict[str, bool]:
     """The files that the page offers, by their labels, and whether each can be had."""
-    return {found.proto.label: not found.proto.disabled for found in app.get("download_button")}
+    return {button.proto.label: not button.proto.disabled for button in app.get("download_button")}
 
 
 def current_step(app: AppTest) -> str:

@@ -118,8 +118,8 @@ def test_an_exam_and_a_date_can_be_emptied(service: StudyService) -> None:
     assert not app.date_input(key="intake-exam_date").proto.default
     app.selectbox(key="intake-exam").set_value(None).run()
     app.date_input(key="intake-exam_date").set_value(None).run()
-    kept = service.intake(service.open(session.id))
-    assert (kept.exam, kept.exam_date) == ("", None)
+    stored = service.intake(service.open(session.id))
+    assert (stored.exam, stored.exam_date) == ("", None)
     assert app.selectbox(key="intake-exam").value is None
 
 
@@ -138,9 +138,9 @@ def test_what_a_sentence_filled_in_is_there_though_an_entry_cut_it_off(
     now = in_a_new_browser(app)
     assert (now["intake-exam"], now["intake-scope"], now["intake-days"]) == ("NEET", ["Organic chemistry"], 12)
     (summary,) = service.read.sessions()
-    kept = service.intake(service.open(summary.id))
-    assert (kept.exam, kept.days, kept.hours) == ("NEET", 12, 5)
-    assert kept.goal == "Pass", "the entry itself is not filled over"
+    intake = service.intake(service.open(summary.id))
+    assert (intake.exam, intake.days, intake.hours) == ("NEET", 12, 5)
+    assert intake.goal == "Pass", "the entry itself is not filled over"
     assert not app.warning
 
 

@@ -22,9 +22,9 @@ def test_an_answer_survives_a_refresh() -> None:
         app.button(key="quiz-next").click().run()
     question = record.quiz.questions[place]
     app.radio(key=f"answer-{question.id}").set_value(2).run()
-    kept = service.quiz(session)
-    assert kept
-    assert Answer(question_id=question.id, chosen=(2,)).says(kept.answers[0])
+    stored = service.quiz(session)
+    assert stored
+    assert Answer(question_id=question.id, chosen=(2,)).says(stored.answers[0])
     again = open_at("quiz", session.id)
     for _ in range(place):
         if question.id not in {str(radio.key).removeprefix("answer-") for radio in again.radio}:
@@ -41,10 +41,10 @@ def test_a_quiz_of_few_questions_says_so_and_what_to_do() -> None:
     assert record
     number = len(record.quiz.questions)
     assert 1 <= number < FEW
-    said = infos("quiz", session)
-    assert f"only {say.count(number, 'question')} here" in said
-    assert "add more to read" in said
-    assert "own text" not in said
+    notes = infos("quiz", session)
+    assert f"only {say.count(number, 'question')} here" in notes
+    assert "add more to read" in notes
+    assert "own text" not in notes
     assert infos("quiz", at_phase(service, StudyPhase.QUIZZING)) == ""
 
 

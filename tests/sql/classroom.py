@@ -12,7 +12,7 @@ from psycopg import sql
 
 from core import ROOT
 from tests.doubles import EVE, MIRA, NOOR
-from tests.people import TABLES, TEACHER
+from tests.people import EMPTY, TABLES, TEACHER
 from tests.stack import Stack
 from tests.stack.keys import mint
 
@@ -39,9 +39,7 @@ PARTS = (
 FILE = "insert into material_files (session_id, material_id, data) values ('s1', 'mat1', '%PDF-');"
 # Everything but cohorts is Mira's.
 SEED = f"""
-set session_replication_role = replica;
-truncate {TABLES} restart identity cascade;
-set session_replication_role = origin;
+{EMPTY}
 insert into users (id, email, role) values ('{MIRA}', 'mira@example.org', 'learner'),
     ('{NOOR}', 'noor@example.org', 'learner'), ('{TEACHER}', 'teacher@example.org', 'instructor'),
     ('{EVE}', 'eve@example.org', 'instructor');
@@ -77,11 +75,14 @@ insert into plan_cache (cache_key, user_id, plan) values ('key', '{MIRA}', '{{"m
 
 def contents(db: psycopg.Connection, *tables: str) -> dict[str, list[str]]:
     """Every row of these tables, or of all, as the superuser sees them."""
-    found = {}
-    for table in tables or TABLES.split(", "):
-        query = sql.SQL("select t::text from {} as t order by 1").format(sql.Identifier(table))
-        found[table] = [row for (row,) in db.execute(query)]
-    return found
+    names = tables or TABLES.split(", ")
+    selects = sql.SQL(" union all ").join(
+        sql.SQL("select {}, t::text from {} as t").format(name, sql.Identifier(name)) for name in names
+    )
+    rows: dict[str, list[str]] = {name: [] for name in names}
+    for name, row in db.execute(sql.SQL("{} order by 1, 2").format(selects)):
+        rows[name].append(row)
+    return rows
 
 
 def core(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -191,8 +191,8 @@ def test_the_ids_of_anothers_parts_reach_nothing_of_theirs(rest: Rest, db: psyco
         "material": Material(id="mat1", name="mine.md", kind="markdown", page_count=None, digest="x", sections=()),
     }
     assert begin(rest, "learner", "s2", NOOR, **same).json() == 1
-    given = GivenAnswer(quiz_id="quiz1", answer=Answer(question_id="q2", chosen=(1,)))
-    assert commit(rest, "learner", "s2", 1, "c2", answer=given, removed_material="mat1").json() == 2
+    answer = GivenAnswer(quiz_id="quiz1", answer=Answer(question_id="q2", chosen=(1,)))
+    assert commit(rest, "learner", "s2", 1, "c2", answer=answer, removed_material="mat1").json() == 2
     assert of_mira() == before
     assert [row["session_id"] for row in rest.rows("learner", "quizzes?id=eq.quiz1")] == ["s2"]
     assert [row["session_id"] for row in rest.rows("owner", "quizzes?id=eq.quiz1")] == ["s1"]
@@ -202,8 +202,8 @@ def test_the_ids_of_anothers_parts_reach_nothing_of_theirs(rest: Rest, db: psyco
 def test_an_answer_to_a_quiz_of_another_session_is_refused(rest: Rest, db: psycopg.Connection) -> None:
     begin(rest, "learner", "s2", NOOR)
     before = contents(db)
-    given = GivenAnswer(quiz_id="quiz1", answer=Answer(question_id="q1", chosen=(1,)))
-    assert commit(rest, "learner", "s2", 1, "c2", answer=given).status_code == 422
+    answer = GivenAnswer(quiz_id="quiz1", answer=Answer(question_id="q1", chosen=(1,)))
+    assert commit(rest, "learner", "s2", 1, "c2", answer=answer).status_code == 422
     assert contents(db) == before
 
 

@@ -97,10 +97,10 @@ def test_learners_hold_the_grants_that_are_listed_and_the_anonymous_none(db: psy
         """,
     )
     assert {role for *_, role in held} == {"authenticated"}
-    found: dict[str, set[str]] = {}
+    held_on: dict[str, set[str]] = {}
     for table, grant, _ in held:
-        found.setdefault(table, set()).add(grant)
-    assert found == {table: set(grants.split()) for table, grants in GRANTED.items()}
+        held_on.setdefault(table, set()).add(grant)
+    assert held_on == {table: set(grants.split()) for table, grants in GRANTED.items()}
 
 
 def test_every_function_is_described_and_looks_names_up_nowhere_else(db: psycopg.Connection) -> None:
@@ -115,23 +115,23 @@ def test_every_function_is_described_and_looks_names_up_nowhere_else(db: psycopg
 
 
 def test_the_anonymous_may_call_check_store_and_nothing_else(db: psycopg.Connection) -> None:
-    found = rows(
+    functions = rows(
         db,
         "select proname, has_function_privilege('anon', oid, 'execute'),"
         " has_function_privilege('authenticated', oid, 'execute')"
         " from pg_proc where pronamespace = 'public'::regnamespace",
     )
-    assert {name for name, anonymous, _ in found if anonymous} == {"check_store"}
-    assert {name for name, _, learner in found if learner} == CALLABLE
+    assert {name for name, anonymous, _ in functions if anonymous} == {"check_store"}
+    assert {name for name, _, learner in functions if learner} == CALLABLE
 
 
 def test_learners_execute_no_private_function_but_those_that_policies_ask(db: psycopg.Connection) -> None:
-    found = rows(
+    functions = rows(
         db,
         "select proname from pg_proc where pronamespace = 'private'::regnamespace and prosecdef and"
         " (has_function_privilege('authenticated', oid, 'execute') or has_function_privilege('anon', oid, 'execute'))",
     )
-    assert {name for (name,) in found} == {"cohorts_i_lead", "is_instructor", "my_cohorts", "my_learners"}
+    assert {name for (name,) in functions} == {"cohorts_i_lead", "is_instructor", "my_cohorts", "my_learners"}
     writers = ("private.write_changes(text, uuid, json)", "private.see_user()")
     for function in writers:
         assert rows(db, "select has_function_privilege('authenticated', %s, 'execute')", function) == [(False,)]

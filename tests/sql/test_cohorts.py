@@ -50,14 +50,14 @@ def seen(rest: Rest, who: str) -> set[str]:
     """Where the asker sees anything of Mira's."""
     where = {"users": f"?id=eq.{MIRA}", "study_sessions": "?id=eq.s1", "agent_events": "", "session_list": ""}
     where |= dict.fromkeys(PARTS, "")
-    found = {table for table, filters in where.items() if rest.rows(who, table + filters)}
+    places = {table for table, filters in where.items() if rest.rows(who, table + filters)}
     for function in ("history_page", "history_facets"):
         answer = rest.call(who, function).json()
         if "tutor" in str(answer) or MIRA in str(answer):
-            found.add(function)
+            places.add(function)
     if rest.call(who, "history_page", p_session_id="s1").json():
-        found.add("history_page of the session")
-    return found
+        places.add("history_page of the session")
+    return places
 
 
 ALL = {"users", "study_sessions", "agent_events", "session_list", *PARTS} | {

@@ -170,8 +170,8 @@ def test_void_counts_in_ones_own_class(rest: Rest, db: psycopg.Connection) -> No
     everybody = ("owner", "instructor", "learner", "stranger")
     assert [told(who).json() for who in everybody] == [[], [], [], []]
     assert marked(rest, "instructor", True).json() == ["s1"]
-    (found,) = told("owner").json()
-    assert found == {"question_id": "q1", "answered": 0, "information": 0, "weight": 0, "is_void": True}
+    (evidence,) = told("owner").json()
+    assert evidence == {"question_id": "q1", "answered": 0, "information": 0, "weight": 0, "is_void": True}
     assert [bool(told(who).json()) for who in everybody] == [True, True, False, False]
     assert db.execute("select is_void from attempts").fetchall() == [(True,)]
     assert told("anonymous").status_code in (401, 403)

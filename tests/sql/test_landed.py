@@ -27,6 +27,7 @@ LANDED = {
     "013_drop_due_topics.sql": "bf5495b005388da077fbab5b9828a2f9f251051c3ea0214906f880e4c128b9e2",
     "014_answer_records.sql": "b8f1bbbd9fb8dddc99e3362c70f481bb0f64748d09681e8bf9ce576124a38401",
     "015_void_questions.sql": "b8fec4dde2cbb5a2fd445b15f2908fd3b3aa3f4805e937b05691275d5b62688c",
+    "016_sureness.sql": "f33d617088d60b5dd0dd8221c3f6aa847b50a5d1e58e39f7b372574f4c646c2e",
     "sqlite/001_create_core_schema.sql": "3177e4d9605be8ad6cf6ab618df2961e8b41dc152d67d9db55ebfdd9e104f05d",
     "sqlite/002_add_session_context.sql": "fb78b028399caec0e448bec38c1f7afeec30d7a2910cbdd356ae3a49fbae6558",
     "sqlite/003_create_study_tables.sql": "5a67d43f5d8c2e54cb65563af00354255d523d9a459e6ec128bd4ec10735d009",
@@ -37,6 +38,7 @@ LANDED = {
     "sqlite/008_log_earlier_quizzes.sql": "28e9c4b2a809f1ba4558c328984e8d948e8a861880b64e8bea6eb39a7152f81b",
     "sqlite/009_answer_records.sql": "cd8918730209f1585f43fbdce8b92cad7583a94e13d7e8e6ef8232c4c9157c71",
     "sqlite/010_void_questions.sql": "cf29d273f8487365cbbd30e69c73f777bd5f36c9c4639b810264b78c38a10fb3",
+    "sqlite/011_sureness.sql": "3aa088aba56bb75379fe3f4bd84de7f6b327f664f3399b62e23d6f8466cd93a1",
 }
 FILES = {
     str(file.relative_to(MIGRATIONS)): file

@@ -10,12 +10,13 @@ import psycopg
 import pytest
 
 from tests.doubles import MIRA
-from tests.people import TEACHER
+from tests.people import TEACHER, TRUNCATE
 from tests.sql.classroom import SEED
 from tests.stack import Stack
 
 # 40 learners with 10 sessions each, 50 events and 6 topics in a session; half of the learners are in the cohort.
 FILL = f"""
+{TRUNCATE}
 {SEED}
 insert into users (id, email) select md5('learner ' || n)::uuid, n || '@example.org' from generate_series(1, 39) as n;
 insert into cohort_members (cohort_id, user_id)
@@ -63,7 +64,7 @@ def busy(stack: Stack) -> Iterator[psycopg.Connection]:
         ):
             db.execute("select set_config(%s, %s, false)", (name, value))
         yield db
-        db.execute(SEED)
+        db.execute(TRUNCATE)
 
 
 def scans(db: psycopg.Connection, who: str, query: str, **parameters: object) -> tuple[int, list[dict[str, Any]]]:
@@ -75,10 +76,10 @@ def scans(db: psycopg.Connection, who: str, query: str, **parameters: object) ->
         db.execute("select set_config('request.jwt.claims', %s, true)", (claims,))
         db.execute("set local role authenticated")
         told.clear()
-        found = db.execute(query, parameters or None).fetchall()
+        rows = db.execute(query, parameters or None).fetchall()
     plans = [json.loads(text[text.index("{") :])["Plan"] for text in told if "plan:" in text]
     assert plans
-    return len(found), [node for plan in plans for node in nodes(plan) if "Relation Name" in node]
+    return len(rows), [node for plan in plans for node in nodes(plan) if "Relation Name" in node]
 
 
 def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -119,8 +120,8 @@ def in_sequence(scans: list[dict[str, Any]]) -> set[str]:
     ],
 )
 def test_a_page_of_history_costs_what_is_on_it(busy: psycopg.Connection, who: str, people: int, arguments: str) -> None:
-    found, looked = scans(busy, who, f"select * from history_page({arguments})")
-    assert found == 50
+    count, looked = scans(busy, who, f"select * from history_page({arguments})")
+    assert count == 50
     assert in_sequence(looked) == set()
     assert read(looked, "agent_events") <= 50 * (1 if "session" in arguments else people)
 
@@ -137,15 +138,15 @@ def test_a_page_of_history_costs_what_is_on_it(busy: psycopg.Connection, who: st
     ],
 )
 def test_a_filtered_page_of_history_is_found_along_an_index(busy: psycopg.Connection, who: str, arguments: str) -> None:
-    found, looked = scans(busy, who, f"select * from history_page({arguments})")
-    assert found == 50
+    count, looked = scans(busy, who, f"select * from history_page({arguments})")
+    assert count == 50
     assert in_sequence(looked) == set()
 
 
 @pytest.mark.parametrize(("who", "people"), [(MIRA, 1), (TEACHER, 20)])
 def test_facets_jump_from_value_to_value(busy: psycopg.Connection, who: str, people: int) -> None:
-    found, looked = scans(busy, who, "select history_facets()")
-    assert found == 1
+    count, looked = scans(busy, who, "select history_facets()")
+    assert count == 1
     assert in_sequence(looked) == set()
     # Four agents and six actions at most, and whether there is an event at all.
     assert read(looked, "agent_events") <= 11 * people
@@ -154,21 +155,21 @@ def test_facets_jump_from_value_to_value(busy: psycopg.Connection, who: str, peo
 @pytest.mark.parametrize("who", [MIRA, TEACHER])
 def test_a_page_of_a_learners_sessions_is_read_along_the_index(busy: psycopg.Connection, who: str) -> None:
     query = KEYSET.format(whose="user_id = %(user_id)s and")
-    found, looked = scans(busy, who, query, user_id=MIRA, **AT)
-    assert found == 8
+    count, looked = scans(busy, who, query, user_id=MIRA, **AT)
+    assert count == 8
     assert in_sequence(looked) == set()
     # The sessions, and each one's topics' look at their session.
-    assert read(looked, "study_sessions") <= 9 + found * 6 * 2
+    assert read(looked, "study_sessions") <= 9 + count * 6 * 2
 
 
 def test_a_page_of_a_class_is_read_along_the_index(busy: psycopg.Connection) -> None:
-    found, looked = scans(busy, TEACHER, KEYSET.format(whose=""), **AT)
-    assert found == 50
+    count, looked = scans(busy, TEACHER, KEYSET.format(whose=""), **AT)
+    assert count == 50
     assert in_sequence(looked) == set()
 
 
 def test_the_home_page_is_read_in_the_learners_own_sessions(busy: psycopg.Connection) -> None:
-    found, looked = scans(busy, MIRA, HOME)
-    assert found == 11
+    count, looked = scans(busy, MIRA, HOME)
+    assert count == 11
     assert in_sequence(looked) == set()
     assert read(looked, "topics") <= 11 * 7

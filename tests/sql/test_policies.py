@@ -170,7 +170,7 @@ def test_nobody_does_more_than_is_listed(rest: Rest, db: psycopg.Connection, rel
 
 
 def test_every_table_and_view_is_in_the_list(db: psycopg.Connection) -> None:
-    found = db.execute(
+    relations = db.execute(
         "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r','p','v','m','f')"
     )
-    assert {name for (name,) in found} == MAY.keys() == TRIED.keys()
+    assert {name for (name,) in relations} == MAY.keys() == TRIED.keys()

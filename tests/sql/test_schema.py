@@ -36,10 +36,10 @@ def test_the_supabase_schema_is_the_sum_of_the_migrations(stack: Stack, fresh: s
 def _statements(path: Path) -> str:
     """What the file defines, without the spacing, the comments and the quotes that SQLite keeps or adds."""
     with closing(sqlite3.connect(path)) as db:
-        found = db.execute(
+        definitions = db.execute(
             "select sql from sqlite_schema where sql is not null and name not like 'sqlite_%' order by type, name"
         ).fetchall()
-    plain = (re.sub(r"\s+", " ", re.sub(r"--.*|\"", "", sql)).lower() for (sql,) in found)
+    plain = (re.sub(r"\s+", " ", re.sub(r"--.*|\"", "", sql)).lower() for (sql,) in definitions)
     return "\n".join(re.sub(r" ?([(),]) ?", r"\1", sql) for sql in plain)
 
 

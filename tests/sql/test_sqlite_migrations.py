@@ -50,8 +50,9 @@ def old(tmp_path: Path) -> Path:
             (MIRA, CONTEXT),
         )
         for known in TOPICS:
-            marks = ", ".join("?" * 14)
-            db.execute(f"insert into topics ({rows.TOPIC_COLUMNS}) values ({marks})", rows.topic_row("s1", known))
+            made = dict(zip(rows.TOPIC_COLUMNS.split(", "), rows.topic_row("s1", known), strict=True))
+            del made["own_word"]
+            db.execute(f"insert into topics ({', '.join(made)}) values ({', '.join('?' * 14)})", [*made.values()])
         with pytest.raises(sqlite3.IntegrityError):
             db.execute("update topics set status = 'left_out'")
     return path
@@ -77,8 +78,8 @@ def test_an_older_file_becomes_what_a_new_one_is(old: Path, tmp_path: Path) -> N
     assert schema(old) == schema(tmp_path / "new.sqlite3")
     with closing(sqlite3.connect(old)) as db:
         db.execute("pragma foreign_keys = on")
-        (made,) = db.execute("select sql from sqlite_schema where name = 'topics'").fetchone()
-        assert made.lower().endswith("strict, without rowid")
+        (definition,) = db.execute("select sql from sqlite_schema where name = 'topics'").fetchone()
+        assert definition.lower().endswith("strict, without rowid")
         assert db.execute("pragma foreign_key_check").fetchall() == []
         for wrong in ("status = 'forgotten'", "session_id = 'nobody'", "hours = 'many'", "mastery_score = 101"):
             with pytest.raises(sqlite3.IntegrityError):
@@ -118,10 +119,10 @@ def as_left_by(number: int, path: Path) -> None:
         )
         if number >= 2:
             db.execute("update study_sessions set version = 1, current_context = ?", (CONTEXT,))
-            made = dict(zip(rows.EVENT_COLUMNS.split(", "), rows.event_row(event("s1")), strict=True))
-            made |= {"user_id": MIRA} if number >= 9 else {}
+            row = dict(zip(rows.EVENT_COLUMNS.split(", "), rows.event_row(event("s1")), strict=True))
+            row |= {"user_id": MIRA} if number >= 9 else {}
             db.execute(
-                f"insert into agent_events ({', '.join(made)}) values ({', '.join('?' * len(made))})", [*made.values()]
+                f"insert into agent_events ({', '.join(row)}) values ({', '.join('?' * len(row))})", [*row.values()]
             )
         if number >= 3:
             for position, (quiz_id, topic_name) in enumerate((("placed", PLACEMENT), ("quiz-1", "Leaves"))):
@@ -135,12 +136,57 @@ def as_left_by(number: int, path: Path) -> None:
             db.execute("update quizzes set kind = 'placement' where topic = ?", (PLACEMENT,))
 
 
+@pytest.mark.parametrize("kind", [SqliteStudyStore, LocalCopy])
+def test_what_was_answered_before_gets_its_concept_and_topics_keep_what_refers_to_them(
+    kind: type[SqliteStudyStore], tmp_path: Path
+) -> None:
+    path = tmp_path / "study.sqlite3"
+    as_left_by(10, path)
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute(
+            "insert into topics (session_id, name, position, planned_on, difficulty, hours, status, review_on)"
+            " values ('s1', 'Leaves', 0, '2026-03-02', 'easy', 1.5, 'done', '2026-03-09')"
+        )
+        db.execute(
+            "insert into misconceptions (id, session_id, topic, concept, confusion, counter_example, question_id,"
+            " noticed_at) values ('m1', 's1', 'Leaves', 'food', 'Plants eat.', 'They make it.', 'q1', ?)",
+            (rows.moment(NOON),),
+        )
+        db.execute("update quizzes set body = 'torn' where id = 'placed'")
+        for quiz_id, question_id in (("placed", "q1"), ("quiz-1", "q1"), ("quiz-1", "q-of-nobody")):
+            db.execute(
+                "insert into attempts (session_id, quiz_id, question_id, topic, at, is_right, chance, item_rating,"
+                " forecast) values ('s1', ?, ?, 'Leaves', ?, 1, 0.25, 0, 0.6)",
+                (quiz_id, question_id, rows.moment(NOON)),
+            )
+    with closing(kind(path)) as store:
+        concepts = {(line.quiz_id, line.question_id): line.concept for line in store.attempts("s1")}
+        assert concepts == {("placed", "q1"): "", ("quiz-1", "q1"): "photosynthesis", ("quiz-1", "q-of-nobody"): ""}
+        (kept,) = store.topics("s1")
+        assert kept == topic("Leaves", difficulty="easy", hours=1.5, status="done", review_on=date(2026, 3, 9))
+        assert [noted.topic for noted in store.misconceptions("s1")] == ["Leaves"]
+        studied = kept.model_copy(update={"status": "studied", "own_word": "firm"})
+        store.commit("s1", 1, "c2", changes("s1", topics=(studied,)))
+        assert store.topics("s1") == (studied,)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("pragma foreign_keys = on")
+        assert db.execute("pragma foreign_key_check").fetchall() == []
+        for wrong in ("status = 'forgotten'", "own_word = 'perfect'"):
+            with pytest.raises(sqlite3.IntegrityError):
+                db.execute(f"update topics set {wrong}")
+        with pytest.raises(sqlite3.IntegrityError):
+            db.execute("update attempts set sureness = 'maybe'")
+        # A misconception holds on to its topic as before.
+        with pytest.raises(sqlite3.IntegrityError):
+            db.execute("delete from topics")
+
+
 @pytest.mark.parametrize("number", range(1, len(migration_files(MIGRATIONS))))
 def test_a_file_as_every_earlier_migration_left_it_opens_and_can_be_studied_on(number: int, tmp_path: Path) -> None:
     path = tmp_path / "study.sqlite3"
     as_left_by(number, path)
     with closing(SqliteStudyStore(path)) as store:
-        learners = [made.user_id for made in store.history(HistoryQuery()).events]
+        learners = [event.user_id for event in store.history(HistoryQuery()).events]
         kinds = {record.id: record.kind for record in store.quizzes("s1")} if number >= 2 else {}
         assert learners == [MIRA] * (number >= 2)
         assert kinds == ({"placed": QuizKind.PLACEMENT, "quiz-1": QuizKind.QUIZ} if number >= 3 else {})
@@ -148,7 +194,7 @@ def test_a_file_as_every_earlier_migration_left_it_opens_and_can_be_studied_on(n
         session = study.open("s1") if number >= 2 else study.start()
         session = study.take_quiz(study.start_topic(study.generate_plan(session, COURSE)))
         session = once_more(study, hand_in(study, session, wrong=2))
-        assert {made.user_id for made in store.history(HistoryQuery(session_id=session.id)).events} == {MIRA}
+        assert {event.user_id for event in store.history(HistoryQuery(session_id=session.id)).events} == {MIRA}
     with closing(sqlite3.connect(path)) as db, pytest.raises(sqlite3.IntegrityError, match="append-only"):
         db.execute("update agent_events set user_id = 'eve'")
     SqliteStudyStore(tmp_path / "new.sqlite3").close()

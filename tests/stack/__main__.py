@@ -51,6 +51,8 @@ def follow(stack: Stack) -> None:
 
 
 def main(root: Path) -> int:
+    # A shell that starts it in the background has SIGINT ignored.
+    signal.signal(signal.SIGINT, end)
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGHUP, end)
     port = PORT if is_free(PORT) else None

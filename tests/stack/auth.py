@@ -41,8 +41,8 @@ class Mail(NamedTuple):
     @property
     def link(self) -> str:
         """Where the first link leads; empty where there is none."""
-        found = re.search(r'href="([^"]+)"', self.body)
-        return html.unescape(found[1]) if found else ""
+        link = re.search(r'href="([^"]+)"', self.body)
+        return html.unescape(link[1]) if link else ""
 
 
 def mails_in(folder: Path) -> list[Mail]:

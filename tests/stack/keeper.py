@@ -52,14 +52,14 @@ class Keeper:
 
 
 def main() -> None:
-    kept: dict[int, int] = {}
+    signals: dict[int, int] = {}
     for line in sys.stdin:
         pid, _, how = line[1:].strip().partition(" ")
         if line[0] == "+":
-            kept[int(pid)] = int(how)
+            signals[int(pid)] = int(how)
         else:
-            kept.pop(int(pid), None)
-    for pid, number in kept.items():
+            signals.pop(int(pid), None)
+    for pid, number in signals.items():
         signal_group(pid, number)
 
 

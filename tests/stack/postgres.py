@@ -94,9 +94,9 @@ class Postgres(Service):
             # No locale of the machine decides how text sorts or what a small letter is.
             command += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
             command += ["--no-sync"] if self.fast else []
-            made = subprocess.run(command, capture_output=True, text=True, **as_user(self.user))
-        if made.returncode:
-            raise RuntimeError(f"initdb failed:\n{made.stdout}{made.stderr}")
+            cluster = subprocess.run(command, capture_output=True, text=True, **as_user(self.user))
+        if cluster.returncode:
+            raise RuntimeError(f"initdb failed:\n{cluster.stdout}{cluster.stderr}")
         fresh.rename(self.data)
 
     def prepare(self) -> None:

@@ -19,14 +19,15 @@ FIRM_FROM = 3
 def analyse(quiz: Quiz, marks: Sequence[Mark]) -> PerformanceAnalysis:
     """The analysis of a quiz that was marked. A blank counts as wrong in the score, but is no misconception.
 
-    The `redemption_question` is one of the quiz's spare ones on the same concept, else the same question asked anew.
+    What the learner was sure of comes first. The `redemption_question` is one of the quiz's spare ones on the same
+    concept, else the same question asked anew.
     """
     by_question = {mark.question_id: mark for mark in marks}
     total = round(score(marks), 1) if marks else None
     concepts = _concepts(quiz, by_question)
     unused = [spare for spare in quiz.spare if spare.id not in by_question]
     misconceptions: list[MisconceptionAnalysis] = []
-    for question in quiz.questions:
+    for question in sorted(quiz.questions, key=lambda question: by_question[question.id].answer.sureness != "sure"):
         mark = by_question[question.id]
         if mark.is_right or mark.answer.is_blank:
             continue

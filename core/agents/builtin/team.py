@@ -42,6 +42,9 @@ from core.study.ports import Decision
 ENOUGH = 5
 NEIGHBOURS = 9
 
+# Questions, those that the gate turned down, and by a borrowed question's id the section that it is from.
+Asked = tuple[tuple[Question, ...], tuple[Rejected, ...], dict[str, str]]
+
 
 class BuiltinAgents:
     """`StudyAgents` from the material itself and the bundled courses."""
@@ -155,13 +158,6 @@ class BuiltinAgents:
         return Decision("evaluator", analysis, reasoning)
 
 
-Asked = tuple[tuple[Question, ...], tuple[Rejected, ...], dict[str, str]]
-
-
-def _place(material: Material, section: Section) -> Place:
-    return Place(material.id, material.sections.index(section))
-
-
 def _course_topic(topic: Topic) -> CourseTopic | None:
     if not topic.material_id.startswith(COURSE_PREFIX):
         return None
@@ -221,14 +217,14 @@ def _nothing(topic: Topic) -> NothingToStudy:
     )
 
 
+def _place(material: Material, section: Section) -> Place:
+    return Place(material.id, material.sections.index(section))
+
+
 def _where(material: Material, section: Section) -> str:
     if section.page_from is None:
         return f"“{section.title}” in {material.name}"
     return f"{material.name}, page {section.page_from}"
-
-
-def _quoted(source: Source) -> str:
-    return source.document if source.page is None else f"{source.document}, page {source.page}"
 
 
 def _drawn(questions: tuple[Question, ...], count: int, seed: int, avoid: Collection[str]) -> tuple[Question, ...]:
@@ -236,3 +232,7 @@ def _drawn(questions: tuple[Question, ...], count: int, seed: int, avoid: Collec
     shuffled = random.Random(seed).sample(questions, len(questions))
     fresh_first = sorted(shuffled, key=lambda question: question.id in avoid)[:count]
     return tuple(sorted(fresh_first, key=lambda question: LEVELS.index(question.difficulty)))
+
+
+def _quoted(source: Source) -> str:
+    return source.document if source.page is None else f"{source.document}, page {source.page}"

@@ -43,9 +43,9 @@ def what_is_left(exam: Exam, subjects: Sequence[Named], out: Sequence[Named]) ->
 
 
 def _left(exam: Exam, unit: Named, out: Sequence[Named]) -> Iterator[Named]:
-    if any(_has(gone, unit) for gone in out):
+    if any(_has(subject, unit) for subject in out):
         return
-    if not any(_has(unit, gone) for gone in out):
+    if not any(_has(unit, subject) for subject in out):
         yield unit
         return
     for inner in _within(exam, unit):

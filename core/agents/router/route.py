@@ -154,9 +154,9 @@ def _exams(text: str, lines: _Lines) -> tuple[list[NamedExam], set[int]]:
 def _matter(exam: Exam, lines: _Lines, taken: set[int], weak: set[int], unlike: set[int]) -> _Matter:
     """The matter of the last line that names anything of the exam."""
 
-    def find(gone: set[int]) -> list[Named]:
+    def find(used: set[int]) -> list[Named]:
         for line in reversed(lines.places):
-            if named := find_subjects(exam, lines.words, gone | lines.outside(line), unlike=unlike):
+            if named := find_subjects(exam, lines.words, used | lines.outside(line), unlike=unlike):
                 return named
         return []
 

@@ -72,12 +72,12 @@ def read_times(text: str, today: date) -> Times:
     text = in_digits(text)
     dated = find_date(text, today)
     off = find_days_off(text)
-    gone = [*dated.at, *off.at]
-    amounts = [amount for amount in _amounts(text) if not any(a < amount.at[1] and amount.at[0] < b for a, b in gone)]
+    taken = [*dated.at, *off.at]
+    amounts = [amount for amount in _amounts(text) if not any(a < amount.at[1] and amount.at[0] < b for a, b in taken)]
     days, not_days, used = _days(amounts)
     hours, not_hours, spent = _hours(amounts)
     weekdays_off, not_off, by_count = _off_by_count(amounts)
-    gone += [amount.at for amount in (*used, *spent, *by_count)]
+    taken += [amount.at for amount in (*used, *spent, *by_count)]
     if days is None and not not_days and dated == Dated() and _TOMORROW.search(text):
         days = 1
     return Times(
@@ -89,7 +89,7 @@ def read_times(text: str, today: date) -> Times:
         not_hours=not_hours,
         not_off=(*off.not_taken, *(() if off.weekdays else not_off)),
         is_counted=bool(used or spent or dated.at),
-        rest=_without(text, gone),
+        rest=_without(text, taken),
     )
 
 
@@ -203,8 +203,8 @@ def _amounts(text: str) -> list[_Amount]:
     return amounts
 
 
-def _without(text: str, gone: Sequence[tuple[int, int]]) -> str:
+def _without(text: str, places: Sequence[tuple[int, int]]) -> str:
     """The text without these places; what stands on both sides does not run together."""
-    for start, end in sorted(gone, reverse=True):
+    for start, end in sorted(places, reverse=True):
         text = f"{text[:start]} ; {text[end:]}"
     return text

@@ -14,6 +14,14 @@ from core.models.attempt import TURNED
 from core.models.limits import LONGEST_ANSWER
 from core.models.misconception import misconception_id
 
+GUESSED = 0.9
+"""The least chance of being right by guessing of a right answer that the learner called a guess.
+
+What somebody calls a guess is one at times and half a memory at others, so it says a little and not nothing: at 0.9 a
+right answer moves a medium rating about a twentieth as far as one that was typed. A wrong guess counts as any wrong
+answer.
+"""
+
 
 def topic_of(quiz: Quiz, question: Question) -> str:
     """The topic that a question of a quiz is on: a borrowed one is on that of the neighbour that it is from."""
@@ -34,7 +42,7 @@ def attempts(
             at=at,
             is_right=mark.is_right,
             is_blank=mark.answer.is_blank,
-            chance=guess_chance(questions[mark.question_id]),
+            chance=_chance(questions[mark.question_id], mark),
             item_rating=forecast_of[mark.question_id].item_rating,
             forecast=forecast_of[mark.question_id].forecast,
             is_void=mark.question_id in void,
@@ -42,6 +50,8 @@ def attempts(
             seconds=mark.answer.seconds,
             hint_opened=mark.answer.hint_opened,
             is_helped=mark.answer.hint_opened,
+            concept=questions[mark.question_id].concept_tested,
+            sureness=mark.answer.sureness,
         )
         for mark in marks
     )
@@ -82,7 +92,14 @@ def borne_on(
     answer, right = mark.answer, mark.is_right
     if answer.is_blank:
         return ()
-    evidence = Evidence(at=at, question_id=question.id, quiz_id=quiz_id, question=question.text, shows_it=not right)
+    evidence = Evidence(
+        at=at,
+        question_id=question.id,
+        quiz_id=quiz_id,
+        question=question.text,
+        shows_it=not right,
+        is_sure=answer.sureness == "sure" and not right,
+    )
     named = {
         misconception_id(session_id, topic, question.concept_tested, note.misconception): note
         for note in question.option_notes
@@ -150,6 +167,11 @@ def check_answer(questions: Iterable[Question], answer: Answer) -> Question:
             f"That answer is longer than {LONGEST_ANSWER} characters. Shorten it to the words that matter."
         )
     return question
+
+
+def _chance(question: Question, mark: Mark) -> float:
+    chance = guess_chance(question)
+    return max(chance, GUESSED) if mark.is_right and mark.answer.sureness == "guess" else chance
 
 
 def _words(question: Question, answer: Answer) -> str:

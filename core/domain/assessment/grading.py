@@ -10,6 +10,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from core.domain.assessment.rivals import variants
 from core.domain.assessment.typed import fold_answer, fold_words, is_exact
+from core.domain.cues import cues
 from core.domain.item_gate.language import language_of
 from core.models import Answer, Question, Quiz, Value
 
@@ -17,7 +18,6 @@ SLIP_FROM = 5
 """Letters that a word needs before one slip of the finger in it is forgiven."""
 DECIMAL_COMMA = frozenset({"de", "fr", "es", "it", "pt", "nl", "CYRILLIC", "GREEK"})
 """Languages and scripts, as `language_of` names them, that write a comma before decimals (Unicode CLDR, numbers)."""
-_SHOWN = re.compile(r"([^\W\d_]+)[_…]{2,}([^\W\d_]*)|[_…]{2,}([^\W\d_]+)")
 _SLIP_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC")
 
 
@@ -85,9 +85,9 @@ def _is_forgiven(question: Question, typed: tuple[str, ...], right: tuple[str, .
 
 
 def _keeps_shown(question: Question, word: str, wanted: str) -> bool:
-    """Whether a slip is in none of the letters that the item shows at the blank."""
-    for begin, end, end_alone in _SHOWN.findall(question.text):
-        first, last = fold_answer(begin), fold_answer(end or end_alone)
+    """Whether a slip is in none of the letters that the item shows at the blank or in a cue."""
+    for cue in cues(question.text):
+        first, last = fold_answer(cue.begin), fold_answer(cue.end)
         if wanted.startswith(first) and wanted.endswith(last) and not (word.startswith(first) and word.endswith(last)):
             return False
     return True

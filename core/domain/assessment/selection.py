@@ -45,7 +45,8 @@ def to_ask_again(
 ) -> tuple[Question, ...]:
     """Up to three questions, of those `asked` before, that showed a misconception on the topic that is still open.
 
-    Those that were confirmed come first, then those that were not asked about for longest.
+    Those that the learner was sure of come first, then those that were confirmed, then those that were not asked about
+    for longest.
     """
     doubted = [
         misconception for misconception in misconceptions if misconception.topic == topic and misconception.is_open(at)
@@ -53,6 +54,7 @@ def to_ask_again(
     ranked = sorted(
         doubted,
         key=lambda misconception: (
+            not misconception.was_sure,
             misconception.stage(at) != "confirmed",
             # One from before the answer log has no evidence but that it was noticed.
             max((evidence.at for evidence in misconception.evidence), default=misconception.noticed_at),

@@ -18,7 +18,7 @@ from core.domain.mastery.ratings import (
     rate,
     topic_offset,
 )
-from core.domain.mastery.readiness import forecast_record, overall, readiness
+from core.domain.mastery.readiness import forecast_record, overall, readiness, sureness_records
 from core.domain.mastery.scores import counted, rescored
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "rate",
     "readiness",
     "rescored",
+    "sureness_records",
     "topic_offset",
     "topic_proof",
 ]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from core.domain.cues import cues, shows_length
 from core.domain.mastery.memory import Memory, reviewed
 from core.models import Attempt, Difficulty, ItemEvidence, Question
 from core.models.readiness import QuizForecast
@@ -24,6 +25,7 @@ HARDEST = 3.0
 FEWEST_ANSWERS = 5
 FADING = 0.1
 """Logits that a topic loses by ln(1 + days) since it was last quizzed."""
+MOST_COMPLETED = 0.5
 DAY = timedelta(days=1)
 
 
@@ -134,17 +136,13 @@ def _evidence(ability: Ability, topic: str, at: datetime, answers: Sequence[Atte
     both = ability.faded(topic, at)
     pulls, information = [], []
     for attempt in answers:
-        know, slope = _chance_known(both, attempt)
+        know = _logistic(both.rating - attempt.item_rating)
+        # How fast the chance of a right answer grows with the rating.
+        slope = (1 - attempt.chance) * know * (1 - know)
         expected = min(max(attempt.chance + (1 - attempt.chance) * know, 1 - SUREST), SUREST)
         pulls.append(slope * (attempt.is_right - expected) / (expected * (1 - expected)))
         information.append(slope**2 / (expected * (1 - expected)))
     return math.fsum(pulls), math.fsum(information)
-
-
-def _chance_known(both: Level, attempt: Attempt) -> tuple[float, float]:
-    """The chance that an item is known, and how fast the chance of a right answer grows with the rating."""
-    know = _logistic(both.rating - attempt.item_rating)
-    return know, (1 - attempt.chance) * know * (1 - know)
 
 
 def _forecast(ability: Ability, topic: str, at: datetime, answers: Sequence[Attempt]) -> QuizForecast:
@@ -152,7 +150,9 @@ def _forecast(ability: Ability, topic: str, at: datetime, answers: Sequence[Atte
     expected = [attempt.forecast for attempt in answers]
     luck = math.fsum(share * (1 - share) for share in expected) / asked**2
     both = ability.faded(topic, at)
-    doubt = both.variance * (math.fsum(_chance_known(both, attempt)[1] for attempt in answers) / asked) ** 2
+    # The slopes out of what was foreseen: an answer's chance may be what the learner said of it afterwards.
+    slopes = ((1 - attempt.forecast) * _logistic(both.rating - attempt.item_rating) for attempt in answers)
+    doubt = both.variance * (math.fsum(slopes) / asked) ** 2
     spread = SPREAD_80 * math.sqrt(luck + doubt)
     middle = math.fsum(expected) / asked
     came = sum(attempt.is_right for attempt in answers) / asked
@@ -188,10 +188,31 @@ def item_rating(difficulty: Difficulty, evidence: ItemEvidence | None = None, *,
 
 
 def guess_chance(question: Question) -> float:
-    """The chance of being right without knowing anything: one in the options; one in all picks for several; 0 typed."""
+    """The chance of being right without knowing anything: one in the options; one in all picks for several; of a typed
+    answer what the letters give that the item shows, see `_completed`."""
     if question.question_type == "fill_blank":
-        return 0.0
+        return max(_completed(question.text, answer) for answer in question.accepted_answers)
     if question.question_type == "multi_select":
         # Every pick but none at all and nothing left out can be meant.
         return 1 / float(2 ** len(question.options) - 1)
     return 1 / len(question.options)
+
+
+def _completed(text: str, answer: str) -> float:
+    """The chance of finding an answer by the letters that the text of its item shows, at most that of two options.
+
+    A rule of thumb, not measured: the square of the share of letters that is shown, the number of letters counting as
+    one more. So a first letter of eight gives next to nothing (1 in 64), half of a word as much as four options, and
+    nothing shown gives nothing.
+    """
+    word = "".join(letter for letter in answer.casefold() if letter.isalpha())
+    fitting = [
+        (begin, end)
+        for cue in cues(text)
+        for begin, end in [(cue.begin.casefold(), cue.end.casefold())]
+        if word.startswith(begin) and word.endswith(end)
+    ]
+    begin = max((len(begin) for begin, _ in fitting), default=0)
+    end = max((len(end) for _, end in fitting), default=0)
+    shown = begin + end + shows_length(text, len(word))
+    return min((shown / len(word)) ** 2, MOST_COMPLETED) if word else 0.0

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from core.domain.mastery.ratings import SPREAD_80, Ability
-from core.models import Topic
-from core.models.readiness import ForecastRecord, QuizForecast, Readiness
+from core.models import Attempt, Sureness, Topic
+from core.models.readiness import FEW_ANSWERS, ForecastRecord, QuizForecast, Readiness, SurenessRecord
+
+_SURENESS: tuple[Sureness, ...] = ("sure", "think_so", "guess")
 
 
 def readiness(ability: Ability, topics: Iterable[Topic], exam_at: datetime) -> tuple[Readiness, ...]:
@@ -68,3 +70,14 @@ def forecast_record(forecasts: Sequence[QuizForecast]) -> ForecastRecord:
         off_by=math.fsum(abs(forecast.expected - forecast.came) for forecast in forecasts) / count,
         off_by_average=math.fsum(abs(mean - share) for mean, share in zip(averages, came, strict=True)) / count,
     )
+
+
+def sureness_records(log: Iterable[Attempt]) -> tuple[SurenessRecord, ...]:
+    """How right the learner was by how sure, surest first: where there are five answers that count, and none blank."""
+    told = [attempt for attempt in log if attempt.counts and not attempt.is_blank]
+    records = (
+        SurenessRecord(sureness, sum(attempt.is_right for attempt in called), len(called))
+        for sureness in _SURENESS
+        for called in [[attempt for attempt in told if attempt.sureness == sureness]]
+    )
+    return tuple(record for record in records if record.answered >= FEW_ANSWERS)

@@ -53,9 +53,9 @@ def _topics(
 
 def _left_out(before: StudyPlan, after: StudyPlan, done: Collection[str]) -> Iterator[PlanChange]:
     old = _sittings(before)
-    gone = {topic.name for topic in before.left_out}
+    names = {topic.name for topic in before.left_out}
     for topic in after.left_out:
-        if topic.name not in gone and topic.name not in done:
+        if topic.name not in names and topic.name not in done:
             then = old.get(topic.name, {})
             yield PlanChange(topic=topic.name, kind="left_out", before=tuple(then), hours_before=sum(then.values()))
 

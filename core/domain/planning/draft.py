@@ -140,10 +140,10 @@ def _filled(wanted: Wanted, room: int) -> list[Load]:
     return loads
 
 
-def _hard_early(topics: Sequence[PlannedTopic], given: Wanted, days: int, room: int) -> Wanted:
+def _hard_early(topics: Sequence[PlannedTopic], times: Wanted, days: int, room: int) -> Wanted:
     """The hard topics, and what these need, as early as can be, and with so little time that the last of several days
     is not needed for them; the others get what is left."""
-    time_of = {topic.name: count for topic, count in given}
+    time_of = {topic.name: count for topic, count in times}
     ordered = [topic for topic in hard_first(topics) if topic.name in time_of]
     hard = early_for_hard(topics)
     first = [(topic, time_of[topic.name]) for topic in ordered if topic.name in hard]

@@ -41,17 +41,17 @@ def widened(syllabus: Syllabus, edit: PlanEdit) -> Syllabus:
     name = " ".join(edit.topic.split())
     if edit.kind == "leave_out":
         out = list(syllabus.left_out)
-        gone = set(syllabus.names_left_out)
+        names_out = set(syllabus.names_left_out)
         for topic in syllabus.topics:
-            lacking = [needed for needed in topic.prerequisites if needed in gone and needed not in syllabus.done]
-            if lacking and topic.name not in gone | syllabus.done:
-                gone.add(topic.name)
+            lacking = [needed for needed in topic.prerequisites if needed in names_out and needed not in syllabus.done]
+            if lacking and topic.name not in names_out | syllabus.done:
+                names_out.add(topic.name)
                 out.append(LeftOut(name=topic.name, why=f"It needs {lacking[0]}, which is left out."))
         return replace(syllabus, left_out=tuple(out))
     needed = [name]
     for needing in needed:
         needed += [p for p in by_name[needing].prerequisites if p in by_name and p not in needed]
-    left_out = tuple(gone for gone in syllabus.left_out if gone.name not in needed)
+    left_out = tuple(topic for topic in syllabus.left_out if topic.name not in needed)
     return replace(syllabus, left_out=left_out, known=syllabus.known - {name}, weak=syllabus.weak | {name})
 
 
@@ -90,8 +90,8 @@ def _leave_out(_: Loads, edit: PlanEdit, syllabus: Syllabus, __: StudyWindow) ->
     topic = _open_topic(edit.topic, syllabus)
     if topic.name in syllabus.names_left_out:
         return syllabus
-    gone = LeftOut(name=topic.name, why=LEFT_OUT_BY_LEARNER)
-    fewer = replace(syllabus, left_out=(*syllabus.left_out, gone))
+    left_out = LeftOut(name=topic.name, why=LEFT_OUT_BY_LEARNER)
+    fewer = replace(syllabus, left_out=(*syllabus.left_out, left_out))
     if not (fewer.to_place or fewer.done):
         raise PlanError(f"{topic.name} is the last topic of this plan. Keep it, or add another one first.")
     return fewer
@@ -103,7 +103,7 @@ def _take_back(loads: Loads, edit: PlanEdit, syllabus: Syllabus, window: StudyWi
         raise PlanError(f"{topic.name} is in the plan already.")
     if edit.to_day:
         put(loads, _day(edit.to_day, window), topic, quarters(topic.hours), syllabus.rank)
-    rest = tuple(gone for gone in syllabus.left_out if gone.name != topic.name)
+    rest = tuple(other for other in syllabus.left_out if other.name != topic.name)
     return replace(syllabus, left_out=rest)
 
 

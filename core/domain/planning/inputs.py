@@ -87,12 +87,12 @@ def replan_again(inputs: ReplanInputs, plan: StudyPlan, rows: Sequence[Topic]) -
     rationales = _rationales(plan)
     by_name = {row.name: _planned(row, rationales.get(row.name, "")) for row in rows}
     by_name |= {topic.name: topic for topic in inputs.added}
-    gone = {topic.name: topic for topic in plan.left_out}
+    left_out_before = {topic.name: topic for topic in plan.left_out}
     syllabus = Syllabus(
         topics=tuple(by_name[name] for name in inputs.topics),
         done=frozenset(inputs.done),
         begun=frozenset(inputs.begun),
-        left_out=tuple(gone[name] for name in inputs.left_out),
+        left_out=tuple(left_out_before[name] for name in inputs.left_out),
         known=frozenset(inputs.known),
         weak=frozenset(inputs.weak),
     )

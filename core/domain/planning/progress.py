@@ -41,21 +41,21 @@ def placed_topics(topics: Sequence[Topic], plan: StudyPlan, *, leave_out: bool =
         if not day.is_revision:
             for topic in day.topics:
                 first.setdefault(topic.name, (len(first), day.date))
-    gone = {topic.name for topic in plan.left_out} if leave_out else set()
+    left_out = {topic.name for topic in plan.left_out} if leave_out else set()
     last = plan.schedule[-1].date
 
     def place(topic: Topic) -> tuple[int, int, int]:
-        group = 0 if topic.is_studied else 2 if topic.name in gone else 1
+        group = 0 if topic.is_studied else 2 if topic.name in left_out else 1
         return group, first.get(topic.name, (len(first), last))[0] if group else 0, topic.position
 
     return tuple(
-        topic.model_copy(update={"position": position} | _of(topic, first.get(topic.name, (0, last))[1], gone))
+        topic.model_copy(update={"position": position} | _of(topic, first.get(topic.name, (0, last))[1], left_out))
         for position, topic in enumerate(sorted(topics, key=place))
     )
 
 
-def _of(topic: Topic, planned_on: date, gone: set[str]) -> dict[str, object]:
+def _of(topic: Topic, planned_on: date, left_out: set[str]) -> dict[str, object]:
     if topic.is_studied:
         return {}
-    status = "left_out" if topic.name in gone else "planned" if topic.status == "left_out" else topic.status
+    status = "left_out" if topic.name in left_out else "planned" if topic.status == "left_out" else topic.status
     return {"planned_on": planned_on, "status": status}

@@ -137,9 +137,9 @@ def _staying(
     homeless |= {name: quarters(topic.hours) for name, topic in topic_of.items() if name not in placed}
     if _has_grown(current, window):
         totals = _totals(loads, homeless)
-        for topic, given in shortened([(t, quarters(t.hours)) for t in syllabus.to_place], len(learn) * room):
-            if topic.name not in syllabus.begun and given > totals[topic.name]:
-                homeless[topic.name] = homeless.get(topic.name, 0) + given - totals[topic.name]
+        for topic, full in shortened([(t, quarters(t.hours)) for t in syllabus.to_place], len(learn) * room):
+            if topic.name not in syllabus.begun and full > totals[topic.name]:
+                homeless[topic.name] = homeless.get(topic.name, 0) + full - totals[topic.name]
     return loads, homeless
 
 
@@ -228,8 +228,8 @@ def _shorter(loads: Loads, homeless: Mapping[str, int], syllabus: Syllabus, room
     least = [
         least_quarters(asked if topic.name in syllabus.begun else quarters(topic.hours)) for topic, asked in wanted
     ]
-    given = shortened(wanted, room, least)
-    lost = {topic.name: totals.get(topic.name, 0) - now for topic, now in given}
+    times = shortened(wanted, room, least)
+    lost = {topic.name: totals.get(topic.name, 0) - now for topic, now in times}
 
     def less(name: str, count: int) -> int:
         off = min(lost[name], count)

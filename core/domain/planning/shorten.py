@@ -26,8 +26,8 @@ def shortened(wanted: Wanted, room: int, least: Sequence[int] = ()) -> Wanted:
     least = [min(low, asked) for low, (_, asked) in zip(lows, wanted, strict=True)]
     more = total - sum(least)
     share = max(0, room - sum(least)) / more if more else 0.0
-    given = [low + int((asked - low) * share) for low, (_, asked) in zip(least, wanted, strict=True)]
-    return [(topic, now) for (topic, _), now in zip(wanted, given, strict=True)]
+    counts = [low + int((asked - low) * share) for low, (_, asked) in zip(least, wanted, strict=True)]
+    return [(topic, now) for (topic, _), now in zip(wanted, counts, strict=True)]
 
 
 def fitted(
@@ -63,8 +63,8 @@ def fitted(
                 above[needed] -= 1
                 if above[needed] == 0:
                     heappush(leaves, first_to_go(needed))
-    gone = {topic.name for topic in left_out}
-    return frozenset(name for name in by_name if name not in gone), tuple(left_out)
+    names_left_out = {topic.name for topic in left_out}
+    return frozenset(name for name in by_name if name not in names_left_out), tuple(left_out)
 
 
 def _why(name: str, known: Collection[str], weak: Collection[str], leaning: int, depth: int) -> str:

@@ -83,8 +83,8 @@ class LocalCopy(SqliteStudyStore):
 
     def version(self, session_id: str) -> int:
         """The version of the copy; 0 where there is none."""
-        found = self._all("select version from study_sessions where id = ?", session_id)
-        return int(found[0]["version"]) if found else 0
+        rows = self._all("select version from study_sessions where id = ?", session_id)
+        return int(rows[0]["version"]) if rows else 0
 
     def restore(self, snapshot: Snapshot) -> None:
         """Make the copy of a session what `snapshot` says, unless something was set aside on the copy meanwhile."""
@@ -167,8 +167,8 @@ class LocalCopy(SqliteStudyStore):
             # The line was taken, and the copy has been brought here again under the database's numbers.
             base_version = self.remote_version(session_id, base_version)
         with self._transaction() as db:
-            made = _made(db, session_id, base_version)
-            version = self._write(db, session_id, base_version, commit_id, _without_events(changes), made)
+            new_version = _made(db, session_id, base_version)
+            version = self._write(db, session_id, base_version, commit_id, _without_events(changes), new_version)
             # A commit that was written before has ended the transaction: it waits already, or was taken.
             if db.in_transaction:
                 _put_in_line(db, session_id, base_version, commit_id, changes)
@@ -184,8 +184,8 @@ class LocalCopy(SqliteStudyStore):
 
     def whole(self, entry: Waiting) -> Changes:
         """All that a commit that waits writes, with its file, which is read for this alone."""
-        found = self._all("select material_id, data from waiting_files where waiting_id = ?", entry.id)
-        file = MaterialFile.model_validate(fields(found[0])) if found else None
+        rows = self._all("select material_id, data from waiting_files where waiting_id = ?", entry.id)
+        file = MaterialFile.model_validate(fields(rows[0])) if rows else None
         return entry.changes.model_copy(update={"file": file})
 
     def count_waiting(self, session_id: str | None = None) -> int:
@@ -196,8 +196,8 @@ class LocalCopy(SqliteStudyStore):
     def taken(self, entry: Waiting) -> None:
         """The database has this commit now."""
         with self._transaction() as db:
-            made = _made(db, entry.session_id, entry.base_version)
-            db.execute("insert or ignore into taken values (?, ?)", (entry.session_id, made))
+            version = _made(db, entry.session_id, entry.base_version)
+            db.execute("insert or ignore into taken values (?, ?)", (entry.session_id, version))
             db.execute("delete from waiting where id = ?", (entry.id,))
 
     def remote_version(self, session_id: str, version: int) -> int:

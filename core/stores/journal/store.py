@@ -101,8 +101,8 @@ class JournaledStudyStore:
             raise
 
     def correct(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
-        made = (session_id, base_version, commit_id, changes)
-        version = self._remote_only(lambda store: store.correct(*made), _CORRECTING_AWAY)
+        commit = (session_id, base_version, commit_id, changes)
+        version = self._remote_only(lambda store: store.correct(*commit), _CORRECTING_AWAY)
         # The copy is behind now; the next look brings it up to date.
         self._copy.forget(session_id)
         return version
@@ -203,13 +203,13 @@ class JournaledStudyStore:
     def material_file(self, session_id: str, material_id: str) -> bytes | None:
         """One that only the database has is brought here. Raises `StoreAway`."""
         where = self._where(session_id)
-        found = where.material_file(session_id, material_id)
-        if found or where is not self._copy or not self._has_file(session_id, material_id):
-            return found
-        found = self._remote_only(lambda store: store.material_file(session_id, material_id), _FILE_AWAY)
-        if found:
-            self._copy.keep_file(session_id, material_id, found)
-        return found
+        file = where.material_file(session_id, material_id)
+        if file or where is not self._copy or not self._has_file(session_id, material_id):
+            return file
+        file = self._remote_only(lambda store: store.material_file(session_id, material_id), _FILE_AWAY)
+        if file:
+            self._copy.keep_file(session_id, material_id, file)
+        return file
 
     def history(self, query: HistoryQuery) -> HistoryPage:
         """Raises `StoreAway` while the remote is away: the copy has no history."""

@@ -110,8 +110,8 @@ def _place(attempt: Attempt) -> tuple[str, str]:
 def _quizzes(before: AllParts, parts: Parts) -> tuple[QuizRecord, ...]:
     quizzes = {quiz.id: quiz for quiz in before.quizzes}
     if parts.quiz:
-        given = quizzes[parts.quiz.id].answers if parts.quiz.id in quizzes else ()
-        quizzes[parts.quiz.id] = _answered(parts.quiz, (*given, *parts.quiz.answers))
+        answers = quizzes[parts.quiz.id].answers if parts.quiz.id in quizzes else ()
+        quizzes[parts.quiz.id] = _answered(parts.quiz, (*answers, *parts.quiz.answers))
     if parts.answer:
         answered = quizzes[parts.answer.quiz_id]
         quizzes[answered.id] = _answered(answered, (*answered.answers, parts.answer.answer))

@@ -36,7 +36,7 @@ from core.models import (
 )
 from core.models.attempt import item_of
 from core.models.history import INSTRUCTOR
-from core.stores.answers import item_sums, judged_by
+from core.stores.answers import item_sums, judged_by, with_own_words
 from core.stores.memory.session_data import Shelf, asks, check_parts, own, put, summary
 
 
@@ -81,7 +81,8 @@ class MemoryStudyStore:
                 event.model_copy(update={"id": number, "user_id": owner})
                 for number, event in enumerate(changes.events, first)
             ]
-            put(shelf, judged_by(changes, self._out))
+            parts = with_own_words(changes, shelf.parts.topics) if is_correction else changes
+            put(shelf, judged_by(parts, self._out))
             return version
 
     def mark_question(self, question_id: str, *, is_void: bool) -> tuple[str, ...]:
@@ -101,8 +102,8 @@ class MemoryStudyStore:
         self, user_id: str | None = None, *, limit: int = 50, before: tuple[datetime, str] | None = None
     ) -> tuple[SessionSummary, ...]:
         with self._lock:
-            found = [summary(shelf) for shelf in self._shelves.values()]
-        mine = [s for s in found if user_id in (None, s.user_id) and (not before or (s.updated_at, s.id) < before)]
+            summaries = [summary(shelf) for shelf in self._shelves.values()]
+        mine = [s for s in summaries if user_id in (None, s.user_id) and (not before or (s.updated_at, s.id) < before)]
         return tuple(sorted(mine, key=lambda s: (s.updated_at, s.id), reverse=True)[:limit])
 
     def topics(self, session_id: str) -> tuple[Topic, ...]:
@@ -120,9 +121,9 @@ class MemoryStudyStore:
 
     def cache_plan(self, user_id: str, key: str, study: PlannedStudy, now: datetime, until: datetime) -> None:
         with self._lock:
-            over = [kept for kept, (_, end) in self._cached.items() if kept[0] == user_id and end <= now]
-            for kept in over:
-                del self._cached[kept]
+            over = [entry for entry, (_, end) in self._cached.items() if entry[0] == user_id and end <= now]
+            for entry in over:
+                del self._cached[entry]
             self._cached[user_id, key] = (study, until)
 
     def lesson(self, session_id: str, topic: str) -> Lesson | None:
@@ -135,8 +136,8 @@ class MemoryStudyStore:
     ) -> tuple[QuizRecord, ...]:
         with self._lock:
             newest = reversed(self._shelf(session_id).parts.quizzes)
-        found = (record for record in newest if topic in (None, record.quiz.topic) and kind in (None, record.kind))
-        return tuple(islice(found, limit))
+        records = (record for record in newest if topic in (None, record.quiz.topic) and kind in (None, record.kind))
+        return tuple(islice(records, limit))
 
     def latest_analysed(self, session_id: str) -> QuizRecord | None:
         with self._lock:
@@ -152,35 +153,35 @@ class MemoryStudyStore:
             return self._shelf(session_id).parts.misconceptions
 
     def item_evidence(self, question_ids: Collection[str]) -> tuple[ItemEvidence, ...]:
-        found: dict[str, list[tuple[str, Attempt]]] = {name: [] for name in sorted(question_ids)}
+        answers_to: dict[str, list[tuple[str, Attempt]]] = {name: [] for name in sorted(question_ids)}
         with self._lock:
             out = self._out
             for shelf in self._shelves.values():
                 for attempt in shelf.parts.attempts:
-                    if attempt.question_id in found:
-                        found[attempt.question_id].append((shelf.session.user_id, attempt))
+                    if attempt.question_id in answers_to:
+                        answers_to[attempt.question_id].append((shelf.session.user_id, attempt))
         sums = (
             item_sums(name, sorted(answers, key=lambda answer: answer[1].at), is_void=item_of(name) in out)
-            for name, answers in found.items()
+            for name, answers in answers_to.items()
         )
         return tuple(item for item in sums if item)
 
     def sessions_asking(self, question_id: str) -> tuple[str, ...]:
         with self._lock:
-            found = (name for name, shelf in self._shelves.items() if asks(shelf.parts, item_of(question_id)))
-            return tuple(sorted(found))
+            sessions = (name for name, shelf in self._shelves.items() if asks(shelf.parts, item_of(question_id)))
+            return tuple(sorted(sessions))
 
     def dashboard(
         self, user_id: str, today: datetime, week: datetime, *, pause_s: float = 1800, limit: int = 20
     ) -> tuple[SessionOverview, ...]:
         with self._lock:
-            found = [
+            shelves = [
                 shelf
                 for shelf in self._shelves.values()
                 if shelf.session.user_id == user_id
                 and (shelf.session.phase is not StudyPhase.COMPLETED or shelf.session.updated_at >= week)
             ]
-            newest = sorted(found, key=lambda shelf: (shelf.session.updated_at, shelf.session.id), reverse=True)
+            newest = sorted(shelves, key=lambda shelf: (shelf.session.updated_at, shelf.session.id), reverse=True)
             return tuple(self._desk(shelf, today, week, pause_s) for shelf in newest[:limit])
 
     def _desk(self, shelf: Shelf, today: datetime, week: datetime, pause_s: float) -> SessionOverview:
@@ -201,8 +202,8 @@ class MemoryStudyStore:
 
     def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:
         with self._lock:
-            said = [message for message in self._shelf(session_id).parts.chat if message.topic == topic]
-        return tuple(said[max(len(said) - limit, 0) :])
+            messages = [message for message in self._shelf(session_id).parts.chat if message.topic == topic]
+        return tuple(messages[max(len(messages) - limit, 0) :])
 
     def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
         with self._lock:
@@ -235,8 +236,8 @@ class MemoryStudyStore:
             end = None if query.before is None else max(query.before - 1, 0)
             events = self._events[max(query.after or 0, 0) : end]
             ordered = reversed(events) if query.after is None else iter(events)
-            found = [*islice((event for event in ordered if _matches(event, query)), query.limit + 1)]
-        return HistoryPage.cut(found, query)
+            page = [*islice((event for event in ordered if _matches(event, query)), query.limit + 1)]
+        return HistoryPage.cut(page, query)
 
     def facets(self) -> HistoryFacets:
         with self._lock:

@@ -9,7 +9,7 @@ from core.stores.sqlite.rows import Row, moment
 
 ATTEMPT_COLUMNS = (
     "session_id, quiz_id, question_id, topic, at, is_right, is_blank, chance, item_rating, forecast, is_void, "
-    "chosen, seconds, hint_opened, is_helped, is_skipped"
+    "chosen, seconds, hint_opened, is_helped, is_skipped, concept, sureness"
 )
 
 
@@ -47,6 +47,8 @@ def attempt_row(session_id: str, attempt: Attempt) -> Row:
         attempt.hint_opened,
         attempt.is_helped,
         attempt.is_skipped,
+        attempt.concept,
+        attempt.sureness,
     )
 
 

@@ -62,14 +62,14 @@ def copies_of(path: Path) -> tuple[StudyCopy, ...]:
     names = re.compile(
         rf"{re.escape(path.stem)}-before-(\d+|restore)(?:-(\d{{8}}T\d{{6}}Z))?(?:-(\d+))?{re.escape(path.suffix)}"
     )
-    found = []
+    copies = []
     for file in path.parent.glob(f"{path.stem}-before-*{path.suffix}"):
         if (name := names.fullmatch(file.name)) and file.stat().st_size:
             what, time, place = name.groups()
             made_at = datetime.strptime(time, _TIME).replace(tzinfo=UTC) if time else None
-            found.append(StudyCopy(made_at, what, int(place or 1), file))
+            copies.append(StudyCopy(made_at, what, int(place or 1), file))
     oldest = datetime.min.replace(tzinfo=UTC)
-    return tuple(sorted(found, key=lambda copy: (copy.made_at or oldest, copy.what, copy.place), reverse=True))
+    return tuple(sorted(copies, key=lambda copy: (copy.made_at or oldest, copy.what, copy.place), reverse=True))
 
 
 def newest_copy(path: Path) -> Path:

@@ -37,7 +37,7 @@ _EVENT = (
 )
 _TOPIC = (
     "name, position, planned_on, difficulty, hours, prerequisites, material_id, section, status, answered, "
-    "correct as right, mastery_score, review_on"
+    "correct as right, mastery_score, review_on, own_word"
 )
 _TOPICS_OF = "topics where session_id = {} order by position, name"
 TOPICS = f"select {_TOPIC} from {_TOPICS_OF.format('?')}"
@@ -57,7 +57,7 @@ CHAT = (
 )
 ATTEMPTS = (
     "select quiz_id, question_id, topic, at, is_right, is_blank, chance, item_rating, forecast, is_void, chosen,"
-    " seconds, hint_opened, is_helped, is_skipped"
+    " seconds, hint_opened, is_helped, is_skipped, concept, sureness"
     " from attempts where session_id = ? order by at, quiz_id, question_id"
 )
 _MISCONCEPTION = "id, topic, concept, confusion, counter_example, question_id, noticed_at, evidence"

@@ -22,7 +22,7 @@ EVENT_COLUMNS = (
 )
 TOPIC_COLUMNS = (
     "session_id, name, position, planned_on, difficulty, hours, prerequisites, material_id, section, status, "
-    "answered, correct, mastery_score, review_on"
+    "answered, correct, mastery_score, review_on, own_word"
 )
 JSON_COLUMNS = frozenset(
     (
@@ -92,6 +92,7 @@ def topic_row(session_id: str, topic: Topic) -> Row:
         topic.right,
         topic.mastery_score,
         topic.review_on and topic.review_on.isoformat(),
+        topic.own_word,
     )
 
 

@@ -34,7 +34,7 @@ from core.models import (
 from core.models.attempt import TURNED, item_of
 from core.models.history import INSTRUCTOR
 from core.models.plan_request import kept_plan
-from core.stores.answers import item_sums, judged_by
+from core.stores.answers import item_sums, judged_by, with_own_words
 from core.stores.sqlite import queries
 from core.stores.sqlite.connections import SqliteFile
 from core.stores.sqlite.rows import fields, moment
@@ -58,7 +58,9 @@ class SqliteStudyStore(SqliteFile):
     def correct(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         """The file is one class, of whoever runs the app."""
         with self._transaction() as db:
-            return self._write(db, session_id, base_version, commit_id, self._judged(db, changes))
+            topics = each_stored(Topic, map(fields, db.execute(queries.TOPICS, (session_id,))))
+            corrected = with_own_words(self._judged(db, changes), topics)
+            return self._write(db, session_id, base_version, commit_id, corrected)
 
     def mark_question(self, question_id: str, *, is_void: bool) -> tuple[str, ...]:
         item = item_of(question_id)
@@ -107,10 +109,10 @@ class SqliteStudyStore(SqliteFile):
         return version
 
     def load(self, session_id: str) -> Session:
-        found = self._all(queries.SESSION, session_id)
-        if not found:
+        rows = self._all(queries.SESSION, session_id)
+        if not rows:
             raise SessionNotFound(f"There is no session “{session_id}”.")
-        return stored(Session, fields(found[0]))
+        return stored(Session, fields(rows[0]))
 
     def sessions(
         self, user_id: str | None = None, *, limit: int = 50, before: tuple[datetime, str] | None = None
@@ -122,12 +124,12 @@ class SqliteStudyStore(SqliteFile):
         return each_stored(Topic, map(fields, self._of(session_id, queries.TOPICS)))
 
     def plans(self, session_id: str, *, since: int = 1) -> tuple[PlanVersion, ...]:
-        found = self._of(session_id, queries.PLANS, since)
-        return tuple(stored_json(PlanVersion, row["body"]) for row in found)
+        rows = self._of(session_id, queries.PLANS, since)
+        return tuple(stored_json(PlanVersion, row["body"]) for row in rows)
 
     def cached_plan(self, user_id: str, key: str, now: datetime) -> PlannedStudy | None:
-        found = self._all(queries.CACHED, user_id, key, moment(now))
-        return kept_plan(found[0]["plan"]) if found else None
+        rows = self._all(queries.CACHED, user_id, key, moment(now))
+        return kept_plan(rows[0]["plan"]) if rows else None
 
     def cache_plan(self, user_id: str, key: str, study: PlannedStudy, now: datetime, until: datetime) -> None:
         at = moment(now)
@@ -141,18 +143,18 @@ class SqliteStudyStore(SqliteFile):
             db.execute(queries.CACHE, (user_id, key, body, at, moment(until)))
 
     def lesson(self, session_id: str, topic: str) -> Lesson | None:
-        found = self._of(session_id, queries.LESSON, topic)
-        return stored_json(Lesson, found[0]["body"]) if found else None
+        rows = self._of(session_id, queries.LESSON, topic)
+        return stored_json(Lesson, rows[0]["body"]) if rows else None
 
     def quizzes(
         self, session_id: str, topic: str | None = None, *, kind: QuizKind | None = None, limit: int = 100
     ) -> tuple[QuizRecord, ...]:
-        found = self._of(session_id, queries.QUIZZES, topic, limit, kind)
-        return each_stored(QuizRecord, map(fields, found))
+        rows = self._of(session_id, queries.QUIZZES, topic, limit, kind)
+        return each_stored(QuizRecord, map(fields, rows))
 
     def latest_analysed(self, session_id: str) -> QuizRecord | None:
-        found = self._of(session_id, queries.LATEST_ANALYSED)
-        return stored(QuizRecord, fields(found[0])) if found else None
+        rows = self._of(session_id, queries.LATEST_ANALYSED)
+        return stored(QuizRecord, fields(rows[0])) if rows else None
 
     def attempts(self, session_id: str) -> tuple[Attempt, ...]:
         return each_stored(Attempt, map(fields, self._of(session_id, queries.ATTEMPTS)))
@@ -161,12 +163,12 @@ class SqliteStudyStore(SqliteFile):
         return each_stored(Misconception, map(fields, self._of(session_id, queries.MISCONCEPTIONS)))
 
     def item_evidence(self, question_ids: Collection[str]) -> tuple[ItemEvidence, ...]:
-        found: dict[str, list[tuple[str, Attempt]]] = {name: [] for name in sorted(question_ids)}
-        for row in map(fields, self._all(queries.ANSWERS, json.dumps([*found]))):
+        answers_to: dict[str, list[tuple[str, Attempt]]] = {name: [] for name in sorted(question_ids)}
+        for row in map(fields, self._all(queries.ANSWERS, json.dumps([*answers_to]))):
             user_id = row.pop("user_id")
-            found[row["question_id"]].append((user_id, stored(Attempt, row)))
+            answers_to[row["question_id"]].append((user_id, stored(Attempt, row)))
         out = {item_of(row["question_id"]) for row in self._all(self.questions_out)}
-        sums = (item_sums(name, answers, is_void=item_of(name) in out) for name, answers in found.items())
+        sums = (item_sums(name, answers, is_void=item_of(name) in out) for name, answers in answers_to.items())
         return tuple(item for item in sums if item)
 
     def sessions_asking(self, question_id: str) -> tuple[str, ...]:
@@ -177,8 +179,8 @@ class SqliteStudyStore(SqliteFile):
         self, user_id: str, today: datetime, week: datetime, *, pause_s: float = 1800, limit: int = 20
     ) -> tuple[SessionOverview, ...]:
         since = moment(today), moment(week)
-        found = self._all(queries.DASHBOARD, user_id, *since, pause_s, limit)
-        return each_stored(SessionOverview, map(fields, found))
+        rows = self._all(queries.DASHBOARD, user_id, *since, pause_s, limit)
+        return each_stored(SessionOverview, map(fields, rows))
 
     def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:
         return each_stored(ChatMessage, map(fields, reversed(self._of(session_id, queries.CHAT, topic, limit))))
@@ -187,12 +189,12 @@ class SqliteStudyStore(SqliteFile):
         return each_stored(MaterialSummary, map(fields, self._of(session_id, queries.MATERIALS)))
 
     def material(self, session_id: str, material_id: str) -> Material | None:
-        found = self._of(session_id, queries.MATERIAL, material_id)
-        return stored(Material, fields(found[0])) if found else None
+        rows = self._of(session_id, queries.MATERIAL, material_id)
+        return stored(Material, fields(rows[0])) if rows else None
 
     def material_file(self, session_id: str, material_id: str) -> bytes | None:
-        found = self._of(session_id, queries.FILE, material_id)
-        return bytes(found[0]["data"]) if found else None
+        rows = self._of(session_id, queries.FILE, material_id)
+        return bytes(rows[0]["data"]) if rows else None
 
     def history(self, query: HistoryQuery) -> HistoryPage:
         sql, values = queries.history_query(query)
@@ -212,10 +214,10 @@ class SqliteStudyStore(SqliteFile):
         return f"SQLite at {self.path}, migrated to {applied}, writable"
 
     def _of(self, session_id: str, sql: str, *values: object) -> Sequence[sqlite3.Row]:
-        found = self._all(sql, session_id, *values)
-        if not found:
+        rows = self._all(sql, session_id, *values)
+        if not rows:
             self.load(session_id)
-        return found
+        return rows
 
 
 def _create(db: sqlite3.Connection, session_id: str, at: str, changes: Changes) -> None:

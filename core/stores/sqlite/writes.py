@@ -22,7 +22,7 @@ _EVENT = (
     f"insert into agent_events ({EVENT_COLUMNS}, user_id) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
     " (select user_id from study_sessions where id = ?1))"
 )
-_TOPIC = f"insert or replace into topics ({TOPIC_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_TOPIC = f"insert or replace into topics ({TOPIC_COLUMNS}) values ({', '.join('?' * 15)})"
 _PLAN = "insert or replace into plans (session_id, version, body) values (?, ?, ?)"
 _LESSON = "insert or replace into lessons (session_id, topic, body) values (?, ?, ?)"
 # No such quiz in this session gives a null, which the table refuses.
@@ -35,7 +35,7 @@ _MISCONCEPTION = (
     " noticed_at, evidence) values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _ATTEMPT = (
-    f"insert into attempts ({ATTEMPT_COLUMNS}) values ({', '.join('?' * 16)})"
+    f"insert into attempts ({ATTEMPT_COLUMNS}) values ({', '.join('?' * 18)})"
     " on conflict (session_id, quiz_id, question_id) do update set is_void = excluded.is_void"
 )
 _CORRECT = "update quizzes set analysis = ? where session_id = ? and id = ?"

@@ -67,8 +67,8 @@ class Accounts:
         _check_password(password)
         storage = SyncMemoryStorage()
         with self._client(storage) as client:
-            made = client.sign_up({"email": email, "password": password, "options": {"email_redirect_to": back_to}})
-            return _tokens(made) if made.session else _awaited(storage)
+            answer = client.sign_up({"email": email, "password": password, "options": {"email_redirect_to": back_to}})
+            return _tokens(answer) if answer.session else _awaited(storage)
 
     def renew(self, refresh_token: str) -> Tokens:
         """New tokens for old; the refresh token is spent. Raises `NotSignedIn` where it is spent or unknown."""

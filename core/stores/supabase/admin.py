@@ -27,10 +27,12 @@ where q.submitted_at between '2000-01-01Z' and '9999-12-31Z' and json_typeof(q.a
 """
 _LOG = """
 insert into public.attempts (session_id, user_id, quiz_id, question_id, topic, at, is_right, is_blank, chance,
-    item_rating, forecast)
-select %s, %s, a.quiz_id, a.question_id, a.topic, a.at, a.is_right, a.is_blank, a.chance, a.item_rating, a.forecast
+    item_rating, forecast, concept)
+select %s, %s, a.quiz_id, a.question_id, a.topic, a.at, a.is_right, a.is_blank, a.chance, a.item_rating, a.forecast,
+    a.concept
 from json_to_recordset(%s) as a (quiz_id text, question_id text, topic text, at timestamptz, is_right boolean,
-    is_blank boolean, chance double precision, item_rating double precision, forecast double precision)
+    is_blank boolean, chance double precision, item_rating double precision, forecast double precision,
+    concept text)
 on conflict do nothing
 """
 # Any number will do, as long as it is always the same: two migrations at once stand in line.

@@ -30,8 +30,8 @@ def item_evidence(caller: Caller, question_ids: Collection[str]) -> tuple[ItemEv
     if not question_ids:
         return ()
     asked = {"p_ids": sorted(question_ids)}
-    found = caller.ask(lambda to: to.rpc("item_evidence", asked).order("question_id"))
-    return each_stored(ItemEvidence, found)
+    evidence = caller.ask(lambda to: to.rpc("item_evidence", asked).order("question_id"))
+    return each_stored(ItemEvidence, evidence)
 
 
 def sessions_asking(caller: Caller, question_id: str) -> tuple[str, ...]:
@@ -61,13 +61,13 @@ def dashboard(
 
 def _every(caller: Caller, request: Request) -> list[Answered]:
     """All rows of a request, however many the API gives at a time."""
-    found: list[Answered] = []
+    rows: list[Answered] = []
 
-    def page(to: Client) -> Any:
-        return request(to).range(len(found), len(found) + MOST_ROWS - 1)
+    def rows_from(to: Client) -> Any:
+        return request(to).range(len(rows), len(rows) + MOST_ROWS - 1)
 
     while True:
-        rows = caller.ask(page)
-        found += rows
-        if len(rows) < MOST_ROWS:
-            return found
+        page = caller.ask(rows_from)
+        rows += page
+        if len(page) < MOST_ROWS:
+            return rows

@@ -21,10 +21,10 @@ class SupabasePeople:
     def cohorts(self) -> tuple[Cohort, ...]:
         """The cohorts that one leads or has joined, by name; the members of those that one leads."""
         columns = "id,name,instructor_id,join_code,members:cohort_members(user:users(id,email))"
-        found = self._caller.ask(lambda to: to.table("cohorts").select(columns).order("name").order("id"))
+        cohorts = self._caller.ask(lambda to: to.table("cohorts").select(columns).order("name").order("id"))
         return tuple(
             stored(Cohort, row | {"members": [member["user"] for member in row["members"] if member["user"]]})
-            for row in found
+            for row in cohorts
         )
 
     def create(self, instructor_id: str, name: str) -> None:

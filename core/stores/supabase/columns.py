@@ -8,7 +8,7 @@ SUMMARY = (
 )
 TOPIC = (
     "name,position,planned_on,difficulty,hours,prerequisites,material_id,section,status,answered,right:correct,"
-    "mastery_score,review_on"
+    "mastery_score,review_on,own_word"
 )
 QUIZ = "id,quiz:body,seed,created_at,submitted_at,analysis,kind,answers:quiz_answers(body)"
 MATERIAL_SUMMARY = "id,name,kind,page_count,digest,section_titles,has_file:material_files(material_id)"
@@ -16,7 +16,7 @@ MATERIAL = "id,name,kind,page_count,digest,sections"
 MISCONCEPTION = "id,topic,concept,confusion,counter_example,question_id,noticed_at,evidence"
 ATTEMPT = (
     "quiz_id,question_id,topic,at,is_right,is_blank,chance,item_rating,forecast,is_void,chosen,seconds,hint_opened,"
-    "is_helped,is_skipped"
+    "is_helped,is_skipped,concept,sureness"
 )
 CHAT = "role:speaker,text:body,sources,topic,at:created_at"
 EVENT = (

@@ -13,7 +13,7 @@ from core.stores.supabase.call import Caller, quoted, unwritable
 
 def find(caller: Caller, user_id: str, key: str, now: datetime) -> PlannedStudy | None:
     """The user's own plan, or else one for everybody. Raises as `Caller.ask` does."""
-    found = caller.ask(
+    plans = caller.ask(
         lambda to: (
             to.table("plan_cache")
             # As text: a learner's own program may have written anything, also what no parser here gets through.
@@ -24,7 +24,7 @@ def find(caller: Caller, user_id: str, key: str, now: datetime) -> PlannedStudy 
             .order("user_id", nullsfirst=False)
         )
     )
-    return next((plan for row in found if (plan := kept_plan(row["plan"]))), None)
+    return next((plan for row in plans if (plan := kept_plan(row["plan"]))), None)
 
 
 def keep(caller: Caller, user_id: str, key: str, study: PlannedStudy, now: datetime, until: datetime) -> None:

@@ -21,7 +21,7 @@ from core.stores.supabase.columns import SNAPSHOT
 
 def snapshot(caller: Caller, session_id: str) -> Snapshot:
     """Everything of a session but its history, as of one moment and in one round trip."""
-    found = caller.ask(
+    rows = caller.ask(
         lambda to: (
             to.table("study_sessions")
             .select(SNAPSHOT)
@@ -32,9 +32,9 @@ def snapshot(caller: Caller, session_id: str) -> Snapshot:
             .order("position", foreign_table="study_materials")
         )
     )
-    if not found:
+    if not rows:
         raise not_found(session_id)
-    row = found[0]
+    row = rows[0]
     parts = ("topics", "plans", "lessons", "quizzes", "misconceptions", "tutor_chats", "study_materials")
     topics, plans, lessons, quizzes, misconceptions, chat, materials = (row.pop(part) for part in parts)
     files = tuple(str(material["id"]) for material in materials if material.pop("has_file"))
@@ -55,5 +55,5 @@ def snapshot(caller: Caller, session_id: str) -> Snapshot:
 
 def quiz_record(row: Answered) -> QuizRecord:
     """A quiz from the columns of `QUIZ`."""
-    answers = sorted((given["body"] for given in row.pop("answers")), key=lambda given: str(given["question_id"]))
+    answers = sorted((answer["body"] for answer in row.pop("answers")), key=lambda answer: str(answer["question_id"]))
     return stored(QuizRecord, {**row, "answers": answers})

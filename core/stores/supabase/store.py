@@ -103,10 +103,10 @@ class SupabaseStudyStore:
         return int(self._ask(lambda to: to.rpc(function, asked), about=session_id))
 
     def load(self, session_id: str) -> Session:
-        found = self._ask(lambda to: to.table("study_sessions").select(columns.SESSION).eq("id", session_id))
-        if not found:
+        rows = self._ask(lambda to: to.table("study_sessions").select(columns.SESSION).eq("id", session_id))
+        if not rows:
             raise not_found(session_id)
-        return stored(Session, found[0])
+        return stored(Session, rows[0])
 
     def snapshot(self, session_id: str) -> Snapshot:
         """Everything of a session but its history, as of one moment."""
@@ -130,16 +130,16 @@ class SupabaseStudyStore:
         return each_stored(SessionSummary, self._ask(request))
 
     def topics(self, session_id: str) -> tuple[Topic, ...]:
-        found = self._of(session_id, "topics", columns.TOPIC, "position", "name")
-        return each_stored(Topic, found)
+        rows = self._of(session_id, "topics", columns.TOPIC, "position", "name")
+        return each_stored(Topic, rows)
 
     def plans(self, session_id: str, *, since: int = 1) -> tuple[PlanVersion, ...]:
-        found = self._ask(
+        rows = self._ask(
             lambda to: (
                 to.table("plans").select("body").eq("session_id", session_id).gte("version", since).order("version")
             )
         )
-        return each_stored(PlanVersion, (row["body"] for row in self._known(session_id, found)))
+        return each_stored(PlanVersion, (row["body"] for row in self._known(session_id, rows)))
 
     def cached_plan(self, user_id: str, key: str, now: datetime) -> PlannedStudy | None:
         with suppress(StoreAway):
@@ -151,8 +151,8 @@ class SupabaseStudyStore:
             plan_cache.keep(self.caller, user_id, key, study, now, until)
 
     def lesson(self, session_id: str, topic: str) -> Lesson | None:
-        found = self._of(session_id, "lessons", "body", topic=topic)
-        return stored(Lesson, found[0]["body"]) if found else None
+        rows = self._of(session_id, "lessons", "body", topic=topic)
+        return stored(Lesson, rows[0]["body"]) if rows else None
 
     def quizzes(
         self, session_id: str, topic: str | None = None, *, kind: QuizKind | None = None, limit: int = 100
@@ -178,12 +178,12 @@ class SupabaseStudyStore:
         return next(map(quiz_record, self._known(session_id, self._ask(request))), None)
 
     def attempts(self, session_id: str) -> tuple[Attempt, ...]:
-        found = answer_log.attempts(self.caller, session_id)
-        return each_stored(Attempt, self._known(session_id, found))
+        rows = answer_log.attempts(self.caller, session_id)
+        return each_stored(Attempt, self._known(session_id, rows))
 
     def misconceptions(self, session_id: str) -> tuple[Misconception, ...]:
-        found = self._of(session_id, "misconceptions", columns.MISCONCEPTION, "noticed_at", "id")
-        return each_stored(Misconception, found)
+        rows = self._of(session_id, "misconceptions", columns.MISCONCEPTION, "noticed_at", "id")
+        return each_stored(Misconception, rows)
 
     def item_evidence(self, question_ids: Collection[str]) -> tuple[ItemEvidence, ...]:
         return answer_log.item_evidence(self.caller, question_ids)
@@ -206,17 +206,17 @@ class SupabaseStudyStore:
         return each_stored(ChatMessage, reversed(self._known(session_id, self._ask(request))))
 
     def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
-        found = self._of(session_id, "study_materials", columns.MATERIAL_SUMMARY, "position")
-        return each_stored(MaterialSummary, ({**row, "has_file": bool(row["has_file"])} for row in found))
+        rows = self._of(session_id, "study_materials", columns.MATERIAL_SUMMARY, "position")
+        return each_stored(MaterialSummary, ({**row, "has_file": bool(row["has_file"])} for row in rows))
 
     def material(self, session_id: str, material_id: str) -> Material | None:
-        found = self._of(session_id, "study_materials", columns.MATERIAL, id=material_id)
-        return stored(Material, found[0]) if found else None
+        rows = self._of(session_id, "study_materials", columns.MATERIAL, id=material_id)
+        return stored(Material, rows[0]) if rows else None
 
     def material_file(self, session_id: str, material_id: str) -> bytes | None:
         asked = {"p_session_id": session_id, "p_material_id": material_id}
-        if found := self._ask(lambda to: to.rpc("material_file", asked)):
-            return b64decode(found)
+        if file := self._ask(lambda to: to.rpc("material_file", asked)):
+            return b64decode(file)
         self.load(session_id)
         return None
 
@@ -234,11 +234,11 @@ class SupabaseStudyStore:
             "p_limit": query.limit + 1,
         }
         asked = {name: value for name, value in bounds.items() if value not in (None, "")}
-        found = self._ask(lambda to: to.rpc("history_page", asked).select(columns.EVENT))
-        if len(found) == MOST_ROWS:
+        events = self._ask(lambda to: to.rpc("history_page", asked).select(columns.EVENT))
+        if len(events) == MOST_ROWS:
             # The one event more, which tells of a next page, was cut off by the API.
             query = query.model_copy(update={"limit": min(query.limit, MOST_ROWS - 1)})
-        return HistoryPage.cut(each_stored(AgentEvent, found), query)
+        return HistoryPage.cut(each_stored(AgentEvent, events), query)
 
     def facets(self) -> HistoryFacets:
         return stored(HistoryFacets, self._ask(lambda to: to.rpc("history_facets", {})))
@@ -272,10 +272,10 @@ class SupabaseStudyStore:
 
         return self._known(session_id, self._ask(request))
 
-    def _known(self, session_id: str, found: list[Answered]) -> list[Answered]:
-        if not found:
+    def _known(self, session_id: str, rows: list[Answered]) -> list[Answered]:
+        if not rows:
             self.load(session_id)
-        return found
+        return rows
 
     def _ask(self, request: Request, *, about: str = "") -> Answered:
         return self.caller.ask(request, about)

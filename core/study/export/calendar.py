@@ -28,8 +28,8 @@ def plan_ics(
     for old in (event for before in earlier for event in plan_events(before)):
         if old.on >= begins and old.key not in events:
             # Some calendars go on showing what is cancelled.
-            gone = {"is_cancelled": True, "summary": f"No longer planned: {old.summary}"}
-            events[old.key] = old if old.is_cancelled else old.model_copy(update=gone)
+            cancelled = {"is_cancelled": True, "summary": f"No longer planned: {old.summary}"}
+            events[old.key] = old if old.is_cancelled else old.model_copy(update=cancelled)
     uids = {key: _uid(session_id, key) for key in events}
     name = f"{plan.exam_name} · ExamMentor"
     return write_ics(name, ((uids[event.key], event) for event in events.values()), version=version, made_at=made_at)

@@ -33,6 +33,7 @@ ANSWER_COLUMNS = (
     "expected",
     "document",
     "page",
+    "sureness",
 )
 EVENT_COLUMNS = (
     "id",
@@ -116,7 +117,7 @@ def answers_csv(exam: str, records: Iterable[QuizRecord], attempts: Iterable[Att
         )
         if record is None or question is None:
             continue
-        given = next((answer for answer in record.answers if answer.question_id == attempt.question_id), None)
+        answer = next((answer for answer in record.answers if answer.question_id == attempt.question_id), None)
         source = question.sources[0] if question.sources else None
         row = (
             attempt.at.isoformat(timespec="seconds"),
@@ -125,7 +126,7 @@ def answers_csv(exam: str, records: Iterable[QuizRecord], attempts: Iterable[Att
             question.text,
             question.question_type,
             question.difficulty,
-            question.words_of(given),
+            question.words_of(answer),
             question.right_answer,
             _yes(attempt.is_right),
             _yes(attempt.is_blank),
@@ -133,6 +134,7 @@ def answers_csv(exam: str, records: Iterable[QuizRecord], attempts: Iterable[Att
             f"{attempt.forecast:.3f}",
             source.document if source else "",
             str(source.page) if source and source.page else "",
+            attempt.sureness or "",
         )
         writer.writerow([safe_cell(cell) for cell in row])
     return out.getvalue()

@@ -41,5 +41,6 @@ def evidence(noted: Evidence) -> str:
     what = "spoke for it" if noted.shows_it else "spoke against it"
     void = " It no longer counts: the question was taken out." if noted.is_void else ""
     where = f"“{noted.question}” " if noted.question else ""
-    chosen = f"You chose “{noted.chosen}”: " if noted.chosen else ""
+    sure = " and were sure" if noted.is_sure else ""
+    chosen = f"You chose “{noted.chosen}”{sure}: " if noted.chosen else ""
     return f"{day(noted.at.astimezone())}: {where}{chosen}that {what}.{void}"

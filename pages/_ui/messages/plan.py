@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from core.models import DailyPlan, PlanChange, PlanVersion
+from core.models import DailyPlan, PlanChange, PlanVersion, Topic
 from pages._ui.messages import count, day, more
 
 __all__ = ["day", "more"]
@@ -51,7 +51,8 @@ TOPIC_STATUS = {
     "done": "Done",
     "left_out": "Left out",
 }
-BY_OWN_WORD = "Done, you say"
+BY_OWN_WORD = "{word}, by your own word"
+OWN_WORDS = {"shaky": "Shaky", "fair": "Fair", "firm": "Well known"}
 
 # --- what changed
 CATCH_UP = "Make the plan fit again"
@@ -121,6 +122,11 @@ def until(exam_on: date, today: date) -> str:
     when = "today" if days == 0 else f"in {count(days, 'day')}" if days > 0 else f"{count(-days, 'day')} ago"
     year = f" {exam_on.year}" if exam_on.year != today.year else ""
     return f"exam on {day(exam_on)}{year}, {when}"
+
+
+def status(topic: Topic) -> str:
+    """How a topic stands; apart from the others where it is the learner's own word."""
+    return BY_OWN_WORD.format(word=OWN_WORDS[topic.own_word]) if topic.own_word else TOPIC_STATUS[topic.status]
 
 
 def sitting(name: str, hours: float, *, is_studied: bool) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from core.models import Answer, Question, QuestionType, Quiz
+from core.models import Answer, Question, QuestionType, Quiz, Sureness
 from pages._ui.messages import count
 
 ALL_AT_ONCE = "Show all questions at once"
 FLAG = "Come back to this one"
+SURE = "How sure are you? You need not say."
+SURENESS: dict[Sureness, str] = {"sure": "Sure", "think_so": "I think so", "guess": "A guess"}
 BEFORE = "Before you hand in"
 CLOCK = "A clock for the quiz? There is none unless you choose one."
 MINUTES = (5, 10, 15, 20, 30)
@@ -58,8 +60,17 @@ def answered_of(answered: int, total: int) -> str:
 
 def state(number: int, answer: Answer | None) -> str:
     """One question before handing in: its number and how it stands."""
-    word = "open" if answer is None or answer.is_blank else "answered"
-    return f"{number} {word}, come back" if answer and answer.is_flagged else f"{number} {word}"
+    if answer is None:
+        return f"{number} open"
+    words = ["open"] if answer.is_blank else ["answered"]
+    if answer.sureness and not answer.is_blank:
+        words.append(f"“{SURENESS[answer.sureness]}”")
+    return f"{number} {', '.join([*words, 'come back'] if answer.is_flagged else words)}"
+
+
+def said(answer: Answer | None) -> list[str]:
+    """How sure of an answer the learner said to be, inside a line; nothing where they did not."""
+    return [f"you said “{SURENESS[answer.sureness]}”"] if answer and answer.sureness else []
 
 
 def open_questions(questions: Sequence[Question], answers: Mapping[str, Answer]) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.models.readiness import ForecastRecord, Readiness
+from core.models import Sureness
+from core.models.readiness import ForecastRecord, Readiness, SurenessRecord
 from pages._ui.messages import count
 
 TITLE = "Progress"
@@ -34,6 +35,13 @@ FORECAST_COLUMNS = {
     "came": "Came",
 }
 SHOWN_TOPICS = 20
+SURENESS = "How sure you were"
+SURENESS_LEAD = "You can say with each answer how sure you are. This is how it came out so far."
+CALLED: dict[Sureness, str] = {
+    "sure": "When you were sure,",
+    "think_so": "When you thought so,",
+    "guess": "When you guessed,",
+}
 
 
 def interval(readiness: Readiness) -> str:
@@ -59,3 +67,8 @@ def shown(total: int) -> str:
 def on(when: date) -> str:
     """The day that is forecast."""
     return f"{when.day} {when:%B}"
+
+
+def called(record: SurenessRecord) -> str:
+    """How many of the answers that the learner called so were right."""
+    return f"{CALLED[record.sureness]} you were right {record.right} times of {record.answered}."

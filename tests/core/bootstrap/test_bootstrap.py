@@ -76,9 +76,9 @@ def test_the_api_is_made_while_the_server_warms_up() -> None:
 
 
 def test_csv_is_safe_for_a_spreadsheet() -> None:
-    made = event("s1", reasoning='=HYPERLINK("evil")', agent="a,b", metadata={"k": 'v"'}, user_id=MIRA)
+    note = event("s1", reasoning='=HYPERLINK("evil")', agent="a,b", metadata={"k": 'v"'}, user_id=MIRA)
     facets = HistoryFacets(agents=(), actions=(), learners=(Learner(id=MIRA, name="=Mira"),))
-    lines = events_csv([made], facets).splitlines()
+    lines = events_csv([note], facets).splitlines()
     assert lines[0].startswith("id,timestamp,session_id,agent")
     assert "'=HYPERLINK" in lines[1]
     assert '"a,b"' in lines[1]

@@ -249,18 +249,18 @@ def serve_everybody(tmp_path: Path, **settings: str) -> subprocess.Popen[str]:
 
 def test_a_server_open_to_others_without_sign_in_is_refused(tmp_path: Path) -> None:
     with serve_everybody(tmp_path) as server:
-        said = server.communicate(timeout=60)[1]
+        log = server.communicate(timeout=60)[1]
     assert server.returncode == 1
-    assert "EXAMMENTOR_ALLOW_REMOTE=1" in said
-    assert "Traceback" not in said
+    assert "EXAMMENTOR_ALLOW_REMOTE=1" in log
+    assert "Traceback" not in log
 
 
 def test_where_it_is_meant_it_starts_with_a_plain_warning(tmp_path: Path) -> None:
     with serve_everybody(tmp_path, EXAMMENTOR_ALLOW_REMOTE="1") as server:
         assert server.stderr
-        said = next((line for line in server.stderr if "without sign-in" in line), "")
+        warning = next((line for line in server.stderr if "without sign-in" in line), "")
         server.terminate()
-    assert "can read and change everything" in said
+    assert "can read and change everything" in warning
 
 
 def test_the_data_may_stand_under_the_home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,6 @@ from core.cli.commands import main
 from core.content.courses import load_course
 from core.models import AgentEvent, Intake, PlanOutcome, Quiz, SessionSummary, TutorAnswer
 from core.stores.migration_files import SQLITE, migration_files
-from tests.doubles import printed_under_every_hash_seed
 from tests.journey import NOTES
 from tests.textbook import textbook_pdf
 
@@ -158,10 +157,6 @@ def test_quiz_prints_the_model_and_is_the_same_for_a_seed(notes: Path, capsys: p
     assert len(Quiz.model_validate_json(first).questions) == 4
     assert quiz("1") == first
     assert quiz("2") != first
-
-
-def test_quiz_is_the_same_in_another_process(notes: Path) -> None:
-    assert printed_under_every_hash_seed("-m", "core", "quiz", str(notes), "--n", "5", "--seed", "3", "--json")
 
 
 def test_ask_prints_the_model_and_each_passage_with_its_place(

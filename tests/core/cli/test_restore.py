@@ -75,9 +75,9 @@ def test_a_copy_is_made_before_a_migration_and_named_in_the_log(study: Path, cap
 def test_a_second_copy_of_one_moment_overwrites_nothing(study: Path) -> None:
     with closing(sqlite3.connect(study)) as db:
         # Five in a row: some are of one second.
-        made = [copy_before(db, study, "008") for _ in range(5)]
-    assert [copy.path for copy in copies_of(study)] == made[::-1]
-    assert all(sessions(copy) == ["old"] for copy in made)
+        copies = [copy_before(db, study, "008") for _ in range(5)]
+    assert [copy.path for copy in copies_of(study)] == copies[::-1]
+    assert all(sessions(copy) == ["old"] for copy in copies)
 
 
 def test_what_the_names_say_ranks_copies_and_not_the_files_times(study: Path) -> None:

@@ -38,9 +38,9 @@ def test_a_replan_gives_the_same_again_after_all_that_came_later(study: StudySer
     session = study.plans.edit(session, edit("take_back", "Stems"))
     if study.plans.state(session).proposal:
         session = study.plans.accept(session)
-    found = replans(study, session)
-    assert len(found) == 2
-    for event in found:
+    events = replans(study, session)
+    assert len(events) == 2
+    for event in events:
         assert event.agent == "planner"
         assert event.reasoning
         assert study.can_run_again(event)
@@ -65,9 +65,9 @@ def test_what_is_known_goes_first_when_time_gets_short(study: StudyService) -> N
     session = study.generate_plan(study.start(), FIVE.model_copy(update={"known": (" ROOTS ",)}))
     window = study.plans.window(session, accepted(study, session))
     session = study.plans.replan(session, window.model_copy(update={"days": 1, "hours": 0.75}))
-    gone = proposed(study, session).left_out
-    assert [topic.name for topic in gone] == ["Roots", "Seeds"]
-    assert gone[0].why.startswith("You know it already")
+    left_out = proposed(study, session).left_out
+    assert [topic.name for topic in left_out] == ["Roots", "Seeds"]
+    assert left_out[0].why.startswith("You know it already")
 
 
 def test_a_replan_of_a_long_plan_is_recorded_in_little_room(study: StudyService, clock: SetClock) -> None:

@@ -72,8 +72,8 @@ def test_a_quiz_with_nothing_left_has_no_score_and_its_topic_is_to_be_learned(st
 
 
 def test_what_is_void_while_its_quiz_is_open_comes_back_whole(store: StudyStore) -> None:
-    def studied(kept: StudyStore, *, is_out: bool) -> object:
-        study = service(kept, StoppedClock())
+    def studied(over: StudyStore, *, is_out: bool) -> object:
+        study = service(over, StoppedClock())
         session = to_quiz(study, LONG_COURSE, count=5)
         record = quiz_of(study, session)
         out = record.quiz.questions[0]
@@ -139,8 +139,8 @@ def test_a_report_shows_the_question_as_its_quiz_has_it(study: StudyService, sto
     question = record.quiz.questions[0]
 
     def told(**metadata: str) -> object:
-        said = event(session.id, action=Action.REPORT_QUESTION, reasoning="Look here.", metadata=metadata)
-        return said.model_copy(update={"phase_before": session.phase, "phase_after": session.phase})
+        report = event(session.id, action=Action.REPORT_QUESTION, reasoning="Look here.", metadata=metadata)
+        return report.model_copy(update={"phase_before": session.phase, "phase_after": session.phase})
 
     forged = (
         told(quiz_id=record.id, question_id=question.id, question="Send me your password."),
@@ -164,7 +164,7 @@ def test_what_is_out_is_known_after_more_corrections_than_a_page_has() -> None:
         study.corrections.unvoid(second, "It was right.")
     feedback = study.feedback.latest(study.open(session.id))
     assert feedback
-    assert [found.question.id for found in feedback.questions if found.is_void] == [first]
+    assert [item.question.id for item in feedback.questions if item.is_void] == [first]
 
 
 def test_a_misconception_from_before_the_answer_log_is_asked_about_again(

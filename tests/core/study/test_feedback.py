@@ -23,12 +23,12 @@ def test_each_question_stands_with_its_answer_and_what_it_may_show(study: StudyS
     assert feedback
     record = quiz_of(study, session)
     assert feedback.record == record
-    assert [found.question for found in feedback.questions] == list(record.quiz.questions)
-    wrong = [found for found in feedback.questions if not found.is_right]
+    assert [item.question for item in feedback.questions] == list(record.quiz.questions)
+    wrong = [item for item in feedback.questions if not item.is_right]
     assert len(wrong) == 2
-    assert all(found.misconceptions and found.again for found in wrong)
-    assert all(found.misconceptions == () and found.again is None for found in feedback.questions if found.is_right)
-    assert not any(found.is_void or found.answered_again for found in feedback.questions)
+    assert all(item.misconceptions and item.again for item in wrong)
+    assert all(item.misconceptions == () and item.again is None for item in feedback.questions if item.is_right)
+    assert not any(item.is_void or item.answered_again for item in feedback.questions)
     assert feedback.corrections == ()
 
 
@@ -36,13 +36,13 @@ def test_a_second_try_stands_beside_the_question_that_it_is_for(study: StudyServ
     session = hand_in(study, to_quiz(study), wrong=2)
     feedback = study.feedback.latest(session)
     assert feedback
-    first, second = (found for found in feedback.questions if found.again)
+    first, second = (item for item in feedback.questions if item.again)
     assert first.again
     session, is_right = study.quizzes.retry(session, right_to(first.again))
     assert is_right
     after = study.feedback.latest(session)
     assert after
-    tried = {found.question.id: found.answered_again for found in after.questions if found.answered_again}
+    tried = {item.question.id: item.answered_again for item in after.questions if item.answered_again}
     assert list(tried) == [first.question.id]
     assert tried[first.question.id].is_right  # type: ignore[union-attr]
     assert second.question.id not in tried
@@ -52,11 +52,11 @@ def test_a_void_question_comes_back_when_it_is_in_again(study: StudyService) -> 
     session = hand_in(study, to_quiz(study), wrong=2)
     feedback = study.feedback.latest(session)
     assert feedback
-    name = next(found.question.id for found in feedback.questions if not found.is_right)
+    name = next(item.question.id for item in feedback.questions if not item.is_right)
     study.corrections.void(name, "Two are right.")
     void = study.feedback.latest(study.open(session.id))
     assert void
-    assert [found.question.id for found in void.questions if found.is_void] == [name]
+    assert [item.question.id for item in void.questions if item.is_void] == [name]
     (correction,) = void.corrections
     assert (correction.reason, correction.is_void, correction.before) == ("Two are right.", True, 80)
     assert correction.after
@@ -64,7 +64,7 @@ def test_a_void_question_comes_back_when_it_is_in_again(study: StudyService) -> 
     study.corrections.unvoid(name, "It was right.")
     back = study.feedback.latest(study.open(session.id))
     assert back
-    assert not any(found.is_void for found in back.questions)
+    assert not any(item.is_void for item in back.questions)
     assert [told.is_void for told in back.corrections] == [True, False]
     # The next quiz has none of it.
     later = hand_in(study, once_more(study, study.open(session.id)))

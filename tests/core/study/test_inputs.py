@@ -66,11 +66,11 @@ def quizzed(study: StudyService) -> Session:
 
 def test_a_decision_records_its_inputs_under_the_same_names_as_ever() -> None:
     study = service(MemoryStudyStore())
-    found = decisions(study, study.submit_answers(quizzed(study)))
+    events = decisions(study, study.submit_answers(quizzed(study)))
     assert set(INPUTS) == set(RECORDED)
-    written = {event.action: [*dict(json.loads(json.dumps(event.metadata["inputs"])))] for event in found}
+    written = {event.action: [*dict(json.loads(json.dumps(event.metadata["inputs"])))] for event in events}
     assert written == RECORDED
-    for event in found:
+    for event in events:
         assert study.run_again(event), event.action
 
 
@@ -80,10 +80,10 @@ def test_whoever_changes_what_the_agents_decide_raises_the_version_of_their_rule
     session = study.add_material(study.start(), "soil.md", NOTES.encode())
     session = study.generate_plan(session, COURSE.model_copy(update={"exam": "Gardening", "syllabus": ""}))
     session = study.take_quiz(study.tutoring.ask(study.start_topic(session), "What is humus?"))
-    found = decisions(study, study.submit_answers(session))
-    decided = [event.metadata["digest"] for event in found]
+    events = decisions(study, study.submit_answers(session))
+    decided = [event.metadata["digest"] for event in events]
     assert (RULES, sha256(json.dumps(decided).encode()).hexdigest()[:16]) == DECIDED
-    assert {event.metadata["rules"] for event in found} == {RULES}
+    assert {event.metadata["rules"] for event in events} == {RULES}
 
 
 def test_what_was_void_is_recorded_where_something_was() -> None:

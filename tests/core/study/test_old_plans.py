@@ -45,9 +45,9 @@ def test_an_old_plan_is_shown_and_mended(study: StudyService, clock: SetClock, o
     assert now.accepted == state.accepted, "what is proposed does not hold yet"
     assert now.proposal
     assert now.proposal.version == 3
-    kept = study.plans.decline(asked)
-    assert study.plans.state(kept).accepted == state.accepted
-    taken = study.plans.accept(study.plans.replan(kept))
+    declined = study.plans.decline(asked)
+    assert study.plans.state(declined).accepted == state.accepted
+    taken = study.plans.accept(study.plans.replan(declined))
     plan = accepted(study, taken)
     assert plan.window
     assert (plan.window.hours, plan.window.exam_on) == (1, date(2026, 3, 14))

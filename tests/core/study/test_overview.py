@@ -153,7 +153,7 @@ def test_a_report_holds_what_was_handed_in_and_nothing_that_was_left_out(study: 
     assert record.analysis
     assert report.advice == record.analysis.recommendations
     assert len(report.topics) == 7
-    assert [found.is_open(study.clock.now()) for found in report.misconceptions] == [True]
+    assert [misconception.is_open(study.clock.now()) for misconception in report.misconceptions] == [True]
     assert report.goal
 
 

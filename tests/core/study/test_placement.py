@@ -61,8 +61,8 @@ def test_a_placement_from_begin_to_plan(study: StudyService) -> None:
 
 
 def test_a_finished_placement_keeps_what_the_learner_said(study: StudyService) -> None:
-    said = COURSE.model_copy(update={"known": ("Knots",)})
-    session = study.placements.begin(study.start(), said)
+    intake = COURSE.model_copy(update={"known": ("Knots",)})
+    session = study.placements.begin(study.start(), intake)
     while following := state_of(study, session).next:
         session = study.placements.answer(session, reply(following, right=True))
     state = state_of(study, session)

@@ -31,14 +31,14 @@ COURSE = Intake(exam="Cell biology", days=9, hours=3)
 
 def turned_down(study: StudyService, session: Session) -> PlanVersion:
     """The version that the learner asked for and that did not verify: the one before the proposal."""
-    (found,) = [
+    (refused,) = [
         version
         for version in study.read.plans(session.id)
         if version.reason.startswith("You asked") and not version.was_accepted
     ]
-    assert not found.verification.is_valid
-    assert found.verification.critique
-    return found
+    assert not refused.verification.is_valid
+    assert refused.verification.critique
+    return refused
 
 
 def test_every_kind_of_edit_that_verifies_holds_at_once(study: StudyService) -> None:
@@ -128,13 +128,13 @@ def test_what_needs_a_topic_goes_with_it_and_what_it_needs_comes_back_with_it(st
     first = next(row.name for row in rows if any(row.name in other.prerequisites for other in rows))
     session = study.plans.edit(session, edit("leave_out", first))
     assert f"needs {first}, which is left out" in turned_down(study, session).verification.critique
-    gone = proposed(study, session).left_out
-    out = [topic.name for topic in gone]
-    assert gone[0].why == "You left it out."
+    left_out = proposed(study, session).left_out
+    out = [topic.name for topic in left_out]
+    assert left_out[0].why == "You left it out."
     assert out[0] == first
     needy = {row.name for row in rows if first in row.prerequisites}
     assert needy <= set(out[1:]) < {row.name for row in rows}
-    assert f"It needs {first}, which is left out." in {topic.why for topic in gone[1:]}
+    assert f"It needs {first}, which is left out." in {topic.why for topic in left_out[1:]}
     session = study.plans.accept(session)
     assert rows_follow(study, session)
     last = out[-1]
@@ -224,8 +224,8 @@ def test_the_same_click_twice_is_one_commit_and_a_stale_tab_is_told(study: Study
     window = study.plans.window(taken, accepted(study, taken)).model_copy(update={"hours": 2.0, "days": 20})
     longer = study.plans.replan(taken, window)
     assert study.plans.replan(taken, window) == longer
-    kept = study.plans.decline(longer)
-    assert study.plans.decline(longer) == kept == study.open(planned.id)
+    declined = study.plans.decline(longer)
+    assert study.plans.decline(longer) == declined == study.open(planned.id)
     assert [version.version for version in study.read.plans(planned.id)] == [1, 2, 3, 4, 5]
     assert study.replay(planned.id).is_same
 
@@ -235,10 +235,10 @@ def test_a_versions_number_rests_on_the_session_as_it_was_seen(study: StudyServi
     number = study.plans._version
     shown = study.plans.state(planned).shown
     assert shown
-    found = Replanned(shown.plan, shown.verification)
-    before = number(planned, found, "x").version
+    replanned = Replanned(shown.plan, shown.verification)
+    before = number(planned, replanned, "x").version
     study.plans.edit(planned, edit("leave_out", "Roots"))
-    assert number(planned, found, "x").version == before
+    assert number(planned, replanned, "x").version == before
 
 
 def test_a_topic_that_was_only_proposed_does_not_stand_in_the_way_of_another_edit(study: StudyService) -> None:

@@ -104,11 +104,11 @@ def test_a_plan_that_did_not_verify_is_kept_as_such(study: StudyService) -> None
 
 
 def test_a_sentence_fills_the_intake_in(study: StudyService) -> None:
-    said = "21 days for NEET organic chemistry, 3 hours a day, weak in hydrocarbons and biomolecules"
-    session, decision = study.route(study.start(), said)
+    text = "21 days for NEET organic chemistry, 3 hours a day, weak in hydrocarbons and biomolecules"
+    session, decision = study.route(study.start(), text)
     assert not decision.needs_clarification
     intake = study.intake(study.open(session.id))
-    assert (intake.said, intake.exam, intake.scope) == (said, "NEET", ("Organic chemistry",))
+    assert (intake.said, intake.exam, intake.scope) == (text, "NEET", ("Organic chemistry",))
     assert (intake.days, intake.exam_date, intake.hours) == (21, None, 3)
     assert session.exam_type == "NEET"
     plain = accepted(study, study.generate_plan(study.start(), intake.model_copy(update={"goal": ""})))
@@ -118,7 +118,7 @@ def test_a_sentence_fills_the_intake_in(study: StudyService) -> None:
     event = events_of(study, session)[1]
     assert (event.action, event.agent) == ("route", "router")
     assert "plan, about NEET" in event.reasoning
-    assert event.metadata["inputs"] == {"text": said, "today": "2026-03-02"}
+    assert event.metadata["inputs"] == {"text": text, "today": "2026-03-02"}
     assert study.run_again(event)
     assert not study.run_again(event.model_copy(update={"metadata": event.metadata | {"digest": "x"}}))
     assert study.replay(session.id).is_same
@@ -236,9 +236,9 @@ def test_the_same_sentence_twice_is_one_commit_and_only_at_intake(study: StudySe
 )
 def test_each_gap_is_said_at_its_field(typed: dict[str, object], field: str, says: str) -> None:
     assert gaps(ORGANIC, TODAY, has_material=False) == {}
-    found = gaps(ORGANIC.model_copy(update=typed), TODAY, has_material=False)
-    assert list(found) == [field]
-    assert says in found[field]
+    messages = gaps(ORGANIC.model_copy(update=typed), TODAY, has_material=False)
+    assert list(messages) == [field]
+    assert says in messages[field]
 
 
 def test_what_fills_a_gap() -> None:

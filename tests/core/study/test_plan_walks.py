@@ -86,12 +86,12 @@ def test_whatever_is_done_to_a_plan_it_holds_and_replays(seed: int) -> None:
     for step in range(STEPS):
         if lot.random() < 0.1:
             clock.at += timedelta(days=lot.randint(1, 3))
-        said = ""
+        problem = ""
         try:
             session = one_step(lot, study, session, step)
         except PlanError as refused:
-            said = str(refused)
-        assert "does not hold" not in said, "what is proposed can be taken"
+            problem = str(refused)
+        assert "does not hold" not in problem, "what is proposed can be taken"
         check(study, session)
     assert study.replay(session.id).is_same
     again = [study.run_again(event) for event in events_of(study, session) if study.can_run_again(event)]

@@ -119,13 +119,13 @@ def test_missed_days_are_mended_when_the_learner_agrees(study: StudyService, clo
     assert mended.window
     topics = [PlannedTopic(name=row.name, hours=row.hours) for row in rows]
     assert broken_rules(mended, topics, mended.window) == []
-    kept = study.plans.decline(asked)
-    assert study.plans.state(kept).proposal is None
-    assert accepted(study, kept) == before
+    declined = study.plans.decline(asked)
+    assert study.plans.state(declined).proposal is None
+    assert accepted(study, declined) == before
     assert study.read.topics(session.id) == rows
     with pytest.raises(PlanError, match="no change to take"):
-        study.plans.accept(kept)
-    taken = study.plans.accept(study.plans.replan(kept))
+        study.plans.accept(declined)
+    taken = study.plans.accept(study.plans.replan(declined))
     assert accepted(study, taken) == mended
     assert rows_follow(study, taken)
     assert all(row.planned_on >= today for row in study.read.topics(session.id))

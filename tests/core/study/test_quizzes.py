@@ -13,7 +13,7 @@ from core.domain.assessment.answers import asked_anew, attempts, retries
 from core.domain.assessment.grading import grade
 from core.domain.assessment.selection import fitted, forecasts, spare
 from core.domain.mastery import rate
-from core.errors import ActionNotAllowed, InputError
+from core.errors import ActionNotAllowed, Conflict, InputError
 from core.models import Answer, Evidence, HistoryQuery, ItemEvidence, Misconception, Session
 from core.stores.memory.store import MemoryStudyStore
 from core.study.service import StudyService
@@ -361,3 +361,50 @@ def test_the_same_answer_after_another_time_is_the_same_answer(study: StudyServi
     now = study.quiz(again)
     assert now
     assert [answer.seconds for answer in now.answers] == [5]
+
+
+def test_two_tabs_that_differ_in_how_sure_the_learner_is_are_no_conflict(study: StudyService) -> None:
+    session = to_quiz(study)
+    record = study.quiz(session)
+    assert record
+    asked = record.quiz.questions[0]
+    plain = right_to(asked)
+
+    def stored() -> Answer:
+        now = study.quiz(session)
+        assert now
+        return next(answer for answer in now.answers if answer.question_id == asked.id)
+
+    sure = plain.model_copy(update={"sureness": "sure"})
+    session = study.answer(session, record.id, plain)
+    session = study.answer(session, record.id, sure, plain)
+    assert stored() == sure
+    # Another tab has seen the answer alone: its flag is kept, and so is what was said here.
+    flagged = plain.model_copy(update={"is_flagged": True})
+    session = study.answer(session, record.id, flagged, plain)
+    assert stored() == sure.model_copy(update={"is_flagged": True})
+    # It says so itself, then takes it back.
+    guess = flagged.model_copy(update={"sureness": "guess"})
+    session = study.answer(session, record.id, guess, flagged)
+    assert stored() == guess
+    again = study.answer(session, record.id, guess, flagged)
+    assert again.version == session.version
+    session = study.answer(session, record.id, flagged, guess)
+    assert stored() == flagged
+    # Another answer is one, however sure.
+    with pytest.raises(Conflict, match="another tab"):
+        study.answer(session, record.id, wrong_to(asked).model_copy(update={"sureness": "sure"}), plain)
+
+
+def test_how_sure_the_learner_is_may_be_said_before_the_answer(study: StudyService) -> None:
+    session = to_quiz(study)
+    record = study.quiz(session)
+    assert record
+    said = Answer(question_id=record.quiz.questions[0].id, sureness="think_so")
+    session = study.answer(session, record.id, said)
+    session = study.answer(session, record.id, right_to(record.quiz.questions[0]))
+    now = study.quiz(session)
+    assert now
+    assert [(answer.is_blank, answer.sureness) for answer in now.answers] == [(False, "think_so")]
+    (event, _) = study.read.history(HistoryQuery(session_id=session.id, action="answer_question")).events
+    assert event.metadata["sureness"] == "think_so"

@@ -175,9 +175,9 @@ def test_answers_in_two_tabs(study: StudyService) -> None:
     with pytest.raises(Conflict, match="another tab"):
         study.answer(session, record.id, Answer(question_id=one, text="c"))
     study.answer(session, record.id, Answer(question_id=one, text="c"), seen=Answer(question_id=one, text="a"))
-    kept = study.quiz(session)
-    assert kept
-    assert {answer.question_id: answer.text for answer in kept.answers} == {one: "c", two: "b"}
+    stored = study.quiz(session)
+    assert stored
+    assert {answer.question_id: answer.text for answer in stored.answers} == {one: "c", two: "b"}
 
 
 def test_a_closed_quiz_takes_no_answer(study: StudyService) -> None:
@@ -190,9 +190,9 @@ def test_a_closed_quiz_takes_no_answer(study: StudyService) -> None:
         study.answer(done, record.id, answer)
     with pytest.raises(Conflict):
         study.answer(session, record.id, answer)
-    kept = study.quiz(done)
-    assert kept
-    assert kept.answers == ()
+    stored = study.quiz(done)
+    assert stored
+    assert stored.answers == ()
 
 
 @pytest.mark.parametrize(

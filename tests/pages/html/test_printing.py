@@ -70,8 +70,10 @@ def version(number: int, *names: str, accepted: bool = True, left_out: tuple[Lef
         left_out=left_out,
         window=StudyWindow(start=START, days=9, hours=2, weekdays_off=(6,)),
     )
-    found = PlanVerification(is_valid=accepted, coverage=1)
-    return PlanVersion(version=number, plan=plan, verification=found, was_accepted=accepted, made_on=date(2026, 3, 1))
+    verification = PlanVerification(is_valid=accepted, coverage=1)
+    return PlanVersion(
+        version=number, plan=plan, verification=verification, was_accepted=accepted, made_on=date(2026, 3, 1)
+    )
 
 
 def texts(page: str, selector: str) -> list[str]:
@@ -81,9 +83,9 @@ def texts(page: str, selector: str) -> list[str]:
 def is_safe(answer: httpx.Response) -> bool:
     """Whether the page can do nothing but be read, by this browser, now."""
     policy = answer.headers["content-security-policy"]
-    kept = {name: answer.headers[name] for name in ("cache-control", "referrer-policy", "x-content-type-options")}
+    headers = {name: answer.headers[name] for name in ("cache-control", "referrer-policy", "x-content-type-options")}
     return (
-        kept == {"cache-control": "no-store", "referrer-policy": "same-origin", "x-content-type-options": "nosniff"}
+        headers == {"cache-control": "no-store", "referrer-policy": "same-origin", "x-content-type-options": "nosniff"}
         and policy.startswith("default-src 'none'; style-src 'sha256-")
         and "script" not in policy
         and "unsafe" not in policy
@@ -247,11 +249,11 @@ def test_a_report_says_how_a_session_stands_and_escapes_all_of_it(client: httpx.
     page = LexborHTMLParser(answer.text)
     assert answer.status_code == 200
     assert "default-src 'none'" in answer.headers["content-security-policy"]
-    said = page.body.text() if page.body else ""
-    assert f"{record.quiz.topic}" in said
-    assert "1 of 8" in said
-    assert noted.option_notes[0].misconception in said
-    assert say.score(0.0) in said
+    text = page.body.text() if page.body else ""
+    assert f"{record.quiz.topic}" in text
+    assert "1 of 8" in text
+    assert noted.option_notes[0].misconception in text
+    assert say.score(0.0) in text
     hostile = service.save_state(session, session.phase, session.context.model_copy(update={"current_topic": HOSTILE}))
     assert "<script>" not in client.get(f"/print/report?session={hostile.id}").text
     assert client.get("/print/report?session=nobody").status_code == 404

@@ -12,6 +12,7 @@ from pages._ui.components.quiz.report import report_question
 from pages._ui.desk import Desk
 from pages._ui.frame.text import plain, worded
 from pages._ui.messages import analysis as say
+from pages._ui.messages.quiz import said
 from pages._ui.session import take_step
 
 
@@ -24,13 +25,13 @@ def corrections(feedback: QuizFeedback) -> None:
 def wrong_answers(desk: Desk, feedback: QuizFeedback, line: SourceLine) -> None:
     """Each wrong answer: what was chosen, what is right and why, the mix-up that it may show, and a second try.
 
-    `line` draws where the answer stands.
+    What the learner was sure of comes first. `line` draws where the answer stands.
     """
     st.header(say.WENT_WRONG, anchor=False)
     wrong = [answered for answered in feedback.questions if not answered.is_right]
     if all(answered.is_void for answered in wrong):
         st.success(say.ALL_RIGHT)
-    for answered in wrong:
+    for answered in sorted(wrong, key=lambda answered: not answered.was_sure):
         question = answered.question
         with st.container(border=True, key=f"feedback-{question.id}"):
             _explained(answered, say.WRONG, line)
@@ -71,7 +72,8 @@ def _explained(answered: QuestionFeedback, mark: str, line: SourceLine) -> None:
     question_text(question)
     if answered.is_void:
         st.caption(say.TAKEN_OUT)
-    st.markdown(f"{say.YOURS}: {answer_text(question, answered.answer)} · **{mark}**")
+    parts = [f"{say.YOURS}: {answer_text(question, answered.answer)}", *said(answered.answer), f"**{mark}**"]
+    st.markdown(" · ".join(parts))
     if answered.is_near_miss:
         st.caption(say.NEAR_MISS)
     if mark == say.WRONG or answered.is_near_miss:

@@ -248,8 +248,8 @@ def _scope(desk: Desk, name: str, intake: Intake) -> tuple[str, ...]:
     if isinstance(chosen, list) and not set(chosen) <= set(options):
         # Another exam was picked: what it does not have goes.
         fill_widgets({"intake-scope": [name for name in chosen if name in options]}, anew={"intake-scope"})
-    kept = [name for name in intake.scope if name in options]
-    scope = tuple(st.multiselect(say.SCOPE, options, kept, placeholder=say.SCOPE_HOLDER, key="intake-scope"))
+    scope_before = [name for name in intake.scope if name in options]
+    scope = tuple(st.multiselect(say.SCOPE, options, scope_before, placeholder=say.SCOPE_HOLDER, key="intake-scope"))
     st.caption(plain(say.follows(exam.syllabus)))
     return scope
 

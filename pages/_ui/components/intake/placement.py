@@ -45,15 +45,15 @@ def _open(desk: Desk, state: PlacementState) -> None:
     watch = memory(Watch, of=state.record.id)
     watch.turn_to(state.next)
     blank = Answer(question_id=state.next.id)
-    given = question_widget(state.next, blank, anew=False)
+    answer = question_widget(state.next, blank, anew=False)
     watch.look(state.next, blank)
     with st.container(horizontal=True):
         answered = st.button(say.ANSWER, key="placement-answer")
         passed = st.button(say.NO_IDEA, key="placement-pass")
-    if answered and given.is_blank:
+    if answered and answer.is_blank:
         st.info(say.CHOOSE)
     elif answered or passed:
-        _answer(desk, watch.told(given if answered else blank))
+        _answer(desk, watch.told(answer if answered else blank))
     _end(desk, say.STOP, is_over=False)
 
 

@@ -84,9 +84,7 @@ def topics_table(topics: Sequence[Topic], days: Mapping[str, date]) -> None:
         {
             column["name"]: [topic.name for topic in topics],
             column["planned"]: [days.get(topic.name) for topic in topics],
-            column["status"]: [
-                say.BY_OWN_WORD if topic.own_word else say.TOPIC_STATUS[topic.status] for topic in topics
-            ],
+            column["status"]: [say.status(topic) for topic in topics],
             column["score"]: [topic.mastery_score for topic in topics],
             column["again"]: [topic.review_on for topic in topics],
         }

@@ -21,6 +21,7 @@ def misconceptions(misconceptions: Sequence[Misconception], now: datetime) -> No
         return
     ranked = sorted(misconceptions, key=lambda misconception: _ORDER.index(misconception.stage(now)))
     still = [misconception for misconception in ranked if misconception.is_open(now)]
+    still.sort(key=lambda misconception: not misconception.was_sure)
     over = [misconception for misconception in ranked if not misconception.is_open(now)]
     if not still:
         st.success(say.NONE_OPEN)

@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from core.models.readiness import Progress, Readiness
+from core.models.readiness import Progress, Readiness, SurenessRecord
 from pages._ui.messages import day
 from pages._ui.messages import readiness as say
 
@@ -95,6 +95,13 @@ def forecasts(progress: Progress) -> None:
         shares = [column[name] for name in ("expected", "low", "high", "came")]
         percent = {name: st.column_config.NumberColumn(format="percent") for name in shares}
         st.dataframe(table, hide_index=True, column_config=percent, alt=say.FORECAST_CHART)
+
+
+def sureness(records: Sequence[SurenessRecord]) -> None:
+    """How right the learner was by how sure; nothing where there is too little to say."""
+    if records:
+        st.header(say.SURENESS, anchor=False)
+        st.markdown("\n".join([f"{say.SURENESS_LEAD}\n", *(f"- {say.called(record)}" for record in records)]))
 
 
 def _ready_table(ready: Sequence[Readiness]) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.models import Answer, Question
+from core.models import Answer, Question, Sureness
 from core.models.limits import LONGEST_ANSWER
 from pages._ui.frame.text import plain, worded
 from pages._ui.messages import quiz as say
@@ -57,17 +57,35 @@ def flag_widget(question: Question, stored: Answer, *, anew: bool) -> bool:
     return st.checkbox(say.FLAG, stored.is_flagged, key=flag)
 
 
+def sureness_widget(question: Question, sureness: Sureness | None, *, anew: bool) -> Sureness | None:
+    """Draw how sure the learner is of an answer, with `sureness` as it is stored, and return what they say now."""
+    key = _sure(question)
+    fill_widgets({key: sureness}, anew={key} if anew else ())
+    return st.segmented_control(
+        say.SURE, [*say.SURENESS], format_func=say.SURENESS.__getitem__, default=sureness, key=key
+    )
+
+
+def picked_sureness(question: Question) -> Sureness | None:
+    """How sure the learner says to be in this run, read without drawing it."""
+    picked = widget_value(_sure(question))
+    return next((sureness for sureness in say.SURENESS if sureness == picked), None)
+
+
 def typed(question: Question) -> Answer | None:
     """What a question's widgets have in this run, read without drawing them; None where they were not drawn before."""
-    key, flagged = f"answer-{question.id}", bool(widget_value(_flag(question)))
+    key = f"answer-{question.id}"
+    blank = Answer(
+        question_id=question.id, is_flagged=bool(widget_value(_flag(question))), sureness=picked_sureness(question)
+    )
     if question.question_type == "multi_select":
         ticks = [widget_value(f"{key}-{index}") for index in range(len(question.options))]
         chosen = tuple(index for index, tick in enumerate(ticks) if tick)
-        return None if None in ticks else Answer(question_id=question.id, chosen=chosen, is_flagged=flagged)
+        return None if None in ticks else blank.model_copy(update={"chosen": chosen})
     value = widget_value(key)
     if isinstance(value, str):
-        return Answer(question_id=question.id, text=value, is_flagged=flagged)
-    return Answer(question_id=question.id, chosen=(value,), is_flagged=flagged) if isinstance(value, int) else None
+        return blank.model_copy(update={"text": value})
+    return blank.model_copy(update={"chosen": (value,)}) if isinstance(value, int) else None
 
 
 def is_hint_open(question: Question) -> bool:
@@ -93,6 +111,10 @@ def key_text(question: Question) -> str:
 
 def _flag(question: Question) -> str:
     return f"flag-{question.id}"
+
+
+def _sure(question: Question) -> str:
+    return f"sure-{question.id}"
 
 
 def _hint(question: Question) -> str:

@@ -6,8 +6,16 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from core.models import Answer, Question, QuizRecord
-from pages._ui.components.quiz.question import answer_text, flag_widget, question_text, question_widget, typed
+from core.models import Answer, Question, QuizRecord, Sureness
+from pages._ui.components.quiz.question import (
+    answer_text,
+    flag_widget,
+    picked_sureness,
+    question_text,
+    question_widget,
+    sureness_widget,
+    typed,
+)
 from pages._ui.components.quiz.report import report_question
 from pages._ui.components.quiz.watch import Watch
 from pages._ui.desk import Desk, Shown, memory
@@ -35,6 +43,17 @@ class Turned:
 class ShownAnswer(Shown[Answer]):
     """The answer to a question of a quiz, as this tab has shown it."""
 
+    def is_from_elsewhere(self, stored: Answer) -> bool:
+        """Whether another tab answered; one that said only how sure the learner is did not."""
+        shown = self.shown and self.shown.model_copy(update={"sureness": stored.sureness})
+        return shown != stored and super().is_from_elsewhere(stored)
+
+    def sureness(self, picked: Sureness | None, stored: Answer) -> Sureness | None:
+        """How sure the learner is: as they `picked` here, else as another tab says."""
+        known = [answer.sureness for answer in (self.shown, self.sent) if answer]
+        is_picked = self.shown is None or picked != self.shown.sureness
+        return picked if is_picked or stored.sureness in known else stored.sureness
+
 
 def ask(desk: Desk, record: QuizRecord) -> bool:
     """Draw the quiz, one question at a time or all at once, and save each answer when it changes.
@@ -56,7 +75,8 @@ def review(record: QuizRecord) -> None:
     for number, question in enumerate(record.quiz.questions, 1):
         with st.container(border=True, key=f"question-{number}"):
             question_text(question, f"{number}\\. ")
-            st.markdown(f"**{YOURS}:** {answer_text(question, answers.get(question.id))}")
+            answer = answers.get(question.id)
+            st.markdown(" · ".join([f"**{YOURS}:** {answer_text(question, answer)}", *say.said(answer)]))
 
 
 def _one(desk: Desk, record: QuizRecord, answers: dict[str, Answer]) -> bool:
@@ -111,11 +131,18 @@ def _question(
     False where it was not saved. The card holds nothing but the question: outside scripts look into it.
     """
     stored = answers.get(question.id, Answer(question_id=question.id))
-    anew = _shown(record, question).is_from_elsewhere(stored)
+    tab = _shown(record, question)
+    anew = tab.is_from_elsewhere(stored)
     with st.container(border=True, key=f"question-{place}"):
         given = question_widget(question, stored, anew=anew, number=number)
-    is_flagged = flag_widget(question, stored, anew=anew)
-    is_kept = _keep(desk, record, answers, question, given.model_copy(update={"is_flagged": is_flagged}))
+    picked = picked_sureness(question)
+    is_said_elsewhere = tab.sureness(picked, stored) != picked
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        marks = {
+            "sureness": sureness_widget(question, stored.sureness, anew=anew or is_said_elsewhere),
+            "is_flagged": flag_widget(question, stored, anew=anew),
+        }
+    is_kept = _keep(desk, record, answers, question, given.model_copy(update=marks))
     report_question(desk, record, question)
     return is_kept
 
@@ -162,6 +189,8 @@ def _keep(desk: Desk, record: QuizRecord, answers: dict[str, Answer], question: 
     current = stored or Answer(question_id=question.id)
     tab, watch = _shown(record, question), memory(Watch, of=record.id)
     watch.look(question, current)
+    if given:
+        given = given.model_copy(update={"sureness": tab.sureness(given.sureness, current)})
     if given and given.says(current):
         given = given.model_copy(update={"seconds": current.seconds, "hint_opened": current.hint_opened})
     elif given:

@@ -22,7 +22,7 @@ from core.models import Answer, Material, PlannedTopic, PlanRequest, Question, Q
 from core.models.limits import PLACEMENT_QUESTIONS
 from core.models.quiz import PLACEMENT
 from core.study.recorder import digest
-from tests.doubles import printed_under_every_hash_seed, question
+from tests.doubles import question
 from tests.journey import NOTES, reply
 
 REQUEST = PlanRequest(exam="Cell biology", start=date(2026, 3, 2), days=7, hours=3)
@@ -258,24 +258,6 @@ def test_a_statement_is_asked_only_where_there_is_nothing_else() -> None:
         assert "true_false" not in {asked.question_type for asked in quiz.questions}
     course = load_course("cell_biology")
     assert "true_false" in {asked.question_type for planned in course.topics for asked in planned.questions}
-
-
-def test_the_pool_is_the_same_in_every_process() -> None:
-    printed_under_every_hash_seed(
-        "-c",
-        "from core.bootstrap.services import build_agents\n"
-        "from core.domain.assessment.placement import findings, next_question\n"
-        "from tests.core.agents.builtin.test_placement import NOTES, REQUEST, noted, reply\n"
-        "notes = noted(NOTES)\n"
-        "for materials in ((), (notes,)):\n"
-        "    request = REQUEST.model_copy(update={'materials': materials})\n"
-        "    quiz = build_agents().placement(request, seed=7).value\n"
-        "    print(quiz.model_dump_json())\n"
-        "    answers = []\n"
-        "    while asked := next_question(quiz.covers, quiz.questions, answers):\n"
-        "        answers.append(reply(asked, right=len(answers) % 2 == 0))\n"
-        "    print(answers, findings(quiz.covers, quiz.questions, answers))\n",
-    )
 
 
 def test_a_field_that_is_added_later_changes_no_fingerprint() -> None:

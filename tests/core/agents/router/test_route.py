@@ -10,7 +10,6 @@ from core.agents.router import named_topics, route, weak_in
 from core.content.courses.exams import exams, find_exam, topics_in
 from core.domain.planning import in_order
 from core.errors import InputError
-from tests.doubles import printed_under_every_hash_seed
 from tests.routes import TODAY, routed
 
 
@@ -96,14 +95,6 @@ def test_any_text_gets_an_answer(text: str) -> None:
     decision = route(text, TODAY)
     assert route(text, TODAY) == decision
     assert decision.needs_clarification == bool(decision.clarifying_question)
-
-
-def test_the_answer_is_the_same_in_another_process() -> None:
-    code = (
-        "from datetime import date; from core.agents.router import route;"
-        "print(route('organic chemsitry and polity for upsc, weak in ethics', date(2026, 3, 2)))"
-    )
-    assert printed_under_every_hash_seed("-c", code)
 
 
 def test_the_registry_holds_together() -> None:

@@ -15,7 +15,6 @@ from core.content.readers.reading import read_document
 from core.errors import MaterialError
 from core.models import Material
 from tests import documents
-from tests.doubles import printed_under_every_hash_seed
 from tests.textbook import textbook_pdf
 
 MOST = 50 * 2**20
@@ -39,20 +38,6 @@ def in_this_process(name: str, data: bytes) -> Material:
 )
 def test_the_material_is_the_same_as_read_here(name: str, data: bytes) -> None:
     assert sandbox.read_in_sandbox(name, data, max_bytes=MOST) == in_this_process(name, data)
-
-
-def test_a_book_is_read_the_same_under_every_hash_seed(tmp_path: Path) -> None:
-    book = tmp_path / "book.pdf"
-    book.write_bytes(textbook_pdf())
-    # In the very process whose seed is set: the reader's own has none, so that each reading there has another.
-    script = (
-        "import sys; from pathlib import Path; from core.content.outline.sections import make_material\n"
-        "from core.content.readers.reading import read_document\n"
-        "data = Path(sys.argv[1]).read_bytes()\n"
-        "document = read_document('book.pdf', data)\n"
-        "print(document.model_dump_json(), make_material(document, material_id='m', digest='d').model_dump_json())"
-    )
-    assert len(printed_under_every_hash_seed("-c", script, str(book))) > 10_000
 
 
 def test_the_share_done_rises_to_one() -> None:

@@ -12,7 +12,7 @@ from core.agents.builtin.evaluation import analyse
 from core.domain.assessment.answers import asked_anew
 from core.domain.assessment.grading import grade, is_one_slip, is_right, score
 from core.domain.assessment.typed import fold_answer
-from core.models import Answer, OptionNote, PerformanceAnalysis, Question, Quiz, Source
+from core.models import Answer, OptionNote, PerformanceAnalysis, Question, Quiz, Source, Sureness
 
 SOURCE = Source(document="cells.pdf", page=7, quote="Mitosis follows interphase, not meiosis.")
 
@@ -283,3 +283,15 @@ def test_encouragement_differs_by_band() -> None:
         for right in (1, 5, 8, 10)
     }
     assert len(said) == 4
+
+
+def test_what_went_wrong_begins_with_what_the_learner_was_sure_of() -> None:
+    quiz = Quiz(topic="Division", questions=tuple(choice(f"q{n}", 0) for n in range(4)), time_estimate_minutes=4)
+    said: tuple[Sureness | None, ...] = ("guess", None, "sure", "sure")
+    answers = [Answer(question_id=f"q{n}", chosen=(n % 2 + 1,), sureness=said[n]) for n in range(4)]
+    told = analyse(quiz, grade(quiz, answers))
+    assert [wrong.question_id for wrong in told.misconceptions] == ["q2", "q3", "q0", "q1"]
+    plain = [answer.model_copy(update={"sureness": None}) for answer in answers]
+    assert [wrong.question_id for wrong in analyse(quiz, grade(quiz, plain)).misconceptions] == [
+        f"q{n}" for n in range(4)
+    ]

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.domain.assessment import grading
+from core.domain.assessment.answers import GUESSED
 from core.domain.assessment.handing_in import Corrected, HandedIn, Results, corrected, handed_in
-from core.models import Answer, OptionNote, Question, QuizKind, QuizRecord
+from core.models import Answer, OptionNote, Question, QuizKind, QuizRecord, Sureness
 from core.models.attempt import item_of
 from core.models.misconception import judged
 from core.stores.memory.store import MemoryStudyStore
@@ -179,3 +180,30 @@ def test_a_quiz_of_borrowed_questions_alone_makes_its_topic_done() -> None:
     out = {item.id for item in QUESTIONS}
     (leaves, _) = then(after, corrected([lent], judged_by(out, after), LATER)).topics
     assert leaves.status == "learning"
+
+
+@pytest.mark.parametrize("sureness", [None, "sure", "think_so", "guess"])
+def test_a_right_guess_hardly_counts_and_a_wrong_one_like_any(sureness: Sureness | None) -> None:
+    record = answered([0, 1, -1, -1, -1])
+    said = tuple(answer.model_copy(update={"sureness": sureness}) for answer in record.answers)
+    right, wrong, *blank = handed_in("s", record.model_copy(update={"answers": said}), NOTHING, NOON).attempts
+    assert (right.is_right, right.chance) == (True, GUESSED if sureness == "guess" else 0.25)
+    assert (wrong.is_right, wrong.chance) == (False, 0.25)
+    assert (right.sureness, wrong.sureness, blank[0].sureness) == (sureness, sureness, None)
+    assert (right.concept, blank[0].concept) == ("c0", "c2")
+    # What was expected of it is what was expected before anybody answered.
+    assert (right.forecast, wrong.forecast) == (blank[0].forecast, blank[0].forecast)
+
+
+@pytest.mark.parametrize("sureness", [None, "sure", "guess"])
+def test_a_mix_up_knows_whether_the_learner_was_sure(sureness: Sureness | None) -> None:
+    record = answered([1, 0, -1, -1, -1])
+    said = tuple(answer.model_copy(update={"sureness": sureness}) for answer in record.answers)
+    (noted,) = handed_in("s", record.model_copy(update={"answers": said}), NOTHING, NOON).misconceptions
+    assert noted.was_sure == (sureness == "sure")
+    (void,) = judged([noted], {"q0"})
+    assert not void.was_sure
+    # Who answers rightly and surely later was not sure of the mix-up.
+    again = quiz_record("quiz-2", *QUESTIONS, answers=(Answer(question_id="q0", chosen=(0,), sureness="sure"),))
+    (against,) = handed_in("s", again, NOTHING._replace(misconceptions=(noted,)), LATER).misconceptions
+    assert [evidence.is_sure for evidence in against.evidence] == [sureness == "sure", False]

@@ -72,3 +72,18 @@ def test_a_quiz_that_was_stored_before_items_had_rivals_opens() -> None:
 )
 def test_a_near_miss_is_one_letter_away(typed: str, expected: bool) -> None:
     assert is_near_miss(item("ribosome"), Answer(question_id="t", text=typed)) is expected
+
+
+@pytest.mark.parametrize(
+    ("cue", "shown", "elsewhere"),
+    [
+        ("begins with r", "tibosome", "ribosone"),
+        ("begins with “ri”", "rybosome", "ribosone"),
+        ("ends in -me", "ribosone", "rybosome"),
+    ],
+)
+def test_a_slip_in_a_letter_that_a_cue_shows_is_wrong(cue: str, shown: str, elsewhere: str) -> None:
+    cued = item("ribosome", f"Type the missing word: ____ makes proteins ({cue}).")
+    assert takes(item("ribosome", "Type the missing word: ____ makes proteins."), shown)
+    assert not takes(cued, shown)
+    assert takes(cued, elsewhere)

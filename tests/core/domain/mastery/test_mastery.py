@@ -10,10 +10,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.domain.mastery import after, guess_chance, item_rating, next_topic, rate, rescored, topic_offset
+from core.domain.assessment.answers import GUESSED
+from core.domain.mastery import (
+    after,
+    guess_chance,
+    item_rating,
+    next_topic,
+    rate,
+    rescored,
+    sureness_records,
+    topic_offset,
+)
 from core.domain.mastery.memory import reviewed
 from core.domain.mastery.ratings import FARTHEST, FEWEST_ANSWERS, LEAST_VARIANCE, RATED
-from core.models import Attempt, Difficulty, ItemEvidence
+from core.models import Attempt, Difficulty, ItemEvidence, Sureness
+from core.models.readiness import SurenessRecord
 from tests.doubles import NOON, attempt, question, topic
 
 QUIZZES = 6
@@ -304,3 +315,59 @@ def test_times_of_any_zone_are_one_moment() -> None:
     )
     assert here == there
     assert len(rate(log).forecasts) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "answers", "chance"),
+    [
+        ("____ builds proteins.", ("ribosome",), 0),
+        ("r____ builds proteins.", ("ribosome",), 1 / 64),
+        ("____ (begins with r) builds proteins.", ("ribosome",), 1 / 64),
+        ("ri____ builds proteins (8 letters).", ("ribosome",), 9 / 64),
+        ("ribo____ builds proteins.", ("ribosome",), 1 / 4),
+        ("ribo____ builds proteins.", ("ribo-some", "ribosomal body"), 1 / 4),
+        ("Which organelle: Ribosom____?", ("ribosome",), 1 / 2),
+        # What fits another word, or another number of letters, shows nothing of this one.
+        ("The ly____ has 6 letters more.", ("ribosome",), 0),
+        ("Which is it?", ("42",), 0),
+        ("Two letters: ____", ("H+",), 0),
+    ],
+)
+def test_letters_that_are_shown_make_a_typed_item_easier_to_guess(
+    text: str, answers: tuple[str, ...], chance: float
+) -> None:
+    typed = question(
+        text=text, question_type="fill_blank", options=(), correct_option_index=None, accepted_answers=answers
+    )
+    assert guess_chance(typed) == pytest.approx(chance)
+
+
+def test_a_forecast_is_judged_by_what_was_foreseen_and_not_by_what_was_said_afterwards() -> None:
+    log = quiz([True] * 10, 1)
+    guessed = [attempt.model_copy(update={"chance": GUESSED, "sureness": "guess"}) for attempt in log]
+    assert rate(guessed).forecasts == rate(log).forecasts
+    assert rate(guessed).overall.rating < rate(log).overall.rating / 5
+
+
+@given(logs())
+def test_what_the_learner_says_of_an_answer_never_bends_its_forecast(log: list[Attempt]) -> None:
+    at_once = [attempt.model_copy(update={"at": NOON}) for attempt in log]
+    guessed = [attempt.model_copy(update={"chance": GUESSED}) if attempt.is_right else attempt for attempt in at_once]
+    assert rate(guessed).forecasts == rate(at_once).forecasts
+
+
+def test_how_right_the_learner_was_by_how_sure() -> None:
+    def called(sureness: Sureness | None, right: int, of: int, **fields: object) -> list[Attempt]:
+        return [attempt(is_right=number < right, sureness=sureness, **fields) for number in range(of)]
+
+    log = [
+        *called("guess", 2, 6),
+        *called("sure", 8, 10),
+        # Too few to say, and what does not count.
+        *called("think_so", 4, 4),
+        *called("think_so", 0, 3, is_blank=True),
+        *called("think_so", 0, 3, is_void=True),
+        *called("think_so", 0, 3, is_skipped=True),
+        *called(None, 5, 9),
+    ]
+    assert sureness_records(log) == (SurenessRecord("sure", 8, 10), SurenessRecord("guess", 2, 6))

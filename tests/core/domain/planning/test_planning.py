@@ -163,8 +163,8 @@ def test_a_hard_topic_does_not_begin_on_the_last_study_day() -> None:
     late = with_days(plan, d1={"topics": second.topics}, d2={"topics": first.topics})
     assert verify(late, topics, when).other_issues == ("Hard is hard and begins on the last study day.",)
     needy = [topics[0], topics[1].model_copy(update={"prerequisites": ("Easy",)})]
-    (gone,) = make_plan("X", needy, window(2, 0.5)).versions[-1].plan.left_out
-    assert (gone.name, gone.why) == ("Hard", "It is hard, and only the last day is left for it.")
+    (left_out,) = make_plan("X", needy, window(2, 0.5)).versions[-1].plan.left_out
+    assert (left_out.name, left_out.why) == ("Hard", "It is hard, and only the last day is left for it.")
     assert make_plan("X", topics[1:], window(1, 2)).final_plan, "a single day has to hold it"
 
 

@@ -205,10 +205,10 @@ def test_no_topic_gets_less_than_its_least_however_often_the_plan_is_mended(
     for mended in (once.plan, again.plan):
         out = {topic.name for topic in mended.left_out}
         for planned in anew.to_place:
-            given = sum(
+            hours = sum(
                 e.hours for d in mended.schedule if not d.is_revision for e in d.topics if e.name == planned.name
             )
-            assert planned.name in out or given >= max(0.25, round(planned.hours * 4 * 0.25) / 4), planned.name
+            assert planned.name in out or hours >= max(0.25, round(planned.hours * 4 * 0.25) / 4), planned.name
 
 
 def test_a_learner_moves_splits_leaves_out_takes_back_and_adds() -> None:
@@ -263,8 +263,8 @@ def test_a_wrong_edit_changes_nothing_and_says_why() -> None:
     late, _ = edited(plan, PlanEdit(kind="move", topic="A", from_day=at["A"][0], to_day=at["D"][0]), syllabus, WEEK)
     issues = verify(late, needy, WEEK).prerequisite_issues
     assert issues == ("B comes before A is finished, which it needs.",)
-    gone, fewer = edited(plan, PlanEdit(kind="leave_out", topic="A"), replace(syllabus, done=frozenset()), WEEK)
-    issues = verify(gone, needy, WEEK, left_out=fewer.names_left_out).prerequisite_issues
+    without, fewer = edited(plan, PlanEdit(kind="leave_out", topic="A"), replace(syllabus, done=frozenset()), WEEK)
+    issues = verify(without, needy, WEEK, left_out=fewer.names_left_out).prerequisite_issues
     assert issues == ("B needs A, which is left out.",)
 
 

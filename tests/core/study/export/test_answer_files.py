@@ -32,13 +32,13 @@ MATH = question(3, text="What is $x < 2$ & y?", has_math=True)
 
 def record(*, handed_in: bool = True) -> QuizRecord:
     answers = (Answer(question_id="q1", chosen=(1,)), Answer(question_id="q2", text="oxygen"))
-    made = quiz_record("quiz-1", ASKED, TYPED, MATH, answers=answers)
-    return made.model_copy(update={"submitted_at": NOON if handed_in else None})
+    record = quiz_record("quiz-1", ASKED, TYPED, MATH, answers=answers)
+    return record.model_copy(update={"submitted_at": NOON if handed_in else None})
 
 
 def test_each_graded_answer_is_a_row_that_no_spreadsheet_runs() -> None:
     log = [
-        attempt("q1", is_right=False, forecast=0.25),
+        attempt("q1", is_right=False, forecast=0.25, sureness="think_so"),
         attempt("q2", is_void=True),
         attempt("q3", is_right=False, is_blank=True),
         attempt("gone"),
@@ -49,6 +49,7 @@ def test_each_graded_answer_is_a_row_that_no_spreadsheet_runs() -> None:
     first, typed, blank = rows
     assert (first["given"], first["right_answer"], first["is_right"]) == ("nitrogen", "oxygen", "no")
     assert (first["expected"], first["document"], first["page"]) == ("0.250", "leaves.pdf", "7")
+    assert (first["sureness"], typed["sureness"]) == ("think_so", "")
     assert (typed["given"], typed["is_void"]) == ("oxygen", "yes")
     assert (blank["given"], blank["is_blank"]) == ("", "yes")
 
@@ -57,29 +58,29 @@ def notes(deck: bytes, tmp_path: Path) -> dict[str, tuple[str, list[str], list[s
     with zipfile.ZipFile(io.BytesIO(deck)) as package:
         package.extract("collection.anki2", tmp_path)
     with closing(sqlite3.connect(tmp_path / "collection.anki2")) as db:
-        found = db.execute("select guid, flds, tags from notes").fetchall()
-    return {fields.split("\x1f")[-1]: (guid, fields.split("\x1f"), tags.split()) for guid, fields, tags in found}
+        rows = db.execute("select guid, flds, tags from notes").fetchall()
+    return {fields.split("\x1f")[-1]: (guid, fields.split("\x1f"), tags.split()) for guid, fields, tags in rows}
 
 
 def test_a_deck_has_each_question_with_its_source_and_html_stays_text(tmp_path: Path) -> None:
-    found = notes(deck_apkg("Botany", [record()]), tmp_path)
-    assert set(found) == {"q1", "q2", "q3"}
-    _, fields, tags = found["q1"]
+    cards = notes(deck_apkg("Botany", [record()]), tmp_path)
+    assert set(cards) == {"q1", "q2", "q3"}
+    _, fields, tags = cards["q1"]
     assert fields[0] == "<p>=SUM(1) &lt;b&gt;Which&lt;/b&gt; gas?</p>"
     assert "<li>oxygen</li>" in fields[1]
     assert fields[2] == "oxygen"
     assert fields[4] == "leaves.pdf, page 7: “Leaves give off oxygen.”"
     assert tags == ["ExamMentor", "Leaves", "went_wrong"]
-    assert found["q2"][1][2] == "oxygen / O2"
-    assert "went_wrong" not in found["q2"][2]
-    assert "\\(x &lt; 2\\) &amp; y" in found["q3"][1][0]
+    assert cards["q2"][1][2] == "oxygen / O2"
+    assert "went_wrong" not in cards["q2"][2]
+    assert "\\(x &lt; 2\\) &amp; y" in cards["q3"][1][0]
 
 
 def test_a_figure_is_a_picture_in_which_nothing_runs(tmp_path: Path) -> None:
     figure = Diagram(svg='<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', alt='A "leaf"')
     asked = ASKED.model_copy(update={"figure": figure})
-    made = quiz_record("quiz-1", asked).model_copy(update={"submitted_at": NOON})
-    front = notes(deck_apkg("Botany", [made]), tmp_path)["q1"][1][0]
+    record = quiz_record("quiz-1", asked).model_copy(update={"submitted_at": NOON})
+    front = notes(deck_apkg("Botany", [record]), tmp_path)["q1"][1][0]
     assert "<script" not in front
     assert '<img src="data:image/svg+xml;base64,' in front
     assert 'alt="A &quot;leaf&quot;"' in front
@@ -93,8 +94,8 @@ def test_a_deck_imported_twice_doubles_nothing(tmp_path: Path) -> None:
 def test_ids_are_times_since_anki_finds_no_note_under_nought(tmp_path: Path) -> None:
     notes(deck_apkg("Botany", [record()]), tmp_path)
     with closing(sqlite3.connect(tmp_path / "collection.anki2")) as db:
-        found = [row[0] for row in db.execute("select id from notes union all select id from cards")]
-    assert min(found) >= 1000 * NOON.timestamp()
+        ids = [row[0] for row in db.execute("select id from notes union all select id from cards")]
+    assert min(ids) >= 1000 * NOON.timestamp()
 
 
 def test_what_was_taken_out_or_not_handed_in_is_in_no_deck(tmp_path: Path) -> None:

@@ -45,13 +45,13 @@ def day(number: int, *names: str, is_revision: bool = False, hours: float = 1.5,
 
 
 def plan(*days: DailyPlan, left_out: Sequence[str] = (), window: StudyWindow | None = None) -> StudyPlan:
-    gone = tuple(LeftOut(name=name, why="There is no time.") for name in left_out)
+    left = tuple(LeftOut(name=name, why="There is no time.") for name in left_out)
     return StudyPlan(
         exam_name="Botany, part 1",
         total_days=max(7, len(days)),
         overview="Leaves first.",
         schedule=days,
-        left_out=gone,
+        left_out=left,
         window=window,
     )
 
@@ -72,8 +72,8 @@ def placed(data: bytes) -> dict[str, tuple[str, date, str]]:
 
 
 def uid(data: bytes, summary: str, on: date) -> str:
-    (found,) = [key for key, (name, when, _) in placed(data).items() if (name, when) == (summary, on)]
-    return found
+    (key,) = [key for key, (name, when, _) in placed(data).items() if (name, when) == (summary, on)]
+    return key
 
 
 def unescaped(data: bytes, name: str) -> list[str]:
@@ -134,8 +134,8 @@ def test_another_sessions_events_are_others_and_no_uid_tells_the_session_or_the_
 
 def test_what_is_left_out_is_cancelled_under_the_uid_that_it_had() -> None:
     before, after = ics(plan(day(1, "Leaves"), day(2, "Roots"))), ics(plan(day(1, "Leaves"), left_out=["Roots"]), 2)
-    gone = uid(before, "Roots", date(2026, 3, 3))
-    assert placed(after)[gone] == ("Left out: Roots", date(2026, 3, 3), "CANCELLED")
+    left_out = uid(before, "Roots", date(2026, 3, 3))
+    assert placed(after)[left_out] == ("Left out: Roots", date(2026, 3, 3), "CANCELLED")
     assert [status for *_, status in placed(after).values()].count("CANCELLED") == 1
 
 
@@ -150,8 +150,8 @@ def test_a_sitting_that_an_earlier_plan_had_is_cancelled_but_for_days_gone_by() 
     data = ics(new, 2, [old])
     assert uid(ics(old), "Stems", START) not in placed(data)
     second, revision = uid(ics(old), "Leaves", date(2026, 3, 5)), uid(ics(old), "Revise", date(2026, 3, 6))
-    gone = {key: name for key, (name, _, status) in placed(data).items() if status == "CANCELLED"}
-    assert gone == {second: "No longer planned: Leaves", revision: "No longer planned: Revise"}
+    cancelled = {key: name for key, (name, _, status) in placed(data).items() if status == "CANCELLED"}
+    assert cancelled == {second: "No longer planned: Leaves", revision: "No longer planned: Revise"}
     assert len(events(data)) == len(placed(data)) == 5
 
 
@@ -166,11 +166,11 @@ def test_any_name_is_written_as_rfc_5545_says(names: list[str], left_out: list[s
     assert all(len(line) <= 75 and line.decode() for line in lines)
     assert not re.search(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", data)
     assert lines.count(b"BEGIN:VEVENT") == len(events(data))
-    kept = [
+    summaries = [
         re.sub(r"[\x00-\x08\x0e-\x1b\x1f\x7f]", "", re.sub(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]", "\n", name))
         for name in dict.fromkeys(names)
     ]
-    assert unescaped(data, "SUMMARY")[: len(kept)] == kept
+    assert unescaped(data, "SUMMARY")[: len(summaries)] == summaries
     uids = [str(event["UID"]) for event in events(data)]
     assert len(uids) == len(set(uids))
 
@@ -193,10 +193,10 @@ def rows(study: StudyPlan) -> list[dict[str, str]]:
 def test_the_table_has_a_row_for_each_topic_and_day() -> None:
     window = StudyWindow(start=START, days=7, hours=3, weekdays_off=(2,), dates_off=(date(2026, 3, 8),))
     study = plan(day(1, "Leaves", "Roots", why="First."), day(4, "Leaves", is_revision=True), day(5), window=window)
-    found = rows(study)
-    assert tuple(found[0]) == PLAN_COLUMNS
-    assert tuple(found[0].values()) == ("2026-03-02", "Monday", "1", "learn", "Leaves", "1.5", "medium", "First.")
-    assert [(row["day"], row["kind"], row["topic"]) for row in found] == [
+    table = rows(study)
+    assert tuple(table[0]) == PLAN_COLUMNS
+    assert tuple(table[0].values()) == ("2026-03-02", "Monday", "1", "learn", "Leaves", "1.5", "medium", "First.")
+    assert [(row["day"], row["kind"], row["topic"]) for row in table] == [
         ("1", "learn", "Leaves"),
         ("1", "learn", "Roots"),
         ("2", "free", ""),

@@ -147,9 +147,9 @@ def test_what_was_rejected_is_shown_with_what_was_typed_until_it_is_dismissed(mo
     session = to_quiz(service)
     record = quiz_of(service, session)
     question = record.quiz.questions[0]
-    given = right_to(question)
+    answer = right_to(question)
     answered = event(
-        session.id, action="answer_question", metadata={"quiz_id": record.id, **given.model_dump(mode="json")}
+        session.id, action="answer_question", metadata={"quiz_id": record.id, **answer.model_dump(mode="json")}
     )
     typed = event(
         "gone", action="edit_intake", context_patch={"set_extra": {"intake_goal": "Pass *well*", "intake_exam": ""}}
@@ -160,23 +160,23 @@ def test_what_was_rejected_is_shown_with_what_was_typed_until_it_is_dismissed(mo
     entries = [
         OutboxEntry(
             id=number,
-            session_id=found.session_id,
+            session_id=change.session_id,
             base_version=1,
             commit_id=f"c{number}",
-            changes=changes(found.session_id, events=(found,), at=NOON),
+            changes=changes(change.session_id, events=(change,), at=NOON),
             problem="The session went on elsewhere.",
         )
-        for number, found in enumerate((answered, typed, lost), 1)
+        for number, change in enumerate((answered, typed, lost), 1)
     ]
     queue = Waiting(entries)
     app = drawn(_rejected, queue=queue)
-    said = words(app).replace("\\", "")
-    assert f"**{DONE[Action.ANSWER_QUESTION]}** · Mon 2 Mar" in said
-    assert f"**{say.REJECTED_QUESTION}:** {' '.join(question.text.split())}" in said
-    assert f"**{say.REJECTED_ANSWER}:** {question.words_of(given)}" in said
-    assert f"**{say.FIELDS['intake_goal']}:** Pass *well*" in said
-    assert f"**{say.FIELDS['intake_exam']}:**" not in said
-    assert f"**{say.REJECTED_ANSWER}:** osmosis" in said, "of a session that never came to the database"
+    text = words(app).replace("\\", "")
+    assert f"**{DONE[Action.ANSWER_QUESTION]}** · Mon 2 Mar" in text
+    assert f"**{say.REJECTED_QUESTION}:** {' '.join(question.text.split())}" in text
+    assert f"**{say.REJECTED_ANSWER}:** {question.words_of(answer)}" in text
+    assert f"**{say.FIELDS['intake_goal']}:** Pass *well*" in text
+    assert f"**{say.FIELDS['intake_exam']}:**" not in text
+    assert f"**{say.REJECTED_ANSWER}:** osmosis" in text, "of a session that never came to the database"
     assert downloads(app)[say.REJECTED_FILE]
     for entry in entries:
         app.button(key=f"kept-done-{entry.id}").click().run()
@@ -187,5 +187,5 @@ def test_what_was_rejected_is_shown_with_what_was_typed_until_it_is_dismissed(mo
 @pytest.mark.parametrize("pending", [0, 2])
 def test_the_way_out_says_what_becomes_of_what_waits(pending: int) -> None:
     app = drawn(_rejected, queue=Waiting(pending=pending))
-    said = " ".join(caption.value for caption in app.caption)
-    assert (say.SIGN_OUT_WAITING in said) == bool(pending)
+    captions = " ".join(caption.value for caption in app.caption)
+    assert (say.SIGN_OUT_WAITING in captions) == bool(pending)

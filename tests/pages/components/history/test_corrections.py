@@ -34,11 +34,11 @@ def test_a_reported_question_is_taken_out_and_in_again_and_both_sides_see_the_sc
     app.button(key=f"review-send-{noted.id}").click().run()
     assert not app.exception
     for seen in (app, open_at("history")):
-        said = words(seen).replace("\\", "")
-        assert f"**{say.IS_OUT}**" in said
-        assert "taken out. Two options hold" in said
-        assert "Quiz score: 0 % before, 0 % now" in said
-        assert f"{record.quiz.topic}, expected score:" in said
+        text = words(seen).replace("\\", "")
+        assert f"**{say.IS_OUT}**" in text
+        assert "taken out. Two options hold" in text
+        assert "Quiz score: 0 % before, 0 % now" in text
+        assert f"{record.quiz.topic}, expected score:" in text
     assert [attempt.is_void for attempt in service.read.attempts(session.id)].count(True) == 1
     app.text_input(key=f"review-reason-{noted.id}").input("It was right after all")
     app.button(key=f"review-send-{noted.id}").click().run()

@@ -14,20 +14,20 @@ def test_home_says_what_to_do_how_it_goes_and_what_is_mixed_up() -> None:
     at_phase(service, StudyPhase.LEARNING)
     session = hand_in(service, to_quiz(service, LONG_COURSE), wrong=1)
     app = open_at("home")
-    said = words(app)
+    text = words(app)
     labels = {metric.label: metric.value for metric in app.metric}
     assert set(labels) == {say.DAYS_TO_END, say.DUE_TODAY, say.MISCONCEPTIONS, say.STUDIED}
     assert labels[say.MISCONCEPTIONS] == "1"
     assert labels[say.DUE_TODAY] == "2"
-    assert say.MISCONCEPTIONS_TITLE in said
+    assert say.MISCONCEPTIONS_TITLE in text
     assert app.selectbox(key="home-mastery").options
-    assert service.read.misconceptions(session.id)[0].confusion[:20] in said.replace("\\", "")
+    assert service.read.misconceptions(session.id)[0].confusion[:20] in text.replace("\\", "")
     assert app.get("vega_lite_chart") or app.get("arrow_vega_lite_chart")
 
 
 def test_before_a_quiz_home_says_what_will_be_there() -> None:
     service = build_service()
     service.generate_plan(service.start(), Intake(exam="Cell biology", days=20, hours=2.0))
-    said = words(open_at("home"))
-    assert say.MASTERY_EMPTY in said
-    assert say.MISCONCEPTIONS_TITLE not in said
+    text = words(open_at("home"))
+    assert say.MASTERY_EMPTY in text
+    assert say.MISCONCEPTIONS_TITLE not in text

@@ -47,8 +47,8 @@ def test_two_tabs_that_edit_different_fields_keep_both() -> None:
     one.text_input(key="intake-goal").input("Pass").run()
     other.text_area(key="intake-syllabus").input("Roots").run()
     other.run()
-    kept = service.intake(service.open(session.id))
-    assert (kept.goal, kept.syllabus) == ("Pass", "Roots")
+    intake = service.intake(service.open(session.id))
+    assert (intake.goal, intake.syllabus) == ("Pass", "Roots")
     assert other.text_input(key="intake-goal").value == "Pass"
 
 
@@ -144,8 +144,8 @@ def test_the_date_and_the_days_are_both_kept_and_one_counts() -> None:
     app.session_state["intake-until"] = "days"
     app.run()
     app.number_input(key="intake-days").set_value(9).run()
-    kept = service.intake(service.open(session.id))
-    assert (kept.days, kept.exam_date, kept.dated) == (9, soon, None)
+    intake = service.intake(service.open(session.id))
+    assert (intake.days, intake.exam_date, intake.dated) == (9, soon, None)
     app = open_at("intake", session.id)
     app.session_state["intake-until"] = "date"
     app.run()

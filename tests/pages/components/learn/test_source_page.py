@@ -44,7 +44,7 @@ def openers(app: AppTest) -> list[str]:
 
 def pictures(app: AppTest) -> list[str]:
     """What the pictures say to those who do not see them."""
-    return [image.alt for found in app.get("image") for image in found.proto.imgs]
+    return [image.alt for element in app.get("image") for image in element.proto.imgs]
 
 
 def press(app: AppTest, key: str) -> AppTest:
@@ -61,11 +61,11 @@ def test_each_quotation_has_a_way_to_its_page_and_nothing_is_open_at_first() -> 
     quoted = [part.source for part in (*lesson.steps, *lesson.definitions) if part.source]
     # Of these only the lesson's own list says where they stand.
     loose = [lesson.intuition, lesson.real_world_example, lesson.common_pitfall]
-    found = [source for text in loose for source in lesson.sources if source.quote in text]
-    assert len(found) > 2
+    sources = [source for text in loose for source in lesson.sources if source.quote in text]
+    assert len(sources) > 2
     assert len(quoted) > 2
     labels = [button.label for button in app.button if str(button.key).startswith("open-")]
-    assert sorted(labels) == sorted(f"Open page {source.page}" for source in (*quoted, *found))
+    assert sorted(labels) == sorted(f"Open page {source.page}" for source in (*quoted, *sources))
     assert pictures(app) == []
     assert not any(button.key == "page-close" for button in app.button)
 
@@ -155,9 +155,9 @@ def test_what_the_material_answers_and_what_went_wrong_open_their_pages_too() ->
     service = build_service()
     session = service.tutoring.ask(learning(), "What is a membrane?")
     app = open_at("learn", session.id)
-    said = [key for key in openers(app) if key.startswith("open-said-")]
-    assert said
-    assert len(pictures(press(app, said[0]))) == 1
+    keys = [key for key in openers(app) if key.startswith("open-said-")]
+    assert keys
+    assert len(pictures(press(app, keys[0]))) == 1
     session = service.take_quiz(session)
     record = service.quiz(session)
     assert record

@@ -9,7 +9,7 @@ from tests.pages.plans import BOTANY, planned
 
 
 def links(app: object) -> list[str]:
-    return [found.proto.url for found in app.get("link_button")]  # type: ignore[attr-defined]
+    return [button.proto.url for button in app.get("link_button")]  # type: ignore[attr-defined]
 
 
 def test_a_plan_that_holds_can_be_taken_along() -> None:

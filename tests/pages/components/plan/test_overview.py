@@ -11,13 +11,13 @@ from tests.pages.plans import BOTANY, planned
 def test_a_plan_that_was_checked_says_so_and_has_todays_work(service: StudyService) -> None:
     _, session = planned()
     app = open_at("plan", session.id)
-    said = words(app)
-    assert "**Botany**, " in said
-    assert say.TODAY in said
+    text = words(app)
+    assert "**Botany**, " in text
+    assert say.TODAY in text
     plan = service.overview.plan(session)
     assert plan
     assert plan.entry
-    assert all(f"- {topic.name}" in said.replace("\\", "") for topic in plan.entry.topics)
+    assert all(f"- {topic.name}" in text.replace("\\", "") for topic in plan.entry.topics)
     assert app.selectbox(key="plan-topic").value == "Topic 1"
     assert say.NO_TEXT in [warning.value for warning in app.warning]
 

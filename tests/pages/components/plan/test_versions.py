@@ -14,11 +14,11 @@ def test_every_version_is_told_with_what_it_changed() -> None:
     app = open_at("plan", session.id)
     assert "Version 1" not in words(app)
     app.toggle(key="plan-versions").set_value(True).run()
-    said = words(app).replace("\\", "")
+    text = words(app).replace("\\", "")
     steps = service.overview.plan_steps(session)
     assert [step.version.version for step in steps] == list(range(1, len(steps) + 1))
-    assert said.index("Version 1") < said.index("Version 2") < said.index("Version 3")
-    assert "Version 2" in said
-    assert ": accepted." in said
-    assert "- Topic 12: left out" in said
-    assert said.count(": proposed.") == sum(step.is_proposed for step in steps) == 1
+    assert text.index("Version 1") < text.index("Version 2") < text.index("Version 3")
+    assert "Version 2" in text
+    assert ": accepted." in text
+    assert "- Topic 12: left out" in text
+    assert text.count(": proposed.") == sum(step.is_proposed for step in steps) == 1

@@ -15,10 +15,10 @@ def test_misconceptions_show_their_stage_and_what_they_rest_on() -> None:
     assert say.EMPTY in words(open_at("misconceptions", early.id))
     session = hand_in(service, to_quiz(service, LONG_COURSE), wrong=1)
     (noted,) = service.read.misconceptions(session.id)
-    said = words(open_at("misconceptions", session.id)).replace("\\", "")
-    assert f"**{say.STAGES['suspected']}.** {say.NEXT['suspected']}" in said
-    assert f"You chose “{noted.evidence[0].chosen}”: that spoke for it." in said
+    text = words(open_at("misconceptions", session.id)).replace("\\", "")
+    assert f"**{say.STAGES['suspected']}.** {say.NEXT['suspected']}" in text
+    assert f"You chose “{noted.evidence[0].chosen}”: that spoke for it." in text
     service.corrections.void(noted.question_id, "Wrong key.")
-    said = words(open_at("misconceptions", session.id)).replace("\\", "")
-    assert say.STAGES["withdrawn"] in said
-    assert "It no longer counts: the question was taken out." in said
+    text = words(open_at("misconceptions", session.id)).replace("\\", "")
+    assert say.STAGES["withdrawn"] in text
+    assert "It no longer counts: the question was taken out." in text

@@ -12,7 +12,6 @@ from core.agents.builtin.items.stems import is_fit_to_ask
 from core.content.text.definitions import definitions
 from core.domain.item_gate import check_item
 from core.models import Block, Question, Section
-from tests.doubles import printed_under_every_hash_seed
 
 BACKUP = """A full backup copies every file of the volume to the archive.
 The full backup takes more than one hour on a slow drive.
@@ -167,10 +166,3 @@ def test_the_entries_of_a_list_define_their_terms() -> None:
         4, "Words:", "Equity: the value that is left to the owners.", "Note: the value that is left.", "Copy: click it."
     )
     assert [term.term for term in definitions(Section(title="Words", blocks=tuple(blocks)))] == ["equity"]
-
-
-def test_python_s_hash_seed_changes_nothing() -> None:
-    script = (
-        "import tests.core.agents.builtin.items.test_kinds as t;print([q.model_dump_json() for q in t.all_questions()])"
-    )
-    assert len(printed_under_every_hash_seed("-c", script)) > 100

@@ -10,7 +10,6 @@ import pytest
 from core.agents.builtin.items.quiz_items import make_items
 from core.domain.item_gate import check_item
 from core.models import Block, Section
-from tests.doubles import printed_under_every_hash_seed
 from tests.pool import DOCUMENT, MEMBRANE, POOL, _section, all_questions, questions_on
 
 
@@ -125,11 +124,3 @@ def test_the_section_may_stand_outside_its_pool_and_pages_may_be_unknown() -> No
     questions, _ = make_items(paged, POOL[1:], "cells.md", count=4, seed=1)
     assert questions
     assert all("page" not in question.explanation for question in questions)
-
-
-def test_python_s_hash_seed_changes_nothing() -> None:
-    script = (
-        "import tests.core.agents.builtin.items.test_quiz_items as t;"
-        "print([q.model_dump_json() for s in t.POOL for q in t.questions_on(s, seed=5)])"
-    )
-    assert len(printed_under_every_hash_seed("-c", script)) > 100
