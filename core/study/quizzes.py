@@ -115,9 +115,11 @@ class Quizzes:
             }
         ), why
 
-    def answer(self, session: Session, quiz_id: str, answer: Answer, seen: Answer | None) -> Session:
+    def answer(
+        self, session: Session, quiz_id: str, answer: Answer, seen: Answer | None, sent: Collection[Answer]
+    ) -> Session:
         """Keep one answer, its flag, or how sure the learner is of it, as it was given. `seen` is the answer that the
-        caller showed before.
+        caller showed before, `sent` what it has given since without hearing whether it was kept.
 
         Another tab that answered another question is no conflict; one that answered this question is. One that said how
         sure the learner is has said it for both, unless `answer` says something else than `seen`.
@@ -134,7 +136,7 @@ class Quizzes:
             given = answer.model_copy(update={"sureness": sureness})
             if stored and stored.says(given) and (stored.is_flagged, stored.sureness) == (given.is_flagged, sureness):
                 return partial(self._store.load, now.id)
-            if stored and not stored.is_but_for_sureness(before):
+            if stored and not any(stored.is_but_for_sureness(known) for known in (before, *sent)):
                 raise Conflict("This question was answered in another tab. The newest answer is shown.")
             note = Note(Action.ANSWER_QUESTION, metadata={"quiz_id": quiz_id, **given.model_dump(mode="json")})
             parts = Parts(answer=GivenAnswer(quiz_id=quiz_id, answer=given))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from core.domain.extra_data import read_intake, with_intake
 from core.domain.mastery import next_topic
@@ -193,12 +193,21 @@ class StudyService:
         require(session, Action.TAKE_QUIZ)
         return self.quizzes.take(session, self.topic(session, session.context.current_topic or ""), count, minutes)
 
-    def answer(self, session: Session, quiz_id: str, answer: Answer, seen: Answer | None = None) -> Session:
-        """Keep one answer as it was given. `seen` is the answer that the caller showed before.
+    def answer(
+        self,
+        session: Session,
+        quiz_id: str,
+        answer: Answer,
+        seen: Answer | None = None,
+        *,
+        sent: Collection[Answer] = (),
+    ) -> Session:
+        """Keep one answer as it was given. `seen` is the answer that the caller showed before, `sent` what it has given
+        since without hearing whether it was kept.
 
         Another tab that answered another question is no conflict; one that answered this question is.
         """
-        return self.quizzes.answer(session, quiz_id, answer, seen)
+        return self.quizzes.answer(session, quiz_id, answer, seen, sent)
 
     def submit_answers(self, session: Session) -> Session:
         """Grade the quiz and say what went wrong; a question without an answer is wrong. QUIZZING to ANALYZING."""

@@ -49,17 +49,29 @@ def leave_page(page: str) -> None:
 
 @dataclass
 class Shown(Generic[V]):
-    """A stored value as this tab has shown it, and as it was sent from here."""
+    """A stored value as this tab has shown it, and what was sent from here since."""
 
     shown: V | None = None
-    sent: V | None = None
+    sent: list[V] = field(default_factory=list)
 
     def is_from_elsewhere(self, stored: V) -> bool:
         """Whether what is stored came from another tab: it is neither what was shown here nor what was sent from here.
 
-        A click cuts off the run before it, which may have sent what it did not come to show.
+        A click does not wait for the run before it: that one may still be saving what it does not come to show.
         """
-        return self.shown is not None and stored not in (self.shown, self.sent)
+        return self.shown is not None and stored != self.shown and stored not in self.sent
+
+    def send(self, value: V) -> tuple[V, ...]:
+        """Note a value as sent; what was sent before it, which may be stored by now."""
+        before = tuple(self.sent)
+        self.sent.append(value)
+        return before
+
+    def show(self, value: V) -> None:
+        """Note a value as shown. What was sent before the last one that is stored can come no more."""
+        self.shown = value
+        if self.sent[-1:] == [value]:
+            self.sent.clear()
 
 
 @dataclass

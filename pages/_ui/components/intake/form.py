@@ -111,9 +111,12 @@ def draft(desk: Desk) -> Draft:
         st.warning(say.ELSEWHERE)
     drawn = _fields(desk, intake)
     typed = drawn.intake
-    _shown(desk).sent = typed
-    if typed == intake or take_step(desk, lambda session: desk.service.save_intake(session, typed)):
-        _shown(desk).shown = typed
+    is_saved = typed == intake
+    if not is_saved:
+        _shown(desk).send(typed)
+        is_saved = take_step(desk, lambda session: desk.service.save_intake(session, typed))
+    if is_saved:
+        _shown(desk).show(typed)
     refill.is_due, refill.over = False, None
     seen.fields = CLEARABLE & drawn.marks.keys()
     return drawn

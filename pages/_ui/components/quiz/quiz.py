@@ -50,7 +50,7 @@ class ShownAnswer(Shown[Answer]):
 
     def sureness(self, picked: Sureness | None, stored: Answer) -> Sureness | None:
         """How sure the learner is: as they `picked` here, else as another tab says."""
-        known = [answer.sureness for answer in (self.shown, self.sent) if answer]
+        known = [answer.sureness for answer in (self.shown, *self.sent) if answer]
         is_picked = self.shown is None or picked != self.shown.sureness
         return picked if is_picked or stored.sureness in known else stored.sureness
 
@@ -198,9 +198,9 @@ def _keep(desk: Desk, record: QuizRecord, answers: dict[str, Answer], question: 
     if tab.is_from_elsewhere(current):
         st.warning(say.ELSEWHERE)
     elif given and given != current:
-        tab.sent = given
-        if not take_step(desk, lambda session: desk.service.answer(session, record.id, given, stored)):
+        sent = tab.send(given)
+        if not take_step(desk, lambda session: desk.service.answer(session, record.id, given, stored, sent=sent)):
             return False
         current = answers[question.id] = given
-    tab.shown = current
+    tab.show(current)
     return True
