@@ -112,12 +112,17 @@ def corrected(records: Sequence[QuizRecord], results: Results, at: datetime, goa
 def _outcome(results: Results, records: Sequence[QuizRecord], at: datetime, goal_on: date | None) -> Outcome:
     """What the log comes to, where the answers to these quizzes are new or count otherwise than before."""
     quiz_ids = {record.id for record in records}
+    counting = {attempt.quiz_id for attempt in results.log if attempt.counts}
     topics = rescored(
         results.log,
         results.topics,
         goal_on,
         judged={attempt.topic for attempt in results.log if attempt.quiz_id in quiz_ids},
-        quizzed={record.quiz.topic for record in records if record.kind is QuizKind.QUIZ},
+        quizzed={
+            record.quiz.topic: any(other.id in counting for other in records if other.quiz.topic == record.quiz.topic)
+            for record in records
+            if record.kind is QuizKind.QUIZ
+        },
     )
     return Outcome(
         topics=topics,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from pydantic import JsonValue
@@ -38,13 +38,14 @@ def rescored(
     goal_on: date | None = None,
     *,
     judged: Collection[str] = (),
-    quizzed: Collection[str] = (),
+    quizzed: Mapping[str, bool] = {},
 ) -> tuple[Topic, ...]:
     """The topics that the answer log changes, as they are after it.
 
     Scores and dates follow the log wherever it says something. How a topic stands is worked out for those `judged`, of
-    which those `quizzed` had a quiz of their own: `done` is what is proven to last, `studied` what is proven for now. A
-    topic without a question of its own is studied with its quiz. One that was left out stays so.
+    which those `quizzed` had a quiz of their own (True where anything of it counts): `done` is what is proven to last,
+    `studied` what is proven for now. A topic without a question of its own is studied with its quiz. One that was left
+    out stays so.
     """
     ability = rate(log)
     answers: dict[str, list[Attempt]] = defaultdict(list)
@@ -55,20 +56,20 @@ def rescored(
         now = counted(ability, topic) if topic.name in answers else topic
         if topic.name not in {*judged, *quizzed} or topic.status == "left_out":
             return now
-        status = _status(now, answers.get(topic.name, ()), goal_on, is_quizzed=topic.name in quizzed)
+        status = _status(now, answers.get(topic.name, ()), goal_on, quizzed.get(topic.name))
         # What answers say goes before the learner's own word.
         return now.model_copy(update={"status": status, "own_word": None})
 
     return tuple(now for topic in topics for now in [after(topic)] if now != topic)
 
 
-def _status(topic: Topic, answers: Sequence[Attempt], goal_on: date | None, *, is_quizzed: bool) -> TopicStatus:
-    if is_quizzed and not answers:
+def _status(topic: Topic, answers: Sequence[Attempt], goal_on: date | None, quiz_counts: bool | None) -> TopicStatus:
+    if quiz_counts and not answers:
         return "studied"
     proof = topic_proof(answers, topic.mastery_score or 0, goal_on)
     if proof.is_enough:
         return "done" if proof.is_lasting else "studied"
-    return "planned" if topic.status == "planned" and not is_quizzed else "learning"
+    return "planned" if topic.status == "planned" and quiz_counts is None else "learning"
 
 
 def _score(ability: Ability, topic: str) -> Percent:

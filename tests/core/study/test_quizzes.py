@@ -408,3 +408,40 @@ def test_how_sure_the_learner_is_may_be_said_before_the_answer(study: StudyServi
     assert [(answer.is_blank, answer.sureness) for answer in now.answers] == [(False, "think_so")]
     (event, _) = study.read.history(HistoryQuery(session_id=session.id, action="answer_question")).events
     assert event.metadata["sureness"] == "think_so"
+
+
+def test_a_topic_is_done_by_a_right_answer_on_a_later_day_and_opens_what_builds_on_it_before(
+    study: StudyService, clock: SetClock
+) -> None:
+    session = to_quiz(study, LONG_COURSE)
+    name = session.context.current_topic or ""
+    blank = study.submit_answers(session)
+    assert study.topic(blank, name).status == "learning"
+    suggestion = study.overview.suggestion(blank)
+    assert suggestion
+    assert not {suggestion.topic.name, name} & {
+        topic.name for topic in study.topics(blank) if name in topic.prerequisites
+    }
+    studied = hand_in(study, once_more(study, blank))
+    assert study.topic(studied, name).status == "learning", "ten blanks are not outweighed by ten right answers"
+    clock.at += timedelta(days=1)
+    studied = hand_in(study, once_more(study, studied))
+    assert study.topic(studied, name).status == "done"
+
+
+def test_what_an_instructor_takes_out_takes_the_proof_along_and_gives_it_back(
+    study: StudyService, clock: SetClock
+) -> None:
+    session = hand_in(study, to_quiz(study, LONG_COURSE))
+    name = session.context.current_topic or ""
+    clock.at += timedelta(days=1)
+    session = hand_in(study, once_more(study, session))
+    before = study.topics(session)
+    assert study.topic(session, name).status == "done"
+    asked = [question.id for record in study.read.quizzes(session.id) for question in record.quiz.questions]
+    for question_id in dict.fromkeys(asked):
+        study.corrections.void(question_id, "It is wrong.")
+    assert study.topic(session, name).status == "learning"
+    for question_id in dict.fromkeys(asked):
+        study.corrections.unvoid(question_id, "It was right.")
+    assert study.topics(session) == before

@@ -45,7 +45,7 @@ def test_the_journey_on_the_bundled_course(study: StudyService) -> None:
         phases.append(session.phase)
     assert set(phases) == set(StudyPhase)
     assert session.phase is StudyPhase.COMPLETED
-    assert [topic.status for topic in study.read.topics(session.id)] == ["done"] * len(names)
+    assert [topic.status for topic in study.read.topics(session.id)] == ["studied"] * len(names)
     assert study.replay(session.id).is_same
 
 

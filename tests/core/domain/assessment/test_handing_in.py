@@ -80,7 +80,7 @@ def test_void_afterwards_is_void_before_and_back_again(chosen: list[int], place:
 def test_a_quiz_of_which_nothing_counts_has_no_score_and_its_topic_is_still_to_be_learned() -> None:
     record, out = answered([0, 1, 2, -1, 0]), {f"q{number}" for number in range(5)}
     after = then(NOTHING, handed_in("s", record, NOTHING, NOON))
-    assert [known.status for known in after.topics] == ["done"]
+    assert [known.mastery_score for known in after.topics] != [None]
     marked = judged_by(out, after)
     nothing = corrected([record], marked, NOON)
     assert nothing.marked[record.id].score is None
@@ -106,7 +106,7 @@ def test_score_log_and_mix_ups_say_the_same(chosen: list[int]) -> None:
     assert {*found.open_misconceptions} == {f"mix-up {number}" for number, index in enumerate(chosen) if index == 1}
     assert found.noticed.count("(suspected)") == len(found.misconceptions) == chosen.count(1)
     (leaves,) = found.topics
-    assert (leaves.status, leaves.answered, leaves.right) == ("done", 5, sum(right))
+    assert (leaves.status, leaves.answered, leaves.right) == ("learning", 5, sum(right))
     assert list(found.scores) == ["Leaves"]
 
 
@@ -128,12 +128,12 @@ def test_handing_in_marks_each_answer_once(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @pytest.mark.parametrize("kind", QuizKind)
-def test_every_kind_feeds_the_log_and_only_a_quiz_makes_its_topic_done(kind: QuizKind) -> None:
+def test_every_kind_feeds_the_log_and_only_a_quiz_is_the_study_of_its_topic(kind: QuizKind) -> None:
     found = handed_in("s", answered([0, 0, 1, 0, 0]).model_copy(update={"kind": kind}), NOTHING, NOON)
     assert len(found.attempts) == 5
     (leaves,) = found.topics
     assert leaves.answered == 5
-    assert leaves.status == ("done" if kind is QuizKind.QUIZ else "planned")
+    assert leaves.status == ("learning" if kind is QuizKind.QUIZ else "planned")
 
 
 def test_the_log_keeps_what_was_chosen_in_words_and_how_the_answer_came_about() -> None:
@@ -167,14 +167,14 @@ def test_the_log_keeps_what_was_chosen_in_words_and_how_the_answer_came_about() 
     assert again.chosen == ticked.chosen
 
 
-def test_a_quiz_of_borrowed_questions_alone_makes_its_topic_done() -> None:
+def test_a_topic_without_questions_of_its_own_is_studied_with_its_quiz() -> None:
     record = answered([0, 0, 0, 0, 0])
     lent = record.model_copy(
         update={"quiz": record.quiz.model_copy(update={"borrowed": {item.id: "Bark" for item in QUESTIONS}})}
     )
     known = Results((topic("Leaves"), topic("Bark", 1)), (), ())
     handed = handed_in("s", lent, known, NOON)
-    assert {after.name: after.status for after in handed.topics} == {"Leaves": "done", "Bark": "planned"}
+    assert {after.name: after.status for after in handed.topics} == {"Leaves": "studied", "Bark": "planned"}
     after = then(known, handed)
     assert corrected([lent], after, LATER).topics == ()
     out = {item.id for item in QUESTIONS}

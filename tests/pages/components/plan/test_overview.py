@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.study.service import StudyService
 from pages._ui.messages import plan as say
+from tests.journey import hand_in
 from tests.pages.app import open_at, words
 from tests.pages.plans import BOTANY, planned
 
@@ -31,7 +32,7 @@ def test_the_suggestion_follows_what_was_done_and_a_pick_of_ones_own_stays(servi
     assert picked != first
     app.run()
     assert app.selectbox(key="plan-topic").value == picked
-    session = service.next_topic(service.submit_answers(service.take_quiz(service.start_topic(session))))
+    session = service.next_topic(hand_in(service, service.take_quiz(service.start_topic(session))))
     app = open_at("plan", session.id)
     assert app.selectbox(key="plan-topic").value == session.context.current_topic != first
 
