@@ -35,5 +35,5 @@ def cues(text: str) -> Iterator[Cue]:
 
 def shows_length(text: str, length: int) -> bool:
     """Whether the text says that the word has so many letters."""
-    said = (found.casefold() for found in _LENGTH.findall(text))
-    return any((int(number) if number.isdigit() else _NUMBERS.index(number) + 2) == length for number in said)
+    numbers = (number.casefold() for number in _LENGTH.findall(text))
+    return any((int(number) if number.isdigit() else _NUMBERS.index(number) + 2) == length for number in numbers)

@@ -7,7 +7,7 @@ from datetime import date
 
 from core.models import Topic
 
-NOT_YET = "Its last quiz did not go well enough to be done with it"
+NOT_YET = "It needs more right answers before it counts as studied"
 
 
 def next_topic(topics: Sequence[Topic], today: date) -> tuple[Topic, str] | None:

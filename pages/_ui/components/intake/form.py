@@ -111,11 +111,10 @@ def draft(desk: Desk) -> Draft:
         st.warning(say.ELSEWHERE)
     drawn = _fields(desk, intake)
     typed = drawn.intake
-    is_saved = typed == intake
-    if not is_saved:
-        _shown(desk).send(typed)
-        is_saved = take_step(desk, lambda session: desk.service.save_intake(session, typed))
-    if is_saved:
+    if typed != intake:
+        tab.send(typed)
+    if typed == intake or take_step(desk, lambda session: desk.service.save_intake(session, typed)):
+        # The first step begins the session, and with it another memory.
         _shown(desk).show(typed)
     refill.is_due, refill.over = False, None
     seen.fields = CLEARABLE & drawn.marks.keys()

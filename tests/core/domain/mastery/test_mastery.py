@@ -1,10 +1,10 @@
-"""Ratings, memory and what comes next: the laws that must hold of them."""
+"""Ratings and memory: the laws that must hold of them."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -15,7 +15,6 @@ from core.domain.mastery import (
     after,
     guess_chance,
     item_rating,
-    next_topic,
     rate,
     rescored,
     sureness_records,
@@ -269,41 +268,6 @@ def test_forecasts_hold_about_four_of_five_results_of_who_answers_as_expected() 
     assert all(inside[5:])
     off = [forecast.is_inside for forecast in rate([*log, *quiz([False] * 10, 31)]).forecasts]
     assert off[-1] is False
-
-
-def test_what_comes_next_follows_the_plan_then_reviews_then_weakness() -> None:
-    today = date(2026, 3, 4)
-    topics = [
-        topic("A", 0, status="done", mastery_score=90.0, review_on=date(2026, 3, 9)),
-        topic("B", 1, prerequisites=("D",), planned_on=date(2026, 3, 3)),
-        topic("Gone", 2, status="left_out"),
-        topic("C", 3, planned_on=date(2026, 3, 3), prerequisites=("Gone",)),
-        topic("D", 4, planned_on=today),
-    ]
-    assert _picked(topics, today) == ("C", "was planned for 03 March")
-    planned = [entry for entry in topics if entry.name != "Gone"]
-    done = [entry.model_copy(update={"status": "done", "mastery_score": 50.0 + n}) for n, entry in enumerate(planned)]
-    assert _picked([topics[2], *done], today) == ("A", "lowest score")
-    due = done[2].model_copy(update={"review_on": today})
-    assert _picked([*done[:2], due, done[3]], today) == ("C", "review was due")
-    assert next_topic([], today) is None
-
-
-def test_a_due_review_comes_before_what_is_planned_for_later() -> None:
-    today = date(2026, 3, 4)
-    due = topic("Old", 0, status="done", mastery_score=90.0, review_on=today)
-    later = topic("New", 1, planned_on=date(2026, 3, 6))
-    assert _picked([due, later], today) == ("Old", "ahead of the plan")
-    assert _picked([due, later.model_copy(update={"planned_on": today})], today) == ("New", "is planned for")
-    not_yet = due.model_copy(update={"review_on": date(2026, 3, 5)})
-    assert _picked([not_yet, later], today) == ("New", "is planned for")
-
-
-def _picked(topics: Sequence[object], today: date) -> tuple[str, str]:
-    picked = next_topic(topics, today)  # type: ignore[arg-type]
-    assert picked
-    phrases = ("was planned for 03 March", "is planned for", "lowest score", "ahead of the plan", "review was due")
-    return picked[0].name, next(phrase for phrase in phrases if phrase in picked[1])
 
 
 def test_times_of_any_zone_are_one_moment() -> None:

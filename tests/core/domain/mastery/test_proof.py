@@ -71,7 +71,7 @@ def test_what_was_helped_or_guessed_or_does_not_count_proves_nothing(fields: dic
 def test_seventy_are_expected_and_two_concepts_are_shown() -> None:
     hard_won = [*answers(6, 8), *answers(1, day=TOMORROW)]
     assert topic_proof(hard_won, 69.9, None).is_enough is False
-    assert topic_proof(hard_won, 70, None).is_done is True
+    assert topic_proof(hard_won, 70, None).is_enough is True
     assert status(hard_won) == "learning"
     one_concept = [*answers(6, concepts=1), *answers(1, day=TOMORROW, concepts=1)]
     assert status(one_concept) == "learning"
