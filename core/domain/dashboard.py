@@ -51,14 +51,18 @@ def _work(overviews: Iterable[SessionOverview], today: date) -> Iterable[Work]:
             )
 
 
-def goal_day(context: StudentContext, topics: Iterable[Topic]) -> Goal | None:
-    """The day that a session works towards; None where there is neither an exam day nor a plan."""
+def exam_day(context: StudentContext) -> date | None:
+    """The day of the exam, where the learner named it."""
     try:
-        exam_on = read_intake(context).dated
+        return read_intake(context).dated
     except InputError:
         # A script wrote the intake; its session is shown all the same.
-        exam_on = None
-    if exam_on:
+        return None
+
+
+def goal_day(context: StudentContext, topics: Iterable[Topic]) -> Goal | None:
+    """The day that a session works towards; None where there is neither an exam day nor a plan."""
+    if exam_on := exam_day(context):
         return Goal(on=exam_on, is_exam=True)
     last = max((topic.planned_on for topic in topics if topic.status != "left_out"), default=None)
     return Goal(on=last, is_exam=False) if last else None

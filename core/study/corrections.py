@@ -8,7 +8,7 @@ from functools import partial
 from pydantic import JsonValue
 
 from core.domain.assessment.handing_in import Corrected, corrected
-from core.domain.dashboard import goal_day
+from core.domain.dashboard import exam_day
 from core.errors import InputError, SessionNotFound, StoreAway, StoreUnavailable, StudyError
 from core.models import (
     Action,
@@ -128,8 +128,7 @@ class Corrections:
         ]
         answered = {attempt.quiz_id for attempt in before.log if item_of(attempt.question_id) == item}
         records = [record for record in quizzes if record.id in answered]
-        goal = goal_day(now.context, before.topics)
-        outcome = corrected(records, before, self._clock.now(), goal.on if goal else None)
+        outcome = corrected(records, before, self._clock.now(), exam_day(now.context))
         last = outcome.marked.get(quizzes[0].id) if quizzes else None
         context = now.context.model_copy(
             update={

@@ -12,7 +12,7 @@ from core.domain.assessment.answers import borne_on, check_answer, retries
 from core.domain.assessment.grading import mark
 from core.domain.assessment.handing_in import handed_in
 from core.domain.assessment.selection import fitted, forecasts, spare, time_needed, to_ask_again
-from core.domain.dashboard import goal_day
+from core.domain.dashboard import exam_day
 from core.domain.extra_data import AGAIN_KEY, answered_again, with_extra
 from core.domain.mastery import Ability, rate
 from core.domain.phases import require
@@ -155,9 +155,7 @@ class Quizzes:
         void = tuple(item.question_id for item in evidence if item.is_void)
         before = results(self._store, session.id)
 
-        goal = goal_day(session.context, before.topics)
-
-        outcome = handed_in(session.id, record, before, now, void=void, goal_on=goal.on if goal else None)
+        outcome = handed_in(session.id, record, before, now, void=void, exam_on=exam_day(session.context))
         decision = self._agents.analyse(outcome.marked.quiz, outcome.marked.marks)
 
         inputs = AnalysisInputs(quiz_id=record.id, answers=record.answers, void=void)

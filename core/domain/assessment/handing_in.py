@@ -72,11 +72,11 @@ def handed_in(
     at: datetime,
     *,
     void: Collection[str] = (),
-    goal_on: date | None = None,
+    exam_on: date | None = None,
 ) -> HandedIn:
     """Mark a quiz as it was answered, and work out what that changes.
 
-    A question without an answer is wrong; one that is `void` counts for nothing. On the last days before `goal_on` a
+    A question without an answer is wrong; one that is `void` counts for nothing. On the last days before `exam_on` a
     topic is done without a right answer on a later day.
     """
     marks = grade(record.quiz, record.answers)
@@ -85,7 +85,7 @@ def handed_in(
     # What a void answer shows is kept, marked as such: it counts again if the question does.
     changed = judged(noted, {*_out(results), *map(item_of, void)})
     then = Results(results.topics, (*results.log, *log), (*results.misconceptions, *changed))
-    outcome = _outcome(then, (record,), at, goal_on)
+    outcome = _outcome(then, (record,), at, exam_on)
     return HandedIn(
         **dict(outcome),
         attempts=log,
@@ -95,11 +95,11 @@ def handed_in(
     )
 
 
-def corrected(records: Sequence[QuizRecord], results: Results, at: datetime, goal_on: date | None = None) -> Corrected:
+def corrected(records: Sequence[QuizRecord], results: Results, at: datetime, exam_on: date | None = None) -> Corrected:
     """What the answers come to as they are marked now: `records` are the quizzes in which one is void, or no longer."""
     void = {(attempt.quiz_id, attempt.question_id) for attempt in results.log if attempt.is_void}
     return Corrected(
-        **dict(_outcome(results, records, at, goal_on)),
+        **dict(_outcome(results, records, at, exam_on)),
         marked={
             record.id: _counting(
                 record, grade(record.quiz, record.answers), {name for quiz_id, name in void if quiz_id == record.id}
@@ -109,14 +109,14 @@ def corrected(records: Sequence[QuizRecord], results: Results, at: datetime, goa
     )
 
 
-def _outcome(results: Results, records: Sequence[QuizRecord], at: datetime, goal_on: date | None) -> Outcome:
+def _outcome(results: Results, records: Sequence[QuizRecord], at: datetime, exam_on: date | None) -> Outcome:
     """What the log comes to, where the answers to these quizzes are new or count otherwise than before."""
     quiz_ids = {record.id for record in records}
     counting = {attempt.quiz_id for attempt in results.log if attempt.counts}
     topics = rescored(
         results.log,
         results.topics,
-        goal_on,
+        exam_on,
         judged={attempt.topic for attempt in results.log if attempt.quiz_id in quiz_ids},
         quizzed={
             record.quiz.topic: any(other.id in counting for other in records if other.quiz.topic == record.quiz.topic)

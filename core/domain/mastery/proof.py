@@ -38,11 +38,11 @@ class TopicProof(Value):
         )
 
 
-def topic_proof(answers: Sequence[Attempt], score: Percent, goal_on: date | None) -> TopicProof:
+def topic_proof(answers: Sequence[Attempt], score: Percent, exam_on: date | None) -> TopicProof:
     """What the answers on one topic prove, with the `score` that they lead to; void and skipped ones prove nothing.
 
     A later day is a night after the first answer that proves something, until days are the learner's own. It is waived
-    where the last answer was given in the three days before the goal, or after it: there is no later day then.
+    where the last answer was given in the three days before the exam, or after it: there is no later day then.
     """
     counting = [attempt for attempt in answers if attempt.counts]
     right = [attempt for attempt in counting if attempt.proves]
@@ -54,9 +54,9 @@ def topic_proof(answers: Sequence[Attempt], score: Percent, goal_on: date | None
         concepts=len({attempt.concept for attempt in right}),
         concepts_asked=asked if len(counting) >= ALL_ASKED else max(asked, ENOUGH_CONCEPTS),
         is_lasting=bool(times)
-        and (max(times) - min(times) >= A_NIGHT or _is_near(max(attempt.at.date() for attempt in counting), goal_on)),
+        and (max(times) - min(times) >= A_NIGHT or _is_near(max(attempt.at.date() for attempt in counting), exam_on)),
     )
 
 
-def _is_near(day: date, goal_on: date | None) -> bool:
-    return goal_on is not None and day >= goal_on - LAST_DAYS
+def _is_near(day: date, exam_on: date | None) -> bool:
+    return exam_on is not None and day >= exam_on - LAST_DAYS

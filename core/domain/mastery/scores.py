@@ -35,7 +35,7 @@ def counted(ability: Ability, topic: Topic) -> Topic:
 def rescored(
     log: Sequence[Attempt],
     topics: Iterable[Topic],
-    goal_on: date | None = None,
+    exam_on: date | None = None,
     *,
     judged: Collection[str] = (),
     quizzed: Mapping[str, bool] = {},
@@ -56,17 +56,17 @@ def rescored(
         now = counted(ability, topic) if topic.name in answers else topic
         if topic.name not in {*judged, *quizzed} or topic.status == "left_out":
             return now
-        status = _status(now, answers.get(topic.name, ()), goal_on, quizzed.get(topic.name))
+        status = _status(now, answers.get(topic.name, ()), exam_on, quizzed.get(topic.name))
         # What answers say goes before the learner's own word.
         return now.model_copy(update={"status": status, "own_word": None})
 
     return tuple(now for topic in topics for now in [after(topic)] if now != topic)
 
 
-def _status(topic: Topic, answers: Sequence[Attempt], goal_on: date | None, quiz_counts: bool | None) -> TopicStatus:
+def _status(topic: Topic, answers: Sequence[Attempt], exam_on: date | None, quiz_counts: bool | None) -> TopicStatus:
     if quiz_counts and not answers:
         return "studied"
-    proof = topic_proof(answers, topic.mastery_score or 0, goal_on)
+    proof = topic_proof(answers, topic.mastery_score or 0, exam_on)
     if proof.is_enough:
         return "done" if proof.is_lasting else "studied"
     return "planned" if topic.status == "planned" and quiz_counts is None else "learning"

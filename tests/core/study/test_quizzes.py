@@ -18,7 +18,18 @@ from core.models import Answer, Evidence, HistoryQuery, ItemEvidence, Misconcept
 from core.stores.memory.store import MemoryStudyStore
 from core.study.service import StudyService
 from tests.doubles import NOON, SetClock, question, service
-from tests.journey import LONG_COURSE, hand_in, once_more, quiz_of, reply, right_to, telling_first, to_quiz, wrong_to
+from tests.journey import (
+    COURSE,
+    LONG_COURSE,
+    hand_in,
+    once_more,
+    quiz_of,
+    reply,
+    right_to,
+    telling_first,
+    to_quiz,
+    wrong_to,
+)
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=20), st.integers(1, 12))
@@ -446,3 +457,12 @@ def test_what_an_instructor_takes_out_takes_the_proof_along_and_gives_it_back(
     for question_id in dict.fromkeys(asked):
         study.corrections.unvoid(question_id, "It was right.")
     assert study.topics(session) == before
+
+
+def test_only_an_exam_whose_day_is_named_waives_the_later_day(study: StudyService, clock: SetClock) -> None:
+    dated = COURSE.model_copy(update={"exam_date": NOON.date() + timedelta(days=7)})
+    in_days, on_a_day = to_quiz(study, COURSE), to_quiz(study, dated)
+    clock.at = NOON + timedelta(days=5)
+    for session, status in ((in_days, "studied"), (on_a_day, "done")):
+        after = hand_in(study, session)
+        assert study.topic(after, after.context.current_topic or "").status == status

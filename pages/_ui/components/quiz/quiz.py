@@ -93,7 +93,8 @@ def _one(desk: Desk, record: QuizRecord, answers: dict[str, Answer]) -> bool:
         # The browser fills a container in its old place bit by bit; in a new one no old option is left to press.
         if place % 2:
             st.empty()
-        is_kept = _question(desk, record, answers, question, place + 1)
+        with st.container():
+            is_kept = _question(desk, record, answers, question, place + 1)
     answered = [answer for answer in answers.values() if not answer.is_blank]
     head.markdown(say.question_of(place + 1, len(questions), len(answered)))
     head.progress((place + 1) / len(questions))

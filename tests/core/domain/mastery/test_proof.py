@@ -30,8 +30,8 @@ def answers(right: int, wrong: int = 0, *, day: float = 0, concepts: int = 3, **
     ]
 
 
-def status(log: Sequence[Attempt], goal_on: date | None = None, **fields: object) -> str:
-    (leaves,) = rescored(log, [topic("Leaves", **fields)], goal_on, judged={"Leaves"}, quizzed={"Leaves": True})
+def status(log: Sequence[Attempt], exam_on: date | None = None, **fields: object) -> str:
+    (leaves,) = rescored(log, [topic("Leaves", **fields)], exam_on, judged={"Leaves"}, quizzed={"Leaves": True})
     return leaves.status
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from core.bootstrap import build_service
 from core.models import StudyPhase
@@ -78,3 +82,26 @@ def test_all_at_once_shows_every_question_and_saves_each(service: StudyService) 
     assert f"{len(record.quiz.questions)} questions · 1 answered" in words(app)
     app.button(key="action-submit_answers").click().run()
     assert service.open(session.id).phase.name == "ANALYZING"
+
+
+def places(app: AppTest) -> set[tuple[int, ...]]:
+    """Where on the page the containers of a question's fields stand."""
+
+    def below(block: Any, path: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+        for number, child in block.children.items():
+            if hasattr(child, "children"):
+                yield from below(child, (*path, number))
+            elif str(getattr(child, "key", "")).startswith(("answer-", "sure-", "flag-", "report-")):
+                yield path
+
+    return set(below(app._tree[0], ()))
+
+
+def test_no_container_of_the_next_question_stands_where_one_of_the_last_stood(service: StudyService) -> None:
+    # The browser fills a container in its old place bit by bit, and an old field could be pressed in it.
+    app = open_at("quiz", to_quiz(service).id)
+    for _ in range(4):
+        before = places(app)
+        app.button(key="quiz-next").click().run()
+        assert before
+        assert not before & places(app)
