@@ -10,6 +10,7 @@ from typing import Literal
 from playwright.sync_api import Page, expect
 
 from core import ROOT
+from tests.e2e.layout import at_rest
 from tests.server import Server
 
 Theme = Literal["light", "dark"]
@@ -44,9 +45,8 @@ class Walk:
 
     def look(self, stop: str) -> None:
         """Run axe-core on the page as it is, in each look."""
-        app = self.page.get_by_test_id("stApp")
-        if app.count():
-            expect(app).to_have_attribute("data-test-script-state", "notRunning")
+        if self.page.get_by_test_id("stApp").count():
+            at_rest(self.page)
         for width, themes in LOOKS:
             self.page.set_viewport_size({"width": width, "height": HEIGHT})
             self.page.set_viewport_size({"width": width, "height": self.page.evaluate(HEIGHT_OF_ALL, HEIGHT)})

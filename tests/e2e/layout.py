@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page
 
-# Asked at each animation frame. A run that goes on, a font that loads and an element that moves each begin the count
-# anew.
+# Asked at each animation frame. A run that goes on, a style or font that loads and an element that moves each begin the
+# count anew.
 AT_REST = """() => {
     const elements = document.querySelectorAll("[data-testid=stMain] *");
     const boxes = JSON.stringify(Array.from(elements, element => element.getBoundingClientRect()));
-    const runs = document.querySelector("[data-testid=stApp]").dataset.testScriptState !== "notRunning";
-    const moves = runs || document.fonts.status !== "loaded" || boxes !== window.boxesBefore;
+    const app = document.querySelector("[data-testid=stApp]");
+    const runs = app.dataset.testScriptState !== "notRunning";
+    const loads = document.fonts.status !== "loaded" || !getComputedStyle(app).getPropertyValue("--em-soft");
+    const moves = runs || loads || boxes !== window.boxesBefore;
     window.boxesBefore = boxes;
     window.framesAtRest = moves ? 0 : window.framesAtRest + 1;
     return window.framesAtRest >= 10;
@@ -18,7 +20,7 @@ AT_REST = """() => {
 
 
 def at_rest(page: Page) -> None:
-    """Wait until the script has run, the fonts are there, and nothing has moved for ten frames."""
+    """Wait until the script has run, style and fonts are there, and nothing has moved for ten frames."""
     page.evaluate("window.framesAtRest = 0")
     page.wait_for_function(AT_REST)
 
