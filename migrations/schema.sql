@@ -894,7 +894,9 @@ create view public.session_list with (security_invoker = true) as
 select s.id, s.user_id, s.exam_type, s.current_state, s.current_context ->> 'current_topic' as current_topic,
     (select count(*) from public.topics t where t.session_id = s.id and t.status <> 'left_out') as topics_total,
     (select count(*) from public.topics t where t.session_id = s.id and t.status = 'done') as topics_done,
-    s.version, s.created_at, s.updated_at
+    s.version, s.created_at, s.updated_at,
+    (select count(*) from public.topics t
+        where t.session_id = s.id and t.status in ('studied', 'done')) as topics_studied
 from public.study_sessions s;
 comment on view public.session_list is 'Sessions with how far each one is.';
 

@@ -50,6 +50,11 @@ class Topic(Value):
         return self.status in ("studied", "done")
 
     @property
+    def is_by_own_word(self) -> bool:
+        """Whether only the learner can say how it stands: there is nothing to read on it, and nothing was answered."""
+        return not self.material_id and not self.answered and self.status != "left_out"
+
+    @property
     def due_on(self) -> date | None:
         """When it is to be looked at: on its review, else on the day that the plan gives it."""
         return self.review_on or (None if self.is_studied else self.planned_on)

@@ -78,7 +78,7 @@ class Session(Value):
 
 
 class SessionSummary(Value):
-    """A line of the session list."""
+    """A line of the session list. Of the topics that are studied some are done."""
 
     id: str
     user_id: str
@@ -87,6 +87,7 @@ class SessionSummary(Value):
     current_topic: str | None
     topics_total: int
     topics_done: int
+    topics_studied: int
     version: int
     created_at: datetime
     updated_at: datetime

@@ -32,22 +32,26 @@ from core.domain.planning import (
     widened,
 )
 from core.domain.planning.inputs import replan_inputs, row_of, syllabus_of, verified
-from core.errors import PlanError
+from core.errors import InputError, PlanError
 from core.models import (
     Action,
     Intake,
     LeftOut,
     Material,
+    OwnWord,
     Parts,
     PlanEdit,
     PlannedTopic,
     PlanVersion,
     Session,
+    StudentContext,
     StudyPhase,
     StudyPlan,
     StudyWindow,
+    Topic,
 )
 from core.models.plan_overview import PlanState
+from core.study.lookups import topic_named
 from core.study.plan_requests import cached_or_made, plan_key, request_for
 from core.study.plan_state import plan_state, time_left
 from core.study.ports import Clock, Decision, StudyAgents, StudyStore
@@ -198,6 +202,33 @@ class Plans:
         note = Note(Action.DECLINE_PLAN, "learner", "The learner kept the plan.", {"version": turned_down.version})
         return self._recorder.save(session, note, context=without_proposal(session.context))
 
+    def mark_studied(self, session: Session, topic_name: str, own_word: OwnWord | None) -> Session:
+        """Keep the learner's own word on a topic that was studied without the app; None takes it back.
+
+        Raises `InputError` for a topic that the plan does not have, and for one whose questions say how it stands.
+        """
+        if repeated := self._repeated(session, Action.MARK_STUDIED, f"{topic_name} {own_word}"):
+            return repeated
+        topic = topic_named(self._store, session.id, topic_name)
+        if not topic.is_by_own_word:
+            raise InputError(f"How well you know {topic.name} is for its quiz to say: take its lesson and its quiz.")
+        status = "studied" if own_word else "planned" if topic.own_word else topic.status
+        marked = topic.model_copy(update={"own_word": own_word, "status": status})
+        reason = (
+            f"The learner has studied {topic.name} without the app and calls it {own_word}."
+            if own_word
+            else f"The learner has not studied {topic.name} after all."
+        )
+        note = Note(Action.MARK_STUDIED, "learner", reason, {"topic": topic.name, "own_word": own_word})
+        topics = tuple(marked if row.name == topic.name else row for row in self._store.topics(session.id))
+        return self._recorder.save(
+            session,
+            note,
+            parts=Parts(topics=(marked,)),
+            payload=f"{topic_name} {own_word}",
+            context=self._with_next(session, session.context, topics),
+        )
+
     def require_one(self, session: Session) -> None:
         """Raise `PlanError` where no plan holds yet."""
         if is_living(session.context) and not number(session.context, VERSION):
@@ -263,11 +294,14 @@ class Plans:
         topics += [row_of(topic, len(topics), today) for topic in syllabus.topics if topic.name not in names]
         placed = placed_topics(topics, replanned.plan)
         context = with_plan(session.context, version, weak_topics(session.context))
-        # In the middle of a topic the next one is not picked yet.
-        if session.phase is StudyPhase.PLANNING and (picked := next_topic(placed, today)):
-            context = context.model_copy(update={"current_topic": picked[0].name})
+        context = self._with_next(session, context, placed)
         parts = Parts(plans=(version,), topics=placed)
         return self._recorder.save(session, *notes, parts=parts, payload=payload, context=context)
+
+    def _with_next(self, session: Session, context: StudentContext, topics: Sequence[Topic]) -> StudentContext:
+        """The context with the topic that comes next; in the middle of a topic the next one is not picked yet."""
+        picked = next_topic(topics, self._clock.now().date()) if session.phase is StudyPhase.PLANNING else None
+        return context.model_copy(update={"current_topic": picked[0].name}) if picked else context
 
 
 def _require_days(window: StudyWindow) -> None:

@@ -212,11 +212,10 @@ def test_sessions_come_newest_change_first_page_by_page(store: StudyStore) -> No
         before = (page[-1].updated_at, page[-1].id)
     assert seen == ["s3", "s2", "s1", "s0"]
     assert [summary.id for summary in store.sessions()] == ["s4", "s3", "s2", "s1", "s0"]
-    store.commit(
-        "s0", 1, "c2", changes("s0", at=NOON + timedelta(hours=1), topics=(topic("A"), topic("B", status="done")))
-    )
+    topics = (topic("A"), topic("B", status="done"), topic("C", status="studied"))
+    store.commit("s0", 1, "c2", changes("s0", at=NOON + timedelta(hours=1), topics=topics))
     first = store.sessions(MIRA)[0]
-    assert (first.id, first.topics_total, first.topics_done) == ("s0", 2, 1)
+    assert (first.id, first.topics_total, first.topics_studied, first.topics_done) == ("s0", 3, 2, 1)
 
 
 def test_due_is_what_is_planned_or_to_be_reviewed_by_today(store: StudyStore) -> None:

@@ -1,4 +1,4 @@
-"""The plan page: out of turn, and an error on it."""
+"""The plan page: out of turn, an error on it, and the learner's own word on a topic."""
 
 from __future__ import annotations
 
@@ -28,3 +28,27 @@ def test_out_of_turn_the_plan_is_shown_and_cannot_be_changed() -> None:
     assert not {"plan-apply", "plan-fit", "plan-accept"} & {button.key for button in app.button}
     assert "go-on" in {button.key for button in app.button}
     assert asked.EXAM
+
+
+def test_a_topic_with_nothing_to_read_is_marked_by_the_learner_and_the_next_one_is_picked() -> None:
+    service = build_service()
+    planned = service.generate_plan(service.start(), Intake(exam="Botany", days=9, hours=2, syllabus="Roots\nLeaves"))
+    app = open_at("plan", planned.id)
+    app.button(key="topic-studied-0-shaky").click().run()
+    assert [topic.own_word for topic in service.topics(planned)] == ["shaky", None]
+    assert app.selectbox(key="plan-topic").value == "Leaves"
+    app.selectbox(key="plan-topic").set_value("Roots").run()
+    assert app.button(key="topic-studied-0-shaky").disabled
+    app.button(key="topic-studied-0-firm").click().run()
+    # It stands apart, and what the learner calls firm the app does not.
+    assert "Well known, by your own word" in app.dataframe[-1].value["Status"].tolist()
+    app.selectbox(key="plan-topic").set_value("Roots").run()
+    app.button(key="topic-studied-0-not").click().run()
+    assert [(topic.status, topic.own_word) for topic in service.topics(planned)] == [("planned", None)] * 2
+
+
+def test_a_topic_with_something_to_read_is_not_for_the_learner_to_mark() -> None:
+    service = build_service()
+    session = service.generate_plan(service.start(), Intake(exam="Cell biology", days=7, hours=3))
+    app = open_at("plan", session.id)
+    assert not [button.key for button in app.button if str(button.key).startswith("topic-studied-")]

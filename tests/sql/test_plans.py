@@ -38,7 +38,8 @@ insert into topics (session_id, name, position, planned_on, difficulty, hours)
 analyze;
 """
 KEYSET = """
-select id, user_id, exam_type, current_state, current_topic, topics_total, topics_done, version, created_at, updated_at
+select id, user_id, exam_type, current_state, current_topic, topics_total, topics_done, version, created_at, updated_at,
+    topics_studied
 from session_list
 where {whose} updated_at <= %(at)s and (updated_at < %(at)s or (updated_at = %(at)s and id < 'big-0-8'))
 order by updated_at desc, id desc limit 50

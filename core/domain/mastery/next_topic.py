@@ -42,8 +42,15 @@ def _in_turn(topics: Sequence[Topic], today: date) -> Iterator[tuple[Topic, str]
         yield topic, f"It is planned for {topic.planned_on:%d %B} and nothing before it is open."
     for topic in sorted(ready, key=lambda topic: (topic.review_on or today, topic.position)):
         yield topic, f"{NOT_YET}, and nothing else is open."
-    for topic in sorted(topics, key=lambda topic: (topic.mastery_score or 0, topic.position)):
-        yield topic, f"Everything is studied; this one has the lowest score ({topic.mastery_score or 0:.0f} %)."
+    for topic in sorted(
+        topics, key=lambda topic: (topic.own_word != "shaky", topic.mastery_score or 0, topic.position)
+    ):
+        reason = (
+            "this one by your own word alone"
+            if topic.own_word
+            else f"this one has the lowest score ({topic.mastery_score or 0:.0f} %)"
+        )
+        yield topic, f"Everything is studied; {reason}."
 
 
 def _was_due(day: date) -> str:

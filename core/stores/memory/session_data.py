@@ -151,6 +151,7 @@ def summary(shelf: Shelf) -> SessionSummary:
         current_topic=session.context.current_topic,
         topics_total=sum(topic.status != "left_out" for topic in shelf.parts.topics),
         topics_done=sum(topic.status == "done" for topic in shelf.parts.topics),
+        topics_studied=sum(topic.is_studied for topic in shelf.parts.topics),
         version=session.version,
         created_at=session.created_at,
         updated_at=session.updated_at,

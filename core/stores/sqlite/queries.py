@@ -29,6 +29,8 @@ _SUMMARY = (
     " json_extract(current_context, '$.current_topic') as current_topic,"
     " (select count(*) from topics where session_id = study_sessions.id and status <> 'left_out') as topics_total,"
     " (select count(*) from topics where session_id = study_sessions.id and status = 'done') as topics_done,"
+    " (select count(*) from topics where session_id = study_sessions.id and status in ('studied', 'done'))"
+    " as topics_studied,"
     " version, created_at, updated_at from study_sessions"
 )
 _EVENT = (

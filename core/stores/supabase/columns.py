@@ -4,7 +4,8 @@ from __future__ import annotations
 
 SESSION = "id,user_id,exam_type,phase:current_state,context:current_context,version,created_at,updated_at"
 SUMMARY = (
-    "id,user_id,exam_type,phase:current_state,current_topic,topics_total,topics_done,version,created_at,updated_at"
+    "id,user_id,exam_type,phase:current_state,current_topic,topics_total,topics_done,topics_studied,version,created_at,"
+    "updated_at"
 )
 TOPIC = (
     "name,position,planned_on,difficulty,hours,prerequisites,material_id,section,status,answered,right:correct,"

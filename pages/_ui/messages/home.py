@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from core.models import SessionSummary
 from core.models.dashboard import Countdown, Work
 from pages._ui.messages import count
 
@@ -79,9 +80,12 @@ def shown(tested: int, untested: int) -> str:
     return " ".join(part for part in parts if part)
 
 
-def progress(done: int, total: int) -> str:
+def progress(session: SessionSummary) -> str:
     """How far a session is."""
-    return "Not planned yet" if total == 0 else f"{done} of {count(total, 'topic')} done"
+    if session.topics_total == 0:
+        return "Not planned yet"
+    done = f", {session.topics_done} of them done" if session.topics_done else ""
+    return f"{session.topics_studied} of {count(session.topics_total, 'topic')} studied{done}"
 
 
 def try_course(exam: str) -> str:

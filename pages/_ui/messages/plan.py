@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from core.models import DailyPlan, PlanChange, PlanVersion, Topic
+from core.models import DailyPlan, OwnWord, PlanChange, PlanVersion, Topic
 from pages._ui.messages import count, day, more
 
 __all__ = ["day", "more"]
@@ -52,7 +52,8 @@ TOPIC_STATUS = {
     "left_out": "Left out",
 }
 BY_OWN_WORD = "{word}, by your own word"
-OWN_WORDS = {"shaky": "Shaky", "fair": "Fair", "firm": "Well known"}
+OWN_WORDS: dict[OwnWord, str] = {"shaky": "Shaky", "fair": "Fair", "firm": "Well known"}
+NOT_STUDIED = "Not studied after all"
 
 # --- what changed
 CATCH_UP = "Make the plan fit again"
@@ -127,6 +128,18 @@ def until(exam_on: date, today: date) -> str:
 def status(topic: Topic) -> str:
     """How a topic stands; apart from the others where it is the learner's own word."""
     return BY_OWN_WORD.format(word=OWN_WORDS[topic.own_word]) if topic.own_word else TOPIC_STATUS[topic.status]
+
+
+def own_word_asked(topic: Topic) -> str:
+    """What asks the learner how well a topic is known that has nothing to read."""
+    if topic.own_word:
+        return f"You have studied {topic.name} without the app: {status(topic).lower()}. How is it now?"
+    return f"Nothing here can ask you about {topic.name}. Studied it from a book of your own? Say how well you know it:"
+
+
+def own_word_kept(name: str, own_word: OwnWord | None) -> str:
+    """What is said once it is kept."""
+    return f"{name}: {OWN_WORDS[own_word].lower()}, by your own word." if own_word else f"{name} is open again."
 
 
 def sitting(name: str, hours: float, *, is_studied: bool) -> str:

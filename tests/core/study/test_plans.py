@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from core.errors import ActionNotAllowed, PlanError
-from core.models import Intake, PlanEdit, PlannedTopic, StudyPhase
+from core.errors import ActionNotAllowed, InputError, PlanError
+from core.models import HistoryQuery, Intake, PlanEdit, PlannedTopic, StudyPhase
+from core.study.audit import all_events
 from core.study.service import StudyService
 from tests.doubles import SetClock
 from tests.journey import NOTES, hand_in, once_more
@@ -199,3 +200,33 @@ def test_there_is_no_plan_to_change_before_there_is_one(study: StudyService) -> 
     assert study.plans.state(session).shown is None
     with pytest.raises(PlanError, match="no plan yet"):
         study.plans.replan(session)
+
+
+def test_a_topic_with_nothing_to_ask_is_studied_by_the_learners_own_word_until_it_is_taken_back(
+    study: StudyService,
+) -> None:
+    session = study.generate_plan(study.start(), ORGANIC)
+    first, second = study.topics(session)[:2]
+    assert session.context.current_topic == first.name
+    marked = study.plans.mark_studied(session, first.name, "firm")
+    row = study.topic(marked, first.name)
+    assert (row.status, row.own_word, row.mastery_score, row.is_studied) == ("studied", "firm", None, True)
+    assert marked.context.current_topic == second.name
+    event = next(all_events(study.read, HistoryQuery(session_id=marked.id)))
+    assert (event.action, event.agent) == ("mark_studied", "learner")
+    assert study.plans.mark_studied(session, first.name, "firm").version == marked.version
+    back = study.plans.mark_studied(marked, first.name, None)
+    assert study.topic(back, first.name) == first
+    assert back.context.current_topic == first.name
+    assert study.replay(back.id).is_same
+
+
+def test_the_learners_own_word_is_for_no_topic_that_has_questions(study: StudyService) -> None:
+    session = study.add_material(study.start(), "soil.md", NOTES.encode())
+    session = study.generate_plan(session, Intake(exam="Cells", days=5, hours=2))
+    topic = study.topics(session)[0]
+    with pytest.raises(InputError, match="for its quiz to say"):
+        study.plans.mark_studied(session, topic.name, "firm")
+    with pytest.raises(InputError, match="no topic"):
+        study.plans.mark_studied(session, "Never planned", "firm")
+    assert study.open(session.id) == session

@@ -37,8 +37,8 @@ def session_cards(sessions: Sequence[SessionSummary]) -> None:
             topic = f" · {session.current_topic}" if session.current_topic else ""
             st.markdown(plain(f"{common.PHASES[session.phase]}{topic}"))
             if session.topics_total:
-                st.progress(session.topics_done / session.topics_total)
-            progress = say.progress(session.topics_done, session.topics_total)
+                st.progress(session.topics_studied / session.topics_total)
+            progress = say.progress(session)
             st.caption(f"{progress} · {common.day(session.updated_at.astimezone())}")
             st.page_link(
                 f"pages/{PAGE_IN_TURN[session.phase]}.py",
