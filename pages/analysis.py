@@ -6,7 +6,7 @@ from core.models import Action
 from pages._ui import messages as common
 from pages._ui.components.actions import action_buttons
 from pages._ui.components.analysis.feedback import choose_next, corrections, wrong_answers
-from pages._ui.components.analysis.results import concepts, headline, recommendations
+from pages._ui.components.analysis.results import concepts, headline, recommendations, standing
 from pages._ui.components.learn.source_page import SourcePages
 from pages._ui.components.plan.overview import topics_table
 from pages._ui.frame.text import plain
@@ -23,6 +23,8 @@ else:
     st.title(plain(feedback.record.quiz.topic), anchor=False)
     headline(feedback.record, feedback.analysis)
     corrections(feedback)
+    if feedback.standing:
+        standing(feedback.standing)
     recommendations(feedback.analysis)
     if desk.is_finished:
         st.success(say.DONE)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from core.models.base import Value
-from core.models.parts import QuizRecord
+from core.models.parts import QuizRecord, Topic
+from core.models.proof import TopicProof
 from core.models.quiz import Answer, MisconceptionAnalysis, PerformanceAnalysis, Question
 
 
@@ -45,10 +46,20 @@ class QuizCorrection(Value):
     after: float | None
 
 
+class TopicStanding(Value):
+    """How a topic stands, and what its answers prove."""
+
+    topic: Topic
+    proof: TopicProof
+
+
 class QuizFeedback(Value):
-    """A quiz with its analysis, what was corrected about it, oldest first, and its questions in order."""
+    """A quiz with its analysis, what was corrected about it, oldest first, its questions in order, and how its topic
+    stands now; None where the plan has no such topic any more.
+    """
 
     record: QuizRecord
     analysis: PerformanceAnalysis
     corrections: tuple[QuizCorrection, ...]
     questions: tuple[QuestionFeedback, ...]
+    standing: TopicStanding | None

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from pydantic import JsonValue
 
 from core.domain.assessment.answers import retries
 from core.domain.assessment.grading import grade, is_near_miss
+from core.domain.dashboard import exam_day
 from core.domain.extra_data import answered_again
+from core.domain.mastery import topic_proof
 from core.errors import StoreAway
-from core.models import Action, AgentEvent, HistoryQuery, QuizRecord, Session
-from core.models.feedback import QuestionFeedback, QuizCorrection, QuizFeedback
+from core.models import Action, AgentEvent, Attempt, HistoryQuery, QuizRecord, Session
+from core.models.feedback import QuestionFeedback, QuizCorrection, QuizFeedback, TopicStanding
 from core.models.history import INSTRUCTOR
 from core.study.lookups import rivalled
 from core.study.ports import StudyReads
@@ -30,16 +34,24 @@ class Feedback:
             return None
         record = rivalled(self._store, session.id, latest)
         events = self._corrections(session.id, record.id)
+        log = self._store.attempts(session.id)
+        void = {attempt.question_id for attempt in log if attempt.quiz_id == record.id and attempt.is_void}
         return QuizFeedback(
             record=record,
             analysis=latest.analysis,
             corrections=tuple(_correction(event, record.id) for event in events),
-            questions=_questions(session, record, self._void(record.id, session.id)),
+            questions=_questions(session, record, void),
+            standing=self._standing(session, record.quiz.topic, log),
         )
 
-    def _void(self, quiz_id: str, session_id: str) -> frozenset[str]:
-        log = self._store.attempts(session_id)
-        return frozenset(attempt.question_id for attempt in log if attempt.quiz_id == quiz_id and attempt.is_void)
+    def _standing(self, session: Session, name: str, log: tuple[Attempt, ...]) -> TopicStanding | None:
+        topic = next((topic for topic in self._store.topics(session.id) if topic.name == name), None)
+        if topic is None or topic.status == "left_out":
+            return None
+        answers = [attempt for attempt in log if attempt.topic == name]
+        return TopicStanding(
+            topic=topic, proof=topic_proof(answers, topic.mastery_score or 0, exam_day(session.context))
+        )
 
     def _corrections(self, session_id: str, quiz_id: str) -> tuple[AgentEvent, ...]:
         """What instructors changed about a quiz, oldest first; none while the history is away."""
@@ -51,7 +63,7 @@ class Feedback:
         return tuple(event for event in reversed(events) if quiz_id in _scores(event))
 
 
-def _questions(session: Session, record: QuizRecord, void: frozenset[str]) -> tuple[QuestionFeedback, ...]:
+def _questions(session: Session, record: QuizRecord, void: Collection[str]) -> tuple[QuestionFeedback, ...]:
     marks = {mark.question_id: mark for mark in grade(record.quiz, record.answers)}
     answers = {answer.question_id: answer for answer in record.answers}
     noted = record.analysis.misconceptions if record.analysis else ()

@@ -5,37 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from core.models import Attempt, Percent, Value
+from core.models import Attempt, Percent
 from core.models.misconception import A_NIGHT
+from core.models.proof import ENOUGH_CONCEPTS, TopicProof
 
-ENOUGH_SCORE, ENOUGH_RIGHT, ENOUGH_CONCEPTS = 70, 6, 2
 LAST_DAYS = timedelta(days=3)
 ALL_ASKED = 10
 """Answers on one concept from which on there is held to be no other."""
-
-
-class TopicProof(Value):
-    """What the answers on a topic come to: the expected `score`, how many `right` ones were given without help, and on
-    how many `concepts`.
-
-    `concepts_asked` is 1 where all there is to ask is on one concept. It `is_lasting` with one of them on a later day,
-    or where the exam is too near for that.
-    """
-
-    score: Percent
-    right: int
-    concepts: int
-    concepts_asked: int
-    is_lasting: bool
-
-    @property
-    def is_enough(self) -> bool:
-        """Whether the topic is known for now."""
-        return (
-            self.score >= ENOUGH_SCORE
-            and self.right >= ENOUGH_RIGHT
-            and self.concepts >= min(ENOUGH_CONCEPTS, self.concepts_asked)
-        )
 
 
 def topic_proof(answers: Sequence[Attempt], score: Percent, exam_on: date | None) -> TopicProof:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from core.models import QuizRecord
-from core.models.feedback import QuizCorrection
+from core.models.feedback import QuizCorrection, TopicStanding
+from core.models.proof import ENOUGH_SCORE
+from pages._ui.messages import count, day
 
 NONE_TITLE = "Nothing to look at yet"
 NONE = "After a quiz this page shows what went well and what to look at again."
@@ -13,6 +15,7 @@ RIGHT_ANSWERS = "Right answers"
 CONCEPTS = "By concept"
 CHART = "Share of right answers for each concept of the quiz"
 TABLE = "The same as a table"
+STANDING = {"planned": "Not studied yet", "learning": "Not studied yet", "studied": "Studied", "done": "Done"}
 WENT_WRONG = "What went wrong"
 ALL_RIGHT = "Nothing went wrong. Every answer was right."
 YOURS = "Your answer"
@@ -52,6 +55,25 @@ def expected(record: QuizRecord) -> str:
         return ""
     foreseen = f"{quiz.expected_right:.0f} of {len(quiz.forecasts)}"
     return f"Before the quiz, about {foreseen} right answers were expected of you."
+
+
+def standing(standing: TopicStanding) -> str:
+    """How a topic stands after a quiz, and what it still takes."""
+    topic, proof = standing.topic, standing.proof
+    review = f" It is looked at again on {day(topic.review_on)}." if topic.review_on else ""
+    if topic.status == "done":
+        return f"You have shown that you know {topic.name}.{review}"
+    if topic.is_studied:
+        later = " One right answer on a later day makes it done." if proof.is_enough else ""
+        return f"What builds on {topic.name} is open.{later}{review}"
+    lacking = [
+        f"an expected score of {ENOUGH_SCORE} % (now {proof.score:.0f} %)" if proof.score_lacks else "",
+        f"{count(proof.right_lacking, 'more right answer')} without help" if proof.right_lacking else "",
+        ("", "a right answer on another concept", "right answers on two concepts")[proof.concepts_lacking],
+    ]
+    *firsts, last = [part for part in lacking if part] or ["another quiz"]
+    parts = f"{', '.join(firsts)} and {last}" if firsts else last
+    return f"{topic.name} still takes {parts}.{review}"
 
 
 def corrected(correction: QuizCorrection) -> str:

@@ -134,7 +134,7 @@ def own_word_asked(topic: Topic) -> str:
     """What asks the learner how well a topic is known that has nothing to read."""
     if topic.own_word:
         return f"You have studied {topic.name} without the app: {status(topic).lower()}. How is it now?"
-    return f"Nothing here can ask you about {topic.name}. Studied it from a book of your own? Say how well you know it:"
+    return f"Studied {topic.name} from a book of your own? Say how well you know it:"
 
 
 def own_word_kept(name: str, own_word: OwnWord | None) -> str:

@@ -109,3 +109,18 @@ def test_a_typed_item_of_before_takes_its_rivals_from_the_materials(text: str, i
     assert feedback
     (answered,) = feedback.questions
     assert (answered.is_right, answered.is_near_miss) == (is_right, True)
+
+
+def test_what_a_topic_still_takes_follows_its_answers(study: StudyService) -> None:
+    session = hand_in(study, to_quiz(study), wrong=8)
+    first = study.feedback.latest(session)
+    assert first
+    assert first.standing
+    proof = first.standing.proof
+    assert (first.standing.topic.status, proof.right_lacking, proof.score_lacks) == ("learning", 4, True)
+    session = hand_in(study, once_more(study, session), wrong=0)
+    then = study.feedback.latest(session)
+    assert then
+    assert then.standing
+    assert then.standing.topic == study.topic(session, then.record.quiz.topic)
+    assert then.standing.proof.right_lacking == 0

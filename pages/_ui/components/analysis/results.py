@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from core.models import PerformanceAnalysis, QuizRecord
+from core.models.feedback import TopicStanding
 from pages._ui.frame.text import plain
 from pages._ui.messages import analysis as say
 
@@ -19,6 +20,17 @@ def headline(record: QuizRecord, analysis: PerformanceAnalysis) -> None:
     st.markdown(plain(f"{analysis.summary} {analysis.encouragement}"))
     if expected := say.expected(record):
         st.caption(expected)
+
+
+def standing(standing: TopicStanding) -> None:
+    """How the topic stands after the quiz, and what it still takes."""
+    is_open = not standing.topic.is_studied
+    st.badge(
+        say.STANDING[standing.topic.status],
+        icon=":material/hourglass_empty:" if is_open else ":material/check:",
+        color="orange" if is_open else "green",
+    )
+    st.markdown(plain(say.standing(standing)))
 
 
 def recommendations(analysis: PerformanceAnalysis) -> None:

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
+from core.models.feedback import TopicStanding
+from core.models.proof import TopicProof
 from core.study.service import StudyService
 from pages._ui.messages import analysis as say
+from tests.doubles import topic
 from tests.journey import LONG_COURSE, hand_in, quiz_of, to_quiz
 from tests.pages.app import open_at, words
 
@@ -26,3 +33,37 @@ def test_without_a_quiz_the_page_says_what_will_be_there(service: StudyService) 
     app = open_at("analysis", service.start().id)
     assert say.NONE in words(app)
     assert not app.metric
+
+
+@pytest.mark.parametrize(
+    ("status", "proof", "sentence"),
+    [
+        (
+            "learning",
+            {"score": 55, "right": 4, "concepts": 1},
+            "Roots still takes an expected score of 70 % (now 55 %), 2 more right answers without help and a right answer "
+            "on another concept.",
+        ),
+        ("learning", {"right": 5}, "Roots still takes 1 more right answer without help."),
+        (
+            "learning",
+            {"right": 0, "concepts": 0},
+            "Roots still takes 6 more right answers without help and right answers on two concepts.",
+        ),
+        ("learning", {}, "Roots still takes another quiz."),
+        ("studied", {}, "What builds on Roots is open. One right answer on a later day makes it done."),
+        ("studied", {"right": 0}, "What builds on Roots is open."),
+        ("done", {"is_lasting": True}, "You have shown that you know Roots."),
+    ],
+)
+def test_how_the_topic_stands_is_said_with_what_it_still_takes(
+    status: str, proof: dict[str, Any], sentence: str
+) -> None:
+    enough = {"score": 80, "right": 6, "concepts": 2, "concepts_asked": 2, "is_lasting": False}
+    proven = TopicProof.model_validate({**enough, **proof})
+    assert say.standing(TopicStanding(topic=topic("Roots", status=status), proof=proven)) == sentence
+
+
+def test_the_page_says_how_the_topic_stands(service: StudyService) -> None:
+    session = hand_in(service, to_quiz(service, LONG_COURSE), wrong=9)
+    assert "still takes an expected score of 70 %" in words(open_at("analysis", session.id))
