@@ -41,8 +41,8 @@ def test_without_a_quiz_the_page_says_what_will_be_there(service: StudyService) 
         (
             "learning",
             {"score": 55, "right": 4, "concepts": 1},
-            "Roots still takes an expected score of 70 % (now 55 %), 2 more right answers without help and a right answer "
-            "on another concept.",
+            "Roots still takes an expected score of 70 % (now 55 %), 2 more right answers without help"
+            " and a right answer on another concept.",
         ),
         ("learning", {"right": 5}, "Roots still takes 1 more right answer without help."),
         (
