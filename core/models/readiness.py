@@ -8,8 +8,10 @@ from datetime import datetime
 from core.models.base import Sureness, Value
 from core.models.dashboard import Goal
 
-FEW_QUIZZES = 5
+FEW_RESULTS = 5
 FEW_ANSWERS = 5
+LEAST_ANSWERS = 3
+"""To one topic in one quiz, for a share of them to be a result."""
 
 
 @dataclass(frozen=True)
@@ -52,19 +54,19 @@ class QuizForecast:
 class ForecastRecord:
     """How good the forecasts of past quizzes were: shares from 0 to 1.
 
-    `inside` of `quizzes` lay in their interval, which was to hold four of five. `off_by` is the mean distance of result
+    `inside` of `results` lay in their interval, which was to hold four of five. `off_by` is the mean distance of result
     and forecast, `off_by_average` that of always saying the average of the results before.
     """
 
-    quizzes: int
+    results: int
     inside: int
     off_by: float
     off_by_average: float
 
     @property
     def is_early(self) -> bool:
-        """Whether there are too few quizzes to say."""
-        return self.quizzes < FEW_QUIZZES
+        """Whether there are too few results to say."""
+        return self.results < FEW_RESULTS
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from core.domain.planning import ENOUGH_TIME, ahead, behind, plan_changes, time_
 from core.models import Misconception, PlanVersion, QuizKind, Session, StudyPhase, Topic
 from core.models.dashboard import Home, SessionMastery
 from core.models.plan_overview import PlanOverview, PlanState, PlanStep, Proposal, Suggestion
-from core.models.readiness import Progress
+from core.models.readiness import LEAST_ANSWERS, Progress
 from core.models.report import SessionReport
 from core.study.plan_state import plan_state, time_left
 from core.study.ports import Clock, StudyReads
@@ -56,12 +56,13 @@ class Overview:
         if not ability.topics or goal is None:
             return None
         ready = readiness(ability, topics, end_of(goal.on))
+        results = tuple(forecast for forecast in ability.forecasts if forecast.answered >= LEAST_ANSWERS)
         return Progress(
             goal=goal,
             topics=ready,
             overall=overall(ready),
-            forecasts=ability.forecasts,
-            record=forecast_record(ability.forecasts),
+            forecasts=results,
+            record=forecast_record(results),
             sureness=sureness_records(log),
         )
 

@@ -75,6 +75,15 @@ def still(page: Page) -> None:
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
 
+def turn_to(page: Page, wanted: int) -> None:
+    """Turn the pages of the quiz until question `wanted` is there."""
+    here = page.locator("[class*=st-key-question-]")
+    while (number := int((here.get_attribute("class") or "").split("st-key-question-")[1].split()[0])) != wanted:
+        press(page, "quiz-next" if number < wanted else "quiz-back")
+        page.locator(f".st-key-question-{number + (1 if number < wanted else -1)}").wait_for()
+        still(page)
+
+
 def tab_to(page: Page, key: str) -> None:
     """Move the focus with the Tab key alone until it is inside the widget of that key, once the page is at rest."""
     at_rest(page)

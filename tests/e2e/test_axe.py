@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.e2e.accounts import sign_up
 from tests.e2e.axe import DESK, HEIGHT, Walk
-from tests.e2e.steps import at_phase, choose_row, name_exam, press, questions_of, session_of, still, upload
+from tests.e2e.steps import at_phase, choose_row, name_exam, press, questions_of, session_of, turn_to, upload
 from tests.server import PATIENCE_MS
 from tests.stack import Stack
 from tests.textbook import textbook_pdf
@@ -128,15 +128,6 @@ def asked(walk: Walk) -> None:
     walk.page.locator(".st-key-ask-question input").fill("What is a cell?")
     walk.page.locator(".st-key-ask-question input").press("Enter")
     walk.page.locator(".st-key-ask-log h3").first.wait_for()
-
-
-def turn_to(page: Page, wanted: int) -> None:
-    """Turn the pages of the quiz until question `wanted` is there."""
-    here = page.locator("[class*=st-key-question-]")
-    while (number := int((here.get_attribute("class") or "").split("st-key-question-")[1].split()[0])) != wanted:
-        press(page, "quiz-next" if number < wanted else "quiz-back")
-        page.locator(f".st-key-question-{number + (1 if number < wanted else -1)}").wait_for()
-        still(page)
 
 
 def question_of_type(kind: str) -> Callable[[Walk], None]:

@@ -25,11 +25,11 @@ def _in_turn(topics: Sequence[Topic], today: date) -> Iterator[tuple[Topic, str]
     open_topics = [topic for topic in topics if not topic.is_studied]
     waiting = {topic.name for topic in open_topics}
     ready = [topic for topic in open_topics if not waiting.intersection(topic.prerequisites)] or open_topics
-    awake = [topic for topic in ready if topic.review_on is None or topic.review_on <= today]
+    awake = [topic for topic in ready if topic.status == "planned" or not topic.review_on or topic.review_on <= today]
     for topic in awake:
         if topic.planned_on > today:
             continue
-        if topic.review_on:
+        if topic.status != "planned" and topic.review_on:
             yield topic, f"{NOT_YET}, and {_was_due(topic.review_on)}."
         else:
             when = "was planned for" if topic.planned_on < today else "is planned for"

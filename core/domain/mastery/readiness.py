@@ -65,7 +65,7 @@ def forecast_record(forecasts: Sequence[QuizForecast]) -> ForecastRecord:
     averages = [math.fsum(came[:number]) / number if number else 0.5 for number in range(len(came))]
     count = len(forecasts) or 1
     return ForecastRecord(
-        quizzes=len(forecasts),
+        results=len(forecasts),
         inside=sum(forecast.is_inside for forecast in forecasts),
         off_by=math.fsum(abs(forecast.expected - forecast.came) for forecast in forecasts) / count,
         off_by_average=math.fsum(abs(mean - share) for mean, share in zip(averages, came, strict=True)) / count,

@@ -23,10 +23,12 @@ READY_TABLE = "All topics as a table"
 COLUMNS = {"topic": "Topic", "score": "Expected score", "low": "At least", "high": "At most", "basis": "Rests on"}
 TESTED, UNTESTED = "your quizzes on it", "your other topics; not tested yet"
 FORECASTS = "How good the forecasts were"
-FORECAST_CHART = "Each quiz's result beside the interval that was foreseen, oldest first"
-FORECAST_TABLE = "Each quiz as a table"
+FORECASTS_LEAD = "A result is the share of right answers to at least three questions on one topic of one quiz."
+NO_RESULTS = "No quiz has had three questions on one topic yet."
+FORECAST_CHART = "Each result beside the interval that was foreseen, oldest first"
+FORECAST_TABLE = "Each result as a table"
 FORECAST_COLUMNS = {
-    "number": "Quiz",
+    "number": "Result",
     "topic": "Topic",
     "day": "Day",
     "expected": "Foreseen",
@@ -52,11 +54,11 @@ def interval(readiness: Readiness) -> str:
 def record(record: ForecastRecord) -> str:
     """How good the forecasts were, in words."""
     sentence = (
-        f"{record.inside} of {count(record.quizzes, 'result')} lay in the interval that was foreseen; about four of "
+        f"{record.inside} of {count(record.results, 'result')} lay in the interval that was foreseen; about four of "
         f"five should. On average they were {100 * record.off_by:.0f} points off; always saying your average so far "
         f"would have been {100 * record.off_by_average:.0f} points off."
     )
-    return f"{sentence} These are too few quizzes to judge by." if record.is_early else sentence
+    return f"{sentence} These are too few to judge by." if record.is_early else sentence
 
 
 def shown(total: int) -> str:

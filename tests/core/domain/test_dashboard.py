@@ -114,7 +114,7 @@ def test_how_good_forecasts_were_by_hand() -> None:
         return QuizForecast("Leaves", NOON, expected, expected - 0.2, expected + 0.2, came, 10)
 
     record = forecast_record([quiz(0.6, 0.5), quiz(0.6, 0.9), quiz(0.5, 0.5)])
-    assert (record.quizzes, record.inside, record.is_early) == (3, 2, True)
+    assert (record.results, record.inside, record.is_early) == (3, 2, True)
     assert record.off_by == pytest.approx((0.1 + 0.3 + 0) / 3)
     assert record.off_by_average == pytest.approx((0 + 0.4 + 0.2) / 3)
-    assert forecast_record([]).quizzes == 0
+    assert forecast_record([]).results == 0

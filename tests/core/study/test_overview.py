@@ -55,7 +55,7 @@ def test_progress_needs_a_quiz_and_a_goal(study: StudyService) -> None:
     assert progress.overall
     assert progress.overall.low <= progress.overall.score <= progress.overall.high
     assert [topic.is_tested for topic in progress.topics].count(True) == 1
-    assert (progress.record.quizzes, len(progress.forecasts)) == (1, 1)
+    assert (progress.record.results, len(progress.forecasts)) == (1, 1)
     assert not progress.goal.is_exam
 
 

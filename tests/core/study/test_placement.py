@@ -12,7 +12,7 @@ from core.stores.memory.store import MemoryStudyStore
 from core.study.audit import all_events
 from core.study.service import StudyService
 from tests.doubles import service
-from tests.journey import COURSE, NOTES, reply
+from tests.journey import COURSE, NOTES, hand_in, reply
 
 
 def state_of(study: StudyService, session: Session) -> PlacementState:
@@ -96,6 +96,17 @@ def test_what_was_answered_joins_the_log_and_what_was_not_asked_does_not(study: 
     session = study.generate_plan(session, COURSE)
     assert study.quizzes.ability(session).topics.keys() == {logged.topic for logged in log}
     assert {topic.status for topic in study.read.topics(session.id)} <= {"planned", "left_out"}
+
+
+def test_a_single_answer_of_a_placement_is_no_result_that_was_forecast(study: StudyService) -> None:
+    session = answered(study, study.placements.begin(study.start(), COURSE), True, False, True)
+    session = study.generate_plan(study.placements.stop(session), COURSE)
+    before = study.overview.progress(session)
+    assert before
+    assert (before.record.results, before.forecasts) == (0, ())
+    progress = study.overview.progress(hand_in(study, study.take_quiz(study.start_topic(session)), wrong=2))
+    assert progress
+    assert progress.record.results == 1
 
 
 def test_a_question_of_a_placement_that_is_taken_out_counts_for_nothing_and_makes_no_analysis(

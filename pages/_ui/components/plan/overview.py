@@ -109,7 +109,7 @@ def topics_table(topics: Sequence[Topic], days: Mapping[str, date]) -> None:
             column["planned"]: [days.get(topic.name) for topic in topics],
             column["status"]: [say.status(topic) for topic in topics],
             column["score"]: [topic.mastery_score for topic in topics],
-            column["again"]: [topic.review_on for topic in topics],
+            column["again"]: [None if topic.status == "planned" else topic.review_on for topic in topics],
         }
     )
     st.dataframe(

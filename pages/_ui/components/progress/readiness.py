@@ -64,7 +64,11 @@ def forecasts(progress: Progress) -> None:
     """Each quiz's result beside what was foreseen of it, and what that says of the forecasts."""
     past = progress.forecasts
     st.header(say.FORECASTS, anchor=False)
+    if not past:
+        st.markdown(say.NO_RESULTS)
+        return
     st.markdown(say.record(progress.record))
+    st.caption(say.FORECASTS_LEAD)
     column = say.FORECAST_COLUMNS
     table = pd.DataFrame(
         {
@@ -77,18 +81,18 @@ def forecasts(progress: Progress) -> None:
             column["came"]: [foreseen.came for foreseen in past],
         }
     )
-    quiz = alt.X(f"{column['number']}:O", axis=alt.Axis(labelAngle=0))
+    number = alt.X(f"{column['number']}:O", axis=alt.Axis(labelAngle=0))
     scale = alt.Scale(domain=[0, 1])
     foreseen = (
         alt.Chart(table)
         .mark_rule(strokeWidth=3, color=_INTERVAL)
-        .encode(x=quiz, y=alt.Y(f"{column['low']}:Q", scale=scale, axis=alt.Axis(format="%"), title=column["came"]))
+        .encode(x=number, y=alt.Y(f"{column['low']}:Q", scale=scale, axis=alt.Axis(format="%"), title=column["came"]))
         .encode(y2=f"{column['high']}:Q")
     )
     came = (
         alt.Chart(table)
         .mark_point(filled=True, size=90, opacity=1, shape="diamond")
-        .encode(x=quiz, y=f"{column['came']}:Q", tooltip=[*column.values()])
+        .encode(x=number, y=f"{column['came']}:Q", tooltip=[*column.values()])
     )
     st.altair_chart((foreseen + came).properties(height=240), alt=say.FORECAST_CHART)
     with st.expander(say.FORECAST_TABLE):

@@ -67,3 +67,14 @@ def test_what_was_not_proven_rests_until_its_review_and_holds_up_what_builds_on_
     )
     studied = open_still.model_copy(update={"status": "studied"})
     assert reason([studied, built, other])[0] == "Built"
+
+
+def test_a_topic_that_was_only_asked_about_keeps_its_day_in_the_plan() -> None:
+    today = date(2026, 3, 4)
+    placed = topic("Placed", 0, planned_on=today, mastery_score=40.0, review_on=date(2026, 3, 5))
+    rests = topic("Rests", 1, status="learning", planned_on=today, review_on=date(2026, 3, 5))
+    assert placed.due_on == today
+    assert _picked([rests, placed], today) == ("Placed", "is planned for")
+    later = placed.model_copy(update={"planned_on": date(2026, 3, 6), "review_on": today})
+    assert later.due_on == later.planned_on
+    assert _picked([rests, later], today) == ("Placed", "is planned for")

@@ -19,4 +19,4 @@ def test_progress_is_empty_before_a_quiz_and_then_has_a_forecast_with_an_interva
     labels = {metric.label: metric.value for metric in app.metric}
     assert readiness.READY_END in labels
     assert " to " in labels[readiness.INTERVAL]
-    assert "These are too few quizzes to judge by." in words(app)
+    assert "These are too few to judge by." in words(app)
