@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import httpx
@@ -13,7 +14,7 @@ from core.domain.assessment.grading import Mark
 from core.models import Answer, Quiz
 from tests.doubles import MIRA, attempt, changes, event, question, topic
 from tests.people import TEACHER
-from tests.sql.classroom import COHORT, Rest, contents
+from tests.sql.classroom import CODE, COHORT, Rest, contents
 
 VOID = event("s1", agent="instructor", action="void_question", reasoning="Two are right.")
 ANALYSIS: dict[str, Any] = analyse(
@@ -183,6 +184,24 @@ def test_void_counts_in_ones_own_class(rest: Rest, db: psycopg.Connection) -> No
     assert marked(rest, "instructor", False, "q1-again").json() == ["s1"]
     assert [told(who).json() for who in everybody] == [[], [], [], []]
     assert db.execute("select is_void from attempts").fetchall() == [(False,)]
+
+
+def test_what_is_out_in_a_class_is_out_for_who_joins_it_and_no_longer_for_who_leaves(
+    rest: Rest, db: psycopg.Connection
+) -> None:
+    evidence = json.dumps([{"question_id": "q1", "is_void": False}, {"question_id": "q2", "is_void": False}])
+    db.execute("update misconceptions set evidence = %s", (evidence,))
+    marked(rest, "instructor", True)
+
+    def marks() -> list[Any]:
+        noted = db.execute("select e ->> 'is_void' from misconceptions, json_array_elements(evidence) as e").fetchall()
+        return [*db.execute("select is_void from attempts").fetchall(), *noted]
+
+    assert marks() == [(True,), ("true",), ("false",)]
+    assert rest.ask("owner", "DELETE", f"cohort_members?user_id=eq.{MIRA}").status_code in (200, 204)
+    assert marks() == [(False,), ("false",), ("false",)]
+    assert rest.call("owner", "join_cohort", p_code=CODE).status_code == 200
+    assert marks() == [(True,), ("true",), ("false",)]
 
 
 @pytest.mark.parametrize("who", ["owner", "learner", "anonymous", "forged", "expired"])
