@@ -5,11 +5,13 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
 
 from tests.people import empty
@@ -33,6 +35,8 @@ def as_on_the_server(self: PagesManager, *args: Any, **kwargs: Any) -> None:
 
 
 PagesManager.__init__ = as_on_the_server  # type: ignore[method-assign]
+# Each AppTest reads what every installed package says of itself, to find components: a tenth of a second each time.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 settings.register_profile("house", deadline=None, max_examples=60, derandomize=True)
 settings.load_profile("house")
