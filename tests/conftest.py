@@ -1,17 +1,29 @@
 """What every test has: its own data folder, never the developer's."""
 
+import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from hypothesis import settings
+from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
 
 from tests.people import empty
 from tests.stack import Stack
+
+# On a disk the stores' tests wait at each commit. Memory outlives a killed process just as well, and no test cuts the
+# power. Some containers have but 64 MB there.
+MEMORY, ROOM = Path("/dev/shm"), 2 * 2**30
+if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+    os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+# Else each server that a test starts compiles the whole app.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 make_manager = PagesManager.__init__
 
@@ -23,6 +35,8 @@ def as_on_the_server(self: PagesManager, *args: Any, **kwargs: Any) -> None:
 
 
 PagesManager.__init__ = as_on_the_server  # type: ignore[method-assign]
+# Each AppTest reads what every installed package says of itself, to find components: a tenth of a second each time.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 settings.register_profile("house", deadline=None, max_examples=60, derandomize=True)
 settings.load_profile("house")
@@ -47,7 +61,7 @@ def scratch_folder() -> Iterator[Path]:
     Each run of pytest shuts the folder that all runs share to other users, and with it the database of a run beside it,
     which belongs to another user.
     """
-    with TemporaryDirectory(prefix="exammentor-") as folder:
+    with tempfile.TemporaryDirectory(prefix="exammentor-") as folder:
         yield Path(folder)
 
 

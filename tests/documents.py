@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
+from functools import cache
 
 import docx
 import pptx
@@ -50,6 +51,7 @@ def _text(pdf: FPDF, text: str, *, size: float = 11, style: str = "") -> None:
     pdf.ln(4)
 
 
+@cache
 def book_pdf(*, outline: bool = True, pages_each: int = 6, running_head: str = "Biology for Beginners") -> bytes:
     """A book: title page, contents, six chapters of `pages_each` pages, licence and index; headings in larger type."""
     pdf = _Book()
@@ -113,6 +115,7 @@ def scanned_pdf(pages: int = 4) -> bytes:
     return bytes(pdf.output())
 
 
+@cache
 def word_document() -> bytes:
     """A Word document: title, two chapters, a list, a table, a bold word."""
     document = docx.Document()
@@ -132,6 +135,7 @@ def word_document() -> bytes:
     return _saved(document)
 
 
+@cache
 def slides() -> bytes:
     """A presentation of three slides with bullets; the first has notes."""
     show = pptx.Presentation()
