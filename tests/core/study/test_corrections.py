@@ -11,7 +11,8 @@ import pytest
 from pydantic import JsonValue
 
 from core.domain.assessment.answers import retries
-from core.models import Action, Misconception
+from core.models import Action, Misconception, QuizKind
+from core.models.misconception import open_misconceptions
 from core.stores.memory.store import MemoryStudyStore
 from core.stores.sqlite.store import SqliteStudyStore
 from core.study.ports import StudyStore
@@ -212,3 +213,23 @@ def test_times_that_nobody_can_count_with_stop_nobody_elses_correction(forged: s
 
         assert {*done.corrected, *done.unreadable} == {session.id for session in sessions}
         assert {first.id, last.id} <= {*done.corrected}
+
+
+def test_only_a_quiz_moves_the_score_that_a_correction_gives(study: StudyService, store: StudyStore) -> None:
+    session = hand_in(study, to_quiz(study, LONG_COURSE, count=5), wrong=2)
+    record = quiz_of(study, session)
+    wrong = next(line.question_id for line in store.attempts(session.id) if not line.is_right)
+    review = record.model_copy(update={"id": "review", "kind": QuizKind.REVIEW})
+    sent = changes(session.id, phase=session.phase, context=session.context, quiz=review)
+    store.commit(session.id, session.version, "review", sent)
+    study.corrections.void(wrong, "The key is wrong.")
+    assert study.open(session.id).context.last_quiz_score == 75
+
+
+def test_what_is_mixed_up_once_more_when_asked_again_is_known_at_once(study: StudyService) -> None:
+    session = hand_in(study, to_quiz(study, LONG_COURSE), wrong=10)
+    for asked in retries(quiz_of(study, session)).values():
+        session, _ = study.quizzes.retry(session, wrong_to(asked))
+    told = study.open(session.id).context.misconceptions
+    known = open_misconceptions(study.read.misconceptions(session.id), NOON)
+    assert told == known
