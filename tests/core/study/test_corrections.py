@@ -233,3 +233,24 @@ def test_what_is_mixed_up_once_more_when_asked_again_is_known_at_once(study: Stu
     told = study.open(session.id).context.misconceptions
     known = open_misconceptions(study.read.misconceptions(session.id), NOON)
     assert told == known
+
+
+def test_an_answer_keeps_the_mark_of_the_rules_that_held_when_it_was_handed_in(tmp_path: Path) -> None:
+    path = tmp_path / "study.sqlite3"
+    with closing(SqliteStudyStore(path)) as store:
+        study = service(store)
+        session = hand_in(study, to_quiz(study, LONG_COURSE, count=5), wrong=0)
+        first, other, *_ = (question.id for question in quiz_of(study, session).quiz.questions)
+        with closing(sqlite3.connect(path)) as db, db:
+            # An earlier version took this for right.
+            db.execute(
+                "update quiz_answers set body = json_set(body, '$.text', 'zzz', '$.chosen', json('[]'))"
+                " where question_id = ?",
+                (other,),
+            )
+        before = state(study, session)
+        assert session.context.last_quiz_score == 100
+        study.corrections.void(first, "The key is wrong.")
+        assert study.open(session.id).context.last_quiz_score == 100
+        study.corrections.unvoid(first, "It was right.")
+        assert state(study, session) == before
