@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pydantic import JsonValue
 
 from core.domain.assessment.answers import retries
 from core.domain.assessment.grading import grade, is_near_miss
 from core.domain.extra_data import answered_again
 from core.errors import StoreAway
-from core.models import Action, AgentEvent, HistoryQuery, QuizRecord, Session
+from core.models import Action, AgentEvent, Attempt, HistoryQuery, QuizRecord, Session
 from core.models.feedback import QuestionFeedback, QuizCorrection, QuizFeedback
 from core.models.history import INSTRUCTOR
 from core.study.lookups import rivalled
@@ -34,12 +36,12 @@ class Feedback:
             record=record,
             analysis=latest.analysis,
             corrections=tuple(_correction(event, record.id) for event in events),
-            questions=_questions(session, record, self._void(record.id, session.id)),
+            questions=_questions(session, record, self._log(record.id, session.id)),
         )
 
-    def _void(self, quiz_id: str, session_id: str) -> frozenset[str]:
+    def _log(self, quiz_id: str, session_id: str) -> dict[str, Attempt]:
         log = self._store.attempts(session_id)
-        return frozenset(attempt.question_id for attempt in log if attempt.quiz_id == quiz_id and attempt.is_void)
+        return {attempt.question_id: attempt for attempt in log if attempt.quiz_id == quiz_id}
 
     def _corrections(self, session_id: str, quiz_id: str) -> tuple[AgentEvent, ...]:
         """What instructors changed about a quiz, oldest first; none while the history is away."""
@@ -51,7 +53,7 @@ class Feedback:
         return tuple(event for event in reversed(events) if quiz_id in _scores(event))
 
 
-def _questions(session: Session, record: QuizRecord, void: frozenset[str]) -> tuple[QuestionFeedback, ...]:
+def _questions(session: Session, record: QuizRecord, log: Mapping[str, Attempt]) -> tuple[QuestionFeedback, ...]:
     marks = {mark.question_id: mark for mark in grade(record.quiz, record.answers)}
     answers = {answer.question_id: answer for answer in record.answers}
     noted = record.analysis.misconceptions if record.analysis else ()
@@ -60,9 +62,10 @@ def _questions(session: Session, record: QuizRecord, void: frozenset[str]) -> tu
         QuestionFeedback(
             question=question,
             answer=answers.get(question.id),
-            is_right=marks[question.id].is_right,
+            # The mark that it got when the quiz was handed in, by whatever rules held then.
+            is_right=log[question.id].is_right if question.id in log else marks[question.id].is_right,
             is_near_miss=is_near_miss(question, marks[question.id].answer),
-            is_void=question.id in void,
+            is_void=question.id in log and log[question.id].is_void,
             misconceptions=tuple(misconception for misconception in noted if misconception.question_id == question.id),
             again=again.get(question.id),
             answered_again=tried.get(again[question.id].id) if question.id in again else None,

@@ -250,6 +250,9 @@ def test_an_answer_keeps_the_mark_of_the_rules_that_held_when_it_was_handed_in(t
             )
         before = state(study, session)
         assert session.context.last_quiz_score == 100
+        feedback = study.feedback.latest(session)
+        assert feedback
+        assert all(question.is_right for question in feedback.questions)
         study.corrections.void(first, "The key is wrong.")
         assert study.open(session.id).context.last_quiz_score == 100
         study.corrections.unvoid(first, "It was right.")
