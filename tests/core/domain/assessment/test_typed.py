@@ -95,7 +95,7 @@ ALIKE = [
     ("Aa", "Aa"), ("XX", "xx"), ("II", "ii"), ("HTTPS", "https"), ("DVD", "DVDs"), ("CMOS", "cmos"),
     ("46", "٤٦"), ("46", "۴۶"), ("८", "8"), ("3.5", "٣٫٥"), ("46", "46\u200f"), ("10000", "10 000"),
     ("12 000 000", "12000000"), ("1,00,000", "100000"), ("1,50,00,000", "15000000"), ("rock 'n' roll", "rock n roll"),
-    ("Krebs' cycle", "Krebs cycle"), ("sodium chloride (NaCl)", "sodium chloride NaCl"), ("2 1/2", "2½"),
+    ("Krebs' cycle", "Krebs cycle"), ("x", "‘x’"), ("sodium chloride (NaCl)", "sodium chloride NaCl"), ("2 1/2", "2½"),
     ("²³⁵U", "235U"), ("1s² 2s² 2p⁶", "1s2 2s2 2p6"), ("sp³", "sp3"), ("5 μm", "5 um"),
 ]  # fmt: skip
 OTHERS = [
