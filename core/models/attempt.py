@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from pydantic import Field
 
-from core.models.base import Fraction, Sureness, Value
+from core.models.base import Fraction, Moment, Sureness, Value
 from core.models.quiz import LONGEST_ANSWERING
 
 TURNED = "-again"
@@ -33,7 +31,7 @@ class Attempt(Value):
     quiz_id: str
     question_id: str
     topic: str
-    at: datetime
+    at: Moment
     is_right: bool
     is_blank: bool = False
     chance: Fraction = 0

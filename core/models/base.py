@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 Difficulty = Literal["easy", "medium", "hard"]
 QuestionType = Literal["multiple_choice", "true_false", "fill_blank", "multi_select"]
@@ -13,6 +14,8 @@ Sureness = Literal["sure", "think_so", "guess"]
 OwnWord = Literal["shaky", "fair", "firm"]
 Fraction = Annotated[float, Field(ge=0, le=1)]
 Percent = Annotated[float, Field(ge=0, le=100)]
+Moment = Annotated[AwareDatetime, Field(ge=datetime(1900, 1, 1, tzinfo=UTC), lt=datetime(9000, 1, 1, tzinfo=UTC))]
+"""A time that can be counted with: it has a zone, and years before and after it."""
 
 
 class Value(BaseModel):

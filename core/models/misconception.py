@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from core.models.attempt import item_of
-from core.models.base import Value
+from core.models.base import Moment, Value
 
 Stage = Literal["suspected", "confirmed", "cleared", "expired", "withdrawn"]
 EXPIRES_AFTER = timedelta(days=60)
@@ -27,7 +27,7 @@ class Evidence(Value):
     was declared void counts for nothing. `is_sure` where the learner said so with a wrong choice.
     """
 
-    at: datetime
+    at: Moment
     question_id: str
     quiz_id: str = ""
     question: str = ""
@@ -46,7 +46,7 @@ class Misconception(Value):
     confusion: str
     counter_example: str
     question_id: str
-    noticed_at: datetime
+    noticed_at: Moment
     evidence: tuple[Evidence, ...] = ()
 
     def stage(self, now: datetime) -> Stage:

@@ -145,6 +145,15 @@ def _check(session_file: SessionFile) -> None:
             f"The history of a session in this file ({session.exam_type or session.id}) does not lead to where the "
             "session stands. Nothing was changed."
         )
+    topics, quizzes = ({topic.name for topic in session_file.topics}, {quiz.id for quiz in session_file.quizzes})
+    if not (
+        {noted.topic for noted in session_file.misconceptions} <= topics
+        and {attempt.quiz_id for attempt in session_file.attempts} <= quizzes
+    ):
+        raise InputError(
+            f"A session in this file ({session.exam_type or session.id}) has answers to no quiz of its own, or a "
+            "mix-up on no topic. Nothing was changed."
+        )
 
 
 def _commits(session_file: SessionFile, user_id: str) -> Iterator[Changes]:
@@ -157,7 +166,7 @@ def _commits(session_file: SessionFile, user_id: str) -> Iterator[Changes]:
     yield blank.model_copy(update={"created": created, "events": chunks[0], "exam_type": session.exam_type})
     for events in chunks[1:]:
         yield blank.model_copy(update={"events": events})
-    log = (*session_file.attempts, *_earlier_attempts(session_file))
+    log = (*_with_concepts(session_file), *_earlier_attempts(session_file))
     *earlier, last = session_file.model_copy(update={"attempts": log}).split()
     files = {file.material_id: file for file in session_file.files}
     for parts in earlier:
@@ -169,6 +178,18 @@ def _commits(session_file: SessionFile, user_id: str) -> Iterator[Changes]:
 def _own(event: AgentEvent) -> AgentEvent:
     """An event as a learner may write it: who brings in a file is not the instructor that it tells of."""
     return event.model_copy(update={"agent": INSTRUCTOR_OF_A_FILE}) if event.agent == INSTRUCTOR else event
+
+
+def _with_concepts(session_file: SessionFile) -> Iterator[Attempt]:
+    """The log, where what was taken along before answers had their concept has it from its question."""
+    concepts = {
+        (quiz.id, question.id): question.concept_tested
+        for quiz in session_file.quizzes
+        for question in quiz.quiz.questions
+    }
+    for attempt in session_file.attempts:
+        concept = attempt.concept or concepts.get((attempt.quiz_id, attempt.question_id), "")
+        yield attempt.model_copy(update={"concept": concept})
 
 
 def _earlier_attempts(session_file: SessionFile) -> Iterator[Attempt]:

@@ -17,6 +17,7 @@ from core.models import (
     HistoryQuery,
     Parts,
     Question,
+    QuizKind,
     QuizRecord,
     Session,
     StudentContext,
@@ -129,7 +130,8 @@ class Corrections:
         answered = {attempt.quiz_id for attempt in before.log if item_of(attempt.question_id) == item}
         records = [record for record in quizzes if record.id in answered]
         outcome = corrected(records, before, self._clock.now(), exam_day(now.context))
-        last = outcome.marked.get(quizzes[0].id) if quizzes else None
+        newest = next((record for record in quizzes if record.kind is QuizKind.QUIZ), None)
+        last = outcome.marked.get(newest.id) if newest else None
         context = now.context.model_copy(
             update={
                 "last_quiz_score": last.score if last else now.context.last_quiz_score,

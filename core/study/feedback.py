@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 
 from pydantic import JsonValue
 
@@ -35,12 +35,12 @@ class Feedback:
         record = rivalled(self._store, session.id, latest)
         events = self._corrections(session.id, record.id)
         log = self._store.attempts(session.id)
-        void = {attempt.question_id for attempt in log if attempt.quiz_id == record.id and attempt.is_void}
+        given = {attempt.question_id: attempt for attempt in log if attempt.quiz_id == record.id}
         return QuizFeedback(
             record=record,
             analysis=latest.analysis,
             corrections=tuple(_correction(event, record.id) for event in events),
-            questions=_questions(session, record, void),
+            questions=_questions(session, record, given),
             standing=self._standing(session, record.quiz.topic, log),
         )
 
@@ -63,7 +63,7 @@ class Feedback:
         return tuple(event for event in reversed(events) if quiz_id in _scores(event))
 
 
-def _questions(session: Session, record: QuizRecord, void: Collection[str]) -> tuple[QuestionFeedback, ...]:
+def _questions(session: Session, record: QuizRecord, log: Mapping[str, Attempt]) -> tuple[QuestionFeedback, ...]:
     marks = {mark.question_id: mark for mark in grade(record.quiz, record.answers)}
     answers = {answer.question_id: answer for answer in record.answers}
     noted = record.analysis.misconceptions if record.analysis else ()
@@ -72,9 +72,10 @@ def _questions(session: Session, record: QuizRecord, void: Collection[str]) -> t
         QuestionFeedback(
             question=question,
             answer=answers.get(question.id),
-            is_right=marks[question.id].is_right,
+            # The mark that it got when the quiz was handed in, by whatever rules held then.
+            is_right=log[question.id].is_right if question.id in log else marks[question.id].is_right,
             is_near_miss=is_near_miss(question, marks[question.id].answer),
-            is_void=question.id in void,
+            is_void=question.id in log and log[question.id].is_void,
             misconceptions=tuple(misconception for misconception in noted if misconception.question_id == question.id),
             again=again.get(question.id),
             answered_again=tried.get(again[question.id].id) if question.id in again else None,

@@ -21,7 +21,7 @@ from core.models import Action, Answer, GivenAnswer, Misconception, Parts, Quest
 from core.models.attempt import item_of
 from core.models.feedback import AnsweredAgain
 from core.models.limits import LONGEST_REASON
-from core.models.misconception import judged, with_evidence
+from core.models.misconception import judged, open_misconceptions, with_evidence
 from core.study.inputs import AnalysisInputs
 from core.study.lookups import latest_quiz, quiz_of, results, seen_questions, texts
 from core.study.ports import Clock, StudyAgents, StudyStore
@@ -205,12 +205,16 @@ class Quizzes:
         )
         answered[question.id] = AnsweredAgain(said=words, is_right=given.is_right)
         recorded: dict[str, JsonValue] = {name: past.model_dump() for name, past in answered.items()}
+        changed = judged(with_evidence(before, noticed), out)
+        still_open = open_misconceptions((*before, *changed), self._clock.now())
         saved = self._recorder.save(
             session,
             note,
             payload=answer.model_dump_json(),
-            context=with_extra(session.context, {AGAIN_KEY: recorded}),
-            parts=Parts(misconceptions=judged(with_evidence(before, noticed), out)),
+            context=with_extra(session.context, {AGAIN_KEY: recorded}).model_copy(
+                update={"misconceptions": still_open}
+            ),
+            parts=Parts(misconceptions=changed),
         )
         return saved, given.is_right
 

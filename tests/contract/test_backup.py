@@ -115,6 +115,16 @@ def test_quizzes_that_the_log_of_a_file_lacks_enter_it(taken: bytes) -> None:
     ]
 
 
+def test_answers_of_a_file_from_before_they_had_a_concept_get_it(taken: bytes) -> None:
+    file = json.loads(taken)
+    for attempt in file["sessions"][1]["attempts"]:
+        del attempt["concept"]
+    now, then = service(MemoryStudyStore()), service(MemoryStudyStore())
+    now.backup.bring_in(json.dumps(file).encode())
+    then.backup.bring_in(taken)
+    assert told(now.backup.everything()) == told(then.backup.everything())
+
+
 def test_a_session_that_is_here_already_is_left_as_it_is(taken: bytes) -> None:
     study = service(MemoryStudyStore())
     studied(study)
@@ -160,6 +170,7 @@ def spoilt(taken: bytes, **changes: Any) -> bytes:
 
 def test_bad_files_of_every_kind_are_refused_and_change_nothing(taken: bytes) -> None:
     other = event("another").model_dump(mode="json")
+    (mixed_up, *_), (answered, *_) = (json.loads(taken)["sessions"][1][part] for part in ("misconceptions", "attempts"))
     moved = json.loads(taken)["sessions"][1]["session"] | {"phase": "COMPLETED"}
     bad = [
         b"",
@@ -172,6 +183,8 @@ def test_bad_files_of_every_kind_are_refused_and_change_nothing(taken: bytes) ->
         spoilt(taken, topics=[{"name": "x"}]),
         spoilt(taken, attempts=[{"forecast": float("nan")}]),
         spoilt(taken, events=[other]),
+        spoilt(taken, misconceptions=[mixed_up | {"topic": "No topic"}]),
+        spoilt(taken, attempts=[answered | {"quiz_id": "no quiz"}]),
         spoilt(taken, events=[]),
         spoilt(taken, session=moved),
         spoilt(taken, files=[{"material_id": "m", "data": "!!"}]),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from rapidfuzz.distance import DamerauLevenshtein
 
 from core.domain.assessment.rivals import variants
-from core.domain.assessment.typed import fold_answer, fold_words, is_exact
+from core.domain.assessment.typed import as_typed, fold_answer, fold_words, is_exact
 from core.domain.cues import cues
 from core.domain.item_gate.language import language_of
 from core.models import Answer, Question, Quiz, Value
@@ -18,6 +18,8 @@ SLIP_FROM = 5
 """Letters that a word needs before one slip of the finger in it is forgiven."""
 DECIMAL_COMMA = frozenset({"de", "fr", "es", "it", "pt", "nl", "CYRILLIC", "GREEK"})
 """Languages and scripts, as `language_of` names them, that write a comma before decimals (Unicode CLDR, numbers)."""
+_ALLELES = re.compile(r"(?:([A-Za-z])(?i:\1))+")
+_SYMBOLS = re.compile(r"(?:[A-Z][a-z]?){3,}")
 _SLIP_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC")
 
 
@@ -94,20 +96,24 @@ def _keeps_shown(question: Question, word: str, wanted: str) -> bool:
 
 
 def _has_right_case(text: str, accepted: str) -> bool:
-    """Whether capitals say the same: in short names of two capitals, such as CO, a small letter makes another name."""
+    """Whether capitals say the same: in short names of two capitals, such as CO, a small letter makes another name, in
+    a genotype, such as Aa, another allele, and HTTPS is no plural of HTTP."""
     plain = text.strip()
+    if _ALLELES.fullmatch(accepted) and not set(accepted.casefold()) <= set("ivxlcdm"):
+        return not _ALLELES.fullmatch(plain) or plain == accepted
+    if re.fullmatch("[A-Z]{3,}", accepted) and plain.upper() in (f"{accepted}S", accepted.removesuffix("S")):
+        return plain.upper() == accepted or plain == f"{accepted}s"
     is_name = re.match(r"[A-Z]{2}(?![a-z])", accepted) and re.match(r"[A-Z][a-z](?![a-z])", plain)
     return not is_name or plain[:2].upper() != accepted[:2]
 
 
 def _is_right_text(question: Question, text: str) -> bool:
     typed = _folded(question, text)
-    if not typed:
-        return False
     for accepted, right in zip(question.accepted_answers, _accepted(question), strict=True):
-        if "".join(typed) == "".join(right):
+        # What is nothing but punctuation folds to nothing, and is right as it stands.
+        if as_typed(text) == as_typed(accepted) or (typed and "".join(typed) == "".join(right)):
             return _has_right_case(text, accepted)
-        if _is_forgiven(question, typed, right):
+        if not _SYMBOLS.fullmatch(accepted) and _is_forgiven(question, typed, right):
             return True
     return False
 

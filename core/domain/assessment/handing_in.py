@@ -96,14 +96,23 @@ def handed_in(
 
 
 def corrected(records: Sequence[QuizRecord], results: Results, at: datetime, exam_on: date | None = None) -> Corrected:
-    """What the answers come to as they are marked now: `records` are the quizzes in which one is void, or no longer."""
+    """What the answers come to: `records` are the quizzes in which one is void, or no longer.
+
+    An answer keeps the mark that it got when its quiz was handed in, by whatever rules held then.
+    """
     void = {(attempt.quiz_id, attempt.question_id) for attempt in results.log if attempt.is_void}
+    given = {(attempt.quiz_id, attempt.question_id): attempt.is_right for attempt in results.log}
+
+    def marks(record: QuizRecord) -> tuple[Mark, ...]:
+        return tuple(
+            mark.model_copy(update={"is_right": given.get((record.id, mark.question_id), mark.is_right)})
+            for mark in grade(record.quiz, record.answers)
+        )
+
     return Corrected(
         **dict(_outcome(results, records, at, exam_on)),
         marked={
-            record.id: _counting(
-                record, grade(record.quiz, record.answers), {name for quiz_id, name in void if quiz_id == record.id}
-            )
+            record.id: _counting(record, marks(record), {name for quiz_id, name in void if quiz_id == record.id})
             for record in records
         },
     )

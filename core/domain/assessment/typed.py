@@ -17,16 +17,25 @@ _SUPERSCRIPTS = re.compile(f"[{_RAISED}]+")
 _LEVEL = str.maketrans(_RAISED, "0123456789+-=()n")
 _SIGNS = str.maketrans(
     {"−": "-", "–": "-", "—": "-", "‐": "-", "×": "*", "·": "*", "⋅": "*", "÷": "/", "⁄": "/", "∕": "/",
-     "≤": "<=", "≥": ">=", "≠": "!=", "→": "->", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "’": "'"}
+     "≤": "<=", "≥": ">=", "≠": "!=", "→": "->", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE",
+     "‘": "'", "’": "'", "′": "'", "٫": ".", "٬": ","}
 )  # fmt: skip
 _FOLDED_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC")
 _JOINER = re.compile(r"(?<=[^\W\d_]{3})(?:-+(?=\w)|\s*-+\s*(?=[^\W\d_]{3}))|(?<=[^\W\d_])-+(?=[^\W\d_]{3})")
 _BRACKETS = re.compile(r"(?<=[^\W\d_]{3})\s*\(([^()]*)\)")
+_ISOTOPE = re.compile(r"(?<!\S)\^(?=\d+[A-Z])")
+_ORBITAL = re.compile(r"(?<=\d[spdf])\^(?=\d)|(?<=\bsp)\^(?=[23]\b)")
 _CHARGE = re.compile(r"\^(?=\d*[+-](?:\s|$))")
 _TIMES = re.compile(r"(?<=\d)\s*[xX]\s*(?=\d)")
-_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
+_THOUSANDS = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3})(?![\d,])")
+_THOUSANDS_POINT = re.compile(r"(?<![\d.,])\d{1,3}(?:(?:\.\d{3})+(?=,\d)|(?:\.\d{3}){2,}(?![\d.]))")
+_THOUSANDS_APART = re.compile(r"(?<![\d.,/] )(?<![\d.,/])\d{1,3}(?: \d{3})+(?![\d/])(?! \d)")
+_LISTED = re.compile(r"(?<=[\d)])\s*([,:;])\s*(?=[\d(+-])")
+_INTERVAL = re.compile(r"([\[(\]])\s*(\w)\s*,\s*(\w)\s*([\])\[])")
+_PRIME = re.compile(r"(?<![\w'])([^\W\d_])('+)(?![^\W\d_])")
 _DECIMAL = re.compile(r"(?<![\d.])(\d*)\.(\d+)(?![\d.])")
 _MEGA = re.compile(r"(?<=\d)(\s*)M(?=(?:W|Hz|V|A|J|Pa|eV|Ω|B|N)\b)")
+_MICRO = re.compile(r"(?<=\d)(\s*)u(?=(?:m|g|l|L|s|A|V|W|F|H|C|M|mol)\b)")
 _PI = re.compile(r"(?<![Ͱ-Ͽ])π(?![Ͱ-Ͽ])")
 _APART = re.compile(r"(?<=\d) +(?=\d)")
 
@@ -45,8 +54,8 @@ def fold_words(text: str, *, has_decimal_comma: bool = False) -> tuple[str, ...]
 
     Of words: case, punctuation, hyphens, accents, a plural, a leading article, and British against American spelling
     (-our/-or, -ise/-ize, -re/-er, ae/e, oe/e, sulph/sulf). Of numbers: commas between thousands (with a decimal comma,
-    how the point is written) and noughts that say nothing. Of formulas and units: spaces, how a sign is printed, and
-    case, but for a capital M after a number, which is mega.
+    how the point is written), a space between thousands, digits of another script, and noughts that say nothing. Of
+    formulas and units: spaces, how a sign is printed, and case, but for a capital M after a number, which is mega.
     """
     shown = _printed(text, has_decimal_comma=has_decimal_comma)
     words = [part for token in shown.split() for part in _parts(token)]
@@ -55,27 +64,42 @@ def fold_words(text: str, *, has_decimal_comma: bool = False) -> tuple[str, ...]
     return tuple(word if is_exact(word) else _word(word) for word in words)
 
 
+def as_typed(text: str) -> str:
+    """A typed answer but for case, and spaces that do not stand between two digits."""
+    shown = _MEGA.sub(r"\1mega", unicodedata.normalize("NFC", text)).casefold()
+    return re.sub(r"\s+", "", re.sub(r"(?<=\d)\s+(?=\d)", "&", shown))
+
+
 def is_exact(word: str) -> bool:
     """Whether a folded word holds anything but letters and their marks."""
     return any(unicodedata.category(letter)[0] not in "LM" for letter in word)
 
 
 def _printed(text: str, *, has_decimal_comma: bool) -> str:
+    text = "".join(_ascii_digit(letter) for letter in text if unicodedata.category(letter) != "Cf")
     level = _SUPERSCRIPTS.sub(lambda found: f"^{found[0].translate(_LEVEL)}", text)
     level = "".join(f" {_nfkc(letter)} " if "⁄" in _nfkc(letter) else letter for letter in level)
     plain = _nfkc(level).translate(_SIGNS)
-    plain = _PI.sub("pi", _MEGA.sub(r"\1mega", plain))
-    plain = _without_marks(plain.casefold()).replace("'", "")
+    plain = _ORBITAL.sub("", _ISOTOPE.sub("", plain))
+    plain = _PI.sub("pi", _MEGA.sub(r"\1mega", _MICRO.sub(r"\1μ", plain)))
+    plain = _PRIME.sub(lambda found: found[1] + "~" * len(found[2]), _without_marks(plain.casefold()))
+    plain = _INTERVAL.sub(r"\1\2,\3\4", plain.replace("'", ""))
     plain = _BRACKETS.sub(r" \1 ", plain)
     plain = _CHARGE.sub("", _JOINER.sub(" ", _TIMES.sub("*", plain)))
     if has_decimal_comma:
+        plain = _THOUSANDS_POINT.sub(lambda found: found[0].replace(".", ""), plain)
         plain = re.sub(r"(?<=\d),(?=\d)", ".", plain)
     else:
         plain = _THOUSANDS.sub(lambda found: found[0].replace(",", ""), plain)
-    plain = _DECIMAL.sub(_number, plain)
+    plain = _THOUSANDS_APART.sub(lambda found: found[0].replace(" ", ""), plain)
+    plain = _LISTED.sub(r"\1", _DECIMAL.sub(_number, plain))
     # Two numbers side by side, as in 2 1/2, are not one.
     plain = _APART.sub("&", plain.strip())
     return re.sub(r"^\+(?=[\d.])", "", plain)
+
+
+def _ascii_digit(letter: str) -> str:
+    return str(unicodedata.decimal(letter)) if letter.isdecimal() else letter
 
 
 def _nfkc(text: str) -> str:
@@ -105,7 +129,7 @@ def _parts(token: str) -> list[str]:
     if re.search(r"[^\W\d_]{2}!+$", bare):
         bare = bare.rstrip("!")
     marked = re.search(r"[\d+*/^=<>%#!&|~@$-]", bare) or any(unicodedata.category(sign)[0] == "S" for sign in bare)
-    if marked or re.fullmatch(r"\w\(\w+\)", bare):
+    if marked or re.fullmatch(r"\w\(\w+\)|[\[(\]]\w,\w[\])\[]", bare):
         return [] if bare in ("!", "-") and bare != token else [bare]
     letters = "".join(letter if unicodedata.category(letter)[0] in "LMN" else " " for letter in bare)
     return letters.split()

@@ -35,4 +35,4 @@ def topic_proof(answers: Sequence[Attempt], score: Percent, exam_on: date | None
 
 
 def _is_near(day: date, exam_on: date | None) -> bool:
-    return exam_on is not None and day >= exam_on - LAST_DAYS
+    return exam_on is not None and day + LAST_DAYS >= exam_on

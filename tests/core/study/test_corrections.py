@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+from pydantic import JsonValue
+
 from core.domain.assessment.answers import retries
-from core.models import Action, Misconception
+from core.models import Action, Misconception, QuizKind
+from core.models.misconception import open_misconceptions
 from core.stores.memory.store import MemoryStudyStore
 from core.stores.sqlite.store import SqliteStudyStore
 from core.study.ports import StudyStore
@@ -180,3 +184,76 @@ def test_a_misconception_from_before_the_answer_log_is_asked_about_again(
     store.commit(session.id, session.version, "earlier", sent)
     session = once_more(study, study.open(session.id))
     assert asked.id in {question.id for question in quiz_of(study, session).quiz.questions}
+
+
+@pytest.mark.parametrize("forged", ["evidence without a zone", "answers of the year 9999", "an exam in the year 1"])
+def test_times_that_nobody_can_count_with_stop_nobody_elses_correction(forged: str, tmp_path: Path) -> None:
+    with closing(SqliteStudyStore(tmp_path / "study.sqlite3")) as store:
+        study = service(store)
+        sessions = [hand_in(study, to_quiz(study, LONG_COURSE), wrong=4) for _ in range(3)]
+        first, hers, last = sessions
+        asked = [{line.question_id for line in store.attempts(session.id)} for session in sessions]
+        context, log = hers.context, store.attempts(hers.id)
+        mixed_up = store.misconceptions(hers.id)[0]
+        quiz = quiz_of(study, hers).model_copy(update={"id": "forged"})
+        written: dict[str, object] = {"context": context}
+        if forged.startswith("evidence"):
+            naive = [shown.model_copy(update={"at": shown.at.replace(tzinfo=None)}) for shown in mixed_up.evidence]
+            written["misconceptions"] = (mixed_up.model_copy(update={"evidence": tuple(naive)}),)
+        elif forged.startswith("answers"):
+            update = {"quiz_id": quiz.id, "is_right": True, "at": datetime(9999, 12, 30, tzinfo=UTC)}
+            written |= {"quiz": quiz, "attempts": tuple(line.model_copy(update=update) for line in log)}
+        else:
+            early: dict[str, JsonValue] = {"intake_exam_date": "0001-01-01"}
+            written["context"] = context.model_copy(update={"extra_data": context.extra_data | early})
+        sent = changes(hers.id, phase=hers.phase, context=written["context"])
+        store.commit(hers.id, hers.version, "forged", sent.model_copy(update=written))
+
+        done = study.corrections.void(min(set.intersection(*asked)), "The key is wrong.")
+
+        assert {*done.corrected, *done.unreadable} == {session.id for session in sessions}
+        assert {first.id, last.id} <= {*done.corrected}
+
+
+def test_only_a_quiz_moves_the_score_that_a_correction_gives(study: StudyService, store: StudyStore) -> None:
+    session = hand_in(study, to_quiz(study, LONG_COURSE, count=5), wrong=2)
+    record = quiz_of(study, session)
+    wrong = next(line.question_id for line in store.attempts(session.id) if not line.is_right)
+    review = record.model_copy(update={"id": "review", "kind": QuizKind.REVIEW})
+    sent = changes(session.id, phase=session.phase, context=session.context, quiz=review)
+    store.commit(session.id, session.version, "review", sent)
+    study.corrections.void(wrong, "The key is wrong.")
+    assert study.open(session.id).context.last_quiz_score == 75
+
+
+def test_what_is_mixed_up_once_more_when_asked_again_is_known_at_once(study: StudyService) -> None:
+    session = hand_in(study, to_quiz(study, LONG_COURSE), wrong=10)
+    for asked in retries(quiz_of(study, session)).values():
+        session, _ = study.quizzes.retry(session, wrong_to(asked))
+    told = study.open(session.id).context.misconceptions
+    known = open_misconceptions(study.read.misconceptions(session.id), NOON)
+    assert told == known
+
+
+def test_an_answer_keeps_the_mark_of_the_rules_that_held_when_it_was_handed_in(tmp_path: Path) -> None:
+    path = tmp_path / "study.sqlite3"
+    with closing(SqliteStudyStore(path)) as store:
+        study = service(store)
+        session = hand_in(study, to_quiz(study, LONG_COURSE, count=5), wrong=0)
+        first, other, *_ = (question.id for question in quiz_of(study, session).quiz.questions)
+        with closing(sqlite3.connect(path)) as db, db:
+            # An earlier version took this for right.
+            db.execute(
+                "update quiz_answers set body = json_set(body, '$.text', 'zzz', '$.chosen', json('[]'))"
+                " where question_id = ?",
+                (other,),
+            )
+        before = state(study, session)
+        assert session.context.last_quiz_score == 100
+        feedback = study.feedback.latest(session)
+        assert feedback
+        assert all(question.is_right for question in feedback.questions)
+        study.corrections.void(first, "The key is wrong.")
+        assert study.open(session.id).context.last_quiz_score == 100
+        study.corrections.unvoid(first, "It was right.")
+        assert state(study, session) == before

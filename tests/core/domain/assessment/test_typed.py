@@ -87,3 +87,39 @@ def test_a_slip_in_a_letter_that_a_cue_shows_is_wrong(cue: str, shown: str, else
     assert takes(item("ribosome", "Type the missing word: ____ makes proteins."), shown)
     assert not takes(cued, shown)
     assert takes(cued, elsewhere)
+
+
+ALIKE = [
+    (".", "."), ("::", ":: "), ("{}", "{ }"), ("(2, 3)", "(2,3)"), ("2, 3", "2,3"), ("9:3:3:1", "9 : 3 : 3 : 1"),
+    ("O(n log n)", "O(nlogn)"), ("x^2 - y", "x^2- y"), ("f'(x)", "f’(x)"), ("y''", "y′′"), ("[a, b]", "[a,b]"),
+    ("Aa", "Aa"), ("XX", "xx"), ("II", "ii"), ("HTTPS", "https"), ("DVD", "DVDs"), ("CMOS", "cmos"),
+    ("46", "٤٦"), ("46", "۴۶"), ("८", "8"), ("3.5", "٣٫٥"), ("46", "46\u200f"), ("10000", "10 000"),
+    ("12 000 000", "12000000"), ("1,00,000", "100000"), ("1,50,00,000", "15000000"), ("rock 'n' roll", "rock n roll"),
+    ("Krebs' cycle", "Krebs cycle"), ("x", "‘x’"), ("sodium chloride (NaCl)", "sodium chloride NaCl"), ("2 1/2", "2½"),
+    ("²³⁵U", "235U"), ("1s² 2s² 2p⁶", "1s2 2s2 2p6"), ("sp³", "sp3"), ("5 μm", "5 um"),
+]  # fmt: skip
+OTHERS = [
+    (".", ";"), ("?", "!"), ("{}", "()"), ("2, 3", "23"), ("(2, 3)", "(23)"), ("3 : 1", "31"), ("[a, b]", "(a, b)"),
+    ("f'(x)", "f(x)"), ("f''(x)", "f'(x)"), ("y''", "y'"), ("A'", "A"), ("Aa", "AA"), ("Aa", "aa"), ("aa", "AA"),
+    ("AA", "Aa"), ("AaBb", "AABB"), ("HTTPS", "HTTP"), ("HTTP", "HTTPS"), ("NaClO", "NaCl"), ("46", "٤٥"),
+    ("10 000", "10 00"), ("2 1/2", "21/2"), ("1 100/3", "1100/3"), ("1,00,000", "1,000"), ("2 mΩ", "2 MΩ"),
+    ("x²", "x2"), ("sp³", "sp2"), ("²³⁵U", "238U"), ("5 μm", "5 mm"), ("10³", "103"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("accepted", "typed"), ALIKE)
+def test_what_is_another_way_to_write_the_same_is_right(accepted: str, typed: str) -> None:
+    assert takes(item(accepted), typed)
+
+
+@pytest.mark.parametrize(("accepted", "typed"), OTHERS)
+def test_what_differs_in_a_sign_or_a_capital_that_says_something_is_wrong(accepted: str, typed: str) -> None:
+    assert not takes(item(accepted), typed)
+
+
+def test_points_between_thousands_are_read_where_decimals_have_a_comma() -> None:
+    german = "Wie ist die Zahl oder das Wort, das in dem Text des Kapitels fehlt und mit der Angabe gemeint ist?"
+    assert takes(item("1.234,5", german), "1234,5")
+    assert takes(item("1.000.000", german), "1000000")
+    assert not takes(item("1.234,5", german), "1,2345")
+    assert takes(item("9,81", german), "9.81")
