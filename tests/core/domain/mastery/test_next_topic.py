@@ -67,3 +67,15 @@ def test_what_was_not_proven_rests_until_its_review_and_holds_up_what_builds_on_
     )
     studied = open_still.model_copy(update={"status": "studied"})
     assert reason([studied, built, other])[0] == "Built"
+
+
+def test_a_topic_that_was_never_begun_does_not_rest_for_an_answer_given_elsewhere() -> None:
+    today = date(2026, 3, 4)
+    # A placement check, or another topic's quiz, asked one question on it.
+    asked = topic("Asked", 0, planned_on=today, mastery_score=20.0, review_on=date(2026, 3, 5))
+    begun = topic("Begun", 1, planned_on=today, status="learning", mastery_score=40.0, review_on=date(2026, 3, 5))
+
+    for on in (today, date(2026, 3, 5)):
+        picked = next_topic([begun, asked], on) if on == today else next_topic([asked], on)
+        assert picked
+        assert (picked[0].name, "planned for 04 March" in picked[1]) == ("Asked", True)
