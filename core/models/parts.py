@@ -51,7 +51,9 @@ class Topic(Value):
 
     @property
     def due_on(self) -> date | None:
-        """When it is to be looked at: on its review, else on the day that the plan gives it."""
+        """When it is to be looked at: once begun on its review, else on the day that the plan gives it."""
+        if self.status == "planned":
+            return self.planned_on
         return self.review_on or (None if self.is_studied else self.planned_on)
 
 
