@@ -56,9 +56,7 @@ class Topic(Value):
 
     @property
     def due_on(self) -> date | None:
-        """When it is to be looked at: on its review, else on the day that the plan gives it. What was only asked about
-        so far, in a placement or a neighbour's quiz, keeps its day.
-        """
+        """When it is to be looked at: once begun on its review, else on the day that the plan gives it."""
         if self.status == "planned":
             return self.planned_on
         return self.review_on or (None if self.is_studied else self.planned_on)

@@ -32,7 +32,7 @@ def without_running_lines(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
             seen[_height(line), _folded(line.text)] += weight
             at[_height(line)].add(number)
     repeated = {key for key, count in seen.items() if count >= max(REPEATS, LEAST_SHARE * len(pages))}
-    bands = _running_bands(edges, repeated, at)
+    bands = _running_bands(edges, repeated, at, large)
     return [_without(page, edge, repeated, bands) for page, edge in zip(pages, edges, strict=True)]
 
 
@@ -71,14 +71,17 @@ def _folded(text: str) -> str:
 
 
 def _running_bands(
-    edges: Sequence[Sequence[Line]], repeated: set[tuple[int, str]], at: dict[int, set[int]]
+    edges: Sequence[Sequence[Line]], repeated: set[tuple[int, str]], at: dict[int, set[int]], large: float
 ) -> frozenset[int]:
     """Heights where most lines are running ones: the rest there is a running title that changes page by page."""
     running: Counter[int] = Counter()
     offsets = _offsets(edges)
     for number, lines in enumerate(edges):
         for line in lines:
-            numbered = offsets[_height(line)] in {printed - number for printed in _numbers(line)}
+            # In large type it is the title of a chapter that begins its page, and the pages go with the chapters.
+            numbered = line.style.size <= large and offsets[_height(line)] in {
+                printed - number for printed in _numbers(line)
+            }
             if (_height(line), _folded(line.text)) in repeated or _PAGE_NUMBER.match(line.text) or numbered:
                 running[_height(line)] += 1
     return frozenset(band for band, count in running.items() if count >= 5 and count >= 0.6 * len(at[band]))

@@ -25,11 +25,11 @@ def _in_turn(topics: Sequence[Topic], today: date) -> Iterator[tuple[Topic, str]
     open_topics = [topic for topic in topics if not topic.is_studied]
     waiting = {topic.name for topic in open_topics}
     ready = [topic for topic in open_topics if not waiting.intersection(topic.prerequisites)] or open_topics
-    awake = [topic for topic in ready if topic.status == "planned" or not topic.review_on or topic.review_on <= today]
+    awake = [topic for topic in ready if not _rests(topic, today)]
     for topic in awake:
         if topic.planned_on > today:
             continue
-        if topic.status != "planned" and topic.review_on:
+        if topic.status == "learning" and topic.review_on:
             yield topic, f"{NOT_YET}, and {_was_due(topic.review_on)}."
         else:
             when = "was planned for" if topic.planned_on < today else "is planned for"
@@ -51,6 +51,11 @@ def _in_turn(topics: Sequence[Topic], today: date) -> Iterator[tuple[Topic, str]
             else f"this one has the lowest score ({topic.mastery_score or 0:.0f} %)"
         )
         yield topic, f"Everything is studied; {reason}."
+
+
+def _rests(topic: Topic, today: date) -> bool:
+    """Whether a topic waits for the day of its review; one that was never begun has only answers from elsewhere."""
+    return topic.status != "planned" and topic.review_on is not None and topic.review_on > today
 
 
 def _was_due(day: date) -> str:

@@ -33,7 +33,7 @@ DATES_OFF = "Single days off (optional)"
 DATES_OFF_HOLDER = "Pick dates on which you cannot study"
 OFF = "Days off"
 SOURCE = "What to study from"
-SOURCE_LEAD = "Add files, paste a syllabus, or both. For an exam of the list its own syllabus is there already."
+SOURCE_LEAD = "Add files, paste a syllabus, or both. An exam from the list brings its own syllabus."
 FILES = "Files"
 FILES_HELP = (
     "PDF, Word, PowerPoint, HTML, Markdown or text, up to {mb} MB each. Their text is kept with this session, and PDFs "
@@ -97,4 +97,4 @@ def follows(syllabus: str) -> str:
 def missing(fields: Iterable[str]) -> str:
     """What is missing before a plan can be made; empty where nothing is."""
     names = ", ".join(dict.fromkeys(FIELDS[field] for field in fields))
-    return f"A plan needs a little more, as is said above: {names}." if names else ""
+    return f"Still missing above: {names}." if names else ""

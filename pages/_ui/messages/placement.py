@@ -22,7 +22,7 @@ SHOWN = 6
 
 def number(place: int, most: int) -> str:
     """Where the learner is."""
-    return f"Question {place} of at most {most}"
+    return f"Question {place} ({most} at most)"
 
 
 def at_end(asked: int, right: int) -> str:

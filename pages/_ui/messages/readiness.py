@@ -73,4 +73,4 @@ def on(when: date) -> str:
 
 def called(record: SurenessRecord) -> str:
     """How many of the answers that the learner called so were right."""
-    return f"{CALLED[record.sureness]} you were right {record.right} times of {record.answered}."
+    return f"{CALLED[record.sureness]} you were right {record.right} of {count(record.answered, 'time')}."

@@ -21,7 +21,7 @@ SHOWN = 6
 
 def figures(dashboard: Dashboard) -> None:
     """The numbers that a learner acts on, in one row."""
-    with st.container(horizontal=True, gap="large", key="home-figures"):
+    with st.container(horizontal=True, gap="medium", key="home-figures"):
         if dashboard.next:
             label = say.DAYS_TO_EXAM if dashboard.next.is_exam else say.DAYS_TO_END
             _figure(label, str(dashboard.next.days), say.until(dashboard.next))

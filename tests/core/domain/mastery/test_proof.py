@@ -109,6 +109,6 @@ def test_how_a_topic_stands_says_when_it_is_due() -> None:
         return Topic.model_validate(topic("Leaves").model_dump() | {"status": status, "review_on": review_on}).due_on
 
     planned_on, later = topic("Leaves").planned_on, date(2026, 3, 20)
-    assert due("planned") == due("learning") == planned_on
+    assert due("planned") == due("planned", later) == due("learning") == planned_on
     assert due("studied") is due("done") is None
     assert {due(status, later) for status in ("learning", "studied", "done")} == {later}

@@ -126,7 +126,7 @@ def test_the_results_the_mix_ups_and_the_progress_say_what_was_said(service: Stu
 
     app = open_at("progress", session.id)
     assert progress.SURENESS in [header.value for header in app.header]
-    assert "When you were sure, you were right 5 times of 6." in words(app)
+    assert "When you were sure, you were right 5 of 6 times." in words(app)
     # Three guesses are too few to say anything by.
     assert "When you guessed" not in words(app)
 
