@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, get_args
 
 import httpx
 import psycopg
 import pytest
+from pydantic import ValidationError
 
 from core.agents.builtin.evaluation import analyse
+from core.content.courses import load_course
 from core.domain.assessment.grading import Mark
-from core.models import Answer, Quiz
+from core.models import Answer, Question, QuestionType, Quiz
 from tests.doubles import MIRA, attempt, changes, event, question, topic
 from tests.people import TEACHER
 from tests.sql.classroom import CODE, COHORT, Rest, contents
@@ -46,6 +48,36 @@ def analysed(**fields: Any) -> dict[str, Any]:
 
 def patched(**fields: Any) -> dict[str, Any]:
     return {"events": [EVENT | {"context_patch": fields}]}
+
+
+def asked_again(**fields: Any) -> dict[str, Any]:
+    asked = question(5).model_dump(mode="json") | fields
+    return analysed(misconceptions=[WRONG | {"redemption_question": asked}])
+
+
+NOTE = {"option_index": 1, "misconception": "x", "counter_example": "y"}
+UNREADABLE: dict[str, dict[str, Any]] = {
+    "another kind": {"question_type": "nonsense"},
+    "another difficulty": {"difficulty": "mad"},
+    "no options": {"options": []},
+    "options of numbers": {"options": [1, 2]},
+    "a key that is no option": {"correct_option_index": 77},
+    "half a key": {"correct_option_index": 0.5},
+    "no key": {"correct_option_index": None},
+    "several keys of text": {"question_type": "multi_select", "correct_indexes": ["x"]},
+    "nothing to type": {"question_type": "fill_blank", "options": [], "accepted_answers": []},
+    "rivals of numbers": {"rivals": [5]},
+    "sources of a number": {"sources": 5},
+    "a source of no document": {"sources": [{"page": 1}]},
+    "half a page": {"sources": [{"document": "d", "page": 1.5, "quote": "q"}]},
+    "a hint of a number": {"hint": 5},
+    "mathematics of text": {"has_math": "x"},
+    "a note on the key": {"option_notes": [NOTE | {"option_index": 0}]},
+    "a note on no option": {"option_notes": [NOTE | {"option_index": 9}]},
+    "a note of a number": {"option_notes": [NOTE | {"misconception": 5}]},
+    "a picture of no SVG": {"figure": {"svg": "<script>", "alt": "x"}},
+    "a picture without words": {"figure": {"svg": "<svg />"}},
+}
 
 
 REFUSED: dict[str, dict[str, Any]] = {
@@ -97,6 +129,9 @@ REFUSED: dict[str, dict[str, Any]] = {
     "an analysis with a mix-up of numbers": analysed(misconceptions=[WRONG | {"explanation": 5}]),
     "an analysis that asks text again": analysed(misconceptions=[WRONG | {"redemption_question": "x"}]),
     "an analysis that asks nothing again": analysed(misconceptions=[WRONG | {"redemption_question": {}}]),
+    "an analysis of half an answer": analysed(concepts=[{"concept": "x", "right": 1.5, "asked": 2.5}]),
+    "an analysis with more right than asked": analysed(concepts=[{"concept": "x", "right": 9, "asked": 1}]),
+    **{f"an analysis that asks again with {case}": asked_again(**fields) for case, fields in UNREADABLE.items()},
     "an analysis without end": analysed(summary="x" * 1_000_001),
     "attempts of text": {"attempts": "x"},
     "corrected of text": {"corrected": "x"},
@@ -105,6 +140,20 @@ REFUSED: dict[str, dict[str, Any]] = {
     "a count over all": {"topics": [TOPIC | {"answered": 2**40}]},
     "no time": {"at": None},
 }
+
+
+@pytest.mark.parametrize("case", UNREADABLE)
+def test_the_questions_that_are_refused_are_those_that_no_page_reads(case: str) -> None:
+    with pytest.raises(ValidationError):
+        Question.model_validate(question(5).model_dump(mode="json") | UNREADABLE[case])
+
+
+def test_every_question_of_a_course_can_be_asked_again(db: psycopg.Connection) -> None:
+    questions = [asked for topic in load_course("cell_biology").topics for asked in topic.questions]
+    assert {asked.question_type for asked in questions} == set(get_args(QuestionType))
+    for asked in questions:
+        for body in (asked.model_dump_json(), asked.model_dump_json(exclude_defaults=True)):
+            assert db.execute("select private.is_question(%s)", (body,)).fetchone() == (True,), body
 
 
 def send(rest: Rest, who: str = "instructor", **arguments: Any) -> httpx.Response:

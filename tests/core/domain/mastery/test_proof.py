@@ -112,3 +112,16 @@ def test_how_a_topic_stands_says_when_it_is_due() -> None:
     assert due("planned") == due("planned", later) == due("learning") == planned_on
     assert due("studied") is due("done") is None
     assert {due(status, later) for status in ("learning", "studied", "done")} == {later}
+
+
+def test_an_item_that_was_answered_within_the_night_before_proves_nothing_again() -> None:
+    wrong = [attempt(f"q{n}", "quiz-1", concept=f"c{n % 2}", is_right=False) for n in range(3)]
+
+    def again(hours: float) -> list[Attempt]:
+        at = NOON + timedelta(hours=hours)
+        return [attempt(f"q{n}-again", f"quiz-{hours}", at=at, concept=f"c{n % 2}") for n in range(3)]
+
+    assert topic_proof([*wrong, *again(1)], 90, None).right == 0
+    assert topic_proof([*wrong, *again(9)], 90, None).right == 3
+    assert topic_proof([*wrong, *again(9), *again(10)], 90, None).right == 3
+    assert topic_proof([*wrong, *again(9), *again(18)], 90, None).right == 6
