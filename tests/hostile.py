@@ -77,10 +77,10 @@ def long_pdf(pages: int) -> bytes:
 def repacked(package: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
     """An Office file of which one part is changed."""
     target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(package)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
+    with zipfile.ZipFile(io.BytesIO(package)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
         for name in source.namelist():
             data = source.read(name)
-            made.writestr(name, change(data) if name == part else data)
+            copy.writestr(name, change(data) if name == part else data)
     return target.getvalue()
 
 

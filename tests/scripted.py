@@ -38,7 +38,7 @@ def store_on(script: Script, token: Callable[[], str | None] = lambda: "a token"
         yield SupabaseStudyStore("https://x.example", "sb_publishable_x", token, http=http, wait=NO_WAIT)
 
 
-def said(status: int, code: str = "", message: str = "m") -> httpx.Response:
+def refusal(status: int, code: str = "", message: str = "m") -> httpx.Response:
     return httpx.Response(status, json={"code": code, "message": message, "details": None, "hint": None})
 
 
@@ -46,15 +46,15 @@ PASSING: list[Answer] = [
     httpx.ConnectError("refused"),
     httpx.ReadTimeout("slow"),
     httpx.RemoteProtocolError("cut"),
-    said(429),
-    said(502),
-    said(503, "PGRST001"),
+    refusal(429),
+    refusal(502),
+    refusal(503, "PGRST001"),
     httpx.Response(504, text="<html>a gateway's page</html>"),
     httpx.Response(520),
-    said(500, "57014"),
-    said(500, "XX000"),
-    said(405, "25006"),
-    said(402),
+    refusal(500, "57014"),
+    refusal(500, "XX000"),
+    refusal(405, "25006"),
+    refusal(402),
     httpx.Response(540, text="paused"),
     httpx.Response(200, html="<h1>Welcome to the hotel</h1>"),
     httpx.Response(302, headers={"location": "http://hotel.example/"}),

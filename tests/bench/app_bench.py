@@ -128,9 +128,9 @@ def reruns(ours: Server, defaults: Server, session_id: str) -> Row:
     """Reruns a second of the quiz page, ours and the same app with default settings by turns."""
     rates: tuple[list[float], list[float]] = ([], [])
     query = f"session={session_id}"
-    with Tab(ours.url, "quiz", query) as one, Tab(defaults.url, "quiz", query) as other:
+    with Tab(ours.url, "quiz", query) as tab_of_ours, Tab(defaults.url, "quiz", query) as tab_of_defaults:
         for _ in range(TURNS):
-            for tab, rate, times in ((one, rates[0], RERUNS), (other, rates[1], RERUNS // 5)):
+            for tab, rate, times in ((tab_of_ours, rates[0], RERUNS), (tab_of_defaults, rates[1], RERUNS // 5)):
                 began = time.perf_counter()
                 for _ in range(times):
                     tab.rerun()

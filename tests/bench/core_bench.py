@@ -50,8 +50,8 @@ def transition() -> Row:
         for _ in range(10_000):
             table[StudyPhase("LEARNING"), "take_quiz"]
 
-    one, other = in_turn(ours, bare, rounds=15)
-    return Row("`transition` / dict look-up with enum parsing", p50(one) * 100, p50(other) * 100, "µs", 6)
+    steps, look_ups = in_turn(ours, bare, rounds=15)
+    return Row("`transition` / dict look-up with enum parsing", p50(steps) * 100, p50(look_ups) * 100, "µs", 6)
 
 
 def context(number: int) -> StudentContext:

@@ -70,7 +70,7 @@ def quizzes(material: Material, seed: int) -> list[tuple[str, tuple[Question, ..
 
 def drawn(material: Material, seed: int, size: int = SAMPLE) -> list[Row]:
     """A sample of the items of all topics, by lot, as rows of a sheet without a judgement."""
-    every = {question.id: (topic, question) for topic, made in quizzes(material, seed) for question in made}
+    every = {question.id: (topic, question) for topic, questions in quizzes(material, seed) for question in questions}
     lot = random.Random(f"{seed}:{material.name}")
     chosen = lot.sample(sorted(every), min(size, len(every)))
     return [row_of(every[name][1], every[name][0], seed) for name in chosen]

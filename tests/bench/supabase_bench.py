@@ -158,5 +158,5 @@ def measure(look: Callable[[], object]) -> list[float]:
 
 
 def medians(times: list[list[float]]) -> tuple[float, float]:
-    one, other = times
-    return 1e3 * p50(one), 1e3 * p50(other)
+    first, second = times
+    return 1e3 * p50(first), 1e3 * p50(second)

@@ -71,10 +71,10 @@ def test_the_database_takes_what_an_older_copy_sends(supabase: Stack) -> None:
 
 
 def test_an_older_copy_does_not_wipe_what_the_learner_says_of_a_topic(supabase: Stack) -> None:
-    said = topic("Leaves", own_word="fair")
+    leaves = topic("Leaves", own_word="fair")
     with closing(store_of(supabase, MIRA)) as store:
-        begin(store, "s1", topics=(said, topic("Roots")))
-        studied = said.model_copy(update={"status": "studied"})
+        begin(store, "s1", topics=(leaves, topic("Roots")))
+        studied = leaves.model_copy(update={"status": "studied"})
         assert sent(store, 1, changes("s1", topics=(studied, topic("Roots"), topic("Stems", 1)))) == 2
         assert store.topics("s1") == (studied, topic("Roots"), topic("Stems", 1))
         taken_back = studied.model_copy(update={"own_word": None})

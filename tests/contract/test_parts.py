@@ -143,16 +143,16 @@ def test_every_part_has_a_value_here() -> None:
 
 
 def test_a_correction_changes_a_topic_that_was_studied_and_nothing_that_the_learner_said(store: StudyStore) -> None:
-    said = topic("Leaves", status="studied", own_word="shaky")
-    begin(store, "s1", topics=(said, topic("Roots", 1, own_word="firm")))
-    done = said.model_copy(update={"status": "done", "own_word": "firm"})
+    leaves = topic("Leaves", status="studied", own_word="shaky")
+    begin(store, "s1", topics=(leaves, topic("Roots", 1, own_word="firm")))
+    done = leaves.model_copy(update={"status": "done", "own_word": "firm"})
     by_instructor = event("s1", agent="instructor", action="void_question", reasoning="Two answers are right.")
     silenced = topic("Roots", 1)
     store.correct("s1", 1, "corrected", changes("s1", events=(by_instructor,), topics=(done, silenced)))
     assert [(now.status, now.own_word) for now in store.topics("s1")] == [("done", "shaky"), ("planned", "firm")]
     back = done.model_copy(update={"status": "studied"})
     store.correct("s1", 2, "back", changes("s1", events=(by_instructor,), topics=(back,)))
-    assert store.topics("s1")[0] == said
+    assert store.topics("s1")[0] == leaves
 
 
 def test_every_part_comes_back_from_every_store(store: StudyStore) -> None:

@@ -23,7 +23,7 @@ from core.study.ports import StudyStore
 from tests.classroom import classroom
 from tests.doubles import EVE, MIRA, NOON, NOOR, topic
 from tests.people import TEACHER, store_of
-from tests.scripted import PASSING, Answer, Script, said, store_on
+from tests.scripted import PASSING, Answer, Script, refusal, store_on
 from tests.stack import Stack
 
 DAY = timedelta(hours=24)
@@ -185,7 +185,7 @@ def test_while_supabase_is_away_there_is_no_plan_and_no_error(trouble: Answer) -
 
 
 def test_a_sign_in_that_is_over_is_said() -> None:
-    with store_on(Script(said(401, "PGRST301"))) as store:
+    with store_on(Script(refusal(401, "PGRST301"))) as store:
         with pytest.raises(NotSignedIn):
             store.cached_plan(MIRA, "key", NOON)
         with pytest.raises(NotSignedIn):

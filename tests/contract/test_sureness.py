@@ -25,8 +25,8 @@ def told(study: StudyService) -> Session:
     for number, question in enumerate(telling_first(record)):
         answer = reply(question, right=RIGHT[number % 5])
         session = study.answer(session, record.id, answer)
-        if said := SAID[number % 5]:
-            session = study.answer(session, record.id, answer.model_copy(update={"sureness": said}), answer)
+        if sureness := SAID[number % 5]:
+            session = study.answer(session, record.id, answer.model_copy(update={"sureness": sureness}), answer)
     return session
 
 
@@ -53,7 +53,7 @@ def test_how_sure_the_learner_was_is_kept_counts_and_is_taken_along(store: Study
     assert noted == {name: name in sure_and_wrong for name in noted}
 
     rows = list(csv.DictReader(io.StringIO(study.exports.answers(session).decode("utf-8-sig"))))
-    assert sorted(row["sureness"] for row in rows) == sorted(said or "" for said in expected.values())
+    assert sorted(row["sureness"] for row in rows) == sorted(sureness or "" for sureness in expected.values())
     elsewhere = MemoryStudyStore()
     Backup(elsewhere, SetClock(), MIRA).bring_in(Backup(store, SetClock(), MIRA).everything())
     (brought,) = elsewhere.sessions(MIRA)

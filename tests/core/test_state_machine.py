@@ -73,17 +73,17 @@ def test_what_was_never_saved_is_none() -> None:
 def test_two_machines_do_not_overwrite_each_other() -> None:
     store = MemoryStudyStore()
     machine(store=store).save_state(StudyPhase.PLANNING)
-    one, other = machine(store=store), machine(store=store)
-    one.load_state()
-    other.load_state()
-    one.context.current_topic = "Roots"
-    one.save_state(StudyPhase.LEARNING)
+    first, second = machine(store=store), machine(store=store)
+    first.load_state()
+    second.load_state()
+    first.context.current_topic = "Roots"
+    first.save_state(StudyPhase.LEARNING)
     with pytest.raises(Conflict):
-        other.save_state(StudyPhase.COMPLETED)
+        second.save_state(StudyPhase.COMPLETED)
     with pytest.raises(Conflict):
         machine(store=store).save_state(StudyPhase.COMPLETED)
-    assert other.load_state() is StudyPhase.LEARNING
-    other.save_state(StudyPhase.QUIZZING)
+    assert second.load_state() is StudyPhase.LEARNING
+    second.save_state(StudyPhase.QUIZZING)
     assert store.load("s1").phase is StudyPhase.QUIZZING
 
 

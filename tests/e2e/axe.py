@@ -24,8 +24,11 @@ HEIGHT_OF_ALL = """least => Math.max(
     least, (document.querySelector('[data-testid=stMain]') ?? document.documentElement).scrollHeight)"""
 HAS_GROUND = """colour =>
     getComputedStyle(document.querySelector('[data-testid=stApp]') ?? document.body).backgroundColor === colour"""
-END_TRANSITIONS = "() => document.getAnimations().forEach(one => one instanceof CSSTransition && one.finish())"
-RUN = "() => axe.run(document, {resultTypes: ['violations']})"
+END_TRANSITIONS = """() => document.getAnimations().forEach(
+    animation => animation instanceof CSSTransition && animation.finish())"""
+# Else each run reads every style sheet anew, for a rule on the screen's orientation that is not among those asked for.
+WITHOUT_SHEETS = "preload: {assets: ['media']}"
+RUN = f"() => axe.run(document, {{resultTypes: ['violations'], {WITHOUT_SHEETS}}})"
 
 
 @dataclass
@@ -36,7 +39,7 @@ class Walk:
     server: Server
     folder: Path
     session_id: str = ""
-    found: list[str] = field(default_factory=list)
+    findings: list[str] = field(default_factory=list)
 
     def open(self, path: str) -> None:
         """Go to an address of the app; `{session}` in it is the session that the walk is in."""
@@ -51,7 +54,7 @@ class Walk:
             self.page.set_viewport_size({"width": width, "height": HEIGHT})
             self.page.set_viewport_size({"width": width, "height": self.page.evaluate(HEIGHT_OF_ALL, HEIGHT)})
             for theme in themes:
-                self.found += self._findings(f"{stop}, {theme}, {width} px", theme)
+                self.findings += self._findings(f"{stop}, {theme}, {width} px", theme)
         self.page.set_viewport_size({"width": DESK, "height": HEIGHT})
 
     def _findings(self, where: str, theme: Theme) -> list[str]:

@@ -24,9 +24,9 @@ def test_everything_is_downloaded_and_a_file_is_brought_in(page: Page, server: S
     still(page)
     page.locator(".st-key-data-in button").click(delay=90)
     expect(page.get_by_text("1 session brought in")).to_be_visible()
-    with page.expect_download() as found:
+    with page.expect_download() as download:
         page.locator(".st-key-data-all button").click(delay=90)
-    assert session.id in Path(found.value.path()).read_text()
+    assert session.id in Path(download.value.path()).read_text()
     page.goto(f"{server.url}/print/report?session={session.id}")
     expect(page.locator("h1")).to_contain_text("Cell biology")
     broken = tmp_path / "broken.json"

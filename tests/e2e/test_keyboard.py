@@ -8,6 +8,7 @@ from typing import Literal, TypedDict
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.axe import END_TRANSITIONS
 from tests.e2e.layout import at_rest
 from tests.e2e.steps import at_phase, press, questions_of, session_of, still, tab_to
 from tests.server import PATIENCE_MS, Server
@@ -28,12 +29,12 @@ class Focus(TypedDict):
 # draws around itself) to the paper behind. A table draws its focus inside its canvas.
 FOCUS = """() => {
     const light = text => {
-        const [r, g, b] = text.match(/[\\d.]+/g).slice(0, 3).map(Number).map(one => one / 255)
-            .map(one => one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4)
+        const [r, g, b] = text.match(/[\\d.]+/g).slice(0, 3).map(Number).map(byte => byte / 255)
+            .map(share => share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4)
         return 0.2126 * r + 0.7152 * g + 0.0722 * b
     }
     const contrast = (a, b) => {
-        const [low, high] = [light(a), light(b)].sort((one, other) => one - other)
+        const [low, high] = [light(a), light(b)].sort((first, second) => first - second)
         return (high + 0.05) / (low + 0.05)
     }
     const paper = getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor
@@ -41,8 +42,8 @@ FOCUS = """() => {
     const focused = document.activeElement
     const place = (focused.closest('label') ?? focused).getBoundingClientRect()
     const rings = []
-    for (let one = focused, steps = 0; one && steps < 4; one = one.parentElement, steps++) {
-        const style = getComputedStyle(one)
+    for (let element = focused, steps = 0; element && steps < 4; element = element.parentElement, steps++) {
+        const style = getComputedStyle(element)
         if (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2)
             rings.push(contrast(style.outlineColor, paper))
         if (focused.matches('input:not([type=radio], [type=checkbox]), textarea') && parseFloat(style.borderWidth) > 0)
@@ -67,7 +68,7 @@ def focused_in_order(page: Page) -> list[Focus]:
     for _ in range(120):
         page.keyboard.press("Tab")
         # A field's border takes its colour step by step.
-        page.evaluate("document.getAnimations().forEach(one => one instanceof CSSTransition && one.finish())")
+        page.evaluate(END_TRANSITIONS)
         now: Focus = page.evaluate(FOCUS)
         if now["is_inside"]:
             seen.append(now)

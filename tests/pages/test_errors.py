@@ -63,7 +63,7 @@ def test_what_nobody_foresaw_is_told_under_the_id_that_its_traceback_has(
 
 
 @pytest.mark.parametrize(
-    ("kind", "given"),
+    ("kind", "fields"),
     [
         (Answer, {"question_id": "q1", "chosen": "my secret words"}),
         (StudentContext, {"misconceptions": "my secret words"}),
@@ -71,7 +71,7 @@ def test_what_nobody_foresaw_is_told_under_the_id_that_its_traceback_has(
 )
 def test_the_log_has_nothing_of_what_a_learner_wrote_that_does_not_validate(
     kind: type[BaseModel],
-    given: dict[str, str],
+    fields: dict[str, str],
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
     capsys: pytest.CaptureFixture[str],
@@ -79,9 +79,9 @@ def test_the_log_has_nothing_of_what_a_learner_wrote_that_does_not_validate(
     session = build_service().start()
     monkeypatch.setattr(logging.getLogger("streamlit.error_util"), "propagate", True)
     with pytest.raises(ValidationError) as refused:
-        kind.model_validate(given)
+        kind.model_validate(fields)
     opened("quiz", session.id, monkeypatch, refused.value, "quiz")
     logged = caplog.text + capsys.readouterr().out
     assert "ValidationError" in logged
-    assert list(given)[-1] in logged
+    assert list(fields)[-1] in logged
     assert "secret" not in logged

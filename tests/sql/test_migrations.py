@@ -208,8 +208,8 @@ def test_a_database_with_topics_gets_those_that_a_plan_leaves_out(
         )
         with pytest.raises(psycopg.errors.CheckViolation):
             db.execute("update topics set status = 'left_out'")
-    kept = "select name, position, planned_on, difficulty, hours, status, mastery_score from topics order by name"
-    before = ask(fresh, kept)
+    query = "select name, position, planned_on, difficulty, hours, status, mastery_score from topics order by name"
+    before = ask(fresh, query)
     assert len(before) == 2
 
     for name in later:
@@ -217,7 +217,7 @@ def test_a_database_with_topics_gets_those_that_a_plan_leaves_out(
     capsys.readouterr()
     assert main(["migrate", "--database-url", fresh]) == 0
     assert capsys.readouterr().out.splitlines() == [f"applied {name}" for name in later]
-    assert ask(fresh, kept) == before
+    assert ask(fresh, query) == before
     assert ask(fresh, "select topics_total, topics_done from session_list") == [(2, 1)]
     with psycopg.connect(fresh, autocommit=True) as db:
         db.execute("update topics set status = 'left_out' where name = 'Leaves'")

@@ -50,9 +50,9 @@ def old(tmp_path: Path) -> Path:
             (MIRA, CONTEXT),
         )
         for known in TOPICS:
-            made = dict(zip(rows.TOPIC_COLUMNS.split(", "), rows.topic_row("s1", known), strict=True))
-            del made["own_word"]
-            db.execute(f"insert into topics ({', '.join(made)}) values ({', '.join('?' * 14)})", [*made.values()])
+            row = dict(zip(rows.TOPIC_COLUMNS.split(", "), rows.topic_row("s1", known), strict=True))
+            del row["own_word"]
+            db.execute(f"insert into topics ({', '.join(row)}) values ({', '.join('?' * 14)})", [*row.values()])
         with pytest.raises(sqlite3.IntegrityError):
             db.execute("update topics set status = 'left_out'")
     return path
@@ -162,10 +162,10 @@ def test_what_was_answered_before_gets_its_concept_and_topics_keep_what_refers_t
     with closing(kind(path)) as store:
         concepts = {(line.quiz_id, line.question_id): line.concept for line in store.attempts("s1")}
         assert concepts == {("placed", "q1"): "", ("quiz-1", "q1"): "photosynthesis", ("quiz-1", "q-of-nobody"): ""}
-        (kept,) = store.topics("s1")
-        assert kept == topic("Leaves", difficulty="easy", hours=1.5, status="done", review_on=date(2026, 3, 9))
+        (leaves,) = store.topics("s1")
+        assert leaves == topic("Leaves", difficulty="easy", hours=1.5, status="done", review_on=date(2026, 3, 9))
         assert [noted.topic for noted in store.misconceptions("s1")] == ["Leaves"]
-        studied = kept.model_copy(update={"status": "studied", "own_word": "firm"})
+        studied = leaves.model_copy(update={"status": "studied", "own_word": "firm"})
         store.commit("s1", 1, "c2", changes("s1", topics=(studied,)))
         assert store.topics("s1") == (studied,)
     with closing(sqlite3.connect(path)) as db:

@@ -74,7 +74,7 @@ def old(tmp_path: Path) -> Path:
     return path
 
 
-def said(path: Path) -> None:
+def mark_as_logged(path: Path) -> None:
     with closing(sqlite3.connect(path)) as db, db:
         for agent, action, name in SAID:
             db.execute(
@@ -86,7 +86,7 @@ def said(path: Path) -> None:
 
 
 def test_a_study_file_keeps_the_marks_that_are_proven_and_goes_on(old: Path) -> None:
-    said(old)
+    mark_as_logged(old)
     with closing(SqliteStudyStore(old)) as store:
         assert [line.question_id for line in store.attempts("s1") if line.is_void] == ["proven"]
         assert [item.question_id for item in store.item_evidence(VOIDED) if item.is_void] == ["proven"]

@@ -284,9 +284,9 @@ def test_its_decisions_can_be_run_again(study: StudyService) -> None:
         assert not study.run_again(event.model_copy(update={"metadata": event.metadata | {"digest": "x"}}))
 
 
-@pytest.mark.parametrize("kept", ["", 7, {}, {"quiz_id": "nowhere", "is_open": True}])
-def test_what_a_script_left_there_is_no_placement(study: StudyService, kept: object) -> None:
+@pytest.mark.parametrize("placement", ["", 7, {}, {"quiz_id": "nowhere", "is_open": True}])
+def test_what_a_script_left_there_is_no_placement(study: StudyService, placement: object) -> None:
     session = study.placements.begin(study.start(), COURSE)
-    context = session.context.model_copy(update={"extra_data": {**session.context.extra_data, "placement": kept}})
+    context = session.context.model_copy(update={"extra_data": {**session.context.extra_data, "placement": placement}})
     session = study.save_state(session, session.phase, context)
     assert study.placements.state(session) is None

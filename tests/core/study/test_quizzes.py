@@ -63,11 +63,11 @@ def test_a_quiz_has_something_of_each_kind_however_far_off_it_is() -> None:
 
 def test_a_question_that_nobody_answered_is_as_hard_as_the_others_of_its_own_topic() -> None:
     pool = [question(0), question(1), question(2, difficulty="hard"), question(3, topic="Neighbour")]
-    said = [
+    evidence = [
         ItemEvidence(question_id=name, answered=40, information=8, weight=weight)
         for name, weight in (("q0", 8), ("elsewhere", -80))
     ]
-    first, second, hard, neighbour = forecasts(rate([]), "Leaves", pool, said, NOON)
+    first, second, hard, neighbour = forecasts(rate([]), "Leaves", pool, evidence, NOON)
     assert first.item_rating == pytest.approx((2 * 0.8 + 8) / 10)
     assert (second.item_rating, hard.item_rating) == (pytest.approx(0.8), pytest.approx(1.6))
     assert neighbour.item_rating == 0
@@ -77,8 +77,8 @@ def test_a_question_that_nobody_answered_is_as_hard_as_the_others_of_its_own_top
 def test_what_is_kept_back_is_on_the_same_concepts() -> None:
     pool = [question(number, concept_tested=f"c{number % 2}") for number in range(8)]
     other = question(9, concept_tested="other")
-    kept = spare([*pool, other], pool[:2])
-    assert [question.id for question in kept] == ["q2", "q4", "q3", "q5"]
+    spares = spare([*pool, other], pool[:2])
+    assert [question.id for question in spares] == ["q2", "q4", "q3", "q5"]
 
 
 def test_the_quiz_gets_harder_for_who_is_right_and_easier_for_who_is_not(study: StudyService) -> None:
@@ -246,10 +246,10 @@ def test_a_borrowed_question_counts_for_the_topic_that_it_is_about(study: StudyS
 
 
 def state(study: StudyService, session: Session) -> object:
-    kept = study.open(session.id)
+    stored = study.open(session.id)
     quizzes = [record.model_copy(update={"submitted_at": None}) for record in study.read.quizzes(session.id)]
     parts = (study.read.topics(session.id), study.read.attempts(session.id), study.read.misconceptions(session.id))
-    return kept.phase, kept.context, quizzes, parts
+    return stored.phase, stored.context, quizzes, parts
 
 
 @settings(max_examples=15, deadline=None)
@@ -346,9 +346,9 @@ def test_the_clock_of_a_quiz_and_flags_are_kept(study: StudyService) -> None:
     assert record.quiz.minutes_allowed == 12
     flagged = Answer(question_id=record.quiz.questions[0].id, is_flagged=True)
     session = study.answer(session, record.id, flagged)
-    kept = study.quiz(session)
-    assert kept
-    assert kept.answers == (flagged,)
+    stored = study.quiz(session)
+    assert stored
+    assert stored.answers == (flagged,)
     assert study.submit_answers(session).context.last_quiz_score == 0
 
 
@@ -365,9 +365,9 @@ def test_the_same_answer_after_another_time_is_the_same_answer(study: StudyServi
     session = to_quiz(study)
     record = study.quiz(session)
     assert record
-    given = right_to(record.quiz.questions[0])
-    session = study.answer(session, record.id, given.model_copy(update={"seconds": 5}))
-    again = study.answer(session, record.id, given.model_copy(update={"seconds": 9.5, "hint_opened": True}))
+    answer = right_to(record.quiz.questions[0])
+    session = study.answer(session, record.id, answer.model_copy(update={"seconds": 5}))
+    again = study.answer(session, record.id, answer.model_copy(update={"seconds": 9.5, "hint_opened": True}))
     assert again.version == session.version
     now = study.quiz(again)
     assert now
@@ -411,8 +411,8 @@ def test_how_sure_the_learner_is_may_be_said_before_the_answer(study: StudyServi
     session = to_quiz(study)
     record = study.quiz(session)
     assert record
-    said = Answer(question_id=record.quiz.questions[0].id, sureness="think_so")
-    session = study.answer(session, record.id, said)
+    answer = Answer(question_id=record.quiz.questions[0].id, sureness="think_so")
+    session = study.answer(session, record.id, answer)
     session = study.answer(session, record.id, right_to(record.quiz.questions[0]))
     now = study.quiz(session)
     assert now

@@ -168,16 +168,16 @@ def test_answers_in_two_tabs(study: StudyService) -> None:
     session = to_quiz(study)
     record = study.quiz(session)
     assert record
-    one, two = (question.id for question in record.quiz.questions[:2])
-    study.answer(session, record.id, Answer(question_id=one, text="a"))
+    first, second = (question.id for question in record.quiz.questions[:2])
+    study.answer(session, record.id, Answer(question_id=first, text="a"))
     # The other tab still shows the version before: another question goes through, the same one does not.
-    study.answer(session, record.id, Answer(question_id=two, text="b"))
+    study.answer(session, record.id, Answer(question_id=second, text="b"))
     with pytest.raises(Conflict, match="another tab"):
-        study.answer(session, record.id, Answer(question_id=one, text="c"))
-    study.answer(session, record.id, Answer(question_id=one, text="c"), seen=Answer(question_id=one, text="a"))
+        study.answer(session, record.id, Answer(question_id=first, text="c"))
+    study.answer(session, record.id, Answer(question_id=first, text="c"), seen=Answer(question_id=first, text="a"))
     stored = study.quiz(session)
     assert stored
-    assert {answer.question_id: answer.text for answer in stored.answers} == {one: "c", two: "b"}
+    assert {answer.question_id: answer.text for answer in stored.answers} == {first: "c", second: "b"}
 
 
 def test_a_closed_quiz_takes_no_answer(study: StudyService) -> None:

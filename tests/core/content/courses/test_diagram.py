@@ -40,7 +40,7 @@ def test_what_draws_is_let_in(inside: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "said"),
+    ("file", "reason"),
     [
         (svg("<script>alert(1)</script>"), "has a <script>"),
         (svg('<x:script xmlns:x="http://www.w3.org/2000/svg">a</x:script>'), "has a <script>"),
@@ -74,8 +74,8 @@ def test_what_draws_is_let_in(inside: str) -> None:
         (svg(f"<g>{WORDS}</g>", words=""), "has no <title> or no <desc>"),
     ],
 )
-def test_what_may_do_more_is_refused(file: bytes, said: str) -> None:
-    with pytest.raises(InputError, match=rf"^a\.svg .*{said}"):
+def test_what_may_do_more_is_refused(file: bytes, reason: str) -> None:
+    with pytest.raises(InputError, match=rf"^a\.svg .*{reason}"):
         read_diagram(file, "a.svg")
 
 

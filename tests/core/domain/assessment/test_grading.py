@@ -197,8 +197,8 @@ QUIZ = Quiz(
 
 
 def test_a_wrong_choice_names_its_own_misconception() -> None:
-    found = analysed(QUIZ, [Answer(question_id="a", chosen=(2,))])
-    (misconception,) = found.misconceptions
+    analysis = analysed(QUIZ, [Answer(question_id="a", chosen=(2,))])
+    (misconception,) = analysis.misconceptions
     assert (misconception.question_id, misconception.wrong_option_chosen, misconception.inferred_confusion) == (
         "a",
         "Osmosis",
@@ -210,10 +210,10 @@ def test_a_wrong_choice_names_its_own_misconception() -> None:
 
 
 def test_a_blank_is_wrong_but_no_misconception() -> None:
-    found = analysed(QUIZ, [Answer(question_id="a", chosen=(0,))])
-    assert found.overall_score == 25
-    assert found.misconceptions == ()
-    assert "3 questions were left blank" in found.summary
+    analysis = analysed(QUIZ, [Answer(question_id="a", chosen=(0,))])
+    assert analysis.overall_score == 25
+    assert analysis.misconceptions == ()
+    assert "3 questions were left blank" in analysis.summary
 
 
 def test_a_typed_slip_claims_no_more_than_it_shows() -> None:
@@ -253,14 +253,14 @@ def test_without_a_spare_one_the_question_itself_is_asked_anew_and_its_key_is_st
 
 
 def test_concepts_and_mastery_add_up() -> None:
-    found = analysed(QUIZ, [Answer(question_id="a", chosen=(0,)), Answer(question_id="b", chosen=(0,))])
-    assert {concept.concept: (concept.right, concept.asked) for concept in found.concepts} == {
+    analysis = analysed(QUIZ, [Answer(question_id="a", chosen=(0,)), Answer(question_id="b", chosen=(0,))])
+    assert {concept.concept: (concept.right, concept.asked) for concept in analysis.concepts} == {
         "mitosis": (1, 1),
         "meiosis": (0, 1),
         "osmosis": (0, 1),
         "phase": (0, 1),
     }
-    assert found.topic_mastery == {"Cell division": found.overall_score}
+    assert analysis.topic_mastery == {"Cell division": analysis.overall_score}
 
 
 def test_recommendations_name_pages_and_stay_few() -> None:
@@ -269,26 +269,26 @@ def test_recommendations_name_pages_and_stay_few() -> None:
         questions=tuple(choice(str(number), 0, f"c{number}") for number in range(6)),
         time_estimate_minutes=1,
     )
-    found = analysed(quiz, [])
-    assert len(found.recommendations) == 4
-    assert found.recommendations[0] == "Read “c0” again: page 7 of cells.pdf."
+    analysis = analysed(quiz, [])
+    assert len(analysis.recommendations) == 4
+    assert analysis.recommendations[0] == "Read “c0” again: page 7 of cells.pdf."
 
 
 def test_encouragement_differs_by_band() -> None:
     quiz = Quiz(topic="All", questions=tuple(choice(str(number), 0) for number in range(10)), time_estimate_minutes=1)
-    said = {
+    words = {
         analysed(
             quiz, [Answer(question_id=str(number), chosen=(0 if number < right else 1,)) for number in range(10)]
         ).encouragement
         for right in (1, 5, 8, 10)
     }
-    assert len(said) == 4
+    assert len(words) == 4
 
 
 def test_what_went_wrong_begins_with_what_the_learner_was_sure_of() -> None:
     quiz = Quiz(topic="Division", questions=tuple(choice(f"q{n}", 0) for n in range(4)), time_estimate_minutes=4)
-    said: tuple[Sureness | None, ...] = ("guess", None, "sure", "sure")
-    answers = [Answer(question_id=f"q{n}", chosen=(n % 2 + 1,), sureness=said[n]) for n in range(4)]
+    sureness: tuple[Sureness | None, ...] = ("guess", None, "sure", "sure")
+    answers = [Answer(question_id=f"q{n}", chosen=(n % 2 + 1,), sureness=sureness[n]) for n in range(4)]
     told = analyse(quiz, grade(quiz, answers))
     assert [wrong.question_id for wrong in told.misconceptions] == ["q2", "q3", "q0", "q1"]
     plain = [answer.model_copy(update={"sureness": None}) for answer in answers]

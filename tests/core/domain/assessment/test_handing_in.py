@@ -98,16 +98,16 @@ def test_a_quiz_of_which_nothing_counts_has_no_score_and_its_topic_is_still_to_b
 
 @given(choices)
 def test_score_log_and_mix_ups_say_the_same(chosen: list[int]) -> None:
-    found = handed_in("s", answered(chosen), NOTHING, NOON)
+    handed = handed_in("s", answered(chosen), NOTHING, NOON)
     right = [index == 0 for index in chosen]
-    assert [mark.is_right for mark in found.marked.marks] == [line.is_right for line in found.attempts] == right
-    assert [line.is_blank for line in found.attempts] == [index < 0 for index in chosen]
-    assert found.marked.score == 20 * sum(right)
-    assert {*found.open_misconceptions} == {f"mix-up {number}" for number, index in enumerate(chosen) if index == 1}
-    assert found.noticed.count("(suspected)") == len(found.misconceptions) == chosen.count(1)
-    (leaves,) = found.topics
+    assert [mark.is_right for mark in handed.marked.marks] == [line.is_right for line in handed.attempts] == right
+    assert [line.is_blank for line in handed.attempts] == [index < 0 for index in chosen]
+    assert handed.marked.score == 20 * sum(right)
+    assert {*handed.open_misconceptions} == {f"mix-up {number}" for number, index in enumerate(chosen) if index == 1}
+    assert handed.noticed.count("(suspected)") == len(handed.misconceptions) == chosen.count(1)
+    (leaves,) = handed.topics
     assert (leaves.status, leaves.answered, leaves.right) == ("learning", 5, sum(right))
-    assert list(found.scores) == ["Leaves"]
+    assert list(handed.scores) == ["Leaves"]
 
 
 def test_handing_in_marks_each_answer_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,9 +129,9 @@ def test_handing_in_marks_each_answer_once(monkeypatch: pytest.MonkeyPatch) -> N
 
 @pytest.mark.parametrize("kind", QuizKind)
 def test_every_kind_feeds_the_log_and_only_a_quiz_is_the_study_of_its_topic(kind: QuizKind) -> None:
-    found = handed_in("s", answered([0, 0, 1, 0, 0]).model_copy(update={"kind": kind}), NOTHING, NOON)
-    assert len(found.attempts) == 5
-    (leaves,) = found.topics
+    handed = handed_in("s", answered([0, 0, 1, 0, 0]).model_copy(update={"kind": kind}), NOTHING, NOON)
+    assert len(handed.attempts) == 5
+    (leaves,) = handed.topics
     assert leaves.answered == 5
     assert leaves.status == ("learning" if kind is QuizKind.QUIZ else "planned")
 
@@ -162,8 +162,8 @@ def test_the_log_keeps_what_was_chosen_in_words_and_how_the_answer_came_about() 
     assert (blank.chosen, blank.is_blank, blank.is_skipped) == ("", True, False)
     # The same options ticked in another order, where they stand in another order, are the same words.
     turned = several.model_copy(update={"options": several.options[::-1], "correct_indexes": (1, 3)})
-    given = (Answer(question_id="q1", chosen=(2, 0)),)
-    (again,) = handed_in("s", quiz_record("quiz-2", turned, answers=given), NOTHING, NOON).attempts
+    answers = (Answer(question_id="q1", chosen=(2, 0)),)
+    (again,) = handed_in("s", quiz_record("quiz-2", turned, answers=answers), NOTHING, NOON).attempts
     assert again.chosen == ticked.chosen
 
 
@@ -185,8 +185,8 @@ def test_a_topic_without_questions_of_its_own_is_studied_with_its_quiz() -> None
 @pytest.mark.parametrize("sureness", [None, "sure", "think_so", "guess"])
 def test_a_right_guess_hardly_counts_and_a_wrong_one_like_any(sureness: Sureness | None) -> None:
     record = answered([0, 1, -1, -1, -1])
-    said = tuple(answer.model_copy(update={"sureness": sureness}) for answer in record.answers)
-    right, wrong, *blank = handed_in("s", record.model_copy(update={"answers": said}), NOTHING, NOON).attempts
+    answers = tuple(answer.model_copy(update={"sureness": sureness}) for answer in record.answers)
+    right, wrong, *blank = handed_in("s", record.model_copy(update={"answers": answers}), NOTHING, NOON).attempts
     assert (right.is_right, right.chance) == (True, GUESSED if sureness == "guess" else 0.25)
     assert (wrong.is_right, wrong.chance) == (False, 0.25)
     assert (right.sureness, wrong.sureness, blank[0].sureness) == (sureness, sureness, None)
@@ -198,8 +198,8 @@ def test_a_right_guess_hardly_counts_and_a_wrong_one_like_any(sureness: Sureness
 @pytest.mark.parametrize("sureness", [None, "sure", "guess"])
 def test_a_mix_up_knows_whether_the_learner_was_sure(sureness: Sureness | None) -> None:
     record = answered([1, 0, -1, -1, -1])
-    said = tuple(answer.model_copy(update={"sureness": sureness}) for answer in record.answers)
-    (noted,) = handed_in("s", record.model_copy(update={"answers": said}), NOTHING, NOON).misconceptions
+    answers = tuple(answer.model_copy(update={"sureness": sureness}) for answer in record.answers)
+    (noted,) = handed_in("s", record.model_copy(update={"answers": answers}), NOTHING, NOON).misconceptions
     assert noted.was_sure == (sureness == "sure")
     (void,) = judged([noted], {"q0"})
     assert not void.was_sure

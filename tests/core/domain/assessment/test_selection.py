@@ -36,8 +36,8 @@ def test_what_the_learner_was_sure_of_is_asked_again_first() -> None:
 
     def shown(number: int, *, is_sure: bool = False, times: int = 1) -> Misconception:
         at = NOON + timedelta(days=number)
-        said = Evidence(at=at, question_id=f"q{number}", shows_it=True, is_sure=is_sure)
-        more = (said.model_copy(update={"at": at + timedelta(hours=hour)}) for hour in range(times))
+        evidence = Evidence(at=at, question_id=f"q{number}", shows_it=True, is_sure=is_sure)
+        more = (evidence.model_copy(update={"at": at + timedelta(hours=hour)}) for hour in range(times))
         return mix_up(number, *more)
 
     noted = (shown(1), shown(2, times=2), shown(3, is_sure=True), shown(4, is_sure=True, times=2))

@@ -222,9 +222,9 @@ def test_a_topics_offset_lies_between_0_and_what_its_items_say_in_whatever_order
     items: list[tuple[Difficulty, ItemEvidence]], rng: object
 ) -> None:
     heard = [(RATED[level], item) for level, item in items if item.answered >= FEWEST_ANSWERS]
-    said = [item.weight / item.information - rating for rating, item in heard]
+    measures = [item.weight / item.information - rating for rating, item in heard]
     offset = topic_offset(items)
-    assert min([0, *said]) - 1e-9 <= offset <= max([0, *said]) + 1e-9
+    assert min([0, *measures]) - 1e-9 <= offset <= max([0, *measures]) + 1e-9
     shuffled = items[:]
     rng.shuffle(shuffled)  # type: ignore[attr-defined]
     assert topic_offset(shuffled) == offset
@@ -232,13 +232,13 @@ def test_a_topics_offset_lies_between_0_and_what_its_items_say_in_whatever_order
 
 @given(st.sampled_from(LEVELS), st.floats(-1, 1), st.floats(0.01, 50), st.floats(-2, 2))
 def test_what_is_known_beforehand_weighs_as_an_information_of_two(
-    level: Difficulty, offset: float, information: float, said: float
+    level: Difficulty, offset: float, information: float, measure: float
 ) -> None:
-    evidence = ItemEvidence(question_id="q", answered=9, information=information, weight=information * said)
+    evidence = ItemEvidence(question_id="q", answered=9, information=information, weight=information * measure)
     before = item_rating(level, offset=offset)
     assert before == pytest.approx(RATED[level] + offset)
     rating = item_rating(level, evidence, offset=offset)
-    assert rating == pytest.approx(before + (said - before) * information / (2 + information))
+    assert rating == pytest.approx(before + (measure - before) * information / (2 + information))
 
 
 def test_a_new_item_is_as_hard_as_its_topic_and_one_learner_makes_no_topic_hard() -> None:

@@ -16,7 +16,7 @@ from core.errors import (
 )
 from core.stores.supabase.call import TRIES, new_http_client, owner_of
 from tests.doubles import MIRA, changes
-from tests.scripted import PASSING, Answer, Script, said, store_on
+from tests.scripted import PASSING, Answer, Script, refusal, store_on
 
 
 @pytest.mark.parametrize("trouble", PASSING, ids=str)
@@ -43,15 +43,15 @@ def test_what_does_not_pass_is_said_to_be_away(trouble: Answer) -> None:
 @pytest.mark.parametrize(
     ("answer", "error"),
     [
-        (said(409, "PT409"), Conflict),
-        (said(404, "PT404"), SessionNotFound),
-        (said(422, "PT422", "There is no quiz q to answer."), StoreUnavailable),
-        (said(403, "42501"), AccountError),
-        (said(403, "PT403"), AccountError),
-        (said(401, "PGRST301"), NotSignedIn),
+        (refusal(409, "PT409"), Conflict),
+        (refusal(404, "PT404"), SessionNotFound),
+        (refusal(422, "PT422", "There is no quiz q to answer."), StoreUnavailable),
+        (refusal(403, "42501"), AccountError),
+        (refusal(403, "PT403"), AccountError),
+        (refusal(401, "PGRST301"), NotSignedIn),
         (httpx.Response(401, json={"message": "Invalid API key"}), NotSignedIn),
-        (said(400, "22P05"), StoreUnavailable),
-        (said(400, "23514"), StoreUnavailable),
+        (refusal(400, "22P05"), StoreUnavailable),
+        (refusal(400, "23514"), StoreUnavailable),
     ],
 )
 def test_what_is_refused_is_said_once_in_our_words(answer: httpx.Response, error: type[ExamMentorError]) -> None:
@@ -64,7 +64,7 @@ def test_what_is_refused_is_said_once_in_our_words(answer: httpx.Response, error
 
 @pytest.mark.parametrize("code", ["PGRST202", "PGRST204", "PGRST205", "42883", "42P01", "42703"])
 def test_what_an_older_database_does_not_have_is_said_with_what_to_run(code: str) -> None:
-    with store_on(Script(said(404, code))) as store, pytest.raises(StoreAway, match="python -m core migrate"):
+    with store_on(Script(refusal(404, code))) as store, pytest.raises(StoreAway, match="python -m core migrate"):
         store.commit("s1", 1, "c2", changes("s1", MIRA))
 
 

@@ -87,8 +87,8 @@ def test_a_figure_is_a_picture_in_which_nothing_runs(tmp_path: Path) -> None:
 
 
 def test_a_deck_imported_twice_doubles_nothing(tmp_path: Path) -> None:
-    one, other = notes(deck_apkg("Botany", [record()]), tmp_path), notes(deck_apkg("Botany", [record()]), tmp_path)
-    assert {name: guid for name, (guid, *_) in one.items()} == {name: guid for name, (guid, *_) in other.items()}
+    first, second = notes(deck_apkg("Botany", [record()]), tmp_path), notes(deck_apkg("Botany", [record()]), tmp_path)
+    assert {name: guid for name, (guid, *_) in first.items()} == {name: guid for name, (guid, *_) in second.items()}
 
 
 def test_ids_are_times_since_anki_finds_no_note_under_nought(tmp_path: Path) -> None:

@@ -15,9 +15,9 @@ def test_the_analysis_explains_right_and_wrong_and_asks_again(service: StudyServ
     record = quiz_of(service, session)
     app = open_at("analysis", session.id)
     assert not app.exception
-    said = words(app)
-    assert said.count(f"· **{after.WRONG}**") == 2
-    assert said.count(f"· **{after.RIGHT}**") == len(record.quiz.questions) - 2
+    page = words(app)
+    assert page.count(f"· **{after.WRONG}**") == 2
+    assert page.count(f"· **{after.RIGHT}**") == len(record.quiz.questions) - 2
     assert "right answers were expected of you" in " ".join(caption.value for caption in app.caption)
     first, again = next(iter(retries(record).items()))
     app.button(key=f"again-send-{again.id}").click().run()

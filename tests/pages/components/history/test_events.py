@@ -67,7 +67,7 @@ def in_full(service: object, event: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("recorded", "said"),
+    ("recorded", "sentence"),
     [
         ({}, say.SAME),
         ({"digest": "other"}, say.OTHER),
@@ -78,7 +78,7 @@ def in_full(service: object, event: object) -> None:
     ],
 )
 def test_a_decision_run_again_says_whether_an_earlier_version_made_it(
-    service: StudyService, recorded: dict[str, JsonValue], said: str
+    service: StudyService, recorded: dict[str, JsonValue], sentence: str
 ) -> None:
     session = at_phase(service, StudyPhase.LEARNING)
     event = next(
@@ -92,4 +92,4 @@ def test_a_decision_run_again_says_whether_an_earlier_version_made_it(
     app = AppTest.from_function(in_full, args=(service, event), default_timeout=20).run()
     app.button(key="history-rerun").click().run()
     assert not app.exception
-    assert [element.value for element in [*app.success, *app.info, *app.warning]] == [said]
+    assert [element.value for element in [*app.success, *app.info, *app.warning]] == [sentence]

@@ -17,8 +17,8 @@ from tests.pages.plans import SYLLABUS
 def test_a_tab_that_shows_an_old_form_does_not_save_it_over_a_newer_one() -> None:
     service = build_service()
     session = service.save_intake(service.start(), Intake(exam="Botany", goal="first"))
-    one, other = open_at("intake", session.id), open_at("intake", session.id)
-    one.text_input(key="intake-goal").input("second").run()
+    tab, other = open_at("intake", session.id), open_at("intake", session.id)
+    tab.text_input(key="intake-goal").input("second").run()
     other.number_input(key="intake-days").set_value(30).run()
     assert service.intake(service.open(session.id)).goal == "second"
     assert other.text_input(key="intake-goal").value == "second"
@@ -43,8 +43,8 @@ def test_what_is_typed_while_the_store_is_away_stays_and_is_saved_later(monkeypa
 def test_two_tabs_that_edit_different_fields_keep_both() -> None:
     service = build_service()
     session = service.save_intake(service.start(), Intake(exam="Botany"))
-    one, other = open_at("intake", session.id), open_at("intake", session.id)
-    one.text_input(key="intake-goal").input("Pass").run()
+    tab, other = open_at("intake", session.id), open_at("intake", session.id)
+    tab.text_input(key="intake-goal").input("Pass").run()
     other.text_area(key="intake-syllabus").input("Roots").run()
     other.run()
     intake = service.intake(service.open(session.id))

@@ -30,9 +30,9 @@ def test_a_flag_is_saved_shown_before_handing_in_and_leads_back(service: StudySe
     assert answers_of(service, session)[first.id] == Answer(question_id=first.id, is_flagged=True)
     for _ in range(4):
         app.button(key="quiz-next").click().run()
-    said = words(app)
-    assert "**Open:** 1. An open question counts as wrong." in said
-    assert "**To come back to:** 1." in said
+    page = words(app)
+    assert "**Open:** 1. An open question counts as wrong." in page
+    assert "**To come back to:** 1." in page
     assert [button.label for button in app.button if (button.key or "").startswith("quiz-to-")] == [
         "1 open, come back",
         *(f"{number} answered" for number in range(2, 6)),

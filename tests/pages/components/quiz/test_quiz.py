@@ -25,22 +25,22 @@ def test_a_tab_that_shows_an_old_answer_does_not_save_it_over_a_newer_one() -> N
         for session in sessions
         if (record := service.quiz(session)) and (first := record.quiz.questions[0]).question_type == "multiple_choice"
     )
-    one, other = open_at("quiz", session.id), open_at("quiz", session.id)
-    one.radio(key=f"answer-{question.id}").set_value(1).run()
+    tab, other = open_at("quiz", session.id), open_at("quiz", session.id)
+    tab.radio(key=f"answer-{question.id}").set_value(1).run()
     other.button(key="quiz-next").click().run()
     other.button(key="quiz-back").click().run()
     assert other.radio(key=f"answer-{question.id}").value == 1
     other.radio(key=f"answer-{question.id}").set_value(3).run()
-    one.run()
-    assert one.radio(key=f"answer-{question.id}").value == 3
-    assert ELSEWHERE in [warning.value for warning in one.warning]
-    kept = service.quiz(session)
-    assert kept
-    assert [answer.chosen for answer in kept.answers] == [(3,)]
-    one.radio(key=f"answer-{question.id}").set_value(2).run()
-    kept = service.quiz(session)
-    assert kept
-    assert [answer.chosen for answer in kept.answers] == [(2,)]
+    tab.run()
+    assert tab.radio(key=f"answer-{question.id}").value == 3
+    assert ELSEWHERE in [warning.value for warning in tab.warning]
+    stored = service.quiz(session)
+    assert stored
+    assert [answer.chosen for answer in stored.answers] == [(3,)]
+    tab.radio(key=f"answer-{question.id}").set_value(2).run()
+    stored = service.quiz(session)
+    assert stored
+    assert [answer.chosen for answer in stored.answers] == [(2,)]
 
 
 def test_an_answer_that_is_not_saved_is_not_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,9 +60,9 @@ def test_an_answer_that_is_not_saved_is_not_left_behind(monkeypatch: pytest.Monk
     assert f"answer-{question.id}" in {str(widget.key) for widget in [*app.radio, *app.text_input]}
     away.is_away = False
     app.button(key="quiz-next").click().run()
-    kept = service.quiz(session)
-    assert kept
-    assert [answer.question_id for answer in kept.answers] == [question.id]
+    stored = service.quiz(session)
+    assert stored
+    assert [answer.question_id for answer in stored.answers] == [question.id]
 
 
 def test_all_at_once_shows_every_question_and_saves_each(service: StudyService) -> None:

@@ -16,8 +16,8 @@ from tests.pages.app import open_at, words
 
 def sure(app: AppTest, question_id: str) -> Any:
     """The buttons that say how sure the learner is of the answer to a question."""
-    (found,) = [group for group in app.get("button_group") if group.key == f"sure-{question_id}"]
-    return found
+    (buttons,) = [group for group in app.get("button_group") if group.key == f"sure-{question_id}"]
+    return buttons
 
 
 def look_over(app: AppTest) -> list[str]:
@@ -42,12 +42,12 @@ def test_it_is_never_asked_for_and_kept_once_said(service: StudyService) -> None
         again.button(key="quiz-next").click().run()
     assert look_over(again) == ["1 open", *(f"{number} answered" for number in range(2, 6))]
     sure(again, rest[-1].id).set_value("sure").run()
-    kept = reply(rest[-1], right=True).model_copy(update={"sureness": "sure"})
-    assert answers_of(service, session)[rest[-1].id] == kept
+    answer = reply(rest[-1], right=True).model_copy(update={"sureness": "sure"})
+    assert answers_of(service, session)[rest[-1].id] == answer
     assert look_over(again)[-1] == "5 answered, “Sure”"
     again.checkbox(key=f"flag-{rest[-1].id}").check().run()
     assert look_over(again)[-1] == "5 answered, “Sure”, come back"
-    assert answers_of(service, session)[rest[-1].id] == kept.model_copy(update={"is_flagged": True})
+    assert answers_of(service, session)[rest[-1].id] == answer.model_copy(update={"is_flagged": True})
     # Pressed once more it is said no longer.
     sure(again, rest[-1].id).set_value(None).run()
     assert answers_of(service, session)[rest[-1].id].sureness is None
@@ -65,25 +65,25 @@ def test_a_tab_takes_what_another_one_says_and_never_takes_it_back(service: Stud
     first = record.quiz.questions[0]
     answered = reply(first, right=True)
     session = service.answer(session, record.id, answered)
-    one, other = open_at("quiz", session.id), open_at("quiz", session.id)
-    for tab in (one, other):
+    here, there = open_at("quiz", session.id), open_at("quiz", session.id)
+    for tab in (here, there):
         # A quiz opens at the first question that is not answered.
         tab.button(key="quiz-back").click().run()
-    sure(one, first.id).set_value("sure").run()
-    other.checkbox(key=f"flag-{first.id}").check().run()
-    assert [warning.value for warning in other.warning] == []
-    assert sure(other, first.id).value == "sure"
+    sure(here, first.id).set_value("sure").run()
+    there.checkbox(key=f"flag-{first.id}").check().run()
+    assert [warning.value for warning in there.warning] == []
+    assert sure(there, first.id).value == "sure"
     both = answered.model_copy(update={"sureness": "sure", "is_flagged": True})
     assert answers_of(service, session)[first.id] == both
     # What is pressed here counts, whatever was said there meanwhile.
-    one.run()
-    sure(one, first.id).set_value("think_so").run()
-    sure(other, first.id).set_value("guess").run()
-    assert [warning.value for warning in other.warning] == []
+    here.run()
+    sure(here, first.id).set_value("think_so").run()
+    sure(there, first.id).set_value("guess").run()
+    assert [warning.value for warning in there.warning] == []
     assert answers_of(service, session)[first.id].sureness == "guess"
     # Nor does turning to the next question take it back.
-    sure(other, first.id).set_value("sure").run()
-    one.button(key="quiz-next").click().run()
+    sure(there, first.id).set_value("sure").run()
+    here.button(key="quiz-next").click().run()
     assert answers_of(service, session)[first.id].sureness == "sure"
 
 
@@ -92,8 +92,8 @@ def test_with_all_questions_on_the_page_each_has_its_own(service: StudyService) 
     questions = quiz_of(service, session).quiz.questions
     app = open_at("quiz", session.id)
     app.toggle(key="quiz-all").set_value(True).run()
-    for question, said in zip(questions, ("sure", "guess"), strict=False):
-        sure(app, question.id).set_value(said).run()
+    for question, sureness in zip(questions, ("sure", "guess"), strict=False):
+        sure(app, question.id).set_value(sureness).run()
     assert [answer.sureness for answer in answers_of(service, session).values()].count(None) == 0
     assert answers_of(service, session)[questions[1].id].sureness == "guess"
 
@@ -103,11 +103,11 @@ def test_the_results_the_mix_ups_and_the_progress_say_what_was_said(service: Stu
     record = quiz_of(service, session)
     first, second, *rest = telling_first(record)
 
-    def said(number: int) -> Sureness | None:
+    def sureness_of(number: int) -> Sureness | None:
         return None if number == 0 else "sure" if number < 7 else "guess"
 
     for number, question in enumerate((first, second, *rest)):
-        answer = reply(question, right=number > 1).model_copy(update={"sureness": said(number)})
+        answer = reply(question, right=number > 1).model_copy(update={"sureness": sureness_of(number)})
         session = service.answer(session, record.id, answer)
     session = service.submit_answers(session)
     results = words(open_at("analysis", session.id))

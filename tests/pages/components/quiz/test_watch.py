@@ -63,11 +63,11 @@ def test_an_answer_is_kept_with_its_time_and_a_flag_changes_neither(service: Stu
     session_id, _, first = first_of_choice(service)
     app = open_at("quiz", session_id)
     app.radio(key=f"answer-{first.id}").set_value(1).run()
-    kept = answers_of(service, service.open(session_id))[first.id]
-    assert kept.seconds is not None
-    assert not kept.hint_opened
+    answer = answers_of(service, service.open(session_id))[first.id]
+    assert answer.seconds is not None
+    assert not answer.hint_opened
     app.checkbox(key=f"flag-{first.id}").check().run()
-    assert answers_of(service, service.open(session_id))[first.id] == kept.model_copy(update={"is_flagged": True})
+    assert answers_of(service, service.open(session_id))[first.id] == answer.model_copy(update={"is_flagged": True})
     app.toggle(key="quiz-all").set_value(True).run()
     app.radio(key=f"answer-{first.id}").set_value(2).run()
     assert answers_of(service, service.open(session_id))[first.id].seconds is None
