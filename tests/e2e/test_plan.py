@@ -9,6 +9,7 @@ from icalendar import Calendar
 from playwright.sync_api import Browser, Page, expect
 
 from core.stores.sqlite.store import SqliteStudyStore
+from tests.e2e.layout import at_rest
 from tests.e2e.steps import at_phase, name_exam, press, session_of, still
 from tests.server import PATIENCE_MS, Server
 
@@ -36,9 +37,12 @@ def plan_of_sixty(page: Page, server: Server, days: str = "45", hours: str = "3"
 
 def pick(page: Page, key: str, text: str) -> None:
     """Choose in a select box by typing."""
+    at_rest(page)
     box = page.locator(f".st-key-{key} input")
     box.fill(text)
+    expect(page.get_by_role("option")).to_have_text([text])
     box.press("Enter")
+    expect(box).to_have_attribute("aria-expanded", "false")
     still(page)
 
 
