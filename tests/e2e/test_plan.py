@@ -39,6 +39,7 @@ def pick(page: Page, key: str, text: str) -> None:
     """Choose in a select box by typing."""
     at_rest(page)
     box = page.locator(f".st-key-{key} input")
+    box.click()
     box.fill(text)
     expect(page.get_by_role("option")).to_have_text([text])
     box.press("Enter")
