@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from rapidfuzz.distance import DamerauLevenshtein
 
 from core.domain.assessment.rivals import variants
+from core.domain.assessment.symbols import is_another_symbol
 from core.domain.assessment.typed import as_typed, fold_answer, fold_words, is_exact
 from core.domain.cues import cues
 from core.domain.item_gate.language import language_of
@@ -99,6 +100,8 @@ def _has_right_case(text: str, accepted: str) -> bool:
     """Whether capitals say the same: in short names of two capitals, such as CO, a small letter makes another name, in
     a genotype, such as Aa, another allele, and HTTPS is no plural of HTTP."""
     plain = text.strip()
+    if is_another_symbol(plain, accepted):
+        return False
     if _ALLELES.fullmatch(accepted) and not set(accepted.casefold()) <= set("ivxlcdm"):
         return not _ALLELES.fullmatch(plain) or plain == accepted
     if re.fullmatch("[A-Z]{3,}", accepted) and plain.upper() in (f"{accepted}S", accepted.removesuffix("S")):
