@@ -12,9 +12,8 @@ from pathlib import Path
 
 import genanki  # type: ignore[import-untyped]
 
-from core.domain.assessment.grading import grade
 from core.errors import NothingToStudy
-from core.models import Diagram, Question, QuizRecord
+from core.models import Attempt, Diagram, Question, QuizRecord
 
 # Fixed for ever: Anki knows our cards again by them, and a deck that is imported twice adds nothing.
 _MODEL_ID = 1718040611
@@ -32,10 +31,10 @@ _FIELDS = ("Question", "Options", "Answer", "Explanation", "Source", "Id")
 _MATH = re.compile(r"(\$[^$\n]+\$)")
 
 
-def deck_apkg(exam: str, records: Iterable[QuizRecord], out: Collection[str] = ()) -> bytes:
+def deck_apkg(exam: str, records: Iterable[QuizRecord], log: Collection[Attempt] = ()) -> bytes:
     """The questions of quizzes that were handed in, newest first, as a deck (.apkg) with their sources on the card.
 
-    What was answered wrong last is tagged `went_wrong`, each card with its topic. `out` are questions that were taken
+    What the answer `log` has as wrong is tagged `went_wrong`, each card with its topic; what it has as void is left
     out. Raises `NothingToStudy` where there is none.
     """
     deck = genanki.Deck(int(hashlib.sha256(exam.encode()).hexdigest()[:8], 16), f"ExamMentor::{exam or 'Study'}")
@@ -46,17 +45,17 @@ def deck_apkg(exam: str, records: Iterable[QuizRecord], out: Collection[str] = (
         templates=[{"name": "Card", "qfmt": _FRONT, "afmt": _BACK}],
         css=_CSS,
     )
-    seen: set[str] = set(out)
+    right = {(attempt.quiz_id, attempt.question_id) for attempt in log if attempt.is_right}
+    seen = {attempt.question_id for attempt in log if attempt.is_void}
     handed_in = [(record, record.submitted_at) for record in records if record.submitted_at]
     last = max((at for _, at in handed_in), default=None)
     for record, _ in handed_in:
-        marks = {mark.question_id: mark.is_right for mark in grade(record.quiz, record.answers)}
         for question in record.quiz.questions:
             if question.id in seen:
                 continue
             seen.add(question.id)
             topic = question.topic or record.quiz.topic
-            tags = ["ExamMentor", _tag(topic), *([] if marks[question.id] else ["went_wrong"])]
+            tags = ["ExamMentor", _tag(topic), *([] if (record.id, question.id) in right else ["went_wrong"])]
             deck.add_note(
                 genanki.Note(
                     model=model, fields=_fields(question), guid=genanki.guid_for("ExamMentor", question.id), tags=tags

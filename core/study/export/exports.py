@@ -61,8 +61,8 @@ class Exports:
         # Only who asks for a deck pays for the library.
         from core.study.export.anki import deck_apkg
 
-        void = {attempt.question_id for attempt in self._store.attempts(session.id) if attempt.is_void}
-        return deck_apkg(session.exam_type, self._store.quizzes(session.id, limit=MOST_QUIZZES), void)
+        records = self._store.quizzes(session.id, limit=MOST_QUIZZES)
+        return deck_apkg(session.exam_type, records, self._store.attempts(session.id))
 
     def answers(self, session: Session) -> bytes:
         """The graded answers as CSV."""

@@ -63,7 +63,7 @@ def notes(deck: bytes, tmp_path: Path) -> dict[str, tuple[str, list[str], list[s
 
 
 def test_a_deck_has_each_question_with_its_source_and_html_stays_text(tmp_path: Path) -> None:
-    cards = notes(deck_apkg("Botany", [record()]), tmp_path)
+    cards = notes(deck_apkg("Botany", [record()], [attempt("q1", is_right=False), attempt("q2")]), tmp_path)
     assert set(cards) == {"q1", "q2", "q3"}
     _, fields, tags = cards["q1"]
     assert fields[0] == "<p>=SUM(1) &lt;b&gt;Which&lt;/b&gt; gas?</p>"
@@ -99,6 +99,6 @@ def test_ids_are_times_since_anki_finds_no_note_under_nought(tmp_path: Path) -> 
 
 
 def test_what_was_taken_out_or_not_handed_in_is_in_no_deck(tmp_path: Path) -> None:
-    assert set(notes(deck_apkg("Botany", [record()], {"q1"}), tmp_path)) == {"q2", "q3"}
+    assert set(notes(deck_apkg("Botany", [record()], [attempt("q1", is_void=True)]), tmp_path)) == {"q2", "q3"}
     with pytest.raises(NothingToStudy, match="Take a quiz first"):
         deck_apkg("Botany", [record(handed_in=False)])
