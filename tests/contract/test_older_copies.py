@@ -118,5 +118,6 @@ def test_a_file_that_an_older_copy_wrote_is_brought_in(tmp_path: Path) -> None:
     with closing(now):
         Backup(now, SetClock(), MIRA).bring_in(json.dumps(file | {"sessions": [older]}).encode())
         assert now.quizzes("s1") == (quiz_record("quiz-1"), PLACED)
-        assert now.attempts("s1") == (attempt("q1"),)
+        # Which its question knew already.
+        assert now.attempts("s1") == (attempt("q1", concept="photosynthesis"),)
         assert [event.user_id for event in now.history(HistoryQuery()).events] == [MIRA, MIRA]

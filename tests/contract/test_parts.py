@@ -91,7 +91,7 @@ EVERY_PART = Parts(
     ),
     attempts=(
         attempt("q1", chosen="oxygen", seconds=12.5, hint_opened=True, is_helped=True, concept="gas", sureness="guess"),
-        attempt("q2", is_right=False, is_skipped=True),
+        attempt("q2", is_right=False, is_skipped=True, concept="photosynthesis"),
     ),
     chat=asked("Why green?"),
     lesson=Lesson(topic="Leaves", intuition="So.", steps=(LessonStep(title="A", content="B"),)),

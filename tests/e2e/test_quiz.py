@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from core.models import Answer, Question
 from core.stores.sqlite.store import SqliteStudyStore
 from pages._ui.messages import quiz as say
+from tests.e2e.layout import at_rest
 from tests.e2e.steps import at_phase, press, questions_of, still, to_quiz
 from tests.server import Server
 
@@ -103,10 +104,12 @@ def test_all_at_once_is_handed_in_and_a_second_try_is_kept(page: Page, server: S
     expect(page.get_by_text(re.compile(r"questions · 1 answered"))).to_be_visible()
     press(page, "action-submit_answers")
     at_phase(page, "Analyzing")
+    at_rest(page)
     again = page.locator("[class*=st-key-again-]").first
     again.locator("summary").first.click()
     if again.locator("[role=radiogroup] label").count():
         again.locator("[role=radiogroup] label").first.click()
+        expect(again.locator("[role=radiogroup] input").first).to_be_checked()
     elif again.locator("[data-testid=stCheckbox] label").count():
         again.locator("[data-testid=stCheckbox] label").first.click()
     else:
