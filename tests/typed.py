@@ -13,6 +13,7 @@ DATA = ROOT / "tests" / "data"
 _STEMS = {
     "en": "Type the term that is missing in the text of this unit.",
     "de": "Wie ist die Zahl oder das Wort, das in dem Text des Kapitels fehlt und mit der Angabe gemeint ist?",
+    "ru": "Введите слово или число, которого не хватает в тексте этой главы.",
     "fr": "Quelle est la valeur qui manque dans le texte et que les auteurs du chapitre ont donnée pour la suite ?",
 }
 
@@ -47,9 +48,10 @@ class Pair(Value):
         return is_right(self.question, Answer(question_id="typed", text=self.typed)) == self.is_right
 
 
-def pairs(half: str) -> tuple[Pair, ...]:
-    """One half of the table: "unseen", written before the rules, or "seen"."""
-    with (DATA / f"typed_{half}.csv").open(encoding="utf-8", newline="") as file:
+def pairs(part: str) -> tuple[Pair, ...]:
+    """A part of the table: "unseen", written before the rules, "seen", or "fresh", written after by who had not seen
+    them."""
+    with (DATA / f"typed_{part}.csv").open(encoding="utf-8", newline="") as file:
         return tuple(
             Pair(
                 **row | {"is_right": row["is_right"] == "yes", "rivals": tuple(filter(None, row["rivals"].split("|")))}  # type: ignore[arg-type]

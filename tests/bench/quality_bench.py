@@ -153,12 +153,13 @@ def rows() -> Iterator[Figure]:
 
 
 def _typed() -> Iterator[Figure]:
-    """How typed answers are marked, on the pairs labelled before the rules were written and on those after."""
-    for half in ("unseen", "seen"):
-        labels = pairs(half)
+    """How typed answers are marked: on pairs labelled before the rules were written, with them, and after them by a
+    reader who had not seen them."""
+    for part in ("unseen", "seen", "fresh"):
+        labels = pairs(part)
         let_in = sum(not pair.is_right and not pair.is_marked_so for pair in labels)
         label = (
-            f"typed answers, {half} half, {len(labels)} pairs, {let_in} wrong ones taken for right: marked as labelled"
+            f"typed answers, {part} part, {len(labels)} pairs, {let_in} wrong ones taken for right: marked as labelled"
         )
         yield Figure(label, sum(pair.is_marked_so for pair in labels) / len(labels), "share")
 

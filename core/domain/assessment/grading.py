@@ -10,7 +10,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from core.domain.assessment.rivals import variants
 from core.domain.assessment.symbols import is_another_symbol
-from core.domain.assessment.typed import as_typed, fold_answer, fold_words, is_exact
+from core.domain.assessment.typed import as_typed, fold_answer, fold_words, is_exact, unvowelled
 from core.domain.cues import cues
 from core.domain.item_gate.language import language_of
 from core.models import Answer, Question, Quiz, Value
@@ -114,11 +114,16 @@ def _is_right_text(question: Question, text: str) -> bool:
     typed = _folded(question, text)
     for accepted, right in zip(question.accepted_answers, _accepted(question), strict=True):
         # What is nothing but punctuation folds to nothing, and is right as it stands.
-        if as_typed(text) == as_typed(accepted) or (typed and "".join(typed) == "".join(right)):
+        if as_typed(text) == as_typed(accepted) or (typed and _is_same("".join(typed), "".join(right))):
             return _has_right_case(text, accepted)
         if not _SYMBOLS.fullmatch(accepted) and _is_forgiven(question, typed, right):
             return True
     return False
+
+
+def _is_same(typed: str, right: str) -> bool:
+    """Whether the folded texts are the same; Arabic vowels are compared where both write them."""
+    return typed == right or (unvowelled(typed) == unvowelled(right) and unvowelled(typed) in (typed, right))
 
 
 def is_right(question: Question, answer: Answer) -> bool:

@@ -18,7 +18,7 @@ _SCALED = _WITH_PREFIX.split()
 _UNITS = frozenset(
     [*_SCALED, *(prefix + unit for prefix, unit in product("TGMkhdcmµnp", _SCALED) if prefix + unit != "MM")]
     + [prefix + unit for prefix, unit in product(("", "k", "M", "G", "T"), ("b", "B"))]
-    + ["h", "min", "d", "Da", "cd", "lm", "lx"]
+    + ["h", "min", "d", "Da", "cd", "lm", "lx", "Nm", "Ws", "Wh", "kWh", "Ah", "mAh"]
 )
 
 

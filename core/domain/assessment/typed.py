@@ -18,14 +18,20 @@ _LEVEL = str.maketrans(_RAISED, "0123456789+-=()n")
 _SIGNS = str.maketrans(
     {"−": "-", "–": "-", "—": "-", "‐": "-", "×": "*", "·": "*", "⋅": "*", "÷": "/", "⁄": "/", "∕": "/",
      "≤": "<=", "≥": ">=", "≠": "!=", "→": "->", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE",
-     "‘": "'", "’": "'", "′": "'", "٫": ".", "٬": ","}
+     "‘": "'", "’": "'", "′": "'", "٫": ".", "٬": ",", "ـ": "", "أ": "ا", "إ": "ا"}
 )  # fmt: skip
 _FOLDED_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC")
 _JOINER = re.compile(r"(?<=[^\W\d_]{3})(?:-+(?=\w)|\s*-+\s*(?=[^\W\d_]{3}))|(?<=[^\W\d_])-+(?=[^\W\d_]{3})")
 _BRACKETS = re.compile(r"(?<=[^\W\d_]{3})\s*\(([^()]*)\)")
 _ISOTOPE = re.compile(r"(?<!\S)\^(?=\d+[A-Z])")
 _ORBITAL = re.compile(r"(?<=\d[spdf])\^(?=\d)|(?<=\bsp)\^(?=[23]\b)")
-_CHARGE = re.compile(r"\^(?=\d*[+-](?:\s|$))")
+_CHARGE = re.compile(r"\^(?=\d*[+-](?:\s|$))|(?<=[A-Za-z)\]]\d) (?=\d*[+-]$)")
+_ROOT = re.compile(r"\bsqrt\((\w+)\)")
+_TA_MARBUTA = re.compile(r"ة\b")
+_NASAL = re.compile("ङ्(?=[क-घ])|ञ्(?=[च-झ])|ण्(?=[ट-ढ])|न्(?=[त-ध])|म्(?=[प-भ])")
+"""A nasal before a consonant of its own row, which the standard spelling of Hindi writes as a point: हिन्दी, हिंदी."""
+_INDIC_JOINER = re.compile("(?<=[\u0900-\u0dff])-+(?=[\u0900-\u0dff])")
+_VOWELLED = re.compile("[\u064b-\u0652\u0670]")
 _TIMES = re.compile(r"(?<=\d)\s*[xX]\s*(?=\d)")
 _THOUSANDS = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3})(?![\d,])")
 _THOUSANDS_POINT = re.compile(r"(?<![\d.,])\d{1,3}(?:(?:\.\d{3})+(?=,\d)|(?:\.\d{3}){2,}(?![\d.]))")
@@ -64,6 +70,11 @@ def fold_words(text: str, *, has_decimal_comma: bool = False) -> tuple[str, ...]
     return tuple(word if is_exact(word) else _word(word) for word in words)
 
 
+def unvowelled(word: str) -> str:
+    """A word without the marks of Arabic vowels, which most writers leave out."""
+    return _VOWELLED.sub("", word)
+
+
 def as_typed(text: str) -> str:
     """A typed answer but for case, and spaces that do not stand between two digits."""
     shown = _MEGA.sub(r"\1mega", unicodedata.normalize("NFC", text)).casefold()
@@ -80,7 +91,8 @@ def _printed(text: str, *, has_decimal_comma: bool) -> str:
     level = _SUPERSCRIPTS.sub(lambda found: f"^{found[0].translate(_LEVEL)}", text)
     level = "".join(f" {_nfkc(letter)} " if "⁄" in _nfkc(letter) else letter for letter in level)
     plain = _nfkc(level).translate(_SIGNS)
-    plain = _ORBITAL.sub("", _ISOTOPE.sub("", plain))
+    plain = _TA_MARBUTA.sub("ه", _NASAL.sub("ं", _INDIC_JOINER.sub(" ", plain)))
+    plain = _ROOT.sub(r"√\1", _ORBITAL.sub("", _ISOTOPE.sub("", plain)))
     plain = _PI.sub("pi", _MEGA.sub(r"\1mega", _MICRO.sub(r"\1μ", plain)))
     plain = _PRIME.sub(lambda found: found[1] + "~" * len(found[2]), _without_marks(plain.casefold()))
     plain = _INTERVAL.sub(r"\1\2,\3\4", plain.replace("'", ""))
