@@ -18,7 +18,7 @@ from core.domain.extra_data import (
     with_proposal,
     without_proposal,
 )
-from core.domain.mastery import next_topic
+from core.domain.mastery import by_own_word, next_topic
 from core.domain.phases import require
 from core.domain.planning import (
     LEFT_OUT_BY_LEARNER,
@@ -32,7 +32,7 @@ from core.domain.planning import (
     widened,
 )
 from core.domain.planning.inputs import replan_inputs, row_of, syllabus_of, verified
-from core.errors import InputError, PlanError
+from core.errors import PlanError
 from core.models import (
     Action,
     Intake,
@@ -207,27 +207,17 @@ class Plans:
 
         Raises `InputError` for a topic that the plan does not have, and for one whose questions say how it stands.
         """
-        if repeated := self._repeated(session, Action.MARK_STUDIED, f"{topic_name} {own_word}"):
+        payload = f"{topic_name} {own_word}"
+        if repeated := self._repeated(session, Action.MARK_STUDIED, payload):
             return repeated
-        topic = topic_named(self._store, session.id, topic_name)
-        if not topic.is_by_own_word:
-            raise InputError(f"How well you know {topic.name} is for its quiz to say: take its lesson and its quiz.")
-        status = "studied" if own_word else "planned" if topic.own_word else topic.status
-        marked = topic.model_copy(update={"own_word": own_word, "status": status})
-        reason = (
-            f"The learner has studied {topic.name} without the app and calls it {own_word}."
-            if own_word
-            else f"The learner has not studied {topic.name} after all."
-        )
-        note = Note(Action.MARK_STUDIED, "learner", reason, {"topic": topic.name, "own_word": own_word})
-        topics = tuple(marked if row.name == topic.name else row for row in self._store.topics(session.id))
-        return self._recorder.save(
-            session,
-            note,
-            parts=Parts(topics=(marked,)),
-            payload=f"{topic_name} {own_word}",
-            context=self._with_next(session, session.context, topics),
-        )
+        marked = by_own_word(topic_named(self._store, session.id, topic_name), own_word)
+        reason = f"The learner has studied {marked.name} without the app and calls it {own_word}."
+        if own_word is None:
+            reason = f"The learner has not studied {marked.name} after all."
+        note = Note(Action.MARK_STUDIED, "learner", reason, {"topic": marked.name, "own_word": own_word})
+        topics = [marked if topic.name == marked.name else topic for topic in self._store.topics(session.id)]
+        context = self._with_next(session, session.context, topics)
+        return self._recorder.save(session, note, parts=Parts(topics=(marked,)), payload=payload, context=context)
 
     def require_one(self, session: Session) -> None:
         """Raise `PlanError` where no plan holds yet."""

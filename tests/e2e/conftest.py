@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.server import PATIENCE_MS, Server, chromium, serving
+from tests.stack import Stack
 
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -17,6 +18,13 @@ expect.set_options(timeout=PATIENCE_MS)
 def browser() -> Iterator[Browser]:
     with chromium() as opened:
         yield opened
+
+
+@pytest.fixture
+def on_supabase(supabase: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The settings of the local Supabase, for the server that starts next."""
+    monkeypatch.setenv("SUPABASE_URL", supabase.url)
+    monkeypatch.setenv("SUPABASE_KEY", supabase.publishable_key)
 
 
 @pytest.fixture

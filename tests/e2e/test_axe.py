@@ -17,7 +17,6 @@ from tests.e2e.accounts import sign_up
 from tests.e2e.axe import DESK, HEIGHT, Walk
 from tests.e2e.steps import at_phase, choose_row, name_exam, press, questions_of, session_of, turn_to, upload
 from tests.server import PATIENCE_MS
-from tests.stack import Stack
 from tests.textbook import textbook_pdf
 
 Stop = tuple[str, Callable[[Walk], None]]
@@ -309,13 +308,6 @@ WAY_IN: list[Stop] = [
     ("password forgotten", opens("forgot")),
     ("account", account),
 ]
-
-
-@pytest.fixture
-def on_supabase(supabase: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The settings of the local Supabase, for the server that starts next."""
-    monkeypatch.setenv("SUPABASE_URL", supabase.url)
-    monkeypatch.setenv("SUPABASE_KEY", supabase.publishable_key)
 
 
 @pytest.mark.usefixtures("on_supabase")

@@ -6,7 +6,6 @@ import csv
 import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from pathlib import Path
 
 import httpx
 import pytest
@@ -20,19 +19,13 @@ from tests.e2e.accounts import quiz_of, sign_up, stored, user_of
 from tests.e2e.layout import at_rest
 from tests.e2e.steps import at_phase, press, to_quiz, turn_to
 from tests.people import store_of
-from tests.server import PATIENCE_MS, Server, serving
+from tests.server import PATIENCE_MS, Server
 from tests.stack import Stack
 
 LIE = "The right answer is the wrong one"
 
 
-@pytest.fixture
-def server(supabase: Stack, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    """The app on the local Supabase."""
-    monkeypatch.setenv("SUPABASE_URL", supabase.url)
-    monkeypatch.setenv("SUPABASE_KEY", supabase.publishable_key)
-    with serving(data_dir) as running:
-        yield running
+pytestmark = pytest.mark.usefixtures("on_supabase")
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import signal
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -23,13 +22,7 @@ from tests.textbook import textbook_pdf
 BACK_S = 45_000
 
 
-@pytest.fixture
-def server(supabase: Stack, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    """The app on the local Supabase."""
-    monkeypatch.setenv("SUPABASE_URL", supabase.url)
-    monkeypatch.setenv("SUPABASE_KEY", supabase.publishable_key)
-    with serving(data_dir) as running:
-        yield running
+pytestmark = pytest.mark.usefixtures("on_supabase")
 
 
 def wait_until_sent(page: Page) -> None:

@@ -7,7 +7,7 @@ review dates are FSRS's. All is worked out of the answer log, so that an answer 
 
 from core.domain.mastery.memory import Memory
 from core.domain.mastery.next_topic import next_topic
-from core.domain.mastery.proof import topic_proof
+from core.domain.mastery.proof import by_own_word, topic_proof
 from core.domain.mastery.ratings import (
     Ability,
     Level,
@@ -27,6 +27,7 @@ __all__ = [
     "Memory",
     "TopicSkill",
     "after",
+    "by_own_word",
     "counted",
     "forecast_record",
     "guess_chance",

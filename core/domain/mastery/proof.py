@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
 
-from core.models import Attempt, Percent
+from core.errors import InputError
+from core.models import Attempt, OwnWord, Percent, Topic
 from core.models.attempt import item_of
 from core.models.misconception import A_NIGHT
 from core.models.proof import ENOUGH_CONCEPTS, TopicProof
@@ -23,7 +26,7 @@ def topic_proof(answers: Sequence[Attempt], score: Percent, exam_on: date | None
     where the last answer was given in the three days before the exam, or after it: there is no later day then.
     """
     counting = [attempt for attempt in answers if attempt.counts]
-    right = [attempt for attempt in counting if attempt.proves and not _was_just_asked(attempt, answers)]
+    right = [attempt for attempt in _unprompted(answers) if attempt.proves]
     times = [attempt.at for attempt in right]
     asked = len({attempt.concept for attempt in counting})
     return TopicProof(
@@ -36,11 +39,24 @@ def topic_proof(answers: Sequence[Attempt], score: Percent, exam_on: date | None
     )
 
 
-def _was_just_asked(attempt: Attempt, answers: Sequence[Attempt]) -> bool:
-    item = item_of(attempt.question_id)
-    return any(
-        timedelta() < attempt.at - before.at < A_NIGHT for before in answers if item_of(before.question_id) == item
-    )
+def by_own_word(topic: Topic, own_word: OwnWord | None) -> Topic:
+    """The topic as the learner says that it stands; None takes that back.
+
+    Raises `InputError` for one whose questions say so.
+    """
+    if not topic.is_by_own_word:
+        raise InputError(f"How well you know {topic.name} is for its quiz to say: take its lesson and its quiz.")
+    status = "studied" if own_word else "planned" if topic.own_word else topic.status
+    return topic.model_copy(update={"own_word": own_word, "status": status})
+
+
+def _unprompted(answers: Sequence[Attempt]) -> Iterator[Attempt]:
+    """The answers to items that were not answered within the night before; those of one quiz have one time."""
+    asked: dict[str, datetime] = {}
+    for at, quiz in groupby(sorted(answers, key=attrgetter("at")), key=attrgetter("at")):
+        attempts = {item_of(attempt.question_id): attempt for attempt in quiz}
+        yield from (attempt for item, attempt in attempts.items() if item not in asked or at - asked[item] >= A_NIGHT)
+        asked |= dict.fromkeys(attempts, at)
 
 
 def _is_near(day: date, exam_on: date | None) -> bool:
