@@ -17,6 +17,8 @@ from core.study.service import StudyService
 from pages._ui import messages as say
 
 ID = re.compile(say.ERROR_ID.format(id="([0-9a-f]{8})"))
+# rich paints what looks like a number, and one id in thirty does.
+PAINT = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def opened(page: str, session_id: str, monkeypatch: pytest.MonkeyPatch, error: Exception, fails: str) -> AppTest:
@@ -55,7 +57,7 @@ def test_what_nobody_foresaw_is_told_under_the_id_that_its_traceback_has(
     app = opened("quiz", session.id, monkeypatch, ZeroDivisionError("hunter2"), "quiz")
     (error_id,) = ID.findall(app.error[0].value)
     assert "hunter2" not in app.error[0].value
-    logged = caplog.text + capsys.readouterr().out
+    logged = PAINT.sub("", caplog.text + capsys.readouterr().out)
     assert "ZeroDivisionError" in logged
     assert f"Error {error_id}" in logged
     # Streamlit knows of it too, and so does every test that asks for exceptions.
@@ -81,7 +83,7 @@ def test_the_log_has_nothing_of_what_a_learner_wrote_that_does_not_validate(
     with pytest.raises(ValidationError) as refused:
         kind.model_validate(fields)
     opened("quiz", session.id, monkeypatch, refused.value, "quiz")
-    logged = caplog.text + capsys.readouterr().out
+    logged = PAINT.sub("", caplog.text + capsys.readouterr().out)
     assert "ValidationError" in logged
     assert list(fields)[-1] in logged
     assert "secret" not in logged
