@@ -204,11 +204,24 @@ class People(Protocol):
     def create(self, instructor_id: str, name: str) -> None:
         """Make a cohort of one's own. Raises `AccountError` where one is no instructor."""
 
+    def renew_code(self, cohort_id: str) -> None:
+        """Give a cohort of one's own another code: the one before lets nobody in."""
+
     def join(self, code: str) -> str:
-        """Join the cohort of that code and return its name. Raises `AccountError` where there is none."""
+        """Join the cohort of that code and return its name.
+
+        Raises `AccountError` where there is none, and where its instructor took one out of it; `StoreAway` where too
+        many codes were tried that are none.
+        """
 
     def leave(self, cohort_id: str, user_id: str) -> None:
-        """Leave a cohort: its instructor no longer sees what one studies."""
+        """Take oneself, or a learner out of a cohort of one's own: its instructor no longer sees what is studied.
+
+        Whom the instructor takes out stays out; who leaves may come back.
+        """
+
+    def let_in(self, cohort_id: str, user_id: str) -> None:
+        """Let the code let somebody in again whom one took out."""
 
 
 @dataclass(frozen=True)

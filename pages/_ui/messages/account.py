@@ -46,8 +46,18 @@ NO_LED = "No class yet. Make one, and give its code to your learners."
 NEW_NAME = "Name of the new class"
 CREATE = "Make the class"
 NOBODY = "Nobody has joined yet."
+RENEW = "New code"
+LEARNERS = "Learners in this class"
+TAKE_OUT = "Take out"
+TAKE_OUT_HELP = "Whom you take out you no longer see, and the code does not let them in again until you let them in."
+LET_IN = "Let in again"
 
 
 def code_of(code: str, members: int) -> str:
     """A class's code and how many joined."""
     return f"Code {code} · {count(members, 'learner')}"
+
+
+def taken_out(email: str) -> str:
+    """A learner whom the instructor took out of a class."""
+    return f"{email} · taken out"

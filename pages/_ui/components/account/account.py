@@ -75,13 +75,38 @@ def _led(desk: Desk, cohorts: Sequence[Cohort]) -> None:
     for cohort in cohorts:
         with st.container(border=True, key=f"led-{cohort.id}"):
             st.subheader(plain(cohort.name), anchor=False)
-            st.markdown(plain(say.code_of(cohort.join_code, len(cohort.members))))
-            st.caption(plain(", ".join(member.email for member in cohort.members) or say.NOBODY))
+            with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+                st.markdown(plain(say.code_of(cohort.join_code, len(cohort.members))))
+                renew = partial(desk.service.classes.renew_code, cohort)
+                if st.button(say.RENEW, key=f"class-renew-{cohort.id}") and attempt(desk, renew) is not None:
+                    st.rerun()
+            _learners(desk, cohort)
     with st.form("new-class", clear_on_submit=True, border=False):
         name = st.text_input(say.NEW_NAME, max_chars=200, key="class-name")
         is_sent = st.form_submit_button(say.CREATE, key="class-create")
         if is_sent and attempt(desk, partial(desk.service.classes.create, name)) is not None:
             st.rerun()
+
+
+def _learners(desk: Desk, cohort: Cohort) -> None:
+    """Who is in a class that one leads and who was taken out, each with the way out or in."""
+    if not cohort.members and not cohort.removed:
+        st.caption(say.NOBODY)
+        return
+    with st.expander(say.LEARNERS, key=f"class-learners-{cohort.id}"):
+        st.caption(say.TAKE_OUT_HELP)
+        for member in cohort.members:
+            with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+                st.markdown(plain(member.email))
+                is_out = st.button(say.TAKE_OUT, key=f"class-out-{cohort.id}-{member.id}")
+                if is_out and attempt(desk, partial(desk.service.classes.take_out, cohort, member)) is not None:
+                    st.rerun()
+        for member in cohort.removed:
+            with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+                st.markdown(plain(say.taken_out(member.email)))
+                is_in = st.button(say.LET_IN, key=f"class-in-{cohort.id}-{member.id}")
+                if is_in and attempt(desk, partial(desk.service.classes.let_in, cohort, member)) is not None:
+                    st.rerun()
 
 
 def _joined(desk: Desk, cohorts: Sequence[Cohort]) -> None:
