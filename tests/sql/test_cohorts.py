@@ -29,7 +29,7 @@ def test_a_code_is_not_found_by_trying(rest: Rest, db: psycopg.Connection) -> No
     assert 3500 < int(answer.headers["retry-after"]) <= 3600
     assert contents(db) == before
     # Nobody else waits for it, and an hour later it is over.
-    assert rest.call("stranger", "join_cohort", p_code=CODE).json() == "Botany"
+    assert rest.call("learner", "join_cohort", p_code=CODE).json() == "Botany"
     db.execute("update private.code_guesses set since = since - interval '61 minutes'")
     assert rest.call("owner", "join_cohort", p_code="NO").json() is None
     assert rest.call("owner", "join_cohort", p_code=OTHER_CODE).json() == "Zoology"
