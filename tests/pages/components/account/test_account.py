@@ -10,7 +10,7 @@ import streamlit
 from streamlit.testing.v1 import AppTest
 
 from core.bootstrap import build_service
-from core.errors import AccountError, NotSignedIn, StoreAway, StoreUnavailable
+from core.errors import AccountError, NotSignedIn, StoreAway
 from core.models import Action, Answer, Cohort, Member, Profile, Role
 from core.models.outbox import OutboxEntry, OutboxState
 from pages._ui.messages import account as say
@@ -233,7 +233,7 @@ def test_what_was_rejected_of_a_session_is_tried_again_or_put_away_together(monk
     left = OutboxEntry(
         id=4, session_id="s2", base_version=2, commit_id="c4", changes=None, text="{", problem="Not readable."
     )
-    queue = Waiting([*entries, left], error=StoreUnavailable("It went on elsewhere."))
+    queue = Waiting([*entries, left], error=AccountError("It went on elsewhere."))
     app = drawn(_rejected, queue=queue)
     assert "Not readable" in words(app)
     app.button(key="kept-again-s1").click().run()
