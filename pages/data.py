@@ -10,7 +10,7 @@ from pages._ui.session import open_page
 desk = open_page("data", needs_session=False)
 st.title(say.TITLE, anchor=False)
 of_session(desk)
-all_of_it(desk)
-bring_in(desk)
+all_of_it()
+bring_in()
 if desk.session:
     action_buttons(desk, {})

@@ -16,7 +16,7 @@ TABLES = (
     " void_questions, cohort_removals"
 )
 # What the database counts beside them, of no account's own.
-COUNTS = "private.code_guesses, private.commit_rates"
+COUNTS = "private.code_guesses, private.commit_rates, private.arriving_commits"
 # Past the rule that history only grows.
 TRUNCATE = f"""
 set session_replication_role = replica;

@@ -12,6 +12,7 @@ from core.bootstrap.services import (
     migrate_database,
     new_id,
     open_api,
+    open_own_service,
 )
 from core.bootstrap.settings import Settings, load_settings
 from core.bootstrap.stores import (
@@ -53,6 +54,7 @@ __all__ = [
     "newest_copy",
     "open_accounts",
     "open_api",
+    "open_own_service",
     "open_remote",
     "open_sign_ins",
     "open_store",

@@ -63,6 +63,20 @@ def build_service(
     )
 
 
+def open_own_service(settings: Settings | None = None) -> StudyService:
+    """The service of whoever runs a command: of the local profile, or on Supabase of whom EXAMMENTOR_TOKEN names.
+
+    Raises `NotSignedIn` where it names nobody, and `StoreUnavailable` where what is done would not last.
+    """
+    settings = settings or load_settings()
+    if not is_multi_user(settings):
+        return build_service(settings, store=open_store(settings, must_last=True))
+    token = settings.token.get_secret_value()
+    if not token:
+        raise NotSignedIn("Set EXAMMENTOR_TOKEN to your access token: study in Supabase is of who is signed in.")
+    return _caller(settings, token)
+
+
 def api_context(settings: Settings | None = None) -> ApiContext:
     """The API's way in: for the local profile, or on Supabase for whoever a token belongs to."""
     settings = settings or load_settings()

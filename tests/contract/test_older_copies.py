@@ -12,7 +12,8 @@ from core.models.quiz import PLACEMENT
 from core.stores.memory.store import MemoryStudyStore
 from core.stores.sqlite.store import SqliteStudyStore
 from core.stores.supabase.store import SupabaseStudyStore
-from core.study.backup import Backup
+from core.study.backup.backup import Backup
+from tests.along import brought, in_the_shape_of_before, taken
 from tests.doubles import MIRA, SetClock, attempt, begin, changes, quiz_record, topic
 from tests.journaled import Desk, Remote
 from tests.people import store_of
@@ -111,12 +112,12 @@ def test_a_file_that_an_older_copy_wrote_is_brought_in(tmp_path: Path) -> None:
     before, now = MemoryStudyStore(), SqliteStudyStore(tmp_path / "study.sqlite3")
     begin(before, "s1", quiz=PLACED)
     before.commit("s1", 1, "c2", changes("s1", quiz=quiz_record("quiz-1"), attempts=(attempt("q1"),)))
-    file = json.loads(Backup(before, SetClock(), MIRA).everything())
-    (taken,) = file["sessions"]
-    older = taken | {part: as_before(taken[part]) for part in ("events", "quizzes", "attempts")}
-    assert older != taken
+    file = json.loads(in_the_shape_of_before(taken(Backup(before, SetClock(), MIRA))))
+    (newer,) = file["sessions"]
+    older = newer | {part: as_before(newer[part]) for part in ("events", "quizzes", "attempts")}
+    assert older != newer
     with closing(now):
-        Backup(now, SetClock(), MIRA).bring_in(json.dumps(file | {"sessions": [older]}).encode())
+        brought(Backup(now, SetClock(), MIRA), json.dumps(file | {"sessions": [older]}).encode())
         assert now.quizzes("s1") == (quiz_record("quiz-1"), PLACED)
         # Which its question knew already.
         assert now.attempts("s1") == (attempt("q1", concept="photosynthesis"),)

@@ -209,7 +209,6 @@ def forget_copy(db: sqlite3.Connection, session_id: str) -> None:
     """Drop the copy of a session; its line stays."""
     # One part may refer to another; in the end none is left.
     db.execute("pragma defer_foreign_keys = on")
-    db.execute("delete from quiz_answers where quiz_id in (select id from quizzes where session_id = ?)", (session_id,))
     for table in db.execute(_COPIED).fetchall():
         db.execute(f"delete from {table['name']} where session_id = ?", (session_id,))
     db.execute("delete from study_sessions where id = ?", (session_id,))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from itertools import islice, pairwise
 
@@ -84,6 +84,23 @@ class MemoryStudyStore:
             parts = with_own_words(changes, shelf.parts.topics) if is_correction else changes
             put(shelf, judged_by(parts, self._out))
             return version
+
+    def bring_in(self, session_id: str, import_id: str, commits: Iterable[Changes]) -> bool:
+        with self._lock:
+            if session_id in self._shelves:
+                if f"{import_id}-0" in self._shelves[session_id].commits:
+                    return False
+                raise Conflict(ELSEWHERE)
+            events, is_whole = len(self._events), False
+            try:
+                for number, changes in enumerate(commits):
+                    self._commit(session_id, number, f"{import_id}-{number}", changes)
+                is_whole = True
+            finally:
+                if not is_whole:
+                    self._shelves.pop(session_id, None)
+                    del self._events[events:]
+        return True
 
     def mark_question(self, question_id: str, *, is_void: bool) -> tuple[str, ...]:
         item = item_of(question_id)

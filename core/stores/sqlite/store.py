@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from core.errors import ELSEWHERE, FORGED, Conflict, SessionNotFound, StoreUnavailable
@@ -50,8 +50,7 @@ class SqliteStudyStore(SqliteFile):
     """What asks which questions are out."""
 
     def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
-        if any(event.agent == INSTRUCTOR for event in changes.events):
-            raise StoreUnavailable(FORGED)
+        _refuse_forged(changes)
         with self._transaction() as db:
             return self._write(db, session_id, base_version, commit_id, self._judged(db, changes))
 
@@ -61,6 +60,17 @@ class SqliteStudyStore(SqliteFile):
             topics = each_stored(Topic, map(fields, db.execute(queries.TOPICS, (session_id,))))
             corrected = with_own_words(self._judged(db, changes), topics)
             return self._write(db, session_id, base_version, commit_id, corrected)
+
+    def bring_in(self, session_id: str, import_id: str, commits: Iterable[Changes]) -> bool:
+        with self._transaction() as db:
+            if _committed(db, session_id, f"{import_id}-0") is not None:
+                return False
+            if db.execute("select 1 from study_sessions where id = ?", (session_id,)).fetchone():
+                raise Conflict(ELSEWHERE)
+            for number, changes in enumerate(commits):
+                _refuse_forged(changes)
+                self._write(db, session_id, number, f"{import_id}-{number}", self._judged(db, changes))
+        return True
 
     def mark_question(self, question_id: str, *, is_void: bool) -> tuple[str, ...]:
         item = item_of(question_id)
@@ -218,6 +228,11 @@ class SqliteStudyStore(SqliteFile):
         if not rows:
             self.load(session_id)
         return rows
+
+
+def _refuse_forged(changes: Changes) -> None:
+    if any(event.agent == INSTRUCTOR for event in changes.events):
+        raise StoreUnavailable(FORGED)
 
 
 def _create(db: sqlite3.Connection, session_id: str, at: str, changes: Changes) -> None:
