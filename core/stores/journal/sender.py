@@ -13,7 +13,8 @@ from core.errors import (
     StoreBusy,
     StoreFault,
 )
-from core.models.outbox import OutboxState
+from core.models import Changes
+from core.models.outbox import OutboxEntry, OutboxState
 from core.stores.journal.local_copy import LocalCopy
 from core.stores.journal.remote import RemoteStore
 
@@ -67,9 +68,7 @@ class Sender:
         for entry in self._copy.kept_apart():
             if entry.session_id == session_id and entry.changes is not None:
                 try:
-                    self._remote.commit(
-                        session_id, entry.remote_base, entry.commit_id, self._copy.whole(entry, entry.changes)
-                    )
+                    self._send(entry, entry.changes)
                 except (StoreBusy, StoreBehind, StoreFault, NotSignedIn):
                     raise
                 except StoreAway as error:
@@ -78,7 +77,6 @@ class Sender:
                 except ExamMentorError as error:
                     self._copy.explain(entry.id, str(error))
                     raise
-                self._copy.put_away(entry.id)
         self._copy.forget(session_id)
 
     def _sent(self) -> bool:
@@ -88,18 +86,19 @@ class Sender:
                 self._copy.keep_apart(entry.session_id, entry.problem)
                 continue
             try:
-                self._remote.commit(
-                    entry.session_id, entry.remote_base, entry.commit_id, self._copy.whole(entry, entry.changes)
-                )
+                self._send(entry, entry.changes)
             except StoreAway as error:
                 self._hold(entry.session_id, error)
             except NotSignedIn:
                 raise
             except ExamMentorError as error:
                 self._copy.keep_apart(entry.session_id, str(error))
-            else:
-                self._copy.taken(entry)
         return self._pause == 0
+
+    def _send(self, entry: OutboxEntry, changes: Changes) -> None:
+        base = self._copy.remote_version(entry.session_id, entry.base_version)
+        version = self._remote.commit(entry.session_id, base, entry.commit_id, self._copy.whole(entry, changes))
+        self._copy.taken(entry, version)
 
     def _hold(self, session_id: str, error: StoreAway) -> None:
         """Let a session's line wait, or all, as the error asks; what has failed too often is kept apart."""
