@@ -13,7 +13,7 @@ import pytest
 from core.errors import Conflict, StoreAway, StoreBehind, StoreBusy, StoreFault, StoreUnavailable
 from core.models import HistoryQuery
 from core.stores.journal.local_copy import LocalCopy
-from core.stores.journal.sender import FAULT_PAUSE_S, MOST_FAULTS
+from core.stores.journal.sender import FAULT_PAUSE_S, FIRST_PAUSE_S, LAST_PAUSE_S, MOST_FAULTS
 from core.stores.journal.store import JournaledStudyStore
 from core.stores.memory.store import MemoryStudyStore
 from core.study.export.tables import rejected_json
@@ -146,13 +146,35 @@ def test_a_fault_counts_only_while_the_database_answers_and_a_success_clears_it(
 
 def test_an_older_database_keeps_all_waiting_and_says_what_to_run(desk: Desk) -> None:
     desk.remote.troubles["s1"] = StoreBehind("Run `python -m core migrate`.")
-    desk.note("kept")
+    waiting(desk)
     for _ in range(5):
         desk.at += FAULT_PAUSE_S
         assert not desk.store.send()
     state = desk.store.state()
-    assert (state.is_away, state.pending, state.rejected) == (True, 1, ())
+    assert (state.is_away, state.pending, state.rejected) == (False, 2, ())
     assert state.why == "Run `python -m core migrate`."
+    assert sent(desk, "s2") == "note 3", "what it can do it does"
+    desk.remote.troubles.clear()
+    desk.at += LAST_PAUSE_S
+    assert desk.store.send()
+    assert sent(desk, "s1") == "note 2"
+
+
+def test_what_is_never_answered_is_set_apart_too_while_the_database_is_there(desk: Desk) -> None:
+    desk.remote.troubles["s1"] = StoreAway("A gateway gave up on this one.")
+    waiting(desk)
+    assert not desk.store.send()
+    assert sent(desk, "s2") == "note 3"
+    state = desk.store.state()
+    assert (state.is_away, state.pending, "did not answer" in state.why) == (False, 2, True)
+    # Once more soon, since the answer may have been lost; then a minute apart.
+    for pause in (FIRST_PAUSE_S, *[FAULT_PAUSE_S] * (MOST_FAULTS - 1)):
+        assert desk.store.state().rejected == ()
+        desk.restart()
+        desk.at += pause
+        desk.store.send()
+    assert [kept.session_id for kept in desk.store.state().rejected] == ["s1", "s1"]
+    assert desk.store.state().pending == 0
 
 
 def test_what_was_set_apart_is_sent_again_in_order_when_asked(desk: Desk) -> None:
@@ -187,6 +209,43 @@ def test_a_retry_where_the_session_went_on_elsewhere_says_so_and_keeps_what_ther
     (kept,) = desk.store.state().rejected
     assert "another" in kept.problem
     assert sent(desk, "s1") == "elsewhere"
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_a_retry_without_what_came_before_is_never_taken_for_what_was_made_elsewhere(desk: Desk, at: int) -> None:
+    desk.remote.troubles["s1"] = REFUSED
+    desk.away()
+    for number in range(3):
+        desk.note(f"mine {number}")
+    desk.back()
+    desk.store.send()
+    desk.store.dismiss(desk.store.state().rejected[at].id)
+    desk.remote.troubles.clear()
+    desk.note("elsewhere")
+    if at:
+        desk.note("elsewhere too")
+    # By its number alone what is left would be based on what is there now.
+    with pytest.raises(Conflict):
+        desk.store.retry("s1")
+    assert len(desk.store.state().rejected) == 2
+    assert sent(desk, "s1") == ("elsewhere too" if at else "elsewhere")
+
+
+def test_a_line_that_stays_refused_keeps_no_later_one_from_being_tried_again(desk: Desk) -> None:
+    for number in range(2):
+        desk.remote.troubles["s1"] = REFUSED
+        desk.away()
+        for part in "ab":
+            desk.note(f"line {number}{part}")
+        desk.back()
+        desk.store.send()
+        desk.remote.troubles.clear()
+        if not number:
+            desk.note("elsewhere")
+    with pytest.raises(Conflict):
+        desk.store.retry("s1")
+    assert len(desk.store.state().rejected) == 2
+    assert sent(desk, "s1") == "line 1b"
 
 
 @pytest.mark.parametrize("text", ["{", "", "[]", '{"at": 1}', '{"context": {"user_id": 5}}'])

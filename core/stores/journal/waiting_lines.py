@@ -102,6 +102,10 @@ class WaitingLines(SqliteStudyStore):
             sql = "update holds set faults = faults + 1 where session_id = ? returning faults"
             return int(db.execute(sql, (session_id,)).fetchone()["faults"])
 
+    def is_held(self, session_id: str) -> bool:
+        """Whether the first commit of a line was sent before and not taken."""
+        return bool(self._all("select 1 from holds where session_id = ?", session_id))
+
     def why_held(self) -> str:
         """Why a line is held; empty where none is."""
         sql = "select why from holds where session_id in (select session_id from waiting where problem = '') limit 1"
@@ -142,8 +146,16 @@ class WaitingLines(SqliteStudyStore):
         raise Conflict(ELSEWHERE)
 
     def keep_apart(self, session_id: str, problem: str) -> None:
-        """The database refused: all that waits for this session is kept with the reason, and its copy is dropped."""
+        """The database refused: all that waits for this session is kept with the reason, and its copy is dropped.
+
+        What its first commit is based on gets a number of the line too: other lines may be based on the same.
+        """
         with self._transaction() as db:
+            first = "session_id = ?1 and problem = '' and base_version < ?2"
+            for row in db.execute(f"select base_version from waiting where {first}", (session_id, LINE)).fetchall():
+                base = made(db, session_id, row["base_version"]) - 1
+                db.execute("insert or ignore into taken values (?, ?)", (session_id, base))
+                db.execute(f"update waiting set base_version = ?3 where {first}", (session_id, LINE, base))
             sql = "update waiting set problem = ? where session_id = ? and problem = ''"
             db.execute(sql, (problem, session_id))
             more = "insert into lines values (?, 1) on conflict (session_id) do update set refused = refused + 1"
