@@ -12,6 +12,7 @@ import pytest
 
 from core.errors import Conflict, StoreAway, StoreBehind, StoreBusy, StoreFault, StoreUnavailable
 from core.models import HistoryQuery
+from core.stores.journal.damage import put_beside
 from core.stores.journal.local_copy import LocalCopy
 from core.stores.journal.sender import FAULT_PAUSE_S, FIRST_PAUSE_S, LAST_PAUSE_S, MOST_FAULTS
 from core.stores.journal.store import JournaledStudyStore
@@ -287,6 +288,26 @@ def test_a_damaged_copy_is_moved_aside_and_said_once(desk: Desk, damage: bytes) 
     desk.restart()
     assert desk.store.state().rejected == ()
     assert aside.exists()
+
+
+def test_what_waits_in_a_damaged_copy_is_sent_all_the_same(desk: Desk) -> None:
+    waiting(desk)
+    desk.copy.close()
+    with closing(sqlite3.connect(desk.path)) as db:
+        db.execute("pragma wal_checkpoint(truncate)")
+        sessions = db.execute("select rootpage from sqlite_master where name = 'study_sessions'").fetchone()[0]
+        size = db.execute("pragma page_size").fetchone()[0]
+    with desk.path.open("r+b") as file:
+        file.seek((sessions - 1) * size)
+        file.write(b"\xff" * size)
+    with pytest.raises(StoreAway, match="moved aside"):
+        desk.copy.version("s1")
+    assert put_beside(desk.path) is None, "another tab that found the damage too leaves the new file where it is"
+    desk.restart()
+    assert desk.store.send()
+    assert (sent(desk, "s1"), sent(desk, "s2")) == ("note 2", "note 3")
+    (told,) = desk.store.state().rejected
+    assert "damaged" in told.problem
 
 
 def test_a_topic_twice_in_one_commit_is_refused_for_good_by_the_database(supabase: Stack, tmp_path: Path) -> None:

@@ -7,11 +7,13 @@ refuses later must not be taken for the one that went on elsewhere under the sam
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
 
 from core.errors import ELSEWHERE, Conflict, StoreUnavailable
 from core.models import Changes, MaterialFile
 from core.models.outbox import OutboxEntry
+from core.stores.journal.damage import Saved
 from core.stores.sqlite.rows import fields
 from core.stores.sqlite.store import SqliteStudyStore
 from core.stores.stored import stored
@@ -177,6 +179,13 @@ class WaitingLines(SqliteStudyStore):
         """Keep something to be told that is no commit."""
         with self._transaction() as db:
             db.execute(_INSERT, ("", 0, name, "", problem))
+
+    def take_over(self, tables: Iterable[Saved]) -> None:
+        """Put into the queue what was saved of another file's."""
+        with self._transaction() as db:
+            for table in tables:
+                names, places = ", ".join(table.columns), ", ".join("?" * len(table.columns))
+                db.executemany(f"insert or ignore into {table.table} ({names}) values ({places})", table.rows)
 
     def kept_apart(self) -> tuple[Waiting, ...]:
         """What the database refused, until the learner puts it away."""
