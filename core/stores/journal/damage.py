@@ -14,7 +14,7 @@ from core.errors import StoreUnavailable
 
 _CODES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 # What no database has as well; each after what it refers to.
-_TABLES = ("waiting", "waiting_files", "lines", "taken")
+_TABLES = ("waiting", "waiting_files", "lines", "taken", "taken_as")
 # Tabs of one learner find the damage at the same time.
 _one_by_one = threading.Lock()
 
@@ -67,7 +67,7 @@ def _read(db: sqlite3.Connection, table: str) -> Iterator[Saved]:
             cursor = db.execute(f"select * from {table} not indexed order by 1 {order}")
             columns = tuple(column[0] for column in cursor.description)
             for row in cursor:
-                rows[row if table in ("taken", "lines") else row[0]] = row
+                rows[row if table.startswith("taken") else row[0]] = row
         except sqlite3.Error:
             continue
     if rows:

@@ -15,10 +15,9 @@ from core.errors import (
     StoreFault,
 )
 from core.models import Changes
-from core.models.outbox import OutboxState
+from core.models.outbox import OutboxEntry, OutboxState
 from core.stores.journal.local_copy import LocalCopy
 from core.stores.journal.remote import RemoteStore
-from core.stores.journal.waiting_lines import LINE, Waiting
 
 # A database that did not answer is asked again after so many seconds, each time twice as many, up to the last.
 FIRST_PAUSE_S, LAST_PAUSE_S = 2.0, 30.0
@@ -83,24 +82,19 @@ class Sender:
         if refusals:
             raise refusals[0]
 
-    def _retry(self, entry: Waiting, changes: Changes) -> None:
+    def _retry(self, entry: OutboxEntry, changes: Changes) -> None:
         try:
-            base = self._copy.remote_version(entry.session_id, entry.base_version)
+            self._copy.remote_version(entry.session_id, entry.base_version)
         except Conflict as exc:
             # On the number alone it could be taken for a commit on what somebody else did.
             raise Conflict(_ORPHANED) from exc
         try:
-            self._remote.commit(entry.session_id, base, entry.commit_id, self._copy.whole(entry, changes))
+            self._send(entry, changes)
         except (StoreBusy, StoreBehind, StoreFault):
             raise
         except StoreAway as error:
             self._went_away(error)
             raise StoreAway(_STILL_AWAY) from error
-        if entry.base_version < LINE:
-            # An earlier copy of the app did not keep which line it is the first of.
-            self._copy.put_away(entry.id)
-        else:
-            self._copy.taken(entry)
 
     def _sent(self) -> bool:
         """Send what may be sent now. Whether the database is there; lines may wait all the same."""
@@ -109,18 +103,19 @@ class Sender:
                 self._copy.keep_apart(entry.session_id, entry.problem)
                 continue
             try:
-                self._remote.commit(
-                    entry.session_id, entry.remote_base, entry.commit_id, self._copy.whole(entry, entry.changes)
-                )
+                self._send(entry, entry.changes)
             except StoreAway as error:
                 self._hold(entry.session_id, error)
             except NotSignedIn:
                 raise
             except ExamMentorError as error:
                 self._copy.keep_apart(entry.session_id, str(error))
-            else:
-                self._copy.taken(entry)
         return self._pause == 0
+
+    def _send(self, entry: OutboxEntry, changes: Changes) -> None:
+        base = self._copy.remote_version(entry.session_id, entry.base_version)
+        version = self._remote.commit(entry.session_id, base, entry.commit_id, self._copy.whole(entry, changes))
+        self._copy.taken(entry, version)
 
     def _hold(self, session_id: str, error: StoreAway) -> None:
         """Let a session's line wait, or all, as the error asks; what has failed too often is kept apart."""
