@@ -11,14 +11,16 @@ from pathlib import Path
 import pytest
 
 from core.errors import Conflict, StoreAway, StoreBehind, StoreBusy, StoreFault, StoreUnavailable
-from core.models import HistoryQuery
+from core.models import ContextPatch, HistoryQuery
+from core.models.context import replay
 from core.stores.journal.damage import put_beside
 from core.stores.journal.local_copy import LocalCopy
 from core.stores.journal.sender import FAULT_PAUSE_S, FIRST_PAUSE_S, LAST_PAUSE_S, MOST_FAULTS
 from core.stores.journal.store import JournaledStudyStore
 from core.stores.memory.store import MemoryStudyStore
 from core.study.export.tables import rejected_json
-from tests.doubles import MIRA, NOON, begin, changes, topic
+from tests.contract.test_answer_log import corrected_by
+from tests.doubles import MIRA, NOON, begin, changes, context, event, topic
 from tests.journaled import Desk, Remote
 from tests.people import make_cohort, store_of
 from tests.stack import Stack
@@ -210,6 +212,41 @@ def test_a_retry_where_the_session_went_on_elsewhere_says_so_and_keeps_what_ther
     (kept,) = desk.store.state().rejected
     assert "another" in kept.problem
     assert sent(desk, "s1") == "elsewhere"
+
+
+def test_what_follows_on_a_correction_leaves_it_as_it_is_and_the_events_give_the_context_back(desk: Desk) -> None:
+    def noted(text: str, base: int) -> int:
+        patch = ContextPatch(set_extra={"note": text})
+        after = context("s1", last_quiz_score=None, extra_data={"note": text})
+        return desk.store.commit(
+            "s1", base, text, changes("s1", context=after, events=(event("s1", context_patch=patch),))
+        )
+
+    desk.away()
+    shown = noted("second", noted("first", 1))
+    desk.remote.correct("s1", 1, "fix", corrected_by("s1", 70.0))
+    desk.back()
+    assert desk.store.send()
+    # A page that has not looked since goes on from what it shows.
+    assert noted("third", shown) == 5
+    session = MemoryStudyStore.load(desk.remote, "s1")
+    assert (session.context.last_quiz_score, session.context.extra_data) == (70, {"note": "third"})
+    events = desk.remote.history(HistoryQuery(session_id="s1", after=0)).events
+    assert replay(MIRA, "s1", events) == (session.phase, session.context)
+    assert desk.store.load("s1") == session
+
+
+def test_what_an_older_copy_left_waiting_says_nothing_of_the_learners_own_word(desk: Desk) -> None:
+    said = topic("Leaves", own_word="fair", hours=1)
+    desk.store.commit("s1", 1, "said", changes("s1", topics=(said,)))
+    desk.away()
+    desk.store.commit("s1", 2, "longer", changes("s1", topics=(said.model_copy(update={"hours": 3}),)))
+    with closing(sqlite3.connect(desk.path)) as db, db:
+        db.execute("update waiting set changes = json_remove(changes, '$.topics[0].own_word')")
+    desk.back()
+    assert desk.store.send()
+    (after,) = desk.remote.topics("s1")
+    assert (after.own_word, after.hours) == ("fair", 3)
 
 
 @pytest.mark.parametrize("at", [0, 1])

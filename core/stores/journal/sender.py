@@ -16,8 +16,10 @@ from core.errors import (
 )
 from core.models import Changes
 from core.models.outbox import OutboxEntry, OutboxState
+from core.stores.answers import with_own_words
 from core.stores.journal.local_copy import LocalCopy
 from core.stores.journal.remote import RemoteStore
+from core.stores.journal.waiting_lines import LINE
 
 # A database that did not answer is asked again after so many seconds, each time twice as many, up to the last.
 FIRST_PAUSE_S, LAST_PAUSE_S = 2.0, 30.0
@@ -113,9 +115,19 @@ class Sender:
         return self._pause == 0
 
     def _send(self, entry: OutboxEntry, changes: Changes) -> None:
-        base = self._copy.remote_version(entry.session_id, entry.base_version)
-        version = self._remote.commit(entry.session_id, base, entry.commit_id, self._copy.whole(entry, changes))
-        self._copy.taken(entry, version)
+        whole = self._copy.whole(entry, changes)
+        if not changes.created and any("own_word" not in topic.model_fields_set for topic in changes.topics):
+            # A copy of the app that knew of no own word has left this waiting: it says nothing of one.
+            whole = with_own_words(whole, self._remote.topics(entry.session_id))
+        self._copy.taken(entry, self._commit_there(entry.session_id, entry.base_version, entry.commit_id, whole)[1])
+
+    def _commit_there(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> tuple[int, int]:
+        """Commit to the remote; the versions, as it counts, that the commit was sent on and made."""
+        base = self._copy.remote_version(session_id, base_version)
+        if base != base_version % LINE:
+            # Whoever made it has not seen what was corrected before: that stays, and the events give the context back.
+            changes = changes.made_on(self._remote.load(session_id).context)
+        return base, self._remote.commit(session_id, base, commit_id, changes)
 
     def _hold(self, session_id: str, error: StoreAway) -> None:
         """Let a session's line wait, or all, as the error asks; what has failed too often is kept apart."""
