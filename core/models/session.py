@@ -7,7 +7,7 @@ from datetime import datetime
 from pydantic import Field, model_validator
 
 from core.models.base import StudyPhase, Value
-from core.models.context import StudentContext
+from core.models.context import StudentContext, apply
 from core.models.history import AgentEvent
 from core.models.misconception import Misconception
 from core.models.parts import AllParts, Parts, Topic
@@ -39,6 +39,12 @@ class Changes(Parts):
         if any(event.session_id != self.context.session_id for event in self.events):
             raise ValueError("the events of a commit belong to the session that it changes")
         return self
+
+    def made_on(self, context: StudentContext) -> Changes:
+        """The changes where the session has this context: of it they change what their events say, and nothing else."""
+        for event in self.events:
+            context = apply(context, event.context_patch)
+        return self.model_copy(update={"context": context})
 
 
 class Session(Value):

@@ -96,8 +96,7 @@ class JournaledStudyStore(Sender):
         waited, failure = self._copy.count_waiting(session_id), None
         if self._sent() and not self._copy.count_waiting(session_id):
             try:
-                base = self._copy.remote_version(session_id, base_version)
-                version = self._remote.commit(session_id, base, commit_id, changes)
+                base, version = self._commit_there(session_id, base_version, commit_id, changes)
             except StoreAway as error:
                 failure = error
             except Conflict as error:

@@ -7,11 +7,13 @@ refuses later must not be taken for the one that went on elsewhere under the sam
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
 
 from core.errors import ELSEWHERE, Conflict, StoreUnavailable
 from core.models import Changes, MaterialFile
 from core.models.outbox import OutboxEntry
+from core.stores.journal.damage import Saved
 from core.stores.sqlite.rows import fields
 from core.stores.sqlite.store import SqliteStudyStore
 from core.stores.stored import stored
@@ -98,6 +100,10 @@ class WaitingLines(SqliteStudyStore):
             sql = "update holds set faults = faults + 1 where session_id = ? returning faults"
             return int(db.execute(sql, (session_id,)).fetchone()["faults"])
 
+    def is_held(self, session_id: str) -> bool:
+        """Whether the first commit of a line was sent before and not taken."""
+        return bool(self._all("select 1 from holds where session_id = ?", session_id))
+
     def why_held(self) -> str:
         """Why a line is held; empty where none is."""
         sql = "select why from holds where session_id in (select session_id from waiting where problem = '') limit 1"
@@ -126,13 +132,12 @@ class WaitingLines(SqliteStudyStore):
     def taken(self, entry: OutboxEntry, remote: int) -> None:
         """The database has this commit now, as its version `remote`."""
         with self._transaction() as db:
-            after = "select base_version from waiting where session_id = ? and id > ? order by id limit 1"
-            following = db.execute(after, (entry.session_id, entry.id)).fetchone()
-            # What was made on it says its number, also where the line was refused before.
-            version = following["base_version"] if following else made(db, entry.session_id, entry.base_version)
-            db.execute("insert or ignore into taken values (?, ?)", (entry.session_id, version))
-            if remote != version % LINE:
-                db.execute("insert or ignore into taken_as values (?, ?, ?)", (entry.session_id, version, remote))
+            version = made(db, entry.session_id, entry.base_version)
+            # Of what was kept apart by an earlier copy of the app nobody knows which line it is the first of.
+            if entry.base_version >= LINE or not entry.problem:
+                db.execute("insert or ignore into taken values (?, ?)", (entry.session_id, version))
+                if remote != version % LINE:
+                    db.execute("insert or ignore into taken_as values (?, ?, ?)", (entry.session_id, version, remote))
             db.execute("delete from waiting where id = ?", (entry.id,))
             db.execute("delete from holds where session_id = ?", (entry.session_id,))
 
@@ -150,8 +155,16 @@ class WaitingLines(SqliteStudyStore):
         raise Conflict(ELSEWHERE)
 
     def keep_apart(self, session_id: str, problem: str) -> None:
-        """The database refused: all that waits for this session is kept with the reason, and its copy is dropped."""
+        """The database refused: all that waits for this session is kept with the reason, and its copy is dropped.
+
+        What its first commit is based on gets a number of the line too: other lines may be based on the same.
+        """
         with self._transaction() as db:
+            first = "session_id = ?1 and problem = '' and base_version < ?2"
+            for row in db.execute(f"select base_version from waiting where {first}", (session_id, LINE)).fetchall():
+                base = made(db, session_id, row["base_version"]) - 1
+                db.execute("insert or ignore into taken values (?, ?)", (session_id, base))
+                db.execute(f"update waiting set base_version = ?3 where {first}", (session_id, LINE, base))
             sql = "update waiting set problem = ? where session_id = ? and problem = ''"
             db.execute(sql, (problem, session_id))
             more = "insert into lines values (?, 1) on conflict (session_id) do update set refused = refused + 1"
@@ -173,6 +186,13 @@ class WaitingLines(SqliteStudyStore):
         """Keep something to be told that is no commit."""
         with self._transaction() as db:
             db.execute(_INSERT, ("", 0, name, "", problem))
+
+    def take_over(self, tables: Iterable[Saved]) -> None:
+        """Put into the queue what was saved of another file's."""
+        with self._transaction() as db:
+            for table in tables:
+                names, places = ", ".join(table.columns), ", ".join("?" * len(table.columns))
+                db.executemany(f"insert or ignore into {table.table} ({names}) values ({places})", table.rows)
 
     def kept_apart(self) -> tuple[OutboxEntry, ...]:
         """What the database refused, until the learner puts it away."""
