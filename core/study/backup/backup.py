@@ -106,7 +106,7 @@ class Backup:
             session = read.load(session_id)
             events = all_events(read, HistoryQuery(session_id=session_id, after=0))
             session_file = SessionFile(
-                session=session.model_copy(update={"version": 0}),
+                session=session.model_copy(update={"version": 0, "is_outdated": False}),
                 events=tuple(event.model_copy(update={"id": 0}) for event in events),
                 **dict(all_parts(read, session_id)),
             )
