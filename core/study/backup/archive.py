@@ -128,11 +128,11 @@ def _check_directory(file: IO[bytes]) -> None:
     tail = file.read(98)
     end = tail[-22:]
     if len(end) < 22 or not end.startswith(_END):
-        raise _refused("it has no end")
+        raise _refused("its end is missing")
     count, directory = int.from_bytes(end[10:12], "little"), int.from_bytes(end[12:16], "little")
     if tail[-42:-38] == _AT_64:
         if tail[-98:-94] != _END_64:
-            raise _refused("it has no end")
+            raise _refused("its end is missing")
         count, directory = int.from_bytes(tail[-66:-58], "little"), int.from_bytes(tail[-58:-50], "little")
     if count > MOST_ENTRIES or directory > MOST_DIRECTORY_BYTES:
         raise _refused("it lists too much")

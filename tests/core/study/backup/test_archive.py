@@ -90,8 +90,8 @@ def test_what_was_changed_on_the_way_is_refused(archive: bytes) -> None:
 def test_what_was_cut_off_anywhere_is_refused(archive: bytes) -> None:
     for size in (2, 21, 30, 500, len(archive) // 2, len(archive) - 23, len(archive) - 1):
         refused(archive[:size], "This is not a file that ExamMentor wrote")
-    refused(archive + b"more", "it has no end")
-    refused(b"PK" + bytes(200), "it has no end")
+    refused(archive + b"more", "its end is missing")
+    refused(b"PK" + bytes(200), "its end is missing")
 
 
 def test_names_that_lead_elsewhere_or_that_nobody_wrote_are_refused(archive: bytes) -> None:
