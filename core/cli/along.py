@@ -62,7 +62,7 @@ def _take_along(target: str, *, overwrite: bool) -> None:
         sys.stdout.buffer.flush()
         return
     try:
-        _write(Path(target), pieces, overwrite=overwrite)
+        write(Path(target), pieces, overwrite=overwrite)
     except OSError as exc:
         raise InputError(f"{target} cannot be written: {exc.strerror}.") from exc
 
@@ -82,7 +82,8 @@ def _bring_in(source: str) -> BroughtIn:
         raise InputError(f"{source} cannot be read: {exc.strerror}.") from exc
 
 
-def _write(target: Path, pieces: Iterable[bytes], *, overwrite: bool) -> None:
+def write(target: Path, pieces: Iterable[bytes], *, overwrite: bool) -> None:
+    """Write a file that only its owner can read, whole or not at all: what is cut off stands beside it as `.part`."""
     part = target.with_name(f"{target.name}.part")
     with suppress(FileNotFoundError):
         part.unlink()
