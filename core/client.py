@@ -25,6 +25,7 @@ from core.errors import (
     NotSignedIn,
     SessionNotFound,
     StoreAway,
+    StoreBusy,
     StoreUnavailable,
 )
 from core.models import StudyPhase, Value
@@ -138,6 +139,8 @@ def _read(kind: type[V], response: httpx.Response) -> V:
         if response.status_code in AGAIN_LATER:
             raise StoreAway(AWAY) from exc
         raise StoreUnavailable(UNKNOWN) from exc
+    if response.status_code == httpx.codes.TOO_MANY_REQUESTS:
+        raise StoreBusy(reason, _seconds(response.headers.get("retry-after", "")))
     if response.status_code in AGAIN_LATER:
         raise StoreAway(reason)
     raise ERRORS.get(response.status_code, StoreUnavailable)(reason)

@@ -49,10 +49,11 @@ WHY = {
     413: "The body is too large.",
     415: "The body is not JSON.",
     422: "What was sent cannot be used; nothing was changed.",
+    429: "The account has reached a limit. Retry-After says when to ask again; nothing was changed.",
     500: "Something went wrong on the server.",
     503: "The store does not answer just now.",
 }
-ALWAYS = (401, 403, 413, 422, 500, 503)
+ALWAYS = (401, 403, 413, 422, 429, 500, 503)
 BODY = (400, 415)
 
 

@@ -30,6 +30,7 @@ from core.errors import (
     SessionNotFound,
     SettingsError,
     StoreAway,
+    StoreBusy,
     StoreUnavailable,
 )
 from core.stores.memory.store import MemoryStudyStore
@@ -625,6 +626,7 @@ def named_id(answer: httpx.Response) -> str:
         (InputError("No."), 422),
         (PlanError("No plan."), 422),
         (StoreAway("/secret/path is away"), 503),
+        (StoreBusy("Your account holds as many sessions as it can.", 29.2), 429),
         (StoreUnavailable("/secret/path is broken"), 503),
         (SettingsError("EXAMMENTOR_SECRET is wrong"), 503),
     ],
@@ -637,6 +639,8 @@ def test_an_error_of_the_core_is_an_answer(
 
     answer = Calls(context_over(MemoryStudyStore(), open=open_with)).get("/session/x/state")
     assert (answer.status_code, answer.json().keys()) == (status, {"reason"})
+    if status == 429:
+        assert (answer.json()["reason"], answer.headers["retry-after"]) == (str(error), "30")
     if status == 503:
         assert int(answer.headers["retry-after"]) > 0
         assert "secret" not in answer.text.lower()
