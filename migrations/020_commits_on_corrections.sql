@@ -111,6 +111,10 @@ declare
     earlier integer;
 begin
     perform private.check_changes(p_changes);
+    if coalesce(json_typeof(p_changes -> 'is_worked_out'), 'null') not in ('boolean', 'null') then
+        raise exception 'These changes do not say whether scores are worked out. Nothing was changed.'
+            using errcode = 'PT422';
+    end if;
     if p_base_version = 0 and json_typeof(p_changes -> 'created') = 'object' then
         insert into public.study_sessions (id, user_id, exam_type, current_state, created_at, updated_at)
         values (p_session_id, caller, p_changes #>> '{created,exam_type}', p_changes ->> 'phase',
