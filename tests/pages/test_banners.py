@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -38,7 +37,7 @@ class Nobody:
         raise StoreAway("The study database cannot be reached just now.")
 
 
-def _page(service: Any, is_behind_said: bool) -> None:
+def _page(service: object, is_behind_said: bool) -> None:
     from pages._ui.components.account.account import classes
     from pages._ui.desk import Desk
     from pages._ui.frame.banners import away_banner
