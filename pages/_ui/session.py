@@ -73,13 +73,14 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> D
         version=desk.base_version,
     )
     visit.page = page
+    older = schema_note(settings)
     settings_banner(
         supabase_problem(settings),
-        schema_note=desk.service.read_only or schema_note(settings),
+        schema_note=desk.service.read_only or older,
         is_lasting=desk.service.is_lasting,
         is_open_to_all=settings.allow_remote and seat is None,
     )
-    away_banner(desk.service, page, to_sign_in)
+    away_banner(desk.service, page, to_sign_in, is_behind_said=bool(older))
     if visit.warning:
         st.warning(visit.warning)
     visit.warning = visit.done = ""

@@ -35,7 +35,7 @@ from core.models.attempt import TURNED, item_of
 from core.models.history import INSTRUCTOR
 from core.models.plan_request import kept_plan
 from core.stores.answers import item_sums, judged_by, with_own_words
-from core.stores.corrected import counts_otherwise, on_corrected
+from core.stores.corrected import check_told, counts_otherwise, on_corrected
 from core.stores.sqlite import queries
 from core.stores.sqlite.connections import SqliteFile
 from core.stores.sqlite.rows import fields, moment
@@ -61,6 +61,9 @@ class SqliteStudyStore(SqliteFile):
         with self._transaction() as db:
             topics = each_stored(Topic, map(fields, db.execute(queries.TOPICS, (session_id,))))
             corrected = with_own_words(changes, topics)
+            for row in db.execute(queries.SESSION, (session_id,)).fetchall():
+                if row["version"] == base_version:
+                    check_told(changes, stored(Session, fields(row)).context)
             return self._write(db, session_id, base_version, commit_id, corrected, is_correction=True)
 
     def mark_question(self, question_id: str, *, is_void: bool) -> tuple[str, ...]:
