@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from pydantic import Field, model_validator
 
 from core.models.base import StudyPhase, Value
 from core.models.context import StudentContext
+from core.models.days import NO_ZONE, Zone, ZoneOrNone, day_of
 from core.models.history import AgentEvent
 from core.models.misconception import Misconception
 from core.models.parts import AllParts, Parts, Topic
+from core.models.plan import StudyWindow
 
 
 class NewSession(Value):
@@ -21,7 +23,10 @@ class NewSession(Value):
 
 
 class Changes(Parts):
-    """All that one action writes: phase and context as they are after it, its events, and its parts."""
+    """All that one action writes: phase and context as they are after it, its events, and its parts.
+
+    `zone` is where the learner is; None where that is not known, and then it stays as it was.
+    """
 
     at: datetime
     phase: StudyPhase
@@ -29,6 +34,7 @@ class Changes(Parts):
     events: tuple[AgentEvent, ...]
     created: NewSession | None = None
     exam_type: str | None = None
+    zone: ZoneOrNone = None
 
     @model_validator(mode="after")
     def _of_one_session(self) -> Changes:
@@ -38,7 +44,10 @@ class Changes(Parts):
 
 
 class Session(Value):
-    """A session as it is stored. `version` counts its commits; 0 means that it was never saved."""
+    """A session as it is stored. `version` counts its commits; 0 means that it was never saved.
+
+    Its days are the learner's: they begin at midnight in `zone`.
+    """
 
     id: str
     user_id: str
@@ -48,9 +57,10 @@ class Session(Value):
     version: int = Field(ge=0)
     created_at: datetime
     updated_at: datetime
+    zone: Zone = NO_ZONE
 
     @classmethod
-    def unsaved(cls, session_id: str, user_id: str, now: datetime, exam_type: str = "") -> Session:
+    def unsaved(cls, session_id: str, user_id: str, now: datetime, exam_type: str = "", zone: str = NO_ZONE) -> Session:
         """A session before its first commit: at INTAKE, with an empty context."""
         return cls(
             id=session_id,
@@ -61,7 +71,12 @@ class Session(Value):
             version=0,
             created_at=now,
             updated_at=now,
+            zone=zone,
         )
+
+    def day_of(self, at: datetime) -> date:
+        """The learner's day that a moment is on."""
+        return day_of(at, self.zone)
 
     def after(self, changes: Changes, version: int) -> Session:
         """The session as `changes` leave it, at `version`."""
@@ -73,6 +88,7 @@ class Session(Value):
                 "version": version,
                 "created_at": self.created_at if self.version else changes.at,
                 "updated_at": changes.at,
+                "zone": changes.zone or self.zone,
             }
         )
 
@@ -93,8 +109,16 @@ class SessionSummary(Value):
     updated_at: datetime
 
 
+class Stretch(Value):
+    """A time of study without a longer pause."""
+
+    since: datetime
+    until: datetime
+
+
 class SessionOverview(Value):
-    """A session as the home page shows it, with the seconds studied in it today and in this week."""
+    """A session as the home page shows it, with the time that its plan fills (None before there is one), and when it
+    was studied in."""
 
     id: str
     exam_type: str
@@ -102,8 +126,8 @@ class SessionOverview(Value):
     context: StudentContext
     topics: tuple[Topic, ...] = ()
     misconceptions: tuple[Misconception, ...] = ()
-    studied_today: float = 0
-    studied_week: float = 0
+    study_window: StudyWindow | None = None
+    studied: tuple[Stretch, ...] = ()
 
 
 class Snapshot(AllParts):

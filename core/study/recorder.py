@@ -99,6 +99,7 @@ class Recorder:
             events=events,
             created=created,
             exam_type=exam_type,
+            zone=session.zone,
             **dict(parts),
         )
         write = self._store.correct if is_correction else self._store.commit

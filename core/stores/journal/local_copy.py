@@ -12,7 +12,7 @@ from pathlib import Path
 from core.errors import ELSEWHERE, Conflict
 from core.models import Changes, MaterialFile, MaterialSummary, Snapshot
 from core.models.outbox import OutboxEntry
-from core.stores.sqlite.rows import fields, moment
+from core.stores.sqlite.rows import fields, metadata_of, moment
 from core.stores.sqlite.store import SqliteStudyStore
 from core.stores.sqlite.writes import part_statements
 from core.stores.stored import stored
@@ -102,7 +102,7 @@ class LocalCopy(SqliteStudyStore):
             )
             db.execute(
                 "insert into study_sessions (id, user_id, exam_type, current_state, current_context, version,"
-                " created_at, updated_at) values (?, ?, ?, ?, ?, ?, ?, ?)",
+                " created_at, updated_at, metadata) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     session.id,
                     session.user_id,
@@ -112,6 +112,7 @@ class LocalCopy(SqliteStudyStore):
                     session.version,
                     moment(session.created_at),
                     at,
+                    metadata_of(session.zone),
                 ),
             )
             for parts in snapshot.split():

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from core.domain.study_time import PAUSE
 from core.errors import ELSEWHERE, FORGED, Conflict, SessionNotFound, StoreUnavailable
 from core.models import (
     AgentEvent,
@@ -37,7 +38,7 @@ from core.models.plan_request import kept_plan
 from core.stores.answers import item_sums, judged_by, with_own_words
 from core.stores.sqlite import queries
 from core.stores.sqlite.connections import SqliteFile
-from core.stores.sqlite.rows import fields, moment
+from core.stores.sqlite.rows import fields, metadata_of, moment
 from core.stores.sqlite.writes import statements
 from core.stores.stored import each_stored, stored, stored_json
 
@@ -96,8 +97,9 @@ class SqliteStudyStore(SqliteFile):
             raise _unwritable(exc) from exc
         if base_version == 0:
             _create(db, session_id, at, changes)
-        update = (changes.phase.value, context, at, commit_id, version, changes.exam_type, session_id, base_version)
-        is_current = db.execute(queries.UPDATE, update).rowcount == 1
+        metadata = metadata_of(changes.zone)
+        after = (changes.phase.value, context, at, commit_id, version, changes.exam_type, metadata)
+        is_current = db.execute(queries.UPDATE, (*after, session_id, base_version)).rowcount == 1
         if not is_current or db.execute(queries.RECORD, (commit_id, session_id, version)).rowcount == 0:
             earlier = _committed(db, session_id, commit_id)
             if earlier is None:
@@ -175,11 +177,9 @@ class SqliteStudyStore(SqliteFile):
         item = item_of(question_id)
         return tuple(row["session_id"] for row in self._all(queries.ASKING, item, item + TURNED))
 
-    def dashboard(
-        self, user_id: str, today: datetime, week: datetime, *, pause_s: float = 1800, limit: int = 20
-    ) -> tuple[SessionOverview, ...]:
-        since = moment(today), moment(week)
-        rows = self._all(queries.DASHBOARD, user_id, *since, pause_s, limit)
+    def dashboard(self, user_id: str, since: datetime) -> tuple[SessionOverview, ...]:
+        bounds = moment(since), moment(since - PAUSE), PAUSE.total_seconds()
+        rows = self._all(queries.DASHBOARD, user_id, *bounds)
         return each_stored(SessionOverview, map(fields, rows))
 
     def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:

@@ -11,7 +11,7 @@ from datetime import date
 
 from core.models import AgentEvent, Attempt, Changes, HistoryFacets, QuizRecord, StudyPlan
 from core.models.plan_overview import PlanDay
-from core.study.export.days import by_week, exam_on, plan_days
+from core.study.export.days import by_week, plan_days
 
 PLAN_COLUMNS = ("date", "weekday", "day", "kind", "topic", "hours", "difficulty", "rationale")
 # What acts inside a line, in CommonMark or GitHub's Markdown; the rest acts only where a line begins.
@@ -72,7 +72,7 @@ def plan_csv(plan: StudyPlan) -> str:
 def plan_markdown(plan: StudyPlan) -> str:
     """The plan as Markdown: the days of each week as a list with boxes to tick, then what is left out and why."""
     parts = [f"# {escape_markdown(plan.exam_name)}", escape_markdown(plan.overview)]
-    parts.append(f"Exam: {_long(exam_on(plan))}")
+    parts.append(f"Exam: {_long(plan.filled().exam_on)}")
     for number, week in enumerate(by_week(plan_days(plan)), start=1):
         parts.append(f"## Week {number}, from {_long(week[0].date)}")
         parts.append("\n".join(line for day in week for line in _lines(day)))

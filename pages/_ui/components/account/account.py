@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -27,7 +28,7 @@ def rejected(desk: Desk) -> None:
     st.markdown(say.REJECTED_LEAD)
     for action in actions:
         with st.container(border=True, key=f"kept-{action.id}"):
-            what, when = done(action.action), action.at.astimezone()
+            what, when = done(action.action), action.at.astimezone(ZoneInfo(desk.zone))
             st.markdown(f"**{plain(what)}** · {plain(f'{day(when)}, {when:%H:%M}')}")
             st.markdown(plain(action.problem))
             for label, text in _typed(action):

@@ -122,6 +122,7 @@ def test_an_item_that_was_answered_within_the_night_before_proves_nothing_again(
         return [attempt(f"q{n}-again", f"quiz-{hours}", at=at, concept=f"c{n % 2}") for n in range(3)]
 
     assert topic_proof([*wrong, *again(1)], 90, None).right == 0
-    assert topic_proof([*wrong, *again(9)], 90, None).right == 3
-    assert topic_proof([*wrong, *again(9), *again(10)], 90, None).right == 3
-    assert topic_proof([*wrong, *again(9), *again(18)], 90, None).right == 6
+    assert topic_proof([*wrong, *again(11)], 90, None).right == 0
+    assert topic_proof([*wrong, *again(13)], 90, None).right == 3
+    assert topic_proof([*wrong, *again(13), *again(23)], 90, None).right == 3
+    assert topic_proof([*wrong, *again(13), *again(37)], 90, None).right == 6
