@@ -88,3 +88,5 @@ def test_a_session_keeps_the_zone_of_its_last_commit_that_names_one(store: Study
     assert store.load("s1").zone == "Pacific/Honolulu"
     assert begin(store, "of an earlier version").zone == "UTC"
     assert begin(store, "hostile", zone="../../etc/passwd").zone == "UTC"
+    store.commit("s1", 3, "hostile", changes("s1", zone="Asia/Tokyo\0"))
+    assert store.load("s1").zone == "Pacific/Honolulu"
