@@ -43,6 +43,24 @@ create table public.cohort_members (
 );
 create index cohort_members_user on public.cohort_members (user_id);
 
+create table public.cohort_removals (
+    cohort_id uuid not null references public.cohorts (id) on delete cascade,
+    user_id uuid not null references public.users (id) on delete cascade,
+    -- As the instructor knew them: who is in no class of theirs is seen no more.
+    email text not null,
+    removed_at timestamptz not null default now(),
+    constraint cohort_removals_pkey primary key (cohort_id, user_id)
+);
+comment on table public.cohort_removals is 'Whom the instructor took out of a class. The code does not let them in again.';
+create index cohort_removals_user on public.cohort_removals (user_id);
+
+create table private.code_guesses (
+    user_id uuid primary key references public.users (id) on delete cascade,
+    since timestamptz not null,
+    wrong integer not null
+);
+comment on table private.code_guesses is 'How many codes that are none somebody has tried since then.';
+
 -- --- sessions and their history --------------------------------------------------------------------------------------
 
 -- Documents are json, not jsonb: numbers and the order of keys come back as they were written, so that a replay of
@@ -351,6 +369,128 @@ end;
 $$;
 comment on function private.see_user() is 'The caller''s id; makes the row in users from the token on first sight.';
 
+-- --- how much an account may keep, and how fast it may write --------------------------------------------------------
+
+create table private.quotas (
+    name text primary key check (name in ('sessions', 'text', 'files', 'commits')),
+    most bigint not null check (most > 0),
+    most_late bigint not null,
+    constraint quotas_late_check check (most_late >= most)
+);
+comment on table private.quotas is
+    'An account''s sessions, the bytes of its materials'' text and of its files, and its commits a minute. Whoever runs '
+    'the database may change them.';
+insert into private.quotas (name, most, most_late) values
+    ('sessions', 300, 1000), ('text', 200000000, 400000000), ('files', 1000000000, 2000000000), ('commits', 300, 6000);
+
+-- What a crash forgets of this is a minute.
+create unlogged table private.commit_rates (
+    user_id uuid primary key references public.users (id) on delete cascade,
+    minute timestamptz not null,
+    made integer not null
+);
+comment on table private.commit_rates is 'How many commits an account has made in that minute.';
+
+create function private.refuse_for_now(p_sentence text, p_seconds integer) returns void
+language plpgsql set search_path = '' as $$
+begin
+    raise sqlstate 'PGRST' using
+        message = json_build_object('code', 'PT429', 'message', p_sentence)::text,
+        detail = json_build_object('status', 429, 'status_text', 'Too Many Requests',
+            'headers', json_build_object('Retry-After', greatest(p_seconds, 1)::text))::text;
+end;
+$$;
+comment on function private.refuse_for_now(text, integer) is
+    'Answers with HTTP 429: the same call may work in so many seconds.';
+
+create function private.quota(p_name text, p_at timestamptz) returns bigint
+language sql stable set search_path = '' as $$
+    select case when p_at < now() - interval '2 minutes' then q.most_late else q.most end
+    from private.quotas q where q.name = p_name
+$$;
+comment on function private.quota(text, timestamptz) is 'The limit of that name for what was done at that time.';
+
+create function private.keep_to_sessions() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+    -- Whoever runs the database may fill it as they like.
+    if new.user_id = (select auth.uid())
+        and (select count(*) from public.study_sessions s where s.user_id = new.user_id)
+            > private.quota('sessions', new.created_at)
+    then
+        perform private.refuse_for_now('Your account holds as many sessions as it can. Erase one that you no longer '
+            'need, and begin this one then.', 3600);
+    end if;
+    return null;
+end;
+$$;
+comment on function private.keep_to_sessions() is 'Refuses a session beyond the account''s limit.';
+
+create function private.keep_to_rate() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+    this_minute constant timestamptz := date_trunc('minute', now());
+    session public.study_sessions;
+    so_far integer;
+begin
+    select * into session from public.study_sessions s where s.id = new.session_id;
+    if session.user_id is distinct from (select auth.uid()) then
+        -- A correction: its instructor marks a whole class at once.
+        return null;
+    end if;
+    insert into private.commit_rates as r (user_id, minute, made) values (session.user_id, this_minute, 1)
+    on conflict (user_id) do update set
+        made = case when r.minute = this_minute then r.made + 1 else 1 end, minute = this_minute
+    returning made into so_far;
+    if so_far > private.quota('commits', session.updated_at) then
+        perform private.refuse_for_now('This is too much at once. What you did is kept and is saved in a minute.',
+            ceil(60 - extract(second from now()))::integer);
+    end if;
+    return null;
+end;
+$$;
+comment on function private.keep_to_rate() is 'Refuses more commits in a minute than an account may make.';
+
+create function private.keep_to_size() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+    session public.study_sessions;
+    kept bigint;
+begin
+    select * into session from public.study_sessions s where s.id = new.session_id;
+    if session.user_id is distinct from (select auth.uid()) then
+        return null;
+    end if;
+    -- The sizes stand beside the values, which are not read for them.
+    if tg_table_name = 'study_materials' then
+        select sum(pg_column_size(m.sections)) into kept from public.study_materials m
+        join public.study_sessions s on s.id = m.session_id where s.user_id = session.user_id;
+        if kept > private.quota('text', session.updated_at) then
+            perform private.refuse_for_now('Your account holds as much text as it can. Erase a material or a session '
+                'that you no longer need, and add this one then.', 3600);
+        end if;
+    else
+        select sum(octet_length(f.data)) into kept from public.material_files f
+        join public.study_sessions s on s.id = f.session_id where s.user_id = session.user_id;
+        if kept > private.quota('files', session.updated_at) then
+            perform private.refuse_for_now('Your account holds as many files as it can. Erase a file or a session that '
+                'you no longer need, and add this one then.', 3600);
+        end if;
+    end if;
+    return null;
+end;
+$$;
+comment on function private.keep_to_size() is 'Refuses text and files beyond the account''s limit.';
+
+create trigger study_sessions_quota after insert on public.study_sessions
+for each row execute function private.keep_to_sessions();
+create trigger commits_quota after insert on public.commits
+for each row execute function private.keep_to_rate();
+create trigger study_materials_quota after insert on public.study_materials
+for each row execute function private.keep_to_size();
+create trigger material_files_quota after insert on public.material_files
+for each row execute function private.keep_to_size();
+
 -- --- what counts: no word of a learner's, but the table of the class and the database's own sums --------------------
 
 create function private.item_of(p_question_id text) returns text
@@ -422,6 +562,21 @@ comment on function private.judge_member() is 'Judges anew what somebody has ans
 
 create trigger cohort_members_judge after insert or delete on public.cohort_members
 for each row execute function private.judge_member();
+
+create function private.note_removal() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+    -- Who leaves may come back, and a class that is deleted takes nobody out.
+    insert into public.cohort_removals (cohort_id, user_id, email)
+    select c.id, u.id, u.email from public.cohorts c join public.users u on u.id = old.user_id
+    where c.id = old.cohort_id and c.instructor_id = (select auth.uid()) and c.instructor_id <> u.id
+    on conflict do nothing;
+    return null;
+end;
+$$;
+comment on function private.note_removal() is 'Remembers whom an instructor takes out of a class.';
+create trigger cohort_members_removed after delete on public.cohort_members
+for each row execute function private.note_removal();
 
 create function private.refuse_forged_event() returns trigger
 language plpgsql security definer set search_path = '' as $$
@@ -983,18 +1138,46 @@ comment on function public.correct_session(text, integer, text, json) is
 create function public.join_cohort(p_code text) returns text
 language plpgsql security definer set search_path = '' as $$
 declare
+    most_wrong constant integer := 10;
+    pause constant interval := '1 hour';
     caller constant uuid := private.see_user();
     joined public.cohorts;
+    guesses private.code_guesses;
 begin
+    insert into private.code_guesses as g (user_id, since, wrong) values (caller, now(), 0)
+    on conflict (user_id) do update set
+        wrong = case when g.since < now() - pause then 0 else g.wrong end,
+        since = case when g.since < now() - pause then now() else g.since end
+    returning * into guesses;
+    if guesses.wrong >= most_wrong then
+        perform private.refuse_for_now('Too many codes were tried that are none. Ask your instructor for the code, and '
+            'try again in an hour.', ceil(extract(epoch from guesses.since + pause - now()))::integer);
+    end if;
     select * into joined from public.cohorts c where c.join_code = upper(btrim(p_code));
     if not found then
-        raise exception 'No class has this code. Ask your instructor for it again.' using errcode = 'PT404';
+        -- An error would take the count back with it.
+        update private.code_guesses set wrong = wrong + 1 where user_id = caller;
+        return null;
+    end if;
+    if exists (select from public.cohort_removals r where r.cohort_id = joined.id and r.user_id = caller) then
+        raise exception 'The instructor took you out of this class.' using errcode = 'PT403';
     end if;
     insert into public.cohort_members (cohort_id, user_id) values (joined.id, caller) on conflict do nothing;
     return joined.name;
 end;
 $$;
-comment on function public.join_cohort(text) is 'Joins the cohort of that code and returns its name.';
+comment on function public.join_cohort(text) is
+    'Joins the cohort of that code and returns its name; null where there is none. HTTP 403: the caller was taken out '
+    'of it; 429: too many codes were tried that are none.';
+
+create function public.renew_code(p_cohort_id uuid) returns text
+language sql security definer set search_path = '' as $$
+    update public.cohorts set join_code = upper(substr(replace(gen_random_uuid()::text, '-', ''), 1, 10))
+    where id = p_cohort_id and instructor_id = (select auth.uid())
+    returning join_code
+$$;
+comment on function public.renew_code(uuid) is
+    'Gives one''s own cohort another code and returns it: the one before lets nobody in. Null where it is another''s.';
 
 -- --- reading: what pages look up in one round trip, as the caller and under the policies below -----------------------
 
@@ -1228,7 +1411,7 @@ revoke all on
     public.users, public.study_sessions, public.topics, public.misconceptions, public.agent_events, public.plan_cache,
     public.cohorts, public.cohort_members, public.study_materials, public.material_files, public.plans, public.lessons,
     public.quizzes, public.quiz_answers, public.attempts, public.tutor_chats, public.commits, public.session_list,
-    public.void_questions
+    public.void_questions, public.cohort_removals
 from anon, authenticated;
 revoke update, delete, truncate on public.agent_events from service_role;
 grant select on
@@ -1242,6 +1425,7 @@ grant insert (cache_key, user_id, plan, expires_at), update (plan, created_at, e
     on public.plan_cache to authenticated;
 grant insert (name, instructor_id), update (name), delete on public.cohorts to authenticated;
 grant delete on public.cohort_members to authenticated;
+grant select, delete on public.cohort_removals to authenticated;
 
 revoke execute on all functions in schema private from public, anon, authenticated;
 grant execute on function private.my_learners(), private.is_instructor(), private.my_cohorts(), private.cohorts_i_lead()
@@ -1254,7 +1438,7 @@ revoke execute on function
     public.history_facets(), public.dashboard(timestamptz, timestamptz, double precision, integer),
     public.dashboard(timestamptz, double precision),
     public.item_evidence(text[]), public.material_file(text, text), public.who_am_i(), public.join_cohort(text),
-    public.mark_question(text, boolean), public.check_store()
+    public.renew_code(uuid), public.mark_question(text, boolean), public.check_store()
 from public, anon;
 grant execute on function
     public.agent_history(public.study_sessions), public.commit_changes(text, integer, text, json),
@@ -1263,7 +1447,7 @@ grant execute on function
     public.history_facets(), public.dashboard(timestamptz, timestamptz, double precision, integer),
     public.dashboard(timestamptz, double precision),
     public.item_evidence(text[]), public.material_file(text, text), public.who_am_i(), public.join_cohort(text),
-    public.mark_question(text, boolean), public.check_store()
+    public.renew_code(uuid), public.mark_question(text, boolean), public.check_store()
 to authenticated;
 -- The one thing that nobody needs to sign in for: whether the schema is there.
 grant execute on function public.check_store() to anon;
@@ -1278,6 +1462,7 @@ alter table public.agent_events enable row level security;
 alter table public.plan_cache enable row level security;
 alter table public.cohorts enable row level security;
 alter table public.cohort_members enable row level security;
+alter table public.cohort_removals enable row level security;
 alter table public.study_materials enable row level security;
 alter table public.material_files enable row level security;
 alter table public.plans enable row level security;
@@ -1358,6 +1543,10 @@ create policy cohort_members_select_instructor on public.cohort_members for sele
 create policy cohort_members_delete_member on public.cohort_members for delete to authenticated
     using ((select auth.uid()) = user_id);
 create policy cohort_members_delete_instructor on public.cohort_members for delete to authenticated
+    using (cohort_id in (select private.cohorts_i_lead()));
+create policy cohort_removals_select_instructor on public.cohort_removals for select to authenticated
+    using (cohort_id in (select private.cohorts_i_lead()));
+create policy cohort_removals_delete_instructor on public.cohort_removals for delete to authenticated
     using (cohort_id in (select private.cohorts_i_lead()));
 
 -- void_questions: who is in a class, or leads it, sees what is out there.

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import logging
 import traceback
-from ipaddress import ip_address
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from core.api.addresses import is_loopback, names_this_server
 from core.api.dependencies import ApiContext
 from core.api.problems import UNEXPECTED, with_id
 from core.errors import new_error_id
@@ -79,38 +78,16 @@ class Guard:
         headers = Headers(scope=scope)
         if self._is_local:
             client = scope.get("client")
-            if not client or not _is_loopback(client[0]):
+            if not client or not is_loopback(client[0]):
                 return "Only this computer may call. EXAMMENTOR_ALLOW_REMOTE=1 lets others in."
-            if len(hosts := headers.getlist("host")) != 1 or not _is_own(hosts[0], scope):
+            server, hosts = scope.get("server"), headers.getlist("host")
+            if len(hosts) != 1 or not names_this_server(hosts[0], server[1] if server else None):
                 return "This address is not the server's own. Call it as 127.0.0.1 or localhost, with its port."
         if any(not _is_same(origin, headers.get("host", ""), scope) for origin in headers.getlist("origin")):
             return "Another site may not call from a browser."
         if headers.get("sec-fetch-site", "").strip().lower() == "cross-site":
             return "Another site may not call from a browser."
         return ""
-
-
-def _is_loopback(host: str) -> bool:
-    if host.lower() == "localhost":
-        return True
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return False
-    mapped = getattr(address, "ipv4_mapped", None)
-    return bool((mapped or address).is_loopback)
-
-
-def _is_own(host: str, scope: Scope) -> bool:
-    """Whether a Host header names this computer, with the server's port or none."""
-    try:
-        parts = urlsplit(f"//{host}")
-        name, port = parts.hostname, parts.port
-    except ValueError:
-        return False
-    is_bare = parts.netloc == host and "@" not in host and not host.endswith(":")
-    server = scope.get("server")
-    return is_bare and name is not None and _is_loopback(name) and port in (None, server[1] if server else None)
 
 
 def _is_same(origin: str, host: str, scope: Scope) -> bool:

@@ -39,6 +39,7 @@ TARGETS = {action: phase for (_, action), phase in TRANSITIONS.items()}
 SESSIONS_OF_KEYS = UUID("7f2c1f0e-6d0b-5c0a-9a63-5a1d3c1e8b44")
 KEY = r"^[\x21-\x7e]{1,200}$"
 SessionId = Annotated[str, Path(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f/]+$")]
+KEY_TAKEN = "This Idempotency-Key has begun a session from another body. Send a new key with this one."
 Responses = dict[int | str, dict[str, Any]]
 WHY = {
     400: "The body is no JSON.",
@@ -120,7 +121,10 @@ def start(
         raise AccountError("A session is begun for oneself only. Leave user_id out.")
     zone = checked_zone(wanted.zone or "")
     session_id = str(uuid5(SESSIONS_OF_KEYS, f"{user_id}\n{idempotency_key}")) if idempotency_key else ""
-    begun = study.start(wanted.exam_type, session_id=session_id, user_id=user_id, zone=zone)
+    try:
+        begun = study.start(wanted.exam_type, session_id=session_id, user_id=user_id, zone=zone)
+    except Conflict as error:
+        raise InputError(KEY_TAKEN) from error
     return Started(session_id=begun.id)
 
 

@@ -1,5 +1,6 @@
 """Settings and who is asking, made into a service. The only importer of adapters."""
 
+from core.api.addresses import is_loopback, names_this_computer
 from core.bootstrap.seats import Seat, open_accounts, open_sign_ins, sign_in, sign_out, take_seat
 from core.bootstrap.services import (
     SystemClock,
@@ -43,9 +44,11 @@ __all__ = [
     "copies_of",
     "embedded_because",
     "give_role",
+    "is_loopback",
     "is_multi_user",
     "load_settings",
     "migrate_database",
+    "names_this_computer",
     "new_id",
     "newest_copy",
     "open_accounts",

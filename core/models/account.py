@@ -53,13 +53,15 @@ class Member(Value):
 
 
 class Cohort(Value):
-    """Learners whose study one instructor may see. `join_code` lets a learner in; `members` is for the instructor."""
+    """Learners whose study one instructor may see. `join_code` lets a learner in; `members`, and who was `removed` and
+    stays out, are for the instructor."""
 
     id: str
     name: str
     instructor_id: str
     join_code: str = ""
     members: tuple[Member, ...] = ()
+    removed: tuple[Member, ...] = ()
 
 
 class Classes(Value):

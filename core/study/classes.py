@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from core.errors import AccountError, StoreAway
-from core.models import Cohort, Profile
+from core.models import Cohort, Member, Profile
 from core.models.account import Classes as ClassList
 from core.study.ports import People
+
+_NONE = "There are no accounts here, and so no classes."
 
 
 class NoPeople:
@@ -21,15 +23,23 @@ class NoPeople:
 
     def create(self, instructor_id: str, name: str) -> None:
         """Raises `AccountError`."""
-        raise AccountError("There are no accounts here, and so no classes.")
+        raise AccountError(_NONE)
+
+    def renew_code(self, cohort_id: str) -> None:
+        """Raises `AccountError`."""
+        raise AccountError(_NONE)
 
     def join(self, code: str) -> str:
         """Raises `AccountError`."""
-        raise AccountError("There are no accounts here, and so no classes.")
+        raise AccountError(_NONE)
 
     def leave(self, cohort_id: str, user_id: str) -> None:
         """Raises `AccountError`."""
-        raise AccountError("There are no accounts here, and so no classes.")
+        raise AccountError(_NONE)
+
+    def let_in(self, cohort_id: str, user_id: str) -> None:
+        """Raises `AccountError`."""
+        raise AccountError(_NONE)
 
 
 class Classes:
@@ -70,3 +80,18 @@ class Classes:
         """Leave a class and return its name: its instructor no longer sees what one studies."""
         self._people.leave(cohort.id, self._user_id)
         return cohort.name
+
+    def renew_code(self, cohort: Cohort) -> str:
+        """Give a class of one's own another code and return the class's name: the code before lets nobody in."""
+        self._people.renew_code(cohort.id)
+        return cohort.name
+
+    def take_out(self, cohort: Cohort, member: Member) -> str:
+        """Take a learner out of a class of one's own and return the address. The code does not let them in again."""
+        self._people.leave(cohort.id, member.id)
+        return member.email
+
+    def let_in(self, cohort: Cohort, member: Member) -> str:
+        """Let the code let somebody in again whom one took out, and return the address."""
+        self._people.let_in(cohort.id, member.id)
+        return member.email

@@ -99,12 +99,15 @@ class StudyService:
 
     def start(self, exam: str = "", *, session_id: str = "", user_id: str = "", zone: str = NO_ZONE) -> Session:
         """Begin a session at INTAKE, for the service's own user by default, whose days begin at midnight in `zone`. The
-        same `session_id` begins it once."""
+        same `session_id` begins it once.
+
+        Raises `Conflict` where it is one that was begun for another exam.
+        """
         blank = Session.unsaved(session_id or self._new_id(), user_id or self.user_id, self.clock.now(), exam, zone)
         note = Note(Action.START_SESSION, reasoning="A new session was started.")
         context = with_intake(blank.context, Intake(exam=exam))
         created = NewSession(user_id=blank.user_id, exam_type=exam)
-        return self._recorder.save(blank, note, context=context, created=created)
+        return self._recorder.save(blank, note, context=context, created=created, payload=exam)
 
     def open(self, session_id: str) -> Session:
         """The session as it is now. Raises `SessionNotFound`."""

@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager, suppress
 import streamlit as st
 from anyio import to_thread
 from starlette.middleware import Middleware
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Mount, Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from core.bootstrap import embedded_because, is_multi_user, load_settings, open_api, supabase_problem, warn_once
@@ -47,6 +47,21 @@ class LateApi:
 
 
 api = LateApi()
+
+
+class ApiDoor:
+    """ASGI middleware that leads to the API before Streamlit looks at a path: it answers some itself, not in JSON."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._to_api = Router([Mount("/api", app=api), Route("/api", api)], redirect_slashes=False)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one call."""
+        is_api = scope["type"] == "http" and f"{scope['path']}/".startswith("/api/")
+        await (self._to_api if is_api else self._app)(scope, receive, send)
+
+
 INTERNET = (socket.AF_INET, socket.AF_INET6)
 
 
@@ -70,8 +85,8 @@ def check_settings() -> None:
 
 
 def routes() -> list[BaseRoute]:
-    """What is served beside the pages: the HTTP API, what is printed, and on Supabase the way in."""
-    beside: list[BaseRoute] = [Mount("/api", app=api), Route("/api", api), *printing_routes()]
+    """What is served beside the pages: what is printed, and on Supabase the way in."""
+    beside: list[BaseRoute] = printing_routes()
     if is_multi_user(load_settings()):
         from pages._ui.html.sign_in.routes import routes as sign_in_routes
 
@@ -80,8 +95,8 @@ def routes() -> list[BaseRoute]:
 
 
 def middleware() -> list[Middleware]:
-    """What stands before the pages."""
-    return [Middleware(Gate)]
+    """What stands before the pages: the API's own door, and the gate."""
+    return [Middleware(ApiDoor), Middleware(Gate)]
 
 
 def warm_up() -> None:

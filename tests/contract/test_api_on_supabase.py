@@ -19,6 +19,7 @@ from core.bootstrap.stores import answer_of
 from core.study.service import StudyService
 from tests.calls import Calls
 from tests.doubles import MIRA, NOOR
+from tests.people import widen
 from tests.stack import Stack
 
 BEARER = {"authorization": "Bearer any"}
@@ -114,6 +115,7 @@ def served(supabase: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SUPABASE_URL", supabase.url)
     monkeypatch.setenv("SUPABASE_KEY", supabase.publishable_key)
     answer_of.cache_clear()
+    widen(supabase)
     late()["service"] = api_context().open(supabase.token(MIRA))
 
 

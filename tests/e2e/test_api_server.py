@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import re
 from contextlib import closing
 
@@ -36,6 +37,10 @@ def test_the_api_beside_the_pages(page: Page, server: Server) -> None:
         for path in ("/api", "/api/", "/api/nope", "/api/session/nobody/state"):
             answer = http.get(path)
             assert (answer.status_code, answer.json().keys()) == (404, {"reason"}), path
+        # Streamlit would answer such a path itself, and not in JSON.
+        for name, status in (("a%2fb", 404), ("..%2f..%2fx", 404), ("%2e%2e", 404), ("a%00b", 422), ("%00", 422)):
+            found, kind, body = raw(server, "GET", f"/api/session/{name}/state", Host=own)
+            assert (found, kind, json.loads(body).keys()) == (status, "application/json", {"reason"}), name
         assert http.delete("/api/health").status_code == 405
         for path in ("/nowhere", "/apiary"):
             answer = http.get(path)

@@ -46,6 +46,7 @@ insert into users (id, email, role) values ('{MIRA}', 'mira@example.org', 'learn
 insert into cohorts (id, name, instructor_id, join_code)
     values ('{COHORT}', 'Botany', '{TEACHER}', '{CODE}'), ('{OTHER_COHORT}', 'Zoology', '{EVE}', '{OTHER_CODE}');
 insert into cohort_members (cohort_id, user_id) values ('{COHORT}', '{MIRA}'), ('{OTHER_COHORT}', '{NOOR}');
+insert into cohort_removals (cohort_id, user_id, email) values ('{COHORT}', '{EVE}', 'eve@example.org');
 insert into study_sessions (id, user_id, exam_type, version, last_commit_id, current_context)
     values ('s1', '{MIRA}', 'Botany', 1, 'first', '{{"user_id": "{MIRA}", "session_id": "s1"}}');
 insert into commits (session_id, commit_id, version) values ('s1', 'first', 1);

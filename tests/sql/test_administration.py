@@ -110,6 +110,18 @@ def test_an_unknown_address_or_role_changes_nothing(
     assert roles(db) == before
 
 
+def test_an_address_of_two_accounts_is_nobodys(
+    role: Callable[..., int], db: psycopg.Connection, capsys: pytest.CaptureFixture[str]
+) -> None:
+    db.execute("insert into users (id, email) values ('99999999-0000-4000-8000-000000000000', 'Mira@example.org')")
+    before = roles(db)
+    assert role("mira@example.org", "instructor") == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "2 accounts have the address" in told.err
+    assert roles(db) == before
+
+
 def test_a_role_in_a_database_without_tables_asks_for_migrations(fresh: str) -> None:
     done = core("role", "mira@example.org", "instructor", "--database-url", fresh)
     assert (done.returncode, done.stdout) == (1, "")

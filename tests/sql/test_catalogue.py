@@ -19,6 +19,7 @@ GRANTED = {
     "plan_cache": "select delete insert:cache_key,expires_at,plan,user_id update:created_at,expires_at,plan",
     "cohorts": "select delete insert:instructor_id,name update:name",
     "cohort_members": "select delete",
+    "cohort_removals": "select delete",
     "study_materials": "select",
     "material_files": "select",
     "plans": "select",
@@ -43,6 +44,7 @@ CALLABLE = {
     "join_cohort",
     "mark_question",
     "material_file",
+    "renew_code",
     "who_am_i",
 }
 

@@ -7,16 +7,66 @@ import pytest
 
 from tests.doubles import EVE, MIRA, NOOR
 from tests.people import TEACHER
-from tests.sql.classroom import COHORT, OTHER_CODE, OTHER_COHORT, PARTS, Rest, contents
+from tests.sql.classroom import CODE, COHORT, OTHER_CODE, OTHER_COHORT, PARTS, Rest, contents
 
 UPSERT = {"Prefer": "resolution=merge-duplicates"}
 
 
 @pytest.mark.parametrize("code", ["", " ", "NOSUCH", "%", "_OTANY", "' or true --", COHORT, OTHER_COHORT])
 def test_no_cohort_is_joined_without_its_code(rest: Rest, db: psycopg.Connection, code: str) -> None:
+    before = contents(db, "cohort_members", "cohorts")
+    answer = rest.call("owner", "join_cohort", p_code=code)
+    assert (answer.status_code, answer.json()) == (200, None)
+    assert contents(db, "cohort_members", "cohorts") == before
+
+
+def test_a_code_is_not_found_by_trying(rest: Rest, db: psycopg.Connection) -> None:
+    for number in range(10):
+        assert rest.call("owner", "join_cohort", p_code=f"NO{number}").json() is None
     before = contents(db)
-    assert rest.call("owner", "join_cohort", p_code=code).status_code == 404
+    answer = rest.call("owner", "join_cohort", p_code=OTHER_CODE)
+    assert (answer.status_code, answer.json()["code"]) == (429, "PT429")
+    assert 3500 < int(answer.headers["retry-after"]) <= 3600
     assert contents(db) == before
+    # Nobody else waits for it, and an hour later it is over.
+    assert rest.call("learner", "join_cohort", p_code=CODE).json() == "Botany"
+    db.execute("update private.code_guesses set since = since - interval '61 minutes'")
+    assert rest.call("owner", "join_cohort", p_code="NO").json() is None
+    assert rest.call("owner", "join_cohort", p_code=OTHER_CODE).json() == "Zoology"
+
+
+def test_a_code_that_was_made_anew_is_the_only_one(rest: Rest, db: psycopg.Connection) -> None:
+    for who in ("owner", "stranger", "learner"):
+        assert rest.call(who, "renew_code", p_cohort_id=COHORT).json() is None
+    renewed = rest.call("instructor", "renew_code", p_cohort_id=COHORT).json()
+    assert renewed != CODE
+    assert len(renewed) == 10
+    assert rest.call("learner", "join_cohort", p_code=CODE).json() is None
+    assert rest.call("learner", "join_cohort", p_code=renewed).json() == "Botany"
+    # Who is in stays in.
+    assert [row["user_id"] for row in rest.rows("owner", f"cohort_members?cohort_id=eq.{COHORT}")] == [MIRA]
+
+
+def test_whom_the_instructor_takes_out_stays_out_until_let_in_again(rest: Rest, db: psycopg.Connection) -> None:
+    mira = f"cohort_members?cohort_id=eq.{COHORT}&user_id=eq.{MIRA}"
+    removal = f"cohort_removals?cohort_id=eq.{COHORT}&user_id=eq.{MIRA}"
+    assert rest.ask("instructor", "DELETE", mira).status_code == 204
+    assert seen(rest, "instructor") == set()
+    assert rest.call("owner", "join_cohort", p_code=CODE).status_code == 403
+    for who in ("owner", "stranger", "learner", "anonymous"):
+        assert rest.rows(who, removal) == []
+        rest.ask(who, "DELETE", removal)
+    assert rest.call("owner", "join_cohort", p_code=CODE).status_code == 403
+    assert len(rest.rows("instructor", removal)) == 1
+    assert rest.ask("instructor", "DELETE", removal).status_code == 204
+    assert rest.call("owner", "join_cohort", p_code=CODE).json() == "Botany"
+    # Who leaves was taken out by nobody.
+    assert rest.ask("owner", "DELETE", mira).status_code == 204
+    assert rest.call("owner", "join_cohort", p_code=CODE).json() == "Botany"
+    # A class that ends takes everybody's row with it.
+    rest.ask("instructor", "DELETE", mira)
+    assert rest.ask("instructor", "DELETE", f"cohorts?id=eq.{COHORT}").status_code == 204
+    assert db.execute("select count(*) from cohort_removals").fetchone() == (0,)
 
 
 def test_members_are_written_by_join_cohort_alone(rest: Rest, db: psycopg.Connection) -> None:

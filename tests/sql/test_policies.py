@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from tests.doubles import MIRA
+from tests.doubles import MIRA, NOOR
 from tests.people import TEACHER
 from tests.sql.classroom import COHORT, NEWCOMER, PEOPLE, SEED, Rest, contents
 
@@ -26,6 +26,7 @@ MAY = {
     "plan_cache": ("owner", "owner", "owner", "owner"),
     "cohorts": (SEEN, "instructor", "instructor", "instructor"),
     "cohort_members": (SEEN, "", "", SEEN),
+    "cohort_removals": ("instructor", "", "", "instructor"),
     "study_materials": (SEEN, "", "", ""),
     "material_files": (SEEN, "", "", ""),
     "plans": (SEEN, "", "", ""),
@@ -77,6 +78,11 @@ TRIED = {
         {"cohort_id": COHORT, "user_id": MIRA},
         {"cohort_id": COHORT, "user_id": PEOPLE["stranger"]},
         {"joined_at": NOW},
+    ),
+    "cohort_removals": Tried(
+        {"cohort_id": COHORT, "user_id": PEOPLE["stranger"]},
+        {"cohort_id": COHORT, "user_id": NOOR, "email": "x"},
+        {"email": "y"},
     ),
     "study_materials": Tried(
         S1,

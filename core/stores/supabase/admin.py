@@ -78,8 +78,8 @@ def migrate(database_url: str) -> tuple[str, ...]:
 def set_role(database_url: str, email: str, role: str) -> None:
     """Make the account with that e-mail address a learner or an instructor.
 
-    Raises `AccountError` where nobody with that address has signed in yet, `MigrationError` where the database was
-    not migrated and `StoreAway` where it cannot be reached.
+    Raises `AccountError` where nobody with that address has signed in yet, or two accounts have it; `MigrationError`
+    where the database was not migrated and `StoreAway` where it cannot be reached.
     """
     if role not in ROLES:
         raise AccountError(f"There is no role “{role}”. The roles are: {', '.join(ROLES)}.")
@@ -89,9 +89,15 @@ def set_role(database_url: str, email: str, role: str) -> None:
         raise AccountError("Give the e-mail address of the account.")
     with _connected(database_url) as db:
         try:
-            changed = db.execute(
-                "update public.users set role = %s where lower(email) = lower(%s)", (role, email)
-            ).rowcount
+            with db.transaction():
+                changed = db.execute(
+                    "update public.users set role = %s where lower(email) = lower(%s)", (role, email)
+                ).rowcount
+                if changed > 1:
+                    raise AccountError(
+                        f"{changed} accounts have the address {email}, so it is not clear whose role is meant. Nothing "
+                        "was changed. Remove the account that is not theirs at the sign-in service first."
+                    )
         except psycopg.errors.UndefinedTable as exc:
             raise MigrationError("The database has no tables yet. Run `python -m core migrate` first.") from exc
     if not changed:

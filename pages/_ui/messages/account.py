@@ -14,11 +14,13 @@ SIGN_OUT_WAITING = "What waits to be sent stays on this server and is sent when 
 
 REJECTED = "What could not be added"
 REJECTED_LEAD = (
-    "You did this while the study database was away. Meanwhile the session went on somewhere else, so it could not be "
-    "added. It is kept here until you put it away."
+    "You did this, and the study database did not take it: each change says why. It is all kept here until you put it "
+    "away. Trying again helps where the reason has passed."
 )
 REJECTED_FILE = "Download all as a file"
 DISMISS = "Put away"
+DISMISS_ALL = "Put all of it away"
+RETRY = "Try again"
 REJECTED_SESSION = "Open the session"
 REJECTED_QUESTION = "Question"
 REJECTED_ANSWER = "Your answer"
@@ -46,8 +48,18 @@ NO_LED = "No class yet. Make one, and give its code to your learners."
 NEW_NAME = "Name of the new class"
 CREATE = "Make the class"
 NOBODY = "Nobody has joined yet."
+RENEW = "New code"
+LEARNERS = "Learners in this class"
+TAKE_OUT = "Take out"
+TAKE_OUT_HELP = "Whom you take out you no longer see, and the code does not let them in again until you let them in."
+LET_IN = "Let in again"
 
 
 def code_of(code: str, members: int) -> str:
     """A class's code and how many joined."""
     return f"Code {code} · {count(members, 'learner')}"
+
+
+def taken_out(email: str) -> str:
+    """A learner whom the instructor took out of a class."""
+    return f"{email} · taken out"

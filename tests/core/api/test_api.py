@@ -332,7 +332,6 @@ def test_the_same_key_begins_one_session(api: Calls) -> None:
     first = api.begin(headers=key)
     api.act(first, "generate_plan")
     assert api.begin(headers=key) == first
-    assert api.begin("Another exam", headers=key) == first
     assert len(api.store.sessions()) == 1
     assert api.store.load(first).version == 2
     assert api.begin(headers={"idempotency-key": "k-2"}) != first
@@ -443,6 +442,18 @@ def test_a_body_over_a_mebibyte_is_refused_however_it_comes(api: Calls) -> None:
     headers = JSON | {"content-length": "9" * 30}
     assert api.post(f"/session/{session}/save", content=in_pieces([b"{}"]), headers=headers).status_code == 413
     assert api.store.load(session).version == 2
+
+
+def test_an_idempotency_key_is_of_one_body(api: Calls) -> None:
+    key = {"idempotency-key": "k1"}
+    first = api.post("/session/start", {"exam_type": "Botany"}, headers=key)
+    before = everything(api, first.json()["session_id"])
+    other = api.post("/session/start", {"exam_type": "Law"}, headers=key)
+    assert (other.status_code, other.json().keys()) == (422, {"reason"})
+    assert "Idempotency-Key" in other.json()["reason"]
+    again = api.post("/session/start", {"exam_type": "Botany"}, headers=key)
+    assert (again.status_code, again.json()) == (200, first.json())
+    assert everything(api, first.json()["session_id"]) == before
 
 
 def test_nothing_is_found_under_an_unknown_session_or_address(api: Calls) -> None:

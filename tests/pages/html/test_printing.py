@@ -257,3 +257,13 @@ def test_a_report_says_how_a_session_stands_and_escapes_all_of_it(client: httpx.
     hostile = service.save_state(session, session.phase, session.context.model_copy(update={"current_topic": HOSTILE}))
     assert "<script>" not in client.get(f"/print/report?session={hostile.id}").text
     assert client.get("/print/report?session=nobody").status_code == 404
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:8501", "127.0.0.1.evil.example", "127.0.0.1@x.example"])
+def test_another_sites_name_that_leads_here_prints_nothing(client: httpx.Client, host: str) -> None:
+    session = build_service().start("Cell biology")
+    for sheet in ("plan", "report"):
+        answer = client.get(f"/print/{sheet}?session={session.id}", headers={"host": host})
+        assert (answer.status_code, "Cell biology" in answer.text) == (403, False)
+    for own in ("localhost:9000", "[::1]:8501", "127.0.0.1"):
+        assert client.get(f"/print/report?session={session.id}", headers={"host": own}).status_code == 200

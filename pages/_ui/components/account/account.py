@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -20,24 +21,20 @@ from pages._ui.session import attempt, sign_out
 
 
 def rejected(desk: Desk) -> None:
-    """What was done while the database was away and could not be added: each with what was typed."""
+    """What was done while the database was away and could not be added: by session, each change with what was typed."""
     actions = desk.service.outbox.rejected()
     if not actions:
         return
     st.header(say.REJECTED, anchor=False)
     st.markdown(say.REJECTED_LEAD)
-    for action in actions:
-        with st.container(border=True, key=f"kept-{action.id}"):
-            what, when = done(action.action), action.at.astimezone(ZoneInfo(desk.zone))
-            st.markdown(f"**{plain(what)}** · {plain(f'{day(when)}, {when:%H:%M}')}")
-            st.markdown(plain(action.problem))
-            for label, text in _typed(action):
-                st.markdown(f"**{label}:** {plain(text)}")
-            with st.container(horizontal=True):
-                if st.button(say.DISMISS, key=f"kept-done-{action.id}"):
-                    desk.service.outbox.dismiss(action.id)
-                    st.rerun()
-                st.page_link("pages/plan.py", label=say.REJECTED_SESSION, query_params={"session": action.session_id})
+    for session_id, line in groupby(
+        sorted(actions, key=lambda action: action.session_id), lambda kept: kept.session_id
+    ):
+        with st.container(border=True, key=f"kept-line-{session_id}"):
+            for action in line:
+                _kept(desk, action)
+            if session_id:
+                _line(desk, session_id)
     st.download_button(
         say.REJECTED_FILE,
         desk.service.exports.rejected,
@@ -46,6 +43,33 @@ def rejected(desk: Desk) -> None:
         on_click="ignore",
         key="kept-file",
     )
+
+
+def _kept(desk: Desk, action: RejectedAction) -> None:
+    """One change that was not added."""
+    with st.container(key=f"kept-{action.id}", gap="xsmall"):
+        if action.at:
+            what, when = done(action.action), action.at.astimezone(ZoneInfo(desk.zone))
+            st.markdown(f"**{plain(what)}** · {plain(f'{day(when)}, {when:%H:%M}')}")
+        st.markdown(plain(action.problem))
+        for label, text in _typed(action):
+            st.markdown(f"**{label}:** {plain(text)}")
+        if st.button(say.DISMISS, key=f"kept-done-{action.id}"):
+            desk.service.outbox.dismiss(action.id)
+            st.rerun()
+
+
+def _line(desk: Desk, session_id: str) -> None:
+    """What can be done with all that was not added to a session."""
+    outbox = desk.service.outbox
+    with st.container(horizontal=True):
+        is_again = st.button(say.RETRY, key=f"kept-again-{session_id}")
+        if is_again and attempt(desk, partial(outbox.retry, session_id)) is not None:
+            st.rerun()
+        if st.button(say.DISMISS_ALL, key=f"kept-all-{session_id}"):
+            outbox.discard(session_id)
+            st.rerun()
+        st.page_link("pages/plan.py", label=say.REJECTED_SESSION, query_params={"session": session_id})
 
 
 def classes(desk: Desk) -> None:
@@ -76,13 +100,38 @@ def _led(desk: Desk, cohorts: Sequence[Cohort]) -> None:
     for cohort in cohorts:
         with st.container(border=True, key=f"led-{cohort.id}"):
             st.subheader(plain(cohort.name), anchor=False)
-            st.markdown(plain(say.code_of(cohort.join_code, len(cohort.members))))
-            st.caption(plain(", ".join(member.email for member in cohort.members) or say.NOBODY))
+            with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+                st.markdown(plain(say.code_of(cohort.join_code, len(cohort.members))))
+                renew = partial(desk.service.classes.renew_code, cohort)
+                if st.button(say.RENEW, key=f"class-renew-{cohort.id}") and attempt(desk, renew) is not None:
+                    st.rerun()
+            _learners(desk, cohort)
     with st.form("new-class", clear_on_submit=True, border=False):
         name = st.text_input(say.NEW_NAME, max_chars=200, key="class-name")
         is_sent = st.form_submit_button(say.CREATE, key="class-create")
         if is_sent and attempt(desk, partial(desk.service.classes.create, name)) is not None:
             st.rerun()
+
+
+def _learners(desk: Desk, cohort: Cohort) -> None:
+    """Who is in a class that one leads and who was taken out, each with the way out or in."""
+    if not cohort.members and not cohort.removed:
+        st.caption(say.NOBODY)
+        return
+    with st.expander(say.LEARNERS, key=f"class-learners-{cohort.id}"):
+        st.caption(say.TAKE_OUT_HELP)
+        for member in cohort.members:
+            with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+                st.markdown(plain(member.email))
+                is_out = st.button(say.TAKE_OUT, key=f"class-out-{cohort.id}-{member.id}")
+                if is_out and attempt(desk, partial(desk.service.classes.take_out, cohort, member)) is not None:
+                    st.rerun()
+        for member in cohort.removed:
+            with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+                st.markdown(plain(say.taken_out(member.email)))
+                is_in = st.button(say.LET_IN, key=f"class-in-{cohort.id}-{member.id}")
+                if is_in and attempt(desk, partial(desk.service.classes.let_in, cohort, member)) is not None:
+                    st.rerun()
 
 
 def _joined(desk: Desk, cohorts: Sequence[Cohort]) -> None:

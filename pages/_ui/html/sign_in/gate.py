@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import ipaddress
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from core.bootstrap import is_multi_user, load_settings, open_sign_ins
+from core.bootstrap import is_loopback, is_multi_user, load_settings, names_this_computer, open_sign_ins
 from core.errors import StoreUnavailable
 from pages._ui import messages as say
 from pages._ui.html.sign_in.cookies import secret_in
 
 # The way in itself, and what the browser needs to draw it.
 _OPEN = ("/signin", "/signup", "/forgot", "/auth/", "/static/", "/_stcore/health", "/_stcore/host-config")
-# It has a door of its own, which answers in JSON.
-_API = "/api"
 _NOT_PAGES = ("/_stcore/", "/media/", "/component/")
 _REFUSED_WEBSOCKET = {"type": "websocket.close", "code": 4401}
 
@@ -46,9 +44,7 @@ class Gate:
             await PlainTextResponse(say.SIGN_IN_FIRST, 401)(scope, receive, send)
 
     def _is_open(self, scope: Scope) -> bool:
-        path: str = scope["path"]
-        is_api = path == _API or path.startswith(f"{_API}/")
-        return is_api or (self._is_multi_user and path.startswith(_OPEN))
+        return self._is_multi_user and scope["path"].startswith(_OPEN)
 
     async def _is_known(self, scope: Scope) -> bool:
         if not self._is_multi_user:
@@ -64,12 +60,9 @@ class Gate:
 
 
 def _is_here(scope: Scope) -> bool:
-    """Whether the caller is this machine."""
-    client = scope.get("client")
-    try:
-        return client is not None and ipaddress.ip_address(client[0]).is_loopback
-    except ValueError:
-        return False
+    """Whether the caller is this machine, and asks for it by its own name: another site's name may lead here too."""
+    client, hosts = scope.get("client"), Headers(scope=scope).getlist("host")
+    return client is not None and is_loopback(client[0]) and len(hosts) == 1 and names_this_computer(hosts[0])
 
 
 def _address(scope: Scope) -> str:

@@ -54,8 +54,27 @@ class School:
         self.classes.append(Cohort(id="joined", name="Botany", instructor_id=TEACHER))
         return "Botany"
 
+    def renew_code(self, cohort_id: str) -> None:
+        self.classes = [cohort.model_copy(update={"join_code": f"{cohort.join_code}2"}) for cohort in self.classes]
+
     def leave(self, cohort_id: str, user_id: str) -> None:
-        self.classes = [cohort for cohort in self.classes if (cohort.id, user_id) != (cohort_id, ME)]
+        self.classes = [
+            _moved(cohort, user_id, "members", "removed")
+            for cohort in self.classes
+            if (cohort.id, user_id) != (cohort_id, ME)
+        ]
+
+    def let_in(self, cohort_id: str, user_id: str) -> None:
+        self.classes = [_moved(cohort, user_id, "removed", "members") for cohort in self.classes]
+
+
+def _moved(cohort: Cohort, user_id: str, source: str, target: str) -> Cohort:
+    """The class with that learner in the other of its lists."""
+    here, there = getattr(cohort, source), getattr(cohort, target)
+    gone = tuple(member for member in here if member.id == user_id)
+    return cohort.model_copy(
+        update={source: tuple(member for member in here if member not in gone), target: (*there, *gone)}
+    )
 
 
 @dataclass
@@ -64,12 +83,18 @@ class Waiting:
 
     entries: list[OutboxEntry] = field(default_factory=list)
     pending: int = 0
+    error: Exception | None = None
 
     def state(self) -> OutboxState:
         return OutboxState(pending=self.pending, rejected=tuple(self.entries))
 
     def send(self) -> bool:
         return True
+
+    def retry(self, session_id: str) -> None:
+        if self.error:
+            raise self.error
+        self.entries = [entry for entry in self.entries if entry.session_id != session_id]
 
     def dismiss(self, entry_id: int) -> None:
         self.entries = [entry for entry in self.entries if entry.id != entry_id]
@@ -123,7 +148,20 @@ def test_an_instructor_makes_a_class_and_sees_its_code_and_its_learners() -> Non
     app.button(key="class-create").click().run()
     assert [heading.value for heading in app.subheader] == ["Botany \\*A\\*"]
     assert "Code CODE · 1 learner" in words(app).replace("\\", "")
-    assert "x@example.org" in " ".join(caption.value for caption in app.caption).replace("\\", "")
+    assert "x@example.org" in words(app).replace("\\", "")
+
+
+def test_an_instructor_takes_a_learner_out_lets_them_in_again_and_makes_the_code_anew() -> None:
+    app = drawn(_classes, people=School(role="instructor"))
+    app.text_input(key="class-name").input("Botany")
+    app.button(key="class-create").click().run()
+    app.button(key="class-out-made-x").click().run()
+    assert say.taken_out("x@example.org") in words(app).replace("\\", "")
+    assert "Code CODE · 0 learners" in words(app).replace("\\", "")
+    app.button(key="class-in-made-x").click().run()
+    assert say.taken_out("x@example.org") not in words(app).replace("\\", "")
+    app.button(key="class-renew-made").click().run()
+    assert "Code CODE2 · 1 learner" in words(app).replace("\\", "")
 
 
 def test_a_click_after_the_sign_in_has_ended_leads_to_the_way_in() -> None:
@@ -181,6 +219,31 @@ def test_what_was_rejected_is_shown_with_what_was_typed_until_it_is_dismissed(mo
     for entry in entries:
         app.button(key=f"kept-done-{entry.id}").click().run()
     assert say.REJECTED not in words(app)
+    assert queue.entries == []
+
+
+def test_what_was_rejected_of_a_session_is_tried_again_or_put_away_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streamlit, "page_link", lambda *_, **__: None)
+    entries = [
+        OutboxEntry(
+            id=number, session_id=name, base_version=1, commit_id=f"c{number}", changes=changes(name), problem="No."
+        )
+        for number, name in enumerate(("s1", "s2", "s1"), 1)
+    ]
+    left = OutboxEntry(
+        id=4, session_id="s2", base_version=2, commit_id="c4", changes=None, text="{", problem="Not readable."
+    )
+    queue = Waiting([*entries, left], error=AccountError("It went on elsewhere."))
+    app = drawn(_rejected, queue=queue)
+    assert "Not readable" in words(app)
+    app.button(key="kept-again-s1").click().run()
+    assert errors(app) == ["It went on elsewhere\\."]
+    assert len(queue.entries) == 4
+    queue.error = None
+    app.button(key="kept-again-s1").click().run()
+    assert errors(app) == []
+    assert [entry.id for entry in queue.entries] == [2, 4]
+    app.button(key="kept-all-s2").click().run()
     assert queue.entries == []
 
 
