@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+import psycopg
 
 from core.models import (
     DailyPlan,
@@ -10,12 +17,18 @@ from core.models import (
     Misconception,
     PlanVerification,
     PlanVersion,
+    Snapshot,
     StudyPhase,
     StudyPlan,
     StudyWindow,
 )
+from core.stores.journal.local_copy import LocalCopy
+from core.stores.memory.store import MemoryStudyStore
+from core.stores.sqlite.store import SqliteStudyStore
 from core.study.ports import StudyStore
 from tests.doubles import MIRA, NOON, NOOR, begin, changes, context, event, topic
+from tests.people import store_of
+from tests.stack import Stack
 
 NOTED = Misconception(
     id="m1",
@@ -78,6 +91,53 @@ def test_the_desk_has_the_time_that_the_plan_fills(store: StudyStore) -> None:
     begin(store, "before windows", plans=(version(1, 4, has_window=False),))
     found = {desk.id: desk.study_window and desk.study_window.days for desk in store.dashboard(MIRA, NOON)}
     assert found == {"holds": 6, "proposed": 7, "before windows": 4}
+
+
+def test_the_copy_of_a_session_has_its_zone_while_the_database_is_away(tmp_path: Path) -> None:
+    session = begin(MemoryStudyStore(), "s1", zone="Asia/Kolkata")
+    with closing(LocalCopy(tmp_path / "copy.sqlite3")) as copy:
+        copy.restore(Snapshot(session=session))
+        assert copy.load("s1") == session
+        copy.set_aside("s1", 1, "travelled", changes("s1", zone="Asia/Tokyo"))
+        assert copy.load("s1").zone == "Asia/Tokyo"
+        (entry,) = copy.waiting()
+        assert entry.changes.zone == "Asia/Tokyo"
+
+
+def test_what_else_a_newer_version_keeps_beside_the_zone_stays(tmp_path: Path) -> None:
+    with closing(SqliteStudyStore(tmp_path / "study.sqlite3")) as store:
+        begin(store, "s1", zone="Asia/Kolkata")
+        with sqlite3.connect(store.path) as db:
+            db.execute("update study_sessions set metadata = json_set(metadata, '$.title', 'Finals')")
+        store.commit("s1", 1, "travelled", changes("s1", zone="Asia/Tokyo"))
+        assert store.load("s1").zone == "Asia/Tokyo"
+        with closing(sqlite3.connect(store.path)) as db:
+            ((metadata,),) = db.execute("select metadata from study_sessions")
+    assert json.loads(metadata) == {"title": "Finals", "zone": "Asia/Tokyo"}
+
+
+def test_what_else_supabase_keeps_beside_the_zone_stays(supabase: Stack) -> None:
+    with closing(store_of(supabase, MIRA)) as store, psycopg.connect(supabase.database_url, autocommit=True) as db:
+        begin(store, "s1", zone="Asia/Kolkata")
+        db.execute('update study_sessions set metadata = metadata || \'{"title": "Finals"}\'')
+        store.commit("s1", 1, "travelled", changes("s1", zone="Asia/Tokyo"))
+        assert db.execute("select metadata from study_sessions").fetchone() == (
+            {"title": "Finals", "zone": "Asia/Tokyo"},
+        )
+        # Past the app, by who calls the function by hand: what is no name is not kept, and stops nothing.
+        for version, name in enumerate((5, None, ["UTC"], "a" * 65, "<b>"), start=2):
+            sent = changes("s1").model_dump(mode="json") | {"zone": name}
+            asked = {"p_session_id": "s1", "p_base_version": version, "p_commit_id": f"c{version}", "p_changes": sent}
+            store.caller.ask(partial(lambda to, asked: to.rpc("commit_changes", asked), asked=asked))
+        assert store.load("s1").zone == "Asia/Tokyo"
+
+
+def test_an_older_copy_of_the_app_still_has_its_home_page(supabase: Stack) -> None:
+    with closing(store_of(supabase, MIRA)) as store:
+        begin(store, "s1", topics=(topic("Leaves"),))
+        asked = {"p_today": NOON.isoformat(), "p_week": NOON.isoformat(), "p_pause": 1800, "p_limit": 20}
+        (desk,) = store.caller.ask(lambda to: to.rpc("dashboard", asked))
+        assert (desk["id"], desk["studied_today"]) == ("s1", 0)
 
 
 def test_a_session_keeps_the_zone_of_its_last_commit_that_names_one(store: StudyStore) -> None:

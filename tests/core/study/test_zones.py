@@ -92,6 +92,39 @@ def test_an_evening_that_is_tomorrow_in_utc_is_no_later_day(study: StudyService,
     assert not feedback.standing.proof.is_lasting
 
 
+def test_a_correction_goes_by_the_learners_days_too_and_undone_leaves_no_trace(
+    study: StudyService, clock: SetClock
+) -> None:
+    zone = "Asia/Kolkata"
+    clock.at = at("2026-03-03 00:30", zone)
+    session, topic = quizzed(study, zone)
+    log = study.read.attempts(session.id)
+    study.corrections.void(log[0].question_id, "The key is wrong.")
+    corrected = study.topic(study.open(session.id), topic.name)
+    assert (corrected.answered, corrected.review_on) == (topic.answered - 1, date(2026, 3, 4))
+    study.corrections.unvoid(log[0].question_id, "It was right.")
+    assert study.topic(study.open(session.id), topic.name) == topic
+    assert study.open(session.id).zone == zone
+
+
+def test_a_mix_up_is_cleared_on_the_learners_later_day(study: StudyService, clock: SetClock) -> None:
+    zone = "America/Los_Angeles"
+    clock.at = at("2026-03-02 09:00", zone)
+    session, _ = quizzed(study, zone)
+    suspected = session.context.misconceptions
+    assert suspected
+    # It is the next day in UTC.
+    clock.at = at("2026-03-02 20:00", zone)
+    session = hand_in(study, once_more(study, session))
+    assert session.context.misconceptions == suspected
+    for morning in ("2026-03-03 08:00", "2026-03-04 08:00"):
+        clock.at = at(morning, zone)
+        session = hand_in(study, once_more(study, session))
+    still = session.context.misconceptions
+    assert set(still) < set(suspected)
+    assert {noted.confusion for noted in study.overview.report(session).misconceptions} == set(still)
+
+
 def test_a_plan_begins_on_the_learners_day(study: StudyService, clock: SetClock) -> None:
     clock.at = at("2026-12-31 21:00", "America/Los_Angeles")
     plans = {}
@@ -184,6 +217,17 @@ def named(study: StudyService, session: Session) -> set[date | None]:
         datetime.strptime(calendar.rsplit("DTSTART;VALUE=DATE:")[-1][:8], "%Y%m%d").replace(tzinfo=UTC).date(),
         datetime.strptime(told, "%A, %d %B %Y").replace(tzinfo=UTC).date(),
     }
+
+
+def test_readiness_is_that_of_the_end_of_the_exam_day_where_the_learner_is(study: StudyService) -> None:
+    session, _ = quizzed(study, "UTC", wrong=0)
+    scores = []
+    for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):
+        progress = study.overview.progress(session.model_copy(update={"zone": zone}))
+        assert progress
+        scores.append(max(topic.score for topic in progress.topics if topic.is_tested))
+    # The day ends 25 hours later in the west, and more is forgotten.
+    assert scores[0] > scores[1]
 
 
 def test_what_is_taken_along_says_where_the_learner_was_and_a_file_of_before_is_in_utc(
