@@ -158,7 +158,7 @@ def _quiz(options: argparse.Namespace) -> int:
     agents = build_agents()
     questions: list[Question] = []
     # Nothing in a quiz follows from the day.
-    today = SystemClock().now().date()
+    today = day_of(SystemClock().now(), NO_ZONE)
     # Round the sections, a few questions from each, so that a quiz on a whole document covers it.
     share = max(2, -(-options.n // max(1, len(material.sections))))
     for number, section in enumerate(material.sections):
@@ -179,7 +179,7 @@ def _quiz(options: argparse.Namespace) -> int:
 def _ask(options: argparse.Namespace) -> int:
     question = checked_question(options.question)
     material = read_material(options.file, load_settings().max_upload_mb * 2**20)
-    today = SystemClock().now().date()
+    today = day_of(SystemClock().now(), NO_ZONE)
     topic = Topic(name=material.name, position=0, planned_on=today, material_id=material.id, section=0)
     answer = build_agents().ask(question, topic, (material,), seed=0).value
     print(answer.model_dump_json(indent=2) if options.json else answer_text(answer))

@@ -38,6 +38,7 @@ from core.models import (
 from core.models.attempt import item_of
 from core.models.history import INSTRUCTOR
 from core.stores.answers import item_sums, judged_by, with_own_words
+from core.stores.corrected import counts_otherwise, on_corrected
 from core.stores.memory.session_data import Shelf, asks, check_parts, own, put, summary
 
 
@@ -67,23 +68,30 @@ class MemoryStudyStore:
             shelf = self._shelf_for(session_id, base_version, commit_id, changes)
             if commit_id in shelf.commits:
                 return shelf.commits[commit_id]
-            if shelf.session.version != base_version:
+            base = base_version if is_correction else shelf.base_of(base_version)
+            if shelf.session.version != base:
                 raise Conflict(ELSEWHERE)
             check_parts(shelf, changes)
             if not is_correction and any(event.agent == INSTRUCTOR for event in changes.events):
                 raise StoreUnavailable(FORGED)
-            version = base_version + 1
-            shelf.session = own(shelf.session.after(changes, version))
+            version, parts = base + 1, judged_by(changes, self._out)
+            if base != base_version:
+                parts = on_corrected(parts, shelf.session.context, shelf.parts.topics, shelf.parts.quizzes)
+            is_outdated = base != base_version or counts_otherwise(changes.attempts, parts.attempts)
+            after = own(shelf.session.after(parts, version))
+            shelf.session = after.model_copy(update={"is_outdated": after.is_outdated or is_outdated})
             shelf.commits[commit_id] = version
+            if is_correction:
+                shelf.corrections.add(version)
+                parts = with_own_words(parts, shelf.parts.topics)
             self._shelves[session_id] = shelf
             first = len(self._events) + 1
             owner = shelf.session.user_id
             self._events += [
                 event.model_copy(update={"id": number, "user_id": owner})
-                for number, event in enumerate(changes.events, first)
+                for number, event in enumerate(parts.events, first)
             ]
-            parts = with_own_words(changes, shelf.parts.topics) if is_correction else changes
-            put(shelf, judged_by(parts, self._out))
+            put(shelf, parts)
             return version
 
     def mark_question(self, question_id: str, *, is_void: bool) -> tuple[str, ...]:

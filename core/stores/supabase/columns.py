@@ -4,7 +4,7 @@ from __future__ import annotations
 
 SESSION = (
     "id,user_id,exam_type,phase:current_state,context:current_context,version,created_at,updated_at,"
-    "zone:metadata->>zone"
+    "is_outdated,zone:metadata->>zone"
 )
 SUMMARY = (
     "id,user_id,exam_type,phase:current_state,current_topic,topics_total,topics_done,topics_studied,version,created_at,"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core import ROOT
 from core.domain.study_time import PAUSE, stretches, studied_by_day
 from core.domain.zones import checked_zone
 from core.errors import InputError
@@ -175,3 +177,12 @@ def test_over_midnight_each_day_has_its_part() -> None:
     berlin = "Europe/Berlin"
     night = Stretch(since=midnight(date(2026, 10, 25), berlin), until=midnight(date(2026, 10, 26), berlin))
     assert studied_by_day([night], berlin) == {date(2026, 10, 25): timedelta(hours=25)}
+
+
+def test_no_page_and_no_rule_goes_by_the_clock_of_the_server() -> None:
+    of_the_server = re.compile(
+        r"\.astimezone\(\)|\.today\(\)|\.now\(\)\.date\(\)|datetime\.now\(\)|\.fromtimestamp\([^,()]*\)"
+    )
+    files = [*(ROOT / "core").rglob("*.py"), *(ROOT / "pages").rglob("*.py"), *(ROOT / "pages").rglob("*.html")]
+    assert len(files) > 200
+    assert [file.name for file in files if of_the_server.search(file.read_text("utf-8"))] == []
