@@ -101,13 +101,14 @@ class StudyService:
         """Begin a session at INTAKE, for the service's own user by default, whose days begin at midnight in `zone`. The
         same `session_id` begins it once.
 
-        Raises `Conflict` where it is one that was begun for another exam.
+        Raises `Conflict` where it is one that was begun for another exam, or elsewhere.
         """
         blank = Session.unsaved(session_id or self._new_id(), user_id or self.user_id, self.clock.now(), exam, zone)
         note = Note(Action.START_SESSION, reasoning="A new session was started.")
         context = with_intake(blank.context, Intake(exam=exam))
         created = NewSession(user_id=blank.user_id, exam_type=exam)
-        return self._recorder.save(blank, note, context=context, created=created, payload=exam)
+        payload = exam if zone == NO_ZONE else f"{exam}\n{zone}"
+        return self._recorder.save(blank, note, context=context, created=created, payload=payload)
 
     def open(self, session_id: str) -> Session:
         """The session as it is now. Raises `SessionNotFound`."""

@@ -465,6 +465,8 @@ def test_an_idempotency_key_is_of_one_body(api: Calls) -> None:
     key = {"idempotency-key": "k1"}
     first = api.post("/session/start", {"exam_type": "Botany"}, headers=key)
     before = everything(api, first.json()["session_id"])
+    elsewhere = api.post("/session/start", {"exam_type": "Botany", "zone": "Asia/Tokyo"}, headers=key)
+    assert elsewhere.status_code == 422
     other = api.post("/session/start", {"exam_type": "Law"}, headers=key)
     assert (other.status_code, other.json().keys()) == (422, {"reason"})
     assert "Idempotency-Key" in other.json()["reason"]
