@@ -24,6 +24,7 @@ from core.models import (
 )
 from core.stores.journal.local_copy import LocalCopy
 from core.stores.memory.store import MemoryStudyStore
+from core.stores.sqlite import queries
 from core.stores.sqlite.store import SqliteStudyStore
 from core.study.ports import StudyStore
 from tests.doubles import MIRA, NOON, NOOR, begin, changes, context, event, topic
@@ -69,6 +70,20 @@ def test_work_of_every_session_is_on_the_desk(store: StudyStore) -> None:
     for number in range(23):
         begin(store, f"s{number:02}", topics=(topic("Leaves"),))
     assert [desk.id for desk in store.dashboard(MIRA, NOON)] == [f"s{number:02}" for number in reversed(range(23))]
+
+
+def test_the_stretches_of_all_sessions_are_worked_out_once(tmp_path: Path) -> None:
+    with closing(SqliteStudyStore(tmp_path / "study.sqlite3")) as store, closing(sqlite3.connect(store.path)) as db:
+        plan = db.execute(f"explain query plan {queries.DASHBOARD}", (MIRA, "", "", 1800)).fetchall()
+    steps = {step: (parent, told) for step, parent, _, told in plan}
+    reads = [step for step, (_, told) in steps.items() if "agent_events" in told or " e " in told]
+    assert reads
+
+    def above(step: int) -> list[str]:
+        parent, told = steps[step]
+        return [told, *(above(parent) if parent in steps else [])]
+
+    assert all("MATERIALIZE stretches" in above(step) for step in reads)
 
 
 def test_the_desk_has_the_time_that_the_plan_fills(store: StudyStore) -> None:

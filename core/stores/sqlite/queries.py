@@ -103,6 +103,7 @@ _WINDOW = (
     " (select max(version) from plans where session_id = s.id))"
 )
 # As `core/domain/study_time.py` has it: a stretch ends where the gap to the next event is too long, or less than none.
+# Materialized, since SQLite would work out everybody's stretches anew for each session.
 _STRETCHES = (
     "with steps as (select e.session_id, e.id, timestamp, round((julianday(timestamp) - julianday(lag(timestamp)"
     " over (partition by e.session_id order by e.id))) * 86400.0, 3) as gap"
@@ -110,7 +111,7 @@ _STRETCHES = (
     " where o.user_id = ?1 and o.updated_at >= ?2 and timestamp >= ?3),"
     " numbered as (select session_id, timestamp, sum(gap is null or gap not between 0 and ?4)"
     " over (partition by session_id order by id) as number from steps),"
-    " stretches as (select session_id, min(timestamp) as since, max(timestamp) as until from numbered"
+    " stretches as materialized (select session_id, min(timestamp) as since, max(timestamp) as until from numbered"
     " group by session_id, number having min(timestamp) < max(timestamp))"
 )
 DASHBOARD = (

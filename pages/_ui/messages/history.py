@@ -44,4 +44,4 @@ DIFFERS = "{events} events replayed. They do not give what is stored: the sessio
 
 def times_in(zone: str) -> str:
     """Whose clock the page goes by."""
-    return f"Days and times are those where you are ({zone.replace('_', ' ')})."
+    return f"Days and times are in {zone.replace('_', ' ')} time."
