@@ -67,7 +67,7 @@ class Exports:
     def answers(self, session: Session) -> bytes:
         """The graded answers as CSV."""
         records = self._store.quizzes(session.id, limit=MOST_QUIZZES)
-        return answers_csv(session.exam_type, records, self._store.attempts(session.id)).encode(TABLE)
+        return answers_csv(session.exam_type, records, self._store.attempts(session.id), session.zone).encode(TABLE)
 
     def history(self, query: HistoryQuery) -> str:
         """Every event that the query finds, from its newest on, as CSV."""

@@ -8,8 +8,10 @@ import json
 import re
 from collections.abc import Iterable
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from core.models import AgentEvent, Attempt, HistoryFacets, QuizRecord, StudyPlan
+from core.models.days import NO_ZONE
 from core.models.outbox import OutboxEntry
 from core.models.plan_overview import PlanDay
 from core.study.export.days import by_week, plan_days
@@ -103,8 +105,9 @@ def _long(when: date) -> str:
     return f"{when:%A}, {when.day} {when:%B} {when.year}"
 
 
-def answers_csv(exam: str, records: Iterable[QuizRecord], attempts: Iterable[Attempt]) -> str:
-    """The graded answers as CSV with a header, one a row, in the log's order; `expected` from 0 to 1."""
+def answers_csv(exam: str, records: Iterable[QuizRecord], attempts: Iterable[Attempt], zone: str = NO_ZONE) -> str:
+    """The graded answers as CSV with a header, one a row, in the log's order; `expected` from 0 to 1. Times are those
+    in `zone`, and say how far from UTC."""
     record_of = {record.id: record for record in records}
     out = io.StringIO()
     writer = csv.writer(out)
@@ -121,7 +124,7 @@ def answers_csv(exam: str, records: Iterable[QuizRecord], attempts: Iterable[Att
         answer = next((answer for answer in record.answers if answer.question_id == attempt.question_id), None)
         source = question.sources[0] if question.sources else None
         row = (
-            attempt.at.isoformat(timespec="seconds"),
+            attempt.at.astimezone(ZoneInfo(zone)).isoformat(timespec="seconds"),
             exam,
             attempt.topic,
             question.text,

@@ -79,6 +79,14 @@ def test_what_is_right_again_after_midnight_is_no_later_day_but_the_next_morning
     assert study.topic(session, topic.name).status == "done"
 
 
+def test_the_file_of_answers_has_the_learners_times(study: StudyService, clock: SetClock) -> None:
+    clock.at = at("2026-03-03 00:30", "Asia/Kolkata")
+    session, _ = quizzed(study, "Asia/Kolkata")
+    _, first, *_ = study.exports.answers(session).decode("utf-8-sig").splitlines()
+    assert first.startswith("2026-03-03T00:30:")
+    assert first.split(",")[0].endswith("+05:30")
+
+
 def test_an_evening_that_is_tomorrow_in_utc_is_no_later_day(study: StudyService, clock: SetClock) -> None:
     zone = "America/Los_Angeles"
     clock.at = at("2026-03-02 09:00", zone)
@@ -194,6 +202,22 @@ def test_every_page_and_file_names_one_exam_day_also_after_it_moved(study: Study
     moved = plan.filled().until(date(2026, 3, 20), hours=3, weekdays_off=(), dates_off=())
     session = study.plans.accept(study.plans.replan(session, moved))
     assert named(study, session) == {date(2026, 3, 20)}
+
+
+@pytest.mark.parametrize(("moved_to", "status"), [(None, "done"), (date(2026, 3, 20), "studied")])
+def test_the_last_days_are_those_before_the_day_that_the_exam_has_moved_to(
+    study: StudyService, moved_to: date | None, status: str
+) -> None:
+    session = study.generate_plan(study.start(), COURSE.model_copy(update={"exam_date": date(2026, 3, 5), "hours": 9}))
+    if moved_to:
+        moved = accepted(study, session).filled().until(moved_to, hours=9, weekdays_off=(), dates_off=())
+        session = study.plans.accept(study.plans.replan(session, moved))
+    session = hand_in(study, study.take_quiz(study.start_topic(session)))
+    assert study.topic(session, session.context.current_topic or "").status == status
+    feedback = study.feedback.latest(session)
+    assert feedback
+    assert feedback.standing
+    assert feedback.standing.proof.is_lasting is (status == "done")
 
 
 def named(study: StudyService, session: Session) -> set[date | None]:
