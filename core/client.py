@@ -84,10 +84,12 @@ class ExamMentorClient:
         """Close its connections."""
         self._http.close()
 
-    def start_session(self, exam_type: str, user_id: str | None = None) -> str:
-        """Begin a session and return its id; it is begun once, however often the call has to be tried."""
+    def start_session(self, exam_type: str, user_id: str | None = None, *, zone: str | None = None) -> str:
+        """Begin a session and return its id; it is begun once, however often the call has to be tried. `zone` is the
+        learner's time zone, UTC where it is not said."""
         body: dict[str, JsonValue] = {"exam_type": exam_type}
         body |= {"user_id": user_id} if user_id else {}
+        body |= {"zone": zone} if zone else {}
         return self._call(Started, "POST", "session/start", body, {"idempotency-key": str(uuid4())}).session_id
 
     def get_session_state(self, session_id: str) -> SessionState:

@@ -42,8 +42,8 @@ class Classroom:
     def cache_plan(self, user_id: str, key: str, study: PlannedStudy, now: datetime, until: datetime) -> None:
         self._learners[user_id].cache_plan(user_id, key, study, now, until)
 
-    def dashboard(self, user_id: str, today: datetime, week: datetime, **bounds: Any) -> tuple[SessionOverview, ...]:
-        return self._learners[user_id].dashboard(user_id, today, week, **bounds)
+    def dashboard(self, user_id: str, since: datetime) -> tuple[SessionOverview, ...]:
+        return self._learners[user_id].dashboard(user_id, since)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._instructor, name)

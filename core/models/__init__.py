@@ -73,6 +73,7 @@ from core.models.session import (
     SessionOverview,
     SessionSummary,
     Snapshot,
+    Stretch,
 )
 
 __all__ = [
@@ -151,6 +152,7 @@ __all__ = [
     "Snapshot",
     "Source",
     "Stage",
+    "Stretch",
     "StudentContext",
     "StudyPhase",
     "StudyPlan",

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from core.domain.study_time import PAUSE
 from core.errors import ELSEWHERE, FORGED, Conflict, SessionNotFound, StoreUnavailable
 from core.models import (
     AgentEvent,
@@ -38,7 +39,7 @@ from core.stores.answers import item_sums, judged_by, with_own_words
 from core.stores.corrected import check_told, counts_otherwise, on_corrected
 from core.stores.sqlite import queries
 from core.stores.sqlite.connections import SqliteFile
-from core.stores.sqlite.rows import fields, moment
+from core.stores.sqlite.rows import fields, metadata_of, moment
 from core.stores.sqlite.writes import statements
 from core.stores.stored import each_stored, stored, stored_json
 
@@ -108,7 +109,7 @@ class SqliteStudyStore(SqliteFile):
             raise _unwritable(exc) from exc
         if base_version == 0:
             _create(db, session_id, at, changes)
-        state = (changes.phase.value, context, at, commit_id, version, changes.exam_type)
+        state = (changes.phase.value, context, at, commit_id, version, changes.exam_type, metadata_of(changes.zone))
         update = (*state, is_outdated, changes.is_worked_out, session_id, base)
         record = (commit_id, session_id, version, is_correction)
         is_current = db.execute(queries.UPDATE, update).rowcount == 1
@@ -189,11 +190,9 @@ class SqliteStudyStore(SqliteFile):
         item = item_of(question_id)
         return tuple(row["session_id"] for row in self._all(queries.ASKING, item, item + TURNED))
 
-    def dashboard(
-        self, user_id: str, today: datetime, week: datetime, *, pause_s: float = 1800, limit: int = 20
-    ) -> tuple[SessionOverview, ...]:
-        since = moment(today), moment(week)
-        rows = self._all(queries.DASHBOARD, user_id, *since, pause_s, limit)
+    def dashboard(self, user_id: str, since: datetime) -> tuple[SessionOverview, ...]:
+        bounds = moment(since), moment(since - PAUSE), PAUSE.total_seconds()
+        rows = self._all(queries.DASHBOARD, user_id, *bounds)
         return each_stored(SessionOverview, map(fields, rows))
 
     def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:
