@@ -12,6 +12,9 @@ from core.models.history import AgentEvent
 from core.models.misconception import Misconception
 from core.models.parts import AllParts, Parts, Topic
 
+BROUGHT_IN = "bring-in-"
+"""How the ids of commits begin that bring a session in from a file: one that was erased may come back so."""
+
 
 class NewSession(Value):
     """What the first commit of a session says once: whose it is and for which exam."""

@@ -7,11 +7,13 @@ refuses later must not be taken for the one that went on elsewhere under the sam
 from __future__ import annotations
 
 import sqlite3
+from datetime import datetime
 from pathlib import Path
 
 from core.errors import ELSEWHERE, Conflict
 from core.models import Changes, MaterialFile, MaterialSummary, Snapshot
 from core.models.outbox import OutboxEntry
+from core.stores.sqlite.erasing import finish, forget_session, mark
 from core.stores.sqlite.rows import fields, moment
 from core.stores.sqlite.store import SqliteStudyStore
 from core.stores.sqlite.writes import part_statements
@@ -45,11 +47,8 @@ LINE = 10**9
 _INSERT = "insert into waiting (session_id, base_version, commit_id, changes, problem) values (?, ?, ?, ?, ?)"
 _SELECT = "select id, session_id, base_version, commit_id, changes, problem from waiting"
 _INSERT_FILE = "insert into waiting_files values (?, ?, ?)"
-# What a copy has of a session stands in tables that name it, but for the queue and its lines.
-_COPIED = (
-    "select t.name from sqlite_master t join pragma_table_info(t.name) c on c.name = 'session_id'"
-    " where t.type = 'table' and t.name not in ('waiting', 'lines', 'taken')"
-)
+# The queue and its lines name a session too, and stay where only its copy is dropped.
+_QUEUE = ("waiting", "lines", "taken")
 
 
 class Waiting(OutboxEntry):
@@ -157,6 +156,28 @@ class LocalCopy(SqliteStudyStore):
             for row in db.execute(sql).fetchall():
                 _forget(db, row["id"])
 
+    def erase_session(self, session_id: str, at: datetime) -> None:
+        self.forget_erased(session_id)
+
+    def forget_erased(self, session_id: str) -> None:
+        """Drop the copy of a session and whatever waits for it, or was refused, so that no word of it remains."""
+        with self._transaction() as db:
+            mark(db)
+            forget_session(db, session_id)
+        with self._lend() as db:
+            finish(db, self.path)
+
+    def erase_account(self, user_id: str, at: datetime) -> None:
+        """Drop all that is here: the file is one learner's own."""
+        with self._transaction() as db:
+            mark(db)
+            held = "select id from study_sessions union select session_id from waiting"
+            for row in db.execute(held).fetchall():
+                forget_session(db, row["id"])
+            db.execute("delete from users")
+        with self._lend() as db:
+            finish(db, self.path)
+
     def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         """Follow a commit that the database has taken."""
         return super().commit(session_id, base_version, commit_id, _without_events(changes))
@@ -253,12 +274,7 @@ def _put_in_line(
 
 
 def _forget(db: sqlite3.Connection, session_id: str) -> None:
-    # One part may refer to another; in the end none is left.
-    db.execute("pragma defer_foreign_keys = on")
-    db.execute("delete from quiz_answers where quiz_id in (select id from quizzes where session_id = ?)", (session_id,))
-    for table in db.execute(_COPIED).fetchall():
-        db.execute(f"delete from {table['name']} where session_id = ?", (session_id,))
-    db.execute("delete from study_sessions where id = ?", (session_id,))
+    forget_session(db, session_id, but=_QUEUE)
 
 
 def _without_events(changes: Changes) -> Changes:

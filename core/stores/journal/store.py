@@ -6,7 +6,15 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import TypeVar
 
-from core.errors import Conflict, ExamMentorError, MigrationError, NotSignedIn, SessionNotFound, StoreAway
+from core.errors import (
+    Conflict,
+    ExamMentorError,
+    MigrationError,
+    NotSignedIn,
+    SessionErased,
+    SessionNotFound,
+    StoreAway,
+)
 from core.models import (
     Attempt,
     Changes,
@@ -16,6 +24,7 @@ from core.models import (
     HistoryQuery,
     ItemEvidence,
     Lesson,
+    MadeFromFile,
     Material,
     MaterialSummary,
     Misconception,
@@ -39,6 +48,7 @@ T = TypeVar("T")
 FIRST_PAUSE_S, LAST_PAUSE_S = 2.0, 30.0
 _HISTORY_AWAY = "The history is in the study database, which cannot be reached just now. Try again when it is back."
 _CORRECTING_AWAY = "The study database cannot be reached just now, so nothing was corrected. Try again when it is back."
+_ERASING_AWAY = "The study database cannot be reached just now, so nothing was erased. Try again when it is back."
 _FILE_AWAY = (
     "The pages of this file are in the study database, which cannot be reached just now, and were not opened here "
     "before. The lesson is all here. Try again when the database is back."
@@ -86,6 +96,9 @@ class JournaledStudyStore:
                 self._went_away()
             except NotSignedIn:
                 raise
+            except SessionErased:
+                # The learner wanted no word of it kept, wherever it was still on its way.
+                self._copy.forget_erased(entry.session_id)
             except ExamMentorError as error:
                 self._copy.keep_apart(entry.session_id, str(error))
             else:
@@ -110,6 +123,31 @@ class JournaledStudyStore:
     def mark_question(self, question_id: str, *, is_void: bool) -> tuple[str, ...]:
         return self._remote_only(lambda store: store.mark_question(question_id, is_void=is_void), _CORRECTING_AWAY)
 
+    def erase_session(self, session_id: str, at: datetime) -> None:
+        self._remote_only(lambda store: store.erase_session(session_id, at), _ERASING_AWAY)
+        self._copy.forget_erased(session_id)
+
+    def erase_file(
+        self, session_id: str, base_version: int, commit_id: str, changes: Changes, gone: MadeFromFile
+    ) -> int:
+        if not self.send():
+            raise StoreAway(_ERASING_AWAY)
+        base = self._copy.remote_version(session_id, base_version)
+        made = self._remote_only(
+            lambda store: store.erase_file(session_id, base, commit_id, changes, gone), _ERASING_AWAY
+        )
+        # The next look brings the session here again, without the file.
+        self._copy.forget_erased(session_id)
+        return made
+
+    def erase_account(self, user_id: str, at: datetime) -> None:
+        self._remote_only(lambda store: store.erase_account(user_id, at), _ERASING_AWAY)
+        self._copy.erase_account(user_id, at)
+
+    def was_erased(self, session_id: str) -> bool:
+        """Raises `StoreAway` while the remote is away."""
+        return self._remote_only(lambda store: store.was_erased(session_id), _ERASING_AWAY)
+
     def _commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         waited = self._copy.count_waiting(session_id)
         if self.send():
@@ -118,6 +156,9 @@ class JournaledStudyStore:
                 version = self._remote.commit(session_id, base, commit_id, changes)
             except StoreAway:
                 self._went_away()
+            except SessionErased:
+                self._copy.forget_erased(session_id)
+                raise
             except Conflict as error:
                 if waited:
                     # It was made on what has just been refused, and is worth as much.
@@ -140,6 +181,11 @@ class JournaledStudyStore:
         except StoreAway:
             self._went_away()
             return self._copied(session_id)
+        except SessionNotFound:
+            if self._copy.version(session_id) and self.was_erased(session_id):
+                # On another device; here too nothing of it is to be found.
+                self._copy.forget_erased(session_id)
+            raise
         return session
 
     def sessions(

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from core.errors import ELSEWHERE, FORGED, Conflict, SessionNotFound, StoreUnavailable
+from core.errors import FORGED, SessionNotFound, StoreUnavailable
 from core.models import (
     AgentEvent,
     Attempt,
@@ -19,6 +19,7 @@ from core.models import (
     ItemEvidence,
     Learner,
     Lesson,
+    MadeFromFile,
     Material,
     MaterialSummary,
     Misconception,
@@ -35,7 +36,8 @@ from core.models.attempt import TURNED, item_of
 from core.models.history import INSTRUCTOR
 from core.models.plan_request import kept_plan
 from core.stores.answers import item_sums, judged_by, with_own_words
-from core.stores.sqlite import queries
+from core.stores.sqlite import erasing, queries
+from core.stores.sqlite.commits import committed, create, refusal, see_user, unwritable
 from core.stores.sqlite.connections import SqliteFile
 from core.stores.sqlite.rows import fields, moment
 from core.stores.sqlite.writes import statements
@@ -61,6 +63,50 @@ class SqliteStudyStore(SqliteFile):
             topics = each_stored(Topic, map(fields, db.execute(queries.TOPICS, (session_id,))))
             corrected = with_own_words(self._judged(db, changes), topics)
             return self._write(db, session_id, base_version, commit_id, corrected)
+
+    def erase_session(self, session_id: str, at: datetime) -> None:
+        owner = "" if self.was_erased(session_id) else self.load(session_id).user_id
+        self._erase({session_id}, at, uncached=owner)
+
+    def erase_account(self, user_id: str, at: datetime) -> None:
+        rows = self._all("select id from study_sessions where user_id = ?", user_id)
+        everywhere = {str(row["id"]) for row in rows} | erasing.sessions_in_copies(self.path, user_id)
+        self._erase(everywhere, at, user_id=user_id)
+
+    def _erase(self, session_ids: Collection[str], at: datetime, *, user_id: str = "", uncached: str = "") -> None:
+        """The copies go first: where the process is killed after them, the file still says what is to be erased."""
+        with self._transaction() as db:
+            erasing.mark(db)
+        erasing.forget_in_copies(self.path, session_ids, user_id)
+        with self._transaction() as db:
+            for session_id in session_ids:
+                db.execute(queries.ERASED, (session_id, moment(at)))
+                erasing.forget_session(db, session_id)
+            db.execute("delete from plan_cache where user_id in (?, ?)", (user_id, uncached))
+            if user_id:
+                erasing.forget_user(db, user_id)
+        with self._lend() as db:
+            erasing.finish(db, self.path)
+
+    def erase_file(
+        self, session_id: str, base_version: int, commit_id: str, changes: Changes, gone: MadeFromFile
+    ) -> int:
+        if self.load(session_id).version == base_version:
+            # The words of a file are all over a copy: the session stays here, and goes there.
+            erasing.forget_in_copies(self.path, {session_id})
+        with self._transaction() as db:
+            erasing.mark(db)
+            version = self._write(db, session_id, base_version, commit_id, changes)
+            if db.in_transaction:
+                for sql, names in queries.without(gone):
+                    db.execute(sql, (session_id, names))
+                db.execute("delete from plan_cache where user_id = ?", (changes.context.user_id,))
+        with self._lend() as db:
+            erasing.finish(db, self.path)
+        return version
+
+    def was_erased(self, session_id: str) -> bool:
+        return bool(self._all("select 1 from erased_sessions where id = ?", session_id))
 
     def mark_question(self, question_id: str, *, is_void: bool) -> tuple[str, ...]:
         item = item_of(question_id)
@@ -93,15 +139,15 @@ class SqliteStudyStore(SqliteFile):
         try:
             context, written = changes.context.model_dump_json(), [*statements(session_id, at, changes)]
         except ValueError as exc:
-            raise _unwritable(exc) from exc
+            raise unwritable(exc) from exc
         if base_version == 0:
-            _create(db, session_id, at, changes)
+            create(db, session_id, at, commit_id, changes)
         update = (changes.phase.value, context, at, commit_id, version, changes.exam_type, session_id, base_version)
         is_current = db.execute(queries.UPDATE, update).rowcount == 1
         if not is_current or db.execute(queries.RECORD, (commit_id, session_id, version)).rowcount == 0:
-            earlier = _committed(db, session_id, commit_id)
+            earlier = committed(db, session_id, commit_id)
             if earlier is None:
-                raise _refusal(db, session_id, base_version)
+                raise refusal(db, session_id, base_version)
             db.execute("rollback")
             return earlier
         for sql, values in written:
@@ -136,9 +182,9 @@ class SqliteStudyStore(SqliteFile):
         try:
             body = study.model_dump_json()
         except ValueError as exc:
-            raise _unwritable(exc) from exc
+            raise unwritable(exc) from exc
         with self._transaction() as db:
-            _see_user(db, user_id, at)
+            see_user(db, user_id, at)
             db.execute(queries.DROP_OVER, (user_id, at))
             db.execute(queries.CACHE, (user_id, key, body, at, moment(until)))
 
@@ -218,37 +264,3 @@ class SqliteStudyStore(SqliteFile):
         if not rows:
             self.load(session_id)
         return rows
-
-
-def _create(db: sqlite3.Connection, session_id: str, at: str, changes: Changes) -> None:
-    if changes.created is None:
-        return
-    user_id, exam_type = changes.created.user_id, changes.created.exam_type
-    _see_user(db, user_id, at)
-    db.execute(
-        "insert or ignore into study_sessions (id, user_id, exam_type, current_state, created_at, updated_at)"
-        " values (?, ?, ?, ?, ?, ?)",
-        (session_id, user_id, exam_type, changes.phase.value, at, at),
-    )
-
-
-def _see_user(db: sqlite3.Connection, user_id: str, at: str) -> None:
-    db.execute("insert or ignore into users (id, created_at) values (?, ?)", (user_id, at))
-
-
-def _unwritable(error: ValueError) -> StoreUnavailable:
-    return StoreUnavailable(f"This cannot be written down: {error}. Nothing was changed.")
-
-
-def _committed(db: sqlite3.Connection, session_id: str, commit_id: str) -> int | None:
-    """The version that a commit made before under the same id; None where there is none."""
-    sql = "select version from commits where session_id = ? and commit_id = ?"
-    row = db.execute(sql, (session_id, commit_id)).fetchone()
-    return None if row is None else int(row["version"])
-
-
-def _refusal(db: sqlite3.Connection, session_id: str, base_version: int) -> Conflict | SessionNotFound:
-    row = db.execute("select version from study_sessions where id = ?", (session_id,)).fetchone()
-    if row is None:
-        return SessionNotFound(f"There is no session “{session_id}”.")
-    return Conflict(ELSEWHERE)

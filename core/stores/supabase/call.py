@@ -17,10 +17,12 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait
 
 from core.errors import (
     ELSEWHERE,
+    ERASED,
     AccountError,
     Conflict,
     ExamMentorError,
     NotSignedIn,
+    SessionErased,
     SessionNotFound,
     StoreAway,
     StoreUnavailable,
@@ -149,8 +151,8 @@ def _check_status(response: httpx.Response) -> None:
 
 def _refused(error: APIError, session_id: str) -> ExamMentorError:
     match error.code:
-        case "PT404":
-            return not_found(session_id)
+        case "PT404" | "PT410":
+            return SessionErased(ERASED) if error.code == "PT410" else not_found(session_id)
         case "PT409":
             return Conflict(ELSEWHERE)
         case "PT403" | "42501":
