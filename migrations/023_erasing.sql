@@ -239,15 +239,15 @@ declare
         select from public.commits c where c.session_id = p_session_id and c.commit_id = p_commit_id);
     -- Refuses whoever does not own the session, before anything is written.
     made constant integer := public.commit_changes(p_session_id, p_base_version, p_commit_id, p_changes);
-    quizzes constant text[] := array(select json_array_elements_text(p_gone -> 'quiz_ids'));
+    gone_quizzes constant text[] := array(select json_array_elements_text(p_gone -> 'quiz_ids'));
 begin
     if is_repeated then
         return made;
     end if;
-    perform private.keep_numbers(array[p_session_id], quizzes);
-    delete from public.attempts where session_id = p_session_id and quiz_id = any (quizzes);
-    delete from public.quiz_answers where session_id = p_session_id and quiz_id = any (quizzes);
-    delete from public.quizzes where session_id = p_session_id and id = any (quizzes);
+    perform private.keep_numbers(array[p_session_id], gone_quizzes);
+    delete from public.attempts where session_id = p_session_id and quiz_id = any (gone_quizzes);
+    delete from public.quiz_answers where session_id = p_session_id and quiz_id = any (gone_quizzes);
+    delete from public.quizzes where session_id = p_session_id and id = any (gone_quizzes);
     delete from public.misconceptions where session_id = p_session_id
         and id = any (array(select json_array_elements_text(p_gone -> 'misconception_ids')));
     delete from public.lessons where session_id = p_session_id
@@ -274,6 +274,21 @@ end;
 $$;
 comment on function private.erase_removed_user() is 'Erases here who was removed at the sign-in service.';
 
+create or replace function private.refuse_removed_user() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+    is_there boolean;
+begin
+    execute 'select exists (select from auth.users where id = $1)' into is_there using new.id;
+    if new.id = (select auth.uid()) and not is_there then
+        raise exception 'This account was removed.' using errcode = 'PT401';
+    end if;
+    return new;
+end;
+$$;
+comment on function private.refuse_removed_user() is
+    'Stops somebody who was removed at the sign-in service, and whose token is not over yet, from coming back.';
+
 -- Only a hosted project keeps its accounts in the same database.
 do $$
 begin
@@ -281,13 +296,16 @@ begin
         execute 'drop trigger if exists exammentor_erase on auth.users';
         execute 'create trigger exammentor_erase after delete on auth.users'
             ' for each row execute function private.erase_removed_user()';
+        execute 'drop trigger if exists users_removed on public.users';
+        execute 'create trigger users_removed before insert on public.users'
+            ' for each row execute function private.refuse_removed_user()';
     end if;
 end
 $$;
 
 revoke all on function private.guard_event(), private.without_words(json), private.refuse_erased(),
     private.keep_numbers(text[], text[]), private.erase_sessions(text[], timestamptz), private.erase_user(uuid, timestamptz),
-    private.erase_removed_user()
+    private.erase_removed_user(), private.refuse_removed_user()
 from public, anon, authenticated;
 revoke execute on function public.was_erased(text), public.erase_session(text, timestamptz),
     public.erase_account(timestamptz), public.erase_file(text, integer, text, json, json)

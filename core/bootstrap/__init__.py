@@ -8,10 +8,12 @@ from core.bootstrap.services import (
     build_agents,
     build_service,
     check_store,
+    erase_user,
     give_role,
     migrate_database,
     new_id,
     open_api,
+    open_own_service,
 )
 from core.bootstrap.settings import Settings, load_settings
 from core.bootstrap.stores import (
@@ -44,6 +46,7 @@ __all__ = [
     "check_store",
     "copies_of",
     "embedded_because",
+    "erase_user",
     "give_role",
     "is_loopback",
     "is_multi_user",
@@ -54,6 +57,7 @@ __all__ = [
     "newest_copy",
     "open_accounts",
     "open_api",
+    "open_own_service",
     "open_remote",
     "open_sign_ins",
     "open_store",

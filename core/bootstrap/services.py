@@ -134,6 +134,29 @@ def give_role(database_url: str, email: str, role: str) -> None:
     set_role(database_url, email, role)
 
 
+def erase_user(database_url: str, email: str) -> int:
+    """Erase the account of that address with all that it has; returns how many sessions it had.
+
+    Raises `AccountError`, `MigrationError` and `StoreAway`.
+    """
+    from core.stores.supabase.admin import erase_user as erase
+
+    return erase(database_url, email)
+
+
+def open_own_service(settings: Settings | None = None) -> StudyService:
+    """The service for a script of one's own: on Supabase of whoever `EXAMMENTOR_TOKEN` belongs to, else of the local
+    profile. Raises `StoreUnavailable` where what is kept for good cannot be opened, and `NotSignedIn`."""
+    settings = settings or load_settings()
+    store = open_store(settings, must_last=True)
+    if not is_multi_user(settings):
+        return build_service(settings, store=store)
+    from core.stores.supabase.call import owner_of
+
+    user_id = owner_of(settings.token.get_secret_value())
+    return build_service(settings, store=store, user_id=user_id, traces=LocalTraces(settings))
+
+
 def _caller(settings: Settings, token: str | None) -> StudyService:
     """The service of an API call. Whether the token is good, and what it opens, the database says."""
     from core.stores.supabase.call import owner_of

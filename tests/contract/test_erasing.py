@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
 import pytest
 
 from core.errors import SessionErased, SessionNotFound
-from core.models import HistoryQuery, Intake, Session, StudyPhase
+from core.models import Answer, HistoryQuery, Intake, Session, StudyPhase
 from core.models.context import replay
 from core.study.audit import all_events
+from core.study.lookups import all_parts
 from core.study.ports import StudyStore
 from core.study.service import StudyService
-from tests.doubles import EVE, MIRA, NOON, NOOR, SetClock, begin, changes, quiz_record, service
+from tests.doubles import MIRA, NOON, NOOR, begin, changes, service
 
 MARKER = "quagmarine"
 # A text of which every sentence says the word by which it is found again.
@@ -51,18 +51,16 @@ def studied(study: StudyService, *texts: str) -> Session:
     return study.submit_answers(session)
 
 
-def answer_to(question_id: str, chosen: int, kind: str) -> Any:
-    from core.models import Answer
-
-    return Answer(question_id=question_id, text=MARKER) if kind == "fill_blank" else Answer(
-        question_id=question_id, chosen=(chosen,)
+def answer_to(question_id: str, chosen: int, kind: str) -> Answer:
+    return (
+        Answer(question_id=question_id, text="mistaken")
+        if kind == "fill_blank"
+        else Answer(question_id=question_id, chosen=(chosen,))
     )
 
 
 def everything_said(store: StudyStore, session_id: str) -> str:
     """All that can be read of a session, as text, but for the names of its plan's topics."""
-    from core.study.lookups import all_parts
-
     parts = all_parts(store, session_id)
     events = all_events(store, HistoryQuery(session_id=session_id, after=0))
     return "".join([parts.model_dump_json(), *(event.model_dump_json() for event in events)])
@@ -154,7 +152,7 @@ def test_a_file_goes_with_what_was_made_from_it_and_the_session_stays(store: Stu
     assert "plainstone" in said
     events = [*all_events(store, HistoryQuery(session_id=session.id, after=0))]
     assert replay(MIRA, session.id, events) == (after.phase, after.context)
-    assert study.replay(session.id).is_right if hasattr(study.replay(session.id), "is_right") else True
+    assert study.replay(session.id).is_same
     kept = {topic.name: topic for topic in store.topics(session.id)}
     assert all(kept[name].answered == 0 and kept[name].mastery_score is None for name in of_file)
     # It goes on from there with the other file.

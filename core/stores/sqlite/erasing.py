@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from core.errors import StoreUnavailable
@@ -57,13 +57,10 @@ def sessions_in_copies(path: Path, user_id: str) -> set[str]:
     """The sessions of a user in the copies of a study file: one that was restored since has others."""
     found: set[str] = set()
     for copy in copies_of(path):
-        with closing(sqlite3.connect(copy.path)) as db:
-            try:
-                found |= {
-                    str(name) for (name,) in db.execute("select id from study_sessions where user_id = ?", (user_id,))
-                }
-            except sqlite3.DatabaseError:
-                continue
+        # One that cannot be read goes with the erasing.
+        with closing(sqlite3.connect(copy.path)) as db, suppress(sqlite3.DatabaseError):
+            rows = db.execute("select id from study_sessions where user_id = ?", (user_id,))
+            found |= {str(name) for (name,) in rows}
     return found
 
 
@@ -75,9 +72,8 @@ def forget_in_copies(path: Path, session_ids: Collection[str], user_id: str = ""
     for copy in copies_of(path):
         try:
             with closing(sqlite3.connect(copy.path, isolation_level=None)) as db:
-                db.execute("pragma secure_delete = on")
                 _forget_in_copy(db, session_ids, user_id)
-                db.execute("vacuum")
+                _make_anew(db)
         except sqlite3.DatabaseError:
             copy.path.unlink(missing_ok=True)
 
@@ -90,6 +86,9 @@ def finish(db: sqlite3.Connection, path: Path) -> None:
     marked = _marked(db)
     if not marked:
         return
+    for copy in copies_of(path):
+        with closing(sqlite3.connect(copy.path, isolation_level=None)) as beside, suppress(sqlite3.DatabaseError):
+            _make_anew(beside)
     try:
         db.execute("vacuum")
         _empty_log(db)
@@ -103,6 +102,13 @@ def finish(db: sqlite3.Connection, path: Path) -> None:
         if db.in_transaction:
             db.execute("rollback")
         raise StoreUnavailable(_TRACES.format(path=path, why=exc)) from exc
+
+
+def _make_anew(copy: sqlite3.Connection) -> None:
+    """Make a copy anew without what was deleted; it is alone in its file."""
+    if _marked(copy):
+        copy.execute("vacuum")
+        copy.execute("pragma user_version = 0")
 
 
 def _empty_log(db: sqlite3.Connection) -> None:
@@ -120,12 +126,16 @@ def _has(db: sqlite3.Connection, table: str) -> bool:
 
 def _forget_in_copy(db: sqlite3.Connection, session_ids: Collection[str], user_id: str) -> None:
     """A copy is of any earlier version, whose rule that history only grows knows no way past it."""
+    db.execute("pragma secure_delete = on")
     db.execute("begin immediate")
+    mark(db)
     rules = db.execute(_HISTORY_RULES).fetchall()
     for name, _ in rules:
         db.execute(f"drop trigger {name}")
     for session_id in session_ids:
         forget_session(db, session_id)
+    if _has(db, "plan_cache"):
+        db.execute("delete from plan_cache")
     if user_id:
         forget_user(db, user_id)
     for _, rule in rules:
