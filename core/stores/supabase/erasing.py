@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from core.errors import ERASED, SessionErased, SessionNotFound
-from core.stores.supabase.call import Caller
+from postgrest.exceptions import APIError
+
+from core.errors import ERASED, SessionErased, SessionNotFound, StoreAway
+from core.stores.supabase.call import NOT_THERE, Caller
 
 
 def erase_session(caller: Caller, session_id: str, at: datetime) -> None:
@@ -25,7 +27,11 @@ def was_erased(caller: Caller, session_id: str) -> bool:
 
 
 def refused(caller: Caller, session_id: str, error: SessionNotFound) -> SessionNotFound:
-    """Why a commit found no session: it was erased, or it is as the database says."""
-    if isinstance(error, SessionErased) or not was_erased(caller, session_id):
-        return error
-    return SessionErased(ERASED)
+    """Why a commit found no session: it was erased, or it is as the database says. One that is older erases nothing."""
+    try:
+        is_erased = isinstance(error, SessionErased) or was_erased(caller, session_id)
+    except StoreAway as exc:
+        if not (isinstance(exc.__cause__, APIError) and exc.__cause__.code in NOT_THERE):
+            raise
+        is_erased = False
+    return SessionErased(ERASED) if is_erased else error
