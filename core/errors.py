@@ -16,6 +16,9 @@
     └── StoreError
         ├── StoreUnavailable     the database cannot be opened, read or written as asked
         │   └── StoreAway        it cannot be reached just now; the same call may work later
+        │       ├── StoreBusy    it is there, and asks for the call again after a while
+        │       ├── StoreBehind  it is there, and older than this code
+        │       └── StoreFault   it is there, and fails at this call
         └── MigrationError       the database's schema is not one that this code can use
 
 Every message is a sentence for the person at the screen: what happened and what to do. Adapters
@@ -98,6 +101,22 @@ class StoreUnavailable(StoreError):
 
 class StoreAway(StoreUnavailable):
     """The database cannot be reached just now. The same call may work later; nothing is wrong with what was asked."""
+
+
+class StoreBusy(StoreAway):
+    """The database takes no more just now: an account's limit is reached. It may be asked again after `seconds`."""
+
+    def __init__(self, why: str, seconds: float) -> None:
+        super().__init__(why)
+        self.seconds = seconds
+
+
+class StoreBehind(StoreAway):
+    """The database lacks what this code asks for. It works once it has been brought up to date."""
+
+
+class StoreFault(StoreAway):
+    """The database answers, and fails at this call in a way that may pass or may not."""
 
 
 class MigrationError(StoreError):

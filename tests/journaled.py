@@ -14,18 +14,20 @@ from core.models import (
     Snapshot,
 )
 from core.stores.journal.local_copy import LocalCopy
-from core.stores.journal.store import LAST_PAUSE_S, JournaledStudyStore
+from core.stores.journal.sender import LAST_PAUSE_S
+from core.stores.journal.store import JournaledStudyStore
 from core.stores.memory.store import MemoryStudyStore
 from core.study.lookups import all_parts
 from tests.doubles import MIRA, changes, context
 
 
 class Remote(MemoryStudyStore):
-    """A database that can be away, or take a commit and lose the answer."""
+    """A database that can be away, take a commit and lose the answer, or be in trouble with one session's commits."""
 
     def __init__(self) -> None:
         super().__init__()
         self.is_away = self.loses_answers = self.is_signed_out = False
+        self.troubles: dict[str, Exception] = {}
         self.asked = 0
 
     def _answer(self) -> None:
@@ -37,6 +39,8 @@ class Remote(MemoryStudyStore):
 
     def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         self._answer()
+        if session_id in self.troubles:
+            raise self.troubles[session_id]
         version = super().commit(session_id, base_version, commit_id, changes)
         if self.loses_answers:
             raise StoreAway("lost")
@@ -45,6 +49,18 @@ class Remote(MemoryStudyStore):
     def load(self, session_id: str) -> Any:
         self._answer()
         return super().load(session_id)
+
+    def erase_session(self, session_id: str, at: datetime) -> None:
+        self._answer()
+        super().erase_session(session_id, at)
+
+    def erase_account(self, user_id: str, at: datetime) -> None:
+        self._answer()
+        super().erase_account(user_id, at)
+
+    def erase_file(self, *commit: Any) -> int:
+        self._answer()
+        return super().erase_file(*commit)
 
     def material_file(self, session_id: str, material_id: str) -> bytes | None:
         self._answer()
@@ -84,7 +100,7 @@ class Desk:
 
     def open(self) -> None:
         self.copy = LocalCopy(self.path)
-        self.store = JournaledStudyStore(self.remote, self.copy, MIRA, lambda: self.at)
+        self.store = JournaledStudyStore(self.remote, self.copy, MIRA, lambda: self.at, lambda: self.at)
 
     def restart(self) -> None:
         self.copy.close()

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import httpx
 from tenacity import wait_random_exponential
 
-from core.stores.supabase import call as supabase_call
+from core.stores.supabase.refusals import check_status
 from core.stores.supabase.store import SupabaseStudyStore
 
 NO_WAIT = wait_random_exponential(multiplier=0, max=0)
@@ -33,7 +33,7 @@ class Script:
 
 @contextmanager
 def store_on(script: Script, token: Callable[[], str | None] = lambda: "a token") -> Iterator[SupabaseStudyStore]:
-    hooks = {"response": [supabase_call._check_status]}
+    hooks = {"response": [check_status]}
     with httpx.Client(transport=httpx.MockTransport(script), event_hooks=hooks) as http:
         yield SupabaseStudyStore("https://x.example", "sb_publishable_x", token, http=http, wait=NO_WAIT)
 
@@ -46,7 +46,6 @@ PASSING: list[Answer] = [
     httpx.ConnectError("refused"),
     httpx.ReadTimeout("slow"),
     httpx.RemoteProtocolError("cut"),
-    refusal(429),
     refusal(502),
     refusal(503, "PGRST001"),
     httpx.Response(504, text="<html>a gateway's page</html>"),
@@ -54,7 +53,6 @@ PASSING: list[Answer] = [
     refusal(500, "57014"),
     refusal(500, "XX000"),
     refusal(405, "25006"),
-    refusal(402),
     httpx.Response(540, text="paused"),
     httpx.Response(200, html="<h1>Welcome to the hotel</h1>"),
     httpx.Response(302, headers={"location": "http://hotel.example/"}),

@@ -77,7 +77,7 @@ def take_seat(settings: Settings, secret: str, *, for_one_call: bool = False) ->
         raise NotSignedIn("You are signed out. Sign in to go on.")
     http = connections() if for_one_call else None
     remote = open_remote(settings, lambda: sign_ins.access_token(secret), http)
-    store = JournaledStudyStore(remote, copy_of(settings, tokens.user_id), tokens.user_id, time.monotonic)
+    store = JournaledStudyStore(remote, copy_of(settings, tokens.user_id), tokens.user_id, time.monotonic, time.time)
     people = SupabasePeople(remote.caller)
     service = build_service(
         settings, store=store, user_id=tokens.user_id, queue=store, people=people, traces=LocalTraces(settings)

@@ -6,7 +6,6 @@ import time
 import uuid
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +27,7 @@ class LocalTraces:
         """See `Traces`."""
         if copy_path(self.settings, user_id).exists():
             with closing(copy_of(self.settings, user_id)) as copy:
-                copy.erase_session(session_id, datetime.now(UTC))
+                copy.forget_erased(session_id)
 
     def drop_account(self, user_id: str) -> None:
         """See `Traces`. Its name too would tell of the learner, so that the file goes when it is empty."""
@@ -36,7 +35,7 @@ class LocalTraces:
         path = copy_path(self.settings, user_id)
         if path.exists():
             with closing(copy_of(self.settings, user_id)) as copy:
-                copy.erase_account(user_id, datetime.now(UTC))
+                copy.forget_everything()
         for ending in ("", "-wal", "-shm"):
             path.with_name(f"{path.name}{ending}").unlink(missing_ok=True)
 

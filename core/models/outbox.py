@@ -11,20 +11,28 @@ from core.models.session import Changes
 
 
 class OutboxEntry(Value):
-    """A commit that the database has not taken; with `problem`, one that it never will as it is."""
+    """A commit that the database has not taken; with `problem`, one that it never will as it is.
+
+    One that can no longer be read has its `text` in place of its `changes`; with neither it is something to be told.
+    """
 
     id: int
     session_id: str
     base_version: int
     commit_id: str
-    changes: Changes
+    changes: Changes | None
+    text: str = ""
     problem: str = ""
 
 
 class OutboxState(Value):
-    """Whether the database is away, how many commits are pending, and those that it rejected."""
+    """Whether the database is away, how many commits are pending, and those that it rejected.
+
+    `why` says what keeps them, where it is more than that the database cannot be reached.
+    """
 
     is_away: bool = False
+    why: str = ""
     pending: int = 0
     rejected: tuple[OutboxEntry, ...] = ()
 
@@ -32,14 +40,14 @@ class OutboxState(Value):
 class RejectedAction(Value):
     """What a learner did and the database rejected: when, why, and what was typed.
 
-    `question` and `answer` are words, empty where it was no answer or the question is not known; `typed` are the fields
-    that were filled in, by their keys.
+    `action` is empty, and `at` None, where it can no longer be read. `question` and `answer` are words, empty where it
+    was no answer or the question is not known; `typed` are the fields that were filled in, by their keys.
     """
 
     id: int
     session_id: str
     action: str
-    at: datetime
+    at: datetime | None
     problem: str
     question: str = ""
     answer: str = ""

@@ -21,6 +21,9 @@ class NoQueue:
         """True: there is nothing to send."""
         return True
 
+    def retry(self, session_id: str) -> None:
+        """Nothing is there to be tried again."""
+
     def dismiss(self, entry_id: int) -> None:
         """Nothing is there to be dismissed."""
 
@@ -42,6 +45,17 @@ class Outbox:
         """
         return self._queue.send()
 
+    def retry(self, session_id: str) -> str:
+        """Send what was rejected of a session once more; the session's id. Raises what the database says to it."""
+        self._queue.retry(session_id)
+        return session_id
+
+    def discard(self, session_id: str) -> None:
+        """Drop all that was rejected of a session."""
+        for entry in self._queue.state().rejected:
+            if entry.session_id == session_id:
+                self._queue.dismiss(entry.id)
+
     def dismiss(self, entry_id: int) -> None:
         """Drop what was rejected; the learner has seen it."""
         self._queue.dismiss(entry_id)
@@ -51,12 +65,12 @@ class Outbox:
         return tuple(self._told(entry) for entry in self._queue.state().rejected)
 
     def _told(self, entry: OutboxEntry) -> RejectedAction:
-        event = next(iter(entry.changes.events), None)
+        event = next(iter(entry.changes.events), None) if entry.changes else None
         told = RejectedAction(
             id=entry.id,
             session_id=entry.session_id,
-            action=event.action if event else entry.commit_id,
-            at=entry.changes.at,
+            action=event.action if event else entry.commit_id if entry.changes else "",
+            at=entry.changes.at if entry.changes else None,
             problem=entry.problem,
         )
         if event is None:

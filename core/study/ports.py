@@ -206,7 +206,15 @@ class Queue(Protocol):
     def send(self) -> bool:
         """Send what is pending, in order, where the database answers. True where it does and nothing is pending.
 
+        What one session has pending stands in a line of its own, which keeps no other from being sent.
+
         Raises `NotSignedIn` where the learner must sign in again first; what is pending stays.
+        """
+
+    def retry(self, session_id: str) -> None:
+        """Send once more what was rejected of a session, in order, up to the first that is rejected again.
+
+        Raises what the database says to that one; what was not sent stays.
         """
 
     def dismiss(self, entry_id: int) -> None:

@@ -32,4 +32,4 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Any]:
                 yield room
             else:
                 with closing(LocalCopy(tmp_path / "copy.sqlite3")) as copy:
-                    yield JournaledStudyStore(room, copy, MIRA, time.monotonic)
+                    yield JournaledStudyStore(room, copy, MIRA, time.monotonic, time.time)

@@ -32,7 +32,8 @@ from core.models import (
     StudyWindow,
 )
 from core.stores.journal.local_copy import LINE, LocalCopy
-from core.stores.journal.store import LAST_PAUSE_S, JournaledStudyStore
+from core.stores.journal.sender import LAST_PAUSE_S
+from core.stores.journal.store import JournaledStudyStore
 from core.stores.memory.store import MemoryStudyStore
 from tests.doubles import MIRA, NOON, NOOR, asked, begin, changes, context, due, event, question, quiz_record, topic
 from tests.journaled import Desk, Remote
@@ -256,7 +257,7 @@ def test_a_stale_tab_is_a_conflict_while_away_too(desk: Desk, tmp_path: Path) ->
     begin(desk.store, "s1")
     desk.away()
     with closing(LocalCopy(desk.path)) as copy:
-        tab = JournaledStudyStore(desk.remote, copy, MIRA, lambda: desk.at)
+        tab = JournaledStudyStore(desk.remote, copy, MIRA, lambda: desk.at, lambda: desk.at)
         version = desk.note("first", 1)
         with pytest.raises(Conflict):
             tab.commit("s1", 1, "second", changes("s1"))
@@ -402,7 +403,7 @@ from tests.journaled import Remote
 from tests.doubles import MIRA, begin, changes
 remote = Remote()
 remote.is_away = True
-store = JournaledStudyStore(remote, LocalCopy(Path(sys.argv[1])), MIRA, lambda: 0.0)
+store = JournaledStudyStore(remote, LocalCopy(Path(sys.argv[1])), MIRA, lambda: 0.0, lambda: 0.0)
 version = begin(store, "s1").version
 while True:
     version = store.commit("s1", version, f"c{version}", changes("s1"))

@@ -162,10 +162,10 @@ def test_a_file_that_a_server_on_the_way_finds_too_large_is_left_out(supabase: S
         return through.handle_request(request)
 
     token = supabase.token(MIRA, email="mira@example.org")
-    from core.stores.supabase.call import _check_status
+    from core.stores.supabase.refusals import check_status
 
     with closing(httpx.HTTPTransport()) as through:
-        hooks = {"response": [_check_status]}
+        hooks = {"response": [check_status]}
         with httpx.Client(transport=httpx.MockTransport(small), event_hooks=hooks) as http:
             store = SupabaseStudyStore(supabase.url, supabase.publishable_key, lambda: token, http=http)
             begin(store, "s1", material=LEAVES, file=FILE)

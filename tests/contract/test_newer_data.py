@@ -211,7 +211,7 @@ def test_a_newer_database_is_read_and_written(supabase: Stack, tmp_path: Path) -
     with closing(store_of(supabase, MIRA)) as store, closing(LocalCopy(tmp_path / "copy.sqlite3")) as copy:
         fill(store)
         before, events = everything(store), store.history(HistoryQuery(session_id="s1")).events
-        journal = JournaledStudyStore(store, copy, MIRA, time.monotonic)
+        journal = JournaledStudyStore(store, copy, MIRA, time.monotonic, time.time)
         with newer_database(supabase):
             assert everything(store) == before
             assert store.history(HistoryQuery(session_id="s1")).events == events

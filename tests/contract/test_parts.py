@@ -179,7 +179,8 @@ def own(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[StudyStore]:
             if request.param == "supabase":
                 yield remote
             else:
-                yield JournaledStudyStore(remote, opened(LocalCopy(tmp_path / "copy.sqlite3")), MIRA, time.monotonic)
+                copy = opened(LocalCopy(tmp_path / "copy.sqlite3"))
+                yield JournaledStudyStore(remote, copy, MIRA, time.monotonic, time.time)
 
 
 def test_every_part_is_in_the_backup_and_comes_out_of_it(own: StudyStore) -> None:

@@ -45,7 +45,7 @@ def test_a_stranger_gets_to_the_sign_in_and_no_further(client: httpx.Client) -> 
     ]:
         assert client.request(method, path).status_code == 401, path
     assert open_socket(app(), "/_stcore/stream") == [{"type": "websocket.close", "code": 4401}]
-    for path in ("/_stcore/health", "/static/js/index.js", "/api/health"):
+    for path in ("/_stcore/health", "/static/js/index.js"):
         assert client.get(path).text == "the study desk"
 
 

@@ -1,66 +1,31 @@
-"""What a learner studies, kept beside the app while the database is elsewhere, and the commits that wait for it.
-
-A version that is made while the database is away gets a number that the database never gives: a line of study that it
-refuses later must not be taken for the one that went on elsewhere under the same numbers.
-"""
+"""What a learner studies, kept beside the app while the database is elsewhere, and the commits that wait for it."""
 
 from __future__ import annotations
 
+import logging
 import sqlite3
-from datetime import datetime
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from core.errors import ELSEWHERE, Conflict
-from core.models import Changes, MaterialFile, MaterialSummary, Snapshot
-from core.models.outbox import OutboxEntry
+from core.errors import StoreAway, StoreUnavailable
+from core.models import Changes, MaterialSummary, Snapshot
+from core.stores.journal.waiting_lines import LINE, WaitingLines, forget_copy, made, put_in_line
 from core.stores.sqlite.erasing import finish, forget_session, mark
-from core.stores.sqlite.rows import fields, moment
-from core.stores.sqlite.store import SqliteStudyStore
+from core.stores.sqlite.rows import moment
 from core.stores.sqlite.writes import part_statements
-from core.stores.stored import stored
 
-_WAITING = (
-    "create table if not exists waiting (id integer primary key autoincrement, session_id text not null,"
-    " base_version integer not null, commit_id text not null, changes text not null,"
-    " problem text not null default '') strict"
+_log = logging.getLogger(__name__)
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_MOVED = (
+    "The file in which your study was copied on this server was damaged. What the study database has is not touched. "
+    "Whatever still waited to be sent may be lost; the damaged file is kept beside as {name} for whoever runs this."
 )
-# Of two commits on one version only one can wait, also where two processes share the file.
-_IN_LINE = "create unique index if not exists waiting_in_line on waiting (session_id, base_version) where problem = ''"
-# How often the database refused a session's line, and the versions of lines that it took.
-_LINES = (
-    "create table if not exists lines (session_id text primary key, refused integer not null) strict, without rowid"
-)
-_TAKEN = (
-    "create table if not exists taken (session_id text not null, version integer not null,"
-    " primary key (session_id, version)) strict, without rowid"
-)
-# A file that waits with its commit, and the materials whose file the database has, whether or not it is here too.
-_WAITING_FILES = (
-    "create table if not exists waiting_files (waiting_id integer primary key"
-    " references waiting (id) on delete cascade, material_id text not null, data blob not null) strict"
-)
-_REMOTE_FILES = (
-    "create table if not exists remote_files (session_id text not null, material_id text not null,"
-    " primary key (session_id, material_id)) strict, without rowid"
-)
-LINE = 10**9
-_INSERT = "insert into waiting (session_id, base_version, commit_id, changes, problem) values (?, ?, ?, ?, ?)"
-_SELECT = "select id, session_id, base_version, commit_id, changes, problem from waiting"
-_INSERT_FILE = "insert into waiting_files values (?, ?, ?)"
-# The queue and its lines name a session too, and stay where only its copy is dropped.
-_QUEUE = ("waiting", "lines", "taken")
+_AGAIN = "The copy of your study on this server was damaged and was moved aside. Try again."
 
 
-class Waiting(OutboxEntry):
-    """A commit that the database has not taken yet, with the version that it knows."""
-
-    @property
-    def remote_base(self) -> int:
-        """The version that it is based on, as the database counts."""
-        return self.base_version % LINE
-
-
-class LocalCopy(SqliteStudyStore):
+class LocalCopy(WaitingLines):
     """One learner's sessions in a file of the learner's own, without their history, and the queue.
 
     A commit and its place in the queue are one transaction: either both are on the disk or neither.
@@ -74,11 +39,37 @@ class LocalCopy(SqliteStudyStore):
     questions_out = "select distinct question_id from attempts where is_void"
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path)
-        with self._transaction() as db:
-            db.execute(_WAITING)
-            for table in (_IN_LINE, _LINES, _TAKEN, _WAITING_FILES, _REMOTE_FILES):
-                db.execute(table)
+        try:
+            super().__init__(path)
+        except StoreAway:
+            # It was damaged and is beside now.
+            super().__init__(path)
+
+    @contextmanager
+    def _lend(self) -> Iterator[sqlite3.Connection]:
+        try:
+            with super()._lend() as db:
+                yield db
+        except StoreUnavailable as exc:
+            if getattr(exc.__cause__, "sqlite_errorcode", 0) & 0xFF not in _DAMAGED:
+                raise
+            self._move_aside()
+            raise StoreAway(_AGAIN) from exc
+
+    def _move_aside(self) -> None:
+        """Put a damaged file beside, begin a new one, and say so once, where what was refused is said."""
+        self.close()
+        aside = self.path.with_name(f"{self.path.name}.damaged-{time.time_ns()}")
+        try:
+            self.path.rename(aside)
+            for end in ("-wal", "-shm"):
+                beside = self.path.with_name(self.path.name + end)
+                if beside.exists():
+                    beside.rename(aside.with_name(aside.name + end))
+        except OSError as exc:
+            raise StoreUnavailable(f"The copy of your study on this server, {self.path}, is damaged: {exc}.") from exc
+        _log.error("%s was damaged and is kept as %s.", self.path, aside.name)
+        LocalCopy(self.path).note(aside.name, _MOVED.format(name=aside.name))
 
     def version(self, session_id: str) -> int:
         """The version of the copy; 0 where there is none."""
@@ -94,7 +85,7 @@ class LocalCopy(SqliteStudyStore):
                 return
             # The files are no part of the snapshot; those that are here need not come again.
             db.execute("create temp table kept as select * from material_files where session_id = ?", (session.id,))
-            _forget(db, session.id)
+            forget_copy(db, session.id)
             db.execute(
                 "insert or ignore into users (id, created_at) values (?, ?)",
                 (session.user_id, moment(session.created_at)),
@@ -147,28 +138,27 @@ class LocalCopy(SqliteStudyStore):
     def forget(self, session_id: str) -> None:
         """Drop the copy of a session; what waits stays."""
         with self._transaction() as db:
-            _forget(db, session_id)
+            forget_copy(db, session_id)
 
     def forget_all(self) -> None:
         """Drop the copy of every session for which nothing waits."""
         with self._transaction() as db:
             sql = "select id from study_sessions where id not in (select session_id from waiting where problem = '')"
             for row in db.execute(sql).fetchall():
-                _forget(db, row["id"])
-
-    def erase_session(self, session_id: str, at: datetime) -> None:
-        self.forget_erased(session_id)
+                forget_copy(db, row["id"])
 
     def forget_erased(self, session_id: str) -> None:
         """Drop the copy of a session and whatever waits for it, or was refused, so that no word of it remains."""
+        self._drop_damaged()
         with self._transaction() as db:
             mark(db)
             forget_session(db, session_id)
         with self._lend() as db:
             finish(db, self.path)
 
-    def erase_account(self, user_id: str, at: datetime) -> None:
-        """Drop all that is here: the file is one learner's own."""
+    def forget_everything(self) -> None:
+        """Drop all that is here of the learner, so that no word of it remains."""
+        self._drop_damaged()
         with self._transaction() as db:
             mark(db)
             held = "select id from study_sessions union select session_id from waiting"
@@ -177,6 +167,11 @@ class LocalCopy(SqliteStudyStore):
             db.execute("delete from users")
         with self._lend() as db:
             finish(db, self.path)
+
+    def _drop_damaged(self) -> None:
+        # What is in them cannot be told.
+        for damaged in self.path.parent.glob(f"{self.path.name}.damaged-*"):
+            damaged.unlink(missing_ok=True)
 
     def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         """Follow a commit that the database has taken."""
@@ -188,93 +183,16 @@ class LocalCopy(SqliteStudyStore):
             # The line was taken, and the copy has been brought here again under the database's numbers.
             base_version = self.remote_version(session_id, base_version)
         with self._transaction() as db:
-            new_version = _made(db, session_id, base_version)
+            new_version = made(db, session_id, base_version)
             version = self._write(db, session_id, base_version, commit_id, _without_events(changes), new_version)
             # A commit that was written before has ended the transaction: it waits already, or was taken.
             if db.in_transaction:
-                _put_in_line(db, session_id, base_version, commit_id, changes)
+                put_in_line(db, session_id, base_version, commit_id, changes)
         return version
 
     def _judged(self, db: sqlite3.Connection, changes: Changes) -> Changes:
         """As the database will judge them, as far as the learner's app knows."""
         return changes
-
-    def waiting(self, session_id: str | None = None) -> tuple[Waiting, ...]:
-        """The commits that wait (of one session, or all), in the order they were made."""
-        return self._entries("where problem = '' and (?1 is null or session_id = ?1) order by id", session_id)
-
-    def whole(self, entry: Waiting) -> Changes:
-        """All that a commit that waits writes, with its file, which is read for this alone."""
-        rows = self._all("select material_id, data from waiting_files where waiting_id = ?", entry.id)
-        file = MaterialFile.model_validate(fields(rows[0])) if rows else None
-        return entry.changes.model_copy(update={"file": file})
-
-    def count_waiting(self, session_id: str | None = None) -> int:
-        """How many commits wait."""
-        sql = "select count(*) as waiting from waiting where problem = '' and (?1 is null or session_id = ?1)"
-        return int(self._all(sql, session_id)[0]["waiting"])
-
-    def taken(self, entry: Waiting) -> None:
-        """The database has this commit now."""
-        with self._transaction() as db:
-            version = _made(db, entry.session_id, entry.base_version)
-            db.execute("insert or ignore into taken values (?, ?)", (entry.session_id, version))
-            db.execute("delete from waiting where id = ?", (entry.id,))
-
-    def remote_version(self, session_id: str, version: int) -> int:
-        """The database's number for a version. Raises `Conflict` where it is of a line that was not taken."""
-        if version < LINE or self._all("select 1 from taken where session_id = ? and version = ?", session_id, version):
-            return version % LINE
-        raise Conflict(ELSEWHERE)
-
-    def keep_apart(self, session_id: str, problem: str) -> None:
-        """The database refused: all that waits for this session is kept with the reason, and its copy is dropped."""
-        with self._transaction() as db:
-            sql = "update waiting set problem = ? where session_id = ? and problem = ''"
-            db.execute(sql, (problem, session_id))
-            more = "insert into lines values (?, 1) on conflict (session_id) do update set refused = refused + 1"
-            db.execute(more, (session_id,))
-            _forget(db, session_id)
-
-    def keep(self, session_id: str, base_version: int, commit_id: str, changes: Changes, problem: str) -> None:
-        """Keep one commit that the database refused, with the reason."""
-        with self._transaction() as db:
-            _put_in_line(db, session_id, base_version, commit_id, changes, problem)
-
-    def kept_apart(self) -> tuple[Waiting, ...]:
-        """What the database refused, until the learner puts it away."""
-        return self._entries("where problem <> '' order by id")
-
-    def put_away(self, waiting_id: int) -> None:
-        """The learner has seen what was kept and wants it gone."""
-        with self._transaction() as db:
-            db.execute("delete from waiting where id = ? and problem <> ''", (waiting_id,))
-
-    def _entries(self, where: str, *values: object) -> tuple[Waiting, ...]:
-        rows = map(fields, self._all(f"{_SELECT} {where}", *values))
-        return tuple(Waiting(**(row | {"changes": stored(Changes, row["changes"])})) for row in rows)
-
-
-def _made(db: sqlite3.Connection, session_id: str, base_version: int) -> int:
-    """The number of the version that is made on `base_version` while the database is away."""
-    if base_version >= LINE:
-        return base_version + 1
-    row = db.execute("select refused from lines where session_id = ?", (session_id,)).fetchone()
-    return LINE * (1 + (row["refused"] if row else 0)) + base_version + 1
-
-
-def _put_in_line(
-    db: sqlite3.Connection, session_id: str, base_version: int, commit_id: str, changes: Changes, problem: str = ""
-) -> None:
-    """Write a commit into the queue; its file stands beside it, since the queue is read more often than it is sent."""
-    body = changes.model_dump_json(exclude={"file"})
-    waiting_id = db.execute(_INSERT, (session_id, base_version, commit_id, body, problem)).lastrowid
-    if changes.file:
-        db.execute(_INSERT_FILE, (waiting_id, changes.file.material_id, changes.file.data))
-
-
-def _forget(db: sqlite3.Connection, session_id: str) -> None:
-    forget_session(db, session_id, but=_QUEUE)
 
 
 def _without_events(changes: Changes) -> Changes:

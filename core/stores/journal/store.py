@@ -6,15 +6,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import TypeVar
 
-from core.errors import (
-    Conflict,
-    ExamMentorError,
-    MigrationError,
-    NotSignedIn,
-    SessionErased,
-    SessionNotFound,
-    StoreAway,
-)
+from core.errors import Conflict, NotSignedIn, SessionErased, SessionNotFound, StoreAway
 from core.models import (
     Attempt,
     Changes,
@@ -37,25 +29,25 @@ from core.models import (
     SessionSummary,
     Topic,
 )
-from core.models.outbox import OutboxState
 from core.stores.journal.local_copy import LocalCopy
 from core.stores.journal.remote import RemoteStore
+from core.stores.journal.sender import Sender
 from core.study.ports import StudyReads, StudyStore
 
 T = TypeVar("T")
+Listed = TypeVar("Listed", bound=SessionSummary | SessionOverview)
 
-# A database that did not answer is asked again after so many seconds, each time twice as many, up to the last.
-FIRST_PAUSE_S, LAST_PAUSE_S = 2.0, 30.0
-_HISTORY_AWAY = "The history is in the study database, which cannot be reached just now. Try again when it is back."
-_CORRECTING_AWAY = "The study database cannot be reached just now, so nothing was corrected. Try again when it is back."
-_ERASING_AWAY = "The study database cannot be reached just now, so nothing was erased. Try again when it is back."
+# Every page says that the database is away; these say what that means for what was asked.
+_HISTORY_AWAY = "The history is shown when the study database is back."
+_CORRECTING_AWAY = "Nothing was corrected. Try again when the study database is back."
+_ERASING_AWAY = "Nothing was erased. Try again when the study database is back."
 _FILE_AWAY = (
-    "The pages of this file are in the study database, which cannot be reached just now, and were not opened here "
-    "before. The lesson is all here. Try again when the database is back."
+    "The pages of this file are shown when the study database is back: they were not opened here before. The lesson is "
+    "all here."
 )
 
 
-class JournaledStudyStore:
+class JournaledStudyStore(Sender):
     """`StudyStore` over a remote one, for one learner, and the `Queue` before it.
 
     Each of the learner's own sessions has a local copy. Its parts are read there: `load` looks at the remote
@@ -63,47 +55,26 @@ class JournaledStudyStore:
     `commit` writes to the copy and the queue. The queue is replayed in order, each commit under its own id, before
     anything else is asked. What the remote refuses then (the session moved on elsewhere) is kept apart with the
     reason. A version made while it is away is larger than its base by more than one (see `LocalCopy`).
-    `monotonic` gives seconds that never run backwards.
+    A session whose own line waits, though the database is there, is read and written here as while it is away.
     """
 
     is_lasting = True
     read_only = ""
 
-    def __init__(self, remote: RemoteStore, copy: LocalCopy, user_id: str, monotonic: Callable[[], float]) -> None:
-        self._remote, self._copy, self._user_id = remote, copy, user_id
-        self._monotonic = monotonic
-        self._pause = 0.0
-        self._ask_again_at = 0.0
-
-    def state(self) -> OutboxState:
-        return OutboxState(
-            is_away=self._pause > 0, pending=self._copy.count_waiting(), rejected=self._copy.kept_apart()
-        )
-
-    def dismiss(self, entry_id: int) -> None:
-        self._copy.put_away(entry_id)
+    def __init__(
+        self,
+        remote: RemoteStore,
+        copy: LocalCopy,
+        user_id: str,
+        monotonic: Callable[[], float],
+        now: Callable[[], float],
+    ) -> None:
+        super().__init__(remote, copy, monotonic, now)
+        self._user_id = user_id
 
     def forget(self) -> None:
         """Drop the copies of all sessions for which nothing waits, as at sign-out."""
         self._copy.forget_all()
-
-    def send(self) -> bool:
-        while self._answers() and (entries := self._copy.waiting()):
-            entry = entries[0]
-            try:
-                self._remote.commit(entry.session_id, entry.remote_base, entry.commit_id, self._copy.whole(entry))
-            except StoreAway:
-                self._went_away()
-            except NotSignedIn:
-                raise
-            except SessionErased:
-                # The learner wanted no word of it kept, wherever it was still on its way.
-                self._copy.forget_erased(entry.session_id)
-            except ExamMentorError as error:
-                self._copy.keep_apart(entry.session_id, str(error))
-            else:
-                self._copy.taken(entry)
-        return self._pause == 0
 
     def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         try:
@@ -124,13 +95,19 @@ class JournaledStudyStore:
         return self._remote_only(lambda store: store.mark_question(question_id, is_void=is_void), _CORRECTING_AWAY)
 
     def erase_session(self, session_id: str, at: datetime) -> None:
-        self._remote_only(lambda store: store.erase_session(session_id, at), _ERASING_AWAY)
+        try:
+            self._remote_only(lambda store: store.erase_session(session_id, at), _ERASING_AWAY)
+        except SessionNotFound:
+            # One that was begun here, and that the remote never had, is here alone.
+            if not self._copy.version(session_id):
+                raise
         self._copy.forget_erased(session_id)
 
     def erase_file(
         self, session_id: str, base_version: int, commit_id: str, changes: Changes, gone: MadeFromFile
     ) -> int:
-        if not self.send():
+        self.send()
+        if self._copy.count_waiting(session_id):
             raise StoreAway(_ERASING_AWAY)
         base = self._copy.remote_version(session_id, base_version)
         made = self._remote_only(
@@ -142,20 +119,20 @@ class JournaledStudyStore:
 
     def erase_account(self, user_id: str, at: datetime) -> None:
         self._remote_only(lambda store: store.erase_account(user_id, at), _ERASING_AWAY)
-        self._copy.erase_account(user_id, at)
+        self._copy.forget_everything()
 
     def was_erased(self, session_id: str) -> bool:
         """Raises `StoreAway` while the remote is away."""
         return self._remote_only(lambda store: store.was_erased(session_id), _ERASING_AWAY)
 
     def _commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
-        waited = self._copy.count_waiting(session_id)
-        if self.send():
+        waited, failure = self._copy.count_waiting(session_id), None
+        if self._sent() and not self._copy.count_waiting(session_id):
             try:
                 base = self._copy.remote_version(session_id, base_version)
                 version = self._remote.commit(session_id, base, commit_id, changes)
-            except StoreAway:
-                self._went_away()
+            except StoreAway as error:
+                failure = error
             except SessionErased:
                 self._copy.forget_erased(session_id)
                 raise
@@ -167,10 +144,13 @@ class JournaledStudyStore:
             else:
                 self._follow(session_id, base, commit_id, changes)
                 return version
-        return self._copy.set_aside(session_id, base_version, commit_id, changes)
+        version = self._copy.set_aside(session_id, base_version, commit_id, changes)
+        if failure:
+            self._hold(session_id, failure)
+        return version
 
     def load(self, session_id: str) -> Session:
-        if not self.send():
+        if not self._sent() or self._copy.count_waiting(session_id):
             return self._copied(session_id)
         try:
             session = self._remote.load(session_id)
@@ -178,8 +158,8 @@ class JournaledStudyStore:
                 snapshot = self._remote.snapshot(session_id)
                 self._copy.restore(snapshot)
                 session = snapshot.session
-        except StoreAway:
-            self._went_away()
+        except StoreAway as error:
+            self._went_away(error)
             return self._copied(session_id)
         except SessionNotFound:
             if self._copy.version(session_id) and self.was_erased(session_id):
@@ -192,7 +172,8 @@ class JournaledStudyStore:
         self, user_id: str | None = None, *, limit: int = 50, before: tuple[datetime, str] | None = None
     ) -> tuple[SessionSummary, ...]:
         """While the remote is away, those that were opened here."""
-        return self._either(lambda store: store.sessions(user_id, limit=limit, before=before))
+        listed = self._with_lines(lambda store: store.sessions(user_id, limit=limit, before=before))
+        return tuple(sorted(listed, key=lambda summary: (summary.updated_at, summary.id), reverse=True)[:limit])
 
     def topics(self, session_id: str) -> tuple[Topic, ...]:
         return self._where(session_id).topics(session_id)
@@ -235,7 +216,7 @@ class JournaledStudyStore:
         self, user_id: str, today: datetime, week: datetime, *, pause_s: float = 1800, limit: int = 20
     ) -> tuple[SessionOverview, ...]:
         """While the remote is away, of the sessions opened here, without times."""
-        return self._either(lambda store: store.dashboard(user_id, today, week, pause_s=pause_s, limit=limit))
+        return self._with_lines(lambda store: store.dashboard(user_id, today, week, pause_s=pause_s, limit=limit))
 
     def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:
         return self._where(session_id).chat(session_id, topic, limit=limit)
@@ -292,48 +273,42 @@ class JournaledStudyStore:
             if changes.attempts or changes.misconceptions:
                 # Which of them count is the database's word.
                 self._copy.restore(self._remote.snapshot(session_id))
-        except StoreAway:
-            self._went_away()
+        except StoreAway as error:
+            self._went_away(error)
         except (Conflict, SessionNotFound):
             # The copy was behind; the next look brings it up to date.
             self._copy.forget(session_id)
 
+    def _with_lines(self, look: Callable[[StudyReads], tuple[Listed, ...]]) -> tuple[Listed, ...]:
+        """What the remote lists, with the sessions of which something waits as they stand here."""
+        listed = self._either(look)
+        lines: frozenset[str] = frozenset() if self._pause else self._copy.lines()
+        if not lines:
+            return listed
+        here = tuple(session for session in look(self._copy) if session.id in lines)
+        return (*here, *(session for session in listed if session.id not in lines))
+
     def _either(self, look: Callable[[StudyReads], tuple[T, ...]]) -> tuple[T, ...]:
-        if self.send():
+        if self._sent():
             try:
                 return look(self._remote)
-            except StoreAway:
-                self._went_away()
+            except StoreAway as error:
+                self._went_away(error)
         return look(self._copy)
 
     def _if_there(self, ask: Callable[[StudyStore], T | None]) -> T | None:
-        if self.send():
+        if self._sent():
             try:
                 return ask(self._remote)
-            except StoreAway:
-                self._went_away()
+            except StoreAway as error:
+                self._went_away(error)
         return None
 
     def _remote_only(self, look: Callable[[StudyStore], T], why: str = _HISTORY_AWAY) -> T:
-        if not self.send():
+        if not self._sent():
             raise StoreAway(why)
         try:
             return look(self._remote)
         except StoreAway as exc:
-            self._went_away()
+            self._went_away(exc)
             raise StoreAway(why) from exc
-
-    def _answers(self) -> bool:
-        """Whether the remote is there; one that was away is asked, once, when its pause is over."""
-        if self._pause and self._monotonic() >= self._ask_again_at:
-            try:
-                self._remote.check()
-            except (StoreAway, MigrationError):
-                self._went_away()
-            else:
-                self._pause = 0
-        return self._pause == 0
-
-    def _went_away(self) -> None:
-        self._pause = min(max(2 * self._pause, FIRST_PAUSE_S), LAST_PAUSE_S)
-        self._ask_again_at = self._monotonic() + self._pause

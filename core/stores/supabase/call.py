@@ -13,45 +13,19 @@ import httpx
 import jwt
 from postgrest.exceptions import APIError
 from supabase import Client, ClientOptions
-from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
+from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
-from core.errors import (
-    ELSEWHERE,
-    ERASED,
-    AccountError,
-    Conflict,
-    ExamMentorError,
-    NotSignedIn,
-    SessionErased,
-    SessionNotFound,
-    StoreAway,
-    StoreUnavailable,
-)
+from core.errors import NotSignedIn
+from core.stores.supabase.refusals import away, check_status, may_pass_at_once, refused, unwritable
 
 TRIES = 3
 # Supabase's API answers with at most so many rows.
 MOST_ROWS = 1000
 TIMEOUT = httpx.Timeout(10, connect=3, write=30)
 LIMITS = httpx.Limits(max_connections=8, max_keepalive_connections=4, keepalive_expiry=60)
-_PASSING = frozenset({402, 429, *range(500, 600)})
-# Postgres's classes of errors for values that have no place in a column, or break a rule of the table.
-_OF_THE_DATA = ("22", "23")
-# What PostgREST and Postgres say of a function, a table or a column that is not there.
-_NOT_THERE = ("PGRST202", "PGRST204", "PGRST205", "42883", "42P01", "42703")
-_OLD = (
-    "The study database is older than this ExamMentor and cannot do that yet. Nothing is lost. Whoever runs it brings "
-    "it up to date with `python -m core migrate`."
-)
-_SIGN_IN = "Your sign-in is over. Sign in again; what you typed is kept."
-_AWAY = "The study database cannot be reached just now. Nothing is lost. Try again in a moment."
-
 # What comes back is untyped JSON; it becomes a value in the method that asked and goes no further.
 Answered = Any
 Request = Callable[[Client], Any]
-
-
-class TooLarge(StoreUnavailable):
-    """A server on the way takes no request of this size."""
 
 
 class Caller:
@@ -83,7 +57,7 @@ class Caller:
             ),
         )
         self._retrying = Retrying(
-            retry=retry_if_exception_type(StoreAway),
+            retry=retry_if_exception(may_pass_at_once),
             stop=stop_after_attempt(TRIES),
             wait=wait or wait_random_exponential(multiplier=0.1, max=1),
             reraise=True,
@@ -107,9 +81,9 @@ class Caller:
         try:
             return request(self._client).execute().data
         except httpx.HTTPError as exc:
-            raise StoreAway(_AWAY) from exc
+            raise away() from exc
         except APIError as exc:
-            raise _refused(exc, about) from exc
+            raise refused(exc, about) from exc
         except (ValueError, RecursionError) as exc:
             raise unwritable(exc) from exc
 
@@ -127,7 +101,7 @@ def owner_of(token: str) -> str:
 
 def new_http_client() -> httpx.Client:
     """Keep-alive connections over HTTP/1.1 with time-outs; whoever makes one closes it."""
-    hooks = {"response": [_check_status]}
+    hooks = {"response": [check_status]}
     return httpx.Client(verify=tls(), timeout=TIMEOUT, limits=LIMITS, event_hooks=hooks)
 
 
@@ -137,45 +111,6 @@ def tls() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
-def _check_status(response: httpx.Response) -> None:
-    """Tell by the status what is over or away; a gateway's answer has no code that supabase-py would keep."""
-    # A network that wants a sign-in of its own answers in place of the database: with a page, or a way to one.
-    is_page = response.status_code == httpx.codes.OK and "json" not in response.headers.get("content-type", "")
-    if response.status_code in _PASSING or response.is_redirect or is_page:
-        raise StoreAway(_AWAY)
-    if response.status_code == httpx.codes.UNAUTHORIZED:
-        raise NotSignedIn(_SIGN_IN)
-    if response.status_code == httpx.codes.REQUEST_ENTITY_TOO_LARGE:
-        raise TooLarge("This is too large for the study database. Nothing was changed.")
-
-
-def _refused(error: APIError, session_id: str) -> ExamMentorError:
-    match error.code:
-        case "PT404" | "PT410":
-            return SessionErased(ERASED) if error.code == "PT410" else not_found(session_id)
-        case "PT409":
-            return Conflict(ELSEWHERE)
-        case "PT403" | "42501":
-            return AccountError("This account may not do that.")
-        case "PT422":
-            return StoreUnavailable(error.message or "")
-        case str(code) if code.startswith(_OF_THE_DATA):
-            return StoreUnavailable(f"The study database refused this: {error.message}. Nothing was changed.")
-        case _:
-            # Only what is certain is a refusal for good: whatever else a server says may be otherwise tomorrow.
-            return StoreAway(_OLD if error.code in _NOT_THERE else _AWAY)
-
-
-def not_found(session_id: str) -> SessionNotFound:
-    """There is no such session, or it is not the caller's: the database does not tell which."""
-    return SessionNotFound(f"There is no session “{session_id}”.")
-
-
 def quoted(text: str) -> str:
     """A value inside a PostgREST filter, where commas and brackets would end it."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def unwritable(error: Exception) -> StoreUnavailable:
-    """What was given has no form in JSON or in the database."""
-    return StoreUnavailable(f"This cannot be written down: {error}. Nothing was changed.")

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from postgrest.exceptions import APIError
-
-from core.errors import ERASED, SessionErased, SessionNotFound, StoreAway
-from core.stores.supabase.call import NOT_THERE, Caller
+from core.errors import ERASED, SessionErased, SessionNotFound, StoreBehind
+from core.stores.supabase.call import Caller
 
 
 def erase_session(caller: Caller, session_id: str, at: datetime) -> None:
@@ -30,8 +28,6 @@ def refused(caller: Caller, session_id: str, error: SessionNotFound) -> SessionN
     """Why a commit found no session: it was erased, or it is as the database says. One that is older erases nothing."""
     try:
         is_erased = isinstance(error, SessionErased) or was_erased(caller, session_id)
-    except StoreAway as exc:
-        if not (isinstance(exc.__cause__, APIError) and exc.__cause__.code in NOT_THERE):
-            raise
+    except StoreBehind:
         is_erased = False
     return SessionErased(ERASED) if is_erased else error

@@ -8,7 +8,8 @@ from postgrest.types import ReturnMethod
 
 from core.models import PlannedStudy
 from core.models.plan_request import kept_plan
-from core.stores.supabase.call import Caller, quoted, unwritable
+from core.stores.supabase.call import Caller, quoted
+from core.stores.supabase.refusals import unwritable
 
 
 def find(caller: Caller, user_id: str, key: str, now: datetime) -> PlannedStudy | None:

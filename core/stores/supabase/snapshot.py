@@ -15,8 +15,9 @@ from core.models import (
     Topic,
 )
 from core.stores.stored import each_stored, stored
-from core.stores.supabase.call import Answered, Caller, not_found
+from core.stores.supabase.call import Answered, Caller
 from core.stores.supabase.columns import SNAPSHOT
+from core.stores.supabase.refusals import not_found
 
 
 def snapshot(caller: Caller, session_id: str) -> Snapshot:

@@ -40,7 +40,8 @@ from core.models import (
 )
 from core.stores.stored import each_stored, stored
 from core.stores.supabase import answer_log, columns, erasing, plan_cache, snapshot
-from core.stores.supabase.call import MOST_ROWS, Answered, Caller, Request, TooLarge, not_found, quoted, unwritable
+from core.stores.supabase.call import MOST_ROWS, Answered, Caller, Request, quoted
+from core.stores.supabase.refusals import TooLarge, not_found, unwritable
 from core.stores.supabase.snapshot import quiz_record
 
 _NO_TABLES = "It has no tables of ExamMentor."

@@ -8,7 +8,7 @@ from core.models.plan_overview import PlanSheet
 from core.study.audit import all_events
 from core.study.export.calendar import plan_ics
 from core.study.export.days import by_week, exam_on, plan_days
-from core.study.export.tables import answers_csv, changes_json, events_csv, plan_csv, plan_markdown
+from core.study.export.tables import answers_csv, events_csv, plan_csv, plan_markdown, rejected_json
 from core.study.lookups import MOST_QUIZZES
 from core.study.plan_state import plan_state
 from core.study.ports import Clock, Queue, StudyReads
@@ -76,7 +76,7 @@ class Exports:
 
     def rejected(self) -> str:
         """What the database rejected, as JSON."""
-        return changes_json(entry.changes for entry in self._queue.state().rejected)
+        return rejected_json(self._queue.state().rejected)
 
     def _held(self, session: Session) -> PlanVersion:
         version = plan_state(self._store, session).accepted

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from core.models import AgentEvent, Attempt, Changes, HistoryFacets, QuizRecord, StudyPlan
+from core.models import AgentEvent, Attempt, HistoryFacets, QuizRecord, StudyPlan
+from core.models.outbox import OutboxEntry
 from core.models.plan_overview import PlanDay
 from core.study.export.days import by_week, exam_on, plan_days
 
@@ -162,9 +163,12 @@ def events_csv(events: Iterable[AgentEvent], facets: HistoryFacets) -> str:
     return out.getvalue()
 
 
-def changes_json(changes: Iterable[Changes]) -> str:
-    """Commits as they were made, as a JSON array."""
-    return json.dumps([commit.model_dump(mode="json") for commit in changes], ensure_ascii=False, indent=2)
+def rejected_json(entries: Iterable[OutboxEntry]) -> str:
+    """Commits as they were made, as a JSON array; of one that can no longer be read, what is left of it."""
+    commits = [
+        entry.changes.model_dump(mode="json") if entry.changes else {"unreadable": entry.text} for entry in entries
+    ]
+    return json.dumps(commits, ensure_ascii=False, indent=2)
 
 
 def safe_cell(text: str) -> str:

@@ -51,8 +51,9 @@ def away_banner(service: StudyService, page: str, to_sign_in: Callable[[], NoRet
             to_sign_in()
         if is_back:
             st.rerun()
-        pending = service.outbox.state().pending
-        st.warning(f"{say.AWAY} {say.waiting(pending) if pending else ''}", icon=":material/cloud_off:")
+        state = service.outbox.state()
+        why, waits = plain(state.why) if state.why else say.AWAY, say.waiting(state.pending) if state.pending else ""
+        st.warning(f"{why} {waits}", icon=":material/cloud_off:")
 
     with st.container(key="away"):
         watch()

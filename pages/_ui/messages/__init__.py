@@ -124,4 +124,4 @@ def waiting(number: int) -> str:
 
 def rejected(number: int) -> str:
     """How many changes the database refused."""
-    return f"{count(number, 'change')} could not be added: the session had moved on elsewhere."
+    return f"{count(number, 'change')} could not be added. {'It is' if number == 1 else 'They are'} kept."

@@ -14,11 +14,13 @@ SIGN_OUT_WAITING = "What waits to be sent stays on this server and is sent when 
 
 REJECTED = "What could not be added"
 REJECTED_LEAD = (
-    "You did this while the study database was away. Meanwhile the session went on somewhere else, so it could not be "
-    "added. It is kept here until you put it away."
+    "You did this, and the study database did not take it: each change says why. It is all kept here until you put it "
+    "away. Trying again helps where the reason has passed."
 )
 REJECTED_FILE = "Download all as a file"
 DISMISS = "Put away"
+DISMISS_ALL = "Put all of it away"
+RETRY = "Try again"
 REJECTED_SESSION = "Open the session"
 REJECTED_QUESTION = "Question"
 REJECTED_ANSWER = "Your answer"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import groupby
 
 import streamlit as st
 
@@ -19,24 +20,20 @@ from pages._ui.session import attempt, sign_out
 
 
 def rejected(desk: Desk) -> None:
-    """What was done while the database was away and could not be added: each with what was typed."""
+    """What was done while the database was away and could not be added: by session, each change with what was typed."""
     actions = desk.service.outbox.rejected()
     if not actions:
         return
     st.header(say.REJECTED, anchor=False)
     st.markdown(say.REJECTED_LEAD)
-    for action in actions:
-        with st.container(border=True, key=f"kept-{action.id}"):
-            what, when = done(action.action), action.at.astimezone()
-            st.markdown(f"**{plain(what)}** · {plain(f'{day(when)}, {when:%H:%M}')}")
-            st.markdown(plain(action.problem))
-            for label, text in _typed(action):
-                st.markdown(f"**{label}:** {plain(text)}")
-            with st.container(horizontal=True):
-                if st.button(say.DISMISS, key=f"kept-done-{action.id}"):
-                    desk.service.outbox.dismiss(action.id)
-                    st.rerun()
-                st.page_link("pages/plan.py", label=say.REJECTED_SESSION, query_params={"session": action.session_id})
+    for session_id, line in groupby(
+        sorted(actions, key=lambda action: action.session_id), lambda kept: kept.session_id
+    ):
+        with st.container(border=True, key=f"kept-line-{session_id}"):
+            for action in line:
+                _kept(desk, action)
+            if session_id:
+                _line(desk, session_id)
     st.download_button(
         say.REJECTED_FILE,
         desk.service.exports.rejected,
@@ -45,6 +42,33 @@ def rejected(desk: Desk) -> None:
         on_click="ignore",
         key="kept-file",
     )
+
+
+def _kept(desk: Desk, action: RejectedAction) -> None:
+    """One change that was not added."""
+    with st.container(key=f"kept-{action.id}", gap="xsmall"):
+        if action.at:
+            what, when = done(action.action), action.at.astimezone()
+            st.markdown(f"**{plain(what)}** · {plain(f'{day(when)}, {when:%H:%M}')}")
+        st.markdown(plain(action.problem))
+        for label, text in _typed(action):
+            st.markdown(f"**{label}:** {plain(text)}")
+        if st.button(say.DISMISS, key=f"kept-done-{action.id}"):
+            desk.service.outbox.dismiss(action.id)
+            st.rerun()
+
+
+def _line(desk: Desk, session_id: str) -> None:
+    """What can be done with all that was not added to a session."""
+    outbox = desk.service.outbox
+    with st.container(horizontal=True):
+        is_again = st.button(say.RETRY, key=f"kept-again-{session_id}")
+        if is_again and attempt(desk, partial(outbox.retry, session_id)) is not None:
+            st.rerun()
+        if st.button(say.DISMISS_ALL, key=f"kept-all-{session_id}"):
+            outbox.discard(session_id)
+            st.rerun()
+        st.page_link("pages/plan.py", label=say.REJECTED_SESSION, query_params={"session": session_id})
 
 
 def classes(desk: Desk) -> None:

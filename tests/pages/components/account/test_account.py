@@ -83,12 +83,18 @@ class Waiting:
 
     entries: list[OutboxEntry] = field(default_factory=list)
     pending: int = 0
+    error: Exception | None = None
 
     def state(self) -> OutboxState:
         return OutboxState(pending=self.pending, rejected=tuple(self.entries))
 
     def send(self) -> bool:
         return True
+
+    def retry(self, session_id: str) -> None:
+        if self.error:
+            raise self.error
+        self.entries = [entry for entry in self.entries if entry.session_id != session_id]
 
     def dismiss(self, entry_id: int) -> None:
         self.entries = [entry for entry in self.entries if entry.id != entry_id]
@@ -213,6 +219,31 @@ def test_what_was_rejected_is_shown_with_what_was_typed_until_it_is_dismissed(mo
     for entry in entries:
         app.button(key=f"kept-done-{entry.id}").click().run()
     assert say.REJECTED not in words(app)
+    assert queue.entries == []
+
+
+def test_what_was_rejected_of_a_session_is_tried_again_or_put_away_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streamlit, "page_link", lambda *_, **__: None)
+    entries = [
+        OutboxEntry(
+            id=number, session_id=name, base_version=1, commit_id=f"c{number}", changes=changes(name), problem="No."
+        )
+        for number, name in enumerate(("s1", "s2", "s1"), 1)
+    ]
+    left = OutboxEntry(
+        id=4, session_id="s2", base_version=2, commit_id="c4", changes=None, text="{", problem="Not readable."
+    )
+    queue = Waiting([*entries, left], error=AccountError("It went on elsewhere."))
+    app = drawn(_rejected, queue=queue)
+    assert "Not readable" in words(app)
+    app.button(key="kept-again-s1").click().run()
+    assert errors(app) == ["It went on elsewhere\\."]
+    assert len(queue.entries) == 4
+    queue.error = None
+    app.button(key="kept-again-s1").click().run()
+    assert errors(app) == []
+    assert [entry.id for entry in queue.entries] == [2, 4]
+    app.button(key="kept-all-s2").click().run()
     assert queue.entries == []
 
 

@@ -1,0 +1,131 @@
+"""What the API of a Supabase project says of a call that it does not carry out, in our own words."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+import httpx
+from postgrest.exceptions import APIError
+
+from core.errors import (
+    ELSEWHERE,
+    ERASED,
+    AccountError,
+    Conflict,
+    ExamMentorError,
+    NotSignedIn,
+    SessionErased,
+    SessionNotFound,
+    StoreAway,
+    StoreBehind,
+    StoreBusy,
+    StoreFault,
+    StoreUnavailable,
+)
+
+# Postgres's classes of errors that are of what was sent: a row twice, a value that has no place in a column or breaks a
+# rule of the table, more than there is room for, and what a function refuses by name.
+_OF_THE_DATA = ("21", "22", "23", "54", "P0")
+# What PostgREST and Postgres say of a function, a table or a column that is not there.
+_NOT_THERE = ("PGRST2", "42883", "42P01", "42703")
+# PostgREST does not reach its database.
+_UNREACHED = "PGRST0"
+_OF_POSTGRES = re.compile(r"[0-9A-Z]{5}|PGRST\d{3}")
+_FULL_S, _LONGEST_S = 60.0, 86400.0
+_OLD = (
+    "The study database is older than this ExamMentor and cannot do that yet. Nothing is lost. Whoever runs it brings "
+    "it up to date with `python -m core migrate`."
+)
+_SIGN_IN = "Your sign-in is over. Sign in again; what you typed is kept."
+_AWAY = "The study database cannot be reached just now. Nothing is lost. Try again in a moment."
+_FAULT = "The study database is there, but failed at this. Nothing is lost. Try again in a moment."
+_BUSY = "The study database takes no more just now. Nothing is lost; it is saved when there is room again."
+_NOT_ALLOWED = "This account may not do that."
+
+
+class TooLarge(StoreUnavailable):
+    """A server on the way takes no request of this size."""
+
+
+def away() -> StoreAway:
+    """Nobody answers."""
+    return StoreAway(_AWAY)
+
+
+def may_pass_at_once(error: BaseException) -> bool:
+    """Whether the same call may be answered when it is made again at once."""
+    return isinstance(error, StoreAway) and not isinstance(error, (StoreBusy, StoreBehind))
+
+
+def check_status(response: httpx.Response) -> None:
+    """Tell by the status what is over or away; a gateway's answer has no code that supabase-py would keep."""
+    status = response.status_code
+    # A network that wants a sign-in of its own answers in place of the database: with a page, or a way to one.
+    is_page = status == httpx.codes.OK and "json" not in response.headers.get("content-type", "")
+    if response.is_redirect or is_page or (response.is_server_error and not _said(response).get("code")):
+        raise StoreAway(_AWAY)
+    if status in (httpx.codes.PAYMENT_REQUIRED, httpx.codes.TOO_MANY_REQUESTS):
+        said = _said(response)
+        # The words of others name what a learner cannot know.
+        raise StoreBusy(said["message"] if said.get("code") == "PT429" else _BUSY, _seconds(response))
+    if status == httpx.codes.UNAUTHORIZED:
+        raise NotSignedIn(_SIGN_IN)
+    if status == httpx.codes.REQUEST_ENTITY_TOO_LARGE:
+        raise TooLarge("This is too large for the study database. Nothing was changed.")
+
+
+def _said(response: httpx.Response) -> dict[str, str]:
+    """What the database says of an error, with its code; nothing where it is not the database that answers."""
+    try:
+        said = json.loads(response.read())
+    except ValueError:
+        return {}
+    is_said = isinstance(said, dict) and isinstance(said.get("code"), str) and isinstance(said.get("message"), str)
+    return said if is_said and _OF_POSTGRES.fullmatch(said["code"]) else {}
+
+
+def _seconds(response: httpx.Response) -> float:
+    """How long to wait, as the answer asks: in seconds, or until a date."""
+    asked = response.headers.get("retry-after", "")
+    try:
+        until = parsedate_to_datetime(asked) if not asked.isdecimal() else None
+        seconds = float(asked) if until is None else (until - datetime.now(UTC)).total_seconds()
+    except (ValueError, TypeError, OverflowError):
+        return _FULL_S
+    return min(max(seconds, 1), _LONGEST_S)
+
+
+def refused(error: APIError, session_id: str) -> ExamMentorError:
+    """What an error of the database's says, in our own words."""
+    code = error.code or ""
+    named: Mapping[str, ExamMentorError] = {
+        "PT404": not_found(session_id),
+        "PT410": SessionErased(ERASED),
+        "PT409": Conflict(ELSEWHERE),
+        "PT403": AccountError(_NOT_ALLOWED),
+        "42501": AccountError(_NOT_ALLOWED),
+        "PT422": StoreUnavailable(error.message or ""),
+    }
+    if code in named:
+        return named[code]
+    if code.startswith(_OF_THE_DATA):
+        return StoreUnavailable(f"The study database refused this: {error.message}. Nothing was changed.")
+    if code.startswith(_NOT_THERE):
+        return StoreBehind(_OLD)
+    # Only what is certain is a refusal for good: whatever else a server says may be otherwise tomorrow.
+    is_fault = _OF_POSTGRES.fullmatch(code) and not code.startswith(_UNREACHED)
+    return StoreFault(_FAULT) if is_fault else StoreAway(_AWAY)
+
+
+def not_found(session_id: str) -> SessionNotFound:
+    """There is no such session, or it is not the caller's: the database does not tell which."""
+    return SessionNotFound(f"There is no session “{session_id}”.")
+
+
+def unwritable(error: Exception) -> StoreUnavailable:
+    """What was given has no form in JSON or in the database."""
+    return StoreUnavailable(f"This cannot be written down: {error}. Nothing was changed.")
