@@ -16,4 +16,4 @@ else:
     rejected(desk)
     classes(desk)
     way_out(desk)
-erase_everything(desk)
+    erase_everything(desk)

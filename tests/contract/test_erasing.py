@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from core.errors import SessionErased, SessionNotFound
@@ -36,7 +34,7 @@ PLAIN = NOTES.replace(MARKER, "plainstone").replace("# Roots", "# Stems").replac
 
 def studied(study: StudyService, *texts: str) -> Session:
     """A session that was studied up to an analysed quiz, from these texts."""
-    session = study.save_intake(study.start("Botany"), Intake(exam="Botany", exam_date=date(2026, 3, 20), hours=2))
+    session = study.save_intake(study.start("Botany"), Intake(exam="Botany", days=14, hours=2))
     for number, text in enumerate(texts):
         session = study.add_material(session, f"notes-{number}.md", text.encode())
     session = study.generate_plan(session, study.intake(session))

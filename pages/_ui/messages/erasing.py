@@ -21,7 +21,8 @@ EVERYTHING_LEAD = "Every session on this computer that is yours goes."
 PRIVACY = "What is kept, and for how long"
 YES = "Erase for good"
 NO = "Keep it"
-NOTHING = "There is nothing here yet to erase."
+NOTHING = "There is no session here to erase."
+ACCOUNT_ALONE = "This goes: your account. There is no session in it."
 DONE = "Erased."
 MOST_NAMES = 5
 
@@ -47,4 +48,5 @@ def goes(what: Erasure) -> str:
     if what.quizzes:
         parts.append("1 quiz" if what.quizzes == 1 else f"{what.quizzes} quizzes")
     counted = f" ({', '.join(parts)})" if parts else ""
-    return f"This goes: {', '.join(named)}{counted}."
+    whole = ", with plan and history" if what.sessions else ""
+    return f"This goes{whole}: {', '.join(named)}{counted}."

@@ -41,7 +41,6 @@ def erase_session(desk: Desk) -> None:
                 desk.redraw(say.DONE)
     if _is_wished(desk, "session", say.SESSION, partial(erasing.what_of_session, session.id)):
         _carry_out(desk, partial(erasing.session, session.id))
-    st.link_button(say.PRIVACY, "/privacy", key="erase-privacy")
 
 
 def erase_everything(desk: Desk) -> None:
@@ -80,7 +79,8 @@ def _is_wished(desk: Desk, key: str, label: str, what: Callable[[], Erasure]) ->
     with st.container(border=True, key=f"erase-asked-{key}"):
         erasure = attempt(desk, what)
         if erasure is not None:
-            st.markdown(plain(say.goes(erasure)) if erasure.names else say.NOTHING)
+            nothing = say.ACCOUNT_ALONE if desk.seat else say.NOTHING
+            st.markdown(plain(say.goes(erasure)) if erasure.names else nothing)
         with st.container(horizontal=True):
             is_wished = st.button(say.YES, key=f"erase-yes-{key}", type="primary", disabled=erasure is None)
             if st.button(say.NO, key=f"erase-no-{key}"):

@@ -26,7 +26,7 @@ def test_a_session_goes_after_one_question(data_dir: Path) -> None:
     app = open_at("data", session.id)
     app.button(key="erase-session").click().run()
     assert not app.exception
-    assert "This goes: Botany" in words(app).replace("\\", "")
+    assert "This goes, with plan and history: Botany (1 file" in words(app).replace("\\", "")
     assert "erase-session" not in keys(app)
     # A no changes nothing and asks no more.
     app.button(key="erase-no-session").click().run()
@@ -68,7 +68,7 @@ def test_everything_goes_from_the_account_page(data_dir: Path) -> None:
     service = build_service()
     studied(service, NOTES)
     at_phase(service, StudyPhase.PLANNING)
-    app = open_at("account")
+    app = open_at("data")
     app.button(key="erase-everything").click().run()
     assert "2 sessions" in words(app)
     app.button(key="erase-yes-everything").click().run()
@@ -78,7 +78,7 @@ def test_everything_goes_from_the_account_page(data_dir: Path) -> None:
 
 
 def test_with_nothing_here_there_is_nothing_to_erase() -> None:
-    app = open_at("account")
+    app = open_at("data")
     app.button(key="erase-everything").click().run()
     assert not app.exception
     assert say.NOTHING in words(app)
