@@ -3,6 +3,14 @@
 
 begin;
 
+-- guard: once applied, this file does nothing when it is run again. Later ones have made anew what it makes.
+do $guard$ begin
+if exists (select from private.schema_migrations where name = '016_sureness.sql') then
+    raise notice '016_sureness.sql was applied before: nothing to do';
+    return;
+end if;
+execute $landed$
+-- end of guard
 alter table public.attempts add column if not exists concept text not null default '';
 alter table public.attempts add column if not exists sureness text
     check (sureness in ('sure', 'think_so', 'guess'));
@@ -270,6 +278,10 @@ language sql stable set search_path = '' as $$
     limit p_limit
 $$;
 
+-- guard: the end of what is run once.
+$landed$;
+end $guard$;
+-- end of guard
 insert into private.schema_migrations (name) values ('016_sureness.sql') on conflict do nothing;
 
 commit;

@@ -244,6 +244,10 @@ begin
     if is_repeated then
         return made;
     end if;
+    if made <> p_base_version + 1 then
+        -- What was corrected meanwhile may speak of the file too.
+        raise exception 'The session was corrected meanwhile.' using errcode = 'PT409';
+    end if;
     perform private.keep_numbers(array[p_session_id], gone_quizzes);
     delete from public.attempts where session_id = p_session_id and quiz_id = any (gone_quizzes);
     delete from public.quiz_answers where session_id = p_session_id and quiz_id = any (gone_quizzes);

@@ -41,6 +41,7 @@ class Action(StrEnum):
     ANSWER_AGAIN = "answer_again"
     VOID_QUESTION = "void_question"
     UNVOID_QUESTION = "unvoid_question"
+    WORK_OUT_ANEW = "work_out_anew"
 
     NEXT_TOPIC = "next_topic"
     COMPLETE = "complete"

@@ -16,7 +16,7 @@ from core.models.misconception import Misconception
 from core.models.plan import PlanVersion
 from core.models.quiz import PLACEMENT, Answer, PerformanceAnalysis, Quiz, QuizKind
 
-MESSAGES_A_COMMIT = 100
+MESSAGES_A_COMMIT, ATTEMPTS_A_COMMIT = 100, 1000
 TopicStatus = Literal["planned", "learning", "studied", "done", "left_out"]
 
 
@@ -152,4 +152,8 @@ class AllParts(PartLists):
         yield from (Parts(quiz=quiz) for quiz in self.quizzes)
         for at in range(0, len(self.chat), MESSAGES_A_COMMIT):
             yield Parts(chat=self.chat[at : at + MESSAGES_A_COMMIT])
-        yield Parts(**{name: getattr(self, name) for name in PartLists.model_fields if name != "chat"})
+        for at in range(0, len(self.attempts), ATTEMPTS_A_COMMIT):
+            yield Parts(attempts=self.attempts[at : at + ATTEMPTS_A_COMMIT])
+        yield Parts(
+            **{name: getattr(self, name) for name in PartLists.model_fields if name not in ("chat", "attempts")}
+        )

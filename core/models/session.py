@@ -7,7 +7,7 @@ from datetime import datetime
 from pydantic import Field, model_validator
 
 from core.models.base import StudyPhase, Value
-from core.models.context import StudentContext
+from core.models.context import StudentContext, apply
 from core.models.history import AgentEvent
 from core.models.misconception import Misconception
 from core.models.parts import AllParts, Parts, Topic
@@ -24,7 +24,10 @@ class NewSession(Value):
 
 
 class Changes(Parts):
-    """All that one action writes: phase and context as they are after it, its events, and its parts."""
+    """All that one action writes: phase and context as they are after it, its events, and its parts.
+
+    `is_worked_out` says that scores and analyses are as the answer log has them now.
+    """
 
     at: datetime
     phase: StudyPhase
@@ -32,6 +35,7 @@ class Changes(Parts):
     events: tuple[AgentEvent, ...]
     created: NewSession | None = None
     exam_type: str | None = None
+    is_worked_out: bool = False
 
     @model_validator(mode="after")
     def _of_one_session(self) -> Changes:
@@ -39,9 +43,19 @@ class Changes(Parts):
             raise ValueError("the events of a commit belong to the session that it changes")
         return self
 
+    def made_on(self, context: StudentContext) -> Changes:
+        """The changes where the session has this context: of it they change what their events say, and nothing else."""
+        for event in self.events:
+            context = apply(context, event.context_patch)
+        return self.model_copy(update={"context": context})
+
 
 class Session(Value):
-    """A session as it is stored. `version` counts its commits; 0 means that it was never saved."""
+    """A session as it is stored. `version` counts its commits; 0 means that it was never saved.
+
+    It is outdated where a question was taken out, or in, while something of it was on its way: scores and analyses are
+    to be worked out anew from the answer log.
+    """
 
     id: str
     user_id: str
@@ -51,6 +65,7 @@ class Session(Value):
     version: int = Field(ge=0)
     created_at: datetime
     updated_at: datetime
+    is_outdated: bool = False
 
     @classmethod
     def unsaved(cls, session_id: str, user_id: str, now: datetime, exam_type: str = "") -> Session:
@@ -74,6 +89,7 @@ class Session(Value):
                 "context": changes.context,
                 "exam_type": self.exam_type if changes.exam_type is None else changes.exam_type,
                 "version": version,
+                "is_outdated": self.is_outdated and not changes.is_worked_out,
                 "created_at": self.created_at if self.version else changes.at,
                 "updated_at": changes.at,
             }

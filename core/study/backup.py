@@ -88,7 +88,7 @@ class Backup:
         named = [summary.id for summary in read.materials(session_id) if summary.has_file]
         files = ((material_id, read.material_file(session_id, material_id)) for material_id in named)
         return SessionFile(
-            session=read.load(session_id).model_copy(update={"version": 0}),
+            session=read.load(session_id).model_copy(update={"version": 0, "is_outdated": False}),
             events=tuple(event.model_copy(update={"id": 0}) for event in events),
             files=tuple(MaterialFile(material_id=material_id, data=data) for material_id, data in files if data),
             **dict(all_parts(read, session_id)),

@@ -9,7 +9,7 @@ from pydantic import JsonValue
 
 from core.domain.assessment.handing_in import Corrected, corrected
 from core.domain.dashboard import exam_day
-from core.errors import InputError, SessionNotFound, StoreAway, StoreUnavailable, StudyError
+from core.errors import Conflict, InputError, SessionNotFound, StoreAway, StoreUnavailable, StudyError
 from core.models import (
     Action,
     AgentEvent,
@@ -29,6 +29,8 @@ from core.models.limits import LONGEST_REASON
 from core.study.lookups import MOST_QUIZZES, results, rivalled
 from core.study.ports import Clock, StudyAgents, StudyStore
 from core.study.recorder import Note, Recorder, retried
+
+_WORKED_OUT = "A question was taken out, or in again, while this session was studied on."
 
 
 class Corrections:
@@ -120,14 +122,38 @@ class Corrections:
         except (StoreUnavailable, StudyError):
             return None
 
-    def _prepared(self, now: Session, *, question_id: str, reason: str, is_void: bool) -> Callable[[], bool]:
-        before, item = results(self._store, now.id), item_of(question_id)
+    def worked_out(self, session: Session) -> Session:
+        """The learner's own session with scores, topics and analyses as the answer log has them now.
+
+        A question was taken out, or in, while something of the session was on its way. Where the learner went on
+        elsewhere meanwhile, or the store is away, the session as it was: it stays outdated until the next look.
+        """
+        records, outcome, context = self._anew(session, None)
+        try:
+            return self._recorder.save(
+                session,
+                Note(Action.WORK_OUT_ANEW, "evaluator", _WORKED_OUT, {"scores": outcome.scores}),
+                phase=session.phase,
+                context=context,
+                parts=self._parts(outcome, records),
+                is_worked_out=True,
+            )
+        except (Conflict, StoreAway):
+            return session
+
+    def _anew(self, now: Session, question_id: str | None) -> tuple[list[QuizRecord], Corrected, StudentContext]:
+        """The quizzes that asked a question (or all) and were analysed, and what their answers come to."""
+        before = results(self._store, now.id)
         quizzes = [
             rivalled(self._store, now.id, record)
             for record in self._store.quizzes(now.id, limit=MOST_QUIZZES)
             if record.analysis
         ]
-        answered = {attempt.quiz_id for attempt in before.log if item_of(attempt.question_id) == item}
+        answered = {
+            attempt.quiz_id
+            for attempt in before.log
+            if question_id is None or item_of(attempt.question_id) == item_of(question_id)
+        }
         records = [record for record in quizzes if record.id in answered]
         outcome = corrected(records, before, self._clock.now(), exam_day(now.context))
         newest = next((record for record in quizzes if record.kind is QuizKind.QUIZ), None)
@@ -138,9 +164,24 @@ class Corrections:
                 "misconceptions": [*outcome.open_misconceptions],
             }
         )
+        return records, outcome, context
+
+    def _prepared(self, now: Session, *, question_id: str, reason: str, is_void: bool) -> Callable[[], bool]:
+        records, outcome, context = self._anew(now, question_id)
         if not outcome.topics and context == now.context and not any(map(partial(_is_other, outcome), records)):
             return lambda: False
         return partial(self._write, now, outcome, context, records, question_id, reason, is_void)
+
+    def _parts(self, outcome: Corrected, records: Sequence[QuizRecord]) -> Parts:
+        """The topics as they are then, and the analyses of the quizzes."""
+        marked = ((record.id, outcome.marked[record.id]) for record in records)
+        return Parts(
+            topics=outcome.topics,
+            corrected=tuple(
+                CorrectedQuiz(id=quiz_id, analysis=self._agents.analyse(quiz.quiz, quiz.marks).value)
+                for quiz_id, quiz in marked
+            ),
+        )
 
     def _write(
         self,
@@ -172,13 +213,7 @@ class Corrections:
             phase=session.phase,
             context=context,
             is_correction=True,
-            parts=Parts(
-                topics=outcome.topics,
-                corrected=tuple(
-                    CorrectedQuiz(id=quiz_id, analysis=self._agents.analyse(marked.quiz, marked.marks).value)
-                    for quiz_id, marked in outcome.marked.items()
-                ),
-            ),
+            parts=self._parts(outcome, records),
         )
         return True
 

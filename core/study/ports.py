@@ -151,10 +151,12 @@ class StudyStore(StudyReads, Protocol):
         """Write `changes` in one transaction and return the new version (`base_version` + 1).
 
         `base_version` 0 with `changes.created` makes the session. A `commit_id` that was written before
-        returns the version it returned then, and writes nothing. Raises `Conflict` where the session's
-        version is not `base_version`, `SessionNotFound` where there is none (`SessionErased` where there was
-        one), and `StoreUnavailable` where an answer is to no quiz of the session, a misconception on no topic of
-        it, a file none of its materials', or an event says that it is an instructor's.
+        returns the version it returned then, and writes nothing. Where nothing but corrections came since
+        `base_version`, it is written on these, which stay, and the session is outdated then; so it is where an answer
+        counts otherwise than `changes` say. Raises `Conflict` where the session's version is another,
+        `SessionNotFound` where there is none (`SessionErased` where there was one), and `StoreUnavailable` where an
+        answer is to no quiz of the session, a misconception on no topic of it, a file none of its materials', or an
+        event says that it is an instructor's.
         """
 
     def correct(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:

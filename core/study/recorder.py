@@ -64,11 +64,13 @@ class Recorder:
         created: NewSession | None = None,
         exam_type: str | None = None,
         is_correction: bool = False,
+        is_worked_out: bool = False,
     ) -> Session:
         """Commit `parts` on `session.version`; the first note's action moves the phase where it is an edge, or `phase`
         says it.
 
-        With `is_correction` it is an instructor's, in a learner's session.
+        With `is_correction` it is an instructor's, in a learner's session; `is_worked_out` as in `Changes`. Where
+        something was corrected meanwhile, the session is what the store made of both.
 
         The commit's id follows from session, version, action and `payload`, so the same click twice is one commit.
         """
@@ -99,11 +101,12 @@ class Recorder:
             events=events,
             created=created,
             exam_type=exam_type,
+            is_worked_out=is_worked_out,
             **dict(parts),
         )
         write = self._store.correct if is_correction else self._store.commit
         version = write(session.id, session.version, self.commit_id(session, first.action, payload), changes)
-        return session.after(changes, version)
+        return session.after(changes, version) if version == session.version + 1 else self._store.load(session.id)
 
     def add(self, session: Session, note: Note, *, parts: Parts = NOTHING, payload: str) -> Session:
         """As `save`, for what is added to whatever else has changed meanwhile, where the phase still has the action."""

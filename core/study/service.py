@@ -112,7 +112,9 @@ class StudyService:
 
     def open(self, session_id: str) -> Session:
         """The session as it is now. Raises `SessionNotFound`."""
-        return self.read.load(session_id)
+        session = self.read.load(session_id)
+        is_to_be_worked_out = session.is_outdated and session.user_id == self.user_id and not self.read_only
+        return self.corrections.worked_out(session) if is_to_be_worked_out else session
 
     def intake(self, session: Session) -> Intake:
         """What was typed at intake so far. Raises `InputError` where a script wrote what is none."""

@@ -26,7 +26,8 @@ create table study_sessions (
     updated_at text not null,
     current_context text not null default '{}' check (json_valid(current_context)),
     version integer not null default 0,
-    last_commit_id text not null default ''
+    last_commit_id text not null default '',
+    is_outdated integer not null default 0
 ) strict;
 create index study_sessions_user_updated on study_sessions (user_id, updated_at desc, id desc);
 create index study_sessions_updated on study_sessions (updated_at desc, id desc);
@@ -36,6 +37,7 @@ create table commits (
     commit_id text not null,
     session_id text not null references study_sessions (id),
     version integer not null,
+    is_correction integer not null default 0,
     primary key (session_id, commit_id)
 ) strict, without rowid;
 

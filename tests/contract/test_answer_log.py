@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from core.errors import Conflict, SessionNotFound
-from core.models import CorrectedQuiz, Evidence, Misconception, PerformanceAnalysis, StudyPhase
+from core.models import Changes, CorrectedQuiz, Evidence, Misconception, PerformanceAnalysis, StudyPhase
 from core.study.ports import StudyStore
 from tests.doubles import MIRA, NOON, NOOR, attempt, begin, changes, context, event, question, quiz_record, topic
 
@@ -28,9 +28,16 @@ def with_quiz(store: StudyStore, session_id: str, quiz_id: str, user_id: str = M
     begin(store, session_id, user_id, quiz=quiz_record(quiz_id, question(1), question(2)), topics=(topic("Leaves"),))
 
 
-def corrected_by(session_id: str, **fields: object) -> object:
-    correction = event(session_id, agent="instructor", action="void_question", reasoning="Two answers are right.")
-    return changes(session_id, events=(correction,), **fields)
+def corrected_by(session_id: str, score: float | None = None, **fields: object) -> Changes:
+    """An instructor's correction that gives the session this score."""
+    correction = event(
+        session_id,
+        agent="instructor",
+        action="void_question",
+        reasoning="Two answers are right.",
+        context_patch={"set": {"last_quiz_score": score}},
+    )
+    return changes(session_id, events=(correction,), context=context(session_id, last_quiz_score=score), **fields)
 
 
 def test_the_log_comes_back_in_order_and_is_never_written_again(store: StudyStore) -> None:
@@ -91,7 +98,7 @@ def test_an_instructor_corrects_what_a_void_question_touched(store: StudyStore) 
     analysis = PerformanceAnalysis(overall_score=None, summary="Nothing counted.", topic_mastery={"Leaves": 100})
     correction = corrected_by(
         "s1",
-        context=context("s1", last_quiz_score=100.0),
+        100.0,
         topics=(after,),
         corrected=(CorrectedQuiz(id="quiz-1", analysis=analysis),),
     )

@@ -426,4 +426,4 @@ def test_what_was_answered_while_away_survives_a_kill(tmp_path: Path) -> None:
     with closing(LocalCopy(path)) as copy:
         version = copy.version("s1")
         assert version >= answered
-        assert [entry.remote_base for entry in copy.waiting()] == list(range(version % LINE))
+        assert [entry.base_version % LINE for entry in copy.waiting()] == list(range(version % LINE))

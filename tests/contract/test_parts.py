@@ -34,7 +34,7 @@ from core.models import (
     StudyWindow,
 )
 from core.models.history import INSTRUCTOR
-from core.models.parts import MESSAGES_A_COMMIT, CorrectedQuiz, PartLists
+from core.models.parts import ATTEMPTS_A_COMMIT, MESSAGES_A_COMMIT, CorrectedQuiz, PartLists
 from core.stores.journal.local_copy import LocalCopy
 from core.stores.journal.store import JournaledStudyStore
 from core.stores.memory.store import MemoryStudyStore
@@ -251,3 +251,11 @@ def test_the_json_of_a_commit_and_of_a_backup_is_flat_as_it_always_was() -> None
         "materials",
         "files",
     }
+
+
+def test_a_long_answer_log_is_written_in_several_commits() -> None:
+    """One database takes ten thousand answers a commit, which is what years of study come to."""
+    log = tuple(attempt(f"q{number}") for number in range(2 * ATTEMPTS_A_COMMIT + 1))
+    written = [parts.attempts for parts in AllParts(attempts=log).split()]
+    assert max(map(len, written)) == ATTEMPTS_A_COMMIT
+    assert tuple(line for lines in written for line in lines) == log

@@ -18,7 +18,13 @@ from tests.doubles import MIRA, attempt, changes, event, question, topic
 from tests.people import TEACHER
 from tests.sql.classroom import CODE, COHORT, Rest, contents
 
-VOID = event("s1", agent="instructor", action="void_question", reasoning="Two are right.")
+VOID = event(
+    "s1",
+    agent="instructor",
+    action="void_question",
+    reasoning="Two are right.",
+    context_patch={"set": {"last_quiz_score": 100, "misconceptions": ["x"]}},
+)
 ANALYSIS: dict[str, Any] = analyse(
     Quiz(
         topic="Leaves",
@@ -110,6 +116,8 @@ REFUSED: dict[str, dict[str, Any]] = {
     "no reason": {"events": [EVENT | {"reasoning": " "}]},
     "a reason without end": {"events": [EVENT | {"reasoning": "x" * 501}]},
     "metadata without end": {"events": [EVENT | {"metadata": {"x": "x" * 1_000_001}}]},
+    "a patch of nothing, so that the events would not give the context back": patched(),
+    "a patch of half of it": patched(set=SCORE),
     "a patch of more of the context": patched(set={"current_topic": "Roots"}),
     "a patch of another score": patched(set={"last_quiz_score": 5}),
     "a patch that takes something out": patched(unset=["current_topic"]),

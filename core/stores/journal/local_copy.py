@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from core.errors import StoreAway, StoreUnavailable
 from core.models import Changes, MaterialSummary, Snapshot
+from core.stores.journal.damage import is_damage, put_beside, saved
 from core.stores.journal.waiting_lines import LINE, WaitingLines, forget_copy, made, put_in_line
 from core.stores.sqlite.erasing import finish, forget_session, mark
 from core.stores.sqlite.rows import moment
 from core.stores.sqlite.writes import part_statements
 
 _log = logging.getLogger(__name__)
-_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _MOVED = (
-    "The file in which your study was copied on this server was damaged. What the study database has is not touched. "
-    "Whatever still waited to be sent may be lost; the damaged file is kept beside as {name} for whoever runs this."
+    "The file in which your study was copied on this server was damaged. What the study database has is not touched, "
+    "and what still waited is sent as far as it could be read. The damaged file is kept beside as {name} for whoever "
+    "runs this."
 )
 _AGAIN = "The copy of your study on this server was damaged and was moved aside. Try again."
 
@@ -51,25 +51,22 @@ class LocalCopy(WaitingLines):
             with super()._lend() as db:
                 yield db
         except StoreUnavailable as exc:
-            if getattr(exc.__cause__, "sqlite_errorcode", 0) & 0xFF not in _DAMAGED:
+            if not is_damage(exc.__cause__):
                 raise
-            self._move_aside()
+            self._begin_anew()
             raise StoreAway(_AGAIN) from exc
 
-    def _move_aside(self) -> None:
-        """Put a damaged file beside, begin a new one, and say so once, where what was refused is said."""
+    def _begin_anew(self) -> None:
+        """Put the damaged file beside, begin a new one with what waits, and say so once, where what was refused is
+        said."""
         self.close()
-        aside = self.path.with_name(f"{self.path.name}.damaged-{time.time_ns()}")
-        try:
-            self.path.rename(aside)
-            for end in ("-wal", "-shm"):
-                beside = self.path.with_name(self.path.name + end)
-                if beside.exists():
-                    beside.rename(aside.with_name(aside.name + end))
-        except OSError as exc:
-            raise StoreUnavailable(f"The copy of your study on this server, {self.path}, is damaged: {exc}.") from exc
-        _log.error("%s was damaged and is kept as %s.", self.path, aside.name)
-        LocalCopy(self.path).note(aside.name, _MOVED.format(name=aside.name))
+        beside = put_beside(self.path)
+        if beside is None:
+            return
+        _log.error("%s was damaged and is kept as %s.", self.path, beside.name)
+        copy = LocalCopy(self.path)
+        copy.take_over(saved(beside))
+        copy.note(beside.name, _MOVED.format(name=beside.name))
 
     def version(self, session_id: str) -> int:
         """The version of the copy; 0 where there is none."""

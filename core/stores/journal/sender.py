@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from core.errors import (
+    Conflict,
     ExamMentorError,
     MigrationError,
     NotSignedIn,
@@ -14,15 +15,20 @@ from core.errors import (
     StoreBusy,
     StoreFault,
 )
-from core.models.outbox import OutboxState
+from core.models import Changes
+from core.models.outbox import OutboxEntry, OutboxState
+from core.stores.answers import with_own_words
 from core.stores.journal.local_copy import LocalCopy
 from core.stores.journal.remote import RemoteStore
+from core.stores.journal.waiting_lines import LINE
 
 # A database that did not answer is asked again after so many seconds, each time twice as many, up to the last.
 FIRST_PAUSE_S, LAST_PAUSE_S = 2.0, 30.0
 # A commit at which a database that answers fails is sent again after so many seconds, and so many times in all.
 FAULT_PAUSE_S, MOST_FAULTS = 60.0, 3
 _FAILED = "The study database answered and failed at this {times} times, at least a minute apart. It is kept here."
+_UNANSWERED = "The study database is there, but did not answer to this. It is sent again by itself."
+_ORPHANED = "What this was made on could not be added, so it cannot be added either. It is still kept here."
 _STILL_AWAY = "The study database cannot be reached just now, so this was not tried. It is still kept here."
 _STILL_WAITING = "Newer changes of this session wait to be sent. Try again when they are saved."
 
@@ -65,25 +71,36 @@ class Sender:
             raise StoreAway(_STILL_AWAY)
         if self._copy.count_waiting(session_id):
             raise StoreAway(_STILL_WAITING)
+        refusals = []
         for entry in self._copy.kept_apart():
             if entry.session_id == session_id and entry.changes is not None:
                 try:
-                    self._remote.commit(
-                        session_id, entry.remote_base, entry.commit_id, self._copy.whole(entry, entry.changes)
-                    )
-                except (StoreBusy, StoreBehind, StoreFault, NotSignedIn):
-                    raise
-                except StoreAway as error:
-                    self._went_away(error)
-                    raise StoreAway(_STILL_AWAY) from error
+                    self._retry(entry, entry.changes)
                 except SessionErased:
                     self._copy.forget_erased(session_id)
                     raise
                 except ExamMentorError as error:
+                    if isinstance(error, (StoreAway, NotSignedIn)):
+                        raise
                     self._copy.explain(entry.id, str(error))
-                    raise
-                self._copy.put_away(entry.id)
+                    refusals.append(error)
         self._copy.forget(session_id)
+        if refusals:
+            raise refusals[0]
+
+    def _retry(self, entry: OutboxEntry, changes: Changes) -> None:
+        try:
+            self._copy.remote_version(entry.session_id, entry.base_version)
+        except Conflict as exc:
+            # On the number alone it could be taken for a commit on what somebody else did.
+            raise Conflict(_ORPHANED) from exc
+        try:
+            self._send(entry, changes)
+        except (StoreBusy, StoreBehind, StoreFault):
+            raise
+        except StoreAway as error:
+            self._went_away(error)
+            raise StoreAway(_STILL_AWAY) from error
 
     def _sent(self) -> bool:
         """Send what may be sent now. Whether the database is there; lines may wait all the same."""
@@ -92,9 +109,7 @@ class Sender:
                 self._copy.keep_apart(entry.session_id, entry.problem)
                 continue
             try:
-                self._remote.commit(
-                    entry.session_id, entry.remote_base, entry.commit_id, self._copy.whole(entry, entry.changes)
-                )
+                self._send(entry, entry.changes)
             except StoreAway as error:
                 self._hold(entry.session_id, error)
             except NotSignedIn:
@@ -104,19 +119,38 @@ class Sender:
                 self._copy.forget_erased(entry.session_id)
             except ExamMentorError as error:
                 self._copy.keep_apart(entry.session_id, str(error))
-            else:
-                self._copy.taken(entry)
         return self._pause == 0
+
+    def _send(self, entry: OutboxEntry, changes: Changes) -> None:
+        whole = self._copy.whole(entry, changes)
+        if not changes.created and any("own_word" not in topic.model_fields_set for topic in changes.topics):
+            # A copy of the app that knew of no own word has left this waiting: it says nothing of one.
+            whole = with_own_words(whole, self._remote.topics(entry.session_id))
+        self._copy.taken(entry, self._commit_there(entry.session_id, entry.base_version, entry.commit_id, whole)[1])
+
+    def _commit_there(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> tuple[int, int]:
+        """Commit to the remote; the versions, as it counts, that the commit was sent on and made."""
+        base = self._copy.remote_version(session_id, base_version)
+        if base != base_version % LINE:
+            # Whoever made it has not seen what was corrected before: that stays, and the events give the context back.
+            changes = changes.made_on(self._remote.load(session_id).context)
+        return base, self._remote.commit(session_id, base, commit_id, changes)
 
     def _hold(self, session_id: str, error: StoreAway) -> None:
         """Let a session's line wait, or all, as the error asks; what has failed too often is kept apart."""
         if isinstance(error, StoreBusy):
             self._copy.hold(session_id, self._now() + error.seconds, str(error))
-        elif isinstance(error, StoreFault) and self._is_there():
-            if self._copy.hold_failed(session_id, self._now() + FAULT_PAUSE_S, str(error)) >= MOST_FAULTS:
-                self._copy.keep_apart(session_id, _FAILED.format(times=MOST_FAULTS))
-        else:
+        elif isinstance(error, StoreBehind):
+            self._copy.hold(session_id, self._now() + LAST_PAUSE_S, str(error))
+        elif not self._is_there():
             self._went_away(error)
+        elif not isinstance(error, StoreFault) and not self._copy.is_held(session_id):
+            # Its answer may have been lost on the way.
+            self._copy.hold(session_id, self._now() + FIRST_PAUSE_S, _UNANSWERED)
+        else:
+            why = str(error) if isinstance(error, StoreFault) else _UNANSWERED
+            if self._copy.hold_failed(session_id, self._now() + FAULT_PAUSE_S, why) >= MOST_FAULTS:
+                self._copy.keep_apart(session_id, _FAILED.format(times=MOST_FAULTS))
 
     def _is_there(self) -> bool:
         try:

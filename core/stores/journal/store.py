@@ -129,8 +129,7 @@ class JournaledStudyStore(Sender):
         waited, failure = self._copy.count_waiting(session_id), None
         if self._sent() and not self._copy.count_waiting(session_id):
             try:
-                base = self._copy.remote_version(session_id, base_version)
-                version = self._remote.commit(session_id, base, commit_id, changes)
+                base, version = self._commit_there(session_id, base_version, commit_id, changes)
             except StoreAway as error:
                 failure = error
             except SessionErased:
@@ -142,7 +141,7 @@ class JournaledStudyStore(Sender):
                     self._copy.keep(session_id, base_version, commit_id, changes, str(error))
                 raise
             else:
-                self._follow(session_id, base, commit_id, changes)
+                self._follow(session_id, base, commit_id, changes, version)
                 return version
         version = self._copy.set_aside(session_id, base_version, commit_id, changes)
         if failure:
@@ -267,7 +266,11 @@ class JournaledStudyStore(Sender):
                 "Nothing is lost. Try again in a moment."
             ) from exc
 
-    def _follow(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> None:
+    def _follow(self, session_id: str, base_version: int, commit_id: str, changes: Changes, version: int) -> None:
+        if version != base_version + 1:
+            # Something was corrected meanwhile; the next look brings what came of both.
+            self._copy.forget(session_id)
+            return
         try:
             self._copy.commit(session_id, base_version, commit_id, changes)
             if changes.attempts or changes.misconceptions:

@@ -7,11 +7,13 @@ refuses later must not be taken for the one that went on elsewhere under the sam
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
 
 from core.errors import ELSEWHERE, Conflict, StoreUnavailable
 from core.models import Changes, MaterialFile
 from core.models.outbox import OutboxEntry
+from core.stores.journal.damage import Saved
 from core.stores.sqlite.erasing import forget_session
 from core.stores.sqlite.rows import fields
 from core.stores.sqlite.store import SqliteStudyStore
@@ -30,6 +32,11 @@ _LINES = (
 )
 _TAKEN = (
     "create table if not exists taken (session_id text not null, version integer not null,"
+    " primary key (session_id, version)) strict, without rowid"
+)
+# The database's number for a version, where corrections came before it.
+_TAKEN_AS = (
+    "create table if not exists taken_as (session_id text not null, version integer not null, remote integer not null,"
     " primary key (session_id, version)) strict, without rowid"
 )
 # A file that waits with its commit, and the materials whose file the database has, whether or not it is here too.
@@ -51,19 +58,10 @@ _INSERT = "insert into waiting (session_id, base_version, commit_id, changes, pr
 _SELECT = "select id, session_id, base_version, commit_id, changes, problem from waiting"
 _INSERT_FILE = "insert into waiting_files values (?, ?, ?)"
 # The queue and its lines name a session too, and stay where only its copy is dropped.
-_QUEUE = ("waiting", "lines", "taken", "holds")
+_QUEUE = ("waiting", "lines", "taken", "taken_as", "holds")
 # A clock that was set back must not make a line wait for longer.
 _LONGEST_HOLD_S = 86400
 UNREADABLE = "This change can no longer be read here, so it cannot be sent. What is left of it is in the file below."
-
-
-class Waiting(OutboxEntry):
-    """A commit that the database has not taken yet, with the version that it knows."""
-
-    @property
-    def remote_base(self) -> int:
-        """The version that it is based on, as the database counts."""
-        return self.base_version % LINE
 
 
 class WaitingLines(SqliteStudyStore):
@@ -72,10 +70,10 @@ class WaitingLines(SqliteStudyStore):
     def __init__(self, path: Path) -> None:
         super().__init__(path)
         with self._transaction() as db:
-            for table in (_WAITING, _IN_LINE, _LINES, _TAKEN, _WAITING_FILES, _REMOTE_FILES, _HOLDS):
+            for table in (_WAITING, _IN_LINE, _LINES, _TAKEN, _TAKEN_AS, _WAITING_FILES, _REMOTE_FILES, _HOLDS):
                 db.execute(table)
 
-    def next_waiting(self, now: float) -> Waiting | None:
+    def next_waiting(self, now: float) -> OutboxEntry | None:
         """The oldest commit of the lines that are not held at `now`; `changes` is None where it cannot be read."""
         sql = (
             f"{_SELECT} w where problem = '' and not exists (select 1 from holds h where h.session_id = w.session_id"
@@ -100,6 +98,10 @@ class WaitingLines(SqliteStudyStore):
             sql = "update holds set faults = faults + 1 where session_id = ? returning faults"
             return int(db.execute(sql, (session_id,)).fetchone()["faults"])
 
+    def is_held(self, session_id: str) -> bool:
+        """Whether the first commit of a line was sent before and not taken."""
+        return bool(self._all("select 1 from holds where session_id = ?", session_id))
+
     def why_held(self) -> str:
         """Why a line is held; empty where none is."""
         sql = "select why from holds where session_id in (select session_id from waiting where problem = '') limit 1"
@@ -110,11 +112,11 @@ class WaitingLines(SqliteStudyStore):
         """The sessions of which something waits."""
         return frozenset(row["session_id"] for row in self._all("select session_id from waiting where problem = ''"))
 
-    def waiting(self, session_id: str | None = None) -> tuple[Waiting, ...]:
+    def waiting(self, session_id: str | None = None) -> tuple[OutboxEntry, ...]:
         """The commits that wait (of one session, or all), in the order they were made."""
         return self._entries("where problem = '' and (?1 is null or session_id = ?1) order by id", session_id)
 
-    def whole(self, entry: Waiting, changes: Changes) -> Changes:
+    def whole(self, entry: OutboxEntry, changes: Changes) -> Changes:
         """All that a commit that waits writes: its changes with its file, which is read for this alone."""
         rows = self._all("select material_id, data from waiting_files where waiting_id = ?", entry.id)
         file = MaterialFile.model_validate(fields(rows[0])) if rows else None
@@ -125,23 +127,42 @@ class WaitingLines(SqliteStudyStore):
         sql = "select count(*) as waiting from waiting where problem = '' and (?1 is null or session_id = ?1)"
         return int(self._all(sql, session_id)[0]["waiting"])
 
-    def taken(self, entry: Waiting) -> None:
-        """The database has this commit now."""
+    def taken(self, entry: OutboxEntry, remote: int) -> None:
+        """The database has this commit now, as its version `remote`."""
         with self._transaction() as db:
             version = made(db, entry.session_id, entry.base_version)
-            db.execute("insert or ignore into taken values (?, ?)", (entry.session_id, version))
+            # Of what was kept apart by an earlier copy of the app nobody knows which line it is the first of.
+            if entry.base_version >= LINE or not entry.problem:
+                db.execute("insert or ignore into taken values (?, ?)", (entry.session_id, version))
+                if remote != version % LINE:
+                    db.execute("insert or ignore into taken_as values (?, ?, ?)", (entry.session_id, version, remote))
             db.execute("delete from waiting where id = ?", (entry.id,))
             db.execute("delete from holds where session_id = ?", (entry.session_id,))
 
     def remote_version(self, session_id: str, version: int) -> int:
         """The database's number for a version. Raises `Conflict` where it is of a line that was not taken."""
-        if version < LINE or self._all("select 1 from taken where session_id = ? and version = ?", session_id, version):
-            return version % LINE
+        if version < LINE:
+            return version
+        sql = (
+            "select coalesce(a.remote, t.version % ?) as remote from taken t"
+            " left join taken_as a on a.session_id = t.session_id and a.version = t.version"
+            " where t.session_id = ? and t.version = ?"
+        )
+        if rows := self._all(sql, LINE, session_id, version):
+            return int(rows[0]["remote"])
         raise Conflict(ELSEWHERE)
 
     def keep_apart(self, session_id: str, problem: str) -> None:
-        """The database refused: all that waits for this session is kept with the reason, and its copy is dropped."""
+        """The database refused: all that waits for this session is kept with the reason, and its copy is dropped.
+
+        What its first commit is based on gets a number of the line too: other lines may be based on the same.
+        """
         with self._transaction() as db:
+            first = "session_id = ?1 and problem = '' and base_version < ?2"
+            for row in db.execute(f"select base_version from waiting where {first}", (session_id, LINE)).fetchall():
+                base = made(db, session_id, row["base_version"]) - 1
+                db.execute("insert or ignore into taken values (?, ?)", (session_id, base))
+                db.execute(f"update waiting set base_version = ?3 where {first}", (session_id, LINE, base))
             sql = "update waiting set problem = ? where session_id = ? and problem = ''"
             db.execute(sql, (problem, session_id))
             more = "insert into lines values (?, 1) on conflict (session_id) do update set refused = refused + 1"
@@ -164,7 +185,14 @@ class WaitingLines(SqliteStudyStore):
         with self._transaction() as db:
             db.execute(_INSERT, ("", 0, name, "", problem))
 
-    def kept_apart(self) -> tuple[Waiting, ...]:
+    def take_over(self, tables: Iterable[Saved]) -> None:
+        """Put into the queue what was saved of another file's."""
+        with self._transaction() as db:
+            for table in tables:
+                names, places = ", ".join(table.columns), ", ".join("?" * len(table.columns))
+                db.executemany(f"insert or ignore into {table.table} ({names}) values ({places})", table.rows)
+
+    def kept_apart(self) -> tuple[OutboxEntry, ...]:
         """What the database refused, until the learner puts it away."""
         return self._entries("where problem <> '' order by id")
 
@@ -173,16 +201,18 @@ class WaitingLines(SqliteStudyStore):
         with self._transaction() as db:
             db.execute("delete from waiting where id = ? and problem <> ''", (waiting_id,))
 
-    def _entries(self, where: str, *values: object) -> tuple[Waiting, ...]:
+    def _entries(self, where: str, *values: object) -> tuple[OutboxEntry, ...]:
         return tuple(map(_entry, self._all(f"{_SELECT} {where}", *values)))
 
 
-def _entry(row: sqlite3.Row) -> Waiting:
+def _entry(row: sqlite3.Row) -> OutboxEntry:
     """A row of the queue; one that cannot be read has its text in place of its changes."""
     try:
-        return Waiting(**fields(row) | {"changes": stored(Changes, fields(row)["changes"])})
+        return OutboxEntry(**fields(row) | {"changes": stored(Changes, fields(row)["changes"])})
     except (StoreUnavailable, ValueError):
-        return Waiting(**dict(row) | {"changes": None, "text": row["changes"], "problem": row["problem"] or UNREADABLE})
+        return OutboxEntry(
+            **dict(row) | {"changes": None, "text": row["changes"], "problem": row["problem"] or UNREADABLE}
+        )
 
 
 def made(db: sqlite3.Connection, session_id: str, base_version: int) -> int:

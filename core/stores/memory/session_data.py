@@ -35,8 +35,15 @@ class Shelf:
 
     session: Session
     commits: dict[str, int] = field(default_factory=dict)
+    corrections: set[int] = field(default_factory=set)
+    """The versions that an instructor made."""
     parts: AllParts = field(default_factory=AllParts)
     files: dict[str, bytes] = field(default_factory=dict)
+
+    def base_of(self, version: int) -> int:
+        """The version that a commit on `version` is written on: a later one, where only corrections came since."""
+        since = set(range(version + 1, self.session.version + 1))
+        return self.session.version if since and since <= self.corrections else version
 
 
 def own(session: Session) -> Session:

@@ -39,6 +39,7 @@ from core.models.attempt import item_of
 from core.models.history import INSTRUCTOR
 from core.models.session import BROUGHT_IN
 from core.stores.answers import item_sums, judged_by, with_own_words
+from core.stores.corrected import counts_otherwise, on_corrected
 from core.stores.memory.session_data import (
     Shelf,
     asks,
@@ -81,22 +82,29 @@ class MemoryStudyStore:
             shelf = self._shelf_for(session_id, base_version, commit_id, changes)
             if commit_id in shelf.commits:
                 return shelf.commits[commit_id]
-            if shelf.session.version != base_version:
+            base = base_version if is_correction else shelf.base_of(base_version)
+            if shelf.session.version != base:
                 raise Conflict(ELSEWHERE)
             check_parts(shelf, changes)
             if not is_correction and any(event.agent == INSTRUCTOR for event in changes.events):
                 raise StoreUnavailable(FORGED)
-            version = base_version + 1
-            shelf.session = own(shelf.session.after(changes, version))
+            version, parts = base + 1, judged_by(changes, self._out)
+            if base != base_version:
+                parts = on_corrected(parts, shelf.session.context, shelf.parts.topics, shelf.parts.quizzes)
+            is_outdated = base != base_version or counts_otherwise(changes.attempts, parts.attempts)
+            after = own(shelf.session.after(parts, version))
+            shelf.session = after.model_copy(update={"is_outdated": after.is_outdated or is_outdated})
             shelf.commits[commit_id] = version
+            if is_correction:
+                shelf.corrections.add(version)
+                parts = with_own_words(parts, shelf.parts.topics)
             self._shelves[session_id] = shelf
             self._erased.pop(session_id, None)
             owner = shelf.session.user_id
             self._events += [
-                event.model_copy(update={"id": next(self._numbers), "user_id": owner}) for event in changes.events
+                event.model_copy(update={"id": next(self._numbers), "user_id": owner}) for event in parts.events
             ]
-            parts = with_own_words(changes, shelf.parts.topics) if is_correction else changes
-            put(shelf, judged_by(parts, self._out))
+            put(shelf, parts)
             return version
 
     def erase_session(self, session_id: str, at: datetime) -> None:
@@ -124,6 +132,10 @@ class MemoryStudyStore:
         self, session_id: str, base_version: int, commit_id: str, changes: Changes, gone: MadeFromFile
     ) -> int:
         with self._lock:
+            shelf = self._shelf(session_id)
+            if shelf.session.version != base_version and commit_id not in shelf.commits:
+                # What was corrected meanwhile may speak of the file too.
+                raise Conflict(ELSEWHERE)
             version = self._commit(session_id, base_version, commit_id, changes)
             shelf = self._shelves[session_id]
             shelf.parts = without(shelf.parts, gone)

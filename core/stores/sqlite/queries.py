@@ -19,12 +19,18 @@ def _array(columns: str, rows: str) -> str:
 
 UPDATE = (
     "update study_sessions set current_state = ?, current_context = ?, updated_at = ?, last_commit_id = ?, "
-    "version = ?, exam_type = coalesce(?, exam_type) where id = ? and version = ?"
+    "version = ?, exam_type = coalesce(?, exam_type), is_outdated = ? or is_outdated and not ?"
+    " where id = ? and version = ?"
 )
-RECORD = "insert or ignore into commits (commit_id, session_id, version) values (?, ?, ?)"
+RECORD = "insert or ignore into commits (commit_id, session_id, version, is_correction) values (?, ?, ?, ?)"
+# The version of a session that has moved on since one, and by an instructor's corrections alone.
+CORRECTED_SINCE = (
+    "select version from study_sessions where id = ?1 and version > ?2 and version - ?2 ="
+    " (select count(*) from commits where session_id = ?1 and version > ?2 and is_correction)"
+)
 SESSION = (
-    "select id, user_id, exam_type, current_state as phase, current_context as context, version, created_at, updated_at"
-    " from study_sessions where id = ?"
+    "select id, user_id, exam_type, current_state as phase, current_context as context, version, created_at,"
+    " updated_at, is_outdated from study_sessions where id = ?"
 )
 _SUMMARY = (
     "select id, user_id, exam_type, current_state as phase,"
@@ -54,6 +60,7 @@ _QUIZ = (
     " from quizzes where session_id = ?1"
 )
 QUIZZES = f"{_QUIZ} and (?2 is null or topic = ?2) and (?4 is null or kind = ?4) order by position desc limit ?3"
+QUIZ = f"{_QUIZ} and id = ?2"
 LATEST_ANALYSED = f"{_QUIZ} and kind = 'quiz' and analysis is not null order by position desc limit 1"
 CHAT = (
     "select speaker as role, body as text, sources, topic, created_at as at from tutor_chats"

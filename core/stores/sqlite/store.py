@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from core.errors import FORGED, SessionNotFound, StoreUnavailable
+from core.errors import ELSEWHERE, FORGED, Conflict, SessionNotFound, StoreUnavailable
 from core.models import (
     AgentEvent,
     Attempt,
@@ -36,6 +36,7 @@ from core.models.attempt import TURNED, item_of
 from core.models.history import INSTRUCTOR
 from core.models.plan_request import kept_plan
 from core.stores.answers import item_sums, judged_by, with_own_words
+from core.stores.corrected import counts_otherwise, on_corrected
 from core.stores.sqlite import erasing, queries
 from core.stores.sqlite.commits import committed, create, refusal, see_user, unwritable
 from core.stores.sqlite.connections import SqliteFile
@@ -55,14 +56,14 @@ class SqliteStudyStore(SqliteFile):
         if any(event.agent == INSTRUCTOR for event in changes.events):
             raise StoreUnavailable(FORGED)
         with self._transaction() as db:
-            return self._write(db, session_id, base_version, commit_id, self._judged(db, changes))
+            return self._write(db, session_id, base_version, commit_id, changes)
 
     def correct(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         """The file is one class, of whoever runs the app."""
         with self._transaction() as db:
             topics = each_stored(Topic, map(fields, db.execute(queries.TOPICS, (session_id,))))
-            corrected = with_own_words(self._judged(db, changes), topics)
-            return self._write(db, session_id, base_version, commit_id, corrected)
+            corrected = with_own_words(changes, topics)
+            return self._write(db, session_id, base_version, commit_id, corrected, is_correction=True)
 
     def erase_session(self, session_id: str, at: datetime) -> None:
         owner = "" if self.was_erased(session_id) else self.load(session_id).user_id
@@ -91,12 +92,15 @@ class SqliteStudyStore(SqliteFile):
     def erase_file(
         self, session_id: str, base_version: int, commit_id: str, changes: Changes, gone: MadeFromFile
     ) -> int:
-        if self.load(session_id).version == base_version:
-            # The words of a file are all over a copy: the session stays here, and goes there.
-            erasing.forget_in_copies(self.path, {session_id})
+        self.load(session_id)
+        # The words of a file are all over a copy: the session stays here, and goes there.
+        erasing.forget_in_copies(self.path, {session_id})
         with self._transaction() as db:
             erasing.mark(db)
             version = self._write(db, session_id, base_version, commit_id, changes)
+            if version != base_version + 1:
+                # What was corrected meanwhile may speak of the file too.
+                raise Conflict(ELSEWHERE)
             if db.in_transaction:
                 for sql, names in queries.without(gone):
                     db.execute(sql, (session_id, names))
@@ -132,19 +136,29 @@ class SqliteStudyStore(SqliteFile):
         commit_id: str,
         changes: Changes,
         version: int = 0,
+        *,
+        is_correction: bool = False,
     ) -> int:
         """The commit inside a transaction, as `version` or the one after its base. Where it was written before, the
         transaction is rolled back."""
-        at, version = moment(changes.at), version or base_version + 1
+        given, base = self._judged(db, changes), base_version
+        is_outdated = counts_otherwise(changes.attempts, given.attempts)
+        changes = given
+        corrected = db.execute(queries.CORRECTED_SINCE, (session_id, base)).fetchone()
+        if corrected and not is_correction and committed(db, session_id, commit_id) is None:
+            base, is_outdated, changes = corrected["version"], True, _on_corrected(db, session_id, changes)
+        at, version = moment(changes.at), version or base + 1
         try:
             context, written = changes.context.model_dump_json(), [*statements(session_id, at, changes)]
         except ValueError as exc:
             raise unwritable(exc) from exc
         if base_version == 0:
             create(db, session_id, at, commit_id, changes)
-        update = (changes.phase.value, context, at, commit_id, version, changes.exam_type, session_id, base_version)
+        state = (changes.phase.value, context, at, commit_id, version, changes.exam_type)
+        update = (*state, is_outdated, changes.is_worked_out, session_id, base)
+        record = (commit_id, session_id, version, is_correction)
         is_current = db.execute(queries.UPDATE, update).rowcount == 1
-        if not is_current or db.execute(queries.RECORD, (commit_id, session_id, version)).rowcount == 0:
+        if not is_current or db.execute(queries.RECORD, record).rowcount == 0:
             earlier = committed(db, session_id, commit_id)
             if earlier is None:
                 raise refusal(db, session_id, base_version)
@@ -264,3 +278,11 @@ class SqliteStudyStore(SqliteFile):
         if not rows:
             self.load(session_id)
         return rows
+
+
+def _on_corrected(db: sqlite3.Connection, session_id: str, changes: Changes) -> Changes:
+    (row,) = db.execute(queries.SESSION, (session_id,))
+    topics = each_stored(Topic, map(fields, db.execute(queries.TOPICS, (session_id,))))
+    quiz_id = changes.quiz.id if changes.quiz else ""
+    quizzes = each_stored(QuizRecord, map(fields, db.execute(queries.QUIZ, (session_id, quiz_id))))
+    return on_corrected(changes, stored(Session, fields(row)).context, topics, quizzes)

@@ -49,6 +49,7 @@ DONE: dict[Action, str] = {
     Action.ANSWER_AGAIN: "Answered a question again",
     Action.VOID_QUESTION: "Took a question out",
     Action.UNVOID_QUESTION: "Took a question in again",
+    Action.WORK_OUT_ANEW: "Scores were worked out anew",
     Action.NEXT_TOPIC: "Went on to the next topic",
     Action.COMPLETE: "Finished the session",
 }

@@ -1,0 +1,85 @@
+"""A learner's local copy that is damaged: the file is kept beside, and what waits is taken out of it."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+from core.errors import StoreUnavailable
+
+_CODES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+# What no database has as well; each after what it refers to.
+_TABLES = ("waiting", "waiting_files", "lines", "taken", "taken_as")
+# Tabs of one learner find the damage at the same time.
+_one_by_one = threading.Lock()
+
+
+class Saved(NamedTuple):
+    """Rows of one table of the queue, as far as they can be read."""
+
+    table: str
+    columns: tuple[str, ...]
+    rows: tuple[Sequence[object], ...]
+
+
+def is_damage(error: BaseException | None) -> bool:
+    """Whether an error of SQLite's says that the file itself is damaged."""
+    return isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF in _CODES
+
+
+def put_beside(path: Path) -> Path | None:
+    """Rename a damaged file and its logs; None where it is whole, since somebody else has begun a new one.
+
+    Raises `StoreUnavailable` where it cannot be renamed.
+    """
+    with _one_by_one:
+        if not path.exists() or _is_whole(path):
+            return None
+        beside = path.with_name(f"{path.name}.damaged-{time.time_ns()}")
+        try:
+            # A log that stays would be taken for one of the file that comes.
+            for end in ("-wal", "-shm", ""):
+                file = path.with_name(f"{path.name}{end}")
+                if file.exists():
+                    file.rename(beside.with_name(f"{beside.name}{end}"))
+        except OSError as exc:
+            raise StoreUnavailable(f"The copy of your study on this server, {path}, is damaged: {exc}.") from exc
+        return beside
+
+
+def saved(beside: Path) -> tuple[Saved, ...]:
+    """What can be read of the queue in a file that was put beside."""
+    with closing(sqlite3.connect(f"{beside.absolute().as_uri()}?mode=ro", uri=True)) as db:
+        return tuple(table for name in _TABLES for table in _read(db, name))
+
+
+def _read(db: sqlite3.Connection, table: str) -> Iterator[Saved]:
+    columns: tuple[str, ...] = ()
+    rows: dict[object, Sequence[object]] = {}
+    # A page that cannot be read ends it: what is behind that is reached from the other side.
+    for order in ("asc", "desc"):
+        try:
+            cursor = db.execute(f"select * from {table} not indexed order by 1 {order}")
+            columns = tuple(column[0] for column in cursor.description)
+            for row in cursor:
+                rows[row if table.startswith("taken") else row[0]] = row
+        except sqlite3.Error:
+            continue
+    if rows:
+        yield Saved(table, columns, tuple(rows.values()))
+
+
+def _is_whole(path: Path) -> bool:
+    try:
+        with closing(sqlite3.connect(path, timeout=1)) as db:
+            return bool(db.execute("pragma integrity_check(1)").fetchone() == ("ok",))
+    except sqlite3.OperationalError:
+        # It is in use, which a damaged one is not for long.
+        return True
+    except sqlite3.Error:
+        return False
