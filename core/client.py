@@ -16,7 +16,7 @@ from pydantic import JsonValue, ValidationError
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, retry_if_result, stop_after_attempt
 from tenacity.wait import wait_random_exponential
 
-from core.api.schemas import Problem, SaveResult, SessionState, Started
+from core.api.schemas import Erased, Problem, SaveResult, SessionState, Started
 from core.errors import (
     AccountError,
     Conflict,
@@ -103,6 +103,14 @@ class ExamMentorClient:
         body: dict[str, JsonValue] = {"phase": str(phase), "context_data": context_data}
         body |= {} if version is None else {"version": version}
         return self._call(SaveResult, "POST", f"session/{_name(session_id)}/save", body)
+
+    def erase_session(self, session_id: str) -> None:
+        """Erase a session for good, with all that belongs to it. Raises `SessionNotFound`."""
+        self._call(Erased, "DELETE", f"session/{_name(session_id)}")
+
+    def erase_account(self) -> None:
+        """Erase everything of one's own for good, and the account with it."""
+        self._call(Erased, "DELETE", "account")
 
     def _call(
         self,

@@ -51,6 +51,18 @@ class Remote(MemoryStudyStore):
         self._answer()
         return super().load(session_id)
 
+    def erase_session(self, session_id: str, at: datetime) -> None:
+        self._answer()
+        super().erase_session(session_id, at)
+
+    def erase_account(self, user_id: str, at: datetime) -> None:
+        self._answer()
+        super().erase_account(user_id, at)
+
+    def erase_file(self, *commit: Any) -> int:
+        self._answer()
+        return super().erase_file(*commit)
+
     def material_file(self, session_id: str, material_id: str) -> bytes | None:
         self._answer()
         return super().material_file(session_id, material_id)

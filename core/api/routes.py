@@ -18,6 +18,7 @@ from core.api.schemas import (
     ActionRequest,
     Asked,
     AskRequest,
+    Erased,
     Health,
     HistoryAnswer,
     Problem,
@@ -31,7 +32,7 @@ from core.api.schemas import (
 )
 from core.domain.phases import TRANSITIONS, get_valid_actions
 from core.domain.zones import checked_zone
-from core.errors import ELSEWHERE, AccountError, ActionNotAllowed, Conflict, InputError, NotSignedIn
+from core.errors import ELSEWHERE, AccountError, ActionNotAllowed, Conflict, InputError, NotSignedIn, SessionErased
 from core.models import Action, Conversation, HistoryQuery, Session, StudentContext, StudyPhase
 from core.study.service import StudyService
 
@@ -40,6 +41,7 @@ SESSIONS_OF_KEYS = UUID("7f2c1f0e-6d0b-5c0a-9a63-5a1d3c1e8b44")
 KEY = r"^[\x21-\x7e]{1,200}$"
 SessionId = Annotated[str, Path(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f/]+$")]
 KEY_TAKEN = "This Idempotency-Key has begun a session from another body. Send a new key with this one."
+KEY_OF_ERASED = "This Idempotency-Key has begun a session that was erased. Send a new key."
 Responses = dict[int | str, dict[str, Any]]
 WHY = {
     400: "The body is no JSON.",
@@ -82,6 +84,7 @@ def problems(*statuses: int, standing: bool = False) -> Responses:
 
 
 sessions = APIRouter(prefix="/session", route_class=CheckedRoute, tags=["session"])
+account = APIRouter(prefix="/account", route_class=CheckedRoute, tags=["account"])
 server = APIRouter(tags=["server"])
 
 
@@ -126,6 +129,8 @@ def start(
         begun = study.start(wanted.exam_type, session_id=session_id, user_id=user_id, zone=zone)
     except Conflict as error:
         raise InputError(KEY_TAKEN) from error
+    except SessionErased as error:
+        raise InputError(KEY_OF_ERASED) from error
     return Started(session_id=begun.id)
 
 
@@ -201,6 +206,21 @@ def history(
     study.open(session_id)
     page = study.read.history(HistoryQuery(session_id=session_id, after=after, limit=limit))
     return HistoryAnswer(events=page.events, next_after=page.next_after)
+
+
+@sessions.delete("/{session_id}", responses=problems(404))
+def erase(session_id: SessionId, study: Caller) -> Erased:
+    """Erase a session for good: plan, lessons, quizzes, answers, history, files and all. A repeated call changes
+    nothing."""
+    study.erasing.session(session_id)
+    return Erased()
+
+
+@account.delete("", responses=problems())
+def erase_account(study: Caller) -> Erased:
+    """Erase everything of the caller's for good, and the account with it: every sign-in of it ends."""
+    study.erasing.everything()
+    return Erased()
 
 
 @server.get("/health", responses={503: {"model": Health, "description": WHY[503]}})

@@ -96,6 +96,12 @@ class Asked(TutorAnswer):
     version: int
 
 
+class Erased(Value):
+    """What was asked to be erased is gone."""
+
+    erased: Literal[True] = True
+
+
 class Standing(Value):
     """Where a session stands, and what can be done there."""
 

@@ -23,6 +23,7 @@ from core.bootstrap import (
     restore_copy,
 )
 from core.cli.doctor import check_everything
+from core.cli.erasing import add_commands
 from core.cli.output import answer_text, course_text, plan_text, quiz_text
 from core.content.courses.lint import check_course
 from core.content.readers.sandbox import read_material, read_text
@@ -96,6 +97,8 @@ def command_parser() -> argparse.ArgumentParser:
     restore.add_argument("copy", nargs="?", metavar="COPY", help="which one; the newest of a migration if not said")
     restore.add_argument("--yes", action="store_true", help="do it; without it, list what there is")
     restore.set_defaults(run=_restore)
+
+    add_commands(commands)
 
     migrate = commands.add_parser("migrate", help="bring a Supabase database's schema up to date")
     role = commands.add_parser("role", help="make an account a learner or an instructor")

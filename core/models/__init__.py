@@ -28,6 +28,7 @@ from core.models.document import (
     PageImage,
     Section,
 )
+from core.models.erasure import Erasure, MadeFromFile
 from core.models.history import AgentEvent, ContextPatch, HistoryFacets, HistoryPage, HistoryQuery, Learner
 from core.models.intake import Intake, RouteDecision, Scope
 from core.models.lesson import Definition, Diagram, Lesson, LessonStep, TutorAnswer
@@ -99,6 +100,7 @@ __all__ = [
     "Difficulty",
     "Document",
     "DocumentKind",
+    "Erasure",
     "Evidence",
     "FileBytes",
     "Fraction",
@@ -113,6 +115,7 @@ __all__ = [
     "LeftOut",
     "Lesson",
     "LessonStep",
+    "MadeFromFile",
     "MailedProof",
     "Material",
     "MaterialFile",

@@ -14,6 +14,9 @@ from core.models.misconception import Misconception
 from core.models.parts import AllParts, Parts, Topic
 from core.models.plan import StudyWindow
 
+BROUGHT_IN = "bring-in-"
+"""How the ids of commits begin that bring a session in from a file: one that was erased may come back so."""
+
 
 class NewSession(Value):
     """What the first commit of a session says once: whose it is and for which exam."""

@@ -30,6 +30,7 @@ from core.study.backup import Backup
 from core.study.catalogue import Catalogue
 from core.study.classes import Classes, NoPeople
 from core.study.corrections import Corrections
+from core.study.erasing import Erasing, NoTraces, Traces
 from core.study.export.exports import Exports
 from core.study.feedback import Feedback
 from core.study.history import History
@@ -64,6 +65,7 @@ class StudyService:
         max_upload_bytes: int,
         queue: Queue | None = None,
         people: People | None = None,
+        traces: Traces | None = None,
     ) -> None:
         self.read: StudyReads = store
         self.user_id = user_id
@@ -79,6 +81,7 @@ class StudyService:
         self.quizzes = Quizzes(store, agents, self._recorder, clock)
         self.corrections = Corrections(store, agents, self._recorder, clock)
         self.backup = Backup(store, clock, user_id)
+        self.erasing = Erasing(store, clock, user_id, traces or NoTraces())
         self.overview = Overview(store, clock, user_id)
         self.feedback = Feedback(store)
         self.history = History(store)

@@ -97,6 +97,17 @@ def sign_out(desk: Desk) -> NoReturn:
     to_sign_in()
 
 
+def sit_down_anew(desk: Desk, done: str) -> NoReturn:
+    """Forget all that this tab remembers, since some of it was erased, and go home, or to the way in where the account
+    is gone too."""
+    st.session_state.clear()
+    if desk.seat and open_sign_ins(load_settings()).find(desk.seat.secret) is None:
+        to_sign_in()
+    memory(Visit).done = done
+    st.query_params.clear()
+    st.switch_page("pages/home.py")
+
+
 def _seat(settings: Settings) -> Seat:
     """The place of whoever this browser's cookie belongs to, looked up anew at every run."""
     secret = secret_in(st.context.cookies, is_https=(st.context.url or "").startswith("https:"))

@@ -9,6 +9,7 @@ from core.errors import (
     ExamMentorError,
     MigrationError,
     NotSignedIn,
+    SessionErased,
     StoreAway,
     StoreBehind,
     StoreBusy,
@@ -75,6 +76,9 @@ class Sender:
             if entry.session_id == session_id and entry.changes is not None:
                 try:
                     self._retry(entry, entry.changes)
+                except SessionErased:
+                    self._copy.forget_erased(session_id)
+                    raise
                 except ExamMentorError as error:
                     if isinstance(error, (StoreAway, NotSignedIn)):
                         raise
@@ -110,6 +114,9 @@ class Sender:
                 self._hold(entry.session_id, error)
             except NotSignedIn:
                 raise
+            except SessionErased:
+                # The learner wanted no word of it kept, wherever it was still on its way.
+                self._copy.forget_erased(entry.session_id)
             except ExamMentorError as error:
                 self._copy.keep_apart(entry.session_id, str(error))
         return self._pause == 0

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from datetime import datetime
 
-from core.models import HistoryQuery
+from core.models import HistoryQuery, MadeFromFile
 from core.stores.sqlite.rows import JSON_COLUMNS, Row, moment
 
 
@@ -122,6 +124,23 @@ DASHBOARD = (
     " from study_sessions s where user_id = ?1 and (current_state <> 'COMPLETED' or updated_at >= ?2)"
     " order by updated_at desc, id desc"
 )
+ERASED = "insert or ignore into erased_sessions (id, erased_at) values (?, ?)"
+_GONE = "select value from json_each(?2)"
+_WITHOUT = {
+    "quiz_ids": (
+        f"delete from attempts where session_id = ?1 and quiz_id in ({_GONE})",
+        f"delete from quiz_answers where quiz_id in (select id from quizzes where session_id = ?1 and id in ({_GONE}))",
+        f"delete from quizzes where session_id = ?1 and id in ({_GONE})",
+    ),
+    "misconception_ids": (f"delete from misconceptions where session_id = ?1 and id in ({_GONE})",),
+    "lesson_topics": (f"delete from lessons where session_id = ?1 and topic in ({_GONE})",),
+    "chat_topics": (f"delete from tutor_chats where session_id = ?1 and topic in ({_GONE})",),
+    "event_ids": (
+        "update agent_events set reasoning = '', metadata = '{}',"
+        " context_patch = json_replace(context_patch, '$.set.misconceptions', json('[]'))"
+        f" where session_id = ?1 and id in ({_GONE})",
+    ),
+}
 CACHED = "select plan from plan_cache where user_id = ? and cache_key = ? and expires_at > ?"
 DROP_OVER = "delete from plan_cache where user_id = ? and expires_at <= ?"
 CACHE = "insert or replace into plan_cache (user_id, cache_key, plan, created_at, expires_at) values (?, ?, ?, ?, ?)"
@@ -132,6 +151,14 @@ MATERIALS = (
     " from study_materials m where session_id = ? order by position"
 )
 FILE = "select data from material_files where session_id = ? and material_id = ?"
+
+
+def without(gone: MadeFromFile) -> Iterator[tuple[str, str]]:
+    """The statements that take out what was made from a file, each with the second of its values; the first is the
+    session."""
+    for name, named in gone.model_dump(mode="json").items():
+        for sql in _WITHOUT[name]:
+            yield sql, json.dumps(named)
 
 
 def sessions_query(user_id: str | None, limit: int, before: tuple[datetime, str] | None) -> tuple[str, Row]:

@@ -14,10 +14,12 @@ from postgrest.exceptions import APIError
 from core.errors import (
     BEHIND,
     ELSEWHERE,
+    ERASED,
     AccountError,
     Conflict,
     ExamMentorError,
     NotSignedIn,
+    SessionErased,
     SessionNotFound,
     StoreAway,
     StoreBehind,
@@ -99,6 +101,7 @@ def refused(error: APIError, session_id: str) -> ExamMentorError:
     code = error.code or ""
     named: Mapping[str, ExamMentorError] = {
         "PT404": not_found(session_id),
+        "PT410": SessionErased(ERASED),
         "PT409": Conflict(ELSEWHERE),
         "PT403": AccountError(_NOT_ALLOWED),
         "42501": AccountError(_NOT_ALLOWED),

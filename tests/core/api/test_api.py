@@ -771,3 +771,29 @@ def test_the_docs_page_runs_nothing_of_what_the_document_says() -> None:
     assert "{{ 7 * 7 }} <code>&lt;i&gt;code&lt;/i&gt;</code>" in page
     assert "<code>items</code> (optional)</td><td>list of <code>&lt;script" in page
     assert '<td>body</td><td>JSON</td><td><a href="#Body">Body</a></td>' in page
+
+
+# --- to be forgotten
+
+
+def test_a_session_is_erased_once_and_its_key_begins_no_other(api: Calls) -> None:
+    key = {"idempotency-key": "once"}
+    session = api.post("/session/start", {"exam_type": "Botany"}, headers=key).json()["session_id"]
+    other = api.begin()
+    for _ in range(2):
+        assert (api.delete(f"/session/{session}").status_code, api.delete(f"/session/{session}").json()) == (
+            200,
+            {"erased": True},
+        )
+    assert api.get(f"/session/{session}/state").status_code == 404
+    assert api.get(f"/session/{other}/state").status_code == 200
+    again = api.post("/session/start", {"exam_type": "Botany"}, headers=key)
+    assert (again.status_code, "erased" in again.json()["reason"]) == (422, True)
+    assert api.delete("/session/no-such").status_code == 404
+
+
+def test_an_account_is_erased_whole(api: Calls) -> None:
+    session = api.begin()
+    assert api.delete("/account").json() == {"erased": True}
+    assert api.get(f"/session/{session}/state").status_code == 404
+    assert api.store.sessions() == ()

@@ -15,6 +15,7 @@ from core.cli.commands import main
 from core.content.courses import load_course
 from core.models import AgentEvent, Intake, PlanOutcome, Quiz, SessionSummary, TutorAnswer
 from core.stores.migration_files import SQLITE, migration_files
+from tests.contract.test_erasing import studied
 from tests.journey import NOTES
 from tests.textbook import textbook_pdf
 
@@ -283,3 +284,32 @@ def test_doctor_knows_a_file_from_a_newer_version(data_dir: Path, capsys: pytest
     db.close()
     assert main(["doctor"]) == 1
     assert "newer ExamMentor" in capsys.readouterr().out
+
+
+def test_erase_says_what_goes_and_does_it_with_a_yes_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    study = build_service()
+    session, other = studied(study, NOTES), study.start("History")
+    assert main(["erase", session.id]) == 1
+    told = capsys.readouterr()
+    assert "Botany" in told.out
+    assert "files 1" in told.out
+    assert "Nothing was changed" in told.err
+    assert study.open(session.id) == session
+    assert main(["erase", session.id, "--yes"]) == 0
+    assert "Erased." in capsys.readouterr().out
+    assert [summary.id for summary in study.read.sessions()] == [other.id]
+    # What was cut off is finished by saying it again.
+    assert main(["erase", session.id, "--yes"]) == 0
+    assert "erased before" in capsys.readouterr().out
+    assert main(["erase", "no-such", "--yes"]) == 1
+    assert main(["erase", "--everything"]) == 1
+    assert len(study.read.sessions()) == 1
+    assert main(["erase", "--everything", "--yes"]) == 0
+    assert study.read.sessions() == ()
+
+
+@pytest.mark.parametrize("arguments", [[], ["s1", "--everything"]])
+def test_erase_takes_one_of_the_two(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["erase", *arguments])
+    assert stopped.value.code == 2
