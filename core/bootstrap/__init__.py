@@ -1,13 +1,14 @@
 """Settings and who is asking, made into a service. The only importer of adapters."""
 
 from core.api.addresses import is_loopback, names_this_computer
-from core.bootstrap.seats import Seat, open_accounts, open_sign_ins, sign_in, sign_out, take_seat
+from core.bootstrap.seats import Seat, sign_in, sign_out, take_seat
 from core.bootstrap.services import (
     SystemClock,
     api_context,
     build_agents,
     build_service,
     check_store,
+    erase_user,
     give_role,
     migrate_database,
     new_id,
@@ -25,6 +26,7 @@ from core.bootstrap.stores import (
     supabase_problem,
     warn_once,
 )
+from core.bootstrap.traces import open_accounts, open_sign_ins
 from core.stores.migration_files import ahead, behind
 from core.stores.sqlite.copies import copies_of, newest_copy
 from core.stores.sqlite.copies import restore as restore_copy
@@ -44,6 +46,7 @@ __all__ = [
     "check_store",
     "copies_of",
     "embedded_because",
+    "erase_user",
     "give_role",
     "is_loopback",
     "is_multi_user",

@@ -32,6 +32,7 @@ NEWER = (
     "own_word",
     "concept",
     "sureness",
+    "zone",
 )
 PLACED = quiz_record("placed")
 PLACED = PLACED.model_copy(

@@ -9,6 +9,7 @@ from typing import IO
 
 from core.errors import ELSEWHERE, Conflict, InputError, SessionNotFound, StoreError
 from core.models import HistoryQuery, SessionSummary, Value
+from core.models.session import BROUGHT_IN
 from core.study.audit import all_events
 from core.study.backup.archive import pack, unpack
 from core.study.backup.checks import check
@@ -68,7 +69,7 @@ class Backup:
         for arriving in sessions:
             made = commits(arriving.read(), self._user_id, arriving.digests.keys(), arriving.file)
             try:
-                is_new = self._store.bring_in(arriving.id, f"bring-in-{arriving.digest[:40]}", made)
+                is_new = self._store.bring_in(arriving.id, f"{BROUGHT_IN}{arriving.digest[:40]}", made)
             except Conflict:
                 other.append(arriving.id)
             except StoreError as error:

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from pages._ui import messages as say
+from pages._ui.messages.erasing import PRIVACY
 from pages._ui.messages.sign_in import OTHER_WAYS
 
 HEADERS = {
@@ -52,6 +53,8 @@ class Form:
     links: tuple[tuple[str, str], ...] = ()
     ways: str = OTHER_WAYS
     """What the links are, for who cannot see them."""
+    consent: str = ""
+    """What is agreed to with a tick, where the form asks for that."""
     carried: dict[str, str] = field(default_factory=dict)
     """What goes along unseen."""
     typed: dict[str, str] = field(default_factory=dict)
@@ -75,7 +78,7 @@ class NotTaken(Exception):
 
 def draw(form: Form, status: int = 200) -> HTMLResponse:
     """The form as a page."""
-    body = _pages.get_template("form.html").render(form=form, app=say.APP)
+    body = _pages.get_template("form.html").render(form=form, app=say.APP, privacy=PRIVACY)
     return HTMLResponse(body, status, headers=HEADERS)
 
 
