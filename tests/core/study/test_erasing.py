@@ -45,7 +45,7 @@ def test_the_events_give_the_context_back_also_where_a_mix_up_stays_open() -> No
     material = Material(id="m1", name="notes.md", kind="markdown", page_count=None, digest="d", sections=())
     shown = Evidence(at=NOON, question_id="q1", quiz_id="other", question="Which gas?", shows_it=True)
     noted = Misconception(
-        id="x", topic="Leaves", concept="gas", confusion="Leaves breathe in oxygen", counter_example="They give it off.",
+        id="x", topic="Leaves", concept="gas", confusion="Leaves take oxygen", counter_example="They give it off.",
         question_id="q1", noticed_at=NOON, evidence=(shown,),
     )  # fmt: skip
     after = context("s1", misconceptions=[noted.confusion])
