@@ -25,6 +25,7 @@ from core.errors import (
     NotSignedIn,
     SessionNotFound,
     StoreAway,
+    StoreBusy,
     StoreUnavailable,
 )
 from core.models import StudyPhase, Value
@@ -83,10 +84,12 @@ class ExamMentorClient:
         """Close its connections."""
         self._http.close()
 
-    def start_session(self, exam_type: str, user_id: str | None = None) -> str:
-        """Begin a session and return its id; it is begun once, however often the call has to be tried."""
+    def start_session(self, exam_type: str, user_id: str | None = None, *, zone: str | None = None) -> str:
+        """Begin a session and return its id; it is begun once, however often the call has to be tried. `zone` is the
+        learner's time zone, UTC where it is not said."""
         body: dict[str, JsonValue] = {"exam_type": exam_type}
         body |= {"user_id": user_id} if user_id else {}
+        body |= {"zone": zone} if zone else {}
         return self._call(Started, "POST", "session/start", body, {"idempotency-key": str(uuid4())}).session_id
 
     def get_session_state(self, session_id: str) -> SessionState:
@@ -146,6 +149,8 @@ def _read(kind: type[V], response: httpx.Response) -> V:
         if response.status_code in AGAIN_LATER:
             raise StoreAway(AWAY) from exc
         raise StoreUnavailable(UNKNOWN) from exc
+    if response.status_code == httpx.codes.TOO_MANY_REQUESTS:
+        raise StoreBusy(reason, _seconds(response.headers.get("retry-after", "")))
     if response.status_code in AGAIN_LATER:
         raise StoreAway(reason)
     raise ERRORS.get(response.status_code, StoreUnavailable)(reason)

@@ -29,6 +29,10 @@ import secrets
 
 ELSEWHERE = "This session was changed in another tab or on another device. Open it again to see how it stands."
 
+BEHIND = (
+    "The study database is older than this ExamMentor and cannot do that yet. Nothing is lost. Whoever runs it brings "
+    "it up to date with `python -m core migrate`."
+)
 ERASED = "This session was erased. What comes late to it is not kept."
 
 FORGED = "Only an instructor's own actions are recorded as an instructor's. Nothing was changed."

@@ -858,6 +858,16 @@ $$;
 comment on function private.check_changes(json) is
     'Refuses what is no commit: parts of a wrong kind, no time, events without end.';
 
+create function private.keep_zone(p_session_id text, p_changes json) returns void
+language sql set search_path = '' as $$
+    update public.study_sessions s set metadata = s.metadata || jsonb_build_object('zone', p_changes ->> 'zone')
+    where s.id = p_session_id and jsonb_typeof(s.metadata) = 'object'
+        and json_typeof(p_changes -> 'zone') = 'string' and p_changes ->> 'zone' ~ '^[A-Za-z0-9_+/-]{1,64}$'
+        and s.metadata ->> 'zone' is distinct from p_changes ->> 'zone'
+$$;
+comment on function private.keep_zone(text, json) is
+    'Keeps the zone that a commit names in the session''s metadata; what else it has stays. What is no name is left out.';
+
 create function private.write_changes(p_session_id text, p_caller uuid, p_changes json) returns void
 language plpgsql set search_path = '' as $$
 declare
@@ -867,6 +877,7 @@ declare
     lesson constant json := p_changes -> 'lesson';
     at constant timestamptz := p_changes ->> 'at';
 begin
+    perform private.keep_zone(p_session_id, p_changes);
     insert into public.agent_events (session_id, user_id, timestamp, phase_before, phase_after, action, agent,
         reasoning, metadata, context_patch, seed, duration_ms)
     select p_session_id, p_caller, e.timestamp, e.phase_before, e.phase_after, e.action, e.agent,
@@ -1619,6 +1630,60 @@ comment on function public.dashboard(timestamptz, timestamptz, double precision,
     'The caller''s sessions that are open or were studied in since p_week, with topics, misconceptions and the seconds '
     'studied since p_today and p_week: a gap between events of at most p_pause seconds was study.';
 
+create function public.dashboard(p_since timestamptz, p_pause double precision) returns table (
+    id text, exam_type text, phase text, context json, topics json, misconceptions json, study_window json,
+    studied json
+)
+language sql stable set search_path = '' as $$
+    select s.id, s.exam_type, s.current_state, s.current_context,
+        (select coalesce(json_agg(json_build_object('name', t.name, 'position', t.position, 'planned_on', t.planned_on,
+            'difficulty', t.difficulty, 'hours', t.hours, 'prerequisites', t.prerequisites,
+            'material_id', t.material_id, 'section', t.section, 'status', t.status, 'answered', t.answered,
+            'right', t.correct, 'mastery_score', t.mastery_score, 'review_on', t.review_on, 'own_word', t.own_word)
+            order by t.position, t.name), '[]') from public.topics t where t.session_id = s.id),
+        (select coalesce(json_agg(json_build_object('id', m.id, 'topic', m.topic, 'concept', m.concept,
+            'confusion', m.confusion, 'counter_example', m.counter_example, 'question_id', m.question_id,
+            'noticed_at', m.noticed_at, 'evidence', m.evidence) order by m.noticed_at, m.id), '[]')
+            from public.misconceptions m where m.session_id = s.id),
+        -- The plan that holds, else the one proposed, else the newest.
+        (select json_build_object(
+            'start', coalesce(p.body #>> '{plan,window,start}', p.body #>> '{plan,schedule,0,date}'),
+            'days', coalesce(p.body #>> '{plan,window,days}', json_array_length(p.body #> '{plan,schedule}')::text),
+            'hours', 0)
+            from public.plans p where p.session_id = s.id and p.version::text = coalesce(
+                nullif(s.current_context #>> '{extra_data,plan_version}', '0'),
+                nullif(s.current_context #>> '{extra_data,plan_proposal}', '0'),
+                (select max(newest.version)::text from public.plans newest where newest.session_id = s.id))),
+        w.studied
+    from public.study_sessions s
+    cross join lateral (
+        select coalesce(json_agg(json_build_object('since', stretch.since, 'until', stretch.until)
+            order by stretch.since), '[]') as studied
+        from (
+            select min(n.timestamp) as since, max(n.timestamp) as until
+            from (
+                -- A stretch ends where the gap to the next event is too long, or less than none.
+                select g.timestamp, count(*) filter (where not coalesce(g.gap between 0 and p_pause, false))
+                    over (order by g.id) as number
+                from (
+                    select e.id, e.timestamp,
+                        extract(epoch from e.timestamp - lag(e.timestamp) over (order by e.id))::double precision as gap
+                    from public.agent_events e
+                    where e.session_id = s.id and e.timestamp >= p_since - make_interval(secs => p_pause)
+                        and s.updated_at >= p_since
+                ) as g
+            ) as n
+            group by n.number
+            having min(n.timestamp) < max(n.timestamp)
+        ) as stretch
+    ) as w
+    where s.user_id = (select auth.uid()) and (s.current_state <> 'COMPLETED' or s.updated_at >= p_since)
+    order by s.updated_at desc, s.id desc
+$$;
+comment on function public.dashboard(timestamptz, double precision) is
+    'The caller''s sessions that are open or were studied in since p_since, with topics, misconceptions, the time that the '
+    'plan fills, and the stretches of study that reach beyond p_since, in which no pause is longer than p_pause seconds.';
+
 create function public.item_evidence(p_ids text[]) returns table (
     question_id text, answered bigint, information double precision, weight double precision, is_void boolean
 )
@@ -1714,6 +1779,7 @@ revoke execute on function
     public.commit_file(text, integer, text, json, text, text), public.correct_session(text, integer, text, json),
     public.history_page(text, text, text, text, timestamptz, timestamptz, bigint, bigint, integer, uuid),
     public.history_facets(), public.dashboard(timestamptz, timestamptz, double precision, integer),
+    public.dashboard(timestamptz, double precision),
     public.item_evidence(text[]), public.material_file(text, text), public.who_am_i(), public.join_cohort(text),
     public.renew_code(uuid), public.mark_question(text, boolean), public.check_store(),
     public.was_erased(text), public.erase_session(text, timestamptz), public.erase_account(timestamptz),
@@ -1724,6 +1790,7 @@ grant execute on function
     public.commit_file(text, integer, text, json, text, text), public.correct_session(text, integer, text, json),
     public.history_page(text, text, text, text, timestamptz, timestamptz, bigint, bigint, integer, uuid),
     public.history_facets(), public.dashboard(timestamptz, timestamptz, double precision, integer),
+    public.dashboard(timestamptz, double precision),
     public.item_evidence(text[]), public.material_file(text, text), public.who_am_i(), public.join_cohort(text),
     public.renew_code(uuid), public.mark_question(text, boolean), public.check_store(),
     public.was_erased(text), public.erase_session(text, timestamptz), public.erase_account(timestamptz),

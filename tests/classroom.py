@@ -43,8 +43,8 @@ class Classroom:
     def cache_plan(self, user_id: str, key: str, study: PlannedStudy, now: datetime, until: datetime) -> None:
         self._learners[user_id].cache_plan(user_id, key, study, now, until)
 
-    def dashboard(self, user_id: str, today: datetime, week: datetime, **bounds: Any) -> tuple[SessionOverview, ...]:
-        return self._learners[user_id].dashboard(user_id, today, week, **bounds)
+    def dashboard(self, user_id: str, since: datetime) -> tuple[SessionOverview, ...]:
+        return self._learners[user_id].dashboard(user_id, since)
 
     def erase_session(self, session_id: str, at: datetime) -> None:
         """As whoever's it is: the database alone knows."""

@@ -31,6 +31,7 @@ from core.api.schemas import (
     StartRequest,
 )
 from core.domain.phases import TRANSITIONS, get_valid_actions
+from core.domain.zones import checked_zone
 from core.errors import ELSEWHERE, AccountError, ActionNotAllowed, Conflict, InputError, NotSignedIn, SessionErased
 from core.models import Action, Conversation, HistoryQuery, Session, StudentContext, StudyPhase
 from core.study.service import StudyService
@@ -51,10 +52,11 @@ WHY = {
     413: "The body is too large.",
     415: "The body is not JSON.",
     422: "What was sent cannot be used; nothing was changed.",
+    429: "The account has reached a limit. Retry-After says when to ask again; nothing was changed.",
     500: "Something went wrong on the server.",
     503: "The store does not answer just now.",
 }
-ALWAYS = (401, 403, 413, 422, 500, 503)
+ALWAYS = (401, 403, 413, 422, 429, 500, 503)
 BODY = (400, 415)
 
 
@@ -121,13 +123,15 @@ def start(
     user_id = wanted.user_id or study.user_id
     if api.needs_token and user_id != study.user_id:
         raise AccountError("A session is begun for oneself only. Leave user_id out.")
+    zone = checked_zone(wanted.zone or "")
     session_id = str(uuid5(SESSIONS_OF_KEYS, f"{user_id}\n{idempotency_key}")) if idempotency_key else ""
     try:
-        return Started(session_id=study.start(wanted.exam_type, session_id=session_id, user_id=user_id).id)
+        begun = study.start(wanted.exam_type, session_id=session_id, user_id=user_id, zone=zone)
     except Conflict as error:
         raise InputError(KEY_TAKEN) from error
     except SessionErased as error:
         raise InputError(KEY_OF_ERASED) from error
+    return Started(session_id=begun.id)
 
 
 @sessions.get("/{session_id}/state", responses=problems(404))
@@ -155,6 +159,8 @@ def save(session_id: SessionId, wanted: SaveRequest, study: Caller) -> SaveResul
 def act(session_id: SessionId, wanted: ActionRequest, study: Caller) -> Standing:
     """Take a step. A repeated call with the same version answers as the first did."""
     session = study.open(session_id)
+    if wanted.zone is not None:
+        session = session.model_copy(update={"zone": checked_zone(wanted.zone)})
     try:
         return _act(study, session, wanted)
     except (Conflict, ActionNotAllowed) as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 import uuid
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import Literal
 
@@ -27,11 +27,11 @@ _log = logging.getLogger(__name__)
 
 
 class SystemClock:
-    """The machine's time, in its own zone: a study day ends at the learner's midnight."""
+    """The machine's time, in UTC: which day it is, only the learner's zone says."""
 
     def now(self) -> datetime:
         """The present moment."""
-        return datetime.now().astimezone()
+        return datetime.now(UTC)
 
     def monotonic(self) -> float:
         """Seconds that never run backwards."""

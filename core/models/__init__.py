@@ -74,6 +74,7 @@ from core.models.session import (
     SessionOverview,
     SessionSummary,
     Snapshot,
+    Stretch,
 )
 
 __all__ = [
@@ -154,6 +155,7 @@ __all__ = [
     "Snapshot",
     "Source",
     "Stage",
+    "Stretch",
     "StudentContext",
     "StudyPhase",
     "StudyPlan",

@@ -105,13 +105,11 @@ class StudyReads(Protocol):
     def sessions_asking(self, question_id: str) -> tuple[str, ...]:
         """The ids of the sessions that the question was answered in, of those that one may see."""
 
-    def dashboard(
-        self, user_id: str, today: datetime, week: datetime, *, pause_s: float = 1800, limit: int = 20
-    ) -> tuple[SessionOverview, ...]:
-        """The user's sessions that are open or were studied in since `week`, newest change first, in one query.
+    def dashboard(self, user_id: str, since: datetime) -> tuple[SessionOverview, ...]:
+        """The user's sessions that are open or were studied in since then, all of them, newest change first.
 
-        The time between two events of a session counts as studied where it is at most `pause_s` seconds, since `today`
-        and since `week`.
+        Their stretches are those of `core.domain.study_time.stretches`, as far as they reach beyond `since`: one that
+        began before may be there from its start or from some moment before `since`.
         """
 
     def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:

@@ -24,6 +24,7 @@ from core.models import (
     StudyPhase,
     Topic,
 )
+from core.models.days import NO_ZONE
 from core.study.audit import Replay, can_run_again, is_by_earlier_rules, replay_session, run_again
 from core.study.backup import Backup
 from core.study.catalogue import Catalogue
@@ -83,7 +84,7 @@ class StudyService:
         self.erasing = Erasing(store, clock, user_id, traces or NoTraces())
         self.overview = Overview(store, clock, user_id)
         self.feedback = Feedback(store)
-        self.history = History(store, clock)
+        self.history = History(store)
         self.catalogue = Catalogue(store, clock)
         self.outbox = Outbox(store, queue or NoQueue())
         self.exports = Exports(store, queue or NoQueue(), clock)
@@ -99,16 +100,18 @@ class StudyService:
         """Why nothing can be changed, in a sentence; empty where all can."""
         return self.read.read_only
 
-    def start(self, exam: str = "", *, session_id: str = "", user_id: str = "") -> Session:
-        """Begin a session at INTAKE, for the service's own user by default. The same `session_id` begins it once.
+    def start(self, exam: str = "", *, session_id: str = "", user_id: str = "", zone: str = NO_ZONE) -> Session:
+        """Begin a session at INTAKE, for the service's own user by default, whose days begin at midnight in `zone`. The
+        same `session_id` begins it once.
 
-        Raises `Conflict` where it is one that was begun for another exam.
+        Raises `Conflict` where it is one that was begun for another exam, or elsewhere.
         """
-        blank = Session.unsaved(session_id or self._new_id(), user_id or self.user_id, self.clock.now(), exam)
+        blank = Session.unsaved(session_id or self._new_id(), user_id or self.user_id, self.clock.now(), exam, zone)
         note = Note(Action.START_SESSION, reasoning="A new session was started.")
         context = with_intake(blank.context, Intake(exam=exam))
         created = NewSession(user_id=blank.user_id, exam_type=exam)
-        return self._recorder.save(blank, note, context=context, created=created, payload=exam)
+        payload = exam if zone == NO_ZONE else f"{exam}\n{zone}"
+        return self._recorder.save(blank, note, context=context, created=created, payload=payload)
 
     def open(self, session_id: str) -> Session:
         """The session as it is now. Raises `SessionNotFound`."""
@@ -162,7 +165,7 @@ class StudyService:
     def route(self, session: Session, text: str) -> tuple[Session, RouteDecision]:
         """Take a learner's own sentence, or answer to a question, and fill in what is clear of it. Only at INTAKE."""
         require(session, Action.ROUTE)
-        began, today, before = self.clock.monotonic(), self.clock.now().date(), self.intake(session)
+        began, today, before = self.clock.monotonic(), session.day_of(self.clock.now()), self.intake(session)
         heard = heard_so_far(before.said, text, lambda sentence: self._agents.route(sentence, today).value)
         decision = self._agents.route(heard, today)
         intake = routed(before, heard, decision.value)
@@ -225,7 +228,7 @@ class StudyService:
     def next_topic(self, session: Session, topic_name: str = "") -> Session:
         """Go back to the plan with the next topic (or the learner's own choice), and why. ANALYZING to PLANNING."""
         require(session, Action.NEXT_TOPIC)
-        picked = next_topic(self.read.topics(session.id), self.clock.now().date())
+        picked = next_topic(self.read.topics(session.id), session.day_of(self.clock.now()))
         if picked is None:
             raise NothingToStudy("This session has no topics. Start a new one with a file or a syllabus.")
         topic, why = picked

@@ -206,6 +206,8 @@ def test_one_key_for_every_try_of_a_start_and_another_for_the_next() -> None:
     assert keys[0] == keys[1] == keys[2] != keys[3]
     assert json.loads(script.seen[0].content) == {"exam_type": "Botany", "user_id": "mira"}
     assert json.loads(script.seen[3].content) == {"exam_type": "Botany"}
+    assert client.start_session("Botany", zone="Asia/Kolkata") == "s9"
+    assert json.loads(script.seen[4].content) == {"exam_type": "Botany", "zone": "Asia/Kolkata"}
 
 
 def test_a_save_sends_what_was_given() -> None:

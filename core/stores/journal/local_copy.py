@@ -13,7 +13,7 @@ from core.models import Changes, MaterialSummary, Snapshot
 from core.stores.journal.damage import is_damage, put_beside, saved
 from core.stores.journal.waiting_lines import LINE, WaitingLines, forget_copy, made, put_in_line
 from core.stores.sqlite.erasing import finish, forget_session, mark
-from core.stores.sqlite.rows import moment
+from core.stores.sqlite.rows import metadata_of, moment
 from core.stores.sqlite.writes import part_statements
 
 _log = logging.getLogger(__name__)
@@ -89,7 +89,7 @@ class LocalCopy(WaitingLines):
             )
             db.execute(
                 "insert into study_sessions (id, user_id, exam_type, current_state, current_context, version,"
-                " created_at, updated_at) values (?, ?, ?, ?, ?, ?, ?, ?)",
+                " created_at, updated_at, metadata) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     session.id,
                     session.user_id,
@@ -99,6 +99,7 @@ class LocalCopy(WaitingLines):
                     session.version,
                     moment(session.created_at),
                     at,
+                    metadata_of(session.zone),
                 ),
             )
             for parts in snapshot.split():

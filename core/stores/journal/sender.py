@@ -29,7 +29,7 @@ FAULT_PAUSE_S, MOST_FAULTS = 60.0, 3
 _FAILED = "The study database answered and failed at this {times} times, at least a minute apart. It is kept here."
 _UNANSWERED = "The study database is there, but did not answer to this. It is sent again by itself."
 _ORPHANED = "What this was made on could not be added, so it cannot be added either. It is still kept here."
-_STILL_AWAY = "The study database cannot be reached just now, so this was not tried. It is still kept here."
+_STILL_AWAY = "This was not tried, since the study database is away. It is still kept here."
 _STILL_WAITING = "Newer changes of this session wait to be sent. Try again when they are saved."
 
 

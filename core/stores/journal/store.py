@@ -211,11 +211,9 @@ class JournaledStudyStore(Sender):
         """Raises `StoreAway` while the remote is away."""
         return self._remote_only(lambda store: store.sessions_asking(question_id), _CORRECTING_AWAY)
 
-    def dashboard(
-        self, user_id: str, today: datetime, week: datetime, *, pause_s: float = 1800, limit: int = 20
-    ) -> tuple[SessionOverview, ...]:
+    def dashboard(self, user_id: str, since: datetime) -> tuple[SessionOverview, ...]:
         """While the remote is away, of the sessions opened here, without times."""
-        return self._with_lines(lambda store: store.dashboard(user_id, today, week, pause_s=pause_s, limit=limit))
+        return self._with_lines(lambda store: store.dashboard(user_id, since))
 
     def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:
         return self._where(session_id).chat(session_id, topic, limit=limit)

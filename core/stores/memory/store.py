@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import threading
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from itertools import count, islice, pairwise
+from itertools import count, islice
 
+from core.domain.planning.state import plan_state
+from core.domain.study_time import PAUSE, stretches
 from core.errors import ELSEWHERE, ERASED, FORGED, Conflict, SessionErased, SessionNotFound, StoreUnavailable
 from core.models import (
     AgentEvent,
@@ -39,7 +40,7 @@ from core.models.attempt import item_of
 from core.models.history import INSTRUCTOR
 from core.models.session import BROUGHT_IN
 from core.stores.answers import item_sums, judged_by, with_own_words
-from core.stores.corrected import counts_otherwise, on_corrected
+from core.stores.corrected import check_told, counts_otherwise, on_corrected
 from core.stores.memory.session_data import (
     Shelf,
     asks,
@@ -86,7 +87,9 @@ class MemoryStudyStore:
             if shelf.session.version != base:
                 raise Conflict(ELSEWHERE)
             check_parts(shelf, changes)
-            if not is_correction and any(event.agent == INSTRUCTOR for event in changes.events):
+            if is_correction:
+                check_told(changes, shelf.session.context)
+            elif any(event.agent == INSTRUCTOR for event in changes.events):
                 raise StoreUnavailable(FORGED)
             version, parts = base + 1, judged_by(changes, self._out)
             if base != base_version:
@@ -235,24 +238,21 @@ class MemoryStudyStore:
             sessions = (name for name, shelf in self._shelves.items() if asks(shelf.parts, item_of(question_id)))
             return tuple(sorted(sessions))
 
-    def dashboard(
-        self, user_id: str, today: datetime, week: datetime, *, pause_s: float = 1800, limit: int = 20
-    ) -> tuple[SessionOverview, ...]:
+    def dashboard(self, user_id: str, since: datetime) -> tuple[SessionOverview, ...]:
         with self._lock:
             shelves = [
                 shelf
                 for shelf in self._shelves.values()
                 if shelf.session.user_id == user_id
-                and (shelf.session.phase is not StudyPhase.COMPLETED or shelf.session.updated_at >= week)
+                and (shelf.session.phase is not StudyPhase.COMPLETED or shelf.session.updated_at >= since)
             ]
             newest = sorted(shelves, key=lambda shelf: (shelf.session.updated_at, shelf.session.id), reverse=True)
-            return tuple(self._desk(shelf, today, week, pause_s) for shelf in newest[:limit])
+            return tuple(self._desk(shelf, since) for shelf in newest)
 
-    def _desk(self, shelf: Shelf, today: datetime, week: datetime, pause_s: float) -> SessionOverview:
+    def _desk(self, shelf: Shelf, since: datetime) -> SessionOverview:
         session = shelf.session
-        times = [e.timestamp for e in self._events if e.session_id == session.id and e.timestamp >= week]
-        gaps = [(at, (at - before).total_seconds()) for before, at in pairwise(times)]
-        studied = [(at, gap) for at, gap in gaps if 0 <= gap <= pause_s]
+        times = (event.timestamp for event in self._events if event.session_id == session.id)
+        shown = plan_state(session.context, shelf.parts.plans).shown
         return SessionOverview(
             id=session.id,
             exam_type=session.exam_type,
@@ -260,8 +260,8 @@ class MemoryStudyStore:
             context=own(session).context,
             topics=shelf.parts.topics,
             misconceptions=shelf.parts.misconceptions,
-            studied_today=math.fsum(gap for at, gap in studied if at >= today),
-            studied_week=math.fsum(gap for _, gap in studied),
+            study_window=shown.plan.filled() if shown else None,
+            studied=stretches(at for at in times if at >= since - PAUSE),
         )
 
     def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:

@@ -19,8 +19,8 @@ def _array(columns: str, rows: str) -> str:
 
 UPDATE = (
     "update study_sessions set current_state = ?, current_context = ?, updated_at = ?, last_commit_id = ?, "
-    "version = ?, exam_type = coalesce(?, exam_type), is_outdated = ? or is_outdated and not ?"
-    " where id = ? and version = ?"
+    "version = ?, exam_type = coalesce(?, exam_type), metadata = json_patch(metadata, ?),"
+    " is_outdated = ? or is_outdated and not ? where id = ? and version = ?"
 )
 RECORD = "insert or ignore into commits (commit_id, session_id, version, is_correction) values (?, ?, ?, ?)"
 # The version of a session that has moved on since one, and by an instructor's corrections alone.
@@ -30,7 +30,7 @@ CORRECTED_SINCE = (
 )
 SESSION = (
     "select id, user_id, exam_type, current_state as phase, current_context as context, version, created_at,"
-    " updated_at, is_outdated from study_sessions where id = ?"
+    " updated_at, is_outdated, json_extract(metadata, '$.zone') as zone from study_sessions where id = ?"
 )
 _SUMMARY = (
     "select id, user_id, exam_type, current_state as phase,"
@@ -94,21 +94,35 @@ MARK_EVIDENCE = (
     " json_set(e.value, '$.is_void', json(iif(?3, 'true', 'false'))), e.value)))"
     f" from json_each(evidence) e) where session_id in ({_SHOWN})"
 )
-_DESKS = (
-    "select id, exam_type, current_state as phase, current_context as context,"
-    f" {_array(_TOPIC, _TOPICS_OF.format('s.id'))} as topics,"
-    f" {_array(_MISCONCEPTION, _MISCONCEPTIONS_OF.format('s.id'))} as misconceptions,"
-    " (select total(iif(timestamp >= ?2, gap, 0)) from gaps where gaps.session_id = s.id) as studied_today,"
-    " (select total(gap) from gaps where gaps.session_id = s.id) as studied_week"
-    " from study_sessions s where user_id = ?1 and (current_state <> 'COMPLETED' or updated_at >= ?3)"
-    " order by updated_at desc, id desc limit ?5"
+# As `core/domain/planning/state.py` has it: the plan that holds, else the one proposed, else the newest.
+_WINDOW = (
+    "select json_object('start', coalesce(json_extract(body, '$.plan.window.start'),"
+    " json_extract(body, '$.plan.schedule[0].date')), 'days', coalesce(json_extract(body, '$.plan.window.days'),"
+    " json_array_length(body, '$.plan.schedule')), 'hours', 0)"
+    " from plans where session_id = s.id and version = coalesce("
+    "nullif(json_extract(s.current_context, '$.extra_data.plan_version'), 0),"
+    " nullif(json_extract(s.current_context, '$.extra_data.plan_proposal'), 0),"
+    " (select max(version) from plans where session_id = s.id))"
+)
+# As `core/domain/study_time.py` has it: a stretch ends where the gap to the next event is too long, or less than none.
+# Materialized, since SQLite would work out everybody's stretches anew for each session.
+_STRETCHES = (
+    "with steps as (select e.session_id, e.id, timestamp, round((julianday(timestamp) - julianday(lag(timestamp)"
+    " over (partition by e.session_id order by e.id))) * 86400.0, 3) as gap"
+    " from study_sessions o join agent_events e on e.session_id = o.id"
+    " where o.user_id = ?1 and o.updated_at >= ?2 and timestamp >= ?3),"
+    " numbered as (select session_id, timestamp, sum(gap is null or gap not between 0 and ?4)"
+    " over (partition by session_id order by id) as number from steps),"
+    " stretches as materialized (select session_id, min(timestamp) as since, max(timestamp) as until from numbered"
+    " group by session_id, number having min(timestamp) < max(timestamp))"
 )
 DASHBOARD = (
-    "with steps as (select e.session_id, timestamp, (julianday(timestamp) - julianday(lag(timestamp)"
-    " over (partition by e.session_id order by e.id))) * 86400.0 as gap"
-    " from study_sessions o join agent_events e on e.session_id = o.id"
-    " where o.user_id = ?1 and o.updated_at >= ?3 and timestamp >= ?3),"
-    " gaps as (select * from steps where gap between 0 and ?4) " + _DESKS
+    f"{_STRETCHES} select id, exam_type, current_state as phase, current_context as context,"
+    f" {_array(_TOPIC, _TOPICS_OF.format('s.id'))} as topics,"
+    f" {_array(_MISCONCEPTION, _MISCONCEPTIONS_OF.format('s.id'))} as misconceptions, ({_WINDOW}) as study_window,"
+    f" {_array('since, until', 'stretches where session_id = s.id order by since')} as studied"
+    " from study_sessions s where user_id = ?1 and (current_state <> 'COMPLETED' or updated_at >= ?2)"
+    " order by updated_at desc, id desc"
 )
 ERASED = "insert or ignore into erased_sessions (id, erased_at) values (?, ?)"
 _GONE = "select value from json_each(?2)"

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from core.domain.study_time import PAUSE
 from core.errors import ELSEWHERE, FORGED, Conflict, SessionNotFound, StoreUnavailable
 from core.models import (
     AgentEvent,
@@ -36,11 +37,11 @@ from core.models.attempt import TURNED, item_of
 from core.models.history import INSTRUCTOR
 from core.models.plan_request import kept_plan
 from core.stores.answers import item_sums, judged_by, with_own_words
-from core.stores.corrected import counts_otherwise, on_corrected
+from core.stores.corrected import check_told, counts_otherwise, on_corrected
 from core.stores.sqlite import erasing, queries
 from core.stores.sqlite.commits import committed, create, refusal, see_user, unwritable
 from core.stores.sqlite.connections import SqliteFile
-from core.stores.sqlite.rows import fields, moment
+from core.stores.sqlite.rows import fields, metadata_of, moment
 from core.stores.sqlite.writes import statements
 from core.stores.stored import each_stored, stored, stored_json
 
@@ -63,6 +64,9 @@ class SqliteStudyStore(SqliteFile):
         with self._transaction() as db:
             topics = each_stored(Topic, map(fields, db.execute(queries.TOPICS, (session_id,))))
             corrected = with_own_words(changes, topics)
+            for row in db.execute(queries.SESSION, (session_id,)).fetchall():
+                if row["version"] == base_version:
+                    check_told(changes, stored(Session, fields(row)).context)
             return self._write(db, session_id, base_version, commit_id, corrected, is_correction=True)
 
     def erase_session(self, session_id: str, at: datetime) -> None:
@@ -154,7 +158,7 @@ class SqliteStudyStore(SqliteFile):
             raise unwritable(exc) from exc
         if base_version == 0:
             create(db, session_id, at, commit_id, changes)
-        state = (changes.phase.value, context, at, commit_id, version, changes.exam_type)
+        state = (changes.phase.value, context, at, commit_id, version, changes.exam_type, metadata_of(changes.zone))
         update = (*state, is_outdated, changes.is_worked_out, session_id, base)
         record = (commit_id, session_id, version, is_correction)
         is_current = db.execute(queries.UPDATE, update).rowcount == 1
@@ -235,11 +239,9 @@ class SqliteStudyStore(SqliteFile):
         item = item_of(question_id)
         return tuple(row["session_id"] for row in self._all(queries.ASKING, item, item + TURNED))
 
-    def dashboard(
-        self, user_id: str, today: datetime, week: datetime, *, pause_s: float = 1800, limit: int = 20
-    ) -> tuple[SessionOverview, ...]:
-        since = moment(today), moment(week)
-        rows = self._all(queries.DASHBOARD, user_id, *since, pause_s, limit)
+    def dashboard(self, user_id: str, since: datetime) -> tuple[SessionOverview, ...]:
+        bounds = moment(since), moment(since - PAUSE), PAUSE.total_seconds()
+        rows = self._all(queries.DASHBOARD, user_id, *bounds)
         return each_stored(SessionOverview, map(fields, rows))
 
     def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:

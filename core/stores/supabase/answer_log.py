@@ -8,6 +8,7 @@ from typing import Any
 
 from supabase import Client
 
+from core.domain.study_time import PAUSE
 from core.models import ItemEvidence, SessionOverview
 from core.models.attempt import TURNED, item_of
 from core.stores.stored import each_stored
@@ -51,12 +52,10 @@ def mark_question(caller: Caller, question_id: str, is_void: bool) -> tuple[str,
     return tuple(map(str, caller.ask(lambda to: to.rpc("mark_question", asked))))
 
 
-def dashboard(
-    caller: Caller, today: datetime, week: datetime, pause_s: float, limit: int
-) -> tuple[SessionOverview, ...]:
+def dashboard(caller: Caller, since: datetime) -> tuple[SessionOverview, ...]:
     """The caller's sessions as the home page shows them."""
-    asked = {"p_today": today.isoformat(), "p_week": week.isoformat(), "p_pause": pause_s, "p_limit": limit}
-    return each_stored(SessionOverview, caller.ask(lambda to: to.rpc("dashboard", asked)))
+    asked = {"p_since": since.isoformat(), "p_pause": PAUSE.total_seconds()}
+    return each_stored(SessionOverview, _every(caller, lambda to: to.rpc("dashboard", asked)))
 
 
 def _every(caller: Caller, request: Request) -> list[Answered]:

@@ -219,11 +219,9 @@ class SupabaseStudyStore:
     def sessions_asking(self, question_id: str) -> tuple[str, ...]:
         return answer_log.sessions_asking(self.caller, question_id)
 
-    def dashboard(
-        self, user_id: str, today: datetime, week: datetime, *, pause_s: float = 1800, limit: int = 20
-    ) -> tuple[SessionOverview, ...]:
+    def dashboard(self, user_id: str, since: datetime) -> tuple[SessionOverview, ...]:
         """The user is whoever has signed in."""
-        return answer_log.dashboard(self.caller, today, week, pause_s, limit)
+        return answer_log.dashboard(self.caller, since)
 
     def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:
 

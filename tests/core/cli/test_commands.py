@@ -6,6 +6,7 @@ import json
 import re
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -60,6 +61,33 @@ def planned(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) 
     captured = capsys.readouterr()
     assert set(json.loads(captured.out)) == {"final_plan", "versions", "verification"}
     return PlanOutcome.model_validate_json(captured.out), captured.err
+
+
+def test_a_plan_begins_on_the_day_of_the_zone_that_is_said_else_of_utc(
+    notes: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    begins = {}
+    for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago", ""):
+        outcome, _ = planned(capsys, str(notes), *(["--zone", zone] if zone else []))
+        assert outcome.final_plan
+        begins[zone] = outcome.final_plan.schedule[0].date
+    # 25 hours apart, UTC between them.
+    assert begins["Pacific/Pago_Pago"] < begins["Pacific/Kiritimati"]
+    assert begins[""] == SystemClock().now().date()
+    for name in ("Mars/Olympus", "../../etc/passwd"):
+        with pytest.raises(SystemExit):
+            main(["plan", str(notes), "--zone", name])
+        assert "IANA name" in capsys.readouterr().err
+
+
+def test_sessions_and_history_show_the_times_of_the_zone_that_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    session = build_service().start("Botany")
+    for zone in ("UTC", "Asia/Kathmandu"):
+        at = session.updated_at.astimezone(ZoneInfo(zone))
+        assert main(["sessions", "--zone", zone]) == main(["history", session.id, "--zone", zone]) == 0
+        listed, event = capsys.readouterr().out.splitlines()
+        assert f"{at:%Y-%m-%d %H:%M}" in listed
+        assert event.startswith(f"{at:%Y-%m-%d %H:%M:%S}")
 
 
 def test_plan_runs_to_the_day_before_the_exam_without_the_days_off(
