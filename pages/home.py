@@ -11,10 +11,13 @@ from pages._ui.session import open_page
 desk = open_page("home", needs_session=False)
 st.title(say.TITLE, anchor=False)
 home = desk.service.overview.home(listed(), desk.zone)
+is_away = desk.service.outbox.state().is_away
+if is_away:
+    st.markdown(say.AWAY)
 if home.sessions:
-    figures(home.dashboard)
+    figures(home.dashboard, has_times=not is_away)
     todays_work(home.dashboard.work, home.today)
-else:
+elif not is_away:
     st.markdown(say.EMPTY)
 start(desk)
 mastery(home.mastery)
