@@ -32,7 +32,7 @@ LANDED = {
     "018_joining_a_class.sql": "602a96fe9fc72c3a698b9ba8b7213b167b9a8a8ab2b833e9cfaf97a0d47bdd78",
     "019_readable_corrections.sql": "1f4464db0a736a255cac48dbeedbe38ef848ea12f46ddaec0ae3bbccc42d8754",
     "020_commits_on_corrections.sql": "c340e61bc630903d5aec1f660c3e73a4d95d4831e01562cd78e1eff048b2802d",
-    "023_erasing.sql": "7363f228a5d149abf2d8dec8826069da1c716a41095bbd641855939161f7172e",
+    "023_erasing.sql": "e23ae400cdb2bcf6ef3c4a622201b69270828049624b22f945a29f35af4fcc45",
     "024_zones.sql": "d5cf8a633d749f50f170a9ab95441bc1a3c32671202682cd6a1f0cd9a7b1251f",
     "025_class_codes.sql": "8ac7e08dd77c48c92023e30593e1c4b50edc87c015798980a79c9a3dfa12e346",
     "026_quotas.sql": "3294c4265f550b04b6b187c8a4a2a85185876b617fcd138a818a68b86934000e",
