@@ -203,6 +203,7 @@ begin
     delete from public.study_materials where session_id = any (p_session_ids);
     delete from public.agent_events where session_id = any (p_session_ids);
     delete from public.commits where session_id = any (p_session_ids);
+    delete from private.arriving_commits where session_id = any (p_session_ids);
     delete from public.study_sessions where id = any (p_session_ids);
 end;
 $$;
