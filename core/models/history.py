@@ -75,10 +75,12 @@ class HistoryPage(Value):
     next_after: int | None = None
 
     @classmethod
-    def cut(cls, events: Sequence[AgentEvent], query: HistoryQuery) -> HistoryPage:
-        """The page of `query` from its first events, one more than it holds where there are more."""
-        page = tuple(events[: query.limit])
-        end = page[-1].id if len(events) > query.limit else None
+    def cut(cls, ids: Sequence[int], events: Sequence[AgentEvent], query: HistoryQuery) -> HistoryPage:
+        """The page of `query`. `ids` are those of the rows that were found, one more than it holds where there are
+        more, and `events` those of them that can be read."""
+        on_page = ids[: query.limit]
+        page = tuple(event for event in events if event.id in on_page)
+        end = on_page[-1] if len(ids) > query.limit else None
         return cls(events=page, next_before=end) if query.after is None else cls(events=page, next_after=end)
 
 

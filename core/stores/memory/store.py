@@ -102,6 +102,9 @@ class MemoryStudyStore:
                 put(self._shelves[name], judged_by(_marked(self._shelves[name]), self._out))
             return tuple(asking)
 
+    def left_out(self) -> tuple[str, ...]:
+        return ()
+
     def load(self, session_id: str) -> Session:
         with self._lock:
             return own(self._shelf(session_id).session)
@@ -140,7 +143,7 @@ class MemoryStudyStore:
         return next((lesson for lesson in lessons if lesson.topic == topic), None)
 
     def quizzes(
-        self, session_id: str, topic: str | None = None, *, kind: QuizKind | None = None, limit: int = 100
+        self, session_id: str, topic: str | None = None, *, kind: QuizKind | None = None, limit: int | None = 100
     ) -> tuple[QuizRecord, ...]:
         with self._lock:
             newest = reversed(self._shelf(session_id).parts.quizzes)
@@ -208,10 +211,10 @@ class MemoryStudyStore:
             studied_week=math.fsum(gap for _, gap in studied),
         )
 
-    def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:
+    def chat(self, session_id: str, topic: str, *, limit: int | None = 200) -> tuple[ChatMessage, ...]:
         with self._lock:
             messages = [message for message in self._shelf(session_id).parts.chat if message.topic == topic]
-        return tuple(messages[max(len(messages) - limit, 0) :])
+        return tuple(messages if limit is None else messages[max(len(messages) - limit, 0) :])
 
     def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
         with self._lock:
@@ -245,7 +248,7 @@ class MemoryStudyStore:
             events = self._events[max(query.after or 0, 0) : end]
             ordered = reversed(events) if query.after is None else iter(events)
             page = [*islice((event for event in ordered if _matches(event, query)), query.limit + 1)]
-        return HistoryPage.cut(page, query)
+        return HistoryPage.cut([event.id for event in page], page, query)
 
     def facets(self) -> HistoryFacets:
         with self._lock:

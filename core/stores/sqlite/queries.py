@@ -8,10 +8,15 @@ from core.models import HistoryQuery
 from core.stores.sqlite.rows import JSON_COLUMNS, Row, moment
 
 
+def _json(column: str) -> str:
+    """A column's JSON; what is none stays text, so that it spoils its own row and not the whole list."""
+    return f"iif(json_valid({column}), json({column}), {column})"
+
+
 def _array(columns: str, rows: str) -> str:
     """The rows of a table as one JSON array of objects that have `columns`."""
     names = [column.split()[-1] for column in columns.split(", ")]
-    pairs = ", ".join(f"'{name}', {f'json({name})' if name in JSON_COLUMNS else name}" for name in names)
+    pairs = ", ".join(f"'{name}', {_json(name) if name in JSON_COLUMNS else name}" for name in names)
     return f"(select json_group_array(json_object({pairs})) from (select {columns} from {rows}))"
 
 
@@ -32,7 +37,7 @@ SESSION = (
 )
 _SUMMARY = (
     "select id, user_id, exam_type, current_state as phase,"
-    " json_extract(current_context, '$.current_topic') as current_topic,"
+    " iif(json_valid(current_context), json_extract(current_context, '$.current_topic'), null) as current_topic,"
     " (select count(*) from topics where session_id = study_sessions.id and status <> 'left_out') as topics_total,"
     " (select count(*) from topics where session_id = study_sessions.id and status = 'done') as topics_done,"
     " (select count(*) from topics where session_id = study_sessions.id and status in ('studied', 'done'))"
@@ -53,7 +58,7 @@ PLANS = "select body from plans where session_id = ? and version >= ? order by v
 LESSON = "select body from lessons where session_id = ? and topic = ?"
 _QUIZ = (
     "select id, body as quiz, seed, created_at, submitted_at, analysis, kind,"
-    " (select json_group_array(json(body))"
+    f" (select json_group_array({_json('body')})"
     "  from (select body from quiz_answers where quiz_id = quizzes.id order by question_id)) as answers"
     " from quizzes where session_id = ?1"
 )

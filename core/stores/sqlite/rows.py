@@ -48,9 +48,23 @@ JSON_COLUMNS = frozenset(
 def fields(row: sqlite3.Row) -> dict[str, Any]:
     """A value's fields out of the columns of a statement that names them alike."""
     return {
-        name: from_json(value) if name in JSON_COLUMNS and value is not None else value
+        name: _from_json(value) if name in JSON_COLUMNS and value is not None else value
         for name, value in zip(row.keys(), row, strict=True)
     }
+
+
+def document(body: str) -> dict[str, Any]:
+    """A value's fields out of a JSON document; none where it is no such document."""
+    found = _from_json(body)
+    return found if isinstance(found, dict) else {}
+
+
+def _from_json(value: str) -> Any:
+    try:
+        return from_json(value)
+    except (ValueError, TypeError):
+        # What is no JSON stays text, which none of these fields takes: the row is refused where it becomes a value.
+        return value
 
 
 def moment(value: datetime) -> str:

@@ -6,8 +6,9 @@ import json
 import sqlite3
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from pathlib import Path
 
-from core.errors import ELSEWHERE, FORGED, Conflict, SessionNotFound, StoreUnavailable
+from core.errors import ELSEWHERE, FORGED, Conflict, MigrationError, SessionNotFound, StoreUnavailable
 from core.models import (
     AgentEvent,
     Attempt,
@@ -38,9 +39,9 @@ from core.stores.answers import item_sums, judged_by, with_own_words
 from core.stores.corrected import counts_otherwise, on_corrected
 from core.stores.sqlite import queries
 from core.stores.sqlite.connections import SqliteFile
-from core.stores.sqlite.rows import fields, moment
+from core.stores.sqlite.rows import document, fields, moment
 from core.stores.sqlite.writes import statements
-from core.stores.stored import each_stored, stored, stored_json
+from core.stores.stored import LeftOut, each_stored, stored, stored_json
 
 
 class SqliteStudyStore(SqliteFile):
@@ -49,6 +50,13 @@ class SqliteStudyStore(SqliteFile):
     is_lasting = True
     questions_out = queries.OUT
     """What asks which questions are out."""
+
+    def __init__(self, path: Path | str) -> None:
+        self._left_out = LeftOut()
+        super().__init__(path)
+
+    def left_out(self) -> tuple[str, ...]:
+        return self._left_out.names()
 
     def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         if any(event.agent == INSTRUCTOR for event in changes.events):
@@ -129,14 +137,15 @@ class SqliteStudyStore(SqliteFile):
         self, user_id: str | None = None, *, limit: int = 50, before: tuple[datetime, str] | None = None
     ) -> tuple[SessionSummary, ...]:
         sql, values = queries.sessions_query(user_id, limit, before)
-        return each_stored(SessionSummary, map(fields, self._all(sql, *values)))
+        return each_stored(SessionSummary, map(fields, self._all(sql, *values)), self._left_out, user_id or "")
 
     def topics(self, session_id: str) -> tuple[Topic, ...]:
-        return each_stored(Topic, map(fields, self._of(session_id, queries.TOPICS)))
+        rows = self._of(session_id, queries.TOPICS)
+        return each_stored(Topic, map(fields, rows), self._left_out, session_id)
 
     def plans(self, session_id: str, *, since: int = 1) -> tuple[PlanVersion, ...]:
         rows = self._of(session_id, queries.PLANS, since)
-        return tuple(stored_json(PlanVersion, row["body"]) for row in rows)
+        return each_stored(PlanVersion, (document(row["body"]) for row in rows), self._left_out, session_id)
 
     def cached_plan(self, user_id: str, key: str, now: datetime) -> PlannedStudy | None:
         rows = self._all(queries.CACHED, user_id, key, moment(now))
@@ -158,20 +167,22 @@ class SqliteStudyStore(SqliteFile):
         return stored_json(Lesson, rows[0]["body"]) if rows else None
 
     def quizzes(
-        self, session_id: str, topic: str | None = None, *, kind: QuizKind | None = None, limit: int = 100
+        self, session_id: str, topic: str | None = None, *, kind: QuizKind | None = None, limit: int | None = 100
     ) -> tuple[QuizRecord, ...]:
-        rows = self._of(session_id, queries.QUIZZES, topic, limit, kind)
-        return each_stored(QuizRecord, map(fields, rows))
+        rows = self._of(session_id, queries.QUIZZES, topic, _most(limit), kind)
+        return each_stored(QuizRecord, map(fields, rows), self._left_out, session_id)
 
     def latest_analysed(self, session_id: str) -> QuizRecord | None:
         rows = self._of(session_id, queries.LATEST_ANALYSED)
         return stored(QuizRecord, fields(rows[0])) if rows else None
 
     def attempts(self, session_id: str) -> tuple[Attempt, ...]:
-        return each_stored(Attempt, map(fields, self._of(session_id, queries.ATTEMPTS)))
+        rows = self._of(session_id, queries.ATTEMPTS)
+        return each_stored(Attempt, map(fields, rows), self._left_out, session_id)
 
     def misconceptions(self, session_id: str) -> tuple[Misconception, ...]:
-        return each_stored(Misconception, map(fields, self._of(session_id, queries.MISCONCEPTIONS)))
+        rows = self._of(session_id, queries.MISCONCEPTIONS)
+        return each_stored(Misconception, map(fields, rows), self._left_out, session_id)
 
     def item_evidence(self, question_ids: Collection[str]) -> tuple[ItemEvidence, ...]:
         answers_to: dict[str, list[tuple[str, Attempt]]] = {name: [] for name in sorted(question_ids)}
@@ -191,13 +202,15 @@ class SqliteStudyStore(SqliteFile):
     ) -> tuple[SessionOverview, ...]:
         since = moment(today), moment(week)
         rows = self._all(queries.DASHBOARD, user_id, *since, pause_s, limit)
-        return each_stored(SessionOverview, map(fields, rows))
+        return each_stored(SessionOverview, map(fields, rows), self._left_out, user_id)
 
-    def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:
-        return each_stored(ChatMessage, map(fields, reversed(self._of(session_id, queries.CHAT, topic, limit))))
+    def chat(self, session_id: str, topic: str, *, limit: int | None = 200) -> tuple[ChatMessage, ...]:
+        rows = self._of(session_id, queries.CHAT, topic, _most(limit))
+        return each_stored(ChatMessage, map(fields, reversed(rows)), self._left_out, session_id)
 
     def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
-        return each_stored(MaterialSummary, map(fields, self._of(session_id, queries.MATERIALS)))
+        rows = self._of(session_id, queries.MATERIALS)
+        return each_stored(MaterialSummary, map(fields, rows), self._left_out, session_id)
 
     def material(self, session_id: str, material_id: str) -> Material | None:
         rows = self._of(session_id, queries.MATERIAL, material_id)
@@ -209,7 +222,9 @@ class SqliteStudyStore(SqliteFile):
 
     def history(self, query: HistoryQuery) -> HistoryPage:
         sql, values = queries.history_query(query)
-        return HistoryPage.cut(each_stored(AgentEvent, map(fields, self._all(sql, *values))), query)
+        rows = self._all(sql, *values)
+        events = each_stored(AgentEvent, map(fields, rows), self._left_out, query.session_id)
+        return HistoryPage.cut([row["id"] for row in rows], events, query)
 
     def facets(self) -> HistoryFacets:
         agents, actions = (
@@ -219,9 +234,10 @@ class SqliteStudyStore(SqliteFile):
         return HistoryFacets(agents=agents, actions=actions, learners=learners)
 
     def check(self) -> str:
-        with self._transaction() as db:
-            db.execute("update users set name = name where 0")
-            applied = db.execute("select max(name) as newest from schema_migrations").fetchone()["newest"]
+        if self.read_only:
+            raise MigrationError(self.read_only)
+        self._try_writing()
+        applied = self._all("select max(name) as newest from schema_migrations")[0]["newest"]
         return f"SQLite at {self.path}, migrated to {applied}, writable"
 
     def _of(self, session_id: str, sql: str, *values: object) -> Sequence[sqlite3.Row]:
@@ -249,6 +265,11 @@ def _create(db: sqlite3.Connection, session_id: str, at: str, changes: Changes) 
         " values (?, ?, ?, ?, ?, ?)",
         (session_id, user_id, exam_type, changes.phase.value, at, at),
     )
+
+
+def _most(limit: int | None) -> int:
+    # A negative number is no limit in SQLite.
+    return -1 if limit is None else limit
 
 
 def _see_user(db: sqlite3.Connection, user_id: str, at: str) -> None:
