@@ -32,6 +32,7 @@ LANDED = {
     "018_joining_a_class.sql": "602a96fe9fc72c3a698b9ba8b7213b167b9a8a8ab2b833e9cfaf97a0d47bdd78",
     "019_readable_corrections.sql": "1f4464db0a736a255cac48dbeedbe38ef848ea12f46ddaec0ae3bbccc42d8754",
     "020_commits_on_corrections.sql": "c340e61bc630903d5aec1f660c3e73a4d95d4831e01562cd78e1eff048b2802d",
+    "021_bounds.sql": "324eaba0612a667346a92e8807cb64f91f3b4eb8ecbcdf8558d87a884f0fd840",
     "025_class_codes.sql": "8ac7e08dd77c48c92023e30593e1c4b50edc87c015798980a79c9a3dfa12e346",
     "026_quotas.sql": "3294c4265f550b04b6b187c8a4a2a85185876b617fcd138a818a68b86934000e",
     "sqlite/001_create_core_schema.sql": "3177e4d9605be8ad6cf6ab618df2961e8b41dc152d67d9db55ebfdd9e104f05d",

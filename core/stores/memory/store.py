@@ -35,7 +35,7 @@ from core.models import (
     Topic,
 )
 from core.models.attempt import item_of
-from core.models.history import INSTRUCTOR
+from core.models.history import is_instructors
 from core.stores.answers import item_sums, judged_by, with_own_words
 from core.stores.corrected import counts_otherwise, on_corrected
 from core.stores.memory.session_data import Shelf, asks, check_parts, own, put, summary
@@ -71,7 +71,7 @@ class MemoryStudyStore:
             if shelf.session.version != base:
                 raise Conflict(ELSEWHERE)
             check_parts(shelf, changes)
-            if not is_correction and any(event.agent == INSTRUCTOR for event in changes.events):
+            if not is_correction and any(is_instructors(event.agent) for event in changes.events):
                 raise StoreUnavailable(FORGED)
             version, parts = base + 1, judged_by(changes, self._out)
             if base != base_version:

@@ -61,8 +61,15 @@ def document(body: str) -> dict[str, Any]:
 
 def _from_json(value: str) -> Any:
     try:
-        return from_json(value)
-    except (ValueError, TypeError):
+        return from_json(value, allow_inf_nan=False)
+    except TypeError:
+        return value
+    except ValueError:
+        pass
+    try:
+        # Earlier copies wrote numbers that are none into an event; a context has such as text.
+        return json.loads(value, parse_constant=str)
+    except (ValueError, RecursionError):
         # What is no JSON stays text, which none of these fields takes: the row is refused where it becomes a value.
         return value
 

@@ -33,7 +33,7 @@ from core.models import (
     Topic,
 )
 from core.models.attempt import TURNED, item_of
-from core.models.history import INSTRUCTOR
+from core.models.history import is_instructors
 from core.models.plan_request import kept_plan
 from core.stores.answers import item_sums, judged_by, with_own_words
 from core.stores.corrected import counts_otherwise, on_corrected
@@ -59,7 +59,7 @@ class SqliteStudyStore(SqliteFile):
         return self._left_out.names()
 
     def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
-        if any(event.agent == INSTRUCTOR for event in changes.events):
+        if any(is_instructors(event.agent) for event in changes.events):
             raise StoreUnavailable(FORGED)
         with self._transaction() as db:
             return self._write(db, session_id, base_version, commit_id, changes)
