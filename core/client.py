@@ -16,7 +16,7 @@ from pydantic import JsonValue, ValidationError
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, retry_if_result, stop_after_attempt
 from tenacity.wait import wait_random_exponential
 
-from core.api.schemas import Problem, SaveResult, SessionState, Started
+from core.api.schemas import Erased, Problem, SaveResult, SessionState, Started
 from core.errors import (
     AccountError,
     Conflict,
@@ -25,6 +25,7 @@ from core.errors import (
     NotSignedIn,
     SessionNotFound,
     StoreAway,
+    StoreBusy,
     StoreUnavailable,
 )
 from core.models import StudyPhase, Value
@@ -83,10 +84,12 @@ class ExamMentorClient:
         """Close its connections."""
         self._http.close()
 
-    def start_session(self, exam_type: str, user_id: str | None = None) -> str:
-        """Begin a session and return its id; it is begun once, however often the call has to be tried."""
+    def start_session(self, exam_type: str, user_id: str | None = None, *, zone: str | None = None) -> str:
+        """Begin a session and return its id; it is begun once, however often the call has to be tried. `zone` is the
+        learner's time zone, UTC where it is not said."""
         body: dict[str, JsonValue] = {"exam_type": exam_type}
         body |= {"user_id": user_id} if user_id else {}
+        body |= {"zone": zone} if zone else {}
         return self._call(Started, "POST", "session/start", body, {"idempotency-key": str(uuid4())}).session_id
 
     def get_session_state(self, session_id: str) -> SessionState:
@@ -100,6 +103,14 @@ class ExamMentorClient:
         body: dict[str, JsonValue] = {"phase": str(phase), "context_data": context_data}
         body |= {} if version is None else {"version": version}
         return self._call(SaveResult, "POST", f"session/{_name(session_id)}/save", body)
+
+    def erase_session(self, session_id: str) -> None:
+        """Erase a session for good, with all that belongs to it. Raises `SessionNotFound`."""
+        self._call(Erased, "DELETE", f"session/{_name(session_id)}")
+
+    def erase_account(self) -> None:
+        """Erase everything of one's own for good, and the account with it."""
+        self._call(Erased, "DELETE", "account")
 
     def _call(
         self,
@@ -138,6 +149,8 @@ def _read(kind: type[V], response: httpx.Response) -> V:
         if response.status_code in AGAIN_LATER:
             raise StoreAway(AWAY) from exc
         raise StoreUnavailable(UNKNOWN) from exc
+    if response.status_code == httpx.codes.TOO_MANY_REQUESTS:
+        raise StoreBusy(reason, _seconds(response.headers.get("retry-after", "")))
     if response.status_code in AGAIN_LATER:
         raise StoreAway(reason)
     raise ERRORS.get(response.status_code, StoreUnavailable)(reason)

@@ -9,6 +9,7 @@
     ├── StudyError
     │   ├── ActionNotAllowed     the action is not valid in the session's phase
     │   ├── SessionNotFound      no such session, or not the caller's
+    │   │   └── SessionErased    it was erased, and what comes late to it is refused
     │   └── Conflict             the session moved on since the caller read it
     ├── AccountError             an account cannot be made, entered or changed as asked
     │   └── NotSignedIn          the sign-in is missing, forged or over: sign in (again)
@@ -28,6 +29,12 @@ translate a driver's error at the border, with `from exc`; nobody above catches 
 import secrets
 
 ELSEWHERE = "This session was changed in another tab or on another device. Open it again to see how it stands."
+
+BEHIND = (
+    "The study database is older than this ExamMentor and cannot do that yet. Nothing is lost. Whoever runs it brings "
+    "it up to date with `python -m core migrate`."
+)
+ERASED = "This session was erased. What comes late to it is not kept."
 
 FORGED = "Only an instructor's own actions are recorded as an instructor's. Nothing was changed."
 
@@ -71,6 +78,10 @@ class ActionNotAllowed(StudyError):
 
 class SessionNotFound(StudyError):
     """There is no such session, or it is not the caller's."""
+
+
+class SessionErased(SessionNotFound):
+    """The session was erased: what comes late to it is refused, for good."""
 
 
 class Conflict(StudyError):

@@ -5,6 +5,14 @@
 
 begin;
 
+-- guard: once applied, this file does nothing when it is run again. Later ones have made anew what it makes.
+do $guard$ begin
+if exists (select from private.schema_migrations where name = '002_add_session_context.sql') then
+    raise notice '002_add_session_context.sql was applied before: nothing to do';
+    return;
+end if;
+execute $landed$
+-- end of guard
 alter table public.study_sessions add column if not exists current_context json not null default '{}';
 
 create table if not exists public.agent_events (
@@ -77,6 +85,10 @@ create index if not exists plan_cache_user on public.plan_cache (user_id);
 create index if not exists plan_cache_expiry on public.plan_cache (expires_at);
 alter table public.plan_cache enable row level security;
 
+-- guard: the end of what is run once.
+$landed$;
+end $guard$;
+-- end of guard
 insert into private.schema_migrations (name) values ('002_add_session_context.sql') on conflict do nothing;
 
 commit;

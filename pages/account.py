@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages._ui.components.account.account import classes, rejected, way_out
+from pages._ui.components.account.erasing import erase_everything
 from pages._ui.messages import account as say
 from pages._ui.session import open_page
 
@@ -15,3 +16,4 @@ else:
     rejected(desk)
     classes(desk)
     way_out(desk)
+    erase_everything(desk)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages._ui.components.account.erasing import erase_everything, erase_session
 from pages._ui.components.account.your_data import all_of_it, bring_in, of_session
 from pages._ui.components.actions import action_buttons
 from pages._ui.messages import data as say
@@ -12,5 +13,8 @@ st.title(say.TITLE, anchor=False)
 of_session(desk)
 all_of_it(desk)
 bring_in(desk)
+erase_session(desk)
+if desk.seat is None:
+    erase_everything(desk)
 if desk.session:
     action_buttons(desk, {})

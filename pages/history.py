@@ -11,11 +11,12 @@ from pages._ui.session import open_page
 desk = open_page("history", needs_session=False, wide=True)
 st.title(told.TITLE, anchor=False)
 st.markdown(told.LEAD)
+st.caption(told.times_in(desk.zone))
 facets = desk.service.history.facets()
 query = filters(desk, facets)
 page = desk.service.history.page(query)
 with st.container(key="history-table"):
-    chosen = events_table(page, query, facets)
+    chosen = events_table(page, query, facets, desk.zone)
 left_out(desk.service.left_out)
 older(page)
 if chosen:

@@ -11,7 +11,7 @@ from pages._ui.session import open_page
 
 desk = open_page("home", needs_session=False)
 st.title(say.TITLE, anchor=False)
-home = desk.service.overview.home(listed())
+home = desk.service.overview.home(listed(), desk.zone)
 if home.sessions:
     figures(home.dashboard)
     todays_work(home.dashboard.work, home.today)
@@ -21,7 +21,7 @@ start(desk)
 mastery(home.mastery)
 misconceptions(home.dashboard)
 if home.sessions:
-    session_cards(home.sessions)
+    session_cards(home.sessions, desk.zone)
 left_out(desk.service.left_out)
 if home.has_older:
     older_sessions()

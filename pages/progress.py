@@ -15,6 +15,6 @@ if progress is None:
 else:
     ready_figures(progress)
     ready_topics(progress.topics)
-    forecasts(progress)
+    forecasts(progress, desk.study.zone)
     sureness(progress.sureness)
 action_buttons(desk, {})

@@ -12,6 +12,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
+from pages._ui.html.privacy.routes import routes as privacy_routes
 from pages._ui.html.sign_in import routes as way_in
 from pages._ui.html.sign_in.gate import Gate
 from tests.asgi import InProcess
@@ -35,7 +36,9 @@ async def stream(socket: WebSocket) -> None:
 def app(*, with_way_in: bool = True) -> Starlette:
     """The gate before something that stands for Streamlit."""
     inside = [WebSocketRoute("/_stcore/stream", stream), Route("/{path:path}", page, methods=["GET", "PUT", "POST"])]
-    return Starlette(routes=[*(way_in.routes() if with_way_in else []), *inside], middleware=[Middleware(Gate)])
+    return Starlette(
+        routes=[*privacy_routes(), *(way_in.routes() if with_way_in else []), *inside], middleware=[Middleware(Gate)]
+    )
 
 
 def browser(base: str = HERE) -> httpx.Client:
@@ -49,5 +52,5 @@ def address() -> str:
 def account(client: httpx.Client) -> str:
     """A new account, signed in."""
     email = address()
-    assert client.post("/signup", data={"email": email, "password": PASSWORD}).status_code == 303
+    assert client.post("/signup", data={"email": email, "password": PASSWORD, "consent": "yes"}).status_code == 303
     return email

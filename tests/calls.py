@@ -56,6 +56,9 @@ class Calls:
     def post(self, path: str, body: Any = None, **options: Any) -> httpx.Response:
         return self("POST", path, body, **options)
 
+    def delete(self, path: str, **options: Any) -> httpx.Response:
+        return self("DELETE", path, **options)
+
     def client(self, base: str = HERE) -> ExamMentorClient:
         """The client of `core.client`, calling this API."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import datetime
 from typing import Any
 
-from core.models import Changes, PlannedStudy, SessionOverview
+from core.errors import SessionNotFound
+from core.models import Changes, MadeFromFile, PlannedStudy, SessionOverview
 from core.stores.supabase.store import SupabaseStudyStore
 from tests.doubles import EVE, MIRA, NOOR
 from tests.people import TEACHER, make_cohort, store_of
@@ -42,8 +43,23 @@ class Classroom:
     def cache_plan(self, user_id: str, key: str, study: PlannedStudy, now: datetime, until: datetime) -> None:
         self._learners[user_id].cache_plan(user_id, key, study, now, until)
 
-    def dashboard(self, user_id: str, today: datetime, week: datetime, **bounds: Any) -> tuple[SessionOverview, ...]:
-        return self._learners[user_id].dashboard(user_id, today, week, **bounds)
+    def dashboard(self, user_id: str, since: datetime) -> tuple[SessionOverview, ...]:
+        return self._learners[user_id].dashboard(user_id, since)
+
+    def erase_session(self, session_id: str, at: datetime) -> None:
+        """As whoever's it is: the database alone knows."""
+        for store in self._learners.values():
+            with suppress(SessionNotFound):
+                return store.erase_session(session_id, at)
+        raise SessionNotFound(session_id)
+
+    def erase_file(
+        self, session_id: str, base_version: int, commit_id: str, changes: Changes, gone: MadeFromFile
+    ) -> int:
+        return self._store(changes.context.user_id).erase_file(session_id, base_version, commit_id, changes, gone)
+
+    def erase_account(self, user_id: str, at: datetime) -> None:
+        self._store(user_id).erase_account(user_id, at)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._instructor, name)

@@ -132,4 +132,4 @@ def asked(question: str, quote: str = "Leaves are green.", topic: str = "Leaves"
 def due(store: StudyReads, user_id: str, on: date) -> list[str]:
     """The topics that the home page puts on a day, by date."""
     now = datetime.combine(on, time(12), UTC)
-    return [work.topic for work in dashboard(store.dashboard(user_id, now, now), now).work]
+    return [work.topic for work in dashboard(store.dashboard(user_id, now), now).work]

@@ -17,6 +17,7 @@ from core.stores.journal.local_copy import LocalCopy
 from core.stores.journal.sender import LAST_PAUSE_S
 from core.stores.journal.store import JournaledStudyStore
 from core.stores.memory.store import MemoryStudyStore
+from core.stores.sqlite.store import SqliteStudyStore
 from core.study.lookups import all_parts
 from tests.doubles import MIRA, changes, context
 
@@ -50,6 +51,18 @@ class Remote(MemoryStudyStore):
         self._answer()
         return super().load(session_id)
 
+    def erase_session(self, session_id: str, at: datetime) -> None:
+        self._answer()
+        super().erase_session(session_id, at)
+
+    def erase_account(self, user_id: str, at: datetime) -> None:
+        self._answer()
+        super().erase_account(user_id, at)
+
+    def erase_file(self, *commit: Any) -> int:
+        self._answer()
+        return super().erase_file(*commit)
+
     def material_file(self, session_id: str, material_id: str) -> bytes | None:
         self._answer()
         return super().material_file(session_id, material_id)
@@ -77,6 +90,13 @@ class Remote(MemoryStudyStore):
             files=tuple(known.id for known in self.materials(session_id) if known.has_file),
             **dict(all_parts(self, session_id)),
         )
+
+
+class FileRemote(SqliteStudyStore):
+    """A database in a file, that several processes can reach."""
+
+    def snapshot(self, session_id: str) -> Snapshot:
+        return Snapshot(session=self.load(session_id), **dict(all_parts(self, session_id)))
 
 
 class Desk:

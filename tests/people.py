@@ -13,10 +13,10 @@ TEACHER = "74656163-0000-4000-8000-000000000000"
 TABLES = (
     "users, study_sessions, topics, misconceptions, agent_events, plan_cache, cohorts, cohort_members,"
     " study_materials, material_files, plans, lessons, quizzes, quiz_answers, attempts, tutor_chats, commits,"
-    " void_questions, cohort_removals"
+    " void_questions, cohort_removals, erased_sessions"
 )
 # What the database counts beside them, of no account's own.
-COUNTS = "private.code_guesses, private.commit_rates"
+COUNTS = "private.code_guesses, private.commit_rates, private.gone_answers"
 # Past the rule that history only grows.
 TRUNCATE = f"""
 set session_replication_role = replica;

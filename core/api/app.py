@@ -9,7 +9,7 @@ from core.api.dependencies import ApiContext
 from core.api.docs import docs_routes
 from core.api.guard import Guard
 from core.api.problems import answer_problems
-from core.api.routes import server, sessions
+from core.api.routes import account, server, sessions
 
 ABOUT = """Study sessions for other front ends: begin one, read its state, save it, take a step, read its history.
 
@@ -30,6 +30,7 @@ def build_routes(context: ApiContext) -> FastAPI:
     answer_problems(app)
     app.state.api = context
     app.include_router(sessions)
+    app.include_router(account)
     app.include_router(server)
     app.include_router(docs_routes(app.openapi))
     return app

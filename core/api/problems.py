@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from math import ceil
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -19,6 +20,7 @@ from core.errors import (
     InputError,
     NotSignedIn,
     SessionNotFound,
+    StoreBusy,
     StudyError,
     new_error_id,
 )
@@ -65,6 +67,9 @@ def answer_problems(app: FastAPI) -> None:
 
 
 def _of_the_core(_: Request, error: ExamMentorError) -> JSONResponse:
+    if isinstance(error, StoreBusy):
+        # The database's words to the account, and how long it asks for.
+        return _say(429, str(error), {"retry-after": str(ceil(error.seconds))})
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 503)
     if status == 503:
         # Its words name files and hosts, which are the operator's to know and not the caller's.

@@ -18,6 +18,7 @@ from core.api.schemas import (
     ActionRequest,
     Asked,
     AskRequest,
+    Erased,
     Health,
     HistoryAnswer,
     Problem,
@@ -30,7 +31,8 @@ from core.api.schemas import (
     StartRequest,
 )
 from core.domain.phases import TRANSITIONS, get_valid_actions
-from core.errors import ELSEWHERE, AccountError, ActionNotAllowed, Conflict, InputError, NotSignedIn
+from core.domain.zones import checked_zone
+from core.errors import ELSEWHERE, AccountError, ActionNotAllowed, Conflict, InputError, NotSignedIn, SessionErased
 from core.models import Action, Conversation, HistoryQuery, Session, StudentContext, StudyPhase
 from core.study.service import StudyService
 
@@ -39,6 +41,7 @@ SESSIONS_OF_KEYS = UUID("7f2c1f0e-6d0b-5c0a-9a63-5a1d3c1e8b44")
 KEY = r"^[\x21-\x7e]{1,200}$"
 SessionId = Annotated[str, Path(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f/]+$")]
 KEY_TAKEN = "This Idempotency-Key has begun a session from another body. Send a new key with this one."
+KEY_OF_ERASED = "This Idempotency-Key has begun a session that was erased. Send a new key."
 Responses = dict[int | str, dict[str, Any]]
 WHY = {
     400: "The body is no JSON.",
@@ -49,10 +52,11 @@ WHY = {
     413: "The body is too large.",
     415: "The body is not JSON.",
     422: "What was sent cannot be used; nothing was changed.",
+    429: "The account has reached a limit. Retry-After says when to ask again; nothing was changed.",
     500: "Something went wrong on the server.",
     503: "The store does not answer just now.",
 }
-ALWAYS = (401, 403, 413, 422, 500, 503)
+ALWAYS = (401, 403, 413, 422, 429, 500, 503)
 BODY = (400, 415)
 
 
@@ -80,6 +84,7 @@ def problems(*statuses: int, standing: bool = False) -> Responses:
 
 
 sessions = APIRouter(prefix="/session", route_class=CheckedRoute, tags=["session"])
+account = APIRouter(prefix="/account", route_class=CheckedRoute, tags=["account"])
 server = APIRouter(tags=["server"])
 
 
@@ -118,11 +123,15 @@ def start(
     user_id = wanted.user_id or study.user_id
     if api.needs_token and user_id != study.user_id:
         raise AccountError("A session is begun for oneself only. Leave user_id out.")
+    zone = checked_zone(wanted.zone or "")
     session_id = str(uuid5(SESSIONS_OF_KEYS, f"{user_id}\n{idempotency_key}")) if idempotency_key else ""
     try:
-        return Started(session_id=study.start(wanted.exam_type, session_id=session_id, user_id=user_id).id)
+        begun = study.start(wanted.exam_type, session_id=session_id, user_id=user_id, zone=zone)
     except Conflict as error:
         raise InputError(KEY_TAKEN) from error
+    except SessionErased as error:
+        raise InputError(KEY_OF_ERASED) from error
+    return Started(session_id=begun.id)
 
 
 @sessions.get("/{session_id}/state", responses=problems(404))
@@ -150,6 +159,8 @@ def save(session_id: SessionId, wanted: SaveRequest, study: Caller) -> SaveResul
 def act(session_id: SessionId, wanted: ActionRequest, study: Caller) -> Standing:
     """Take a step. A repeated call with the same version answers as the first did."""
     session = study.open(session_id)
+    if wanted.zone is not None:
+        session = session.model_copy(update={"zone": checked_zone(wanted.zone)})
     try:
         return _act(study, session, wanted)
     except (Conflict, ActionNotAllowed) as error:
@@ -195,6 +206,21 @@ def history(
     study.open(session_id)
     page = study.read.history(HistoryQuery(session_id=session_id, after=after, limit=limit))
     return HistoryAnswer(events=page.events, next_after=page.next_after)
+
+
+@sessions.delete("/{session_id}", responses=problems(404))
+def erase(session_id: SessionId, study: Caller) -> Erased:
+    """Erase a session for good: plan, lessons, quizzes, answers, history, files and all. A repeated call changes
+    nothing."""
+    study.erasing.session(session_id)
+    return Erased()
+
+
+@account.delete("", responses=problems())
+def erase_account(study: Caller) -> Erased:
+    """Erase everything of the caller's for good, and the account with it: every sign-in of it ends."""
+    study.erasing.everything()
+    return Erased()
 
 
 @server.get("/health", responses={503: {"model": Health, "description": WHY[503]}})

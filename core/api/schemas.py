@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, JsonValue
 
 from core.models import AgentEvent, StudentContext, StudyPhase, TutorAnswer, Value
+from core.models.days import LONGEST_ZONE
 
 LARGEST_VERSION = 2**53 - 1
 """The largest whole number that every JSON reader keeps exactly."""
@@ -14,13 +15,25 @@ LARGEST_VERSION = 2**53 - 1
 Version = Annotated[int, Field(ge=0, le=LARGEST_VERSION, description="The version that the caller has seen.")]
 
 
+ZoneName = Annotated[
+    str | None,
+    Field(
+        default=None,
+        min_length=1,
+        max_length=LONGEST_ZONE,
+        description="The learner's time zone by its IANA name, as Asia/Kolkata: at its midnight a day of study begins.",
+    ),
+]
+
+
 class StartRequest(Value):
-    """Whose session, and for which exam."""
+    """Whose session, for which exam, and where the learner is; UTC where that is not said."""
 
     user_id: Annotated[str, Field(min_length=1, max_length=200)] | None = Field(
         default=None, description="The local profile by default; with a sign-in it is the signed-in user's or absent."
     )
     exam_type: str = Field(min_length=1, max_length=300)
+    zone: ZoneName
 
 
 class Started(Value):
@@ -60,10 +73,11 @@ class SaveResult(Value):
 
 
 class ActionRequest(Value):
-    """The step to take: one of the session's valid actions."""
+    """The step to take: one of the session's valid actions. A `zone` is kept with it: the learner has travelled."""
 
     action: Annotated[str, Field(min_length=1, max_length=100)]
     version: Version | None = None
+    zone: ZoneName
 
 
 class AskRequest(Value):
@@ -80,6 +94,12 @@ class Asked(TutorAnswer):
     """What the material says, and the version that the question made."""
 
     version: int
+
+
+class Erased(Value):
+    """What was asked to be erased is gone."""
+
+    erased: Literal[True] = True
 
 
 class Standing(Value):

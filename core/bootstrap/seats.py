@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import time
-import uuid
 from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,14 +11,13 @@ from typing import TYPE_CHECKING
 from core.bootstrap.services import build_service
 from core.bootstrap.settings import Settings
 from core.bootstrap.stores import connections, open_remote
+from core.bootstrap.traces import LocalTraces, copy_of, open_accounts, open_sign_ins
 from core.errors import ExamMentorError, NotSignedIn, StoreUnavailable
 from core.study.service import StudyService
 
 if TYPE_CHECKING:
     from core.models import Tokens
-    from core.stores.journal.local_copy import LocalCopy
-    from core.stores.sign_ins import SignIns
-    from core.stores.supabase.accounts import Accounts
+
 
 _log = logging.getLogger(__name__)
 
@@ -32,20 +30,6 @@ class Seat:
     user_id: str
     email: str
     service: StudyService
-
-
-def open_accounts(settings: Settings) -> Accounts:
-    """The accounts of the Supabase project."""
-    from core.stores.supabase.accounts import Accounts
-
-    return Accounts(settings.supabase_url, settings.supabase_key.get_secret_value())
-
-
-def open_sign_ins(settings: Settings) -> SignIns:
-    """The sign-ins that this server keeps."""
-    from core.stores.sign_ins import SignIns
-
-    return SignIns(settings.data_dir / "sign_ins.sqlite3", open_accounts(settings).renew, time.time)
 
 
 def sign_in(settings: Settings, tokens: Tokens) -> str:
@@ -75,7 +59,7 @@ def sign_out(settings: Settings, secret: str) -> None:
         # While it is away the copies are all that another device of the learner's has.
         _log.warning("A sign-in ended here, but not at the auth server: %s", exc)
         return
-    with closing(_copy_of(settings, tokens.user_id)) as copy:
+    with closing(copy_of(settings, tokens.user_id)) as copy:
         copy.forget_all()
 
 
@@ -93,16 +77,9 @@ def take_seat(settings: Settings, secret: str, *, for_one_call: bool = False) ->
         raise NotSignedIn("You are signed out. Sign in to go on.")
     http = connections() if for_one_call else None
     remote = open_remote(settings, lambda: sign_ins.access_token(secret), http)
-    store = JournaledStudyStore(remote, _copy_of(settings, tokens.user_id), tokens.user_id, time.monotonic, time.time)
+    store = JournaledStudyStore(remote, copy_of(settings, tokens.user_id), tokens.user_id, time.monotonic, time.time)
     people = SupabasePeople(remote.caller)
-    service = build_service(settings, store=store, user_id=tokens.user_id, queue=store, people=people)
+    service = build_service(
+        settings, store=store, user_id=tokens.user_id, queue=store, people=people, traces=LocalTraces(settings)
+    )
     return Seat(secret, tokens.user_id, tokens.email, service)
-
-
-def _copy_of(settings: Settings, user_id: str) -> LocalCopy:
-    """A file of the learner's own. The id is the auth server's, and is made a plain name all the same."""
-    from core.stores.journal.local_copy import LocalCopy
-
-    folder = settings.data_dir / "learners"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return LocalCopy(folder / f"{uuid.UUID(user_id)}.sqlite3")

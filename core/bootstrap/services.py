@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 import uuid
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import Literal
 
@@ -16,8 +16,10 @@ from core.api.dependencies import ApiContext, HealthCheck
 from core.api.schemas import Health
 from core.bootstrap.settings import Settings, load_settings
 from core.bootstrap.stores import connections, is_multi_user, open_remote, open_store
+from core.bootstrap.traces import LocalTraces
 from core.errors import NotSignedIn, StoreError
 from core.stores.migration_files import behind
+from core.study.erasing import Traces
 from core.study.ports import People, Queue, StudyAgents, StudyStore
 from core.study.service import StudyService
 
@@ -25,11 +27,11 @@ _log = logging.getLogger(__name__)
 
 
 class SystemClock:
-    """The machine's time, in its own zone: a study day ends at the learner's midnight."""
+    """The machine's time, in UTC: which day it is, only the learner's zone says."""
 
     def now(self) -> datetime:
         """The present moment."""
-        return datetime.now().astimezone()
+        return datetime.now(UTC)
 
     def monotonic(self) -> float:
         """Seconds that never run backwards."""
@@ -48,6 +50,7 @@ def build_service(
     user_id: str = "",
     queue: Queue | None = None,
     people: People | None = None,
+    traces: Traces | None = None,
 ) -> StudyService:
     """The service for the local profile, or over the store of who has signed in. Cheap: make one per run of a page."""
     settings = settings or load_settings()
@@ -60,6 +63,7 @@ def build_service(
         max_upload_bytes=settings.max_upload_mb * 2**20,
         queue=queue,
         people=people,
+        traces=traces,
     )
 
 
@@ -130,9 +134,33 @@ def give_role(database_url: str, email: str, role: str) -> None:
     set_role(database_url, email, role)
 
 
+def erase_user(database_url: str, email: str) -> int:
+    """Erase the account of that address with all that it has; returns how many sessions it had.
+
+    Raises `AccountError`, `MigrationError` and `StoreAway`.
+    """
+    from core.stores.supabase.admin import erase_user as erase
+
+    return erase(database_url, email)
+
+
+def open_own_service(settings: Settings | None = None) -> StudyService:
+    """The service for a script of one's own: on Supabase of whoever `EXAMMENTOR_TOKEN` belongs to, else of the local
+    profile. Raises `StoreUnavailable` where what is kept for good cannot be opened, and `NotSignedIn`."""
+    settings = settings or load_settings()
+    store = open_store(settings, must_last=True)
+    if not is_multi_user(settings):
+        return build_service(settings, store=store)
+    from core.stores.supabase.call import owner_of
+
+    user_id = owner_of(settings.token.get_secret_value())
+    return build_service(settings, store=store, user_id=user_id, traces=LocalTraces(settings))
+
+
 def _caller(settings: Settings, token: str | None) -> StudyService:
     """The service of an API call. Whether the token is good, and what it opens, the database says."""
     from core.stores.supabase.call import owner_of
 
     user_id = owner_of(token or "")
-    return build_service(settings, store=open_remote(settings, lambda: token, connections()), user_id=user_id)
+    remote = open_remote(settings, lambda: token, connections())
+    return build_service(settings, store=remote, user_id=user_id, traces=LocalTraces(settings))

@@ -7,8 +7,9 @@ import json
 import re
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import UTC, date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from core.bootstrap import (
     SystemClock,
@@ -22,11 +23,14 @@ from core.bootstrap import (
     restore_copy,
 )
 from core.cli.doctor import check_everything
+from core.cli.erasing import add_commands
 from core.cli.output import answer_text, course_text, plan_text, quiz_text
 from core.content.courses.lint import check_course
 from core.content.readers.sandbox import read_material, read_text
+from core.domain.zones import checked_zone
 from core.errors import ExamMentorError, InputError
 from core.models import HistoryQuery, PlanRequest, Question, Quiz, Topic, Value
+from core.models.days import NO_ZONE, day_of
 from core.study.audit import all_events
 from core.study.tutoring import checked_question
 
@@ -94,6 +98,8 @@ def command_parser() -> argparse.ArgumentParser:
     restore.add_argument("--yes", action="store_true", help="do it; without it, list what there is")
     restore.set_defaults(run=_restore)
 
+    add_commands(commands)
+
     migrate = commands.add_parser("migrate", help="bring a Supabase database's schema up to date")
     role = commands.add_parser("role", help="make an account a learner or an instructor")
     role.add_argument("email", metavar="EMAIL")
@@ -102,6 +108,10 @@ def command_parser() -> argparse.ArgumentParser:
     role.set_defaults(run=_role)
     for administering in (migrate, role):
         administering.add_argument("--database-url", required=True, metavar="URL", help="postgresql://…, the owner's")
+    for dating in (plan, sessions, history):
+        dating.add_argument(
+            "--zone", type=_zone, default=NO_ZONE, metavar="ZONE", help="whose days, as Asia/Kolkata; else UTC"
+        )
     for printing in (plan, quiz, ask, sessions, history, check):
         printing.add_argument("--json", action="store_true", help="print JSON and nothing else")
     return parser
@@ -121,7 +131,7 @@ def _plan(options: argparse.Namespace) -> int:
     # A file with hardly a sentence in it is a syllabus.
     few_words = all(section.words < 40 for section in material.sections)
     is_syllabus = bool(text) and (few_words or 10 * len(_SENTENCE_END.findall(text)) <= len(text.splitlines()))
-    today = SystemClock().now().date()
+    today = day_of(SystemClock().now(), options.zone)
     days = 7 if options.days is None else options.days
     if options.exam_date:
         days = (options.exam_date - today).days
@@ -150,7 +160,8 @@ def _quiz(options: argparse.Namespace) -> int:
     material = read_material(options.file, load_settings().max_upload_mb * 2**20)
     agents = build_agents()
     questions: list[Question] = []
-    today = SystemClock().now().date()
+    # Nothing in a quiz follows from the day.
+    today = day_of(SystemClock().now(), NO_ZONE)
     # Round the sections, a few questions from each, so that a quiz on a whole document covers it.
     share = max(2, -(-options.n // max(1, len(material.sections))))
     for number, section in enumerate(material.sections):
@@ -171,7 +182,7 @@ def _quiz(options: argparse.Namespace) -> int:
 def _ask(options: argparse.Namespace) -> int:
     question = checked_question(options.question)
     material = read_material(options.file, load_settings().max_upload_mb * 2**20)
-    today = SystemClock().now().date()
+    today = day_of(SystemClock().now(), NO_ZONE)
     topic = Topic(name=material.name, position=0, planned_on=today, material_id=material.id, section=0)
     answer = build_agents().ask(question, topic, (material,), seed=0).value
     print(answer.model_dump_json(indent=2) if options.json else answer_text(answer))
@@ -185,12 +196,13 @@ def _course(options: argparse.Namespace) -> int:
 
 
 def _sessions(options: argparse.Namespace) -> int:
-    sessions = open_store(must_last=True).sessions(limit=options.limit)
+    sessions, zone = open_store(must_last=True).sessions(limit=options.limit), ZoneInfo(options.zone)
     if options.json:
         _print_json(sessions)
     else:
         for line in sessions:
-            print(f"{line.id}  {line.phase:<9}  {line.updated_at:%Y-%m-%d %H:%M}  {line.user_id}  {line.exam_type}")
+            at = f"{line.updated_at.astimezone(zone):%Y-%m-%d %H:%M}"
+            print(f"{line.id}  {line.phase:<9}  {at}  {line.user_id}  {line.exam_type}")
     return 0
 
 
@@ -203,9 +215,8 @@ def _history(options: argparse.Namespace) -> int:
     else:
         for event in events:
             step = f"{event.phase_before} -> {event.phase_after}"
-            print(
-                f"{event.timestamp:%Y-%m-%d %H:%M:%S}  {event.agent:<13} {event.action:<18} {step}  {event.reasoning}"
-            )
+            at = f"{event.timestamp.astimezone(ZoneInfo(options.zone)):%Y-%m-%d %H:%M:%S}"
+            print(f"{at}  {event.agent:<13} {event.action:<18} {step}  {event.reasoning}")
     return 0
 
 
@@ -214,7 +225,9 @@ def _restore(options: argparse.Namespace) -> int:
     copy = path.parent / options.copy if options.copy else newest_copy(path)
     if not options.yes:
         for earlier in copies_of(path):
-            time = f"{earlier.made_at.astimezone():%Y-%m-%d %H:%M}" if earlier.made_at else "by an earlier version"
+            time = (
+                f"{earlier.made_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if earlier.made_at else "by an earlier version"
+            )
             print(f"{earlier.path.name}  {time}  {earlier.path.stat().st_size / 2**20:.1f} MB")
         print(f"Nothing was changed. With --yes {path} becomes what {copy.name} is.", file=sys.stderr)
         return 1
@@ -253,6 +266,13 @@ def _date(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is no date: write it as 2027-05-02") from None
+
+
+def _zone(text: str) -> str:
+    try:
+        return checked_zone(text)
+    except InputError as exc:
+        raise argparse.ArgumentTypeError(str(exc)) from None
 
 
 def _limit(text: str) -> int:

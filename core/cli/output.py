@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from core.content.courses.findings import CourseReport, Finding
-from core.models import PlanOutcome, Quiz, TutorAnswer
+from core.models import Erasure, PlanOutcome, Quiz, TutorAnswer
 
 
 def plan_text(outcome: PlanOutcome) -> str:
@@ -39,6 +39,19 @@ def answer_text(answer: TutorAnswer) -> str:
         place = passage.document if passage.page is None else f"{passage.document}, page {passage.page}"
         lines += ["", f"“{passage.quote}”", f"   {place}"]
     return "\n".join(lines)
+
+
+def erasure_text(what: Erasure) -> str:
+    """What goes: names, a line each, then how much was made of them."""
+    counts = {
+        "sessions": what.sessions,
+        "files": what.files,
+        "lessons": what.lessons,
+        "quizzes": what.quizzes,
+        "answers": what.answers,
+        "messages": what.messages,
+    }
+    return "\n".join([*what.names, _counts(counts)])
 
 
 def course_text(report: CourseReport) -> str:

@@ -3,36 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from core.domain.extra_data import read_intake
-from core.errors import InputError
-from core.models import SessionOverview, StudentContext, StudyPhase, Topic
-from core.models.dashboard import Countdown, Dashboard, Goal, Work
+from core.domain.planning import exam_day
+from core.domain.study_time import studied_by_day
+from core.models import SessionOverview, StudyPhase, Topic
+from core.models.dashboard import Countdown, Dashboard, Work
+from core.models.days import NO_ZONE, day_of, midnight
+
+WEEK = 7
+"""So many days, with today, are a week of study."""
+MINUTE = timedelta(minutes=1)
 
 
-def dashboard(overviews: Sequence[SessionOverview], now: datetime) -> Dashboard:
-    """The figures of these sessions at `now`; what is finished asks for nothing, but its time counts."""
-    today = now.date()
+def week_begins(now: datetime, zone: str) -> datetime:
+    """The midnight from which on the time studied counts for the week."""
+    return midnight(day_of(now, zone) - timedelta(days=WEEK - 1), zone)
+
+
+def dashboard(overviews: Sequence[SessionOverview], now: datetime, zone: str = NO_ZONE) -> Dashboard:
+    """The figures of these sessions at `now`, for a learner whose days begin at midnight in `zone`; what is finished
+    asks for nothing, but its time counts."""
+    today = day_of(now, zone)
+    studied = studied_by_day((stretch for overview in overviews for stretch in overview.studied), zone)
+    week = [studied.get(today - timedelta(days=ago), timedelta()) for ago in range(WEEK)]
     going_on = [overview for overview in overviews if overview.phase is not StudyPhase.COMPLETED]
     countdowns = [_countdown(overview, today) for overview in going_on]
     ahead = [countdown for countdown in countdowns if countdown and countdown.days >= 0]
     return Dashboard(
         work=tuple(sorted(_work(going_on, today), key=lambda work: (work.due_on, work.session_id, work.topic))),
-        # An exam comes before the end of a plan that names none.
-        next=min(
-            ahead, key=lambda countdown: (not countdown.is_exam, countdown.days, countdown.session_id), default=None
-        ),
+        next=min(ahead, key=lambda countdown: (countdown.days, countdown.session_id), default=None),
         open_misconceptions=tuple(
             dict.fromkeys(
                 misconception.confusion
                 for overview in going_on
                 for misconception in overview.misconceptions
-                if misconception.is_open(now)
+                if misconception.is_open(now, zone)
             )
         ),
-        minutes_today=round(sum(overview.studied_today for overview in overviews) / 60),
-        minutes_week=round(sum(overview.studied_week for overview in overviews) / 60),
+        minutes_today=round(week[0] / MINUTE),
+        minutes_week=round(sum(week, timedelta()) / MINUTE),
     )
 
 
@@ -51,29 +61,11 @@ def _work(overviews: Iterable[SessionOverview], today: date) -> Iterable[Work]:
             )
 
 
-def exam_day(context: StudentContext) -> date | None:
-    """The day of the exam, where the learner named it."""
-    try:
-        return read_intake(context).dated
-    except InputError:
-        # A script wrote the intake; its session is shown all the same.
-        return None
-
-
-def goal_day(context: StudentContext, topics: Iterable[Topic]) -> Goal | None:
-    """The day that a session works towards; None where there is neither an exam day nor a plan."""
-    if exam_on := exam_day(context):
-        return Goal(on=exam_on, is_exam=True)
-    last = max((topic.planned_on for topic in topics if topic.status != "left_out"), default=None)
-    return Goal(on=last, is_exam=False) if last else None
-
-
 def _countdown(overview: SessionOverview, today: date) -> Countdown | None:
-    goal = goal_day(overview.context, overview.topics)
-    if goal is None:
+    exam_on = exam_day(overview.context, overview.study_window)
+    if exam_on is None:
         return None
-    days = (goal.on - today).days
-    return Countdown(session_id=overview.id, exam=overview.exam_type, on=goal.on, days=days, is_exam=goal.is_exam)
+    return Countdown(session_id=overview.id, exam=overview.exam_type, on=exam_on, days=(exam_on - today).days)
 
 
 def by_need(topics: Iterable[Topic]) -> tuple[Topic, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+
+from core.domain.caches import remembered
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
@@ -50,7 +51,7 @@ _ENDS_IN_E = _listed(
 )
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def singular(word: str) -> str:
     """An English noun's singular, in small letters; any other word, such as "analysis" and "class", as it is."""
     if word in _IRREGULAR:
@@ -77,7 +78,7 @@ def _without_ending(word: str) -> str:
     return word[:-2] if word.endswith(("ches", "shes", "xes", "sses", "zzes", "tzes", "oes")) else word[:-1]
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def is_plural(text: str) -> bool:
     """Whether the last word has an English plural's form."""
     last = _WORD.findall(text.casefold())[-1:]

@@ -28,6 +28,7 @@ from core.models.document import (
     PageImage,
     Section,
 )
+from core.models.erasure import Erasure, MadeFromFile
 from core.models.history import AgentEvent, ContextPatch, HistoryFacets, HistoryPage, HistoryQuery, Learner
 from core.models.intake import Intake, RouteDecision, Scope
 from core.models.lesson import Definition, Diagram, Lesson, LessonStep, TutorAnswer
@@ -73,6 +74,7 @@ from core.models.session import (
     SessionOverview,
     SessionSummary,
     Snapshot,
+    Stretch,
 )
 
 __all__ = [
@@ -98,6 +100,7 @@ __all__ = [
     "Difficulty",
     "Document",
     "DocumentKind",
+    "Erasure",
     "Evidence",
     "FileBytes",
     "Fraction",
@@ -112,6 +115,7 @@ __all__ = [
     "LeftOut",
     "Lesson",
     "LessonStep",
+    "MadeFromFile",
     "MailedProof",
     "Material",
     "MaterialFile",
@@ -151,6 +155,7 @@ __all__ = [
     "Snapshot",
     "Source",
     "Stage",
+    "Stretch",
     "StudentContext",
     "StudyPhase",
     "StudyPlan",

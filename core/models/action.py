@@ -16,6 +16,7 @@ class Action(StrEnum):
     ADD_MATERIAL = "add_material"
     ADD_FILE = "add_file"
     REMOVE_MATERIAL = "remove_material"
+    ERASE_FILE = "erase_file"
 
     BEGIN_PLACEMENT = "begin_placement"
     PLACE = "place"

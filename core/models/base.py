@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -19,7 +20,7 @@ Fraction = Annotated[float, Field(ge=0, le=1)]
 Percent = Annotated[float, Field(ge=0, le=100)]
 Moment = Annotated[AwareDatetime, Field(ge=datetime(1900, 1, 1, tzinfo=UTC), lt=datetime(9000, 1, 1, tzinfo=UTC))]
 """A time that can be counted with: it has a zone, and years before and after it."""
-_MANY: tuple[type, ...] = (list, tuple, type({}.values()))
+_MANY: tuple[type[Collection[object]], ...] = (list, tuple, type({}.values()))
 
 
 class Value(BaseModel):

@@ -20,18 +20,12 @@ class Work(Value):
     is_review: bool
 
 
-class Goal(Value):
-    """The day that a session works towards: that of the exam, or the last of its plan where no exam day was given."""
-
-    on: date
-    is_exam: bool
-
-
-class Countdown(Goal):
-    """A session's goal, and the days until then."""
+class Countdown(Value):
+    """The day of a session's exam, and the days until then."""
 
     session_id: str
     exam: str
+    on: date
     days: int
 
 

@@ -9,12 +9,11 @@ from typing import Literal
 
 from core.models.attempt import item_of
 from core.models.base import Moment, Value
+from core.models.days import NO_ZONE, is_night_later
 
 Stage = Literal["suspected", "confirmed", "cleared", "expired", "withdrawn"]
 EXPIRES_AFTER = timedelta(days=60)
 CONFIRMED = 2
-A_NIGHT = timedelta(hours=8)
-"""What lies at least between two sittings: a right answer shortly after its key was shown copies it."""
 SITTINGS = 2
 """On how many later days the very same question must be answered right."""
 
@@ -49,28 +48,29 @@ class Misconception(Value):
     noticed_at: Moment
     evidence: tuple[Evidence, ...] = ()
 
-    def stage(self, now: datetime) -> Stage:
-        """Where it stands at `now`.
+    def stage(self, now: datetime, zone: str = NO_ZONE) -> Stage:
+        """Where it stands at `now`, for a learner whose days begin at midnight in `zone`.
 
         One wrong choice is a suspicion, since it may be a slip; a second confirms it. Right answers clear it that are
-        given in a quiz, so with the key hidden, and a night or more after the last wrong choice: of other questions
-        than those that it was made on, one clears a suspicion and two what was confirmed; of any questions, two on two
-        days clear either. Open, and not asked about for 60 days, it has expired: what somebody mixed up two months ago
-        says little of what they think today. It is withdrawn where all that spoke for it is void.
+        given in a quiz, so with the key hidden, and on a later day than the last wrong choice: shortly after the key
+        was shown they copy it. Of other questions than those that it was made on, one clears a suspicion and two what
+        was confirmed; of any questions, two on two days clear either. Open, and not asked about for 60 days, it has
+        expired: what somebody mixed up two months ago says little of what they think today. It is withdrawn where all
+        that spoke for it is void.
         """
         counting = [evidence for evidence in self.evidence if not evidence.is_void]
         if self.evidence and not any(evidence.shows_it for evidence in counting):
             return "withdrawn"
-        doubt = self._doubt(counting)
+        doubt = self._doubt(counting, zone)
         if doubt == 0:
             return "cleared"
         if now - max((evidence.at for evidence in counting), default=self.noticed_at) > EXPIRES_AFTER:
             return "expired"
         return "confirmed" if doubt == CONFIRMED else "suspected"
 
-    def is_open(self, now: datetime) -> bool:
+    def is_open(self, now: datetime, zone: str = NO_ZONE) -> bool:
         """Whether it is to be asked about again."""
-        return self.stage(now) in ("suspected", "confirmed")
+        return self.stage(now, zone) in ("suspected", "confirmed")
 
     @property
     def was_sure(self) -> bool:
@@ -80,7 +80,7 @@ class Misconception(Value):
         """
         return any(evidence.is_sure and evidence.shows_it and not evidence.is_void for evidence in self.evidence)
 
-    def _doubt(self, counting: Sequence[Evidence]) -> int:
+    def _doubt(self, counting: Sequence[Evidence], zone: str) -> int:
         doubt, wrong_at = (0 if counting else 1), self.noticed_at
         made_on, others, sittings = {self.question_id}, 0, list[datetime]()
         for evidence in counting:
@@ -88,9 +88,9 @@ class Misconception(Value):
                 doubt, wrong_at = min(doubt + 1, CONFIRMED), evidence.at
                 others, sittings = 0, []
                 made_on.add(evidence.question_id)
-            elif evidence.quiz_id and evidence.at - wrong_at >= A_NIGHT:
+            elif evidence.quiz_id and is_night_later(wrong_at, evidence.at, zone):
                 others += evidence.question_id not in made_on
-                if not sittings or evidence.at - sittings[-1] >= A_NIGHT:
+                if not sittings or is_night_later(sittings[-1], evidence.at, zone):
                     sittings.append(evidence.at)
                 if others >= doubt or len(sittings) >= SITTINGS:
                     doubt = 0
@@ -122,11 +122,13 @@ def with_evidence(
     return tuple(changed.values())
 
 
-def open_misconceptions(misconceptions: Iterable[Misconception], now: datetime) -> list[str]:
+def open_misconceptions(misconceptions: Iterable[Misconception], now: datetime, zone: str = NO_ZONE) -> list[str]:
     """What is open, in words, by the time it was noticed; of two states of one misconception the later one counts."""
     latest = {misconception.id: misconception for misconception in misconceptions}
     in_order = sorted(latest.values(), key=lambda misconception: (misconception.noticed_at, misconception.id))
-    return list(dict.fromkeys(misconception.confusion for misconception in in_order if misconception.is_open(now)))
+    return list(
+        dict.fromkeys(misconception.confusion for misconception in in_order if misconception.is_open(now, zone))
+    )
 
 
 def judged(misconceptions: Iterable[Misconception], out: Collection[str]) -> tuple[Misconception, ...]:

@@ -103,6 +103,17 @@ class StudyPlan(Value):
     left_out: tuple[LeftOut, ...] = ()
     window: StudyWindow | None = None
 
+    def filled(self, hours: float = 0) -> StudyWindow:
+        """The time that it fills. One from before there was a window ends with its last day, and has `hours` on each.
+
+        Raises `ValueError` for a plan without a window and without a day.
+        """
+        if self.window:
+            return self.window
+        dates = [day.date for day in self.schedule]
+        first = min(dates)
+        return StudyWindow(start=first, days=(max(dates) - first).days + 1, hours=hours)
+
 
 class PlanVerification(Value):
     """What the verifier found. `coverage` is the share of the syllabus that has a place, counted, not estimated."""

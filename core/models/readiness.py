@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from core.models.base import Sureness, Value
-from core.models.dashboard import Goal
 
 FEW_RESULTS = 5
 FEW_ANSWERS = 5
@@ -79,11 +78,11 @@ class SurenessRecord:
 
 
 class Progress(Value):
-    """How ready a learner is on the day of their goal, topic by topic in the plan's order and `overall` (None without
+    """How ready a learner is on the day of the exam, topic by topic in the plan's order and `overall` (None without
     topics), and the quizzes' forecasts, oldest first, with how good they were; `sureness` says the same of how sure the
     learner was."""
 
-    goal: Goal
+    exam_on: date
     topics: tuple[Readiness, ...]
     overall: Readiness | None
     forecasts: tuple[QuizForecast, ...]

@@ -5,18 +5,19 @@ from __future__ import annotations
 from datetime import date
 
 from core.models.base import Value
-from core.models.dashboard import Goal
 from core.models.misconception import Misconception
 from core.models.parts import QuizRecord, Topic
 
 
 class SessionReport(Value):
-    """A session's topics, its quizzes that were handed in, newest first, what is mixed up still, and what to do."""
+    """A session's topics, its quizzes that were handed in, newest first, what is mixed up still, and what to do;
+    the days are those of the learner in `zone`."""
 
     exam: str
-    goal: Goal | None
+    exam_on: date | None
     topics: tuple[Topic, ...]
     quizzes: tuple[QuizRecord, ...]
     misconceptions: tuple[Misconception, ...]
     advice: tuple[str, ...]
     made_on: date
+    zone: str

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from pydantic import Field, model_validator
 
 from core.models.base import StudyPhase, Value, check_finite
 from core.models.context import StudentContext, apply, checked
+from core.models.days import NO_ZONE, Zone, ZoneOrNone, day_of
 from core.models.history import AgentEvent
 from core.models.misconception import Misconception
 from core.models.parts import AllParts, Parts, Topic
+from core.models.plan import StudyWindow
+
+BROUGHT_IN = "bring-in-"
+"""How the ids of commits begin that bring a session in from a file: one that was erased may come back so."""
 
 
 class NewSession(Value):
@@ -23,6 +28,7 @@ class NewSession(Value):
 class Changes(Parts):
     """All that one action writes: phase and context as they are after it, its events, and its parts.
 
+    `zone` is where the learner is; None where that is not known, and then it stays as it was.
     `is_worked_out` says that scores and analyses are as the answer log has them now.
     """
 
@@ -32,6 +38,7 @@ class Changes(Parts):
     events: tuple[AgentEvent, ...]
     created: NewSession | None = None
     exam_type: str | None = None
+    zone: ZoneOrNone = None
     is_worked_out: bool = False
 
     @model_validator(mode="after")
@@ -53,6 +60,7 @@ class Changes(Parts):
 class Session(Value):
     """A session as it is stored. `version` counts its commits; 0 means that it was never saved.
 
+    Its days are the learner's: they begin at midnight in `zone`.
     It is outdated where a question was taken out, or in, while something of it was on its way: scores and analyses are
     to be worked out anew from the answer log.
     """
@@ -65,10 +73,11 @@ class Session(Value):
     version: int = Field(ge=0)
     created_at: datetime
     updated_at: datetime
+    zone: Zone = NO_ZONE
     is_outdated: bool = False
 
     @classmethod
-    def unsaved(cls, session_id: str, user_id: str, now: datetime, exam_type: str = "") -> Session:
+    def unsaved(cls, session_id: str, user_id: str, now: datetime, exam_type: str = "", zone: str = NO_ZONE) -> Session:
         """A session before its first commit: at INTAKE, with an empty context."""
         return cls(
             id=session_id,
@@ -79,7 +88,12 @@ class Session(Value):
             version=0,
             created_at=now,
             updated_at=now,
+            zone=zone,
         )
+
+    def day_of(self, at: datetime) -> date:
+        """The learner's day that a moment is on."""
+        return day_of(at, self.zone)
 
     def after(self, changes: Changes, version: int) -> Session:
         """The session as `changes` leave it, at `version`."""
@@ -92,6 +106,7 @@ class Session(Value):
                 "is_outdated": self.is_outdated and not changes.is_worked_out,
                 "created_at": self.created_at if self.version else changes.at,
                 "updated_at": changes.at,
+                "zone": changes.zone or self.zone,
             }
         )
 
@@ -112,8 +127,16 @@ class SessionSummary(Value):
     updated_at: datetime
 
 
+class Stretch(Value):
+    """A time of study without a longer pause."""
+
+    since: datetime
+    until: datetime
+
+
 class SessionOverview(Value):
-    """A session as the home page shows it, with the seconds studied in it today and in this week."""
+    """A session as the home page shows it, with the time that its plan fills (None before there is one), and when it
+    was studied in."""
 
     id: str
     exam_type: str
@@ -121,8 +144,8 @@ class SessionOverview(Value):
     context: StudentContext
     topics: tuple[Topic, ...] = ()
     misconceptions: tuple[Misconception, ...] = ()
-    studied_today: float = 0
-    studied_week: float = 0
+    study_window: StudyWindow | None = None
+    studied: tuple[Stretch, ...] = ()
 
 
 class Snapshot(AllParts):

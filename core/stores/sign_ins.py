@@ -8,7 +8,7 @@ import secrets
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -25,15 +25,17 @@ _NONCE_BYTES = 12
 _SIGNED_OUT = "You are signed out. Sign in to go on; what you typed is kept."
 _TABLE = (
     "create table if not exists sign_ins (id text primary key, sealed blob not null, used_at real not null,"
-    " renewing_until real not null default 0) strict, without rowid"
+    " renewing_until real not null default 0, owner text not null default '') strict, without rowid"
 )
+# Of a file that an earlier version made.
+_OWNER = "alter table sign_ins add column owner text not null default ''"
 
 
 class SignIns:
     """The sign-ins of one server, in the file at `path`, shared by its processes.
 
-    A browser's cookie holds a random secret. The file holds its hash, and the tokens sealed (AES-256-GCM) with a key
-    that only the secret gives. `now` is seconds since 1970.
+    A browser's cookie holds a random secret. The file holds its hash, that of the account, and the tokens sealed
+    (AES-256-GCM) with a key that only the secret gives. `now` is seconds since 1970.
     """
 
     def __init__(self, path: Path, renew: Callable[[str], Tokens], now: Callable[[], float]) -> None:
@@ -44,8 +46,8 @@ class SignIns:
         secret = secrets.token_urlsafe(32)
         with self._open() as db:
             db.execute("delete from sign_ins where used_at < ?", (self._now() - UNUSED_DAYS * _DAY_S,))
-            values = (_id(secret), _seal(secret, tokens), self._now())
-            db.execute("insert into sign_ins (id, sealed, used_at) values (?, ?, ?)", values)
+            values = (_id(secret), _seal(secret, tokens), self._now(), _owner(tokens.user_id))
+            db.execute("insert into sign_ins (id, sealed, used_at, owner) values (?, ?, ?, ?)", values)
         return secret
 
     def find(self, secret: str) -> Tokens | None:
@@ -61,6 +63,12 @@ class SignIns:
         """Forget a sign-in: every tab of that browser is signed out from its next click on."""
         with self._open() as db:
             db.execute("delete from sign_ins where id = ?", (_id(secret),))
+
+    def end_all(self, user_id: str) -> None:
+        """Forget every sign-in of an account, in whatever browser; of those that an earlier version kept, each that was
+        renewed since."""
+        with self._open() as db:
+            db.execute("delete from sign_ins where owner = ?", (_owner(user_id),))
 
     def access_token(self, secret: str) -> str:
         """A token that is good for another minute, renewed where need be by one process at a time.
@@ -101,8 +109,8 @@ class SignIns:
             self.end(secret)
             raise
         with self._open() as db:
-            sql = "update sign_ins set sealed = ?, used_at = ?, renewing_until = 0 where id = ?"
-            db.execute(sql, (_seal(secret, renewed), self._now(), _id(secret)))
+            sql = "update sign_ins set sealed = ?, used_at = ?, owner = ?, renewing_until = 0 where id = ?"
+            db.execute(sql, (_seal(secret, renewed), self._now(), _owner(renewed.user_id), _id(secret)))
         return renewed.access_token
 
     def _claim(self, secret: str) -> bool:
@@ -126,7 +134,11 @@ class SignIns:
             db = sqlite3.connect(self._path, timeout=10, isolation_level=None)
             db.row_factory = sqlite3.Row
             try:
+                db.execute("pragma secure_delete = on")
                 db.execute(_TABLE)
+                if not db.execute("select 1 from pragma_table_info('sign_ins') where name = 'owner'").fetchone():
+                    with suppress(sqlite3.OperationalError):
+                        db.execute(_OWNER)
                 yield db
             finally:
                 db.close()
@@ -136,6 +148,10 @@ class SignIns:
 
 def _id(secret: str) -> str:
     return hashlib.sha256(b"id\x1f" + secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _owner(user_id: str) -> str:
+    return hashlib.sha256(b"owner\x1f" + user_id.encode()).hexdigest()
 
 
 def _cipher(secret: str) -> AESGCM:

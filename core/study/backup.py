@@ -160,7 +160,7 @@ def _commits(session_file: SessionFile, user_id: str) -> Iterator[Changes]:
     """The commits that make the session anew, each on the one before; the last one sets the time of its last change."""
     session, history = session_file.session, tuple(map(_own, session_file.events))
     context = session.context.model_copy(update={"user_id": user_id})
-    blank = Changes(at=session.created_at, phase=session.phase, context=context, events=())
+    blank = Changes(at=session.created_at, phase=session.phase, context=context, events=(), zone=session.zone)
     created = NewSession(user_id=user_id, exam_type=session.exam_type)
     chunks = [history[at : at + EVENTS_A_COMMIT] for at in range(0, len(history), EVENTS_A_COMMIT)] or [()]
     yield blank.model_copy(update={"created": created, "events": chunks[0], "exam_type": session.exam_type})

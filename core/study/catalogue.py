@@ -8,6 +8,7 @@ from core.content.courses import course_ids, find_course, load_course
 from core.content.courses.exams import exams, find_exam
 from core.models import Intake, Session
 from core.models.catalogue import CourseOffer, ExamOffer
+from core.models.days import day_of
 from core.models.limits import DAYS
 from core.study.intake import gaps, topic_names
 from core.study.ports import Clock, StudyReads
@@ -39,17 +40,17 @@ class Catalogue:
         """The topics that a plan for this intake would have; none where there is nothing to plan from yet."""
         return topic_names(intake, self._store.materials(session.id) if session else ())
 
-    def gaps(self, session: Session | None, intake: Intake) -> dict[str, str]:
-        """What keeps an intake from being planned: for each field a sentence that says what is missing."""
-        return gaps(intake, self._clock.now().date(), has_material=self._has_material(session))
+    def gaps(self, session: Session | None, intake: Intake, zone: str) -> dict[str, str]:
+        """What keeps an intake from being planned today in `zone`: for each field a sentence says what is missing."""
+        return gaps(intake, day_of(self._clock.now(), zone), has_material=self._has_material(session))
 
     def has_text(self, session: Session | None, intake: Intake) -> bool:
         """Whether there is a text to ask about: a bundled course, or a file."""
         return find_course(intake.exam) is not None or self._has_material(session)
 
-    def days(self, since: date | None = None) -> tuple[date, ...]:
-        """The days that a plan which begins on `since` (today by default) can run over."""
-        first = since or self._clock.now().date()
+    def days(self, zone: str, since: date | None = None) -> tuple[date, ...]:
+        """The days that a plan which begins on `since` (today in `zone` by default) can run over."""
+        first = since or day_of(self._clock.now(), zone)
         return tuple(first + timedelta(days=number) for number in range(DAYS[-1]))
 
     def _has_material(self, session: Session | None) -> bool:

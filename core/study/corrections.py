@@ -8,7 +8,6 @@ from functools import partial
 from pydantic import JsonValue
 
 from core.domain.assessment.handing_in import Corrected, corrected
-from core.domain.dashboard import exam_day
 from core.errors import Conflict, InputError, SessionNotFound, StoreAway, StoreUnavailable, StudyError
 from core.models import (
     Action,
@@ -27,6 +26,7 @@ from core.models.correction import Correction, Report
 from core.models.history import INSTRUCTOR
 from core.models.limits import LONGEST_REASON
 from core.study.lookups import results, rivalled
+from core.study.plan_state import named_exam_on
 from core.study.ports import Clock, StudyAgents, StudyStore
 from core.study.recorder import Note, Recorder, retried
 
@@ -155,7 +155,7 @@ class Corrections:
             if question_id is None or item_of(attempt.question_id) == item_of(question_id)
         }
         records = [record for record in quizzes if record.id in answered]
-        outcome = corrected(records, before, self._clock.now(), exam_day(now.context))
+        outcome = corrected(records, before, self._clock.now(), named_exam_on(self._store, now), now.zone)
         newest = next((record for record in quizzes if record.kind is QuizKind.QUIZ), None)
         last = outcome.marked.get(newest.id) if newest else None
         context = now.context.model_copy(

@@ -8,7 +8,6 @@ from pydantic import JsonValue
 
 from core.domain.assessment.answers import retries
 from core.domain.assessment.grading import grade, is_near_miss
-from core.domain.dashboard import exam_day
 from core.domain.extra_data import answered_again
 from core.domain.mastery import topic_proof
 from core.errors import StoreAway
@@ -16,6 +15,7 @@ from core.models import Action, AgentEvent, Attempt, HistoryQuery, QuizRecord, S
 from core.models.feedback import QuestionFeedback, QuizCorrection, QuizFeedback, TopicStanding
 from core.models.history import INSTRUCTOR
 from core.study.lookups import rivalled
+from core.study.plan_state import named_exam_on
 from core.study.ports import StudyReads
 
 MOST_CORRECTIONS = 100
@@ -50,7 +50,8 @@ class Feedback:
             return None
         answers = [attempt for attempt in log if attempt.topic == name]
         return TopicStanding(
-            topic=topic, proof=topic_proof(answers, topic.mastery_score or 0, exam_day(session.context))
+            topic=topic,
+            proof=topic_proof(answers, topic.mastery_score or 0, named_exam_on(self._store, session), session.zone),
         )
 
     def _corrections(self, session_id: str, quiz_id: str) -> tuple[AgentEvent, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from core.models import AgentEvent, HistoryFacets, HistoryPage, HistoryQuery, SessionSummary
+from core.models.days import midnight
 from core.models.history import INSTRUCTOR
-from core.study.ports import Clock, StudyReads
+from core.study.ports import StudyReads
 
 MOST_SESSIONS = 200
 
@@ -14,8 +15,8 @@ MOST_SESSIONS = 200
 class History:
     """What can be looked up of the events that one may see."""
 
-    def __init__(self, store: StudyReads, clock: Clock) -> None:
-        self._store, self._clock = store, clock
+    def __init__(self, store: StudyReads) -> None:
+        self._store = store
 
     def page(self, query: HistoryQuery) -> HistoryPage:
         """A page of events, newest first."""
@@ -33,12 +34,11 @@ class History:
         """The newest corrections by instructors."""
         return self._store.history(HistoryQuery(agent=INSTRUCTOR, limit=most)).events
 
-    def within(self, query: HistoryQuery, since: date | None, until: date | None) -> HistoryQuery:
-        """The query from the beginning of one day to the end of another, in the zone of the clock."""
-        zone = self._clock.now().tzinfo
+    def within(self, query: HistoryQuery, since: date | None, until: date | None, zone: str) -> HistoryQuery:
+        """The query from the beginning of one day to the end of another, as the reader in `zone` has them."""
         return query.model_copy(
             update={
-                "since": datetime.combine(since, time.min, zone) if since else None,
-                "until": datetime.combine(until + timedelta(days=1), time.min, zone) if until else None,
+                "since": midnight(since, zone) if since else None,
+                "until": midnight(until + timedelta(days=1), zone) if until else None,
             }
         )

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, timedelta
 
-from core.domain.dashboard import by_need, dashboard, goal_day
+from core.domain.dashboard import by_need, dashboard, week_begins
 from core.domain.mastery import forecast_record, next_topic, overall, rate, readiness, sureness_records
-from core.domain.mastery.memory import end_of
 from core.domain.planning import ENOUGH_TIME, ahead, behind, plan_changes, time_given
 from core.models import Misconception, PlanVersion, QuizKind, Session, StudyPhase, Topic
 from core.models.dashboard import Home, SessionMastery
+from core.models.days import NO_ZONE, day_of, midnight
 from core.models.plan_overview import PlanOverview, PlanState, PlanStep, Proposal, Suggestion
 from core.models.readiness import LEAST_ANSWERS, Progress
 from core.models.report import SessionReport
-from core.study.plan_state import plan_state, time_left
+from core.study.plan_state import exam_on, plan_state, time_left
 from core.study.ports import Clock, StudyReads
-
-WEEK = timedelta(days=6)
 
 
 class Overview:
@@ -25,40 +23,39 @@ class Overview:
     def __init__(self, store: StudyReads, clock: Clock, user_id: str) -> None:
         self._store, self._clock, self._user_id = store, clock, user_id
 
-    def home(self, most: int) -> Home:
-        """The learner's newest sessions, at most so many, with what is due today and how long was studied."""
+    def home(self, most: int, zone: str = NO_ZONE) -> Home:
+        """The learner's newest sessions, at most so many, with what is due today in `zone` and how long was studied."""
         now = self._clock.now()
         sessions = self._store.sessions(self._user_id, limit=most + 1)
-        today = datetime.combine(now.date(), time.min, now.tzinfo)
-        overviews = self._store.dashboard(self._user_id, today, today - WEEK) if sessions else ()
+        overviews = self._store.dashboard(self._user_id, week_begins(now, zone)) if sessions else ()
         planned = [
             (overview, tuple(topic for topic in overview.topics if topic.status != "left_out"))
             for overview in overviews
             if overview.topics and overview.phase is not StudyPhase.COMPLETED
         ]
         return Home(
-            today=now.date(),
+            today=day_of(now, zone),
             sessions=sessions[:most],
             has_older=len(sessions) > most,
             mastery=tuple(
                 SessionMastery(session_id=overview.id, exam=overview.exam_type, topics=topics, tested=by_need(topics))
                 for overview, topics in planned
             ),
-            dashboard=dashboard(overviews, now),
+            dashboard=dashboard(overviews, now, zone),
         )
 
     def progress(self, session: Session) -> Progress | None:
-        """How ready the learner is on the day of the goal; None before the first quiz, and without a goal."""
+        """How ready the learner is at the end of the exam day; None before the first quiz, and without such a day."""
         topics = self._store.topics(session.id)
         log = self._store.attempts(session.id)
         ability = rate(log)
-        goal = goal_day(session.context, topics)
-        if not ability.topics or goal is None:
+        exam = exam_on(self._store, session)
+        if not ability.topics or exam is None:
             return None
-        ready = readiness(ability, topics, end_of(goal.on))
+        ready = readiness(ability, topics, midnight(exam + timedelta(days=1), session.zone))
         results = tuple(forecast for forecast in ability.forecasts if forecast.answered >= LEAST_ANSWERS)
         return Progress(
-            goal=goal,
+            exam_on=exam,
             topics=ready,
             overall=overall(ready),
             forecasts=results,
@@ -66,20 +63,24 @@ class Overview:
             sureness=sureness_records(log),
         )
 
+    def exam_on(self, session: Session) -> date | None:
+        """The day of the exam; None where it is not known yet."""
+        return exam_on(self._store, session)
+
     def misconceptions(self, session: Session) -> tuple[Misconception, ...]:
         """What wrong choices showed, by the time it was noticed."""
         return self._store.misconceptions(session.id)
 
     def suggestion(self, session: Session) -> Suggestion | None:
         """What to study next, and why; None without topics."""
-        return self._suggested(self._store.topics(session.id))
+        return self._suggested(session, self._store.topics(session.id))
 
     def plan(self, session: Session) -> PlanOverview | None:
         """The session's plan as it stands today; None before there is one."""
         state = plan_state(self._store, session)
         if state.shown is None:
             return None
-        today, topics = self._clock.now().date(), self._store.topics(session.id)
+        today, topics = session.day_of(self._clock.now()), self._store.topics(session.id)
         held = state.accepted.plan if state.accepted else None
         late = behind(held, topics, today) if held else ()
         share = time_given(state.shown.plan, topics)
@@ -93,7 +94,7 @@ class Overview:
             ahead=ahead(held, topics, today) if held else (),
             time_given=share,
             is_short_of_time=share < ENOUGH_TIME,
-            suggestion=self._suggested(topics),
+            suggestion=self._suggested(session, topics),
             has_material=bool(self._store.materials(session.id)),
             proposal=_proposed(state, topics),
             was_missed=bool(state.refused and _fails_for_nothing_but(state.refused, late)),
@@ -119,18 +120,21 @@ class Overview:
         newest = quizzes[0].analysis if quizzes else None
         return SessionReport(
             exam=session.exam_type,
-            goal=goal_day(session.context, topics),
+            exam_on=exam_on(self._store, session),
             topics=tuple(topic for topic in topics if topic.status != "left_out"),
             quizzes=quizzes,
             misconceptions=tuple(
-                misconception for misconception in self._store.misconceptions(session.id) if misconception.is_open(now)
+                misconception
+                for misconception in self._store.misconceptions(session.id)
+                if misconception.is_open(now, session.zone)
             ),
             advice=newest.recommendations if newest else (),
-            made_on=now.date(),
+            made_on=session.day_of(now),
+            zone=session.zone,
         )
 
-    def _suggested(self, topics: tuple[Topic, ...]) -> Suggestion | None:
-        picked = next_topic(topics, self._clock.now().date())
+    def _suggested(self, session: Session, topics: tuple[Topic, ...]) -> Suggestion | None:
+        picked = next_topic(topics, session.day_of(self._clock.now()))
         return Suggestion(topic=picked[0], why=picked[1]) if picked else None
 
 

@@ -58,7 +58,7 @@ class Placements:
             raise Conflict("A placement quiz is open already. Go on with it, or leave it first.")
         now, began = self._clock.now(), self._clock.monotonic()
         seed = self._recorder.seed(session, Action.BEGIN_PLACEMENT)
-        request = request_for(intake, texts(self._store, session.id), now.date())
+        request = request_for(intake, texts(self._store, session.id), session.day_of(now))
         decision = self._agents.placement(request, seed=seed)
         quiz_id = self._recorder.commit_id(session, KEY)[:32]
         context = with_intake(session.context, intake)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.domain.extra_data import PROPOSAL, REFUSED, VERSION, is_living, number, read_intake
+from core.domain.extra_data import PROPOSAL, VERSION, number, read_intake
+from core.domain.planning import state as planning
 from core.domain.planning.inputs import window_left
 from core.models import Session, StudyPlan, StudyWindow
 from core.models.plan_overview import PlanState
@@ -13,14 +14,23 @@ from core.study.ports import StudyReads
 
 def plan_state(read: StudyReads, session: Session) -> PlanState:
     """The plan that holds and the one that is proposed."""
-    accepted, proposed = number(session.context, VERSION), number(session.context, PROPOSAL)
-    versions = {version.version: version for version in read.plans(session.id, since=accepted or proposed or 1)}
-    if not is_living(session.context):
-        # Made before plans were living, so without a day: the last one was accepted.
-        old = [version for version in versions.values() if version.made_on is None]
-        return PlanState(accepted=max(old, key=lambda version: version.version, default=None))
-    refused = versions.get(number(session.context, REFUSED))
-    return PlanState(accepted=versions.get(accepted), proposal=versions.get(proposed), refused=refused)
+    first = number(session.context, VERSION) or number(session.context, PROPOSAL) or 1
+    return planning.plan_state(session.context, read.plans(session.id, since=first))
+
+
+def exam_on(read: StudyReads, session: Session) -> date | None:
+    """The day of the session's exam; None where it is not known yet."""
+    return planning.exam_day(session.context, _window(read, session))
+
+
+def named_exam_on(read: StudyReads, session: Session) -> date | None:
+    """The same day, where the learner has named it."""
+    return planning.named_exam_day(session.context, _window(read, session))
+
+
+def _window(read: StudyReads, session: Session) -> StudyWindow | None:
+    shown = plan_state(read, session).shown
+    return shown.plan.filled() if shown else None
 
 
 def time_left(session: Session, plan: StudyPlan, today: date) -> StudyWindow:

@@ -70,7 +70,7 @@ class Plans:
 
     def window(self, session: Session, plan: StudyPlan) -> StudyWindow:
         """The time that is left for a plan, from today on."""
-        return time_left(session, plan, self._clock.now().date())
+        return time_left(session, plan, session.day_of(self._clock.now()))
 
     def generate(
         self,
@@ -81,7 +81,7 @@ class Plans:
     ) -> Session:
         """Make the plan from what was said and added. INTAKE to PLANNING, also where no draft keeps every rule."""
         now = self._clock.now()
-        request = request_for(intake, materials, now.date())
+        request = request_for(intake, materials, session.day_of(now))
         began, seed = self._clock.monotonic(), self._recorder.seed(session, Action.GENERATE_PLAN)
         key = plan_key(request)
         decision = cached_or_made(self._store, self._agents, session.user_id, key, request, seed, now, watch)
@@ -112,7 +112,7 @@ class Plans:
         state, shown, added = self._shown(session)
         began, seed = self._clock.monotonic(), self._recorder.seed(session, Action.REPLAN)
         remaining = self.window(session, shown.plan)
-        window = window.from_day(self._clock.now().date()) if window else remaining
+        window = window.from_day(session.day_of(self._clock.now())) if window else remaining
         _require_days(window)
         # What nobody agreed to leave out may find its place now.
         out = [left for left in shown.plan.left_out if state.accepted or left.why == LEFT_OUT_BY_LEARNER]
@@ -261,7 +261,7 @@ class Plans:
             verification=replanned.verification,
             was_accepted=accepted,
             reason=reason,
-            made_on=self._clock.now().date(),
+            made_on=session.day_of(self._clock.now()),
         )
 
     def _accept(
@@ -280,7 +280,7 @@ class Plans:
             version = version.model_copy(update={"version": number_of})
         topics = list(self._store.topics(session.id))
         names = {topic.name for topic in topics}
-        today = self._clock.now().date()
+        today = session.day_of(self._clock.now())
         topics += [row_of(topic, len(topics), today) for topic in syllabus.topics if topic.name not in names]
         placed = placed_topics(topics, replanned.plan)
         context = with_plan(session.context, version, weak_topics(session.context))
@@ -290,7 +290,8 @@ class Plans:
 
     def _with_next(self, session: Session, context: StudentContext, topics: Sequence[Topic]) -> StudentContext:
         """The context with the topic that comes next; in the middle of a topic the next one is not picked yet."""
-        picked = next_topic(topics, self._clock.now().date()) if session.phase is StudyPhase.PLANNING else None
+        today = session.day_of(self._clock.now())
+        picked = next_topic(topics, today) if session.phase is StudyPhase.PLANNING else None
         return context.model_copy(update={"current_topic": picked[0].name}) if picked else context
 
 

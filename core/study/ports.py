@@ -18,6 +18,7 @@ from core.models import (
     HistoryQuery,
     ItemEvidence,
     Lesson,
+    MadeFromFile,
     Material,
     MaterialSummary,
     Misconception,
@@ -108,13 +109,11 @@ class StudyReads(Protocol):
     def sessions_asking(self, question_id: str) -> tuple[str, ...]:
         """The ids of the sessions that the question was answered in, of those that one may see."""
 
-    def dashboard(
-        self, user_id: str, today: datetime, week: datetime, *, pause_s: float = 1800, limit: int = 20
-    ) -> tuple[SessionOverview, ...]:
-        """The user's sessions that are open or were studied in since `week`, newest change first, in one query.
+    def dashboard(self, user_id: str, since: datetime) -> tuple[SessionOverview, ...]:
+        """The user's sessions that are open or were studied in since then, all of them, newest change first.
 
-        The time between two events of a session counts as studied where it is at most `pause_s` seconds, since `today`
-        and since `week`.
+        Their stretches are those of `core.domain.study_time.stretches`, as far as they reach beyond `since`: one that
+        began before may be there from its start or from some moment before `since`.
         """
 
     def chat(self, session_id: str, topic: str, *, limit: int | None = 200) -> tuple[ChatMessage, ...]:
@@ -137,6 +136,9 @@ class StudyReads(Protocol):
     def facets(self) -> HistoryFacets:
         """The agents, actions and learners that the history holds."""
 
+    def was_erased(self, session_id: str) -> bool:
+        """Whether there was a session of this id that was erased."""
+
     def check(self) -> str:
         """Reach and write the store without changing it. Says in a few words where the store is and that it works."""
 
@@ -155,8 +157,9 @@ class StudyStore(StudyReads, Protocol):
         returns the version it returned then, and writes nothing. Where nothing but corrections came since
         `base_version`, it is written on these, which stay, and the session is outdated then; so it is where an answer
         counts otherwise than `changes` say. Raises `Conflict` where the session's version is another,
-        `SessionNotFound` where there is none, and `StoreUnavailable` where an answer is to no quiz of the session, a
-        misconception on no topic of it, a file none of its materials', or an event says that it is an instructor's.
+        `SessionNotFound` where there is none (`SessionErased` where there was one), and `StoreUnavailable` where an
+        answer is to no quiz of the session, a misconception on no topic of it, a file none of its materials', or an
+        event says that it is an instructor's.
         """
 
     def correct(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
@@ -173,6 +176,23 @@ class StudyStore(StudyReads, Protocol):
         `is_void` makes no difference. Returns the ids of the sessions that it was answered in. Raises `AccountError`
         where one is no instructor, `StoreUnavailable` where one leads no class, and `StoreAway`.
         """
+
+    def erase_session(self, session_id: str, at: datetime) -> None:
+        """Erase a session at once with all that belongs to it: no word of it remains, also none where a list or a sum
+        is made later. Its id and the time are kept, and what comes late to it raises `SessionErased`; only a commit
+        whose id begins with `BROUGHT_IN` may begin it anew.
+
+        The same again finishes what was cut off. Raises `SessionNotFound` where there is none of the caller's, and
+        `StoreAway`: erasing does not wait.
+        """
+
+    def erase_file(
+        self, session_id: str, base_version: int, commit_id: str, changes: Changes, gone: MadeFromFile
+    ) -> int:
+        """As `commit`, and with it what was made from the material that `changes` remove. Raises `StoreAway`."""
+
+    def erase_account(self, user_id: str, at: datetime) -> None:
+        """Erase each session of the user's as `erase_session` does, and whatever else there is of the user."""
 
     def cache_plan(self, user_id: str, key: str, study: PlannedStudy, now: datetime, until: datetime) -> None:
         """Keep a plan for the user under `key` until `until`, and drop the user's own that are over at `now`.

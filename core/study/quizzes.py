@@ -12,7 +12,6 @@ from core.domain.assessment.answers import borne_on, check_answer, retries
 from core.domain.assessment.grading import mark
 from core.domain.assessment.handing_in import handed_in
 from core.domain.assessment.selection import fitted, forecasts, spare, time_needed, to_ask_again
-from core.domain.dashboard import exam_day
 from core.domain.extra_data import AGAIN_KEY, answered_again, with_extra
 from core.domain.mastery import Ability, rate
 from core.domain.phases import require
@@ -24,6 +23,7 @@ from core.models.limits import LONGEST_REASON
 from core.models.misconception import judged, open_misconceptions, with_evidence
 from core.study.inputs import AnalysisInputs
 from core.study.lookups import latest_quiz, quiz_of, results, seen_questions, texts
+from core.study.plan_state import named_exam_on
 from core.study.ports import Clock, StudyAgents, StudyStore
 from core.study.recorder import Note, Recorder, retried
 
@@ -65,7 +65,7 @@ class Quizzes:
         avoid = seen_questions(self._store, session.id, topic.name)
         began, now, seed = self._clock.monotonic(), self._clock.now(), self._recorder.seed(session, Action.TAKE_QUIZ)
         decision = self._agents.quiz(topic, texts(self._store, session.id), count=POOL * count, seed=seed, avoid=avoid)
-        again = to_ask_again(self._store.misconceptions(session.id), topic.name, asked, now)
+        again = to_ask_again(self._store.misconceptions(session.id), topic.name, asked, now, session.zone)
         picked, why = self._fit(session, decision.value, again[:count], count, avoid)
         quiz_id = self._recorder.commit_id(session, "quiz")[:32]
         decision = replace(decision, reasoning=f"{decision.reasoning} {why}")
@@ -155,7 +155,8 @@ class Quizzes:
         void = tuple(item.question_id for item in evidence if item.is_void)
         before = results(self._store, session.id)
 
-        outcome = handed_in(session.id, record, before, now, void=void, exam_on=exam_day(session.context))
+        exam = named_exam_on(self._store, session)
+        outcome = handed_in(session.id, record, before, now, void=void, exam_on=exam, zone=session.zone)
         decision = self._agents.analyse(outcome.marked.quiz, outcome.marked.marks)
 
         inputs = AnalysisInputs(quiz_id=record.id, answers=record.answers, void=void)
@@ -206,7 +207,7 @@ class Quizzes:
         answered[question.id] = AnsweredAgain(said=words, is_right=given.is_right)
         recorded: dict[str, JsonValue] = {name: past.model_dump() for name, past in answered.items()}
         changed = judged(with_evidence(before, noticed), out)
-        still_open = open_misconceptions((*before, *changed), self._clock.now())
+        still_open = open_misconceptions((*before, *changed), self._clock.now(), session.zone)
         saved = self._recorder.save(
             session,
             note,

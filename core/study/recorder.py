@@ -101,6 +101,7 @@ class Recorder:
             events=events,
             created=created,
             exam_type=exam_type,
+            zone=session.zone,
             is_worked_out=is_worked_out,
             **dict(parts),
         )

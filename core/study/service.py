@@ -24,11 +24,13 @@ from core.models import (
     StudyPhase,
     Topic,
 )
+from core.models.days import NO_ZONE
 from core.study.audit import Replay, can_run_again, is_by_earlier_rules, replay_session, run_again
 from core.study.backup import Backup
 from core.study.catalogue import Catalogue
 from core.study.classes import Classes, NoPeople
 from core.study.corrections import Corrections
+from core.study.erasing import Erasing, NoTraces, Traces
 from core.study.export.exports import Exports
 from core.study.feedback import Feedback
 from core.study.history import History
@@ -63,6 +65,7 @@ class StudyService:
         max_upload_bytes: int,
         queue: Queue | None = None,
         people: People | None = None,
+        traces: Traces | None = None,
     ) -> None:
         self.read: StudyReads = store
         self.user_id = user_id
@@ -78,9 +81,10 @@ class StudyService:
         self.quizzes = Quizzes(store, agents, self._recorder, clock)
         self.corrections = Corrections(store, agents, self._recorder, clock)
         self.backup = Backup(store, clock, user_id)
+        self.erasing = Erasing(store, clock, user_id, traces or NoTraces())
         self.overview = Overview(store, clock, user_id)
         self.feedback = Feedback(store)
-        self.history = History(store, clock)
+        self.history = History(store)
         self.catalogue = Catalogue(store, clock)
         self.outbox = Outbox(store, queue or NoQueue())
         self.exports = Exports(store, queue or NoQueue(), clock)
@@ -101,16 +105,18 @@ class StudyService:
         """What the lists that were read last left out, since it cannot be read."""
         return self.read.left_out()
 
-    def start(self, exam: str = "", *, session_id: str = "", user_id: str = "") -> Session:
-        """Begin a session at INTAKE, for the service's own user by default. The same `session_id` begins it once.
+    def start(self, exam: str = "", *, session_id: str = "", user_id: str = "", zone: str = NO_ZONE) -> Session:
+        """Begin a session at INTAKE, for the service's own user by default, whose days begin at midnight in `zone`. The
+        same `session_id` begins it once.
 
-        Raises `Conflict` where it is one that was begun for another exam.
+        Raises `Conflict` where it is one that was begun for another exam, or elsewhere.
         """
-        blank = Session.unsaved(session_id or self._new_id(), user_id or self.user_id, self.clock.now(), exam)
+        blank = Session.unsaved(session_id or self._new_id(), user_id or self.user_id, self.clock.now(), exam, zone)
         note = Note(Action.START_SESSION, reasoning="A new session was started.")
         context = with_intake(blank.context, Intake(exam=exam))
         created = NewSession(user_id=blank.user_id, exam_type=exam)
-        return self._recorder.save(blank, note, context=context, created=created, payload=exam)
+        payload = exam if zone == NO_ZONE else f"{exam}\n{zone}"
+        return self._recorder.save(blank, note, context=context, created=created, payload=payload)
 
     def open(self, session_id: str) -> Session:
         """The session as it is now. Raises `SessionNotFound`."""
@@ -164,7 +170,7 @@ class StudyService:
     def route(self, session: Session, text: str) -> tuple[Session, RouteDecision]:
         """Take a learner's own sentence, or answer to a question, and fill in what is clear of it. Only at INTAKE."""
         require(session, Action.ROUTE)
-        began, today, before = self.clock.monotonic(), self.clock.now().date(), self.intake(session)
+        began, today, before = self.clock.monotonic(), session.day_of(self.clock.now()), self.intake(session)
         heard = heard_so_far(before.said, text, lambda sentence: self._agents.route(sentence, today).value)
         decision = self._agents.route(heard, today)
         intake = routed(before, heard, decision.value)
@@ -227,7 +233,7 @@ class StudyService:
     def next_topic(self, session: Session, topic_name: str = "") -> Session:
         """Go back to the plan with the next topic (or the learner's own choice), and why. ANALYZING to PLANNING."""
         require(session, Action.NEXT_TOPIC)
-        picked = next_topic(self.read.topics(session.id), self.clock.now().date())
+        picked = next_topic(self.read.topics(session.id), session.day_of(self.clock.now()))
         if picked is None:
             raise NothingToStudy("This session has no topics. Start a new one with a file or a syllabus.")
         topic, why = picked

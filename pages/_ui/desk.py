@@ -11,6 +11,7 @@ import streamlit as st
 from core.bootstrap import Seat, StudyService
 from core.errors import SessionNotFound
 from core.models import Session, StudyPhase, Value
+from core.models.days import NO_ZONE
 from pages._ui import messages as say
 
 T = TypeVar("T")
@@ -87,13 +88,17 @@ class Visit:
 
 @dataclass
 class Desk:
-    """A page's hold on the study: the service, and the session that it is about (None where the page needs none)."""
+    """A page's hold on the study: the service, and the session that it is about (None where the page needs none).
+
+    `zone` is where who sits here is: the browser says it, else the session.
+    """
 
     service: StudyService
     page: str
     session: Session | None = None
     base_version: int = 0
     seat: Seat | None = None
+    zone: str = NO_ZONE
 
     @property
     def study(self) -> Session:
@@ -123,7 +128,7 @@ class Desk:
         Raises `Conflict` where the session moved on since.
         """
         if self.session is None:
-            self.keep(self.service.start())
+            self.keep(self.service.start(zone=self.zone))
         return self.keep(step(self.study.model_copy(update={"version": self.base_version})))
 
     def keep(self, session: Session) -> Session:

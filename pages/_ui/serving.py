@@ -20,6 +20,7 @@ from core.bootstrap import embedded_because, is_multi_user, load_settings, open_
 from core.errors import SettingsError
 from pages._ui import messages as say
 from pages._ui.html.printing.routes import routes as printing_routes
+from pages._ui.html.privacy.routes import routes as privacy_routes
 from pages._ui.html.sign_in.gate import Gate
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -86,7 +87,7 @@ def check_settings() -> None:
 
 def routes() -> list[BaseRoute]:
     """What is served beside the pages: what is printed, and on Supabase the way in."""
-    beside: list[BaseRoute] = printing_routes()
+    beside: list[BaseRoute] = [*printing_routes(), *privacy_routes()]
     if is_multi_user(load_settings()):
         from pages._ui.html.sign_in.routes import routes as sign_in_routes
 

@@ -22,6 +22,7 @@ from core.bootstrap import (
 from core.bootstrap import sign_out as end_sign_in
 from core.errors import Conflict, ExamMentorError, NotSignedIn, SessionNotFound
 from core.models import Session
+from core.models.days import is_zone
 from pages._ui import ASSETS
 from pages._ui import messages as say
 from pages._ui.desk import Desk, Visit, leave_page, memory
@@ -61,6 +62,7 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> D
     settings = load_settings()
     seat = _seat(settings) if is_multi_user(settings) else None
     desk = Desk(seat.service if seat else build_service(settings), page, seat=seat)
+    desk.zone = _browsers_zone() or desk.zone
     session_id = st.query_params.get("session", "" if page == "home" else visit.last_session)
     if session_id:
         _find(desk, session_id)
@@ -73,13 +75,14 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> D
         version=desk.base_version,
     )
     visit.page = page
+    older = schema_note(settings)
     settings_banner(
         supabase_problem(settings),
-        schema_note=desk.service.read_only or schema_note(settings),
+        schema_note=desk.service.read_only or older,
         is_lasting=desk.service.is_lasting,
         is_open_to_all=settings.allow_remote and seat is None,
     )
-    away_banner(desk.service, page, to_sign_in)
+    away_banner(desk.service, page, to_sign_in, is_behind_said=bool(older))
     if visit.warning:
         st.warning(visit.warning)
     visit.warning = visit.done = ""
@@ -92,6 +95,17 @@ def sign_out(desk: Desk) -> NoReturn:
         end_sign_in(load_settings(), desk.seat.secret)
         st.session_state.clear()
     to_sign_in()
+
+
+def sit_down_anew(desk: Desk, done: str) -> NoReturn:
+    """Forget all that this tab remembers, since some of it was erased, and go home, or to the way in where the account
+    is gone too."""
+    st.session_state.clear()
+    if desk.seat and open_sign_ins(load_settings()).find(desk.seat.secret) is None:
+        to_sign_in()
+    memory(Visit).done = done
+    st.query_params.clear()
+    st.switch_page("pages/home.py")
 
 
 def _seat(settings: Settings) -> Seat:
@@ -123,6 +137,12 @@ def to_sign_in() -> NoReturn:
     st.stop()
 
 
+def _browsers_zone() -> str:
+    """The time zone that the browser says; empty where it says none that is known."""
+    zone = st.context.timezone
+    return zone if zone and is_zone(zone) else ""
+
+
 def _find(desk: Desk, session_id: str) -> None:
     try:
         session = desk.service.open(session_id)
@@ -136,6 +156,10 @@ def _find(desk: Desk, session_id: str) -> None:
     if desk.seat and session.user_id != desk.seat.user_id and desk.page != "history":
         _nothing_open(say.NOT_YOURS)
     seen = memory(Visit).seen.get(session.id, session.version)
+    desk.zone = _browsers_zone() or session.zone
+    if desk.seat is None or session.user_id == desk.seat.user_id:
+        # Who travels takes their days along; the next step keeps where they are.
+        session = session.model_copy(update={"zone": desk.zone})
     desk.keep(session)
     desk.base_version = seen
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from core.errors import Conflict, SessionNotFound
-from core.models import Changes, CorrectedQuiz, Evidence, Misconception, PerformanceAnalysis, StudyPhase
+from core.models import Changes, CorrectedQuiz, Evidence, Misconception, PerformanceAnalysis
 from core.study.ports import StudyStore
 from tests.doubles import MIRA, NOON, NOOR, attempt, begin, changes, context, event, question, quiz_record, topic
 
@@ -113,21 +113,3 @@ def test_an_instructor_corrects_what_a_void_question_touched(store: StudyStore) 
         store.correct("s1", 2, "late", correction)
     with pytest.raises(SessionNotFound):
         store.correct("nobody", 2, "fix", corrected_by("nobody"))
-
-
-def test_the_desk_holds_open_sessions_and_the_time_studied(store: StudyStore) -> None:
-    week = NOON - timedelta(days=3)
-    steps = (0, 10, 30, 4000, 4100)
-    events = tuple(event("s1", NOON + timedelta(seconds=step)) for step in steps)
-    yesterday = event("s1", NOON - timedelta(days=1))
-    begin(store, "s1", events=(yesterday, *events), topics=(topic("Leaves", own_word="fair"),), misconceptions=(NOTED,))
-    over = {"phase": StudyPhase.COMPLETED, "at": week - timedelta(days=1)}
-    begin(store, "long over", events=(event("long over", over["at"]),), **over)
-    begin(store, "hers", NOOR)
-    (desk,) = store.dashboard(MIRA, NOON + timedelta(seconds=20), week, pause_s=600)
-    assert (desk.id, desk.exam_type, desk.phase) == ("s1", "Botany", StudyPhase.INTAKE)
-    assert desk.topics == store.topics("s1")
-    assert desk.misconceptions == (NOTED,)
-    assert desk.context == store.load("s1").context
-    assert (desk.studied_today, desk.studied_week) == (pytest.approx(120, abs=0.01), pytest.approx(130, abs=0.01))
-    assert store.dashboard(MIRA, datetime.now(tz=NOON.tzinfo), week, limit=0) == ()

@@ -47,7 +47,7 @@ def check(case: schemathesis.Case) -> None:
         session = API.begin()
         case.path_parameters["session_id"] = session
         case.call_and_validate(checks=CHECKS)
-        assert service(STORE).replay(session).is_same
+        assert STORE.was_erased(session) or service(STORE).replay(session).is_same
 
 
 def examples(count: int) -> Callable[[Callable[..., None]], Callable[..., None]]:

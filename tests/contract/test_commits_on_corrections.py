@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from core.errors import Conflict
+from core.errors import Conflict, StoreUnavailable
 from core.models import Answer, HistoryQuery, Session
 from core.models.context import replay
 from core.stores.journal.local_copy import LocalCopy
@@ -98,6 +98,17 @@ def test_anything_else_between_is_a_conflict(store: StudyStore) -> None:
     store.correct("s1", 5, "and again", corrected_by("s1", 10.0))
     assert store.commit("s1", 4, "late", changes("s1", context=context("s1", last_quiz_score=99.0))) == 7
     assert store.load("s1").context.last_quiz_score == 10
+
+
+def test_a_correction_whose_event_does_not_tell_what_it_changes_is_refused(store: StudyStore) -> None:
+    """The events would not give the context back."""
+    with_quiz(store, "s1", "quiz-1")
+    silent = corrected_by("s1").model_copy(update={"context": context("s1", last_quiz_score=100.0)})
+    before = store.load("s1")
+    with pytest.raises(StoreUnavailable):
+        store.correct("s1", 1, "fix", silent)
+    assert store.load("s1") == before
+    assert store.history(HistoryQuery(session_id="s1", agent="instructor")).events == ()
 
 
 def test_an_answer_that_counts_otherwise_than_was_thought_makes_a_session_outdated(store: StudyStore) -> None:

@@ -126,7 +126,7 @@ def everything(store: StudyStore) -> tuple[object, ...]:
         store.chat("s1", "Leaves"),
         store.materials("s1"),
         store.material("s1", "m"),
-        [desk.model_copy(update={"context": None}) for desk in store.dashboard(MIRA, NOON, NOON)],
+        [desk.model_copy(update={"context": None}) for desk in store.dashboard(MIRA, NOON)],
     )
 
 

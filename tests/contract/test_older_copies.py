@@ -29,6 +29,7 @@ NEWER = (
     "own_word",
     "concept",
     "sureness",
+    "zone",
 )
 PLACED = quiz_record("placed")
 PLACED = PLACED.model_copy(

@@ -8,6 +8,7 @@ import stat
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -247,3 +248,29 @@ def test_a_proxys_answer_ends_no_sign_in(tmp_path: Path, status: int, body: str)
         assert seats.access_token(secret) == "a"
         assert seats.find(secret) == tokens
         server.shutdown()
+
+
+def test_every_sign_in_of_an_account_ends_at_once_and_nobody_elses(tmp_path: Path) -> None:
+    def tokens(user_id: str) -> Tokens:
+        return Tokens(user_id=user_id, email="m@example.org", access_token="a", refresh_token="r", expires_at=2**40)
+
+    seats, mine = sign_ins(tmp_path, lambda _: tokens(mine)), str(uuid4())
+    secrets, other = [seats.begin(tokens(mine)) for _ in range(3)], seats.begin(tokens(str(uuid4())))
+    seats.end_all(mine)
+    assert [seats.find(secret) for secret in secrets] == [None] * 3
+    assert seats.find(other)
+
+
+def test_a_file_of_sign_ins_that_an_earlier_version_made_goes_on(tmp_path: Path) -> None:
+    mine = str(uuid4())
+    new = Tokens(user_id=mine, email="", access_token="new", refresh_token="r2", expires_at=int(time.time()) + 3600)
+    seats = sign_ins(tmp_path, lambda _: new)
+    secret = seats.begin(new.model_copy(update={"expires_at": int(time.time()) + 5}))
+    with closing(sqlite3.connect(tmp_path / "sign_ins.sqlite3")) as db:
+        db.execute("alter table sign_ins drop column owner")
+        db.commit()
+    assert seats.find(secret)
+    assert seats.access_token(secret) == "new"
+    # From its renewal on it is known whose it is.
+    seats.end_all(mine)
+    assert seats.find(secret) is None

@@ -82,7 +82,7 @@ class StoreModel(RuleBasedStateMachine):
             for look in ("load", "topics", "quizzes", "plans", "materials"):
                 assert outcome(getattr(self.memory, look), session) == outcome(getattr(self.other, look), session)
         assert self.memory.sessions() == self.other.sessions()
-        assert self.memory.dashboard(MIRA, NOON, NOON) == self.other.dashboard(MIRA, NOON, NOON)
+        assert self.memory.dashboard(MIRA, NOON) == self.other.dashboard(MIRA, NOON)
         assert self.memory.history(HistoryQuery()).events == self.other.history(HistoryQuery()).events
 
     @invariant()

@@ -9,9 +9,11 @@ from pathlib import Path
 import httpx
 import pytest
 
+from core import bootstrap
 from pages._ui.html.sign_in import routes as way_in
 from tests.accounts import HERE, PASSWORD, account, address, app, browser
 from tests.asgi import InProcess, open_socket
+from tests.doubles import begin, context
 from tests.stack import Stack
 
 
@@ -70,7 +72,7 @@ def test_who_is_in_already_is_led_on(client: httpx.Client) -> None:
 def test_the_cookie_is_out_of_reach_for_scripts_and_other_sites() -> None:
     for base, name in [(HERE, "exammentor"), ("https://study.example", "__Host-exammentor")]:
         with browser(base) as client:
-            answer = client.post("/signup", data={"email": address(), "password": PASSWORD})
+            answer = client.post("/signup", data={"email": address(), "password": PASSWORD, "consent": "yes"})
             cookie = answer.headers["set-cookie"].lower()
             assert cookie.startswith(name.lower() + "=")
             assert {"httponly", "samesite=lax", "path=/"} <= {part.strip() for part in cookie.split(";")}
@@ -165,7 +167,7 @@ def test_where_mails_confirm_an_address_a_look_at_the_link_spends_nothing(
 ) -> None:
     email = address()
     with on_supabase.auth_with(confirm_emails=True):
-        answer = client.post("/signup", data={"email": email, "password": PASSWORD})
+        answer = client.post("/signup", data={"email": email, "password": PASSWORD, "consent": "yes"})
         assert "We sent a mail" in answer.text
         assert client.get("/").status_code == 303
         refused = client.post("/signin", data={"email": email, "password": PASSWORD})
@@ -238,3 +240,44 @@ def test_without_supabase_only_this_machine_gets_in(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("EXAMMENTOR_ALLOW_REMOTE", "1")
     with httpx.Client(transport=InProcess(app(with_way_in=False), "192.0.2.7"), base_url=HERE) as client:
         assert client.get("/").status_code == 200
+
+
+def test_no_account_is_made_without_consent(client: httpx.Client) -> None:
+    form = client.get("/signup").text
+    assert 'type="checkbox" name="consent" value="yes" required' in form
+    assert 'href="/privacy"' in form
+    email = address()
+    for consent in ({}, {"consent": ""}):
+        answer = client.post("/signup", data={"email": email, "password": PASSWORD} | consent)
+        assert answer.status_code == 400
+        assert "Tick the box" in error_in(answer.text)
+        assert f'value="{email}"' in answer.text
+    assert client.get("/quiz").status_code == 303
+    # Nothing was made: the address is free.
+    assert client.post("/signup", data={"email": email, "password": PASSWORD, "consent": "yes"}).status_code == 303
+    # Who has an account signs in without it.
+    assert "consent" not in client.get("/signin").text
+
+
+def test_what_is_kept_is_read_without_a_sign_in(client: httpx.Client) -> None:
+    answer = client.get("/privacy")
+    assert answer.status_code == 200
+    assert "<h1>What ExamMentor keeps of you</h1>" in answer.text
+    assert "From <strong>16</strong>" in answer.text
+    assert "script" not in answer.text
+    assert client.get("/privacy/style.css").headers["content-type"].startswith("text/css")
+
+
+def test_an_account_that_is_erased_is_signed_out_in_every_browser(client: httpx.Client, data_dir: Path) -> None:
+    email = account(client)
+    with browser() as other:
+        other.post("/signin", data={"email": email, "password": PASSWORD})
+        seat = bootstrap.take_seat(bootstrap.load_settings(), client.cookies["exammentor"])
+        begin(seat.service._recorder._store, "s1", seat.user_id, context=context("s1", seat.user_id, note="quagmarine"))
+        seat.service.open("s1")
+        copy = data_dir / "learners" / f"{seat.user_id}.sqlite3"
+        assert copy.exists()
+        seat.service.erasing.everything()
+        assert client.get("/quiz").status_code == 303
+        assert other.get("/quiz").status_code == 303
+    assert not list(copy.parent.iterdir())

@@ -206,6 +206,8 @@ def test_one_key_for_every_try_of_a_start_and_another_for_the_next() -> None:
     assert keys[0] == keys[1] == keys[2] != keys[3]
     assert json.loads(script.seen[0].content) == {"exam_type": "Botany", "user_id": "mira"}
     assert json.loads(script.seen[3].content) == {"exam_type": "Botany"}
+    assert client.start_session("Botany", zone="Asia/Kolkata") == "s9"
+    assert json.loads(script.seen[4].content) == {"exam_type": "Botany", "zone": "Asia/Kolkata"}
 
 
 def test_a_save_sends_what_was_given() -> None:
@@ -283,3 +285,18 @@ def test_nobody_listening_is_said() -> None:
     with ExamMentorClient("http://127.0.0.1:9", sleep=waits.append) as client, pytest.raises(StoreAway):
         client.get_session_state("s1")
     assert len(waits) == TRIES - 1
+
+
+def test_the_client_erases_a_session_and_the_account() -> None:
+    with Calls().client() as client:
+        session, other = (client.start_session("Botany") for _ in range(2))
+        client.erase_session(session)
+        with pytest.raises(SessionNotFound):
+            client.get_session_state(session)
+        # A call that got no answer is made again.
+        client.erase_session(session)
+        with pytest.raises(SessionNotFound):
+            client.erase_session("no-such")
+        client.erase_account()
+        with pytest.raises(SessionNotFound):
+            client.get_session_state(other)

@@ -26,7 +26,7 @@ from core.cli.commands import command_parser
 
 PAPERS = ("README.md", "docs/architecture.md")
 TABLE = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end of table -->)", re.DOTALL)
-COMMAND = re.compile(r"^ {4}(\w+) +(\S.*)$", re.MULTILINE)
+COMMAND = re.compile(r"^ {4}([\w-]+) +(\S.*)$", re.MULTILINE)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -56,7 +56,7 @@ def test_a_stale_table_is_written_anew() -> None:
 
 
 def test_the_curl_example_begins_a_session() -> None:
-    (example,) = re.findall(r"^curl .*$", README.read_text(), re.MULTILINE)
+    (example,) = re.findall(r"^curl .*$", (ROOT / "docs/api.md").read_text(), re.MULTILINE)
     _, *words = shlex.split(example)
     assert words[:2] == ["-s", f"{HERE}/api/session/start"]
     header, body = words[words.index("-H") + 1], words[words.index("-d") + 1]

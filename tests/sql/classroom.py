@@ -69,6 +69,7 @@ insert into quiz_answers (session_id, quiz_id, question_id, body, given_at)
 insert into attempts (session_id, quiz_id, question_id, user_id, topic, at, is_right, chance, item_rating, forecast)
     values ('s1', 'quiz1', 'q1', '{MIRA}', 'Leaves', now(), true, 0.25, 0, 0.6);
 insert into tutor_chats (session_id, topic, speaker, body) values ('s1', 'Leaves', 'learner', 'Why green?');
+insert into erased_sessions (id, erased_at) values ('s0', '2026-03-01');
 insert into void_questions (cohort_id, question_id) values ('{COHORT}', 'q0');
 insert into plan_cache (cache_key, user_id, plan) values ('key', '{MIRA}', '{{"mine": true}}');
 """

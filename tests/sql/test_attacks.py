@@ -130,7 +130,6 @@ def test_no_token_changes_the_history(rest: Rest, db: psycopg.Connection) -> Non
     "statement",
     [
         "update agent_events set reasoning = 'Anew'",
-        "update agent_events set reasoning = 'Anew' where false",
         "delete from agent_events",
         "truncate agent_events",
         "truncate study_sessions cascade",

@@ -38,6 +38,9 @@ CALLABLE = {
     "commit_file",
     "correct_session",
     "dashboard",
+    "erase_account",
+    "erase_file",
+    "erase_session",
     "history_facets",
     "history_page",
     "item_evidence",
@@ -45,6 +48,7 @@ CALLABLE = {
     "mark_question",
     "material_file",
     "renew_code",
+    "was_erased",
     "who_am_i",
 }
 

@@ -36,8 +36,8 @@ MATERIAL = {"id": "m", "name": "n", "kind": "pdf", "page_count": 1, "digest": "d
 HOSTILE: dict[str, dict[str, Any]] = {
     **{f"no {key}": {key: MISSING} for key in ("at", "phase", "context", "events")},
     **{f"{key} null": {key: None} for key in ("at", "phase", "context", "events")},
-    **{f"{key} a number": {key: 5} for key in WHOLE if key not in ("exam_type", "removed_material")},
-    **{f"{key} a string": {key: "x"} for key in WHOLE if key not in ("exam_type", "removed_material")},
+    **{f"{key} a number": {key: 5} for key in WHOLE if key not in ("exam_type", "removed_material", "zone")},
+    **{f"{key} a string": {key: "x"} for key in WHOLE if key not in ("exam_type", "removed_material", "zone")},
     **{f"{key} empty": {key: {}} for key in ("quiz", "answer", "lesson", "material")},
     "created a string": {"created": "x"},
     "context a list": {"context": [CONTEXT]},

@@ -45,7 +45,7 @@ where {whose} updated_at <= %(at)s and (updated_at < %(at)s or (updated_at = %(a
 order by updated_at desc, id desc limit 50
 """
 AT = {"at": "2026-01-01T05:20:00Z"}
-HOME = "select * from dashboard('2026-01-01Z', '2025-12-29Z', 1800, 20)"
+HOME = "select * from dashboard(p_since := '2025-12-29Z', p_pause := 1800)"
 
 
 @pytest.fixture(scope="module")

@@ -37,6 +37,7 @@ MAY = {
     "tutor_chats": (SEEN, "", "", ""),
     "commits": ("", "", "", ""),
     "void_questions": (SEEN, "", "", ""),
+    "erased_sessions": ("", "", "", ""),
     "session_list": (SEEN, "", "", ""),
 }
 VERBS = ("select", "insert", "update", "delete")
@@ -118,6 +119,7 @@ TRIED = {
         {"cohort_id": COHORT, "question_id": "q1"},
         {"voided_at": NOW},
     ),
+    "erased_sessions": Tried({"id": "s0"}, {"id": "s9", "erased_at": NOW}, {"erased_at": NOW}),
     "session_list": Tried({"id": "s1"}, {"id": "s2", "user_id": MIRA}, {"exam_type": "Anew"}),
 }
 

@@ -8,6 +8,7 @@ from functools import wraps
 from threading import Lock
 from typing import TypeVar
 
+from core.domain.caches import to_forget
 from core.models import Section
 
 Text = TypeVar("Text", Section, tuple[Section, ...])
@@ -46,6 +47,12 @@ class Memo:
             return remembered
 
         return decorated
+
+    def clear(self) -> None:
+        """Forget every answer, with its text."""
+        with self._lock:
+            self._answers.clear()
+            self.bytes = 0
 
     def _keep(self, asked: _Asked, value: object, size: int) -> None:
         if size > self.most_bytes:
@@ -89,3 +96,4 @@ def _characters(text: Section | tuple[Section, ...]) -> int:
 # Room for the largest document that can be read (6 million characters) with its index, so that none is worked through
 # anew at each page; or for the indexes of some twenty textbook chapters of 300,000 characters.
 MEMO = Memo(most_bytes=512 * 2**20)
+to_forget(MEMO.clear)

@@ -10,12 +10,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
 
 from core.content.text.memo import MEMO
 from core.content.text.sentences import Sentence, is_prose, points_back, sentences, split_sentences
 from core.content.text.words import STOP, listed
+from core.domain.caches import remembered
 from core.domain.plurals import singular
 from core.models import Section
 
@@ -42,7 +42,7 @@ _EMPTY = (STOP - _ASKED_FOR) | listed(
 _ENDINGS = ("ations", "ation", "ments", "ment", "ness", "ings", "ing", "ions", "ion", "edly", "ed", "ers", "er", "ly")
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def stem(word: str) -> str:
     """A word without its commonest endings, so that its forms meet: divides, divided, dividing."""
     low = singular(word.casefold())

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from core.content.text.memo import MEMO
 from core.content.text.words import listed, tidy
+from core.domain.caches import remembered
 from core.models import Section, Value
 
 MIN_WORDS = 6
@@ -154,7 +154,7 @@ def sentences(section: Section) -> tuple[Sentence, ...]:
     return tuple(read)
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def is_self_contained(sentence: str) -> bool:
     """Whether a reader who sees nothing else understands what the sentence speaks of.
 

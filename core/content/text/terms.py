@@ -12,7 +12,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import pairwise
 
 from core.content.text.definitions import definitions
@@ -28,6 +27,7 @@ from core.content.text.words import (
     VERB_FORMS,
     fold,
 )
+from core.domain.caches import remembered
 from core.domain.plurals import is_plural, singular
 from core.models import Section, Value
 
@@ -102,7 +102,7 @@ class Run:
     before: str
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _tokens(text: str) -> tuple[tuple[str, int, int], ...]:
     return tuple((match.group(), match.start(), match.end()) for match in _WORD.finditer(text))
 

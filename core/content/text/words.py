@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 
+from core.domain.caches import remembered
 from core.domain.plurals import singular
 
 _SPACE = re.compile(r"\s+")
@@ -121,7 +121,7 @@ def tidy(text: str) -> str:
     return re.sub(r"\s+([.,;:!?])(?=\s|$)", r"\1", line)
 
 
-@lru_cache(maxsize=65536)
+@remembered(65536)
 def fold(text: str) -> str:
     """A term's key: lower case, straight apostrophes, its last word in the singular."""
     words = tidy(text).lower().replace("’", "'").split()

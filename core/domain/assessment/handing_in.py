@@ -14,6 +14,7 @@ from core.domain.mastery import rescored
 from core.domain.mastery.scores import score_changes
 from core.models import Attempt, Misconception, Quiz, QuizKind, QuizRecord, Topic, Value
 from core.models.attempt import item_of
+from core.models.days import NO_ZONE
 from core.models.misconception import judged, open_misconceptions, with_evidence
 
 
@@ -73,11 +74,12 @@ def handed_in(
     *,
     void: Collection[str] = (),
     exam_on: date | None = None,
+    zone: str = NO_ZONE,
 ) -> HandedIn:
     """Mark a quiz as it was answered, and work out what that changes.
 
     A question without an answer is wrong; one that is `void` counts for nothing. On the last days before `exam_on` a
-    topic is done without a right answer on a later day.
+    topic is done without a right answer on a later day. Days begin at midnight in `zone`.
     """
     marks = grade(record.quiz, record.answers)
     log = attempts(record, marks, at, void)
@@ -85,17 +87,23 @@ def handed_in(
     # What a void answer shows is kept, marked as such: it counts again if the question does.
     changed = judged(noted, {*_out(results), *map(item_of, void)})
     then = Results(results.topics, (*results.log, *log), (*results.misconceptions, *changed))
-    outcome = _outcome(then, (record,), at, exam_on)
+    outcome = _outcome(then, (record,), at, exam_on, zone)
     return HandedIn(
         **dict(outcome),
         attempts=log,
         misconceptions=changed,
         marked=_counting(record, marks, void),
-        noticed=" ".join(f"{misconception.confusion} ({misconception.stage(at)})" for misconception in changed),
+        noticed=" ".join(f"{misconception.confusion} ({misconception.stage(at, zone)})" for misconception in changed),
     )
 
 
-def corrected(records: Sequence[QuizRecord], results: Results, at: datetime, exam_on: date | None = None) -> Corrected:
+def corrected(
+    records: Sequence[QuizRecord],
+    results: Results,
+    at: datetime,
+    exam_on: date | None = None,
+    zone: str = NO_ZONE,
+) -> Corrected:
     """What the answers come to: `records` are the quizzes in which one is void, or no longer.
 
     An answer keeps the mark that it got when its quiz was handed in, by whatever rules held then.
@@ -110,7 +118,7 @@ def corrected(records: Sequence[QuizRecord], results: Results, at: datetime, exa
         )
 
     return Corrected(
-        **dict(_outcome(results, records, at, exam_on)),
+        **dict(_outcome(results, records, at, exam_on, zone)),
         marked={
             record.id: _counting(record, marks(record), {name for quiz_id, name in void if quiz_id == record.id})
             for record in records
@@ -118,7 +126,7 @@ def corrected(records: Sequence[QuizRecord], results: Results, at: datetime, exa
     )
 
 
-def _outcome(results: Results, records: Sequence[QuizRecord], at: datetime, exam_on: date | None) -> Outcome:
+def _outcome(results: Results, records: Sequence[QuizRecord], at: datetime, exam_on: date | None, zone: str) -> Outcome:
     """What the log comes to, where the answers to these quizzes are new or count otherwise than before."""
     quiz_ids = {record.id for record in records}
     counting = {attempt.quiz_id for attempt in results.log if attempt.counts}
@@ -132,11 +140,12 @@ def _outcome(results: Results, records: Sequence[QuizRecord], at: datetime, exam
             for record in records
             if record.kind is QuizKind.QUIZ
         },
+        zone=zone,
     )
     return Outcome(
         topics=topics,
         scores=score_changes(results.topics, topics),
-        open_misconceptions=tuple(open_misconceptions(results.misconceptions, at)),
+        open_misconceptions=tuple(open_misconceptions(results.misconceptions, at, zone)),
     )
 
 

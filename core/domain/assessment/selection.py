@@ -8,6 +8,7 @@ from datetime import datetime
 
 from core.domain.mastery import Ability, guess_chance, item_rating, topic_offset
 from core.models import Difficulty, ItemEvidence, ItemForecast, Misconception, Question
+from core.models.days import NO_ZONE
 
 AGAIN = 3
 TARGET = 0.7
@@ -41,7 +42,11 @@ def fitted(
 
 
 def to_ask_again(
-    misconceptions: Iterable[Misconception], topic: str, asked: Mapping[str, Question], at: datetime
+    misconceptions: Iterable[Misconception],
+    topic: str,
+    asked: Mapping[str, Question],
+    at: datetime,
+    zone: str = NO_ZONE,
 ) -> tuple[Question, ...]:
     """Up to three questions, of those `asked` before, that showed a misconception on the topic that is still open.
 
@@ -49,13 +54,15 @@ def to_ask_again(
     for longest.
     """
     doubted = [
-        misconception for misconception in misconceptions if misconception.topic == topic and misconception.is_open(at)
+        misconception
+        for misconception in misconceptions
+        if misconception.topic == topic and misconception.is_open(at, zone)
     ]
     ranked = sorted(
         doubted,
         key=lambda misconception: (
             not misconception.was_sure,
-            misconception.stage(at) != "confirmed",
+            misconception.stage(at, zone) != "confirmed",
             # One from before the answer log has no evidence but that it was noticed.
             max((evidence.at for evidence in misconception.evidence), default=misconception.noticed_at),
             misconception.id,

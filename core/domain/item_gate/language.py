@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from functools import lru_cache
 
+from core.domain.caches import remembered
 from core.domain.item_gate.words import WORDS
 
 LEAST_HITS = 3
@@ -25,7 +25,7 @@ _WORDS_OF = {language: frozenset(words.split()) for language, words in _STOP_WOR
 _VOWELS = re.compile(r"[aeiouy]+")
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def language_of(text: str) -> str:
     """A Latin text's language by its commonest words ("en", "de" ...), any other text's script ("CYRILLIC"); empty
     where neither is clear.

@@ -5,8 +5,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
+from core.domain.caches import remembered
 from core.domain.item_gate.language import language_of
 from core.domain.item_gate.words import folded, plain, shown
 from core.models import Question
@@ -35,7 +34,7 @@ def unsupported_source(question: Question, text: str) -> bool:
     return any(f" {plain(source.quote)} " not in taught for source in question.sources if source.quote.strip())
 
 
-@lru_cache(maxsize=4)
+@remembered(4)
 def _read(text: str) -> str:
     return f" {folded(text)} "
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
+from core.domain.caches import remembered
 from core.domain.plurals import singular
 from core.models import Question
 
@@ -43,13 +43,13 @@ def folded(text: str) -> str:
     return " ".join(WORDS.findall(text.casefold()))
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def plain(text: str) -> str:
     """`folded`, kept: for the texts of an item, which many rules look at."""
     return folded(text)
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def content(text: str) -> frozenset[str]:
     """The words that carry a meaning, in the singular; numbers as figures."""
     words = (_NUMBER_WORDS.get(word, word) for word in plain(BLANK.sub(" ", text)).split())

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from core.models.days import day_of
 
 if TYPE_CHECKING:
     from fsrs import Card, Scheduler
 
 LONGEST_DAYS = 365
+DAY = timedelta(days=1)
 # What a quiz's share of right answers says of how well the topic came back, as a learner would press it on a card.
 _AGAIN, _HARD, _GOOD = 0.5, 0.7, 0.9
 
@@ -23,6 +26,11 @@ class Memory:
     hardness: float
     reviewed_at: datetime
     due_at: datetime
+
+    def due_on(self, zone: str) -> date:
+        """The learner's day of the next review: as many days after the last one's as it is due later, so never the
+        same, however long that day is."""
+        return day_of(self.reviewed_at, zone) + timedelta(days=round((self.due_at - self.reviewed_at) / DAY))
 
 
 def reviewed(memory: Memory | None, share_right: float, at: datetime) -> Memory:
@@ -44,13 +52,8 @@ def reviewed(memory: Memory | None, share_right: float, at: datetime) -> Memory:
     if after.stability is None or after.difficulty is None:
         raise ValueError("a reviewed card has no memory")
     # Nothing is quizzed again on the same day by itself: a topic is a lesson, not a flash card.
-    due_at = max(after.due, at + timedelta(days=1))
+    due_at = max(after.due, at + DAY)
     return Memory(after.stability, after.difficulty, at, due_at)
-
-
-def end_of(day: date) -> datetime:
-    """The last moment of a day, in UTC."""
-    return datetime.combine(day, time.max, UTC)
 
 
 def _card(memory: Memory) -> Card:

@@ -10,7 +10,7 @@ from operator import attrgetter
 from core.errors import InputError
 from core.models import Attempt, OwnWord, Percent, Topic
 from core.models.attempt import item_of
-from core.models.misconception import A_NIGHT
+from core.models.days import NO_ZONE, day_of, is_night_later
 from core.models.proof import ENOUGH_CONCEPTS, TopicProof
 
 LAST_DAYS = timedelta(days=3)
@@ -18,15 +18,17 @@ ALL_ASKED = 10
 """Answers on one concept from which on there is held to be no other."""
 
 
-def topic_proof(answers: Sequence[Attempt], score: Percent, exam_on: date | None) -> TopicProof:
+def topic_proof(answers: Sequence[Attempt], score: Percent, exam_on: date | None, zone: str = NO_ZONE) -> TopicProof:
     """What the answers on one topic prove, with the `score` that they lead to; void and skipped ones prove nothing, and
-    nor does one to an item that was answered within the night before: its key was shown then.
+    nor does one to an item that was last answered on the same day, or on the day before with no night in between: its
+    key was shown then.
 
-    A later day is a night after the first answer that proves something, until days are the learner's own. It is waived
-    where the last answer was given in the three days before the exam, or after it: there is no later day then.
+    What lasts is shown on a later day than the first answer that proves something, with a night in between: minutes on
+    both sides of midnight are one sitting. Days begin at midnight in `zone`. The later day is waived where the last
+    answer was given in the three days before the exam, or after it: there is none then.
     """
     counting = [attempt for attempt in answers if attempt.counts]
-    right = [attempt for attempt in _unprompted(answers) if attempt.proves]
+    right = [attempt for attempt in _unprompted(answers, zone) if attempt.proves]
     times = [attempt.at for attempt in right]
     asked = len({attempt.concept for attempt in counting})
     return TopicProof(
@@ -35,7 +37,10 @@ def topic_proof(answers: Sequence[Attempt], score: Percent, exam_on: date | None
         concepts=len({attempt.concept for attempt in right}),
         concepts_asked=asked if len(counting) >= ALL_ASKED else max(asked, ENOUGH_CONCEPTS),
         is_lasting=bool(times)
-        and (max(times) - min(times) >= A_NIGHT or _is_near(max(attempt.at.date() for attempt in counting), exam_on)),
+        and (
+            is_night_later(min(times), max(times), zone)
+            or _is_near(day_of(max(attempt.at for attempt in counting), zone), exam_on)
+        ),
     )
 
 
@@ -50,12 +55,14 @@ def by_own_word(topic: Topic, own_word: OwnWord | None) -> Topic:
     return topic.model_copy(update={"own_word": own_word, "status": status})
 
 
-def _unprompted(answers: Sequence[Attempt]) -> Iterator[Attempt]:
-    """The answers to items that were not answered within the night before; those of one quiz have one time."""
+def _unprompted(answers: Sequence[Attempt], zone: str) -> Iterator[Attempt]:
+    """The answers to items that were not answered since the night before; those of one quiz have one time."""
     asked: dict[str, datetime] = {}
     for at, quiz in groupby(sorted(answers, key=attrgetter("at")), key=attrgetter("at")):
         attempts = {item_of(attempt.question_id): attempt for attempt in quiz}
-        yield from (attempt for item, attempt in attempts.items() if item not in asked or at - asked[item] >= A_NIGHT)
+        yield from (
+            attempt for item, attempt in attempts.items() if item not in asked or is_night_later(asked[item], at, zone)
+        )
         asked |= dict.fromkeys(attempts, at)
 
 

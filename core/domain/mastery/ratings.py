@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from core.domain.cues import cues, shows_length
-from core.domain.mastery.memory import Memory, reviewed
+from core.domain.mastery.memory import DAY, Memory, reviewed
 from core.models import Attempt, Difficulty, ItemEvidence, Question
 from core.models.readiness import QuizForecast
 
@@ -26,7 +26,6 @@ FEWEST_ANSWERS = 5
 FADING = 0.1
 """Logits that a topic loses by ln(1 + days) since it was last quizzed."""
 MOST_COMPLETED = 0.5
-DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)

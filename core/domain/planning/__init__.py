@@ -7,6 +7,7 @@ from core.domain.planning.limits import check_window
 from core.domain.planning.order import in_order
 from core.domain.planning.progress import ahead, behind, placed_topics, time_given
 from core.domain.planning.replan import Replanned, replan
+from core.domain.planning.state import exam_day
 from core.domain.planning.syllabus import Syllabus
 from core.domain.planning.verify import ENOUGH_TIME, verify
 
@@ -19,6 +20,7 @@ __all__ = [
     "behind",
     "check_window",
     "edited",
+    "exam_day",
     "in_order",
     "is_as_asked",
     "make_plan",

@@ -101,8 +101,7 @@ def replan_again(inputs: ReplanInputs, plan: StudyPlan, rows: Sequence[Topic]) -
 
 def window_left(plan: StudyPlan, today: date, hours: float) -> StudyWindow:
     """What is left of a plan's time; a plan that keeps no window of its own has `hours` a day."""
-    window = plan.window or StudyWindow(start=plan.schedule[0].date, days=plan.total_days, hours=hours)
-    return window.from_day(today)
+    return plan.filled(hours).from_day(today)
 
 
 def verified(plan: StudyPlan, syllabus: Syllabus, window: StudyWindow) -> Replanned:

@@ -38,7 +38,11 @@ def put_beside(path: Path) -> Path | None:
     Raises `StoreUnavailable` where it cannot be renamed.
     """
     with _one_by_one:
-        if not path.exists() or _is_whole(path):
+        if not path.exists():
+            return None
+        found = path.stat().st_ino
+        # Another replica may share the folder, and may have been first while this one looked.
+        if _is_whole(path) or not path.exists() or path.stat().st_ino != found:
             return None
         beside = path.with_name(f"{path.name}.damaged-{time.time_ns()}")
         try:

@@ -12,7 +12,8 @@ from core.errors import StoreAway, StoreUnavailable
 from core.models import Changes, MaterialSummary, Snapshot
 from core.stores.journal.damage import is_damage, put_beside, saved
 from core.stores.journal.waiting_lines import LINE, WaitingLines, forget_copy, made, put_in_line
-from core.stores.sqlite.rows import moment
+from core.stores.sqlite.erasing import finish, forget_session, mark
+from core.stores.sqlite.rows import metadata_of, moment
 from core.stores.sqlite.writes import part_statements
 
 _log = logging.getLogger(__name__)
@@ -88,7 +89,7 @@ class LocalCopy(WaitingLines):
             )
             db.execute(
                 "insert into study_sessions (id, user_id, exam_type, current_state, current_context, version,"
-                " created_at, updated_at) values (?, ?, ?, ?, ?, ?, ?, ?)",
+                " created_at, updated_at, metadata) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     session.id,
                     session.user_id,
@@ -98,6 +99,7 @@ class LocalCopy(WaitingLines):
                     session.version,
                     moment(session.created_at),
                     at,
+                    metadata_of(session.zone),
                 ),
             )
             for parts in snapshot.split():
@@ -142,6 +144,32 @@ class LocalCopy(WaitingLines):
             sql = "select id from study_sessions where id not in (select session_id from waiting where problem = '')"
             for row in db.execute(sql).fetchall():
                 forget_copy(db, row["id"])
+
+    def forget_erased(self, session_id: str) -> None:
+        """Drop the copy of a session and whatever waits for it, or was refused, so that no word of it remains."""
+        self._drop_damaged()
+        with self._transaction() as db:
+            mark(db)
+            forget_session(db, session_id)
+        with self._lend() as db:
+            finish(db, self.path)
+
+    def forget_everything(self) -> None:
+        """Drop all that is here of the learner, so that no word of it remains."""
+        self._drop_damaged()
+        with self._transaction() as db:
+            mark(db)
+            held = "select id from study_sessions union select session_id from waiting"
+            for row in db.execute(held).fetchall():
+                forget_session(db, row["id"])
+            db.execute("delete from users")
+        with self._lend() as db:
+            finish(db, self.path)
+
+    def _drop_damaged(self) -> None:
+        # What is in them cannot be told.
+        for damaged in self.path.parent.glob(f"{self.path.name}.damaged-*"):
+            damaged.unlink(missing_ok=True)
 
     def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         """Follow a commit that the database has taken."""

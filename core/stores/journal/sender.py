@@ -9,6 +9,7 @@ from core.errors import (
     ExamMentorError,
     MigrationError,
     NotSignedIn,
+    SessionErased,
     StoreAway,
     StoreBehind,
     StoreBusy,
@@ -28,7 +29,7 @@ FAULT_PAUSE_S, MOST_FAULTS = 60.0, 3
 _FAILED = "The study database answered and failed at this {times} times, at least a minute apart. It is kept here."
 _UNANSWERED = "The study database is there, but did not answer to this. It is sent again by itself."
 _ORPHANED = "What this was made on could not be added, so it cannot be added either. It is still kept here."
-_STILL_AWAY = "The study database cannot be reached just now, so this was not tried. It is still kept here."
+_STILL_AWAY = "This was not tried, since the study database is away. It is still kept here."
 _STILL_WAITING = "Newer changes of this session wait to be sent. Try again when they are saved."
 
 
@@ -75,6 +76,9 @@ class Sender:
             if entry.session_id == session_id and entry.changes is not None:
                 try:
                     self._retry(entry, entry.changes)
+                except SessionErased:
+                    self._copy.forget_erased(session_id)
+                    raise
                 except ExamMentorError as error:
                     if isinstance(error, (StoreAway, NotSignedIn)):
                         raise
@@ -110,6 +114,9 @@ class Sender:
                 self._hold(entry.session_id, error)
             except NotSignedIn:
                 raise
+            except SessionErased:
+                # The learner wanted no word of it kept, wherever it was still on its way.
+                self._copy.forget_erased(entry.session_id)
             except ExamMentorError as error:
                 self._copy.keep_apart(entry.session_id, str(error))
         return self._pause == 0

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import TypeVar
 
-from core.errors import Conflict, NotSignedIn, SessionNotFound, StoreAway
+from core.errors import Conflict, NotSignedIn, SessionErased, SessionNotFound, StoreAway
 from core.models import (
     Attempt,
     Changes,
@@ -16,6 +16,7 @@ from core.models import (
     HistoryQuery,
     ItemEvidence,
     Lesson,
+    MadeFromFile,
     Material,
     MaterialSummary,
     Misconception,
@@ -39,6 +40,7 @@ Listed = TypeVar("Listed", bound=SessionSummary | SessionOverview)
 # Every page says that the database is away; these say what that means for what was asked.
 _HISTORY_AWAY = "The history is shown when the study database is back."
 _CORRECTING_AWAY = "Nothing was corrected. Try again when the study database is back."
+_ERASING_AWAY = "Nothing was erased. Try again when the study database is back."
 _FILE_AWAY = (
     "The pages of this file are shown when the study database is back: they were not opened here before. The lesson is "
     "all here."
@@ -92,6 +94,37 @@ class JournaledStudyStore(Sender):
     def mark_question(self, question_id: str, *, is_void: bool) -> tuple[str, ...]:
         return self._remote_only(lambda store: store.mark_question(question_id, is_void=is_void), _CORRECTING_AWAY)
 
+    def erase_session(self, session_id: str, at: datetime) -> None:
+        try:
+            self._remote_only(lambda store: store.erase_session(session_id, at), _ERASING_AWAY)
+        except SessionNotFound:
+            # One that was begun here, and that the remote never had, is here alone.
+            if not self._copy.version(session_id):
+                raise
+        self._copy.forget_erased(session_id)
+
+    def erase_file(
+        self, session_id: str, base_version: int, commit_id: str, changes: Changes, gone: MadeFromFile
+    ) -> int:
+        self.send()
+        if self._copy.count_waiting(session_id):
+            raise StoreAway(_ERASING_AWAY)
+        base = self._copy.remote_version(session_id, base_version)
+        made = self._remote_only(
+            lambda store: store.erase_file(session_id, base, commit_id, changes, gone), _ERASING_AWAY
+        )
+        # The next look brings the session here again, without the file.
+        self._copy.forget_erased(session_id)
+        return made
+
+    def erase_account(self, user_id: str, at: datetime) -> None:
+        self._remote_only(lambda store: store.erase_account(user_id, at), _ERASING_AWAY)
+        self._copy.forget_everything()
+
+    def was_erased(self, session_id: str) -> bool:
+        """Raises `StoreAway` while the remote is away."""
+        return self._remote_only(lambda store: store.was_erased(session_id), _ERASING_AWAY)
+
     def _commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         waited, failure = self._copy.count_waiting(session_id), None
         if self._sent() and not self._copy.count_waiting(session_id):
@@ -99,6 +132,9 @@ class JournaledStudyStore(Sender):
                 base, version = self._commit_there(session_id, base_version, commit_id, changes)
             except StoreAway as error:
                 failure = error
+            except SessionErased:
+                self._copy.forget_erased(session_id)
+                raise
             except Conflict as error:
                 if waited:
                     # It was made on what has just been refused, and is worth as much.
@@ -127,6 +163,11 @@ class JournaledStudyStore(Sender):
         except StoreAway as error:
             self._went_away(error)
             return self._copied(session_id)
+        except SessionNotFound:
+            if self._copy.version(session_id) and self.was_erased(session_id):
+                # On another device; here too nothing of it is to be found.
+                self._copy.forget_erased(session_id)
+            raise
         return session
 
     def sessions(
@@ -173,11 +214,9 @@ class JournaledStudyStore(Sender):
         """Raises `StoreAway` while the remote is away."""
         return self._remote_only(lambda store: store.sessions_asking(question_id), _CORRECTING_AWAY)
 
-    def dashboard(
-        self, user_id: str, today: datetime, week: datetime, *, pause_s: float = 1800, limit: int = 20
-    ) -> tuple[SessionOverview, ...]:
+    def dashboard(self, user_id: str, since: datetime) -> tuple[SessionOverview, ...]:
         """While the remote is away, of the sessions opened here, without times."""
-        return self._with_lines(lambda store: store.dashboard(user_id, today, week, pause_s=pause_s, limit=limit))
+        return self._with_lines(lambda store: store.dashboard(user_id, since))
 
     def chat(self, session_id: str, topic: str, *, limit: int | None = 200) -> tuple[ChatMessage, ...]:
         return self._where(session_id).chat(session_id, topic, limit=limit)

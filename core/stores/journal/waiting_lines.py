@@ -14,6 +14,7 @@ from core.errors import ELSEWHERE, Conflict, StoreUnavailable
 from core.models import Changes, MaterialFile
 from core.models.outbox import OutboxEntry
 from core.stores.journal.damage import Saved
+from core.stores.sqlite.erasing import forget_session
 from core.stores.sqlite.rows import fields
 from core.stores.sqlite.store import SqliteStudyStore
 from core.stores.stored import stored
@@ -56,11 +57,8 @@ LINE = 10**9
 _INSERT = "insert into waiting (session_id, base_version, commit_id, changes, problem) values (?, ?, ?, ?, ?)"
 _SELECT = "select id, session_id, base_version, commit_id, changes, problem from waiting"
 _INSERT_FILE = "insert into waiting_files values (?, ?, ?)"
-# What a copy has of a session stands in tables that name it, but for the queue and its lines.
-_COPIED = (
-    "select t.name from sqlite_master t join pragma_table_info(t.name) c on c.name = 'session_id'"
-    " where t.type = 'table' and t.name not in ('waiting', 'lines', 'taken', 'taken_as', 'holds')"
-)
+# The queue and its lines name a session too, and stay where only its copy is dropped.
+_QUEUE = ("waiting", "lines", "taken", "taken_as", "holds")
 # A clock that was set back must not make a line wait for longer.
 _LONGEST_HOLD_S = 86400
 UNREADABLE = "This change can no longer be read here, so it cannot be sent. What is left of it is in the file below."
@@ -237,9 +235,4 @@ def put_in_line(
 
 def forget_copy(db: sqlite3.Connection, session_id: str) -> None:
     """Drop the copy of a session; its line stays."""
-    # One part may refer to another; in the end none is left.
-    db.execute("pragma defer_foreign_keys = on")
-    db.execute("delete from quiz_answers where quiz_id in (select id from quizzes where session_id = ?)", (session_id,))
-    for table in db.execute(_COPIED).fetchall():
-        db.execute(f"delete from {table['name']} where session_id = ?", (session_id,))
-    db.execute("delete from study_sessions where id = ?", (session_id,))
+    forget_session(db, session_id, but=_QUEUE)

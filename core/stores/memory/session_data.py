@@ -9,9 +9,14 @@ from typing import Any, TypeVar
 
 from core.errors import StoreUnavailable
 from core.models import (
+    AgentEvent,
     AllParts,
     Answer,
     Attempt,
+    Changes,
+    HistoryQuery,
+    MadeFromFile,
+    NewSession,
     Parts,
     QuizRecord,
     Session,
@@ -47,6 +52,22 @@ def own(session: Session) -> Session:
     return session.model_copy(update={"context": context})
 
 
+def begun(session_id: str, created: NewSession, changes: Changes) -> Shelf:
+    """The shelf of a session that nothing was written to yet."""
+    return Shelf(
+        Session(
+            id=session_id,
+            user_id=created.user_id,
+            exam_type=created.exam_type,
+            phase=changes.phase,
+            context=changes.context,
+            version=0,
+            created_at=changes.at,
+            updated_at=changes.at,
+        )
+    )
+
+
 def asks(parts: AllParts, item: str) -> bool:
     """Whether a session has an answer to an item, or something that one showed."""
     answered = (attempt.question_id for attempt in parts.attempts)
@@ -75,6 +96,28 @@ def put(shelf: Shelf, parts: Parts) -> None:
         shelf.files.pop(material_id or "", None)
     if parts.file:
         shelf.files[parts.file.material_id] = parts.file.data
+
+
+def without(before: AllParts, gone: MadeFromFile) -> AllParts:
+    """What a session has without what was made from a file."""
+    return before.model_copy(
+        update={
+            "quizzes": tuple(quiz for quiz in before.quizzes if quiz.id not in gone.quiz_ids),
+            "attempts": tuple(attempt for attempt in before.attempts if attempt.quiz_id not in gone.quiz_ids),
+            "misconceptions": tuple(noted for noted in before.misconceptions if noted.id not in gone.misconception_ids),
+            "lessons": tuple(lesson for lesson in before.lessons if lesson.topic not in gone.lesson_topics),
+            "chat": tuple(message for message in before.chat if message.topic not in gone.chat_topics),
+        }
+    )
+
+
+def without_words(event: AgentEvent) -> AgentEvent:
+    """An event without the words of a file: it still says what was done, and what it changed but for mix-ups."""
+    said = event.context_patch.set
+    patch = event.context_patch.model_copy(
+        update={"set": said | ({"misconceptions": []} if "misconceptions" in said else {})}
+    )
+    return event.model_copy(update={"reasoning": "", "metadata": {}, "context_patch": patch})
 
 
 def written(before: AllParts, parts: Parts) -> AllParts:
@@ -162,4 +205,17 @@ def summary(shelf: Shelf) -> SessionSummary:
         version=session.version,
         created_at=session.created_at,
         updated_at=session.updated_at,
+    )
+
+
+def matches(event: AgentEvent, query: HistoryQuery) -> bool:
+    """Whether an event is one that the query asks for."""
+    return (
+        (not query.session_id or event.session_id == query.session_id)
+        and (not query.user_id or event.user_id == query.user_id)
+        and (not query.agent or event.agent == query.agent)
+        and (not query.action or event.action == query.action)
+        and (query.phase is None or event.phase_after is query.phase)
+        and (query.since is None or event.timestamp >= query.since)
+        and (query.until is None or event.timestamp < query.until)
     )

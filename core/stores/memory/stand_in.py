@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar, cast
 
 from core.errors import StudyError
-from core.models import Changes
+from core.models import Changes, MadeFromFile
 from core.stores.memory.store import MemoryStudyStore
 from core.study.ports import StudyStore
 
 _log = logging.getLogger(__name__)
-Write = Callable[[StudyStore], object]
+T = TypeVar("T")
 
 
 class StandIn(MemoryStudyStore):
@@ -19,32 +21,38 @@ class StandIn(MemoryStudyStore):
 
     def __init__(self) -> None:
         super().__init__()
-        self._written: list[Write] = []
+        # What is written goes to the store that this one is, past what notes it here.
+        self._memory = cast(StudyStore, super())
+        self._written: list[Callable[[StudyStore], object]] = []
         self._followed_by: StudyStore | None = None
 
     def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
-        with self._lock:
-            if self._followed_by:
-                return self._followed_by.commit(session_id, base_version, commit_id, changes)
-            version = super().commit(session_id, base_version, commit_id, changes)
-            self._written.append(lambda store: store.commit(session_id, base_version, commit_id, changes))
-            return version
+        return self._write(lambda store: store.commit(session_id, base_version, commit_id, changes))
 
     def correct(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
-        with self._lock:
-            if self._followed_by:
-                return self._followed_by.correct(session_id, base_version, commit_id, changes)
-            version = super().correct(session_id, base_version, commit_id, changes)
-            self._written.append(lambda store: store.correct(session_id, base_version, commit_id, changes))
-            return version
+        return self._write(lambda store: store.correct(session_id, base_version, commit_id, changes))
 
     def mark_question(self, question_id: str, *, is_void: bool) -> tuple[str, ...]:
+        return self._write(lambda store: store.mark_question(question_id, is_void=is_void))
+
+    def erase_session(self, session_id: str, at: datetime) -> None:
+        self._write(lambda store: store.erase_session(session_id, at))
+
+    def erase_file(
+        self, session_id: str, base_version: int, commit_id: str, changes: Changes, gone: MadeFromFile
+    ) -> int:
+        return self._write(lambda store: store.erase_file(session_id, base_version, commit_id, changes, gone))
+
+    def erase_account(self, user_id: str, at: datetime) -> None:
+        self._write(lambda store: store.erase_account(user_id, at))
+
+    def _write(self, write: Callable[[StudyStore], T]) -> T:
         with self._lock:
             if self._followed_by:
-                return self._followed_by.mark_question(question_id, is_void=is_void)
-            asking = super().mark_question(question_id, is_void=is_void)
-            self._written.append(lambda store: store.mark_question(question_id, is_void=is_void))
-            return asking
+                return write(self._followed_by)
+            answer = write(self._memory)
+            self._written.append(write)
+            return answer
 
     def move_into(self, store: StudyStore) -> None:
         """Write all that was written here into `store`, in order; whoever still holds this one writes there from then.

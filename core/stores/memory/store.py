@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import math
 import threading
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
-from itertools import islice, pairwise
+from itertools import count, islice
 
-from core.errors import ELSEWHERE, FORGED, Conflict, SessionNotFound, StoreUnavailable
+from core.domain.planning.state import plan_state
+from core.domain.study_time import PAUSE, stretches
+from core.errors import ELSEWHERE, ERASED, FORGED, Conflict, SessionErased, SessionNotFound, StoreUnavailable
 from core.models import (
     AgentEvent,
     Attempt,
@@ -20,6 +21,7 @@ from core.models import (
     ItemEvidence,
     Learner,
     Lesson,
+    MadeFromFile,
     Material,
     MaterialSummary,
     Misconception,
@@ -36,9 +38,21 @@ from core.models import (
 )
 from core.models.attempt import item_of
 from core.models.history import is_instructors
+from core.models.session import BROUGHT_IN
 from core.stores.answers import item_sums, judged_by, with_own_words
-from core.stores.corrected import counts_otherwise, on_corrected
-from core.stores.memory.session_data import Shelf, asks, check_parts, own, put, summary
+from core.stores.corrected import check_told, counts_otherwise, on_corrected
+from core.stores.memory.session_data import (
+    Shelf,
+    asks,
+    begun,
+    check_parts,
+    matches,
+    own,
+    put,
+    summary,
+    without,
+    without_words,
+)
 
 
 class MemoryStudyStore:
@@ -51,6 +65,8 @@ class MemoryStudyStore:
         self._lock = threading.RLock()
         self._shelves: dict[str, Shelf] = {}
         self._events: list[AgentEvent] = []
+        self._numbers = count(1)
+        self._erased: dict[str, datetime] = {}
         self._out: frozenset[str] = frozenset()
         self._cached: dict[tuple[str, str], tuple[PlannedStudy, datetime]] = {}
 
@@ -71,7 +87,9 @@ class MemoryStudyStore:
             if shelf.session.version != base:
                 raise Conflict(ELSEWHERE)
             check_parts(shelf, changes)
-            if not is_correction and any(is_instructors(event.agent) for event in changes.events):
+            if is_correction:
+                check_told(changes, shelf.session.context)
+            elif any(is_instructors(event.agent) for event in changes.events):
                 raise StoreUnavailable(FORGED)
             version, parts = base + 1, judged_by(changes, self._out)
             if base != base_version:
@@ -84,14 +102,55 @@ class MemoryStudyStore:
                 shelf.corrections.add(version)
                 parts = with_own_words(parts, shelf.parts.topics)
             self._shelves[session_id] = shelf
-            first = len(self._events) + 1
+            self._erased.pop(session_id, None)
             owner = shelf.session.user_id
             self._events += [
-                event.model_copy(update={"id": number, "user_id": owner})
-                for number, event in enumerate(parts.events, first)
+                event.model_copy(update={"id": next(self._numbers), "user_id": owner}) for event in parts.events
             ]
             put(shelf, parts)
             return version
+
+    def erase_session(self, session_id: str, at: datetime) -> None:
+        with self._lock:
+            if session_id not in self._erased:
+                self._erase({session_id: self._shelf(session_id).session.user_id}, at)
+
+    def erase_account(self, user_id: str, at: datetime) -> None:
+        with self._lock:
+            owners = {name: shelf.session.user_id for name, shelf in self._shelves.items()}
+            self._erase({name: owner for name, owner in owners.items() if owner == user_id}, at)
+            self._uncache({user_id})
+
+    def _erase(self, owners: Mapping[str, str], at: datetime) -> None:
+        for session_id in owners:
+            del self._shelves[session_id]
+            self._erased[session_id] = at
+        self._events = [event for event in self._events if event.session_id not in owners]
+        self._uncache({*owners.values()})
+
+    def _uncache(self, user_ids: Collection[str]) -> None:
+        self._cached = {key: kept for key, kept in self._cached.items() if key[0] not in user_ids}
+
+    def erase_file(
+        self, session_id: str, base_version: int, commit_id: str, changes: Changes, gone: MadeFromFile
+    ) -> int:
+        with self._lock:
+            shelf = self._shelf(session_id)
+            if shelf.session.version != base_version and commit_id not in shelf.commits:
+                # What was corrected meanwhile may speak of the file too.
+                raise Conflict(ELSEWHERE)
+            version = self._commit(session_id, base_version, commit_id, changes)
+            shelf = self._shelves[session_id]
+            shelf.parts = without(shelf.parts, gone)
+            self._events = [
+                without_words(event) if event.session_id == session_id and event.id in gone.event_ids else event
+                for event in self._events
+            ]
+            self._uncache({shelf.session.user_id})
+            return version
+
+    def was_erased(self, session_id: str) -> bool:
+        return session_id in self._erased
 
     def mark_question(self, question_id: str, *, is_void: bool) -> tuple[str, ...]:
         item = item_of(question_id)
@@ -182,24 +241,21 @@ class MemoryStudyStore:
             sessions = (name for name, shelf in self._shelves.items() if asks(shelf.parts, item_of(question_id)))
             return tuple(sorted(sessions))
 
-    def dashboard(
-        self, user_id: str, today: datetime, week: datetime, *, pause_s: float = 1800, limit: int = 20
-    ) -> tuple[SessionOverview, ...]:
+    def dashboard(self, user_id: str, since: datetime) -> tuple[SessionOverview, ...]:
         with self._lock:
             shelves = [
                 shelf
                 for shelf in self._shelves.values()
                 if shelf.session.user_id == user_id
-                and (shelf.session.phase is not StudyPhase.COMPLETED or shelf.session.updated_at >= week)
+                and (shelf.session.phase is not StudyPhase.COMPLETED or shelf.session.updated_at >= since)
             ]
             newest = sorted(shelves, key=lambda shelf: (shelf.session.updated_at, shelf.session.id), reverse=True)
-            return tuple(self._desk(shelf, today, week, pause_s) for shelf in newest[:limit])
+            return tuple(self._desk(shelf, since) for shelf in newest)
 
-    def _desk(self, shelf: Shelf, today: datetime, week: datetime, pause_s: float) -> SessionOverview:
+    def _desk(self, shelf: Shelf, since: datetime) -> SessionOverview:
         session = shelf.session
-        times = [e.timestamp for e in self._events if e.session_id == session.id and e.timestamp >= week]
-        gaps = [(at, (at - before).total_seconds()) for before, at in pairwise(times)]
-        studied = [(at, gap) for at, gap in gaps if 0 <= gap <= pause_s]
+        times = (event.timestamp for event in self._events if event.session_id == session.id)
+        shown = plan_state(session.context, shelf.parts.plans).shown
         return SessionOverview(
             id=session.id,
             exam_type=session.exam_type,
@@ -207,8 +263,8 @@ class MemoryStudyStore:
             context=own(session).context,
             topics=shelf.parts.topics,
             misconceptions=shelf.parts.misconceptions,
-            studied_today=math.fsum(gap for at, gap in studied if at >= today),
-            studied_week=math.fsum(gap for _, gap in studied),
+            study_window=shown.plan.filled() if shown else None,
+            studied=stretches(at for at in times if at >= since - PAUSE),
         )
 
     def chat(self, session_id: str, topic: str, *, limit: int | None = 200) -> tuple[ChatMessage, ...]:
@@ -247,7 +303,7 @@ class MemoryStudyStore:
             end = None if query.before is None else max(query.before - 1, 0)
             events = self._events[max(query.after or 0, 0) : end]
             ordered = reversed(events) if query.after is None else iter(events)
-            page = [*islice((event for event in ordered if _matches(event, query)), query.limit + 1)]
+            page = [*islice((event for event in ordered if matches(event, query)), query.limit + 1)]
         return HistoryPage.cut([event.id for event in page], page, query)
 
     def facets(self) -> HistoryFacets:
@@ -270,33 +326,14 @@ class MemoryStudyStore:
             raise SessionNotFound(f"There is no session “{session_id}”.") from None
 
     def _shelf_for(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> Shelf:
-        if changes.created is None or session_id in self._shelves:
+        if session_id in self._shelves:
             return self._shelf(session_id)
-        return Shelf(
-            Session(
-                id=session_id,
-                user_id=changes.created.user_id,
-                exam_type=changes.created.exam_type,
-                phase=changes.phase,
-                context=changes.context,
-                version=0,
-                created_at=changes.at,
-                updated_at=changes.at,
-            )
-        )
+        if session_id in self._erased and not (changes.created and commit_id.startswith(BROUGHT_IN)):
+            raise SessionErased(ERASED)
+        if changes.created is None:
+            return self._shelf(session_id)
+        return begun(session_id, changes.created, changes)
 
 
 def _marked(shelf: Shelf) -> Parts:
     return Parts(attempts=shelf.parts.attempts, misconceptions=shelf.parts.misconceptions)
-
-
-def _matches(event: AgentEvent, query: HistoryQuery) -> bool:
-    return (
-        (not query.session_id or event.session_id == query.session_id)
-        and (not query.user_id or event.user_id == query.user_id)
-        and (not query.agent or event.agent == query.agent)
-        and (not query.action or event.action == query.action)
-        and (query.phase is None or event.phase_after is query.phase)
-        and (query.since is None or event.timestamp >= query.since)
-        and (query.until is None or event.timestamp < query.until)
-    )

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from core.errors import MigrationError, StoreBusy, StoreUnavailable
 from core.stores.sqlite.copies import LOGS, PRIVATE, copy_before
+from core.stores.sqlite.erasing import finish
 from core.stores.sqlite.schema import migrate, use_wal
 
 BUSY_TIMEOUT_S = 10.0
@@ -57,6 +58,8 @@ class SqliteFile:
         with self._lend() as db:
             use_wal(db, BUSY_TIMEOUT_S)
             newer = self._migrated(db)
+            if not newer:
+                self._finish_erasing(db)
         if newer and not self.is_cache:
             self.read_only = _NEWER.format(name=newer)
             _log.warning("%s: %s", self.path, self.read_only)
@@ -96,6 +99,13 @@ class SqliteFile:
             for _ in range(8):
                 db.execute("insert into tried_writing values (zeroblob(65536))")
             db.execute("rollback")
+
+    def _finish_erasing(self, db: sqlite3.Connection) -> None:
+        """Finish what was erased when the process was killed. Where somebody reads the file, the next one does it."""
+        try:
+            finish(db, self.path)
+        except StoreUnavailable as exc:
+            _log.warning("%s", exc)
 
     def _all(self, sql: str, *values: object) -> Sequence[sqlite3.Row]:
         with self._lend() as db:
@@ -162,6 +172,8 @@ def _connect(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
     db.row_factory = sqlite3.Row
     db.execute("pragma foreign_keys = on")
+    # What is deleted or replaced is overwritten.
+    db.execute("pragma secure_delete = on")
     # An answered commit must outlive a power cut too, not only a killed process.
     db.execute("pragma synchronous = full")
     return db

@@ -73,6 +73,11 @@ def copies_of(path: Path) -> tuple[StudyCopy, ...]:
     return tuple(sorted(copies, key=lambda copy: (copy.made_at or oldest, copy.what, copy.place), reverse=True))
 
 
+def damaged_of(path: Path) -> tuple[Path, ...]:
+    """The damaged files, and their logs, that were set aside when a copy took the place of a study file."""
+    return tuple(path.parent.glob(f"{path.stem}-damaged-*{path.suffix}*"))
+
+
 def newest_copy(path: Path) -> Path:
     """The newest copy that a migration made. Raises `InputError` where there is none."""
     newest = next((copy.path for copy in copies_of(path) if copy.is_of_migration), None)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from datetime import datetime
 
-from core.models import HistoryQuery
+from core.models import HistoryQuery, MadeFromFile
 from core.stores.sqlite.rows import JSON_COLUMNS, Row, moment
 
 
 def _json(column: str) -> str:
     """A column's JSON; what is none stays text, so that it spoils its own row and not the whole list."""
     return f"iif(json_valid({column}), json({column}), {column})"
+
+
+def _in(column: str) -> str:
+    """A column to look into; nothing where it is no JSON, which would end the whole statement."""
+    return f"iif(json_valid({column}), {column}, 'null')"
 
 
 def _array(columns: str, rows: str) -> str:
@@ -22,8 +29,8 @@ def _array(columns: str, rows: str) -> str:
 
 UPDATE = (
     "update study_sessions set current_state = ?, current_context = ?, updated_at = ?, last_commit_id = ?, "
-    "version = ?, exam_type = coalesce(?, exam_type), is_outdated = ? or is_outdated and not ?"
-    " where id = ? and version = ?"
+    "version = ?, exam_type = coalesce(?, exam_type), metadata = json_patch(metadata, ?),"
+    " is_outdated = ? or is_outdated and not ? where id = ? and version = ?"
 )
 RECORD = "insert or ignore into commits (commit_id, session_id, version, is_correction) values (?, ?, ?, ?)"
 # The version of a session that has moved on since one, and by an instructor's corrections alone.
@@ -33,11 +40,11 @@ CORRECTED_SINCE = (
 )
 SESSION = (
     "select id, user_id, exam_type, current_state as phase, current_context as context, version, created_at,"
-    " updated_at, is_outdated from study_sessions where id = ?"
+    f" updated_at, is_outdated, json_extract({_in('metadata')}, '$.zone') as zone from study_sessions where id = ?"
 )
 _SUMMARY = (
     "select id, user_id, exam_type, current_state as phase,"
-    " iif(json_valid(current_context), json_extract(current_context, '$.current_topic'), null) as current_topic,"
+    f" json_extract({_in('current_context')}, '$.current_topic') as current_topic,"
     " (select count(*) from topics where session_id = study_sessions.id and status <> 'left_out') as topics_total,"
     " (select count(*) from topics where session_id = study_sessions.id and status = 'done') as topics_done,"
     " (select count(*) from topics where session_id = study_sessions.id and status in ('studied', 'done'))"
@@ -83,7 +90,7 @@ ANSWERS = (
     " where a.question_id in (select value from json_each(?)) order by a.at, a.session_id, a.quiz_id"
 )
 _SHOWN = (
-    "select session_id from misconceptions, json_each(evidence) e"
+    f"select session_id from misconceptions, json_each({_in('evidence')}) e"
     " where json_extract(e.value, '$.question_id') in (?1, ?2)"
 )
 ASKING = f"select session_id from attempts where question_id in (?1, ?2) union {_SHOWN} order by session_id"
@@ -97,22 +104,54 @@ MARK_EVIDENCE = (
     " json_set(e.value, '$.is_void', json(iif(?3, 'true', 'false'))), e.value)))"
     f" from json_each(evidence) e) where session_id in ({_SHOWN})"
 )
-_DESKS = (
-    "select id, exam_type, current_state as phase, current_context as context,"
-    f" {_array(_TOPIC, _TOPICS_OF.format('s.id'))} as topics,"
-    f" {_array(_MISCONCEPTION, _MISCONCEPTIONS_OF.format('s.id'))} as misconceptions,"
-    " (select total(iif(timestamp >= ?2, gap, 0)) from gaps where gaps.session_id = s.id) as studied_today,"
-    " (select total(gap) from gaps where gaps.session_id = s.id) as studied_week"
-    " from study_sessions s where user_id = ?1 and (current_state <> 'COMPLETED' or updated_at >= ?3)"
-    " order by updated_at desc, id desc limit ?5"
+# As `core/domain/planning/state.py` has it: the plan that holds, else the one proposed, else the newest.
+_WINDOW = (
+    f"select json_object('start', coalesce(json_extract({_in('body')}, '$.plan.window.start'),"
+    f" json_extract({_in('body')}, '$.plan.schedule[0].date')), 'days',"
+    f" coalesce(json_extract({_in('body')}, '$.plan.window.days'),"
+    f" json_array_length({_in('body')}, '$.plan.schedule')), 'hours', 0)"
+    " from plans where session_id = s.id and version = coalesce("
+    f"nullif(json_extract({_in('s.current_context')}, '$.extra_data.plan_version'), 0),"
+    f" nullif(json_extract({_in('s.current_context')}, '$.extra_data.plan_proposal'), 0),"
+    " (select max(version) from plans where session_id = s.id))"
+)
+# As `core/domain/study_time.py` has it: a stretch ends where the gap to the next event is too long, or less than none.
+# Materialized, since SQLite would work out everybody's stretches anew for each session.
+_STRETCHES = (
+    "with steps as (select e.session_id, e.id, timestamp, round((julianday(timestamp) - julianday(lag(timestamp)"
+    " over (partition by e.session_id order by e.id))) * 86400.0, 3) as gap"
+    " from study_sessions o join agent_events e on e.session_id = o.id"
+    " where o.user_id = ?1 and o.updated_at >= ?2 and timestamp >= ?3),"
+    " numbered as (select session_id, timestamp, sum(gap is null or gap not between 0 and ?4)"
+    " over (partition by session_id order by id) as number from steps),"
+    " stretches as materialized (select session_id, min(timestamp) as since, max(timestamp) as until from numbered"
+    " group by session_id, number having min(timestamp) < max(timestamp))"
 )
 DASHBOARD = (
-    "with steps as (select e.session_id, timestamp, (julianday(timestamp) - julianday(lag(timestamp)"
-    " over (partition by e.session_id order by e.id))) * 86400.0 as gap"
-    " from study_sessions o join agent_events e on e.session_id = o.id"
-    " where o.user_id = ?1 and o.updated_at >= ?3 and timestamp >= ?3),"
-    " gaps as (select * from steps where gap between 0 and ?4) " + _DESKS
+    f"{_STRETCHES} select id, exam_type, current_state as phase, current_context as context,"
+    f" {_array(_TOPIC, _TOPICS_OF.format('s.id'))} as topics,"
+    f" {_array(_MISCONCEPTION, _MISCONCEPTIONS_OF.format('s.id'))} as misconceptions, ({_WINDOW}) as study_window,"
+    f" {_array('since, until', 'stretches where session_id = s.id order by since')} as studied"
+    " from study_sessions s where user_id = ?1 and (current_state <> 'COMPLETED' or updated_at >= ?2)"
+    " order by updated_at desc, id desc"
 )
+ERASED = "insert or ignore into erased_sessions (id, erased_at) values (?, ?)"
+_GONE = "select value from json_each(?2)"
+_WITHOUT = {
+    "quiz_ids": (
+        f"delete from attempts where session_id = ?1 and quiz_id in ({_GONE})",
+        f"delete from quiz_answers where quiz_id in (select id from quizzes where session_id = ?1 and id in ({_GONE}))",
+        f"delete from quizzes where session_id = ?1 and id in ({_GONE})",
+    ),
+    "misconception_ids": (f"delete from misconceptions where session_id = ?1 and id in ({_GONE})",),
+    "lesson_topics": (f"delete from lessons where session_id = ?1 and topic in ({_GONE})",),
+    "chat_topics": (f"delete from tutor_chats where session_id = ?1 and topic in ({_GONE})",),
+    "event_ids": (
+        "update agent_events set reasoning = '', metadata = '{}',"
+        " context_patch = json_replace(context_patch, '$.set.misconceptions', json('[]'))"
+        f" where session_id = ?1 and id in ({_GONE})",
+    ),
+}
 CACHED = "select plan from plan_cache where user_id = ? and cache_key = ? and expires_at > ?"
 DROP_OVER = "delete from plan_cache where user_id = ? and expires_at <= ?"
 CACHE = "insert or replace into plan_cache (user_id, cache_key, plan, created_at, expires_at) values (?, ?, ?, ?, ?)"
@@ -123,6 +162,14 @@ MATERIALS = (
     " from study_materials m where session_id = ? order by position"
 )
 FILE = "select data from material_files where session_id = ? and material_id = ?"
+
+
+def without(gone: MadeFromFile) -> Iterator[tuple[str, str]]:
+    """The statements that take out what was made from a file, each with the second of its values; the first is the
+    session."""
+    for name, named in gone.model_dump(mode="json").items():
+        for sql in _WITHOUT[name]:
+            yield sql, json.dumps(named)
 
 
 def sessions_query(user_id: str | None, limit: int, before: tuple[datetime, str] | None) -> tuple[str, Row]:

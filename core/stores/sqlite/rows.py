@@ -39,6 +39,8 @@ JSON_COLUMNS = frozenset(
         "section_titles",
         "sections",
         "sources",
+        "studied",
+        "study_window",
         "topics",
     )
 )
@@ -77,6 +79,11 @@ def _from_json(value: str) -> Any:
 def moment(value: datetime) -> str:
     """A time as the database keeps it: ISO 8601 in UTC with microseconds, so that text order is time order."""
     return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def metadata_of(zone: str | None) -> str:
+    """What a session's metadata gets of the zone; what else it has stays."""
+    return json.dumps({"zone": zone} if zone else {})
 
 
 def event_row(event: AgentEvent) -> Row:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from core.domain.study_time import PAUSE
 from core.errors import ELSEWHERE, FORGED, Conflict, MigrationError, SessionNotFound, StoreUnavailable
 from core.models import (
     AgentEvent,
@@ -20,6 +21,7 @@ from core.models import (
     ItemEvidence,
     Learner,
     Lesson,
+    MadeFromFile,
     Material,
     MaterialSummary,
     Misconception,
@@ -36,10 +38,11 @@ from core.models.attempt import TURNED, item_of
 from core.models.history import is_instructors
 from core.models.plan_request import kept_plan
 from core.stores.answers import item_sums, judged_by, with_own_words
-from core.stores.corrected import counts_otherwise, on_corrected
-from core.stores.sqlite import queries
+from core.stores.corrected import check_told, counts_otherwise, on_corrected
+from core.stores.sqlite import erasing, queries
+from core.stores.sqlite.commits import committed, create, refusal, see_user, unwritable
 from core.stores.sqlite.connections import SqliteFile
-from core.stores.sqlite.rows import document, fields, moment
+from core.stores.sqlite.rows import document, fields, metadata_of, moment
 from core.stores.sqlite.writes import statements
 from core.stores.stored import LeftOut, each_stored, stored, stored_json
 
@@ -69,7 +72,57 @@ class SqliteStudyStore(SqliteFile):
         with self._transaction() as db:
             topics = each_stored(Topic, map(fields, db.execute(queries.TOPICS, (session_id,))))
             corrected = with_own_words(changes, topics)
+            for row in db.execute(queries.SESSION, (session_id,)).fetchall():
+                if row["version"] == base_version:
+                    check_told(changes, stored(Session, fields(row)).context)
             return self._write(db, session_id, base_version, commit_id, corrected, is_correction=True)
+
+    def erase_session(self, session_id: str, at: datetime) -> None:
+        owner = "" if self.was_erased(session_id) else self.load(session_id).user_id
+        self._erase({session_id}, at, uncached=owner)
+
+    def erase_account(self, user_id: str, at: datetime) -> None:
+        rows = self._all("select id from study_sessions where user_id = ?", user_id)
+        everywhere = {str(row["id"]) for row in rows} | erasing.sessions_in_copies(self.path, user_id)
+        self._erase(everywhere, at, user_id=user_id)
+
+    def _erase(self, session_ids: Collection[str], at: datetime, *, user_id: str = "", uncached: str = "") -> None:
+        """The copies go first: where the process is killed after them, the file still says what is to be erased."""
+        with self._transaction() as db:
+            erasing.mark(db)
+        erasing.forget_in_copies(self.path, session_ids, user_id)
+        with self._transaction() as db:
+            for session_id in session_ids:
+                db.execute(queries.ERASED, (session_id, moment(at)))
+                erasing.forget_session(db, session_id)
+            db.execute("delete from plan_cache where user_id in (?, ?)", (user_id, uncached))
+            if user_id:
+                erasing.forget_user(db, user_id)
+        with self._lend() as db:
+            erasing.finish(db, self.path)
+
+    def erase_file(
+        self, session_id: str, base_version: int, commit_id: str, changes: Changes, gone: MadeFromFile
+    ) -> int:
+        self.load(session_id)
+        # The words of a file are all over a copy: the session stays here, and goes there.
+        erasing.forget_in_copies(self.path, {session_id})
+        with self._transaction() as db:
+            erasing.mark(db)
+            version = self._write(db, session_id, base_version, commit_id, changes)
+            if version != base_version + 1:
+                # What was corrected meanwhile may speak of the file too.
+                raise Conflict(ELSEWHERE)
+            if db.in_transaction:
+                for sql, names in queries.without(gone):
+                    db.execute(sql, (session_id, names))
+                db.execute("delete from plan_cache where user_id = ?", (changes.context.user_id,))
+        with self._lend() as db:
+            erasing.finish(db, self.path)
+        return version
+
+    def was_erased(self, session_id: str) -> bool:
+        return bool(self._all("select 1 from erased_sessions where id = ?", session_id))
 
     def mark_question(self, question_id: str, *, is_void: bool) -> tuple[str, ...]:
         item = item_of(question_id)
@@ -104,23 +157,23 @@ class SqliteStudyStore(SqliteFile):
         is_outdated = counts_otherwise(changes.attempts, given.attempts)
         changes = given
         corrected = db.execute(queries.CORRECTED_SINCE, (session_id, base)).fetchone()
-        if corrected and not is_correction and _committed(db, session_id, commit_id) is None:
+        if corrected and not is_correction and committed(db, session_id, commit_id) is None:
             base, is_outdated, changes = corrected["version"], True, _on_corrected(db, session_id, changes)
         at, version = moment(changes.at), version or base + 1
         try:
             context, written = changes.context.model_dump_json(), [*statements(session_id, at, changes)]
         except ValueError as exc:
-            raise _unwritable(exc) from exc
+            raise unwritable(exc) from exc
         if base_version == 0:
-            _create(db, session_id, at, changes)
-        state = (changes.phase.value, context, at, commit_id, version, changes.exam_type)
+            create(db, session_id, at, commit_id, changes)
+        state = (changes.phase.value, context, at, commit_id, version, changes.exam_type, metadata_of(changes.zone))
         update = (*state, is_outdated, changes.is_worked_out, session_id, base)
         record = (commit_id, session_id, version, is_correction)
         is_current = db.execute(queries.UPDATE, update).rowcount == 1
         if not is_current or db.execute(queries.RECORD, record).rowcount == 0:
-            earlier = _committed(db, session_id, commit_id)
+            earlier = committed(db, session_id, commit_id)
             if earlier is None:
-                raise _refusal(db, session_id, base_version)
+                raise refusal(db, session_id, base_version)
             db.execute("rollback")
             return earlier
         for sql, values in written:
@@ -156,9 +209,9 @@ class SqliteStudyStore(SqliteFile):
         try:
             body = study.model_dump_json()
         except ValueError as exc:
-            raise _unwritable(exc) from exc
+            raise unwritable(exc) from exc
         with self._transaction() as db:
-            _see_user(db, user_id, at)
+            see_user(db, user_id, at)
             db.execute(queries.DROP_OVER, (user_id, at))
             db.execute(queries.CACHE, (user_id, key, body, at, moment(until)))
 
@@ -197,11 +250,9 @@ class SqliteStudyStore(SqliteFile):
         item = item_of(question_id)
         return tuple(row["session_id"] for row in self._all(queries.ASKING, item, item + TURNED))
 
-    def dashboard(
-        self, user_id: str, today: datetime, week: datetime, *, pause_s: float = 1800, limit: int = 20
-    ) -> tuple[SessionOverview, ...]:
-        since = moment(today), moment(week)
-        rows = self._all(queries.DASHBOARD, user_id, *since, pause_s, limit)
+    def dashboard(self, user_id: str, since: datetime) -> tuple[SessionOverview, ...]:
+        bounds = moment(since), moment(since - PAUSE), PAUSE.total_seconds()
+        rows = self._all(queries.DASHBOARD, user_id, *bounds)
         return each_stored(SessionOverview, map(fields, rows), self._left_out, user_id)
 
     def chat(self, session_id: str, topic: str, *, limit: int | None = 200) -> tuple[ChatMessage, ...]:
@@ -255,40 +306,6 @@ def _on_corrected(db: sqlite3.Connection, session_id: str, changes: Changes) -> 
     return on_corrected(changes, stored(Session, fields(row)).context, topics, quizzes)
 
 
-def _create(db: sqlite3.Connection, session_id: str, at: str, changes: Changes) -> None:
-    if changes.created is None:
-        return
-    user_id, exam_type = changes.created.user_id, changes.created.exam_type
-    _see_user(db, user_id, at)
-    db.execute(
-        "insert or ignore into study_sessions (id, user_id, exam_type, current_state, created_at, updated_at)"
-        " values (?, ?, ?, ?, ?, ?)",
-        (session_id, user_id, exam_type, changes.phase.value, at, at),
-    )
-
-
 def _most(limit: int | None) -> int:
     # A negative number is no limit in SQLite.
     return -1 if limit is None else limit
-
-
-def _see_user(db: sqlite3.Connection, user_id: str, at: str) -> None:
-    db.execute("insert or ignore into users (id, created_at) values (?, ?)", (user_id, at))
-
-
-def _unwritable(error: ValueError) -> StoreUnavailable:
-    return StoreUnavailable(f"This cannot be written down: {error}. Nothing was changed.")
-
-
-def _committed(db: sqlite3.Connection, session_id: str, commit_id: str) -> int | None:
-    """The version that a commit made before under the same id; None where there is none."""
-    sql = "select version from commits where session_id = ? and commit_id = ?"
-    row = db.execute(sql, (session_id, commit_id)).fetchone()
-    return None if row is None else int(row["version"])
-
-
-def _refusal(db: sqlite3.Connection, session_id: str, base_version: int) -> Conflict | SessionNotFound:
-    row = db.execute("select version from study_sessions where id = ?", (session_id,)).fetchone()
-    if row is None:
-        return SessionNotFound(f"There is no session “{session_id}”.")
-    return Conflict(ELSEWHERE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import psycopg
@@ -34,6 +34,10 @@ from json_to_recordset(%s) as a (quiz_id text, question_id text, topic text, at 
     is_blank boolean, chance double precision, item_rating double precision, forecast double precision,
     concept text)
 on conflict do nothing
+"""
+_ACCOUNTS = """
+select u.id, (select count(*) from public.study_sessions s where s.user_id = u.id) from public.users u
+where lower(u.email) = lower(%s) or u.id::text = lower(%s)
 """
 # Any number will do, as long as it is always the same: two migrations at once stand in line.
 _LOCK = 0x45584D31
@@ -102,6 +106,40 @@ def set_role(database_url: str, email: str, role: str) -> None:
             raise MigrationError("The database has no tables yet. Run `python -m core migrate` first.") from exc
     if not changed:
         raise AccountError(f"Nobody with the address {email} has signed in yet. Sign in once, then run this again.")
+
+
+def erase_user(database_url: str, account: str) -> int:
+    """Erase the account with that e-mail address or id, also at the sign-in service where that is in this database.
+
+    Returns how many sessions it had. Raises `AccountError` where nobody, or more than one, has that address,
+    `MigrationError` where the database was not migrated and `StoreAway` where it cannot be reached.
+    """
+    account = account.strip()
+    if not account:
+        raise AccountError("Give the e-mail address of the account.")
+    with _connected(database_url) as db, db.transaction():
+        try:
+            found = db.execute(_ACCOUNTS, (account, account)).fetchall()
+            if len(found) != 1:
+                raise AccountError(_which(account, [str(user_id) for user_id, _ in found]))
+            ((user_id, sessions),) = found
+            db.execute("select private.erase_user(%s, now())", (user_id,))
+            if db.execute("select to_regclass('auth.users')").fetchone() != (None,):
+                db.execute("delete from auth.users where id = %s", (user_id,))
+        except (psycopg.errors.UndefinedTable, psycopg.errors.UndefinedFunction) as exc:
+            raise MigrationError(
+                "The database has no tables yet, or older ones. Run `python -m core migrate` first."
+            ) from exc
+    return int(sessions)
+
+
+def _which(account: str, user_ids: Sequence[str]) -> str:
+    if not user_ids:
+        return f"Nobody with the address {account} is here."
+    return (
+        f"{len(user_ids)} accounts have the address {account}, so it is not clear which is meant. Nothing was changed. "
+        f"Give the id instead: {', '.join(user_ids)}."
+    )
 
 
 def _log_earlier_quizzes(db: psycopg.Connection) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from supabase import Client
 
+from core.domain.study_time import PAUSE
 from core.models import ItemEvidence
 from core.models.attempt import TURNED, item_of
 from core.stores.stored import each_stored
@@ -51,8 +52,7 @@ def mark_question(caller: Caller, question_id: str, is_void: bool) -> tuple[str,
     return tuple(map(str, caller.ask(lambda to: to.rpc("mark_question", asked))))
 
 
-def dashboard(caller: Caller, today: datetime, week: datetime, pause_s: float, limit: int) -> list[Answered]:
+def dashboard(caller: Caller, since: datetime) -> list[Answered]:
     """The rows of the caller's sessions as the home page shows them."""
-    asked = {"p_today": today.isoformat(), "p_week": week.isoformat(), "p_pause": pause_s, "p_limit": limit}
-    rows: list[Answered] = caller.ask(lambda to: to.rpc("dashboard", asked))
-    return rows
+    asked = {"p_since": since.isoformat(), "p_pause": PAUSE.total_seconds()}
+    return caller.every(lambda to: to.rpc("dashboard", asked))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-SESSION = "id,user_id,exam_type,phase:current_state,context:current_context,version,created_at,updated_at,is_outdated"
+SESSION = (
+    "id,user_id,exam_type,phase:current_state,context:current_context,version,created_at,updated_at,"
+    "is_outdated,zone:metadata->>zone"
+)
 SUMMARY = (
     "id,user_id,exam_type,phase:current_state,current_topic,topics_total,topics_done,topics_studied,version,created_at,"
     "updated_at"

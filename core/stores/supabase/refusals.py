@@ -12,11 +12,14 @@ import httpx
 from postgrest.exceptions import APIError
 
 from core.errors import (
+    BEHIND,
     ELSEWHERE,
+    ERASED,
     AccountError,
     Conflict,
     ExamMentorError,
     NotSignedIn,
+    SessionErased,
     SessionNotFound,
     StoreAway,
     StoreBehind,
@@ -34,10 +37,6 @@ _NOT_THERE = ("PGRST2", "42883", "42P01", "42703")
 _UNREACHED = "PGRST0"
 _OF_POSTGRES = re.compile(r"[0-9A-Z]{5}|PGRST\d{3}")
 _FULL_S, _LONGEST_S = 60.0, 86400.0
-_OLD = (
-    "The study database is older than this ExamMentor and cannot do that yet. Nothing is lost. Whoever runs it brings "
-    "it up to date with `python -m core migrate`."
-)
 _SIGN_IN = "Your sign-in is over. Sign in again; what you typed is kept."
 _AWAY = "The study database cannot be reached just now. Nothing is lost. Try again in a moment."
 _FAULT = "The study database is there, but failed at this. Nothing is lost. Try again in a moment."
@@ -102,6 +101,7 @@ def refused(error: APIError, session_id: str) -> ExamMentorError:
     code = error.code or ""
     named: Mapping[str, ExamMentorError] = {
         "PT404": not_found(session_id),
+        "PT410": SessionErased(ERASED),
         "PT409": Conflict(ELSEWHERE),
         "PT403": AccountError(_NOT_ALLOWED),
         "42501": AccountError(_NOT_ALLOWED),
@@ -112,7 +112,7 @@ def refused(error: APIError, session_id: str) -> ExamMentorError:
     if code.startswith(_OF_THE_DATA):
         return StoreUnavailable(f"The study database refused this: {error.message}. Nothing was changed.")
     if code.startswith(_NOT_THERE):
-        return StoreBehind(_OLD)
+        return StoreBehind(BEHIND)
     # Only what is certain is a refusal for good: whatever else a server says may be otherwise tomorrow.
     is_fault = _OF_POSTGRES.fullmatch(code) and not code.startswith(_UNREACHED)
     return StoreFault(_FAULT) if is_fault else StoreAway(_AWAY)

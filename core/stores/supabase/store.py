@@ -13,7 +13,7 @@ from postgrest.exceptions import APIError
 from supabase import Client
 from tenacity import wait_random_exponential
 
-from core.errors import MigrationError, StoreAway
+from core.errors import MigrationError, SessionNotFound, StoreAway
 from core.models import (
     AgentEvent,
     Attempt,
@@ -24,6 +24,7 @@ from core.models import (
     HistoryQuery,
     ItemEvidence,
     Lesson,
+    MadeFromFile,
     Material,
     MaterialSummary,
     Misconception,
@@ -38,7 +39,7 @@ from core.models import (
     Topic,
 )
 from core.stores.stored import LeftOut, each_stored, stored
-from core.stores.supabase import answer_log, columns, plan_cache, snapshot
+from core.stores.supabase import answer_log, columns, erasing, plan_cache, snapshot
 from core.stores.supabase.call import MOST_ROWS, Answered, Caller, Request, quoted
 from core.stores.supabase.refusals import TooLarge, not_found, unwritable
 from core.stores.supabase.snapshot import quiz_fields
@@ -89,7 +90,30 @@ class SupabaseStudyStore:
     def mark_question(self, question_id: str, *, is_void: bool) -> tuple[str, ...]:
         return answer_log.mark_question(self.caller, question_id, is_void)
 
-    def _write(self, function: str, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
+    def erase_session(self, session_id: str, at: datetime) -> None:
+        erasing.erase_session(self.caller, session_id, at)
+
+    def erase_file(
+        self, session_id: str, base_version: int, commit_id: str, changes: Changes, gone: MadeFromFile
+    ) -> int:
+        return self._write("erase_file", session_id, base_version, commit_id, changes, gone)
+
+    def erase_account(self, user_id: str, at: datetime) -> None:
+        """The user is whoever has signed in."""
+        erasing.erase_account(self.caller, at)
+
+    def was_erased(self, session_id: str) -> bool:
+        return erasing.was_erased(self.caller, session_id)
+
+    def _write(
+        self,
+        function: str,
+        session_id: str,
+        base_version: int,
+        commit_id: str,
+        changes: Changes,
+        gone: MadeFromFile | None = None,
+    ) -> int:
         try:
             sent = changes.model_dump(mode="json", exclude={"file"})
             file = changes.file.model_dump(mode="json") if changes.file else None
@@ -100,12 +124,15 @@ class SupabaseStudyStore:
             "p_base_version": base_version,
             "p_commit_id": commit_id,
             "p_changes": sent,
-        }
+        } | ({"p_gone": gone.model_dump(mode="json")} if gone else {})
         if file:
             with suppress(TooLarge):
                 asked_with = asked | {"p_material_id": file["material_id"], "p_file": file["data"]}
                 return int(self._ask(lambda to: to.rpc("commit_file", asked_with), about=session_id))
-        return int(self._ask(lambda to: to.rpc(function, asked), about=session_id))
+        try:
+            return int(self._ask(lambda to: to.rpc(function, asked), about=session_id))
+        except SessionNotFound as exc:
+            raise erasing.refused(self.caller, session_id, exc) from exc
 
     def load(self, session_id: str) -> Session:
         rows = self._ask(lambda to: to.table("study_sessions").select(columns.SESSION).eq("id", session_id))
@@ -200,13 +227,10 @@ class SupabaseStudyStore:
     def sessions_asking(self, question_id: str) -> tuple[str, ...]:
         return answer_log.sessions_asking(self.caller, question_id)
 
-    def dashboard(
-        self, user_id: str, today: datetime, week: datetime, *, pause_s: float = 1800, limit: int = 20
-    ) -> tuple[SessionOverview, ...]:
+    def dashboard(self, user_id: str, since: datetime) -> tuple[SessionOverview, ...]:
         """The user is whoever has signed in."""
-        return each_stored(
-            SessionOverview, answer_log.dashboard(self.caller, today, week, pause_s, limit), self._left_out, user_id
-        )
+        rows = answer_log.dashboard(self.caller, since)
+        return each_stored(SessionOverview, rows, self._left_out, user_id)
 
     def chat(self, session_id: str, topic: str, *, limit: int | None = 200) -> tuple[ChatMessage, ...]:
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from core.models import PlannedTopic, StudyPlan
-from core.study.export.days import CalendarEvent, exam_on, plan_days
+from core.study.export.days import CalendarEvent, plan_days
 
 
 def plan_ics(
@@ -51,7 +51,7 @@ def plan_events(plan: StudyPlan) -> Iterator[CalendarEvent]:
             sittings[topic.name] += 1
             key = ("topic", topic.name, str(sittings[topic.name]))
             yield CalendarEvent(key=key, on=day.date, summary=topic.name, description=_about(topic))
-    exam = exam_on(plan)
+    exam = plan.filled().exam_on
     yield CalendarEvent(key=("exam",), on=exam, summary=f"Exam: {plan.exam_name}")
     for left_out in plan.left_out:
         if not sittings[left_out.name]:

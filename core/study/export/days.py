@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 
 from core.models import DailyPlan, PlannedTopic, StudyPlan, Value
@@ -24,14 +24,6 @@ def plan_days(plan: StudyPlan) -> tuple[PlanDay, ...]:
             if day not in planned
         ]
     return tuple(sorted(days, key=lambda day: (day.date, day.day)))
-
-
-def exam_on(plan: StudyPlan) -> date:
-    """The day of the exam. Plans from before there was a window end on the day before it.
-
-    Raises `ValueError` for a plan without a window and without a day.
-    """
-    return plan.window.exam_on if plan.window else max(entry.date for entry in plan.schedule) + timedelta(days=1)
 
 
 def by_week(days: Iterable[PlanDay]) -> tuple[tuple[PlanDay, ...], ...]:

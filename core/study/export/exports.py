@@ -7,7 +7,7 @@ from core.models import HistoryQuery, PlanVersion, Session
 from core.models.plan_overview import PlanSheet
 from core.study.audit import all_events
 from core.study.export.calendar import plan_ics
-from core.study.export.days import by_week, exam_on, plan_days
+from core.study.export.days import by_week, plan_days
 from core.study.export.tables import answers_csv, events_csv, plan_csv, plan_markdown, rejected_json
 from core.study.plan_state import plan_state
 from core.study.ports import Clock, Queue, StudyReads
@@ -49,7 +49,7 @@ class Exports:
         if version is None:
             return None
         days = plan_days(version.plan)
-        return PlanSheet(version=version, weeks=by_week(days), exam_on=exam_on(version.plan))
+        return PlanSheet(version=version, weeks=by_week(days), exam_on=version.plan.filled().exam_on)
 
     def has_deck(self, session: Session) -> bool:
         """Whether a quiz was handed in, so that there are cards."""
@@ -66,7 +66,7 @@ class Exports:
     def answers(self, session: Session) -> bytes:
         """The graded answers as CSV."""
         records = self._store.quizzes(session.id, limit=None)
-        return answers_csv(session.exam_type, records, self._store.attempts(session.id)).encode(TABLE)
+        return answers_csv(session.exam_type, records, self._store.attempts(session.id), session.zone).encode(TABLE)
 
     def history(self, query: HistoryQuery) -> str:
         """Every event that the query finds, from its newest on, as CSV."""

@@ -8,11 +8,13 @@ import json
 import re
 from collections.abc import Iterable
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from core.models import AgentEvent, Attempt, HistoryFacets, QuizRecord, StudyPlan
+from core.models.days import NO_ZONE
 from core.models.outbox import OutboxEntry
 from core.models.plan_overview import PlanDay
-from core.study.export.days import by_week, exam_on, plan_days
+from core.study.export.days import by_week, plan_days
 
 PLAN_COLUMNS = ("date", "weekday", "day", "kind", "topic", "hours", "difficulty", "rationale")
 # What acts inside a line, in CommonMark or GitHub's Markdown; the rest acts only where a line begins.
@@ -73,7 +75,7 @@ def plan_csv(plan: StudyPlan) -> str:
 def plan_markdown(plan: StudyPlan) -> str:
     """The plan as Markdown: the days of each week as a list with boxes to tick, then what is left out and why."""
     parts = [f"# {escape_markdown(plan.exam_name)}", escape_markdown(plan.overview)]
-    parts.append(f"Exam: {_long(exam_on(plan))}")
+    parts.append(f"Exam: {_long(plan.filled().exam_on)}")
     for number, week in enumerate(by_week(plan_days(plan)), start=1):
         parts.append(f"## Week {number}, from {_long(week[0].date)}")
         parts.append("\n".join(line for day in week for line in _lines(day)))
@@ -103,8 +105,9 @@ def _long(when: date) -> str:
     return f"{when:%A}, {when.day} {when:%B} {when.year}"
 
 
-def answers_csv(exam: str, records: Iterable[QuizRecord], attempts: Iterable[Attempt]) -> str:
-    """The graded answers as CSV with a header, one a row, in the log's order; `expected` from 0 to 1."""
+def answers_csv(exam: str, records: Iterable[QuizRecord], attempts: Iterable[Attempt], zone: str = NO_ZONE) -> str:
+    """The graded answers as CSV with a header, one a row, in the log's order; `expected` from 0 to 1. Times are those
+    in `zone`, and say how far from UTC."""
     record_of = {record.id: record for record in records}
     out = io.StringIO()
     writer = csv.writer(out)
@@ -121,7 +124,7 @@ def answers_csv(exam: str, records: Iterable[QuizRecord], attempts: Iterable[Att
         answer = next((answer for answer in record.answers if answer.question_id == attempt.question_id), None)
         source = question.sources[0] if question.sources else None
         row = (
-            attempt.at.isoformat(timespec="seconds"),
+            attempt.at.astimezone(ZoneInfo(zone)).isoformat(timespec="seconds"),
             exam,
             attempt.topic,
             question.text,

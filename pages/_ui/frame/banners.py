@@ -8,7 +8,7 @@ from typing import NoReturn
 import streamlit as st
 
 from core.bootstrap import StudyService
-from core.errors import NotSignedIn
+from core.errors import BEHIND, NotSignedIn
 from pages._ui import messages as say
 from pages._ui.frame.text import plain
 
@@ -36,10 +36,13 @@ def left_out(names: Sequence[str]) -> None:
         st.warning(plain(say.left_out(names)))
 
 
-def away_banner(service: StudyService, page: str, to_sign_in: Callable[[], NoReturn]) -> None:
+def away_banner(
+    service: StudyService, page: str, to_sign_in: Callable[[], NoReturn], *, is_behind_said: bool = False
+) -> None:
     """What waits while the database is away, and what it rejected; looks again by itself until it is back.
 
-    `to_sign_in` leads there, where the sign-in has ended meanwhile.
+    `to_sign_in` leads there, where the sign-in has ended meanwhile. Where the page says already that the database is
+    older than the app, that is not said again.
     """
     state = service.outbox.state()
     if state.rejected and page != "account":
@@ -58,8 +61,12 @@ def away_banner(service: StudyService, page: str, to_sign_in: Callable[[], NoRet
         if is_back:
             st.rerun()
         state = service.outbox.state()
-        why, waits = plain(state.why) if state.why else say.AWAY, say.waiting(state.pending) if state.pending else ""
-        st.warning(f"{why} {waits}", icon=":material/cloud_off:")
+        why = plain(state.why) or (say.AWAY if state.is_away else "")
+        if is_behind_said and state.why == BEHIND:
+            why = ""
+        waits = say.waiting(state.pending) if state.pending else ""
+        if sentence := f"{why} {waits}".strip():
+            st.warning(sentence, icon=":material/cloud_off:")
 
     with st.container(key="away"):
         watch()

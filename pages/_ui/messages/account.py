@@ -7,7 +7,7 @@ from pages._ui.messages import count
 TITLE = "Your account"
 EMBEDDED = "On this computer there are no accounts: whoever uses it studies as the same learner."
 ROLES = {"learner": "You study here as a learner.", "instructor": "You are an instructor here."}
-AWAY = "The study database cannot be reached just now. Classes are shown when it is back."
+AWAY = "Classes are shown when the study database is back."
 SIGN_OUT = "Sign out"
 SIGN_OUT_HELP = "This ends it in every tab of this browser."
 SIGN_OUT_WAITING = "What waits to be sent stays on this server and is sent when you sign in here again."

@@ -28,6 +28,7 @@ DONE: dict[Action, str] = {
     Action.ADD_MATERIAL: "Added a file",
     Action.ADD_FILE: "Kept a file to show its pages",
     Action.REMOVE_MATERIAL: "Took a file out",
+    Action.ERASE_FILE: "Erased a file",
     Action.BEGIN_PLACEMENT: "Began a placement quiz",
     Action.PLACE: "Ended a placement quiz",
     Action.DISCARD_PLACEMENT: "Left a placement quiz",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.models import Action, AgentEvent
 from core.models.correction import Correction, Report
+from core.models.days import day_of
 from pages._ui.messages import count, day
 
 TITLE = "Reported questions"
@@ -19,10 +20,9 @@ IS_IN = "In use."
 CORRECTIONS = "What corrections changed"
 
 
-def report(report: Report) -> str:
-    """Who said what, and when."""
-    when = report.event.timestamp.astimezone()
-    return f"{day(when)}, session {report.event.session_id[:8]}: “{report.reason}”"
+def report(report: Report, zone: str) -> str:
+    """Who said what, and when, as the reader's days are."""
+    return f"{day(day_of(report.event.timestamp, zone))}, session {report.event.session_id[:8]}: “{report.reason}”"
 
 
 def done(correction: Correction, *, is_void: bool) -> str:
@@ -35,10 +35,10 @@ def done(correction: Correction, *, is_void: bool) -> str:
     return f"{what}: {count(len(correction.corrected), 'session')} worked out anew.{left}"
 
 
-def correction(event: AgentEvent) -> list[str]:
+def correction(event: AgentEvent, zone: str) -> list[str]:
     """What one correction changed in a session, in words: quiz scores, expected scores and review dates."""
     what = "taken out" if event.action == Action.VOID_QUESTION else "taken in again"
-    lines = [f"{day(event.timestamp.astimezone())}, session {event.session_id[:8]}: {what}. {event.reasoning}"]
+    lines = [f"{day(day_of(event.timestamp, zone))}, session {event.session_id[:8]}: {what}. {event.reasoning}"]
     quizzes, scores = event.metadata.get("quizzes"), event.metadata.get("scores")
     for pair in quizzes.values() if isinstance(quizzes, dict) else ():
         if isinstance(pair, list) and len(pair) == 2:

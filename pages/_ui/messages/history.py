@@ -16,7 +16,7 @@ TO = "To, included"
 OLDER = "Older"
 NEWEST = "Back to the newest"
 CSV = "Download as CSV"
-CSV_HELP = "All rows that match the filters, not only this page."
+CSV_HELP = "All rows that match the filters, not only this page; their times are in UTC."
 COLUMNS = {
     "id": "No.",
     "time": "Time",
@@ -40,3 +40,8 @@ EARLIER = "An earlier version of the agents made this decision. It decides diffe
 REPLAY = "Replay this session"
 REPLAYED = "{events} events replayed. They give the stored phase and context."
 DIFFERS = "{events} events replayed. They do not give what is stored: the session was changed past its history."
+
+
+def times_in(zone: str) -> str:
+    """Whose clock the page goes by."""
+    return f"Days and times are in {zone.replace('_', ' ')} time."

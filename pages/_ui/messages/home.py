@@ -9,7 +9,6 @@ from core.models.dashboard import Countdown, Work
 from pages._ui.messages import count
 
 DAYS_TO_EXAM = "Days to the exam"
-DAYS_TO_END = "Days to the plan's end"
 DUE_TODAY = "To do today"
 MISCONCEPTIONS = "Open mix-ups"
 STUDIED = "Studied today"

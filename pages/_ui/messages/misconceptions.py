@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.models import Evidence, Stage
+from core.models.days import day_of
 from pages._ui.messages import day
 
 TITLE = "Mix-ups"
@@ -36,11 +37,11 @@ NEXT: dict[Stage, str] = {
 }
 
 
-def evidence(noted: Evidence) -> str:
+def evidence(noted: Evidence, zone: str) -> str:
     """One answer that bears on a mix-up."""
     what = "spoke for it" if noted.shows_it else "spoke against it"
     void = " It no longer counts: the question was taken out." if noted.is_void else ""
     where = f"“{noted.question}” " if noted.question else ""
     sure = " and were sure" if noted.is_sure else ""
     chosen = f"You chose “{noted.chosen}”{sure}: " if noted.chosen else ""
-    return f"{day(noted.at.astimezone())}: {where}{chosen}that {what}.{void}"
+    return f"{day(day_of(noted.at, zone))}: {where}{chosen}that {what}.{void}"

@@ -55,10 +55,10 @@ def date_or_none(when: date | None) -> str:
 
 
 def report_facts(
-    goal: date | None, *, is_exam: bool, tested: int, topics: int, quizzes: int, printed_on: date
+    exam_on: date | None, *, tested: int, topics: int, quizzes: int, printed_on: date
 ) -> tuple[tuple[str, str], ...]:
     """What a report is about in a few lines, each with its name."""
-    facts = [(EXAM if is_exam else "Plan's last day", long_day(goal))] if goal else []
+    facts = [(EXAM, long_day(exam_on))] if exam_on else []
     facts += [("Topics tested", f"{tested} of {topics}"), ("Quizzes", str(quizzes))]
     return (*facts, ("Printed", _date(printed_on)))
 

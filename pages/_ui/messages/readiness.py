@@ -11,7 +11,6 @@ from pages._ui.messages import count
 TITLE = "Progress"
 EMPTY = "After your first quiz this page says how ready you are for the exam day, topic by topic."
 READY = "Ready on the exam day"
-READY_END = "Ready on the plan's last day"
 INTERVAL = "Four times of five between"
 DAY = "The day"
 READY_LEAD = (

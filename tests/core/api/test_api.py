@@ -30,6 +30,7 @@ from core.errors import (
     SessionNotFound,
     SettingsError,
     StoreAway,
+    StoreBusy,
     StoreUnavailable,
 )
 from core.stores.memory.store import MemoryStudyStore
@@ -327,6 +328,23 @@ def test_start_is_for_the_local_profile_or_whom_it_names(api: Calls) -> None:
     assert where(api, named)["context"]["user_id"] == NOOR
 
 
+def test_a_caller_says_in_which_zone_the_learner_is_and_when_that_changes(api: Calls) -> None:
+    body = {"exam_type": "Cell biology", "zone": "Asia/Kolkata"}
+    session = api.post("/session/start", body).json()["session_id"]
+    assert api.store.load(session).zone == "Asia/Kolkata"
+    assert api.store.load(api.begin()).zone == "UTC"
+    act = f"/session/{session}/action"
+    assert api.post(act, {"action": "generate_plan"}).status_code == 200
+    assert api.store.load(session).zone == "Asia/Kolkata"
+    assert api.post(act, {"action": "start_topic", "zone": "Pacific/Honolulu"}).status_code == 200
+    assert api.store.load(session).zone == "Pacific/Honolulu"
+    for name in ("Mars/Olympus", "../../etc/passwd", "x" * 65, "", 5):
+        refused = api.post("/session/start", body | {"zone": name})
+        assert (refused.status_code, bool(refused.json()["reason"])) == (422, True)
+        assert api.post(act, {"action": "take_quiz", "zone": name}).status_code == 422
+    assert api.store.load(session).version == 3
+
+
 def test_the_same_key_begins_one_session(api: Calls) -> None:
     key = {"idempotency-key": "k-1"}
     first = api.begin(headers=key)
@@ -448,6 +466,8 @@ def test_an_idempotency_key_is_of_one_body(api: Calls) -> None:
     key = {"idempotency-key": "k1"}
     first = api.post("/session/start", {"exam_type": "Botany"}, headers=key)
     before = everything(api, first.json()["session_id"])
+    elsewhere = api.post("/session/start", {"exam_type": "Botany", "zone": "Asia/Tokyo"}, headers=key)
+    assert elsewhere.status_code == 422
     other = api.post("/session/start", {"exam_type": "Law"}, headers=key)
     assert (other.status_code, other.json().keys()) == (422, {"reason"})
     assert "Idempotency-Key" in other.json()["reason"]
@@ -625,6 +645,7 @@ def named_id(answer: httpx.Response) -> str:
         (InputError("No."), 422),
         (PlanError("No plan."), 422),
         (StoreAway("/secret/path is away"), 503),
+        (StoreBusy("Your account holds as many sessions as it can.", 29.2), 429),
         (StoreUnavailable("/secret/path is broken"), 503),
         (SettingsError("EXAMMENTOR_SECRET is wrong"), 503),
     ],
@@ -637,6 +658,8 @@ def test_an_error_of_the_core_is_an_answer(
 
     answer = Calls(context_over(MemoryStudyStore(), open=open_with)).get("/session/x/state")
     assert (answer.status_code, answer.json().keys()) == (status, {"reason"})
+    if status == 429:
+        assert (answer.json()["reason"], answer.headers["retry-after"]) == (str(error), "30")
     if status == 503:
         assert int(answer.headers["retry-after"]) > 0
         assert "secret" not in answer.text.lower()
@@ -748,3 +771,29 @@ def test_the_docs_page_runs_nothing_of_what_the_document_says() -> None:
     assert "{{ 7 * 7 }} <code>&lt;i&gt;code&lt;/i&gt;</code>" in page
     assert "<code>items</code> (optional)</td><td>list of <code>&lt;script" in page
     assert '<td>body</td><td>JSON</td><td><a href="#Body">Body</a></td>' in page
+
+
+# --- to be forgotten
+
+
+def test_a_session_is_erased_once_and_its_key_begins_no_other(api: Calls) -> None:
+    key = {"idempotency-key": "once"}
+    session = api.post("/session/start", {"exam_type": "Botany"}, headers=key).json()["session_id"]
+    other = api.begin()
+    for _ in range(2):
+        assert (api.delete(f"/session/{session}").status_code, api.delete(f"/session/{session}").json()) == (
+            200,
+            {"erased": True},
+        )
+    assert api.get(f"/session/{session}/state").status_code == 404
+    assert api.get(f"/session/{other}/state").status_code == 200
+    again = api.post("/session/start", {"exam_type": "Botany"}, headers=key)
+    assert (again.status_code, "erased" in again.json()["reason"]) == (422, True)
+    assert api.delete("/session/no-such").status_code == 404
+
+
+def test_an_account_is_erased_whole(api: Calls) -> None:
+    session = api.begin()
+    assert api.delete("/account").json() == {"erased": True}
+    assert api.get(f"/session/{session}/state").status_code == 404
+    assert api.store.sessions() == ()

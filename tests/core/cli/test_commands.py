@@ -6,6 +6,7 @@ import json
 import re
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -14,6 +15,7 @@ from core.cli.commands import main
 from core.content.courses import load_course
 from core.models import AgentEvent, Intake, PlanOutcome, Quiz, SessionSummary, TutorAnswer
 from core.stores.migration_files import SQLITE, migration_files
+from tests.contract.test_erasing import studied
 from tests.journey import NOTES
 from tests.textbook import textbook_pdf
 
@@ -59,6 +61,33 @@ def planned(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) 
     captured = capsys.readouterr()
     assert set(json.loads(captured.out)) == {"final_plan", "versions", "verification"}
     return PlanOutcome.model_validate_json(captured.out), captured.err
+
+
+def test_a_plan_begins_on_the_day_of_the_zone_that_is_said_else_of_utc(
+    notes: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    begins = {}
+    for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago", ""):
+        outcome, _ = planned(capsys, str(notes), *(["--zone", zone] if zone else []))
+        assert outcome.final_plan
+        begins[zone] = outcome.final_plan.schedule[0].date
+    # 25 hours apart, UTC between them.
+    assert begins["Pacific/Pago_Pago"] < begins["Pacific/Kiritimati"]
+    assert begins[""] == SystemClock().now().date()
+    for name in ("Mars/Olympus", "../../etc/passwd"):
+        with pytest.raises(SystemExit):
+            main(["plan", str(notes), "--zone", name])
+        assert "IANA name" in capsys.readouterr().err
+
+
+def test_sessions_and_history_show_the_times_of_the_zone_that_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    session = build_service().start("Botany")
+    for zone in ("UTC", "Asia/Kathmandu"):
+        at = session.updated_at.astimezone(ZoneInfo(zone))
+        assert main(["sessions", "--zone", zone]) == main(["history", session.id, "--zone", zone]) == 0
+        listed, event = capsys.readouterr().out.splitlines()
+        assert f"{at:%Y-%m-%d %H:%M}" in listed
+        assert event.startswith(f"{at:%Y-%m-%d %H:%M:%S}")
 
 
 def test_plan_runs_to_the_day_before_the_exam_without_the_days_off(
@@ -255,3 +284,32 @@ def test_doctor_knows_a_file_from_a_newer_version(data_dir: Path, capsys: pytest
     db.close()
     assert main(["doctor"]) == 1
     assert "newer ExamMentor" in capsys.readouterr().out
+
+
+def test_erase_says_what_goes_and_does_it_with_a_yes_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    study = build_service()
+    session, other = studied(study, NOTES), study.start("History")
+    assert main(["erase", session.id]) == 1
+    told = capsys.readouterr()
+    assert "Botany" in told.out
+    assert "files 1" in told.out
+    assert "Nothing was changed" in told.err
+    assert study.open(session.id) == session
+    assert main(["erase", session.id, "--yes"]) == 0
+    assert "Erased." in capsys.readouterr().out
+    assert [summary.id for summary in study.read.sessions()] == [other.id]
+    # What was cut off is finished by saying it again.
+    assert main(["erase", session.id, "--yes"]) == 0
+    assert "erased before" in capsys.readouterr().out
+    assert main(["erase", "no-such", "--yes"]) == 1
+    assert main(["erase", "--everything"]) == 1
+    assert len(study.read.sessions()) == 1
+    assert main(["erase", "--everything", "--yes"]) == 0
+    assert study.read.sessions() == ()
+
+
+@pytest.mark.parametrize("arguments", [[], ["s1", "--everything"]])
+def test_erase_takes_one_of_the_two(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["erase", *arguments])
+    assert stopped.value.code == 2

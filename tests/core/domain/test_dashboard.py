@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.domain.dashboard import by_need, dashboard, goal_day
+from core.domain.dashboard import by_need, dashboard
 from core.domain.extra_data import with_intake
 from core.domain.mastery import forecast_record, overall, rate, readiness
-from core.models import Evidence, Intake, Misconception, SessionOverview, StudyPhase
+from core.domain.planning import exam_day
+from core.models import Evidence, Intake, Misconception, SessionOverview, Stretch, StudyPhase, StudyWindow
 from core.models.readiness import QuizForecast
 from tests.doubles import NOON, attempt, context, topic
 
@@ -21,6 +22,11 @@ TODAY = NOON.date()
 def desk(session_id: str = "s1", **fields: object) -> SessionOverview:
     values = {"id": session_id, "exam_type": "Botany", "phase": StudyPhase.PLANNING, "context": context(session_id)}
     return SessionOverview.model_validate(values | fields)
+
+
+def studied(day: int, minutes: float, hour: int = 8) -> Stretch:
+    since = NOON.replace(hour=hour) + timedelta(days=day)
+    return Stretch(since=since, until=since + timedelta(minutes=minutes))
 
 
 def noted(name: str, confusion: str, *, shown: bool = True) -> Misconception:
@@ -38,7 +44,7 @@ def noted(name: str, confusion: str, *, shown: bool = True) -> Misconception:
 
 
 def _right() -> Evidence:
-    return Evidence(at=NOON + timedelta(hours=10), question_id="other", quiz_id="later", shows_it=False)
+    return Evidence(at=NOON + timedelta(hours=20), question_id="other", quiz_id="later", shows_it=False)
 
 
 def test_todays_work_is_what_the_plan_or_a_review_puts_up_to_today() -> None:
@@ -50,32 +56,33 @@ def test_todays_work_is_what_the_plan_or_a_review_puts_up_to_today() -> None:
         topic("fresh", 4, status="done", review_on=TODAY + timedelta(days=1)),
         topic("out", 5, status="left_out", planned_on=TODAY, review_on=TODAY),
     )
-    finished = desk("s2", topics=topics, phase=StudyPhase.COMPLETED, studied_today=600, studied_week=1200)
-    today = dashboard([desk(topics=topics, studied_today=100, studied_week=4000), finished], NOON)
+    finished = desk("s2", topics=topics, phase=StudyPhase.COMPLETED, studied=(studied(0, 10), studied(-1, 15)))
+    today = dashboard([desk(topics=topics, studied=(studied(0, 2, hour=9), studied(-6, 60))), finished], NOON)
     assert [(item.topic, item.is_review) for item in today.work] == [("late", False), ("faded", True), ("today", False)]
     assert (today.reviews, {item.session_id for item in today.work}) == (1, {"s1"})
     assert (today.minutes_today, today.minutes_week) == (12, 87)
 
 
-def test_the_countdown_goes_to_the_nearest_exam_else_to_a_plans_end() -> None:
-    last = (topic("a", planned_on=TODAY + timedelta(days=4)), topic("out", 1, status="left_out", planned_on=date.max))
-
-    def on(days: int, session_id: str) -> SessionOverview:
+def test_the_countdown_goes_to_the_nearest_exam_which_is_the_day_after_the_plans_time() -> None:
+    def named(days: int, session_id: str, **fields: object) -> SessionOverview:
         intake = Intake(exam_date=TODAY + timedelta(days=days))
-        return desk(session_id, topics=last, context=with_intake(context(session_id), intake))
+        return desk(session_id, context=with_intake(context(session_id), intake), **fields)
 
-    plan_only = desk("s1", topics=last)
-    countdown = dashboard([plan_only, on(30, "s2"), on(9, "s3"), on(-3, "s4")], NOON).next
+    def planned(days: int) -> StudyWindow:
+        return StudyWindow(start=TODAY - timedelta(days=2), days=days + 2, hours=2)
+
+    # What was named at intake has moved with the plan.
+    moved = named(30, "s1", study_window=planned(4))
+    countdown = dashboard([moved, named(9, "s2"), named(-3, "s3"), desk("s4", study_window=planned(-1))], NOON).next
     assert countdown
-    assert (countdown.session_id, countdown.days, countdown.is_exam) == ("s3", 9, True)
-    countdown = dashboard([plan_only], NOON).next
+    assert (countdown.session_id, countdown.days, countdown.on) == ("s1", 4, TODAY + timedelta(days=4))
+    countdown = dashboard([named(30, "s1"), named(9, "s2")], NOON).next
     assert countdown
-    assert (countdown.days, countdown.is_exam) == (4, False)
+    assert (countdown.session_id, countdown.days) == ("s2", 9)
     assert dashboard([desk()], NOON).next is None
     written = context("s1", extra_data={"intake_days": "soon"})
-    goal = goal_day(written, last)
-    assert goal
-    assert not goal.is_exam
+    assert exam_day(written, None) is None
+    assert exam_day(written, planned(4)) == TODAY + timedelta(days=4)
 
 
 def test_only_open_misconceptions_of_open_sessions_are_named_and_each_once() -> None:

@@ -16,10 +16,10 @@ from tests.journey import COURSE, NOTES
 
 
 def test_a_query_runs_from_the_beginning_of_a_day_to_the_end_of_another(study: StudyService) -> None:
-    query = study.history.within(HistoryQuery(agent="tutor"), date(2026, 3, 1), date(2026, 3, 2))
+    query = study.history.within(HistoryQuery(agent="tutor"), date(2026, 3, 1), date(2026, 3, 2), "UTC")
     assert (query.since, query.until) == (datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 3, 3, tzinfo=UTC))
     assert query.agent == "tutor"
-    assert study.history.within(query, None, None) == HistoryQuery(agent="tutor")
+    assert study.history.within(query, None, None, "UTC") == HistoryQuery(agent="tutor")
 
 
 def test_the_catalogue_offers_courses_and_exams(study: StudyService) -> None:
@@ -36,20 +36,20 @@ def test_the_catalogue_offers_courses_and_exams(study: StudyService) -> None:
 
 def test_an_intake_lacks_what_neither_it_nor_a_file_says(study: StudyService) -> None:
     botany = Intake(exam="Botany")
-    assert set(study.catalogue.gaps(None, botany)) == {"syllabus"}
+    assert set(study.catalogue.gaps(None, botany, "UTC")) == {"syllabus"}
     assert not study.catalogue.has_text(None, botany)
     assert study.catalogue.topic_names(None, botany) == ()
     session = study.add_material(study.start(), "soil.md", NOTES.encode())
-    assert study.catalogue.gaps(session, botany) == {}
+    assert study.catalogue.gaps(session, botany, "UTC") == {}
     assert study.catalogue.has_text(session, botany)
     assert study.catalogue.topic_names(session, botany) == ("Layers of soil", "Life in soil")
     assert study.catalogue.has_text(None, COURSE)
 
 
 def test_a_plan_can_run_over_a_year_from_a_day(study: StudyService, clock: SetClock) -> None:
-    days = study.catalogue.days()
+    days = study.catalogue.days("UTC")
     assert (days[0], len(days)) == (clock.at.date(), 365)
-    assert study.catalogue.days(date(2026, 7, 1))[0] == date(2026, 7, 1)
+    assert study.catalogue.days("UTC", date(2026, 7, 1))[0] == date(2026, 7, 1)
 
 
 def test_on_an_embedded_store_nothing_waits(study: StudyService) -> None:

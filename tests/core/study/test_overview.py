@@ -46,7 +46,7 @@ def test_a_session_that_is_over_or_has_no_topics_says_nothing_of_mastery(study: 
     assert len(mastery.topics) == 8
 
 
-def test_progress_needs_a_quiz_and_a_goal(study: StudyService) -> None:
+def test_progress_needs_a_quiz_and_an_exam_day(study: StudyService) -> None:
     session = to_quiz(study)
     assert study.overview.progress(session) is None
     session = hand_in(study, session, wrong=2)
@@ -56,7 +56,9 @@ def test_progress_needs_a_quiz_and_a_goal(study: StudyService) -> None:
     assert progress.overall.low <= progress.overall.score <= progress.overall.high
     assert [topic.is_tested for topic in progress.topics].count(True) == 1
     assert (progress.record.results, len(progress.forecasts)) == (1, 1)
-    assert not progress.goal.is_exam
+    plan = study.overview.plan(session)
+    assert plan
+    assert progress.exam_on == plan.window.exam_on == study.overview.exam_on(session)
 
 
 def test_before_a_plan_there_is_none_and_then_it_stands_as_today_finds_it(study: StudyService, clock: SetClock) -> None:
@@ -154,7 +156,7 @@ def test_a_report_holds_what_was_handed_in_and_nothing_that_was_left_out(study: 
     assert report.advice == record.analysis.recommendations
     assert len(report.topics) == 7
     assert [misconception.is_open(study.clock.now()) for misconception in report.misconceptions] == [True]
-    assert report.goal
+    assert report.exam_on == study.overview.exam_on(session)
 
 
 def test_nothing_is_suggested_without_topics(study: StudyService) -> None:

@@ -6,9 +6,10 @@ import asyncio
 import re
 from base64 import b64encode
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -267,3 +268,16 @@ def test_another_sites_name_that_leads_here_prints_nothing(client: httpx.Client,
         assert (answer.status_code, "Cell biology" in answer.text) == (403, False)
     for own in ("localhost:9000", "[::1]:8501", "127.0.0.1"):
         assert client.get(f"/print/report?session={session.id}", headers={"host": own}).status_code == 200
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_what_is_printed_goes_by_the_day_where_the_learner_is(client: httpx.Client, zone: str) -> None:
+    study = build_service()
+    session = study.generate_plan(study.start(zone=zone), Intake(exam="Cell biology", days=7, hours=3))
+    session = study.submit_answers(study.take_quiz(study.start_topic(session)))
+    today = datetime.now(ZoneInfo(zone)).date()
+    plan = client.get("/print/plan", params={"session": session.id}).text
+    assert f'<time datetime="{today}">' in plan
+    assert f"{today.day} {today:%B %Y}" in plan.split("Printed")[1][:200]
+    report = client.get("/print/report", params={"session": session.id}).text
+    assert f'<time datetime="{today}">{say.short_day(today)}</time>' in report

@@ -7,7 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, wraps
+from functools import wraps
 from itertools import pairwise
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -16,6 +16,7 @@ from core.content.text.memo import MEMO
 from core.content.text.sentences import Sentence, is_self_contained, sentences
 from core.content.text.terms import Run, Survey, Term, ranked_terms, runs, survey
 from core.content.text.words import COMMON, fold, listed
+from core.domain.caches import remembered
 from core.domain.plurals import singular
 from core.models import Section
 
@@ -46,7 +47,7 @@ _MEASURED = listed(
 )
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def content(text: str) -> frozenset[str]:
     """A text's content words, cut to six letters so that inflected forms meet."""
     return frozenset(singular(word.lower())[:6] for word in _CONTENT.findall(text) if word.lower() not in COMMON)

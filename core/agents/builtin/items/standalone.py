@@ -7,9 +7,9 @@ a verb is no statement at all.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from core.content.text.words import STOP, is_listed_verb
+from core.domain.caches import remembered
 
 # What a page shows or a program puts on the screen: without a word that says which one, it is the one in view.
 _IN_VIEW = re.compile(
@@ -61,7 +61,7 @@ _NEVER_A_NOUN = re.compile(
 )
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def stands_alone(sentence: str) -> bool:
     """Whether a sentence points at nothing in view, supposes nothing that was not so, and has a subject and a verb."""
     return not (

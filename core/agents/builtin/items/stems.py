@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
 
 from core.agents.builtin.items.distractors import shape
 from core.agents.builtin.items.index import Index, Mention, content
@@ -13,6 +12,7 @@ from core.agents.builtin.items.subjects import is_established, lists_messages
 from core.agents.builtin.items.worth import addresses, is_subject
 from core.content.text.sentences import is_self_contained
 from core.content.text.words import GENERIC_HEADS, is_listed_verb, listed
+from core.domain.caches import remembered
 from core.domain.plurals import is_plural, singular
 
 BLANK = "____"
@@ -86,7 +86,7 @@ def stated(mention: Mention) -> Mention:
     )
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def is_fit_to_ask(sentence: str) -> bool:
     """Whether a sentence states something without instructing anybody or leaning on its neighbours."""
     if _INSTRUCTS.search(_CONDITION.sub("", sentence)) or (addresses(sentence) and _POINTS.search(sentence)):

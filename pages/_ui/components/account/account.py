@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -48,7 +49,7 @@ def _kept(desk: Desk, action: RejectedAction) -> None:
     """One change that was not added."""
     with st.container(key=f"kept-{action.id}", gap="xsmall"):
         if action.at:
-            what, when = done(action.action), action.at.astimezone()
+            what, when = done(action.action), action.at.astimezone(ZoneInfo(desk.zone))
             st.markdown(f"**{plain(what)}** · {plain(f'{day(when)}, {when:%H:%M}')}")
         st.markdown(plain(action.problem))
         for label, text in _typed(action):

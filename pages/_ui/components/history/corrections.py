@@ -33,7 +33,7 @@ def _card(desk: Desk, question_id: str, reports: list[Report]) -> None:
     is_void = reports[0].is_void
     with st.container(border=True, key=f"report-{question_id}"):
         st.markdown(f"**{plain(reports[0].question)}**")
-        st.markdown("\n".join(f"- {plain(say.report(report))}" for report in reports))
+        st.markdown("\n".join(f"- {plain(say.report(report, desk.zone))}" for report in reports))
         st.markdown(f"**{say.IS_OUT if is_void else say.IS_IN}**")
         with st.form(f"review-{question_id}", border=False):
             reason = st.text_input(say.REASON, max_chars=LONGEST_REASON, key=f"review-reason-{question_id}")
@@ -52,5 +52,5 @@ def _corrections(desk: Desk) -> None:
         return
     with st.expander(say.CORRECTIONS):
         for event in events:
-            first, *rest = say.correction(event)
+            first, *rest = say.correction(event, desk.zone)
             st.markdown("\n".join([f"**{plain(first)}**", "", *(f"- {plain(line)}" for line in rest)]))

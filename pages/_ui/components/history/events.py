@@ -81,14 +81,14 @@ def filters(desk: Desk, facets: HistoryFacets) -> HistoryQuery:
     wanted = HistoryQuery(
         session_id=session_id or "", user_id=learner or "", agent=agent or "", action=action or "", phase=phase
     )
-    query = desk.service.history.within(wanted, since, until)
+    query = desk.service.history.within(wanted, since, until, desk.zone)
     turned = memory(Turned)
     if turned.query != query.model_dump_json():
         turned.query, turned.ends = query.model_dump_json(), []
     return query.model_copy(update={"before": turned.ends[-1] if turned.ends else None})
 
 
-def events_table(page: HistoryPage, query: HistoryQuery, facets: HistoryFacets) -> AgentEvent | None:
+def events_table(page: HistoryPage, query: HistoryQuery, facets: HistoryFacets, zone: str) -> AgentEvent | None:
     """Draw the page of events; return the one whose row is chosen."""
     if not page.events:
         st.info(told.EMPTY)
@@ -115,7 +115,7 @@ def events_table(page: HistoryPage, query: HistoryQuery, facets: HistoryFacets) 
         on_select="rerun",
         selection_mode="single-row",
         column_config={
-            column["time"]: st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm:ss"),
+            column["time"]: st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm:ss", timezone=zone),
             column["reasoning"]: st.column_config.TextColumn(width="large"),
             column["ms"]: st.column_config.NumberColumn(format="%.0f", width="small"),
             column["id"]: st.column_config.NumberColumn(width="small"),

@@ -23,8 +23,7 @@ def figures(dashboard: Dashboard) -> None:
     """The numbers that a learner acts on, in one row."""
     with st.container(horizontal=True, gap="medium", key="home-figures"):
         if dashboard.next:
-            label = say.DAYS_TO_EXAM if dashboard.next.is_exam else say.DAYS_TO_END
-            _figure(label, str(dashboard.next.days), say.until(dashboard.next))
+            _figure(say.DAYS_TO_EXAM, str(dashboard.next.days), say.until(dashboard.next))
         _figure(say.DUE_TODAY, str(len(dashboard.work)), say.to_do(len(dashboard.work), dashboard.reviews))
         _figure(say.MISCONCEPTIONS, str(len(dashboard.open_misconceptions)), "")
         _figure(say.STUDIED, say.minutes(dashboard.minutes_today), say.week(dashboard.minutes_week))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from core.models import SessionSummary
+from core.models.days import day_of
 from pages._ui import messages as common
 from pages._ui.desk import PAGE_IN_TURN, memory
 from pages._ui.frame.text import plain
@@ -28,7 +29,7 @@ def listed() -> int:
     return MOST * (1 + memory(SessionList).turned)
 
 
-def session_cards(sessions: Sequence[SessionSummary]) -> None:
+def session_cards(sessions: Sequence[SessionSummary], zone: str) -> None:
     """A card for each session: its exam, how far it is, and the way on."""
     st.header(say.SESSIONS, anchor=False)
     for session in sessions:
@@ -39,7 +40,7 @@ def session_cards(sessions: Sequence[SessionSummary]) -> None:
             if session.topics_total:
                 st.progress(session.topics_studied / session.topics_total)
             progress = say.progress(session)
-            st.caption(f"{progress} · {common.day(session.updated_at.astimezone())}")
+            st.caption(f"{progress} · {common.day(day_of(session.updated_at, zone))}")
             st.page_link(
                 f"pages/{PAGE_IN_TURN[session.phase]}.py",
                 label=f"**{common.GO_ON[session.phase]}**",

@@ -21,7 +21,7 @@ def start(desk: Desk) -> None:
     if chosen is None:
         return
     exam = chosen
-    session = attempt(desk, lambda: desk.service.start(exam))
+    session = attempt(desk, lambda: desk.service.start(exam, zone=desk.zone))
     if session:
         desk.keep(session)
         desk.go_on()

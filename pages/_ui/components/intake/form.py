@@ -126,7 +126,7 @@ def mark_gaps(desk: Desk, drawn: Draft) -> str:
 
     A date that cannot be is said at once.
     """
-    missing, gaps = desk.service.catalogue.gaps(desk.session, drawn.intake), gaps_of(desk)
+    missing, gaps = desk.service.catalogue.gaps(desk.session, drawn.intake, desk.zone), gaps_of(desk)
     for field, sentence in missing.items():
         if field in drawn.marks and (gaps.are_marked or (field == "exam_date" and drawn.intake.dated)):
             drawn.marks[field].error(sentence)
@@ -135,14 +135,14 @@ def mark_gaps(desk: Desk, drawn: Draft) -> str:
 
 
 def given(desk: Desk) -> None:
-    """What was said at intake, read-only."""
-    intake = desk.service.intake(desk.study)
+    """What was said at intake, read-only, with the day of the exam as it is now."""
+    intake, exam_on = desk.service.intake(desk.study), desk.service.overview.exam_on(desk.study)
     weekdays = ", ".join(say.WEEKDAYS[number] for number in intake.weekdays_off)
     lines = {
         say.EXAM: desk.study.exam_type,
         say.SCOPE: ", ".join(intake.scope),
         say.GOAL: intake.goal,
-        say.DATE if intake.dated else say.DAYS: say.day(intake.dated) if intake.dated else str(intake.days),
+        say.DATE if exam_on else say.DAYS: say.day(exam_on) if exam_on else str(intake.days),
         say.HOURS: f"{intake.hours:g}",
         say.OFF: ", ".join(part for part in (weekdays, *map(say.day, intake.dates_off)) if part),
         say.KNOWN: ", ".join(intake.known),
@@ -291,7 +291,7 @@ def _days_off(desk: Desk, intake: Intake, marks: dict[str, DeltaGenerator]) -> t
     marks["weekdays_off"] = st.empty()
     dates = st.multiselect(
         say.DATES_OFF,
-        sorted({*desk.service.catalogue.days(), *intake.dates_off}),
+        sorted({*desk.service.catalogue.days(desk.zone), *intake.dates_off}),
         intake.dates_off,
         placeholder=say.DATES_OFF_HOLDER,
         format_func=say.day,

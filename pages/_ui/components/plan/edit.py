@@ -126,7 +126,7 @@ def _time(desk: Desk, window: StudyWindow) -> None:
     )
     dates = st.multiselect(
         asked.DATES_OFF,
-        sorted({*desk.service.catalogue.days(window.start), *window.dates_off}),
+        sorted({*desk.service.catalogue.days(desk.zone, window.start), *window.dates_off}),
         window.dates_off,
         placeholder=asked.DATES_OFF_HOLDER,
         format_func=say.day,

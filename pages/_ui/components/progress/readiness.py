@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from core.models.days import day_of
 from core.models.readiness import Progress, Readiness, SurenessRecord
 from pages._ui.messages import day
 from pages._ui.messages import readiness as say
@@ -19,14 +20,14 @@ _DASHES = alt.Scale(domain=[say.TESTED, say.UNTESTED], range=[[1, 0], [5, 4]])
 
 def ready_figures(progress: Progress) -> None:
     """All topics together on the day, with the interval."""
-    ready, goal = progress.overall, progress.goal
+    ready = progress.overall
     if ready is None:
         return
     with st.container(horizontal=True, gap="large"):
         for label, value in (
-            (say.READY if goal.is_exam else say.READY_END, f"{ready.score:.0f} %"),
+            (say.READY, f"{ready.score:.0f} %"),
             (say.INTERVAL, say.interval(ready)),
-            (say.DAY, say.on(goal.on)),
+            (say.DAY, say.on(progress.exam_on)),
         ):
             with st.container(width="content"):
                 st.metric(label, value)
@@ -60,7 +61,7 @@ def ready_topics(ready: Sequence[Readiness]) -> None:
         st.dataframe(_ready_table(ready), hide_index=True, column_config=percent, alt=say.READY_CHART)
 
 
-def forecasts(progress: Progress) -> None:
+def forecasts(progress: Progress, zone: str) -> None:
     """Each quiz's result beside what was foreseen of it, and what that says of the forecasts."""
     past = progress.forecasts
     st.header(say.FORECASTS, anchor=False)
@@ -74,7 +75,7 @@ def forecasts(progress: Progress) -> None:
         {
             column["number"]: range(1, len(past) + 1),
             column["topic"]: [foreseen.topic for foreseen in past],
-            column["day"]: [day(foreseen.at.astimezone()) for foreseen in past],
+            column["day"]: [day(day_of(foreseen.at, zone)) for foreseen in past],
             column["expected"]: [foreseen.expected for foreseen in past],
             column["low"]: [foreseen.low for foreseen in past],
             column["high"]: [foreseen.high for foreseen in past],

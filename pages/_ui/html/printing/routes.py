@@ -39,7 +39,7 @@ def print_plan(request: Request) -> Response:
         return view.refuse_away(str(error))
     if sheet is None:
         return view.refuse_unplanned(session.id)
-    return view.draw_plan(session.id, sheet, printed_on=service.clock.now().date())
+    return view.draw_plan(session.id, sheet, printed_on=session.day_of(service.clock.now()))
 
 
 def print_report(request: Request) -> Response:

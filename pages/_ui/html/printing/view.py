@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from base64 import b64encode
 from datetime import date
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from urllib.parse import quote
@@ -13,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
+from core.models.days import day_of
 from core.models.plan_overview import PlanSheet
 from core.models.report import SessionReport
 from pages._ui import messages as common
@@ -61,16 +63,15 @@ def draw_plan(session_id: str, sheet: PlanSheet, *, printed_on: date) -> HTMLRes
 
 def draw_report(session_id: str, report: SessionReport) -> HTMLResponse:
     """How a session stands: topics with scores and reviews, quizzes newest first, what is mixed up, what to do."""
-    goal = report.goal
     body = _pages.get_template("report.html").render(
         exam=report.exam or common.NO_EXAM,
         topics=report.topics,
         quizzes=report.quizzes,
         misconceptions=report.misconceptions,
         advice=report.advice,
+        day_of=partial(day_of, zone=report.zone),
         facts=say.report_facts(
-            goal.on if goal else None,
-            is_exam=bool(goal and goal.is_exam),
+            report.exam_on,
             tested=sum(topic.mastery_score is not None for topic in report.topics),
             topics=len(report.topics),
             quizzes=len(report.quizzes),

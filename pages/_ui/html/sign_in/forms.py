@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from pages._ui import messages as say
+from pages._ui.messages.erasing import PRIVACY
 
 HEADERS = {
     "Cache-Control": "no-store",
@@ -48,6 +49,8 @@ class Form:
     button: str
     fields: tuple[Field, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
+    consent: str = ""
+    """What is agreed to with a tick, where the form asks for that."""
     carried: dict[str, str] = field(default_factory=dict)
     """What goes along unseen."""
     typed: dict[str, str] = field(default_factory=dict)
@@ -58,5 +61,5 @@ class Form:
 
 def draw(form: Form, status: int = 200) -> HTMLResponse:
     """The form as a page."""
-    body = _pages.get_template("form.html").render(form=form, app=say.APP)
+    body = _pages.get_template("form.html").render(form=form, app=say.APP, privacy=PRIVACY)
     return HTMLResponse(body, status, headers=HEADERS)

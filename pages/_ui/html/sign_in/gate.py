@@ -16,7 +16,7 @@ from pages._ui import messages as say
 from pages._ui.html.sign_in.cookies import secret_in
 
 # The way in itself, and what the browser needs to draw it.
-_OPEN = ("/signin", "/signup", "/forgot", "/auth/", "/static/", "/_stcore/health", "/_stcore/host-config")
+_OPEN = ("/signin", "/signup", "/forgot", "/auth/", "/privacy", "/static/", "/_stcore/health", "/_stcore/host-config")
 _NOT_PAGES = ("/_stcore/", "/media/", "/component/")
 _REFUSED_WEBSOCKET = {"type": "websocket.close", "code": 4401}
 

@@ -53,6 +53,7 @@ SIGN_UP = Form(
     button=say.SIGN_UP,
     fields=(_EMAIL, replace(_NEW, label=say.PASSWORD)),
     links=(_TO_SIGN_IN,),
+    consent=say.CONSENT,
 )
 FORGOT = Form(
     title=say.FORGOT_TITLE,
@@ -122,7 +123,7 @@ def _endpoint(form: Form, step: Step) -> Callable[[Request], Awaitable[Response]
         try:
             sent = await _received(request)
             here = _for_link(form, sent)
-            here = replace(here, typed={"email": sent.get("email", "")}, carried=here.carried | _only(sent, "next"))
+            here = replace(here, typed=_only(sent, "email", "consent"), carried=here.carried | _only(sent, "next"))
             _check(request, here, sent)
             return await run_in_threadpool(step, request, here, sent)
         except _NotTaken as refusal:
@@ -156,6 +157,8 @@ def _check(request: Request, form: Form, sent: Sent) -> None:
             raise _NotTaken(say.NEEDS_EMAIL, 400)
         if not value:
             raise _NotTaken(say.NEEDS_PASSWORD, 400)
+    if form.consent and not sent.get("consent"):
+        raise _NotTaken(say.NEEDS_CONSENT, 400)
 
 
 def _sign_in(request: Request, form: Form, sent: Sent) -> Response:

@@ -85,6 +85,14 @@ def test_the_later_day_is_waived_on_the_last_days_before_the_exam() -> None:
     assert status(log, day + timedelta(days=3)) == status(log, day) == status(log, day - timedelta(days=9)) == "done"
 
 
+def test_the_last_days_before_the_exam_are_the_learners() -> None:
+    # In the evening of the second, which is the third in UTC.
+    log = [answer.model_copy(update={"at": NOON + timedelta(hours=15)}) for answer in answers(8, 1)]
+    exam_on = NOON.date() + timedelta(days=4)
+    assert topic_proof(log, 90, exam_on).is_lasting
+    assert not topic_proof(log, 90, exam_on, "America/Los_Angeles").is_lasting
+
+
 def test_what_is_left_out_stays_so_and_answers_go_before_the_learners_own_word() -> None:
     assert status(answers(8, 1), status="left_out") == "left_out"
     log = answers(3, 5)
@@ -122,6 +130,7 @@ def test_an_item_that_was_answered_within_the_night_before_proves_nothing_again(
         return [attempt(f"q{n}-again", f"quiz-{hours}", at=at, concept=f"c{n % 2}") for n in range(3)]
 
     assert topic_proof([*wrong, *again(1)], 90, None).right == 0
-    assert topic_proof([*wrong, *again(9)], 90, None).right == 3
-    assert topic_proof([*wrong, *again(9), *again(10)], 90, None).right == 3
-    assert topic_proof([*wrong, *again(9), *again(18)], 90, None).right == 6
+    assert topic_proof([*wrong, *again(11)], 90, None).right == 0
+    assert topic_proof([*wrong, *again(13)], 90, None).right == 3
+    assert topic_proof([*wrong, *again(13), *again(23)], 90, None).right == 3
+    assert topic_proof([*wrong, *again(13), *again(37)], 90, None).right == 6

@@ -13,6 +13,7 @@ from core.errors import (
     Conflict,
     ExamMentorError,
     NotSignedIn,
+    SessionErased,
     SessionNotFound,
     StoreAway,
     StoreBusy,
@@ -49,7 +50,7 @@ def test_what_does_not_pass_is_said_to_be_away(trouble: Answer) -> None:
     ("answer", "error"),
     [
         (refusal(409, "PT409"), Conflict),
-        (refusal(404, "PT404"), SessionNotFound),
+        (refusal(410, "PT410"), SessionErased),
         (refusal(422, "PT422", "There is no quiz q to answer."), StoreUnavailable),
         (refusal(403, "42501"), AccountError),
         (refusal(403, "PT403"), AccountError),
@@ -165,3 +166,19 @@ def test_connections_have_time_outs_and_speak_http_1() -> None:
 def test_what_is_no_learners_token_names_nobody(token: str) -> None:
     with pytest.raises(NotSignedIn):
         owner_of(token)
+
+
+@pytest.mark.parametrize(
+    ("said", "error"),
+    [
+        (httpx.Response(200, json=True), SessionErased),
+        (httpx.Response(200, json=False), SessionNotFound),
+        # A database that is older knows of no erasing, and answers as it did.
+        (refusal(404, "PGRST202"), SessionNotFound),
+        (httpx.ConnectError("refused"), StoreAway),
+    ],
+)
+def test_a_commit_to_no_session_says_whether_it_was_erased(said: Answer, error: type[ExamMentorError]) -> None:
+    with store_on(Script(refusal(404, "PT404"), said)) as store, pytest.raises(error) as raised:
+        store.commit("s1", 1, "c2", changes("s1", MIRA))
+    assert type(raised.value) is error

@@ -20,7 +20,7 @@ from markdown_it import MarkdownIt
 from core import ROOT
 from core.models import DailyPlan, LeftOut, PlannedTopic, StudyPlan, StudyWindow
 from core.study.export.calendar import plan_ics
-from core.study.export.days import by_week, exam_on, plan_days
+from core.study.export.days import by_week, plan_days
 from core.study.export.tables import PLAN_COLUMNS, escape_markdown, plan_csv, plan_markdown
 
 START = date(2026, 3, 2)
@@ -98,8 +98,8 @@ def test_a_day_is_an_event_of_the_whole_day_that_leaves_it_free() -> None:
 
 def test_the_exam_is_on_the_day_after_the_window_whatever_day_is_the_last() -> None:
     window = StudyWindow(start=START, days=10, hours=2)
-    assert exam_on(plan(day(1, "Leaves"), window=window)) == date(2026, 3, 12)
-    assert exam_on(plan(day(2, "Roots"), day(1, "Leaves"))) == date(2026, 3, 4)
+    assert plan(day(1, "Leaves"), window=window).filled().exam_on == date(2026, 3, 12)
+    assert plan(day(2, "Roots"), day(1, "Leaves")).filled().exam_on == date(2026, 3, 4)
 
 
 def test_a_revision_day_is_one_event_with_all_its_topics() -> None:

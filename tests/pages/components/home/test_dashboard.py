@@ -16,7 +16,7 @@ def test_home_says_what_to_do_how_it_goes_and_what_is_mixed_up() -> None:
     app = open_at("home")
     text = words(app)
     labels = {metric.label: metric.value for metric in app.metric}
-    assert set(labels) == {say.DAYS_TO_END, say.DUE_TODAY, say.MISCONCEPTIONS, say.STUDIED}
+    assert set(labels) == {say.DAYS_TO_EXAM, say.DUE_TODAY, say.MISCONCEPTIONS, say.STUDIED}
     assert labels[say.MISCONCEPTIONS] == "1"
     assert labels[say.DUE_TODAY] == "2"
     assert say.MISCONCEPTIONS_TITLE in text

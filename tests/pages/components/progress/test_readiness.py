@@ -17,6 +17,6 @@ def test_progress_is_empty_before_a_quiz_and_then_has_a_forecast_with_an_interva
     app = open_at("progress", session.id)
     assert not app.exception
     labels = {metric.label: metric.value for metric in app.metric}
-    assert readiness.READY_END in labels
+    assert readiness.READY in labels
     assert " to " in labels[readiness.INTERVAL]
     assert "These are too few to judge by." in words(app)
