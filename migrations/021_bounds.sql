@@ -9,7 +9,8 @@ declare
     longest_name constant integer := 200;
     longest_reasoning constant integer := 20000;
     longest_chosen constant integer := 20000;
-    too_deep constant jsonpath := 'lax $.**{65 to last}';
+    -- A little more than there: what stands around it counts here too.
+    too_deep constant jsonpath := 'lax $.**{70 to last}';
     is_within boolean;
 begin
     if tg_table_name = 'agent_events' then
@@ -24,7 +25,8 @@ begin
         is_within := not jsonb_path_exists(new.current_context::jsonb, too_deep)
             -- What somebody wrote before there was this rule is studied on.
             and (coalesce(new.current_context ->> 'user_id', new.user_id::text) = new.user_id::text
-                or tg_op = 'UPDATE' and new.current_context ->> 'user_id' = old.current_context ->> 'user_id');
+                or tg_op = 'UPDATE'
+                    and new.current_context ->> 'user_id' is not distinct from old.current_context ->> 'user_id');
     end if;
     if not is_within then
         raise exception 'This is longer or deeper than can be kept, or another''s. Nothing was changed.'

@@ -27,7 +27,7 @@ SAID = WHOLE["chat"][0]
 NOTED = {"id": "m", "topic": "Leaves", "concept": "c", "confusion": "x", "counter_example": "y", "question_id": "q"}
 NOTED |= {"noticed_at": "2026-03-02T12:00:00Z"}
 DEEP: dict[str, Any] = {}
-for _ in range(70):
+for _ in range(80):
     DEEP = {"in": DEEP}
 ATTEMPT = attempt(quiz_id="quiz1").model_dump(mode="json")
 CREATED = {"user_id": MIRA, "exam_type": "Botany"}

@@ -32,7 +32,7 @@ LANDED = {
     "018_joining_a_class.sql": "602a96fe9fc72c3a698b9ba8b7213b167b9a8a8ab2b833e9cfaf97a0d47bdd78",
     "019_readable_corrections.sql": "1f4464db0a736a255cac48dbeedbe38ef848ea12f46ddaec0ae3bbccc42d8754",
     "020_commits_on_corrections.sql": "c340e61bc630903d5aec1f660c3e73a4d95d4831e01562cd78e1eff048b2802d",
-    "021_bounds.sql": "324eaba0612a667346a92e8807cb64f91f3b4eb8ecbcdf8558d87a884f0fd840",
+    "021_bounds.sql": "b1ff8c8e969693082568708be7f81c41e51731acff0af9ce479719b45996fe12",
     "023_erasing.sql": "b307a2b9d54df1a4c0983d273aca5c4c10da53463b136950523bd7330f84f932",
     "024_zones.sql": "d5cf8a633d749f50f170a9ab95441bc1a3c32671202682cd6a1f0cd9a7b1251f",
     "025_class_codes.sql": "8ac7e08dd77c48c92023e30593e1c4b50edc87c015798980a79c9a3dfa12e346",
