@@ -222,7 +222,7 @@ begin
         raise exception 'Sign in to study.' using errcode = 'PT401';
     end if;
     perform private.erase_user(caller, p_at);
-    if to_regclass('auth.users') is not null then
+    if has_table_privilege(to_regclass('auth.users'), 'delete') then
         execute 'delete from auth.users where id = $1' using caller;
     end if;
 end;
@@ -293,10 +293,12 @@ $$;
 comment on function private.refuse_removed_user() is
     'Stops somebody who was removed at the sign-in service, and whose token is not over yet, from coming back.';
 
--- Only a hosted project keeps its accounts in the same database.
+-- Only a hosted project keeps its accounts in the same database, where who migrates may have triggers on them.
 do $$
 begin
-    if to_regclass('auth.users') is not null then
+    if has_table_privilege(to_regclass('auth.users'), 'select')
+        and has_table_privilege(to_regclass('auth.users'), 'trigger')
+    then
         execute 'drop trigger if exists exammentor_erase on auth.users';
         execute 'create trigger exammentor_erase after delete on auth.users'
             ' for each row execute function private.erase_removed_user()';

@@ -11,8 +11,8 @@ from pages._ui.session import open_page
 desk = open_page("data", needs_session=False)
 st.title(say.TITLE, anchor=False)
 of_session(desk)
-all_of_it(desk)
-bring_in(desk)
+all_of_it()
+bring_in()
 erase_session(desk)
 if desk.seat is None:
     erase_everything(desk)

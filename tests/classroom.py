@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import datetime
 from typing import Any
@@ -30,6 +30,10 @@ class Classroom:
 
     def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         return self._store(changes.context.user_id).commit(session_id, base_version, commit_id, changes)
+
+    def bring_in(self, session_id: str, import_id: str, commits: Iterable[Changes]) -> bool:
+        whole = [*commits]
+        return self._store(whole[0].context.user_id).bring_in(session_id, import_id, whole)
 
     def _store(self, user_id: str) -> SupabaseStudyStore:
         """A learner's store; of somebody new it is opened, in no class."""

@@ -22,6 +22,7 @@ from core.bootstrap import (
     open_store,
     restore_copy,
 )
+from core.cli import along
 from core.cli.doctor import check_everything
 from core.cli.erasing import add_commands
 from core.cli.output import answer_text, course_text, plan_text, quiz_text
@@ -92,6 +93,8 @@ def command_parser() -> argparse.ArgumentParser:
     check = checks.add_parser("check", help="everything to mend in a course's folder; exit 1 where there is something")
     check.add_argument("folder", type=Path, metavar="DIR")
     check.set_defaults(run=_course)
+
+    along.add_commands(commands)
 
     restore = commands.add_parser("restore", help="take the study file back as it was before a version changed it")
     restore.add_argument("copy", nargs="?", metavar="COPY", help="which one; the newest of a migration if not said")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Generic, Protocol, TypeVar
@@ -175,6 +175,15 @@ class StudyStore(StudyReads, Protocol):
         It holds for the same question asked anew too, and for what is answered to it later: what a commit says of
         `is_void` makes no difference. Returns the ids of the sessions that it was answered in. Raises `AccountError`
         where one is no instructor, `StoreUnavailable` where one leads no class, and `StoreAway`.
+        """
+
+    def bring_in(self, session_id: str, import_id: str, commits: Iterable[Changes]) -> bool:
+        """Write a whole session out of a file, or nothing: nobody sees any of it before its last commit is there.
+
+        `commits` are those that make the session, each on the one before; the first one has `created`. They are taken
+        one at a time. False where this import was written before: then nothing is. Raises `Conflict` where a session of
+        that id is here otherwise, and what `commit` raises; `StoreAway` where the store cannot be reached, since an
+        import does not wait.
         """
 
     def erase_session(self, session_id: str, at: datetime) -> None:

@@ -26,7 +26,7 @@ from core.models import (
 )
 from core.models.days import NO_ZONE
 from core.study.audit import Replay, can_run_again, is_by_earlier_rules, replay_session, run_again
-from core.study.backup import Backup
+from core.study.backup.backup import Backup
 from core.study.catalogue import Catalogue
 from core.study.classes import Classes, NoPeople
 from core.study.corrections import Corrections

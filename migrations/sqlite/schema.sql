@@ -180,8 +180,8 @@ create table tutor_chats (
 create index tutor_chats_topic on tutor_chats (session_id, topic, id);
 
 create table quizzes (
-    id text primary key,
     session_id text not null references study_sessions (id),
+    id text not null,
     position integer not null,
     topic text not null,
     body text not null,
@@ -190,23 +190,26 @@ create table quizzes (
     submitted_at text,
     analysis text,
     kind text not null default 'quiz'
-        check (kind in ('quiz', 'placement', 'review', 'check', 'probe', 'closing'))
+        check (kind in ('quiz', 'placement', 'review', 'check', 'probe', 'closing')),
+    primary key (session_id, id)
 ) strict;
 create index quizzes_session on quizzes (session_id, position);
 
--- The answers as they were given, before they are graded.
+-- The answers as they were given, before they are graded. An older copy of the app names no session with one.
 create table quiz_answers (
-    quiz_id text not null references quizzes (id),
+    session_id text not null default '',
+    quiz_id text not null,
     question_id text not null,
     body text not null,
     given_at text not null,
-    primary key (quiz_id, question_id)
+    primary key (session_id, quiz_id, question_id),
+    foreign key (session_id, quiz_id) references quizzes (session_id, id)
 ) strict, without rowid;
 
 -- The answer log, from which ratings, scores and review dates are worked out.
 create table attempts (
     session_id text not null references study_sessions (id),
-    quiz_id text not null references quizzes (id),
+    quiz_id text not null,
     question_id text not null,
     topic text not null,
     at text not null,
@@ -223,14 +226,14 @@ create table attempts (
     is_skipped integer not null default 0 check (is_skipped in (0, 1)),
     concept text not null default '',
     sureness text check (sureness in ('sure', 'think_so', 'guess')),
-    primary key (session_id, quiz_id, question_id)
+    primary key (session_id, quiz_id, question_id),
+    foreign key (session_id, quiz_id) references quizzes (session_id, id)
 ) strict, without rowid;
 create index attempts_question on attempts (question_id);
-create index attempts_quiz on attempts (quiz_id);
 
 create table misconceptions (
-    id text primary key,
     session_id text not null references study_sessions (id),
+    id text not null,
     topic text not null,
     concept text not null,
     confusion text not null,
@@ -238,6 +241,7 @@ create table misconceptions (
     question_id text not null,
     noticed_at text not null,
     evidence text not null default '[]' check (json_valid(evidence)),
+    primary key (session_id, id),
     foreign key (session_id, topic) references topics (session_id, name)
 ) strict;
 create index misconceptions_session on misconceptions (session_id, topic);

@@ -19,6 +19,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from core.bootstrap import embedded_because, is_multi_user, load_settings, open_api, supabase_problem, warn_once
 from core.errors import SettingsError
 from pages._ui import messages as say
+from pages._ui.html.assets import routes as asset_routes
+from pages._ui.html.data.routes import routes as data_routes
 from pages._ui.html.printing.routes import routes as printing_routes
 from pages._ui.html.privacy.routes import routes as privacy_routes
 from pages._ui.html.sign_in.gate import Gate
@@ -86,8 +88,9 @@ def check_settings() -> None:
 
 
 def routes() -> list[BaseRoute]:
-    """What is served beside the pages: what is printed, and on Supabase the way in."""
-    beside: list[BaseRoute] = [*printing_routes(), *privacy_routes()]
+    """What is served beside the pages: what is taken along and brought in, what is printed, and on Supabase the way
+    in."""
+    beside: list[BaseRoute] = [*asset_routes(), *data_routes(), *printing_routes(), *privacy_routes()]
     if is_multi_user(load_settings()):
         from pages._ui.html.sign_in.routes import routes as sign_in_routes
 

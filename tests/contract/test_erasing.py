@@ -11,6 +11,7 @@ from core.study.audit import all_events
 from core.study.lookups import all_parts
 from core.study.ports import StudyStore
 from core.study.service import StudyService
+from tests.along import brought, taken
 from tests.doubles import MIRA, NOON, NOOR, begin, changes, service
 
 MARKER = "quagmarine"
@@ -97,10 +98,10 @@ def test_nobody_erases_what_is_not_there(store: StudyStore) -> None:
 def test_the_same_file_brings_an_erased_session_back_under_its_id(store: StudyStore) -> None:
     study = service(store)
     session = studied(study, NOTES)
-    data = study.backup.everything()
+    data = taken(study.backup)
     before = everything_said(store, session.id)
     study.erasing.session(session.id)
-    assert study.backup.bring_in(data) == (session.id,)
+    assert brought(study.backup, data).written == (session.id,)
     assert not store.was_erased(session.id)
     back = store.load(session.id)
     assert (back.phase, back.context) == (session.phase, session.context)

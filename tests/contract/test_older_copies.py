@@ -7,13 +7,16 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from core.models import Changes, HistoryQuery, QuizKind, QuizRecord
+from core.models import Answer, Changes, HistoryQuery, QuizKind, QuizRecord
 from core.models.quiz import PLACEMENT
+from core.stores.journal.local_copy import LocalCopy
 from core.stores.memory.store import MemoryStudyStore
+from core.stores.sqlite.answer_log_rows import quiz_row
 from core.stores.sqlite.store import SqliteStudyStore
 from core.stores.supabase.store import SupabaseStudyStore
-from core.study.backup import Backup
-from tests.doubles import MIRA, SetClock, attempt, begin, changes, quiz_record, topic
+from core.study.backup.backup import Backup
+from tests.along import brought, in_the_shape_of_before, taken
+from tests.doubles import MIRA, NOON, SetClock, attempt, begin, changes, quiz_record, topic
 from tests.journaled import Desk, Remote
 from tests.people import store_of
 from tests.stack import Stack
@@ -112,13 +115,54 @@ def test_a_file_that_an_older_copy_wrote_is_brought_in(tmp_path: Path) -> None:
     before, now = MemoryStudyStore(), SqliteStudyStore(tmp_path / "study.sqlite3")
     begin(before, "s1", quiz=PLACED)
     before.commit("s1", 1, "c2", changes("s1", quiz=quiz_record("quiz-1"), attempts=(attempt("q1"),)))
-    file = json.loads(Backup(before, SetClock(), MIRA).everything())
-    (taken,) = file["sessions"]
-    older = taken | {part: as_before(taken[part]) for part in ("events", "quizzes", "attempts")}
-    assert older != taken
+    file = json.loads(in_the_shape_of_before(taken(Backup(before, SetClock(), MIRA))))
+    (newer,) = file["sessions"]
+    older = newer | {part: as_before(newer[part]) for part in ("events", "quizzes", "attempts")}
+    assert older != newer
     with closing(now):
-        Backup(now, SetClock(), MIRA).bring_in(json.dumps(file | {"sessions": [older]}).encode())
+        brought(Backup(now, SetClock(), MIRA), json.dumps(file | {"sessions": [older]}).encode())
         assert now.quizzes("s1") == (quiz_record("quiz-1"), PLACED)
         # Which its question knew already.
         assert now.attempts("s1") == (attempt("q1", concept="photosynthesis"),)
         assert [event.user_id for event in now.history(HistoryQuery()).events] == [MIRA, MIRA]
+
+
+def test_an_older_replica_goes_on_with_a_local_copy_that_a_newer_one_migrated(tmp_path: Path) -> None:
+    """As it writes quizzes and answers: a quiz is the only one of its id, and an answer names no session."""
+    with closing(LocalCopy(tmp_path / "copy.sqlite3")) as copy:
+        begin(copy, "s1", topics=(topic("Leaves"),))
+        with copy._transaction() as db:
+            for submitted in (None, "2026-03-02T12:00:00.000000+00:00"):
+                db.execute(
+                    "insert into quizzes (id, session_id, topic, body, seed, created_at, submitted_at, analysis, kind,"
+                    " position) values (?, ?, ?, ?, ?, ?, ?, ?, ?, (select count(*) from quizzes where session_id = ?))"
+                    " on conflict (id) do update set submitted_at = excluded.submitted_at,"
+                    " analysis = excluded.analysis",
+                    (*quiz_row("s1", quiz_record("quiz-1"))[:6], submitted, None, "quiz", "s1"),
+                )
+            for text in ("first", "second"):
+                answer = Answer(question_id="q1", text=text)
+                db.execute(
+                    "insert or replace into quiz_answers (quiz_id, question_id, body, given_at)"
+                    " values ((select id from quizzes where id = ? and session_id = ?), ?, ?, ?)",
+                    ("quiz-1", "s1", "q1", answer.model_dump_json(), "2026-03-02T12:00:00.000000+00:00"),
+                )
+        (record,) = copy.quizzes("s1")
+        assert record.submitted_at == NOON
+        assert record.answers == (answer,)
+        assert copy.quizzes("s1") == (record,)
+
+
+def test_sessions_with_quizzes_of_one_id_are_copied_beside_each_other(tmp_path: Path) -> None:
+    desk = Desk(Remote(), tmp_path / "copy.sqlite3")
+    for name in ("s1", "s2"):
+        quiz = quiz_record("quiz-1").model_copy(update={"seed": int(name[1:])})
+        begin(desk.remote, name, quiz=quiz)
+    for name in ("s1", "s2", "s1"):
+        desk.store.load(name)
+    desk.away()
+    assert [desk.store.quizzes(name)[0].seed for name in ("s1", "s2")] == [1, 2]
+    desk.copy.close()
+    # It opens again, whatever an older copy of the app would make of it.
+    with closing(LocalCopy(tmp_path / "copy.sqlite3")) as copy:
+        assert copy.quizzes("s2")[0].seed == 2

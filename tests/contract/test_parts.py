@@ -6,6 +6,7 @@ A part that is added fails here until it has a value below, and until every stor
 from __future__ import annotations
 
 import hashlib
+import io
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
@@ -39,9 +40,13 @@ from core.stores.journal.local_copy import LocalCopy
 from core.stores.journal.store import JournaledStudyStore
 from core.stores.memory.store import MemoryStudyStore
 from core.stores.sqlite.store import SqliteStudyStore
-from core.study.backup import INSTRUCTOR_OF_A_FILE, Backup, LearnerFile, SessionFile
+from core.study.backup.archive import unpack
+from core.study.backup.backup import Backup
+from core.study.backup.commits import INSTRUCTOR_OF_A_FILE
+from core.study.backup.files import SessionFile
 from core.study.lookups import all_parts
 from core.study.ports import StudyStore
+from tests.along import brought, taken
 from tests.classroom import classroom
 from tests.doubles import MIRA, NOON, SetClock, asked, attempt, begin, changes, event, question, quiz_record, topic
 from tests.journaled import Desk, Remote
@@ -131,10 +136,10 @@ def parts_of(value: AllParts) -> AllParts:
     return AllParts(**{name: getattr(value, name) for name in AllParts.model_fields})
 
 
-def brought(store: StudyStore) -> SessionFile:
+def kept(store: StudyStore) -> SessionFile:
     """The learner's one session as the file that is taken along has it."""
-    (file,) = LearnerFile.model_validate_json(Backup(store, SetClock(), MIRA).everything()).sessions
-    return file
+    (arriving,) = unpack(io.BytesIO(taken(Backup(store, SetClock(), MIRA))))
+    return arriving.read()
 
 
 def test_every_part_has_a_value_here() -> None:
@@ -186,17 +191,17 @@ def own(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[StudyStore]:
 def test_every_part_is_in_the_backup_and_comes_out_of_it(own: StudyStore) -> None:
     study = MemoryStudyStore()
     fill(study)
-    data = Backup(study, SetClock(), MIRA).everything()
-    assert parts_of(brought(study)) == EXPECTED
-    Backup(own, SetClock(), MIRA).bring_in(data)
+    data = taken(Backup(study, SetClock(), MIRA))
+    assert parts_of(kept(study)) == EXPECTED
+    brought(Backup(own, SetClock(), MIRA), data)
     assert all_parts(own, "s1") == EXPECTED
     assert own.material_file("s1", "new") == PDF
     of_a_file = [
         event.model_copy(update={"agent": INSTRUCTOR_OF_A_FILE}) if event.agent == INSTRUCTOR else event
-        for event in brought(study).events
+        for event in kept(study).events
     ]
-    expected = brought(study).model_copy(update={"events": tuple(of_a_file)})
-    assert brought(own).model_dump() == expected.model_dump()
+    expected = kept(study).model_copy(update={"events": tuple(of_a_file)})
+    assert kept(own).model_dump() == expected.model_dump()
 
 
 def test_every_part_is_in_the_snapshot_and_in_the_copy_made_of_it(supabase: Stack, tmp_path: Path) -> None:
@@ -243,7 +248,7 @@ def test_the_json_of_a_commit_and_of_a_backup_is_flat_as_it_always_was() -> None
     assert changes("s1").model_dump(mode="json").keys() >= session | listed | single
     study = MemoryStudyStore()
     begin(study, "s1")
-    assert brought(study).model_dump(mode="json").keys() >= listed | {
+    assert kept(study).model_dump(mode="json").keys() >= listed | {
         "session",
         "events",
         "lessons",

@@ -8,9 +8,10 @@ import io
 from core.domain.assessment.answers import GUESSED
 from core.models import Session
 from core.stores.memory.store import MemoryStudyStore
-from core.study.backup import Backup
+from core.study.backup.backup import Backup
 from core.study.ports import StudyStore
 from core.study.service import StudyService
+from tests.along import brought, taken
 from tests.doubles import MIRA, SetClock, service
 from tests.journey import LONG_COURSE, answers_of, quiz_of, reply, telling_first, to_quiz
 
@@ -55,7 +56,7 @@ def test_how_sure_the_learner_was_is_kept_counts_and_is_taken_along(store: Study
     rows = list(csv.DictReader(io.StringIO(study.exports.answers(session).decode("utf-8-sig"))))
     assert sorted(row["sureness"] for row in rows) == sorted(sureness or "" for sureness in expected.values())
     elsewhere = MemoryStudyStore()
-    Backup(elsewhere, SetClock(), MIRA).bring_in(Backup(store, SetClock(), MIRA).everything())
-    (brought,) = elsewhere.sessions(MIRA)
-    assert elsewhere.attempts(brought.id) == store.attempts(session.id)
-    assert {answer.question_id: answer.sureness for answer in elsewhere.quizzes(brought.id)[0].answers} == expected
+    brought(Backup(elsewhere, SetClock(), MIRA), taken(Backup(store, SetClock(), MIRA)))
+    (summary,) = elsewhere.sessions(MIRA)
+    assert elsewhere.attempts(summary.id) == store.attempts(session.id)
+    assert {answer.question_id: answer.sureness for answer in elsewhere.quizzes(summary.id)[0].answers} == expected

@@ -15,6 +15,7 @@ from streamlit import config
 from core import ROOT
 from core.bootstrap import Settings
 from core.cli.commands import command_parser
+from pages._ui.html.data.routes import LARGEST_ACCOUNT_MB
 
 DEPLOY = (ROOT / "docs" / "deploy.md").read_text()
 CONF = (ROOT / "docs" / "nginx.conf").read_text()
@@ -49,6 +50,12 @@ def test_an_upload_that_the_app_allows_passes_nginx() -> None:
     limits = [int(megabytes) for megabytes in re.findall(r"client_max_body_size (\d+)m;", CONF)]
     allowed = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["server"]["maxUploadSize"]
     assert max(limits) > allowed
+
+
+def test_a_study_that_an_account_may_hold_passes_nginx_and_goes_on_to_the_app_as_it_comes() -> None:
+    (block,) = re.findall(r"location = /import \{(.*?)\n    \}", CONF, re.DOTALL)
+    assert f"client_max_body_size {LARGEST_ACCOUNT_MB}m;" in block
+    assert "proxy_request_buffering off;" in block
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not on this machine")

@@ -33,7 +33,8 @@ LANDED = {
     "019_readable_corrections.sql": "1f4464db0a736a255cac48dbeedbe38ef848ea12f46ddaec0ae3bbccc42d8754",
     "020_commits_on_corrections.sql": "c340e61bc630903d5aec1f660c3e73a4d95d4831e01562cd78e1eff048b2802d",
     "021_bounds.sql": "b1ff8c8e969693082568708be7f81c41e51731acff0af9ce479719b45996fe12",
-    "023_erasing.sql": "b307a2b9d54df1a4c0983d273aca5c4c10da53463b136950523bd7330f84f932",
+    "022_bringing_in.sql": "a78389532f0f435537e3e6e35a81518cb7219ae6473d5fd17597f28a680a6dbf",
+    "023_erasing.sql": "7363f228a5d149abf2d8dec8826069da1c716a41095bbd641855939161f7172e",
     "024_zones.sql": "d5cf8a633d749f50f170a9ab95441bc1a3c32671202682cd6a1f0cd9a7b1251f",
     "025_class_codes.sql": "8ac7e08dd77c48c92023e30593e1c4b50edc87c015798980a79c9a3dfa12e346",
     "026_quotas.sql": "3294c4265f550b04b6b187c8a4a2a85185876b617fcd138a818a68b86934000e",
@@ -49,6 +50,7 @@ LANDED = {
     "sqlite/010_void_questions.sql": "cf29d273f8487365cbbd30e69c73f777bd5f36c9c4639b810264b78c38a10fb3",
     "sqlite/011_sureness.sql": "3aa088aba56bb75379fe3f4bd84de7f6b327f664f3399b62e23d6f8466cd93a1",
     "sqlite/012_commits_on_corrections.sql": "fc56c68ffb336799b6a5a09fcb84400491ac773d04ef19e96d805cf2d9638805",
+    "sqlite/013_keys_by_session.sql": "b8e6627e23d4da64f212889df9872036fad32fbea8a164ccb806403340557472",
     "sqlite/014_erasing.sql": "0d5a8005872d82e6d43ef43debe59ca47e7508a1006fbdcfc1b15af62516a2d4",
 }
 FILES = {

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import MigrationError
-from core.models import HistoryQuery, QuizKind
+from core.models import Answer, HistoryQuery, QuizKind
 from core.models.quiz import PLACEMENT
 from core.stores.earlier_quizzes import attempts_of
 from core.stores.journal.local_copy import LocalCopy
@@ -26,6 +26,7 @@ TOPICS = (
     topic("Roots", 1, difficulty="hard", planned_on=date(2026, 3, 3)),
     topic("Stems · 茎", 2, status="done", answered=10, right=7, mastery_score=70.5, review_on=date(2026, 3, 9)),
 )
+CONTEXT_2 = f'{{"user_id": "{MIRA}", "session_id": "s2"}}'
 CONTEXT = f'{{"user_id": "{MIRA}", "session_id": "s1"}}'
 
 
@@ -199,3 +200,48 @@ def test_a_file_as_every_earlier_migration_left_it_opens_and_can_be_studied_on(n
         db.execute("update agent_events set user_id = 'eve'")
     SqliteStudyStore(tmp_path / "new.sqlite3").close()
     assert schema(path) == schema(tmp_path / "new.sqlite3")
+
+
+def test_quizzes_answers_and_misconceptions_of_before_are_known_by_their_session(tmp_path: Path) -> None:
+    path = tmp_path / "study.sqlite3"
+    as_left_by(12, path)
+    at = rows.moment(NOON)
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute(
+            "insert into study_sessions (id, user_id, current_state, created_at, updated_at, version, current_context)"
+            " values ('s2', ?, 'INTAKE', ?, ?, 1, ?)",
+            (MIRA, at, at, CONTEXT_2),
+        )
+        db.execute("insert into quiz_answers values ('quiz-1', 'q1', ?, ?)", ('{"question_id": "q1"}', at))
+        # What a crafted file could write until now: an answer in one session to another's quiz.
+        for session_id in ("s1", "s2"):
+            db.execute(
+                "insert into attempts (session_id, quiz_id, question_id, topic, at, is_right, chance, item_rating,"
+                " forecast) values (?, 'quiz-1', 'q1', 'Leaves', ?, 1, 0.25, 0, 0.6)",
+                (session_id, at),
+            )
+    with closing(SqliteStudyStore(path)) as store:
+        assert [quiz.id for quiz in store.quizzes("s1")] == ["quiz-1", "placed"]
+        assert [answer.question_id for answer in store.quizzes("s1")[0].answers] == ["q1"]
+        assert [line.quiz_id for line in store.attempts("s1")] == ["quiz-1"]
+        assert store.attempts("s2") == ()
+        other = quiz_record("quiz-1", answers=(Answer(question_id="q1", text="mine"),))
+        store.commit("s2", 1, "c2", changes("s2", quiz=other))
+        assert store.quizzes("s2") == (other,)
+        assert store.quizzes("s1")[0].answers[0].text == ""
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("pragma foreign_key_check").fetchall() == []
+        keys = {
+            table: db.execute(
+                "select group_concat(name, ', ') from (select name from pragma_table_info(?) where pk > 0 order by pk)",
+                (table,),
+            ).fetchone()[0]
+            for table in ("quizzes", "quiz_answers", "misconceptions", "study_materials", "material_files")
+        }
+    assert keys == {
+        "quizzes": "session_id, id",
+        "quiz_answers": "session_id, quiz_id, question_id",
+        "misconceptions": "session_id, id",
+        "study_materials": "session_id, id",
+        "material_files": "session_id, material_id",
+    }

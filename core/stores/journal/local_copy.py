@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import sqlite3
 from collections.abc import Iterator
@@ -22,6 +23,14 @@ _MOVED = (
     "and what still waited is sent as far as it could be read. The damaged file is kept beside as {name} for whoever "
     "runs this."
 )
+# An older copy of the app takes a quiz for the only one of its id, and names no session with an answer.
+_FOR_OLDER = (
+    "create unique index if not exists quizzes_for_older on quizzes (id)",
+    "create trigger if not exists answers_of_older after insert on quiz_answers when new.session_id = '' begin"
+    " update or replace quiz_answers set session_id = (select session_id from quizzes where id = new.quiz_id)"
+    " where session_id = '' and quiz_id = new.quiz_id and question_id = new.question_id; end",
+)
+_SAME_IDS = "select 1 from quizzes group by id having count(*) > 1"
 _AGAIN = "The copy of your study on this server was damaged and was moved aside. Try again."
 
 
@@ -44,6 +53,10 @@ class LocalCopy(WaitingLines):
         except StoreAway:
             # It was damaged and is beside now.
             super().__init__(path)
+        with self._transaction() as db:
+            if not db.execute(_SAME_IDS).fetchone():
+                for statement in _FOR_OLDER:
+                    db.execute(statement)
 
     @contextmanager
     def _lend(self) -> Iterator[sqlite3.Connection]:
@@ -102,6 +115,10 @@ class LocalCopy(WaitingLines):
                     metadata_of(session.zone),
                 ),
             )
+            elsewhere = "select 1 from quizzes where id in (select value from json_each(?))"
+            if db.execute(elsewhere, (json.dumps([record.id for record in snapshot.quizzes]),)).fetchone():
+                # Two sessions have a quiz of one id, as the database lets them; only an older copy of the app minds.
+                db.execute("drop index if exists quizzes_for_older")
             for parts in snapshot.split():
                 for sql, values in part_statements(session.id, at, parts):
                     db.execute(sql, values)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import TypeVar
 
-from core.errors import Conflict, NotSignedIn, SessionErased, SessionNotFound, StoreAway
+from core.errors import Conflict, NotSignedIn, SessionErased, SessionNotFound, StoreAway, StoreBusy
 from core.models import (
     Attempt,
     Changes,
@@ -40,6 +40,7 @@ Listed = TypeVar("Listed", bound=SessionSummary | SessionOverview)
 # Every page says that the database is away; these say what that means for what was asked.
 _HISTORY_AWAY = "The history is shown when the study database is back."
 _CORRECTING_AWAY = "Nothing was corrected. Try again when the study database is back."
+_IMPORT_AWAY = "A file is brought in once the study database is back. Try again then."
 _ERASING_AWAY = "Nothing was erased. Try again when the study database is back."
 _FILE_AWAY = (
     "The pages of this file are shown when the study database is back: they were not opened here before. The lesson is "
@@ -90,6 +91,17 @@ class JournaledStudyStore(Sender):
         # The copy is behind now; the next look brings it up to date.
         self._copy.forget(session_id)
         return version
+
+    def bring_in(self, session_id: str, import_id: str, commits: Iterable[Changes]) -> bool:
+        if not self._sent():
+            raise StoreAway(_IMPORT_AWAY)
+        try:
+            return self._remote.bring_in(session_id, import_id, commits)
+        except StoreAway as exc:
+            self._went_away(exc)
+            if isinstance(exc, StoreBusy):
+                raise
+            raise StoreAway(_IMPORT_AWAY) from exc
 
     def mark_question(self, question_id: str, *, is_void: bool) -> tuple[str, ...]:
         return self._remote_only(lambda store: store.mark_question(question_id, is_void=is_void), _CORRECTING_AWAY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TypeVar, cast
 
@@ -34,6 +34,11 @@ class StandIn(MemoryStudyStore):
 
     def mark_question(self, question_id: str, *, is_void: bool) -> tuple[str, ...]:
         return self._write(lambda store: store.mark_question(question_id, is_void=is_void))
+
+    def bring_in(self, session_id: str, import_id: str, commits: Iterable[Changes]) -> bool:
+        # They are written twice, and may be a stream.
+        whole = tuple(commits)
+        return self._write(lambda store: store.bring_in(session_id, import_id, whole))
 
     def erase_session(self, session_id: str, at: datetime) -> None:
         self._write(lambda store: store.erase_session(session_id, at))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from itertools import count, islice
 
@@ -109,6 +109,24 @@ class MemoryStudyStore:
             ]
             put(shelf, parts)
             return version
+
+    def bring_in(self, session_id: str, import_id: str, commits: Iterable[Changes]) -> bool:
+        with self._lock:
+            if session_id in self._shelves:
+                if f"{import_id}-0" in self._shelves[session_id].commits:
+                    return False
+                raise Conflict(ELSEWHERE)
+            events, erased_at, is_whole = len(self._events), self._erased.get(session_id), False
+            try:
+                for number, changes in enumerate(commits):
+                    self._commit(session_id, number, f"{import_id}-{number}", changes)
+                is_whole = True
+            finally:
+                if not is_whole:
+                    self._shelves.pop(session_id, None)
+                    del self._events[events:]
+                    self._erased |= {session_id: erased_at} if erased_at else {}
+        return True
 
     def erase_session(self, session_id: str, at: datetime) -> None:
         with self._lock:

@@ -66,7 +66,8 @@ LESSON = "select body from lessons where session_id = ? and topic = ?"
 _QUIZ = (
     "select id, body as quiz, seed, created_at, submitted_at, analysis, kind,"
     f" (select json_group_array({_json('body')})"
-    "  from (select body from quiz_answers where quiz_id = quizzes.id order by question_id)) as answers"
+    "  from (select body from quiz_answers a where a.session_id = quizzes.session_id and a.quiz_id = quizzes.id"
+    "  order by question_id)) as answers"
     " from quizzes where session_id = ?1"
 )
 QUIZZES = f"{_QUIZ} and (?2 is null or topic = ?2) and (?4 is null or kind = ?4) order by position desc limit ?3"
@@ -140,7 +141,7 @@ _GONE = "select value from json_each(?2)"
 _WITHOUT = {
     "quiz_ids": (
         f"delete from attempts where session_id = ?1 and quiz_id in ({_GONE})",
-        f"delete from quiz_answers where quiz_id in (select id from quizzes where session_id = ?1 and id in ({_GONE}))",
+        f"delete from quiz_answers where session_id = ?1 and quiz_id in ({_GONE})",
         f"delete from quizzes where session_id = ?1 and id in ({_GONE})",
     ),
     "misconception_ids": (f"delete from misconceptions where session_id = ?1 and id in ({_GONE})",),

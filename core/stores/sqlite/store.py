@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -62,8 +62,7 @@ class SqliteStudyStore(SqliteFile):
         return self._left_out.names()
 
     def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
-        if any(is_instructors(event.agent) for event in changes.events):
-            raise StoreUnavailable(FORGED)
+        _refuse_forged(changes)
         with self._transaction() as db:
             return self._write(db, session_id, base_version, commit_id, changes)
 
@@ -76,6 +75,17 @@ class SqliteStudyStore(SqliteFile):
                 if row["version"] == base_version:
                     check_told(changes, stored(Session, fields(row)).context)
             return self._write(db, session_id, base_version, commit_id, corrected, is_correction=True)
+
+    def bring_in(self, session_id: str, import_id: str, commits: Iterable[Changes]) -> bool:
+        with self._transaction() as db:
+            if committed(db, session_id, f"{import_id}-0") is not None:
+                return False
+            if db.execute("select 1 from study_sessions where id = ?", (session_id,)).fetchone():
+                raise Conflict(ELSEWHERE)
+            for number, changes in enumerate(commits):
+                _refuse_forged(changes)
+                self._write(db, session_id, number, f"{import_id}-{number}", changes)
+        return True
 
     def erase_session(self, session_id: str, at: datetime) -> None:
         owner = "" if self.was_erased(session_id) else self.load(session_id).user_id
@@ -296,6 +306,11 @@ class SqliteStudyStore(SqliteFile):
         if not rows:
             self.load(session_id)
         return rows
+
+
+def _refuse_forged(changes: Changes) -> None:
+    if any(is_instructors(event.agent) for event in changes.events):
+        raise StoreUnavailable(FORGED)
 
 
 def _on_corrected(db: sqlite3.Connection, session_id: str, changes: Changes) -> Changes:

@@ -25,10 +25,8 @@ _EVENT = (
 _TOPIC = f"insert or replace into topics ({TOPIC_COLUMNS}) values ({', '.join('?' * 15)})"
 _PLAN = "insert or replace into plans (session_id, version, body) values (?, ?, ?)"
 _LESSON = "insert or replace into lessons (session_id, topic, body) values (?, ?, ?)"
-# No such quiz in this session gives a null, which the table refuses.
 _ANSWER = (
-    "insert or replace into quiz_answers (quiz_id, question_id, body, given_at)"
-    " values ((select id from quizzes where id = ? and session_id = ?), ?, ?, ?)"
+    "insert or replace into quiz_answers (session_id, quiz_id, question_id, body, given_at) values (?, ?, ?, ?, ?)"
 )
 _MISCONCEPTION = (
     "insert or replace into misconceptions (id, session_id, topic, concept, confusion, counter_example, question_id,"
@@ -42,7 +40,7 @@ _CORRECT = "update quizzes set analysis = ? where session_id = ? and id = ?"
 _QUIZ = (
     "insert into quizzes (id, session_id, topic, body, seed, created_at, submitted_at, analysis, kind, position)"
     " values (?, ?, ?, ?, ?, ?, ?, ?, ?, (select count(*) from quizzes where session_id = ?))"
-    " on conflict (id) do update set submitted_at = excluded.submitted_at, analysis = excluded.analysis"
+    " on conflict (session_id, id) do update set submitted_at = excluded.submitted_at, analysis = excluded.analysis"
 )
 _CHAT = "insert into tutor_chats (session_id, topic, speaker, body, sources, created_at) values (?, ?, ?, ?, ?, ?)"
 _REMOVE = "delete from study_materials where session_id = ? and id = ?"
@@ -74,7 +72,7 @@ def part_statements(session_id: str, at: str, parts: Parts) -> Iterator[tuple[st
     if parts.quiz:
         yield _QUIZ, quiz_row(session_id, parts.quiz)
     for quiz_id, answer in _answers(parts):
-        yield _ANSWER, (quiz_id, session_id, answer.question_id, answer.model_dump_json(), at)
+        yield _ANSWER, (session_id, quiz_id, answer.question_id, answer.model_dump_json(), at)
     yield from ((_MISCONCEPTION, misconception_row(session_id, noted)) for noted in parts.misconceptions)
     yield from ((_ATTEMPT, attempt_row(session_id, attempt)) for attempt in parts.attempts)
     yield from ((_CORRECT, (quiz.analysis.model_dump_json(), session_id, quiz.id)) for quiz in parts.corrected)

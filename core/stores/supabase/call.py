@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ssl
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,7 @@ TRIES = 3
 # Supabase's API answers with at most so many rows.
 MOST_ROWS = 1000
 TIMEOUT = httpx.Timeout(10, connect=3, write=30)
+PATIENT = httpx.Timeout(300, connect=3)
 LIMITS = httpx.Limits(max_connections=8, max_keepalive_connections=4, keepalive_expiry=60)
 # What comes back is untyped JSON; it becomes a value in the method that asked and goes no further.
 Answered = Any
@@ -40,7 +42,7 @@ class Caller:
         http: httpx.Client | None = None,
         wait: wait_random_exponential | None = None,
     ) -> None:
-        self._token = token
+        self._url, self._key, self._token = url, key, token
         self._http = http or new_http_client()
         if http is None:
             # A browser tab ends without a word; its connections end with it.
@@ -66,6 +68,12 @@ class Caller:
     def close(self) -> None:
         """Let go of the connections."""
         self._http.close()
+
+    @contextmanager
+    def patient(self) -> Iterator[Caller]:
+        """The same caller over connections that wait longer: for what takes long by its size, and once."""
+        with httpx.Client(verify=tls(), timeout=PATIENT, event_hooks={"response": [check_status]}) as http:
+            yield Caller(self._url, self._key, self._token, http=http)
 
     def ask(self, request: Request, about: str = "") -> Answered:
         """What the request is answered with, tried again where it may pass. `about` is the session that it is about.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -39,7 +39,7 @@ from core.models import (
     Topic,
 )
 from core.stores.stored import LeftOut, each_stored, stored
-from core.stores.supabase import answer_log, columns, erasing, plan_cache, snapshot
+from core.stores.supabase import answer_log, bringing_in, columns, erasing, plan_cache, snapshot
 from core.stores.supabase.call import MOST_ROWS, Answered, Caller, Request, quoted
 from core.stores.supabase.refusals import TooLarge, not_found, unwritable
 from core.stores.supabase.snapshot import quiz_fields
@@ -86,6 +86,9 @@ class SupabaseStudyStore:
 
     def correct(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         return self._write("correct_session", session_id, base_version, commit_id, changes)
+
+    def bring_in(self, session_id: str, import_id: str, commits: Iterable[Changes]) -> bool:
+        return bringing_in.bring_in(self.caller, session_id, import_id, commits)
 
     def mark_question(self, question_id: str, *, is_void: bool) -> tuple[str, ...]:
         return answer_log.mark_question(self.caller, question_id, is_void)

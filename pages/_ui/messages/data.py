@@ -14,18 +14,46 @@ ANSWERS = "Answers as a table (CSV)"
 REPORT = "Report to print"
 ALL_HEAD = "All of it"
 ALL_LEAD = (
-    "One file with every session of yours: plans, lessons, quizzes, answers, history, and what you study from. It can "
-    "be brought into another study desk, on another computer or into an account."
+    "One archive with every session of yours: plans, lessons, quizzes, answers, history, and the files you study from. "
+    "It can be brought into another study desk, on another computer or into an account."
 )
-ALL = "Download everything (JSON)"
+ALL = "Download everything (zip)"
 IN_HEAD = "Bring a file in"
-IN_LEAD = "A file that was downloaded here before. Sessions that are here already stay as they are."
+IN_LEAD = (
+    "An archive that was downloaded here before, or the JSON file of earlier versions, of any size. Each session comes "
+    "in whole or not at all, and sessions that are here already stay as they are."
+)
+IN_OPEN = "Bring a file in"
 IN_FILE = "Your file"
+IN_FILE_HELP = (
+    "A .zip, or a .json of an earlier version. A large one takes a while: leave this page open until it is done."
+)
+IN_SEND = "Bring it in"
+IN_NONE = "Choose a file first. Nothing was changed."
+IN_TOO_LARGE = "This file is larger than {most} MB, the most that an account can hold. Nothing was changed."
+IN_NO_ROOM = "There is no room left on the disk to receive this file ({why}). Nothing was changed."
+IN_CUT_OFF = "The file did not arrive whole. Nothing was changed. Try again."
+IN_PARTLY = "{why} Until then: {brought} Bring the same file in again for the rest: nothing doubles."
+IN_DONE = "Your study is here"
+BACK = "Back to your data"
+WAYS = "Ways on"
+FILE = "Your file"
 IN_SEND = "Bring it in"
 IN_NONE = "Choose a file first."
 FILE = "exammentor"
 
 
-def brought(number: int) -> str:
-    """What a file brought."""
-    return f"{count(number, 'session')} brought in. You find {'it' if number == 1 else 'them'} on the home page."
+def brought(written: int, known: int, other: int) -> str:
+    """What a file brought, and what of it was here."""
+    here = "is here already, and stays as it is" if known == 1 else "are here already, and stay as they are"
+    since = "was studied on here since the file was made, or is somebody else's: it stays as it is"
+    if other > 1:
+        since = "were studied on here since the file was made, or are somebody else's: they stay as they are"
+    parts = (
+        f"{count(written, 'session')} brought in. You find {'it' if written == 1 else 'them'} on the home page."
+        if written
+        else "",
+        f"{count(known, 'session')} {here}." if known else "",
+        f"{count(other, 'session')} {since}." if other else "",
+    )
+    return " ".join(filter(None, parts)) or "There is no session in this file."

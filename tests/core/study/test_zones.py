@@ -9,9 +9,10 @@ import pytest
 
 from core.models import Intake, Session, Topic
 from core.stores.memory.store import MemoryStudyStore
-from core.study.backup import Backup
+from core.study.backup.backup import Backup
 from core.study.ports import StudyStore
 from core.study.service import StudyService
+from tests.along import brought, in_the_shape_of_before, taken
 from tests.doubles import MIRA, SetClock, service
 from tests.journey import COURSE, EVERY, hand_in, once_more
 from tests.plan_life import accepted
@@ -258,11 +259,13 @@ def test_what_is_taken_along_says_where_the_learner_was_and_a_file_of_before_is_
     study: StudyService, store: StudyStore, clock: SetClock
 ) -> None:
     session = study.generate_plan(study.start(zone="Asia/Kolkata"), COURSE)
-    taken = Backup(store, clock, MIRA).everything()
+    before_today = in_the_shape_of_before(taken(Backup(store, clock, MIRA)))
     elsewhere = MemoryStudyStore()
-    Backup(elsewhere, clock, MIRA).bring_in(taken)
+    brought(Backup(elsewhere, clock, MIRA), before_today)
     assert elsewhere.load(session.id).zone == "Asia/Kolkata"
     before = MemoryStudyStore()
-    Backup(before, clock, MIRA).bring_in(taken.replace(b'"zone": "Asia/Kolkata"', b'"exam_type": "Cell biology"'))
+    brought(
+        Backup(before, clock, MIRA), before_today.replace(b'"zone": "Asia/Kolkata"', b'"exam_type": "Cell biology"')
+    )
     assert before.load(session.id).zone == "UTC"
     assert service(before, clock).replay(session.id).is_same

@@ -1,4 +1,4 @@
-"""What leaves the app as files, made when it is asked for, and what comes back."""
+"""What leaves the app as files, made when it is asked for, and the way to bring them back."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import streamlit as st
 
 from pages._ui.desk import Desk
 from pages._ui.messages import data as say
-from pages._ui.session import attempt
 
 
 def of_session(desk: Desk) -> None:
@@ -42,30 +41,15 @@ def of_session(desk: Desk) -> None:
     st.caption(say.DECK_LEAD)
 
 
-def all_of_it(desk: Desk) -> None:
+def all_of_it() -> None:
     """Everything of the learner's as one file."""
     st.header(say.ALL_HEAD, anchor=False)
     st.markdown(say.ALL_LEAD)
-    st.download_button(
-        say.ALL,
-        desk.service.backup.everything,
-        f"{say.FILE}.json",
-        "application/json",
-        key="data-all",
-        on_click="ignore",
-    )
+    st.link_button(say.ALL, "/export/account.zip", key="data-all")
 
 
-def bring_in(desk: Desk) -> None:
-    """A file that was taken out before, brought in again."""
+def bring_in() -> None:
+    """The way to the form that takes a file: here the whole file would be held in memory."""
     st.header(say.IN_HEAD, anchor=False)
     st.markdown(say.IN_LEAD)
-    file = st.file_uploader(say.IN_FILE, type="json", key="data-file")
-    if not st.button(say.IN_SEND, key="data-in"):
-        return
-    if file is None:
-        st.error(say.IN_NONE)
-        return
-    brought = attempt(desk, lambda: desk.service.backup.bring_in(file.getvalue()))
-    if brought is not None:
-        st.success(say.brought(len(brought)))
+    st.link_button(say.IN_OPEN, "/import", key="data-in")

@@ -6,11 +6,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from core.bootstrap import StudyService, build_service, is_multi_user, load_settings, take_seat
+from core.bootstrap import StudyService, is_multi_user, load_settings
 from core.errors import NotSignedIn, SessionNotFound, StoreError, StoreUnavailable
 from core.models import Session
 from pages._ui import messages as say
-from pages._ui.html.sign_in.cookies import secret_in
+from pages._ui.html.caller import service_of
 from pages._ui.messages.printing import FILE_AWAY
 
 
@@ -59,19 +59,14 @@ def print_report(request: Request) -> Response:
 
 def _open(request: Request) -> tuple[StudyService, Session]:
     """The caller's service and session. One that is another learner's is as unknown as one that is nobody's."""
-    settings, session_id = load_settings(), request.query_params.get("session", "")
-    if is_multi_user(settings):
-        secret = secret_in(request.cookies, is_https=request.url.is_secure)
-        seat = take_seat(settings, secret, for_one_call=True)
-        session = seat.service.open(session_id)
-        if session.user_id != seat.user_id:
-            raise SessionNotFound(say.UNKNOWN_SESSION)
-        return seat.service, session
-    service = build_service(settings)
+    service = service_of(request)
     try:
-        return service, service.open(session_id)
+        session = service.open(request.query_params.get("session", ""))
     except SessionNotFound:
         if service.is_lasting:
             raise
         # The study file, where the session may well be, could not be opened.
         raise StoreUnavailable(FILE_AWAY) from None
+    if is_multi_user(load_settings()) and session.user_id != service.user_id:
+        raise SessionNotFound(say.UNKNOWN_SESSION)
+    return service, session

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from pages._ui import messages as say
 from pages._ui.messages.erasing import PRIVACY
+from pages._ui.messages.sign_in import OTHER_WAYS
 
 HEADERS = {
     "Cache-Control": "no-store",
@@ -30,7 +32,7 @@ _pages = Environment(
 
 @dataclass(frozen=True)
 class Field:
-    """An input of a form. `complete` is what a password manager fills in."""
+    """An input of a form. `complete` is what a password manager fills in. One of the kind `file` takes a file."""
 
     name: str
     label: str
@@ -49,6 +51,8 @@ class Form:
     button: str
     fields: tuple[Field, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
+    ways: str = OTHER_WAYS
+    """What the links are, for who cannot see them."""
     consent: str = ""
     """What is agreed to with a tick, where the form asks for that."""
     carried: dict[str, str] = field(default_factory=dict)
@@ -58,8 +62,31 @@ class Form:
     error: str = ""
     notice: str = ""
 
+    @property
+    def has_file(self) -> bool:
+        """Whether a file is sent with it."""
+        return any(field.kind == "file" for field in self.fields)
+
+
+class NotTaken(Exception):
+    """A form that is answered without a step taken: the sentence for it, and the HTTP status."""
+
+    def __init__(self, sentence: str, status: int) -> None:
+        super().__init__(sentence)
+        self.status = status
+
 
 def draw(form: Form, status: int = 200) -> HTMLResponse:
     """The form as a page."""
     body = _pages.get_template("form.html").render(form=form, app=say.APP, privacy=PRIVACY)
     return HTMLResponse(body, status, headers=HEADERS)
+
+
+def own_address(request: Request) -> str:
+    """The address that the app is called by."""
+    return f"{request.url.scheme}://{request.url.netloc}"
+
+
+def is_from_here(request: Request) -> bool:
+    """Whether a form of ours was sent. A browser says where one was sent from; what does not is no browser."""
+    return request.headers.get("origin", "") == own_address(request)

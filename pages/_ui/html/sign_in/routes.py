@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from pathlib import Path
 from urllib.parse import parse_qsl
 
 from limits import RateLimitItemPerMinute
@@ -12,19 +11,16 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import FileResponse, RedirectResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
 
 from core import bootstrap
 from core.bootstrap import load_settings
 from core.errors import AccountError, ExamMentorError, StoreError
 from core.models import AwaitedProof, MailedProof, Tokens
 from core.models.account import SHORTEST_PASSWORD
-from pages._ui import ASSETS
-from pages._ui.html.fonts import font_files
 from pages._ui.html.sign_in import cookies
-from pages._ui.html.sign_in.forms import Field, Form, draw
+from pages._ui.html.sign_in.forms import Field, Form, NotTaken, draw, is_from_here, own_address
 from pages._ui.messages import sign_in as say
 
 LONGEST_FORM = 16_384
@@ -89,28 +85,7 @@ def routes() -> list[BaseRoute]:
         "/auth/confirm": (CONFIRM, _confirm),
         "/auth/logout": (SIGN_OUT, _sign_out),
     }
-    return [
-        *(Route(path, _endpoint(form, step), methods=["GET", "POST"]) for path, (form, step) in steps.items()),
-        Mount("/auth/assets", StaticFiles(directory=ASSETS)),
-        *(Route(f"/auth/fonts/{name}", _font(file)) for name, file in font_files().items()),
-    ]
-
-
-def _font(file: Path | None) -> Callable[[Request], Awaitable[Response]]:
-
-    async def answer(_: Request) -> Response:
-        headers = {"Cache-Control": "public, max-age=86400"}
-        return FileResponse(file, media_type="font/woff2", headers=headers) if file else Response(status_code=404)
-
-    return answer
-
-
-class _NotTaken(Exception):
-    """A form that is answered without a step taken: the sentence for it, and the HTTP status."""
-
-    def __init__(self, sentence: str, status: int) -> None:
-        super().__init__(sentence)
-        self.status = status
+    return [Route(path, _endpoint(form, step), methods=["GET", "POST"]) for path, (form, step) in steps.items()]
 
 
 def _endpoint(form: Form, step: Step) -> Callable[[Request], Awaitable[Response]]:
@@ -126,7 +101,7 @@ def _endpoint(form: Form, step: Step) -> Callable[[Request], Awaitable[Response]
             here = replace(here, typed=_only(sent, "email", "consent"), carried=here.carried | _only(sent, "next"))
             _check(request, here, sent)
             return await run_in_threadpool(step, request, here, sent)
-        except _NotTaken as refusal:
+        except NotTaken as refusal:
             return draw(replace(here, error=str(refusal)), refusal.status)
         except ExamMentorError as error:
             return draw(replace(here, error=str(error)), 503 if isinstance(error, StoreError) else 400)
@@ -135,30 +110,29 @@ def _endpoint(form: Form, step: Step) -> Callable[[Request], Awaitable[Response]
 
 
 async def _received(request: Request) -> Sent:
-    """The form's fields. Raises `_NotTaken` where another site sent it, or where it is longer than a form of ours."""
-    # A browser says where a form was sent from; one that does not is no browser.
-    if request.headers.get("origin", "") != _own_address(request):
-        raise _NotTaken(say.FROM_ELSEWHERE, 403)
+    """The form's fields. Raises `NotTaken` where another site sent it, or where it is longer than a form of ours."""
+    if not is_from_here(request):
+        raise NotTaken(say.FROM_ELSEWHERE, 403)
     received = b""
     async for chunk in request.stream():
         received += chunk
         if len(received) > LONGEST_FORM:
-            raise _NotTaken(say.TOO_LONG, 413)
+            raise NotTaken(say.TOO_LONG, 413)
     return dict(parse_qsl(received.decode("utf-8", "replace"), keep_blank_values=True))
 
 
 def _check(request: Request, form: Form, sent: Sent) -> None:
-    """Raise `_NotTaken` for too many tries from one address, and for what is missing."""
+    """Raise `NotTaken` for too many tries from one address, and for what is missing."""
     if not _tries.hit(TRIES, form.action, request.client.host if request.client else ""):
-        raise _NotTaken(say.TOO_OFTEN, 429)
+        raise NotTaken(say.TOO_OFTEN, 429)
     for needed in form.fields:
         value = sent.get(needed.name, "").strip()
         if needed.name == "email" and "@" not in value:
-            raise _NotTaken(say.NEEDS_EMAIL, 400)
+            raise NotTaken(say.NEEDS_EMAIL, 400)
         if not value:
-            raise _NotTaken(say.NEEDS_PASSWORD, 400)
+            raise NotTaken(say.NEEDS_PASSWORD, 400)
     if form.consent and not sent.get("consent"):
-        raise _NotTaken(say.NEEDS_CONSENT, 400)
+        raise NotTaken(say.NEEDS_CONSENT, 400)
 
 
 def _sign_in(request: Request, form: Form, sent: Sent) -> Response:
@@ -169,7 +143,7 @@ def _sign_in(request: Request, form: Form, sent: Sent) -> Response:
 def _sign_up(request: Request, form: Form, sent: Sent) -> Response:
     email = sent["email"].strip()
     accounts = bootstrap.open_accounts(load_settings())
-    outcome = accounts.sign_up(email, sent["password"], _own_address(request) + "/auth/confirm?type=signup")
+    outcome = accounts.sign_up(email, sent["password"], own_address(request) + "/auth/confirm?type=signup")
     if isinstance(outcome, AwaitedProof):
         return _mailed(request, outcome, replace(form, button="", notice=say.CHECK_MAIL.format(email=email)))
     return _let_in(request, outcome, sent.get("next", ""))
@@ -178,7 +152,7 @@ def _sign_up(request: Request, form: Form, sent: Sent) -> Response:
 def _forgot(request: Request, form: Form, sent: Sent) -> Response:
     email = sent["email"].strip()
     accounts = bootstrap.open_accounts(load_settings())
-    awaited = accounts.ask_reset(email, _own_address(request) + "/auth/confirm?type=recovery")
+    awaited = accounts.ask_reset(email, own_address(request) + "/auth/confirm?type=recovery")
     return _mailed(request, awaited, replace(form, button="", notice=say.RESET_SENT.format(email=email)))
 
 
@@ -247,10 +221,6 @@ def _for_link(form: Form, link: Sent) -> Form:
 
 def _only(values: Sent, *names: str) -> dict[str, str]:
     return {name: values[name] for name in names if values.get(name)}
-
-
-def _own_address(request: Request) -> str:
-    return f"{request.url.scheme}://{request.url.netloc}"
 
 
 def _own_path(wanted: str) -> str:

@@ -13,8 +13,8 @@ def test_without_a_session_everything_can_be_taken_out_and_in() -> None:
     app = open_at("data")
     assert not app.exception
     assert say.NO_SESSION in words(app)
-    app.button(key="data-in").click().run()
-    assert say.IN_NONE in [error.value for error in app.error]
+    links = {link.proto.label: link.proto.url for link in app.get("link_button")}
+    assert (links[say.ALL], links[say.IN_OPEN]) == ("/export/account.zip", "/import")
 
 
 def test_a_session_offers_its_answers_and_a_deck_once_there_is_a_quiz() -> None:

@@ -1,0 +1,100 @@
+"""What a learner's file holds, in the shape of today and in that of before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import Field, ValidationError
+from pydantic_core import ErrorDetails
+
+from core.errors import InputError
+from core.models import AgentEvent, AllParts, MaterialFile, Session, Value
+
+V = TypeVar("V", bound=Value)
+
+MOST_SESSIONS = 1000
+_MORE = {"extra_forbidden", "literal_error", "enum"}
+_LATER_FORMAT = re.compile(r"exammentor-\d+")
+
+
+class SessionFile(AllParts):
+    """A session with everything that belongs to it. Events have no ids: a store gives them its own, in this order."""
+
+    session: Session
+    events: tuple[AgentEvent, ...]
+    files: tuple[MaterialFile, ...] = ()
+    """Only in the shape of before; in an archive they stand beside it."""
+
+
+class LearnerFile(Value):
+    """All sessions of a learner in one JSON, oldest first: the shape of before, which still comes in."""
+
+    format: Literal["exammentor-1"] = "exammentor-1"
+    made_at: datetime
+    sessions: tuple[SessionFile, ...]
+
+
+class KeptFile(Value):
+    """Where in the archive the file of a material is, and the SHA-256 of its bytes."""
+
+    material_id: str
+    path: Annotated[str, Field(pattern=r"^files/\d{1,6}/\d{1,6}(\.pdf)?$")]
+    digest: str
+
+
+class KeptSession(Value):
+    """Where in the archive a session is, the SHA-256 of what stands there, and its files."""
+
+    id: str
+    exam_type: str
+    path: Annotated[str, Field(pattern=r"^sessions/\d{1,6}\.json$")]
+    digest: str
+    files: tuple[KeptFile, ...] = ()
+
+
+class Account(Value):
+    """What an archive holds: its `account.json`. Each session is a JSON of its own, so that one at a time is read."""
+
+    format: Literal["exammentor-2"] = "exammentor-2"
+    made_at: datetime
+    sessions: Annotated[tuple[KeptSession, ...], Field(max_length=MOST_SESSIONS)]
+
+
+@dataclass(frozen=True)
+class Arriving:
+    """A session of a file, read when it is asked for. `digest` is of all that belongs to it, `digests` of its files."""
+
+    id: str
+    digest: str
+    digests: dict[str, str]
+    read: Callable[[], SessionFile]
+    file: Callable[[str], bytes]
+    """The file of a material, by the material's id."""
+
+
+def validated(kind: type[V], data: bytes) -> V:
+    """The value that JSON out of a learner's file gives. Raises `InputError` that says what is wrong, and where."""
+    try:
+        return kind.model_validate_json(data)
+    except ValidationError as exc:
+        faults = exc.errors()
+        where = ".".join(str(part) for part in faults[0]["loc"][:4])
+        if _is_newer(faults):
+            raise InputError(
+                f"This file was made by a newer ExamMentor: this one does not know what it has at {where}. Update this "
+                "copy of the app, and bring the file in then. Nothing was changed."
+            ) from exc
+        raise InputError(
+            f"This is not a file that ExamMentor wrote, or it was changed or cut off{where and f' (at {where})'}. "
+            "Nothing was changed."
+        ) from exc
+
+
+def _is_newer(faults: Sequence[ErrorDetails]) -> bool:
+    """Whether a later version wrote a file with these faults: it has more fields, or more to choose from."""
+    of_format = [str(fault["input"]) for fault in faults if fault["loc"] == ("format",)]
+    return {fault["type"] for fault in faults} <= _MORE or any(map(_LATER_FORMAT.fullmatch, of_format))
