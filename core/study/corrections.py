@@ -25,7 +25,7 @@ from core.models.attempt import item_of
 from core.models.correction import Correction, Report
 from core.models.history import INSTRUCTOR
 from core.models.limits import LONGEST_REASON
-from core.study.lookups import MOST_QUIZZES, results, rivalled
+from core.study.lookups import results, rivalled
 from core.study.plan_state import named_exam_on
 from core.study.ports import Clock, StudyAgents, StudyStore
 from core.study.recorder import Note, Recorder, retried
@@ -69,7 +69,7 @@ class Corrections:
 
     def _asked_in(self, session_id: str) -> dict[tuple[str, str], Question]:
         try:
-            records = self._store.quizzes(session_id, limit=MOST_QUIZZES)
+            records = self._store.quizzes(session_id, limit=None)
         except StoreAway:
             raise
         except (StoreUnavailable, SessionNotFound):
@@ -146,7 +146,7 @@ class Corrections:
         before = results(self._store, now.id)
         quizzes = [
             rivalled(self._store, now.id, record)
-            for record in self._store.quizzes(now.id, limit=MOST_QUIZZES)
+            for record in self._store.quizzes(now.id, limit=None)
             if record.analysis
         ]
         answered = {

@@ -61,6 +61,9 @@ class StudyReads(Protocol):
     is_lasting: bool
     read_only: str
 
+    def left_out(self) -> tuple[str, ...]:
+        """What the lists that were read last left out, since it cannot be read: each row by its noun and its name."""
+
     def load(self, session_id: str) -> Session:
         """The session as it is now. Raises `SessionNotFound`."""
 
@@ -85,9 +88,10 @@ class StudyReads(Protocol):
         """The lesson on `topic` where one was given."""
 
     def quizzes(
-        self, session_id: str, topic: str | None = None, *, kind: QuizKind | None = None, limit: int = 100
+        self, session_id: str, topic: str | None = None, *, kind: QuizKind | None = None, limit: int | None = 100
     ) -> tuple[QuizRecord, ...]:
-        """The session's quizzes (on one topic, of one kind, or all) with their answers, newest first."""
+        """The session's quizzes (on one topic, of one kind, or all) with their answers, newest first; all of them
+        without a `limit`."""
 
     def latest_analysed(self, session_id: str) -> QuizRecord | None:
         """The session's newest of the kind `quiz` that has an analysis, with its answers; None before the first."""
@@ -112,8 +116,9 @@ class StudyReads(Protocol):
         began before may be there from its start or from some moment before `since`.
         """
 
-    def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:
-        """The last `limit` messages of the session's conversation about `topic`, oldest first."""
+    def chat(self, session_id: str, topic: str, *, limit: int | None = 200) -> tuple[ChatMessage, ...]:
+        """The last `limit` messages of the session's conversation about `topic`, oldest first; all of them
+        without a `limit`."""
 
     def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
         """What the session studies from, in the order it was added, without the text."""

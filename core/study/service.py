@@ -100,6 +100,11 @@ class StudyService:
         """Why nothing can be changed, in a sentence; empty where all can."""
         return self.read.read_only
 
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """What the lists that were read last left out, since it cannot be read."""
+        return self.read.left_out()
+
     def start(self, exam: str = "", *, session_id: str = "", user_id: str = "", zone: str = NO_ZONE) -> Session:
         """Begin a session at INTAKE, for the service's own user by default, whose days begin at midnight in `zone`. The
         same `session_id` begins it once.

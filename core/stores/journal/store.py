@@ -160,6 +160,9 @@ class JournaledStudyStore(Sender):
             self._hold(session_id, failure)
         return version
 
+    def left_out(self) -> tuple[str, ...]:
+        return tuple(sorted({*self._remote.left_out(), *self._copy.left_out()}))
+
     def load(self, session_id: str) -> Session:
         if not self._sent() or self._copy.count_waiting(session_id):
             return self._copied(session_id)
@@ -202,7 +205,7 @@ class JournaledStudyStore(Sender):
         return self._where(session_id).lesson(session_id, topic)
 
     def quizzes(
-        self, session_id: str, topic: str | None = None, *, kind: QuizKind | None = None, limit: int = 100
+        self, session_id: str, topic: str | None = None, *, kind: QuizKind | None = None, limit: int | None = 100
     ) -> tuple[QuizRecord, ...]:
         return self._where(session_id).quizzes(session_id, topic, kind=kind, limit=limit)
 
@@ -227,7 +230,7 @@ class JournaledStudyStore(Sender):
         """While the remote is away, of the sessions opened here, without times."""
         return self._with_lines(lambda store: store.dashboard(user_id, since))
 
-    def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:
+    def chat(self, session_id: str, topic: str, *, limit: int | None = 200) -> tuple[ChatMessage, ...]:
         return self._where(session_id).chat(session_id, topic, limit=limit)
 
     def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:

@@ -37,7 +37,7 @@ from core.models import (
     Topic,
 )
 from core.models.attempt import item_of
-from core.models.history import INSTRUCTOR
+from core.models.history import is_instructors
 from core.models.session import BROUGHT_IN
 from core.stores.answers import item_sums, judged_by, with_own_words
 from core.stores.corrected import check_told, counts_otherwise, on_corrected
@@ -89,7 +89,7 @@ class MemoryStudyStore:
             check_parts(shelf, changes)
             if is_correction:
                 check_told(changes, shelf.session.context)
-            elif any(event.agent == INSTRUCTOR for event in changes.events):
+            elif any(is_instructors(event.agent) for event in changes.events):
                 raise StoreUnavailable(FORGED)
             version, parts = base + 1, judged_by(changes, self._out)
             if base != base_version:
@@ -179,6 +179,9 @@ class MemoryStudyStore:
                 put(self._shelves[name], judged_by(_marked(self._shelves[name]), self._out))
             return tuple(asking)
 
+    def left_out(self) -> tuple[str, ...]:
+        return ()
+
     def load(self, session_id: str) -> Session:
         with self._lock:
             return own(self._shelf(session_id).session)
@@ -217,7 +220,7 @@ class MemoryStudyStore:
         return next((lesson for lesson in lessons if lesson.topic == topic), None)
 
     def quizzes(
-        self, session_id: str, topic: str | None = None, *, kind: QuizKind | None = None, limit: int = 100
+        self, session_id: str, topic: str | None = None, *, kind: QuizKind | None = None, limit: int | None = 100
     ) -> tuple[QuizRecord, ...]:
         with self._lock:
             newest = reversed(self._shelf(session_id).parts.quizzes)
@@ -282,10 +285,10 @@ class MemoryStudyStore:
             studied=stretches(at for at in times if at >= since - PAUSE),
         )
 
-    def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:
+    def chat(self, session_id: str, topic: str, *, limit: int | None = 200) -> tuple[ChatMessage, ...]:
         with self._lock:
             messages = [message for message in self._shelf(session_id).parts.chat if message.topic == topic]
-        return tuple(messages[max(len(messages) - limit, 0) :])
+        return tuple(messages if limit is None else messages[max(len(messages) - limit, 0) :])
 
     def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
         with self._lock:
@@ -319,7 +322,7 @@ class MemoryStudyStore:
             events = self._events[max(query.after or 0, 0) : end]
             ordered = reversed(events) if query.after is None else iter(events)
             page = [*islice((event for event in ordered if matches(event, query)), query.limit + 1)]
-        return HistoryPage.cut(page, query)
+        return HistoryPage.cut([event.id for event in page], page, query)
 
     def facets(self) -> HistoryFacets:
         with self._lock:

@@ -6,9 +6,10 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from pathlib import Path
 
 from core.domain.study_time import PAUSE
-from core.errors import ELSEWHERE, FORGED, Conflict, SessionNotFound, StoreUnavailable
+from core.errors import ELSEWHERE, FORGED, Conflict, MigrationError, SessionNotFound, StoreUnavailable
 from core.models import (
     AgentEvent,
     Attempt,
@@ -34,16 +35,16 @@ from core.models import (
     Topic,
 )
 from core.models.attempt import TURNED, item_of
-from core.models.history import INSTRUCTOR
+from core.models.history import is_instructors
 from core.models.plan_request import kept_plan
 from core.stores.answers import item_sums, judged_by, with_own_words
 from core.stores.corrected import check_told, counts_otherwise, on_corrected
 from core.stores.sqlite import erasing, queries
 from core.stores.sqlite.commits import committed, create, refusal, see_user, unwritable
 from core.stores.sqlite.connections import SqliteFile
-from core.stores.sqlite.rows import fields, metadata_of, moment
+from core.stores.sqlite.rows import document, fields, metadata_of, moment
 from core.stores.sqlite.writes import statements
-from core.stores.stored import each_stored, stored, stored_json
+from core.stores.stored import LeftOut, each_stored, stored, stored_json
 
 
 class SqliteStudyStore(SqliteFile):
@@ -52,6 +53,13 @@ class SqliteStudyStore(SqliteFile):
     is_lasting = True
     questions_out = queries.OUT
     """What asks which questions are out."""
+
+    def __init__(self, path: Path | str) -> None:
+        self._left_out = LeftOut()
+        super().__init__(path)
+
+    def left_out(self) -> tuple[str, ...]:
+        return self._left_out.names()
 
     def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         _refuse_forged(changes)
@@ -192,14 +200,15 @@ class SqliteStudyStore(SqliteFile):
         self, user_id: str | None = None, *, limit: int = 50, before: tuple[datetime, str] | None = None
     ) -> tuple[SessionSummary, ...]:
         sql, values = queries.sessions_query(user_id, limit, before)
-        return each_stored(SessionSummary, map(fields, self._all(sql, *values)))
+        return each_stored(SessionSummary, map(fields, self._all(sql, *values)), self._left_out, user_id or "")
 
     def topics(self, session_id: str) -> tuple[Topic, ...]:
-        return each_stored(Topic, map(fields, self._of(session_id, queries.TOPICS)))
+        rows = self._of(session_id, queries.TOPICS)
+        return each_stored(Topic, map(fields, rows), self._left_out, session_id)
 
     def plans(self, session_id: str, *, since: int = 1) -> tuple[PlanVersion, ...]:
         rows = self._of(session_id, queries.PLANS, since)
-        return tuple(stored_json(PlanVersion, row["body"]) for row in rows)
+        return each_stored(PlanVersion, (document(row["body"]) for row in rows), self._left_out, session_id)
 
     def cached_plan(self, user_id: str, key: str, now: datetime) -> PlannedStudy | None:
         rows = self._all(queries.CACHED, user_id, key, moment(now))
@@ -221,20 +230,22 @@ class SqliteStudyStore(SqliteFile):
         return stored_json(Lesson, rows[0]["body"]) if rows else None
 
     def quizzes(
-        self, session_id: str, topic: str | None = None, *, kind: QuizKind | None = None, limit: int = 100
+        self, session_id: str, topic: str | None = None, *, kind: QuizKind | None = None, limit: int | None = 100
     ) -> tuple[QuizRecord, ...]:
-        rows = self._of(session_id, queries.QUIZZES, topic, limit, kind)
-        return each_stored(QuizRecord, map(fields, rows))
+        rows = self._of(session_id, queries.QUIZZES, topic, _most(limit), kind)
+        return each_stored(QuizRecord, map(fields, rows), self._left_out, session_id)
 
     def latest_analysed(self, session_id: str) -> QuizRecord | None:
         rows = self._of(session_id, queries.LATEST_ANALYSED)
         return stored(QuizRecord, fields(rows[0])) if rows else None
 
     def attempts(self, session_id: str) -> tuple[Attempt, ...]:
-        return each_stored(Attempt, map(fields, self._of(session_id, queries.ATTEMPTS)))
+        rows = self._of(session_id, queries.ATTEMPTS)
+        return each_stored(Attempt, map(fields, rows), self._left_out, session_id)
 
     def misconceptions(self, session_id: str) -> tuple[Misconception, ...]:
-        return each_stored(Misconception, map(fields, self._of(session_id, queries.MISCONCEPTIONS)))
+        rows = self._of(session_id, queries.MISCONCEPTIONS)
+        return each_stored(Misconception, map(fields, rows), self._left_out, session_id)
 
     def item_evidence(self, question_ids: Collection[str]) -> tuple[ItemEvidence, ...]:
         answers_to: dict[str, list[tuple[str, Attempt]]] = {name: [] for name in sorted(question_ids)}
@@ -252,13 +263,15 @@ class SqliteStudyStore(SqliteFile):
     def dashboard(self, user_id: str, since: datetime) -> tuple[SessionOverview, ...]:
         bounds = moment(since), moment(since - PAUSE), PAUSE.total_seconds()
         rows = self._all(queries.DASHBOARD, user_id, *bounds)
-        return each_stored(SessionOverview, map(fields, rows))
+        return each_stored(SessionOverview, map(fields, rows), self._left_out, user_id)
 
-    def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:
-        return each_stored(ChatMessage, map(fields, reversed(self._of(session_id, queries.CHAT, topic, limit))))
+    def chat(self, session_id: str, topic: str, *, limit: int | None = 200) -> tuple[ChatMessage, ...]:
+        rows = self._of(session_id, queries.CHAT, topic, _most(limit))
+        return each_stored(ChatMessage, map(fields, reversed(rows)), self._left_out, session_id)
 
     def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
-        return each_stored(MaterialSummary, map(fields, self._of(session_id, queries.MATERIALS)))
+        rows = self._of(session_id, queries.MATERIALS)
+        return each_stored(MaterialSummary, map(fields, rows), self._left_out, session_id)
 
     def material(self, session_id: str, material_id: str) -> Material | None:
         rows = self._of(session_id, queries.MATERIAL, material_id)
@@ -270,7 +283,9 @@ class SqliteStudyStore(SqliteFile):
 
     def history(self, query: HistoryQuery) -> HistoryPage:
         sql, values = queries.history_query(query)
-        return HistoryPage.cut(each_stored(AgentEvent, map(fields, self._all(sql, *values))), query)
+        rows = self._all(sql, *values)
+        events = each_stored(AgentEvent, map(fields, rows), self._left_out, query.session_id)
+        return HistoryPage.cut([row["id"] for row in rows], events, query)
 
     def facets(self) -> HistoryFacets:
         agents, actions = (
@@ -280,9 +295,10 @@ class SqliteStudyStore(SqliteFile):
         return HistoryFacets(agents=agents, actions=actions, learners=learners)
 
     def check(self) -> str:
-        with self._transaction() as db:
-            db.execute("update users set name = name where 0")
-            applied = db.execute("select max(name) as newest from schema_migrations").fetchone()["newest"]
+        if self.read_only:
+            raise MigrationError(self.read_only)
+        self._try_writing()
+        applied = self._all("select max(name) as newest from schema_migrations")[0]["newest"]
         return f"SQLite at {self.path}, migrated to {applied}, writable"
 
     def _of(self, session_id: str, sql: str, *values: object) -> Sequence[sqlite3.Row]:
@@ -293,7 +309,7 @@ class SqliteStudyStore(SqliteFile):
 
 
 def _refuse_forged(changes: Changes) -> None:
-    if any(event.agent == INSTRUCTOR for event in changes.events):
+    if any(is_instructors(event.agent) for event in changes.events):
         raise StoreUnavailable(FORGED)
 
 
@@ -303,3 +319,8 @@ def _on_corrected(db: sqlite3.Connection, session_id: str, changes: Changes) -> 
     quiz_id = changes.quiz.id if changes.quiz else ""
     quizzes = each_stored(QuizRecord, map(fields, db.execute(queries.QUIZ, (session_id, quiz_id))))
     return on_corrected(changes, stored(Session, fields(row)).context, topics, quizzes)
+
+
+def _most(limit: int | None) -> int:
+    # A negative number is no limit in SQLite.
+    return -1 if limit is None else limit

@@ -38,11 +38,11 @@ from core.models import (
     Snapshot,
     Topic,
 )
-from core.stores.stored import each_stored, stored
+from core.stores.stored import LeftOut, each_stored, stored
 from core.stores.supabase import answer_log, bringing_in, columns, erasing, plan_cache, snapshot
 from core.stores.supabase.call import MOST_ROWS, Answered, Caller, Request, quoted
 from core.stores.supabase.refusals import TooLarge, not_found, unwritable
-from core.stores.supabase.snapshot import quiz_record
+from core.stores.supabase.snapshot import quiz_fields
 
 _NO_TABLES = "It has no tables of ExamMentor."
 _NO_SUCH_FUNCTION = ("PGRST202", "42883")
@@ -70,7 +70,11 @@ class SupabaseStudyStore:
         wait: wait_random_exponential | None = None,
     ) -> None:
         self.url = url
+        self._left_out = LeftOut()
         self.caller = Caller(url, key, token, http=http, wait=wait)
+
+    def left_out(self) -> tuple[str, ...]:
+        return self._left_out.names()
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -156,21 +160,23 @@ class SupabaseStudyStore:
                 # The pair is only a filter; the bound beside it lets the index begin at the right place.
                 asked = asked.lte("updated_at", at)
                 asked = asked.or_(f'updated_at.lt."{at}",and(updated_at.eq."{at}",id.lt.{quoted(last)})')
-            return asked.order("updated_at", desc=True).order("id", desc=True).limit(limit)
+            return asked.order("updated_at", desc=True).order("id", desc=True)
 
-        return each_stored(SessionSummary, self._ask(request))
+        rows = self.caller.every(request, limit)
+        return each_stored(SessionSummary, rows, self._left_out, user_id or "")
 
     def topics(self, session_id: str) -> tuple[Topic, ...]:
         rows = self._of(session_id, "topics", columns.TOPIC, "position", "name")
-        return each_stored(Topic, rows)
+        return each_stored(Topic, rows, self._left_out, session_id)
 
     def plans(self, session_id: str, *, since: int = 1) -> tuple[PlanVersion, ...]:
-        rows = self._ask(
+        rows = self.caller.every(
             lambda to: (
                 to.table("plans").select("body").eq("session_id", session_id).gte("version", since).order("version")
             )
         )
-        return each_stored(PlanVersion, (row["body"] for row in self._known(session_id, rows)))
+        plans = (row["body"] for row in self._known(session_id, rows))
+        return each_stored(PlanVersion, plans, self._left_out, session_id)
 
     def cached_plan(self, user_id: str, key: str, now: datetime) -> PlannedStudy | None:
         with suppress(StoreAway):
@@ -186,7 +192,7 @@ class SupabaseStudyStore:
         return stored(Lesson, rows[0]["body"]) if rows else None
 
     def quizzes(
-        self, session_id: str, topic: str | None = None, *, kind: QuizKind | None = None, limit: int = 100
+        self, session_id: str, topic: str | None = None, *, kind: QuizKind | None = None, limit: int | None = 100
     ) -> tuple[QuizRecord, ...]:
 
         def request(to: Client) -> Any:
@@ -195,9 +201,10 @@ class SupabaseStudyStore:
                 asked = asked.eq("topic", topic)
             if kind is not None:
                 asked = asked.eq("kind", kind)
-            return asked.order("position", desc=True).limit(limit)
+            return asked.order("position", desc=True)
 
-        return tuple(map(quiz_record, self._known(session_id, self._ask(request))))
+        rows = map(quiz_fields, self._known(session_id, self.caller.every(request, limit)))
+        return each_stored(QuizRecord, rows, self._left_out, session_id)
 
     def latest_analysed(self, session_id: str) -> QuizRecord | None:
 
@@ -206,15 +213,16 @@ class SupabaseStudyStore:
             asked = asked.eq("kind", QuizKind.QUIZ)
             return asked.not_.is_("analysis", None).order("position", desc=True).limit(1)
 
-        return next(map(quiz_record, self._known(session_id, self._ask(request))), None)
+        rows = self._known(session_id, self._ask(request))
+        return stored(QuizRecord, quiz_fields(rows[0])) if rows else None
 
     def attempts(self, session_id: str) -> tuple[Attempt, ...]:
         rows = answer_log.attempts(self.caller, session_id)
-        return each_stored(Attempt, self._known(session_id, rows))
+        return each_stored(Attempt, self._known(session_id, rows), self._left_out, session_id)
 
     def misconceptions(self, session_id: str) -> tuple[Misconception, ...]:
         rows = self._of(session_id, "misconceptions", columns.MISCONCEPTION, "noticed_at", "id")
-        return each_stored(Misconception, rows)
+        return each_stored(Misconception, rows, self._left_out, session_id)
 
     def item_evidence(self, question_ids: Collection[str]) -> tuple[ItemEvidence, ...]:
         return answer_log.item_evidence(self.caller, question_ids)
@@ -224,19 +232,22 @@ class SupabaseStudyStore:
 
     def dashboard(self, user_id: str, since: datetime) -> tuple[SessionOverview, ...]:
         """The user is whoever has signed in."""
-        return answer_log.dashboard(self.caller, since)
+        rows = answer_log.dashboard(self.caller, since)
+        return each_stored(SessionOverview, rows, self._left_out, user_id)
 
-    def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:
+    def chat(self, session_id: str, topic: str, *, limit: int | None = 200) -> tuple[ChatMessage, ...]:
 
         def request(to: Client) -> Any:
             asked = to.table("tutor_chats").select(columns.CHAT).eq("session_id", session_id).eq("topic", topic)
-            return asked.order("id", desc=True).limit(limit)
+            return asked.order("id", desc=True)
 
-        return each_stored(ChatMessage, reversed(self._known(session_id, self._ask(request))))
+        rows = self._known(session_id, self.caller.every(request, limit))
+        return each_stored(ChatMessage, reversed(rows), self._left_out, session_id)
 
     def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
         rows = self._of(session_id, "study_materials", columns.MATERIAL_SUMMARY, "position")
-        return each_stored(MaterialSummary, ({**row, "has_file": bool(row["has_file"])} for row in rows))
+        summaries = ({**row, "has_file": bool(row["has_file"])} for row in rows)
+        return each_stored(MaterialSummary, summaries, self._left_out, session_id)
 
     def material(self, session_id: str, material_id: str) -> Material | None:
         rows = self._of(session_id, "study_materials", columns.MATERIAL, id=material_id)
@@ -267,7 +278,8 @@ class SupabaseStudyStore:
         if len(events) == MOST_ROWS:
             # The one event more, which tells of a next page, was cut off by the API.
             query = query.model_copy(update={"limit": min(query.limit, MOST_ROWS - 1)})
-        return HistoryPage.cut(each_stored(AgentEvent, events), query)
+        ids = [event["id"] for event in events]
+        return HistoryPage.cut(ids, each_stored(AgentEvent, events, self._left_out, query.session_id), query)
 
     def facets(self) -> HistoryFacets:
         return stored(HistoryFacets, self._ask(lambda to: to.rpc("history_facets", {})))
@@ -299,7 +311,7 @@ class SupabaseStudyStore:
                 asked = asked.order(column)
             return asked
 
-        return self._known(session_id, self._ask(request))
+        return self._known(session_id, self.caller.every(request))
 
     def _known(self, session_id: str, rows: list[Answered]) -> list[Answered]:
         if not rows:
