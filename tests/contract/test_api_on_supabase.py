@@ -131,7 +131,8 @@ def check(case: schemathesis.Case) -> None:
         session = API.begin(headers=dict(BEARER))
         case.path_parameters["session_id"] = session
         case.call_and_validate(headers=dict(BEARER), checks=CHECKS)
-        assert late()["service"].replay(session).is_same
+        if case.method != "DELETE":
+            assert late()["service"].replay(session).is_same
 
 
 @SCHEMA.parametrize()

@@ -100,7 +100,7 @@ def test_a_line_that_waits_is_studied_on_and_listed_as_it_stands_here(desk: Desk
     listed = {summary.id: summary.version for summary in desk.store.sessions(MIRA)}
     assert listed["s1"] == version + 1
     assert len(desk.store.sessions(MIRA, limit=2)) == 2
-    assert {overview.id for overview in desk.store.dashboard(MIRA, NOON, NOON)} == {"s1", "s2", "s3"}
+    assert {overview.id for overview in desk.store.dashboard(MIRA, NOON)} == {"s1", "s2", "s3"}
     desk.remote.troubles.clear()
     desk.at += BUSY.seconds
     assert desk.store.load("s1").version == 3

@@ -130,6 +130,7 @@ def test_no_token_changes_the_history(rest: Rest, db: psycopg.Connection) -> Non
     "statement",
     [
         "update agent_events set reasoning = 'Anew'",
+        "update agent_events set reasoning = '', metadata = '{}', action = 'anew'",
         "delete from agent_events",
         "truncate agent_events",
         "truncate study_sessions cascade",

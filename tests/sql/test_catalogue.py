@@ -33,6 +33,7 @@ GRANTED = {
 }
 CALLABLE = {
     "agent_history",
+    "bring_in_session",
     "check_store",
     "commit_changes",
     "commit_file",
@@ -48,6 +49,7 @@ CALLABLE = {
     "mark_question",
     "material_file",
     "renew_code",
+    "stage_commit",
     "was_erased",
     "who_am_i",
 }

@@ -62,7 +62,7 @@ REJECTED_SEE = "See what it was"
 
 NO_SESSION_TITLE = "No session is open here"
 NO_SESSION = "Pick one of your sessions on the home page, or start a new one."
-UNKNOWN_SESSION = "There is no session under this address. It may have been mistyped."
+UNKNOWN_SESSION = "There is no session under this address. It may have been mistyped, or erased."
 GO_HOME = "Go to the home page"
 NOT_IN_TURN = {
     StudyPhase.INTAKE: "This session is still being set up.",

@@ -482,10 +482,15 @@ def test_nothing_is_found_under_an_unknown_session_or_address(api: Calls) -> Non
         assert api.get(f"/session/nobody/{route}").status_code == 404
     for route, body in bodies.items():
         assert api.post(f"/session/nobody/{route}", body).status_code == 404
-    for path in ("/", "/nope", "/session", "/session/x", "/health/", "/session/a/b/state", "/docs/x"):
+    for path in ("/", "/nope", "/session", "/health/", "/session/a/b/state", "/docs/x"):
         answer = api.get(path)
         assert (answer.status_code, answer.json().keys()) == (404, {"reason"}), path
-    for method, path in (("DELETE", "/health"), ("GET", "/session/start"), ("PUT", "/session/x/save")):
+    for method, path in (
+        ("DELETE", "/health"),
+        ("GET", "/session/start"),
+        ("GET", "/session/x"),
+        ("PUT", "/session/x/save"),
+    ):
         answer = api(method, path)
         assert (answer.status_code, answer.json().keys()) == (405, {"reason"})
         assert answer.headers["allow"]

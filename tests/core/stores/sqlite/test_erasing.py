@@ -147,6 +147,9 @@ def test_a_reader_that_holds_the_log_is_named_and_the_erasing_is_finished_later(
             study.erasing.session(gone.id)
         assert store.was_erased(gone.id)
         assert found(path.parent)
+    # The next start finishes it, and so does erasing once more.
+    SqliteStudyStore(path).close()
+    assert found(path.parent) == []
     study.erasing.session(gone.id)
     assert found(path.parent) == []
 
