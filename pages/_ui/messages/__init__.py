@@ -63,7 +63,7 @@ REJECTED_SEE = "See what it was"
 
 NO_SESSION_TITLE = "No session is open here"
 NO_SESSION = "Pick one of your sessions on the home page, or start a new one."
-UNKNOWN_SESSION = "There is no session under this address. It may have been mistyped."
+UNKNOWN_SESSION = "There is no session under this address. It may have been mistyped, or erased."
 GO_HOME = "Go to the home page"
 NOTHING_SAVED = (
     "This session was saved at this step without what belongs to it. Start a new exam on the home page. What the "
