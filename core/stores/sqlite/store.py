@@ -298,6 +298,7 @@ class SqliteStudyStore(SqliteFile):
         if self.read_only:
             raise MigrationError(self.read_only)
         self._try_writing()
+        self._all("update users set name = name where 0")
         applied = self._all("select max(name) as newest from schema_migrations")[0]["newest"]
         return f"SQLite at {self.path}, migrated to {applied}, writable"
 
