@@ -37,9 +37,10 @@ class LeftOut:
         else:
             self._rows.pop((kind.__name__, of), None)
 
-    def names(self) -> tuple[str, ...]:
-        """What was left out, each row once."""
-        return tuple(sorted({name for rows in self._rows.copy().values() for name in rows}))
+    def names(self, of: str) -> tuple[str, ...]:
+        """What was left out of the lists of `of` (of all, where it is empty), each row once."""
+        lists = self._rows.copy().items()
+        return tuple(sorted({name for (_, owner), rows in lists if of in ("", owner) for name in rows}))
 
 
 def stored(kind: type[T], row: Mapping[str, Any]) -> T:

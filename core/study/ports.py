@@ -61,8 +61,9 @@ class StudyReads(Protocol):
     is_lasting: bool
     read_only: str
 
-    def left_out(self) -> tuple[str, ...]:
-        """What the lists that were read last left out, since it cannot be read: each row by its noun and its name."""
+    def left_out(self, of: str = "") -> tuple[str, ...]:
+        """What the lists (of the session `of`, or all) that were read last left out, since it cannot be read: each row
+        by its noun and its name."""
 
     def load(self, session_id: str) -> Session:
         """The session as it is now. Raises `SessionNotFound`."""

@@ -160,8 +160,8 @@ class JournaledStudyStore(Sender):
             self._hold(session_id, failure)
         return version
 
-    def left_out(self) -> tuple[str, ...]:
-        return tuple(sorted({*self._remote.left_out(), *self._copy.left_out()}))
+    def left_out(self, of: str = "") -> tuple[str, ...]:
+        return tuple(sorted({*self._remote.left_out(of), *self._copy.left_out(of)}))
 
     def load(self, session_id: str) -> Session:
         if not self._sent() or self._copy.count_waiting(session_id):

@@ -179,7 +179,7 @@ class MemoryStudyStore:
                 put(self._shelves[name], judged_by(_marked(self._shelves[name]), self._out))
             return tuple(asking)
 
-    def left_out(self) -> tuple[str, ...]:
+    def left_out(self, of: str = "") -> tuple[str, ...]:
         return ()
 
     def load(self, session_id: str) -> Session:

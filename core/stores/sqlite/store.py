@@ -58,8 +58,8 @@ class SqliteStudyStore(SqliteFile):
         self._left_out = LeftOut()
         super().__init__(path)
 
-    def left_out(self) -> tuple[str, ...]:
-        return self._left_out.names()
+    def left_out(self, of: str = "") -> tuple[str, ...]:
+        return self._left_out.names(of)
 
     def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         _refuse_forged(changes)

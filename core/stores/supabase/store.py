@@ -73,8 +73,8 @@ class SupabaseStudyStore:
         self._left_out = LeftOut()
         self.caller = Caller(url, key, token, http=http, wait=wait)
 
-    def left_out(self) -> tuple[str, ...]:
-        return self._left_out.names()
+    def left_out(self, of: str = "") -> tuple[str, ...]:
+        return self._left_out.names(of)
 
     def close(self) -> None:
         """Let go of the connections."""
