@@ -9,8 +9,9 @@ from core.study.audit import all_events
 from core.study.export.calendar import plan_ics
 from core.study.export.days import by_week, plan_days
 from core.study.export.tables import answers_csv, events_csv, plan_csv, plan_markdown, rejected_json
+from core.study.outbox import Queue
 from core.study.plan_state import plan_state
-from core.study.ports import Clock, Queue, StudyReads
+from core.study.ports import Clock, StudyReads
 
 # A spreadsheet takes a table for UTF-8 by its first bytes.
 TABLE = "utf-8-sig"
