@@ -523,6 +523,20 @@ end;
 $$;
 comment on function private.keep_to_size() is 'Refuses text and files beyond the account''s limit.';
 
+create function private.keep_to_cache() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+    if new.user_id = (select auth.uid()) and (
+        octet_length(new.plan::text) > 5000000
+        or (select count(*) from public.plan_cache c where c.user_id = new.user_id) > 200)
+    then
+        perform private.refuse_for_now('No more plans are kept for this account just now.', 3600);
+    end if;
+    return null;
+end;
+$$;
+comment on function private.keep_to_cache() is 'Refuses kept plans beyond what an account needs: they are no study.';
+
 create trigger study_sessions_quota after insert on public.study_sessions
 for each row execute function private.keep_to_sessions();
 create trigger commits_quota after insert on public.commits
@@ -531,6 +545,8 @@ create trigger study_materials_quota after insert on public.study_materials
 for each row execute function private.keep_to_size();
 create trigger material_files_quota after insert on public.material_files
 for each row execute function private.keep_to_size();
+create trigger plan_cache_quota after insert or update on public.plan_cache
+for each row execute function private.keep_to_cache();
 
 -- --- what counts: no word of a learner's, but the table of the class and the database's own sums --------------------
 
