@@ -81,8 +81,8 @@ class Backup:
                 (written if is_new else known).append(arriving.id)
         if other and not written and not known:
             raise InputError(
-                "Every session of this file is here already, and is not what the file says: it was studied on since, "
-                "or is somebody else's. Nothing was changed."
+                "Every session of this file was here before, or is in another account, and stays as it is. "
+                "Nothing was changed."
             )
         return BroughtIn(written=tuple(written), known=tuple(known), other=tuple(other), stopped=stopped)
 

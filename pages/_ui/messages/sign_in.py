@@ -24,7 +24,7 @@ CONFIRM_TITLE = "Confirm your address"
 CONFIRM_LEAD = "One press, and your account is ready."
 CONFIRM = "Confirm and sign in"
 SIGN_OUT_TITLE = "Sign out"
-SIGN_OUT_LEAD = "This ends it in every tab of this browser."
+SIGN_OUT_LEAD = "This signs you out in every tab of this browser."
 SIGN_OUT = "Sign out"
 
 NO_ACCOUNT = "No account yet? Make one"
