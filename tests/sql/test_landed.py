@@ -32,6 +32,7 @@ LANDED = {
     "018_joining_a_class.sql": "602a96fe9fc72c3a698b9ba8b7213b167b9a8a8ab2b833e9cfaf97a0d47bdd78",
     "019_readable_corrections.sql": "1f4464db0a736a255cac48dbeedbe38ef848ea12f46ddaec0ae3bbccc42d8754",
     "020_commits_on_corrections.sql": "c340e61bc630903d5aec1f660c3e73a4d95d4831e01562cd78e1eff048b2802d",
+    "021_bounds.sql": "b1ff8c8e969693082568708be7f81c41e51731acff0af9ce479719b45996fe12",
     "022_bringing_in.sql": "a78389532f0f435537e3e6e35a81518cb7219ae6473d5fd17597f28a680a6dbf",
     "023_erasing.sql": "429667c1a47a2ddf65f5b405445f1957ac436a82e3d365cde06f786fa6e665a2",
     "024_zones.sql": "d5cf8a633d749f50f170a9ab95441bc1a3c32671202682cd6a1f0cd9a7b1251f",
