@@ -37,7 +37,7 @@ LANDED = {
     "023_erasing.sql": "429667c1a47a2ddf65f5b405445f1957ac436a82e3d365cde06f786fa6e665a2",
     "024_zones.sql": "d5cf8a633d749f50f170a9ab95441bc1a3c32671202682cd6a1f0cd9a7b1251f",
     "025_class_codes.sql": "8ac7e08dd77c48c92023e30593e1c4b50edc87c015798980a79c9a3dfa12e346",
-    "026_quotas.sql": "4750939e76d5dd68d8fb9b590db246cffa733359ccd0ced7a3924f783212e8cc",
+    "026_quotas.sql": "65e0a4a748c8d067c60de4fe971c8a0fb45b485c9a31feb4ffca96d00f999dd7",
     "sqlite/001_create_core_schema.sql": "3177e4d9605be8ad6cf6ab618df2961e8b41dc152d67d9db55ebfdd9e104f05d",
     "sqlite/002_add_session_context.sql": "fb78b028399caec0e448bec38c1f7afeec30d7a2910cbdd356ae3a49fbae6558",
     "sqlite/003_create_study_tables.sql": "5a67d43f5d8c2e54cb65563af00354255d523d9a459e6ec128bd4ec10735d009",

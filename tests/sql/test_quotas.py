@@ -131,6 +131,12 @@ def test_an_account_makes_so_many_commits_a_minute(rest: Rest, db: psycopg.Conne
     assert written(rest, "n0", late).status_code == 200
 
 
+def test_what_is_sent_late_takes_no_room_of_what_is_done_now(rest: Rest) -> None:
+    """An absence is sent in one go, and the learner studies on at once."""
+    assert [written(rest, "n0", base, ago=LATE).status_code for base in range(6)] == [200] * 6
+    assert written(rest, "n0", 6).status_code == 200
+
+
 def test_an_instructor_corrects_a_whole_class_at_once(rest: Rest, db: psycopg.Connection) -> None:
     """What is written in others' sessions is no commit of one's own."""
     db.execute(SET, (1, 1, "commits"))
