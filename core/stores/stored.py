@@ -49,7 +49,8 @@ def stored(kind: type[T], row: Mapping[str, Any]) -> T:
     A context keeps those: it is written back whole, and would lose them. Raises `Unreadable`, which names the row.
     """
     try:
-        if "context" in row:
+        # A document that is none may have the word in it.
+        if isinstance(row, Mapping) and "context" in row:
             row = {**row, "context": StudentContext.model_validate(row["context"])}
         return kind.model_validate(row, extra="ignore")
     except ValidationError as exc:

@@ -74,6 +74,7 @@ class JournaledStudyStore(JournaledReads):
             if not self._copy.version(session_id):
                 raise
         self._copy.forget_erased(session_id)
+        self._copy.release()
 
     def erase_file(
         self, session_id: str, base_version: int, commit_id: str, changes: Changes, gone: MadeFromFile
@@ -87,6 +88,7 @@ class JournaledStudyStore(JournaledReads):
         )
         # The next look brings the session here again, without the file.
         self._copy.forget_erased(session_id)
+        self._copy.release()
         return made
 
     def erase_account(self, user_id: str, at: datetime) -> None:

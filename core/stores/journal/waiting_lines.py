@@ -105,6 +105,11 @@ class WaitingLines(SqliteStudyStore):
             db.execute(sql, (session_id, until, why, now, _LONGEST_HOLD_S))
             return int(db.execute("select faults from holds where session_id = ?", (session_id,)).fetchone()["faults"])
 
+    def release(self) -> None:
+        """There may be room now: send at once what waits for some."""
+        with self._transaction() as db:
+            db.execute("delete from holds where faults = 0")
+
     def is_held(self, session_id: str) -> bool:
         """Whether the first commit of a line was sent before and not taken."""
         return bool(self._all("select 1 from holds where session_id = ?", session_id))
