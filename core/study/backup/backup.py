@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import IO
 
-from core.errors import ELSEWHERE, Conflict, InputError, SessionNotFound, StoreError
+from core.errors import ELSEWHERE, Conflict, InputError, SessionNotFound, StoreAway, StoreError
 from core.models import HistoryQuery, SessionSummary, Value
 from core.models.session import BROUGHT_IN
 from core.study.audit import all_events
@@ -20,6 +20,7 @@ from core.study.ports import Clock, StudyStore
 
 LARGEST_JSON_FILE = 256 * 2**20
 _TRIES = 5
+_AWAY = "Everything can be downloaded once the study database is back. Try again then."
 
 
 class BroughtIn(Value):
@@ -42,7 +43,12 @@ class Backup:
 
     def archive(self) -> Iterator[bytes]:
         """All of the learner's sessions with their files as a zip, in pieces. Versions count anew where it is brought
-        in. Begins with a look at the store, so that what is wrong with it is raised before the first piece."""
+        in. Begins with a look at the store, so that what is wrong with it is raised before the first piece: `StoreAway`
+        too, since what was opened here is not everything."""
+        try:
+            self._store.history(HistoryQuery(user_id=self._user_id, limit=1))
+        except StoreAway as exc:
+            raise StoreAway(_AWAY) from exc
         summaries = list[SessionSummary]()
         before: tuple[datetime, str] | None = None
         while page := self._store.sessions(self._user_id, limit=MOST_SESSIONS, before=before):
