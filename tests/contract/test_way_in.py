@@ -280,4 +280,5 @@ def test_an_account_that_is_erased_is_signed_out_in_every_browser(client: httpx.
         seat.service.erasing.everything()
         assert client.get("/quiz").status_code == 303
         assert other.get("/quiz").status_code == 303
+        assert way_in.say.ERASED in client.get("/signin?erased=1").text
     assert not list(copy.parent.iterdir())

@@ -28,6 +28,7 @@ def test_an_account_is_erased_from_one_tab_for_all(
     expect(page.get_by_text("This will be erased, with plan and history")).to_be_visible()
     press(page, "erase-yes-everything")
     expect(page.locator("h1")).to_have_text("Sign in")
+    expect(page.get_by_role("status")).to_contain_text("Your account is erased")
     other.reload()
     expect(other.locator("h1")).to_have_text("Sign in")
     with psycopg.connect(supabase.database_url) as db:

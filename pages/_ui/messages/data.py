@@ -12,7 +12,7 @@ DECK = "Anki deck"
 DECK_LEAD = "The deck: the questions you have answered, with sources. Import it into Anki again: nothing doubles."
 ANSWERS = "Answers as a table (CSV)"
 REPORT = "Report to print"
-ALL_HEAD = "All of it"
+ALL_HEAD = "Everything as one file"
 ALL_LEAD = (
     "One archive with every session of yours: plans, lessons, quizzes, answers, history, and the files you study from. "
     "It can be brought into another study desk, on another computer or into an account."

@@ -33,6 +33,7 @@ FORGOTTEN = "Forgot your password?"
 ASK_AGAIN = "Ask for a new link"
 
 SIGNED_OUT = "You are signed out."
+ERASED = "Your account is erased, with everything that was in it."
 CHECK_MAIL = "We sent a mail to {email}. Open the link in it to confirm the address, then you are in."
 RESET_SENT = "If there is an account for {email}, a mail with a link is on its way. It may take a minute."
 LINK_EMPTY = "This link is not whole. Open it from the mail again, or ask for a new one."
