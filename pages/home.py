@@ -5,6 +5,7 @@ import streamlit as st
 from pages._ui.components.home.dashboard import figures, mastery, misconceptions, todays_work
 from pages._ui.components.home.sessions import listed, older_sessions, session_cards
 from pages._ui.components.home.start import start
+from pages._ui.frame.banners import left_out
 from pages._ui.messages import home as say
 from pages._ui.session import open_page
 
@@ -24,5 +25,6 @@ mastery(home.mastery)
 misconceptions(home.dashboard)
 if home.sessions:
     session_cards(home.sessions, desk.zone)
+left_out(desk.service.left_out)
 if home.has_older:
     older_sessions()
