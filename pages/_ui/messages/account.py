@@ -14,12 +14,12 @@ SIGN_OUT_WAITING = "What waits to be sent stays on this server and is sent when 
 
 REJECTED = "What could not be added"
 REJECTED_LEAD = (
-    "You did this, and the study database did not take it: each change says why. It is all kept here until you put it "
-    "away. Trying again helps where the reason has passed."
+    "You did this, and the study database did not take it: each change says why. It is all kept here until you discard "
+    "it. Trying again helps where the reason has passed."
 )
 REJECTED_FILE = "Download all as a file"
-DISMISS = "Put away"
-DISMISS_ALL = "Put all of it away"
+DISMISS = "Discard"
+DISMISS_ALL = "Discard all of it"
 RETRY = "Try again"
 REJECTED_SESSION = "Open the session"
 REJECTED_QUESTION = "Question"

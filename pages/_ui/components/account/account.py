@@ -62,7 +62,7 @@ def _kept(desk: Desk, action: RejectedAction) -> None:
 def _line(desk: Desk, session_id: str) -> None:
     """What can be done with all that was not added to a session."""
     outbox = desk.service.outbox
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         is_again = st.button(say.RETRY, key=f"kept-again-{session_id}")
         if is_again and attempt(desk, partial(outbox.retry, session_id)) is not None:
             st.rerun()
