@@ -2,6 +2,48 @@
 
 begin;
 
+create or replace function private.check_changes(p_changes json) returns void
+language plpgsql set search_path = '' as $$
+declare
+    -- jsonb is read once for all that is asked of it, and refuses what is no text in Postgres, as NUL is not.
+    given constant jsonb := p_changes::jsonb;
+    at constant timestamptz := given ->> 'at';
+    part text;
+    kind text;
+    most integer;
+begin
+    for part, kind in values ('context', 'object'), ('events', 'array'), ('topics', 'array'), ('plans', 'array'),
+        ('misconceptions', 'array'), ('created', 'object'), ('lesson', 'object'), ('quiz', 'object'),
+        ('chat', 'array'), ('answer', 'object'), ('material', 'object')
+    loop
+        if coalesce(jsonb_typeof(given -> part), 'null') not in (kind, 'null')
+            or part in ('context', 'events') and jsonb_typeof(given -> part) is distinct from kind
+        then
+            raise exception 'These changes have no % of the right kind. Nothing was changed.', part
+                using errcode = 'PT422';
+        end if;
+    end loop;
+    for part, most in values ('events', 1000), ('chat', 100), ('topics', 5000), ('plans', 5000),
+        ('misconceptions', 10000), ('attempts', 10000), ('corrected', 10000)
+    loop
+        if (case when jsonb_typeof(given -> part) = 'array' then jsonb_array_length(given -> part) > most end) then
+            raise exception 'These are too many % for one action. Nothing was changed.', part using errcode = 'PT422';
+        end if;
+    end loop;
+    -- A book's text comes as a material; a lesson or a quiz is no book.
+    if octet_length(given ->> 'lesson') > 5000000 or octet_length(given ->> 'quiz') > 5000000
+        or octet_length(given ->> 'chat') > 5000000
+    then
+        raise exception 'This is longer than can be kept. Nothing was changed.' using errcode = 'PT422';
+    end if;
+    if at is null or at not between '2000-01-01T00:00:00Z' and '8999-12-31T00:00:00Z' then
+        raise exception 'These changes have no time. Nothing was changed.' using errcode = 'PT422';
+    end if;
+end;
+$$;
+comment on function private.check_changes(json) is
+    'Refuses what is no commit: parts of a wrong kind, no time, events without end.';
+
 create or replace function private.refuse_boundless() returns trigger
 language plpgsql set search_path = '' as $$
 declare

@@ -113,8 +113,21 @@ begin
 end;
 $$;
 comment on function private.keep_to_size() is 'Refuses text and files beyond the account''s limit.';
+create or replace function private.keep_to_cache() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+    if new.user_id = (select auth.uid()) and (
+        octet_length(new.plan::text) > 5000000
+        or (select count(*) from public.plan_cache c where c.user_id = new.user_id) > 200)
+    then
+        perform private.refuse_for_now('No more plans are kept for this account just now.', 3600);
+    end if;
+    return null;
+end;
+$$;
+comment on function private.keep_to_cache() is 'Refuses kept plans beyond what an account needs: they are no study.';
 revoke all on function private.is_late(timestamptz), private.quota(text, timestamptz), private.keep_to_sessions(),
-    private.keep_to_rate(), private.keep_to_size() from public, anon, authenticated;
+    private.keep_to_rate(), private.keep_to_size(), private.keep_to_cache() from public, anon, authenticated;
 
 drop trigger if exists study_sessions_quota on public.study_sessions;
 create trigger study_sessions_quota after insert on public.study_sessions
@@ -128,6 +141,9 @@ for each row execute function private.keep_to_size();
 drop trigger if exists material_files_quota on public.material_files;
 create trigger material_files_quota after insert on public.material_files
 for each row execute function private.keep_to_size();
+drop trigger if exists plan_cache_quota on public.plan_cache;
+create trigger plan_cache_quota after insert or update on public.plan_cache
+for each row execute function private.keep_to_cache();
 
 insert into private.schema_migrations (name) values ('026_quotas.sql') on conflict do nothing;
 

@@ -533,6 +533,20 @@ end;
 $$;
 comment on function private.keep_to_size() is 'Refuses text and files beyond the account''s limit.';
 
+create function private.keep_to_cache() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+    if new.user_id = (select auth.uid()) and (
+        octet_length(new.plan::text) > 5000000
+        or (select count(*) from public.plan_cache c where c.user_id = new.user_id) > 200)
+    then
+        perform private.refuse_for_now('No more plans are kept for this account just now.', 3600);
+    end if;
+    return null;
+end;
+$$;
+comment on function private.keep_to_cache() is 'Refuses kept plans beyond what an account needs: they are no study.';
+
 create trigger study_sessions_quota after insert on public.study_sessions
 for each row execute function private.keep_to_sessions();
 create trigger commits_quota after insert on public.commits
@@ -541,6 +555,8 @@ create trigger study_materials_quota after insert on public.study_materials
 for each row execute function private.keep_to_size();
 create trigger material_files_quota after insert on public.material_files
 for each row execute function private.keep_to_size();
+create trigger plan_cache_quota after insert or update on public.plan_cache
+for each row execute function private.keep_to_cache();
 
 -- --- what counts: no word of a learner's, but the table of the class and the database's own sums --------------------
 
@@ -888,6 +904,7 @@ declare
     at constant timestamptz := given ->> 'at';
     part text;
     kind text;
+    most integer;
 begin
     for part, kind in values ('context', 'object'), ('events', 'array'), ('topics', 'array'), ('plans', 'array'),
         ('misconceptions', 'array'), ('created', 'object'), ('lesson', 'object'), ('quiz', 'object'),
@@ -900,13 +917,20 @@ begin
                 using errcode = 'PT422';
         end if;
     end loop;
-    if jsonb_array_length(given -> 'events') > 1000 then
-        raise exception 'These are too many events for one action. Nothing was changed.' using errcode = 'PT422';
+    for part, most in values ('events', 1000), ('chat', 100), ('topics', 5000), ('plans', 5000),
+        ('misconceptions', 10000), ('attempts', 10000), ('corrected', 10000)
+    loop
+        if (case when jsonb_typeof(given -> part) = 'array' then jsonb_array_length(given -> part) > most end) then
+            raise exception 'These are too many % for one action. Nothing was changed.', part using errcode = 'PT422';
+        end if;
+    end loop;
+    -- A book's text comes as a material; a lesson or a quiz is no book.
+    if octet_length(given ->> 'lesson') > 5000000 or octet_length(given ->> 'quiz') > 5000000
+        or octet_length(given ->> 'chat') > 5000000
+    then
+        raise exception 'This is longer than can be kept. Nothing was changed.' using errcode = 'PT422';
     end if;
-    if (case when jsonb_typeof(given -> 'chat') = 'array' then jsonb_array_length(given -> 'chat') > 100 end) then
-        raise exception 'These are too many messages for one action. Nothing was changed.' using errcode = 'PT422';
-    end if;
-    if at is null or at not between '2000-01-01T00:00:00Z' and '9999-12-31T00:00:00Z' then
+    if at is null or at not between '2000-01-01T00:00:00Z' and '8999-12-31T00:00:00Z' then
         raise exception 'These changes have no time. Nothing was changed.' using errcode = 'PT422';
     end if;
 end;

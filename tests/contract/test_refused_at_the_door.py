@@ -11,8 +11,11 @@ from core.errors import InputError, StoreUnavailable
 from core.models import HistoryQuery, Intake, Topic
 from core.models.limits import LONGEST_CHOSEN, LONGEST_NAME, MOST_NESTED
 from core.state_machine import StateMachine, StudyPhase
+from core.stores.bounds import MOST
 from core.study.ports import StudyStore
-from tests.doubles import attempt, begin, changes, context, event, topic
+from tests.contract.test_answer_log import NOTED
+from tests.contract.test_journal import STUDY
+from tests.doubles import asked, attempt, begin, changes, context, event, topic
 
 NO_NUMBERS = [float("nan"), float("inf"), float("-inf")]
 
@@ -85,3 +88,21 @@ def test_words_are_bounded() -> None:
     ):
         with pytest.raises(ValidationError):
             make()
+
+
+@pytest.mark.parametrize("part", ["events", "chat", "topics", "plans", "misconceptions", "attempts"])
+def test_a_commit_has_so_much_of_each_part_and_no_more(store: StudyStore, part: str) -> None:
+    begin(store, "s1")
+    before = store.load("s1")
+    made = {
+        "events": lambda number: event("s1"),
+        "chat": lambda number: asked(f"Why {number}?")[0],
+        "topics": lambda number: topic(f"t{number}", number),
+        "plans": lambda number: STUDY.outcome.versions[0].model_copy(update={"version": number + 1}),
+        "misconceptions": lambda number: NOTED.model_copy(update={"id": f"m{number}"}),
+        "attempts": lambda number: attempt(f"q{number}"),
+    }[part]
+    too_many = changes("s1").model_copy(update={part: tuple(map(made, range(MOST[part] + 1)))})
+    with pytest.raises(StoreUnavailable, match=f"too many {part}"):
+        store.commit("s1", 1, "too many", too_many)
+    assert store.load("s1") == before

@@ -144,3 +144,17 @@ def test_an_instructor_corrects_a_whole_class_at_once(rest: Rest, db: psycopg.Co
     for number in range(5):
         db.execute("insert into commits (session_id, commit_id, version) values ('s1', %s, 2)", (f"c{number}",))
     assert db.execute("select count(*) from private.commit_rates").fetchone() == (0,)
+
+
+def test_an_account_keeps_so_many_plans_to_hand(rest: Rest, db: psycopg.Connection) -> None:
+    def kept(key: str, plan: object = None) -> int:
+        row = {"cache_key": key, "user_id": MIRA, "plan": plan or {}, "expires_at": "2126-01-01T00:00:00Z"}
+        return rest.ask("owner", "POST", "plan_cache", row).status_code
+
+    assert kept("large", {"x": "x" * 5_000_001}) == 429
+    db.execute(
+        "insert into plan_cache (cache_key, user_id, plan) select 'n' || n, %s, '{}' from generate_series(1, 198) n",
+        (MIRA,),
+    )
+    assert kept("the last") == 201
+    assert kept("one more") == 429

@@ -16,6 +16,7 @@ from core.models.attempt import item_of
 from core.models.history import is_instructors
 from core.models.session import BROUGHT_IN
 from core.stores.answers import judged_by, with_own_words
+from core.stores.bounds import check_counts
 from core.stores.corrected import check_told, counts_otherwise, on_corrected
 from core.stores.memory.reads import MemoryReads
 from core.stores.memory.session_data import (
@@ -49,6 +50,7 @@ class MemoryStudyStore(MemoryReads):
             base = base_version if is_correction else shelf.base_of(base_version)
             if shelf.session.version != base:
                 raise Conflict(ELSEWHERE)
+            check_counts(changes)
             check_parts(shelf, changes)
             if is_correction:
                 check_told(changes, shelf.session.context)

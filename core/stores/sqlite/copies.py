@@ -78,6 +78,12 @@ def damaged_of(path: Path) -> tuple[Path, ...]:
     return tuple(path.parent.glob(f"{path.stem}-damaged-*{path.suffix}*"))
 
 
+def cut_off_of(path: Path) -> tuple[Path, ...]:
+    """What is left, under names of their own, of copies whose making was cut off."""
+    names = (path.name, f"{path.stem}-before-*{path.suffix}")
+    return tuple(file for name in names for file in path.parent.glob(f"{name}.part*"))
+
+
 def newest_copy(path: Path) -> Path:
     """The newest copy that a migration made. Raises `InputError` where there is none."""
     newest = next((copy.path for copy in copies_of(path) if copy.is_of_migration), None)
@@ -197,10 +203,8 @@ def _part(db: sqlite3.Connection, file: Path) -> Path:
 
 def _sweep(path: Path) -> None:
     """Remove what was left of copies that were cut off, which nobody makes while the study file is held."""
-    copies = f"{path.stem}-before-*{path.suffix}"
-    parts = [file for name in (path.name, copies) for file in path.parent.glob(f"{name}.part*")]
-    empty = [file for file in path.parent.glob(copies) if not file.stat().st_size]
-    for file in (*parts, *empty):
+    empty = [file for file in path.parent.glob(f"{path.stem}-before-*{path.suffix}") if not file.stat().st_size]
+    for file in (*cut_off_of(path), *empty):
         file.unlink(missing_ok=True)
 
 

@@ -13,11 +13,20 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from core.errors import StoreUnavailable
-from core.stores.sqlite.copies import copies_of, damaged_of
+from core.stores.sqlite.copies import copies_of, cut_off_of, damaged_of
 
 _TRACES = (
     "It is erased, but traces of it are still in {path}, which another program has open ({why}). Close that, and erase "
     "it again or start the app anew."
+)
+_HELD = "It is not erased: the copy {path} cannot be changed just now ({why}). Try again, or delete that copy first."
+_FOR_NOW = (
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_IOERR,
 )
 # What belongs to a session stands in tables that name it; answers of earlier versions name only their quiz.
 _NAMING = (
@@ -66,15 +75,20 @@ def sessions_in_copies(path: Path, user_id: str) -> set[str]:
 
 def forget_in_copies(path: Path, session_ids: Collection[str], user_id: str = "") -> None:
     """Take sessions out of the copies of a study file. One that cannot be read goes, and so does a damaged file that
-    was set aside: what is in them cannot be told."""
-    for damaged in damaged_of(path):
-        damaged.unlink(missing_ok=True)
+    was set aside, or a copy that was cut off: what is in them cannot be told.
+
+    Raises `StoreUnavailable` where a copy is only held by somebody, or finds no room: it has other sessions too.
+    """
+    for file in (*damaged_of(path), *cut_off_of(path)):
+        file.unlink(missing_ok=True)
     for copy in copies_of(path):
         try:
             with closing(sqlite3.connect(copy.path, isolation_level=None)) as db:
                 _forget_in_copy(db, session_ids, user_id)
                 _make_anew(db)
-        except sqlite3.DatabaseError:
+        except sqlite3.DatabaseError as exc:
+            if exc.sqlite_errorcode & 0xFF in _FOR_NOW:
+                raise StoreUnavailable(_HELD.format(path=copy.path, why=exc)) from exc
             copy.path.unlink(missing_ok=True)
 
 

@@ -18,6 +18,7 @@ from core.models import (
 from core.models.attempt import TURNED, item_of
 from core.models.history import is_instructors
 from core.stores.answers import judged_by, with_own_words
+from core.stores.bounds import check_counts
 from core.stores.corrected import check_told, counts_otherwise, on_corrected
 from core.stores.sqlite import erasing, queries
 from core.stores.sqlite.commits import committed, create, refusal, see_user, unwritable
@@ -129,6 +130,7 @@ class SqliteStudyStore(SqliteReads):
     ) -> int:
         """The commit inside a transaction, as `version` or the one after its base. Where it was written before, the
         transaction is rolled back."""
+        check_counts(changes)
         given, base = self._judged(db, changes), base_version
         is_outdated = counts_otherwise(changes.attempts, given.attempts)
         changes = given

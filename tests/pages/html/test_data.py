@@ -88,6 +88,10 @@ def test_what_is_no_file_of_ours_is_refused_beside_the_form(client: httpx.Client
             client.post("/import", content=b"--y\r\n", headers={"content-type": "multipart/form-data; boundary=x"}),
             say.IN_CUT_OFF,
         ),
+        (
+            client.post("/import", headers={"content-type": f"multipart/form-data; boundary={'x' * 300}"}),
+            say.IN_CUT_OFF,
+        ),
     ):
         assert answer.status_code == 400
         assert words in sentence(answer, "alert")

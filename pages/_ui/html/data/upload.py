@@ -31,9 +31,8 @@ async def received(request: Request, field: str, folder: Path, most_mb: int | No
         raise NotTaken(say.IN_NONE, 400)
     with _spool(folder) as file:
         part = _Part(field)
-        parser = MultipartParser(options[b"boundary"], part.callbacks())
         try:
-            size = 0
+            parser, size = MultipartParser(options[b"boundary"], part.callbacks()), 0
             async for chunk in request.stream():
                 parser.write(chunk)
                 size += len(chunk)

@@ -111,6 +111,33 @@ def test_the_copies_beside_the_file_lose_it_too_and_keep_the_rest(path: Path) ->
         assert [summary.id for summary in store.sessions(MIRA)] == [stays.id]
 
 
+def test_what_was_left_of_a_copy_that_was_cut_off_goes(store: SqliteStudyStore, path: Path) -> None:
+    gone = studied(service(store), NOTES)
+    part = path.with_name("study-before-011-20260101T000000Z.sqlite3.part")
+    for file in (part, part.with_name(f"{part.name}-journal"), path.with_name(f"{path.name}.part")):
+        file.write_text(MARKER)
+    service(store).erasing.session(gone.id)
+    assert found(path.parent) == []
+
+
+def test_a_copy_that_is_only_held_keeps_the_sessions_that_stay(store: SqliteStudyStore, path: Path) -> None:
+    study = service(store)
+    stays, gone = studied(study, PLAIN), studied(study, NOTES)
+    copy = path.with_name("study-before-011-20260101T000000Z.sqlite3")
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("pragma wal_checkpoint(truncate)")
+    shutil.copy(path, copy)
+    with closing(sqlite3.connect(copy, isolation_level=None)) as holder:
+        holder.execute("begin immediate")
+        with pytest.raises(StoreUnavailable, match="It is not erased"):
+            study.erasing.session(gone.id)
+    assert store.load(gone.id) == gone
+    study.erasing.session(gone.id)
+    assert found(path.parent) == []
+    with closing(sqlite3.connect(copy)) as db:
+        assert db.execute("select id from study_sessions").fetchall() == [(stays.id,)]
+
+
 def test_an_account_goes_also_where_only_a_copy_knows_its_sessions(path: Path) -> None:
     with closing(SqliteStudyStore(path)) as store:
         gone = studied(service(store), NOTES)
