@@ -78,7 +78,9 @@ class JournaledReads(Sender):
             return self._copied(session_id)
         try:
             session = self._remote.load(session_id)
-            if session.user_id == self._user_id and session.version != self._copy.version(session_id):
+            # What the copy can no longer read, the remote has all the same.
+            is_other = session.version != self._copy.version(session_id) or self._copy.left_out(session_id)
+            if session.user_id == self._user_id and is_other:
                 snapshot = self._remote.snapshot(session_id)
                 self._copy.restore(snapshot)
                 session = snapshot.session
