@@ -37,6 +37,10 @@ class LeftOut:
         else:
             self._rows.pop((kind.__name__, of), None)
 
+    def forget(self, of: str) -> None:
+        """What `of` has is new: nothing is left out of its lists."""
+        self._rows = {key: rows for key, rows in self._rows.items() if key[1] != of}
+
     def names(self, of: str) -> tuple[str, ...]:
         """What was left out of the lists of `of` (of all, where it is empty), each row once."""
         lists = self._rows.copy().items()

@@ -67,6 +67,19 @@ def test_a_copied_row_that_is_no_text_comes_again_from_the_database(desk: Desk) 
     assert (sent(desk, "s1"), sent(desk, "s2")) == ("kept", "kept")
 
 
+def test_what_the_copy_leaves_out_comes_again_from_the_database(desk: Desk) -> None:
+    desk.open()
+    desk.back()
+    assert desk.store.send()
+    with closing(sqlite3.connect(desk.path)) as db, db:
+        db.execute("update topics set prerequisites = '5' where session_id = 's1'")
+    assert desk.store.topics("s1") == ()
+    assert desk.store.left_out("s1")
+    desk.store.load("s1")
+    assert desk.store.left_out("s1") == ()
+    assert [known.name for known in desk.store.topics("s1")] == ["Leaves"]
+
+
 def test_a_copy_that_no_longer_says_how_far_it_was_migrated_is_moved_aside(desk: Desk) -> None:
     with closing(sqlite3.connect(desk.path)) as db:
         db.execute("pragma wal_checkpoint(truncate)")

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from core.errors import StoreFault
+from core.errors import NotSignedIn, StoreAway, StoreFault
 from core.stores.journal.local_copy import LocalCopy
 from core.stores.journal.sender import FAULT_PAUSE_S, MOST_FAULTS
 from core.stores.journal.store import JournaledStudyStore
@@ -84,3 +84,17 @@ def test_a_refusal_that_a_tab_hears_late_touches_nothing_that_was_begun_since(de
     assert desk.store.send()
     assert sent(desk) == "new"
     assert [kept.commit_id for kept in desk.store.state().rejected] == ["s1-old"]
+
+
+def test_a_copy_that_another_tab_has_dropped_says_nothing_of_the_session(desk: Desk) -> None:
+    with tab_of(desk) as tab:
+        tab.forget()
+    desk.remote.is_signed_out = True
+    with pytest.raises(NotSignedIn):
+        desk.note("kept by the page", 1)
+    desk.remote.is_signed_out, desk.remote.is_away = False, True
+    with pytest.raises(StoreAway, match="Nothing is lost"):
+        desk.note("kept by the page", 1)
+    desk.back()
+    desk.note("kept by the page", 1)
+    assert sent(desk) == "kept by the page"

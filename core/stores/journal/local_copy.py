@@ -137,6 +137,7 @@ class LocalCopy(WaitingLines):
             db.executemany(
                 "insert into remote_files values (?, ?)", [(session.id, material_id) for material_id in snapshot.files]
             )
+        self._left_out.forget(session.id)
 
     def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
         """A file counts as kept where it is here or in the database."""

@@ -36,6 +36,10 @@ T = TypeVar("T")
 Listed = TypeVar("Listed", bound=SessionSummary | SessionOverview)
 
 # Every page says that the database is away; these say what that means for what was asked.
+NOT_HERE = (
+    "The study database cannot be reached just now, and this session was not opened here before. Nothing is lost. Try "
+    "again in a moment."
+)
 _HISTORY_AWAY = "The history is shown when the study database is back."
 CORRECTING_AWAY = "Nothing was corrected. Try again when the study database is back."
 ERASING_AWAY = "Nothing was erased. Try again when the study database is back."
@@ -74,7 +78,9 @@ class JournaledReads(Sender):
             return self._copied(session_id)
         try:
             session = self._remote.load(session_id)
-            if session.user_id == self._user_id and session.version != self._copy.version(session_id):
+            # What the copy can no longer read, the remote has all the same.
+            is_other = session.version != self._copy.version(session_id) or self._copy.left_out(session_id)
+            if session.user_id == self._user_id and is_other:
                 snapshot = self._remote.snapshot(session_id)
                 self._copy.restore(snapshot)
                 session = snapshot.session
@@ -177,10 +183,7 @@ class JournaledReads(Sender):
         try:
             return self._copy.load(session_id)
         except SessionNotFound as exc:
-            raise StoreAway(
-                "The study database cannot be reached just now, and this session was not opened here before. "
-                "Nothing is lost. Try again in a moment."
-            ) from exc
+            raise StoreAway(NOT_HERE) from exc
 
     def _with_lines(self, look: Callable[[StudyReads], tuple[Listed, ...]]) -> tuple[Listed, ...]:
         """What the remote lists, with the sessions of which something waits as they stand here."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from typing import TypeVar
 
@@ -14,7 +15,7 @@ from core.models import (
     SessionOverview,
     SessionSummary,
 )
-from core.stores.journal.reads import CORRECTING_AWAY, ERASING_AWAY, JournaledReads
+from core.stores.journal.reads import CORRECTING_AWAY, ERASING_AWAY, NOT_HERE, JournaledReads
 
 T = TypeVar("T")
 Listed = TypeVar("Listed", bound=SessionSummary | SessionOverview)
@@ -42,7 +43,9 @@ class JournaledStudyStore(JournaledReads):
             return self._commit(session_id, base_version, commit_id, changes)
         except NotSignedIn:
             # It is sent once the learner has signed in again.
-            self._copy.set_aside(session_id, base_version, commit_id, changes)
+            # Signing out in another tab has dropped the copy; then the page alone keeps what was typed.
+            with suppress(StoreAway):
+                self._set_aside(session_id, base_version, commit_id, changes)
             raise
 
     def correct(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
@@ -113,10 +116,17 @@ class JournaledStudyStore(JournaledReads):
             else:
                 self._follow(session_id, base, commit_id, changes, version)
                 return version
-        version = self._copy.set_aside(session_id, base_version, commit_id, changes)
+        version = self._set_aside(session_id, base_version, commit_id, changes)
         if failure:
             self._hold(session_id, failure)
         return version
+
+    def _set_aside(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
+        try:
+            return self._copy.set_aside(session_id, base_version, commit_id, changes)
+        except SessionNotFound as exc:
+            # Another tab has dropped the copy; of the session that says nothing.
+            raise StoreAway(NOT_HERE) from exc
 
     def cache_plan(self, user_id: str, key: str, study: PlannedStudy, now: datetime, until: datetime) -> None:
         self._if_there(lambda remote: remote.cache_plan(user_id, key, study, now, until))
