@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 import pytest
+from pydantic import ValidationError
 
 from core.errors import InputError
 from core.models.document import MOST_FILE_BYTES
 from core.stores.memory.store import MemoryStudyStore
 from core.study.backup.archive import MOST_ENTRIES, pack
-from core.study.backup.files import SessionFile
+from core.study.backup.files import LearnerFile, SessionFile, validated
 from tests.along import brought, entries, packed, resealed, taken
 from tests.doubles import NOON, NOOR, service
 from tests.textbook import textbook_pdf
@@ -155,3 +156,16 @@ def test_what_is_locked_packed_in_a_strange_way_or_overlaps_is_refused(archive: 
     broken = bytearray(archive)
     broken[60:90] = bytes(30)
     refused(bytes(broken), "This is not a file that ExamMentor wrote")
+
+
+def test_of_many_faults_no_more_than_the_first_are_held() -> None:
+    data = b'{"format": "exammentor-1", "made_at": "2026-03-02T12:00:00Z", "sessions": [%s]}' % b",".join([b"{}"] * 500)
+    with pytest.raises(InputError, match=r"at sessions.0.session") as said:
+        validated(LearnerFile, data)
+    faults = said.value.__cause__
+    assert isinstance(faults, ValidationError)
+    assert faults.error_count() < 5
+    fields = b",".join(b'"field-%d": 1' % number for number in range(2000))
+    with pytest.raises(InputError, match="This is not a file that ExamMentor wrote") as said:
+        validated(LearnerFile, b"{%s}" % fields)
+    assert said.value.__cause__ is None
