@@ -15,6 +15,7 @@
     │   └── NotSignedIn          the sign-in is missing, forged or over: sign in (again)
     └── StoreError
         ├── StoreUnavailable     the database cannot be opened, read or written as asked
+        │   ├── Unreadable       a row is stored that this code cannot read
         │   └── StoreAway        it cannot be reached just now; the same call may work later
         │       ├── StoreBusy    it is there, and asks for the call again after a while
         │       ├── StoreBehind  it is there, and older than this code
@@ -101,6 +102,14 @@ class StoreError(ExamMentorError):
 
 class StoreUnavailable(StoreError):
     """The database cannot be opened, read or written as asked."""
+
+
+class Unreadable(StoreUnavailable):
+    """A stored row cannot be read by this code. `what` names it."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"What is stored of this cannot be read by this version: {what}. Nothing was changed.")
+        self.what = what
 
 
 class StoreAway(StoreUnavailable):

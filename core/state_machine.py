@@ -12,9 +12,10 @@ from core.bootstrap import new_id as random_id
 from core.domain.phases import TRANSITIONS, get_valid_actions, transition
 from core.errors import SessionNotFound
 from core.models import Action, AgentEvent, Changes, ContextPatch, NewSession, Session, StudentContext, StudyPhase
+from core.models.base import check_finite
 from core.models.context import diff
 from core.study.ports import Clock, StudyStore
-from core.study.recorder import retried
+from core.study.recorder import retried, sound, unfit
 
 __all__ = ["TRANSITIONS", "StateMachine", "StudentContext", "StudyPhase", "get_valid_actions", "transition"]
 
@@ -63,15 +64,15 @@ class StateMachine:
 
         What changed since the last load or save is appended to the history as one event, so that a replay
         gives the saved context; where nothing changed nothing is written. Raises `Conflict` where the session
-        was saved elsewhere since, and `StoreUnavailable`.
+        was saved elsewhere since, `InputError` where the context cannot be kept, and `StoreUnavailable`.
         """
-        phase = StudyPhase(current_phase)
+        phase, context = StudyPhase(current_phase), sound(self.context)
         before = self._saved or self._unsaved()
-        patch = diff(before.context, self.context)
+        patch = diff(before.context, context)
         if self._saved and phase is before.phase and patch == ContextPatch():
             return
         event = self._event(before, Action.SAVE_STATE, patch=patch, phase_after=phase)
-        self._saved = self._commit(before, phase, self.context, event)
+        self._saved = self._commit(before, phase, context, event)
 
     def log_action(self, action: str, metadata: dict[str, JsonValue] | None = None) -> None:
         """Append one event for `action` in the saved phase. The saved context stays as it is.
@@ -106,16 +107,20 @@ class StateMachine:
         phase_after: StudyPhase | None = None,
         metadata: dict[str, JsonValue] | None = None,
     ) -> AgentEvent:
-        return AgentEvent(
-            session_id=session.id,
-            timestamp=self._clock.now(),
-            phase_before=session.phase,
-            phase_after=phase_after or session.phase,
-            action=action,
-            agent="script",
-            metadata=metadata or {},
-            context_patch=patch or ContextPatch(),
-        )
+        try:
+            check_finite(metadata)
+            return AgentEvent(
+                session_id=session.id,
+                timestamp=self._clock.now(),
+                phase_before=session.phase,
+                phase_after=phase_after or session.phase,
+                action=action,
+                agent="script",
+                metadata=metadata or {},
+                context_patch=patch or ContextPatch(),
+            )
+        except ValueError as exc:
+            raise unfit(exc) from exc
 
     def _commit(self, base: Session, phase: StudyPhase, context: StudentContext, event: AgentEvent) -> Session:
         changes = Changes(

@@ -22,7 +22,15 @@ create table if not exists private.gone_answers (
 );
 comment on table private.gone_answers is
     'Sums over the answers of those who are gone, where they were in a whole group of five: numbers without a person.';
-revoke all on private.gone_answers from public, anon, authenticated;
+
+-- Who erased a session and answers again counts once: of a living account a digest stays, and goes with the account.
+create table if not exists private.gone_people (
+    question_id text not null,
+    person bytea not null,
+    primary key (question_id, person)
+);
+comment on table private.gone_people is 'By a digest, whose answers are among those of private.gone_answers.';
+revoke all on private.gone_answers, private.gone_people from public, anon, authenticated;
 
 create or replace function private.guard_event() returns trigger
 language plpgsql security definer set search_path = '' as $$
@@ -82,6 +90,12 @@ language sql stable security definer set search_path = '' as $$
 $$;
 comment on function public.was_erased(text) is 'Whether there was a session of this id that was erased.';
 
+create or replace function private.person_of(p_user uuid, p_question_id text) returns bytea
+language sql stable set search_path = '' as $$
+    select sha256(convert_to(p_user::text || p_question_id, 'UTF8'))
+$$;
+comment on function private.person_of(uuid, text) is 'A digest that says of nobody who does not know the account whose it is.';
+
 create or replace function private.keep_numbers(p_session_ids text[], p_quiz_ids text[]) returns void
 language sql set search_path = '' as $$
     with asked as (
@@ -89,11 +103,15 @@ language sql set search_path = '' as $$
         where a.session_id = any (p_session_ids) and (p_quiz_ids is null or a.quiz_id = any (p_quiz_ids))
     ),
     firsts as (
-        select distinct on (a.question_id, a.user_id) a.question_id, a.session_id, a.quiz_id, a.number, a.is_right,
+        select distinct on (a.question_id, a.user_id) a.question_id, a.user_id, a.session_id, a.quiz_id, a.number,
+            a.is_right,
             least(greatest(a.forecast, 0.05), 0.95) as forecast, least(greatest(a.item_rating, -3), 3) as item_rating
         from public.attempts a
         join asked using (question_id)
         where not a.is_void and not a.is_skipped
+            and not exists (
+                select from private.gone_people p where p.question_id = a.question_id
+                    and p.person is not distinct from private.person_of(a.user_id, a.question_id))
         order by a.question_id, a.user_id, a.number
     ),
     in_line as (
@@ -101,13 +119,20 @@ language sql set search_path = '' as $$
             count(*) over (partition by f.question_id) + coalesce(g.answered, 0) as people
         from firsts f
         left join private.gone_answers g using (question_id)
+    ),
+    going as (
+        select * from in_line l
+        where l.session_id = any (p_session_ids) and (p_quiz_ids is null or l.quiz_id = any (p_quiz_ids))
+            and l.place <= l.people - l.people % 5
+    ),
+    people as (
+        insert into private.gone_people (question_id, person)
+        select l.question_id, private.person_of(l.user_id, l.question_id) from going l
     )
     insert into private.gone_answers (question_id, answered, information, weight)
     select l.question_id, count(*), sum(l.forecast * (1 - l.forecast)),
         sum(l.forecast * (1 - l.forecast) * l.item_rating + l.forecast - l.is_right::integer)
-    from in_line l
-    where l.session_id = any (p_session_ids) and (p_quiz_ids is null or l.quiz_id = any (p_quiz_ids))
-        and l.place <= l.people - l.people % 5
+    from going l
     group by l.question_id
     on conflict (question_id) do update set answered = private.gone_answers.answered + excluded.answered,
         information = private.gone_answers.information + excluded.information,
@@ -125,6 +150,10 @@ language sql stable security definer set search_path = '' as $$
             least(greatest(a.forecast, 0.05), 0.95) as forecast, least(greatest(a.item_rating, -3), 3) as item_rating
         from public.attempts a
         where a.question_id = any (p_ids) and not a.is_void and not a.is_skipped
+            -- Written so that the digest is worked out only where somebody has gone.
+            and not exists (
+                select from private.gone_people p where p.question_id = a.question_id
+                    and p.person is not distinct from private.person_of(a.user_id, a.question_id))
         order by a.question_id, a.user_id, a.number
     ),
     in_line as (
@@ -174,6 +203,7 @@ begin
     delete from public.study_materials where session_id = any (p_session_ids);
     delete from public.agent_events where session_id = any (p_session_ids);
     delete from public.commits where session_id = any (p_session_ids);
+    delete from private.arriving_commits where session_id = any (p_session_ids);
     delete from public.study_sessions where id = any (p_session_ids);
 end;
 $$;
@@ -185,6 +215,7 @@ language plpgsql set search_path = '' as $$
 begin
     perform private.erase_sessions(
         array(select s.id from public.study_sessions s where s.user_id = p_user), p_at);
+    delete from private.gone_people g where g.person = private.person_of(p_user, g.question_id);
     delete from public.plan_cache where user_id = p_user;
     delete from public.cohorts where instructor_id = p_user;
     delete from public.cohort_members where user_id = p_user;
@@ -310,7 +341,8 @@ end
 $$;
 
 revoke all on function private.guard_event(), private.without_words(json), private.refuse_erased(),
-    private.keep_numbers(text[], text[]), private.erase_sessions(text[], timestamptz), private.erase_user(uuid, timestamptz),
+    private.person_of(uuid, text), private.keep_numbers(text[], text[]),
+    private.erase_sessions(text[], timestamptz), private.erase_user(uuid, timestamptz),
     private.erase_removed_user(), private.refuse_removed_user()
 from public, anon, authenticated;
 revoke execute on function public.was_erased(text), public.erase_session(text, timestamptz),

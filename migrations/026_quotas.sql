@@ -18,16 +18,25 @@ on conflict do nothing;
 
 -- What a crash forgets of this is a minute.
 create unlogged table if not exists private.commit_rates (
-    user_id uuid primary key references public.users (id) on delete cascade,
+    user_id uuid not null references public.users (id) on delete cascade,
+    is_late boolean not null,
     minute timestamptz not null,
-    made integer not null
+    made integer not null,
+    constraint commit_rates_pkey primary key (user_id, is_late)
 );
-comment on table private.commit_rates is 'How many commits an account has made in that minute.';
+comment on table private.commit_rates is
+    'How many commits an account has made in that minute: what is sent late takes no room of what is done now.';
 revoke all on private.quotas, private.commit_rates from public, anon, authenticated;
+
+create or replace function private.is_late(p_at timestamptz) returns boolean
+language sql stable set search_path = '' as $$
+    select p_at < now() - interval '2 minutes'
+$$;
+comment on function private.is_late(timestamptz) is 'Whether what was done at that time comes late, or out of a file.';
 
 create or replace function private.quota(p_name text, p_at timestamptz) returns bigint
 language sql stable set search_path = '' as $$
-    select case when p_at < now() - interval '2 minutes' then q.most_late else q.most end
+    select case when private.is_late(p_at) then q.most_late else q.most end
     from private.quotas q where q.name = p_name
 $$;
 comment on function private.quota(text, timestamptz) is 'The limit of that name for what was done at that time.';
@@ -60,8 +69,9 @@ begin
         -- A correction: its instructor marks a whole class at once.
         return null;
     end if;
-    insert into private.commit_rates as r (user_id, minute, made) values (session.user_id, this_minute, 1)
-    on conflict (user_id) do update set
+    insert into private.commit_rates as r (user_id, is_late, minute, made)
+    values (session.user_id, private.is_late(session.updated_at), this_minute, 1)
+    on conflict (user_id, is_late) do update set
         made = case when r.minute = this_minute then r.made + 1 else 1 end, minute = this_minute
     returning made into so_far;
     if so_far > private.quota('commits', session.updated_at) then
@@ -103,8 +113,21 @@ begin
 end;
 $$;
 comment on function private.keep_to_size() is 'Refuses text and files beyond the account''s limit.';
-revoke all on function private.quota(text, timestamptz), private.keep_to_sessions(), private.keep_to_rate(),
-    private.keep_to_size() from public, anon, authenticated;
+create or replace function private.keep_to_cache() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+    if new.user_id = (select auth.uid()) and (
+        octet_length(new.plan::text) > 5000000
+        or (select count(*) from public.plan_cache c where c.user_id = new.user_id) > 200)
+    then
+        perform private.refuse_for_now('No more plans are kept for this account just now.', 3600);
+    end if;
+    return null;
+end;
+$$;
+comment on function private.keep_to_cache() is 'Refuses kept plans beyond what an account needs: they are no study.';
+revoke all on function private.is_late(timestamptz), private.quota(text, timestamptz), private.keep_to_sessions(),
+    private.keep_to_rate(), private.keep_to_size(), private.keep_to_cache() from public, anon, authenticated;
 
 drop trigger if exists study_sessions_quota on public.study_sessions;
 create trigger study_sessions_quota after insert on public.study_sessions
@@ -118,6 +141,9 @@ for each row execute function private.keep_to_size();
 drop trigger if exists material_files_quota on public.material_files;
 create trigger material_files_quota after insert on public.material_files
 for each row execute function private.keep_to_size();
+drop trigger if exists plan_cache_quota on public.plan_cache;
+create trigger plan_cache_quota after insert or update on public.plan_cache
+for each row execute function private.keep_to_cache();
 
 insert into private.schema_migrations (name) values ('026_quotas.sql') on conflict do nothing;
 

@@ -426,11 +426,14 @@ insert into private.quotas (name, most, most_late) values
 
 -- What a crash forgets of this is a minute.
 create unlogged table private.commit_rates (
-    user_id uuid primary key references public.users (id) on delete cascade,
+    user_id uuid not null references public.users (id) on delete cascade,
+    is_late boolean not null,
     minute timestamptz not null,
-    made integer not null
+    made integer not null,
+    constraint commit_rates_pkey primary key (user_id, is_late)
 );
-comment on table private.commit_rates is 'How many commits an account has made in that minute.';
+comment on table private.commit_rates is
+    'How many commits an account has made in that minute: what is sent late takes no room of what is done now.';
 
 create function private.refuse_for_now(p_sentence text, p_seconds integer) returns void
 language plpgsql set search_path = '' as $$
@@ -444,9 +447,15 @@ $$;
 comment on function private.refuse_for_now(text, integer) is
     'Answers with HTTP 429: the same call may work in so many seconds.';
 
+create function private.is_late(p_at timestamptz) returns boolean
+language sql stable set search_path = '' as $$
+    select p_at < now() - interval '2 minutes'
+$$;
+comment on function private.is_late(timestamptz) is 'Whether what was done at that time comes late, or out of a file.';
+
 create function private.quota(p_name text, p_at timestamptz) returns bigint
 language sql stable set search_path = '' as $$
-    select case when p_at < now() - interval '2 minutes' then q.most_late else q.most end
+    select case when private.is_late(p_at) then q.most_late else q.most end
     from private.quotas q where q.name = p_name
 $$;
 comment on function private.quota(text, timestamptz) is 'The limit of that name for what was done at that time.';
@@ -479,8 +488,9 @@ begin
         -- A correction: its instructor marks a whole class at once.
         return null;
     end if;
-    insert into private.commit_rates as r (user_id, minute, made) values (session.user_id, this_minute, 1)
-    on conflict (user_id) do update set
+    insert into private.commit_rates as r (user_id, is_late, minute, made)
+    values (session.user_id, private.is_late(session.updated_at), this_minute, 1)
+    on conflict (user_id, is_late) do update set
         made = case when r.minute = this_minute then r.made + 1 else 1 end, minute = this_minute
     returning made into so_far;
     if so_far > private.quota('commits', session.updated_at) then
@@ -523,6 +533,20 @@ end;
 $$;
 comment on function private.keep_to_size() is 'Refuses text and files beyond the account''s limit.';
 
+create function private.keep_to_cache() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+    if new.user_id = (select auth.uid()) and (
+        octet_length(new.plan::text) > 5000000
+        or (select count(*) from public.plan_cache c where c.user_id = new.user_id) > 200)
+    then
+        perform private.refuse_for_now('No more plans are kept for this account just now.', 3600);
+    end if;
+    return null;
+end;
+$$;
+comment on function private.keep_to_cache() is 'Refuses kept plans beyond what an account needs: they are no study.';
+
 create trigger study_sessions_quota after insert on public.study_sessions
 for each row execute function private.keep_to_sessions();
 create trigger commits_quota after insert on public.commits
@@ -531,6 +555,8 @@ create trigger study_materials_quota after insert on public.study_materials
 for each row execute function private.keep_to_size();
 create trigger material_files_quota after insert on public.material_files
 for each row execute function private.keep_to_size();
+create trigger plan_cache_quota after insert or update on public.plan_cache
+for each row execute function private.keep_to_cache();
 
 -- --- what counts: no word of a learner's, but the table of the class and the database's own sums --------------------
 
@@ -631,8 +657,54 @@ end;
 $$;
 comment on function private.refuse_forged_event() is 'Stops an event that says it is an instructor''s and is not.';
 
+-- Whoever reads a history takes “Instructor” for the instructor as well.
 create trigger agent_events_forged before insert on public.agent_events
-for each row when (new.agent = 'instructor') execute function private.refuse_forged_event();
+for each row when (lower(regexp_replace(new.agent, '^\s+|\s+$', '', 'g')) = 'instructor')
+execute function private.refuse_forged_event();
+
+-- What the app's models bound is bounded here too: a learner's own program may send what no reader gets through.
+create function private.refuse_boundless() returns trigger
+language plpgsql set search_path = '' as $$
+declare
+    -- As in core/models/limits.py.
+    longest_name constant integer := 200;
+    longest_reasoning constant integer := 20000;
+    longest_chosen constant integer := 20000;
+    -- A little more than there: what stands around it counts here too.
+    too_deep constant jsonpath := 'lax $.**{70 to last}';
+    is_within boolean;
+begin
+    if tg_table_name = 'agent_events' then
+        is_within := length(new.action) <= longest_name and length(new.agent) <= longest_name
+            and length(new.reasoning) <= longest_reasoning
+            and not jsonb_path_exists(new.metadata::jsonb, too_deep)
+            and not jsonb_path_exists(new.context_patch::jsonb, too_deep);
+    elsif tg_table_name = 'attempts' then
+        is_within := length(new.chosen) <= longest_chosen and length(new.topic) <= longest_chosen
+            and length(new.concept) <= longest_chosen;
+    else
+        is_within := not jsonb_path_exists(new.current_context::jsonb, too_deep)
+            -- What somebody wrote before there was this rule is studied on.
+            and (coalesce(new.current_context ->> 'user_id', new.user_id::text) = new.user_id::text
+                or tg_op = 'UPDATE'
+                    and new.current_context ->> 'user_id' is not distinct from old.current_context ->> 'user_id');
+    end if;
+    if not is_within then
+        raise exception 'This is longer or deeper than can be kept, or another''s. Nothing was changed.'
+            using errcode = 'PT422';
+    end if;
+    return new;
+end;
+$$;
+comment on function private.refuse_boundless() is
+    'Refuses words and documents beyond the bounds of the app''s models, and a context that names another learner.';
+
+create trigger agent_events_bounds before insert on public.agent_events
+for each row execute function private.refuse_boundless();
+create trigger attempts_bounds before insert on public.attempts
+for each row execute function private.refuse_boundless();
+create trigger study_sessions_bounds before insert or update of current_context on public.study_sessions
+for each row execute function private.refuse_boundless();
 
 create function public.mark_question(p_question_id text, p_is_void boolean) returns setof text
 language plpgsql security definer set search_path = '' as $$
@@ -832,6 +904,7 @@ declare
     at constant timestamptz := given ->> 'at';
     part text;
     kind text;
+    most integer;
 begin
     for part, kind in values ('context', 'object'), ('events', 'array'), ('topics', 'array'), ('plans', 'array'),
         ('misconceptions', 'array'), ('created', 'object'), ('lesson', 'object'), ('quiz', 'object'),
@@ -844,13 +917,20 @@ begin
                 using errcode = 'PT422';
         end if;
     end loop;
-    if jsonb_array_length(given -> 'events') > 1000 then
-        raise exception 'These are too many events for one action. Nothing was changed.' using errcode = 'PT422';
+    for part, most in values ('events', 1000), ('chat', 100), ('topics', 5000), ('plans', 5000),
+        ('misconceptions', 10000), ('attempts', 10000), ('corrected', 10000)
+    loop
+        if (case when jsonb_typeof(given -> part) = 'array' then jsonb_array_length(given -> part) > most end) then
+            raise exception 'These are too many % for one action. Nothing was changed.', part using errcode = 'PT422';
+        end if;
+    end loop;
+    -- A book's text comes as a material; a lesson or a quiz is no book.
+    if octet_length(given ->> 'lesson') > 5000000 or octet_length(given ->> 'quiz') > 5000000
+        or octet_length(given ->> 'chat') > 5000000
+    then
+        raise exception 'This is longer than can be kept. Nothing was changed.' using errcode = 'PT422';
     end if;
-    if (case when jsonb_typeof(given -> 'chat') = 'array' then jsonb_array_length(given -> 'chat') > 100 end) then
-        raise exception 'These are too many messages for one action. Nothing was changed.' using errcode = 'PT422';
-    end if;
-    if at is null or at not between '2000-01-01T00:00:00Z' and '9999-12-31T00:00:00Z' then
+    if at is null or at not between '2000-01-01T00:00:00Z' and '8999-12-31T00:00:00Z' then
         raise exception 'These changes have no time. Nothing was changed.' using errcode = 'PT422';
     end if;
 end;
@@ -1455,6 +1535,20 @@ create table private.gone_answers (
 comment on table private.gone_answers is
     'Sums over the answers of those who are gone, where they were in a whole group of five: numbers without a person.';
 
+-- Who erased a session and answers again counts once: of a living account a digest stays, and goes with the account.
+create table private.gone_people (
+    question_id text not null,
+    person bytea not null,
+    primary key (question_id, person)
+);
+comment on table private.gone_people is 'By a digest, whose answers are among those of private.gone_answers.';
+
+create function private.person_of(p_user uuid, p_question_id text) returns bytea
+language sql stable set search_path = '' as $$
+    select sha256(convert_to(p_user::text || p_question_id, 'UTF8'))
+$$;
+comment on function private.person_of(uuid, text) is 'A digest that says of nobody who does not know the account whose it is.';
+
 create function private.keep_numbers(p_session_ids text[], p_quiz_ids text[]) returns void
 language sql set search_path = '' as $$
     with asked as (
@@ -1462,11 +1556,15 @@ language sql set search_path = '' as $$
         where a.session_id = any (p_session_ids) and (p_quiz_ids is null or a.quiz_id = any (p_quiz_ids))
     ),
     firsts as (
-        select distinct on (a.question_id, a.user_id) a.question_id, a.session_id, a.quiz_id, a.number, a.is_right,
+        select distinct on (a.question_id, a.user_id) a.question_id, a.user_id, a.session_id, a.quiz_id, a.number,
+            a.is_right,
             least(greatest(a.forecast, 0.05), 0.95) as forecast, least(greatest(a.item_rating, -3), 3) as item_rating
         from public.attempts a
         join asked using (question_id)
         where not a.is_void and not a.is_skipped
+            and not exists (
+                select from private.gone_people p where p.question_id = a.question_id
+                    and p.person is not distinct from private.person_of(a.user_id, a.question_id))
         order by a.question_id, a.user_id, a.number
     ),
     in_line as (
@@ -1474,13 +1572,20 @@ language sql set search_path = '' as $$
             count(*) over (partition by f.question_id) + coalesce(g.answered, 0) as people
         from firsts f
         left join private.gone_answers g using (question_id)
+    ),
+    going as (
+        select * from in_line l
+        where l.session_id = any (p_session_ids) and (p_quiz_ids is null or l.quiz_id = any (p_quiz_ids))
+            and l.place <= l.people - l.people % 5
+    ),
+    people as (
+        insert into private.gone_people (question_id, person)
+        select l.question_id, private.person_of(l.user_id, l.question_id) from going l
     )
     insert into private.gone_answers (question_id, answered, information, weight)
     select l.question_id, count(*), sum(l.forecast * (1 - l.forecast)),
         sum(l.forecast * (1 - l.forecast) * l.item_rating + l.forecast - l.is_right::integer)
-    from in_line l
-    where l.session_id = any (p_session_ids) and (p_quiz_ids is null or l.quiz_id = any (p_quiz_ids))
-        and l.place <= l.people - l.people % 5
+    from going l
     group by l.question_id
     on conflict (question_id) do update set answered = private.gone_answers.answered + excluded.answered,
         information = private.gone_answers.information + excluded.information,
@@ -1507,6 +1612,7 @@ begin
     delete from public.study_materials where session_id = any (p_session_ids);
     delete from public.agent_events where session_id = any (p_session_ids);
     delete from public.commits where session_id = any (p_session_ids);
+    delete from private.arriving_commits where session_id = any (p_session_ids);
     delete from public.study_sessions where id = any (p_session_ids);
 end;
 $$;
@@ -1518,6 +1624,7 @@ language plpgsql set search_path = '' as $$
 begin
     perform private.erase_sessions(
         array(select s.id from public.study_sessions s where s.user_id = p_user), p_at);
+    delete from private.gone_people g where g.person = private.person_of(p_user, g.question_id);
     delete from public.plan_cache where user_id = p_user;
     delete from public.cohorts where instructor_id = p_user;
     delete from public.cohort_members where user_id = p_user;
@@ -1818,6 +1925,10 @@ language sql stable security definer set search_path = '' as $$
             least(greatest(a.forecast, 0.05), 0.95) as forecast, least(greatest(a.item_rating, -3), 3) as item_rating
         from public.attempts a
         where a.question_id = any (p_ids) and not a.is_void and not a.is_skipped
+            -- Written so that the digest is worked out only where somebody has gone.
+            and not exists (
+                select from private.gone_people p where p.question_id = a.question_id
+                    and p.person is not distinct from private.person_of(a.user_id, a.question_id))
         order by a.question_id, a.user_id, a.number
     ),
     in_line as (

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.models import Action
 from pages._ui import messages as common
-from pages._ui.components.actions import action_buttons
+from pages._ui.components.actions import action_buttons, nothing_saved
 from pages._ui.components.analysis.feedback import choose_next, corrections, wrong_answers
 from pages._ui.components.analysis.results import concepts, headline, recommendations, standing
 from pages._ui.components.learn.source_page import SourcePages
@@ -18,7 +18,10 @@ feedback = desk.service.feedback.latest(desk.study)
 if feedback is None:
     st.title(say.NONE_TITLE, anchor=False)
     st.markdown(say.NONE)
-    action_buttons(desk, {})
+    nothing_saved(desk)
+    action_buttons(
+        desk, {Action.NEXT_TOPIC: desk.service.next_topic, Action.COMPLETE: desk.service.complete}, quiet=True
+    )
 else:
     st.title(plain(feedback.record.quiz.topic), anchor=False)
     headline(feedback.record, feedback.analysis)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages._ui.components.history.corrections import reported_questions
 from pages._ui.components.history.events import download, event_detail, events_table, filters, older, replay
+from pages._ui.frame.banners import left_out
 from pages._ui.messages import history as told
 from pages._ui.session import open_page
 
@@ -16,6 +17,7 @@ query = filters(desk, facets)
 page = desk.service.history.page(query)
 with st.container(key="history-table"):
     chosen = events_table(page, query, facets, desk.zone)
+left_out(desk.service.left_out)
 older(page)
 if chosen:
     event_detail(desk, chosen, facets)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.models import Action
-from pages._ui.components.actions import action_buttons
+from pages._ui.components.actions import action_buttons, nothing_saved
 from pages._ui.components.learn.asking import ask_the_material
 from pages._ui.components.learn.lesson import show_lesson, started_topic
 from pages._ui.components.learn.source_page import SourcePages
@@ -20,6 +20,7 @@ lesson = desk.service.lesson(desk.study, topic)
 if lesson is None:
     st.title(say.NONE_TITLE, anchor=False)
     st.markdown(say.NONE)
+    nothing_saved(desk)
 else:
     st.title(plain(lesson.topic), anchor=False)
     pages = SourcePages(desk)

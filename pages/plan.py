@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.models import Action
-from pages._ui.components.actions import action_buttons
+from pages._ui.components.actions import action_buttons, nothing_saved
 from pages._ui.components.intake.files import files
 from pages._ui.components.plan.days import days
 from pages._ui.components.plan.downloads import take_along
@@ -21,7 +21,8 @@ plan = desk.service.overview.plan(desk.study)
 
 if plan is None:
     st.markdown(say.NONE)
-    action_buttons(desk, {})
+    nothing_saved(desk)
+    action_buttons(desk, {Action.START_TOPIC: desk.service.start_topic}, quiet=True)
 else:
     is_stale = desk.base_version != desk.study.version
     if is_stale:

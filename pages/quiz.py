@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.models import Action
-from pages._ui.components.actions import action_buttons
+from pages._ui.components.actions import action_buttons, nothing_saved
 from pages._ui.components.quiz.clock import clock
 from pages._ui.components.quiz.quiz import ask, review
 from pages._ui.frame.text import plain
@@ -15,7 +15,8 @@ record = desk.service.quiz(desk.study)
 if record is None:
     st.title(say.NONE_TITLE, anchor=False)
     st.markdown(say.NONE)
-    action_buttons(desk, {})
+    nothing_saved(desk)
+    action_buttons(desk, {Action.SUBMIT_ANSWERS: desk.service.submit_answers}, quiet=True)
 elif not desk.in_turn:
     st.title(plain(record.quiz.topic), anchor=False)
     st.markdown(say.SUBMITTED)

@@ -16,7 +16,9 @@ TABLES = (
     " void_questions, cohort_removals, erased_sessions"
 )
 # What the database counts beside them, of no account's own.
-COUNTS = "private.code_guesses, private.commit_rates, private.arriving_commits, private.gone_answers"
+COUNTS = (
+    "private.code_guesses, private.commit_rates, private.arriving_commits, private.gone_answers, private.gone_people"
+)
 # Past the rule that history only grows.
 TRUNCATE = f"""
 set session_replication_role = replica;

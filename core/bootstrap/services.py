@@ -19,8 +19,10 @@ from core.bootstrap.stores import connections, is_multi_user, open_remote, open_
 from core.bootstrap.traces import LocalTraces
 from core.errors import NotSignedIn, StoreError
 from core.stores.migration_files import behind
+from core.study.classes import People
 from core.study.erasing import Traces
-from core.study.ports import People, Queue, StudyAgents, StudyStore
+from core.study.outbox import Queue
+from core.study.ports import StudyAgents, StudyStore
 from core.study.service import StudyService
 
 _log = logging.getLogger(__name__)

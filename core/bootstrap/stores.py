@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -11,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.bootstrap.settings import Settings, load_settings
-from core.errors import ExamMentorError, NotSignedIn, StoreAway, StoreError, StoreUnavailable
-from core.stores.memory.store import MemoryStudyStore
+from core.errors import ExamMentorError, NotSignedIn, SettingsError, StoreAway, StoreError, StoreUnavailable
+from core.stores.memory.stand_in import StandIn
 from core.stores.migration_files import ahead, behind
 from core.stores.sqlite.store import SqliteStudyStore
 from core.study.ports import StudyStore
@@ -23,7 +24,12 @@ if TYPE_CHECKING:
     from core.stores.supabase.store import SupabaseStudyStore
 
 _log = logging.getLogger(__name__)
-_stand_ins: dict[Path, MemoryStudyStore] = {}
+_stand_ins: dict[Path, StandIn] = {}
+_one_stands_in = threading.Lock()
+_NO_TOKEN = (
+    "Study is kept in Supabase, and EXAMMENTOR_TOKEN is missing. Set it to the access token of the learner whose study "
+    "it is."
+)
 
 
 def supabase_problem(settings: Settings) -> str:
@@ -59,9 +65,11 @@ def is_multi_user(settings: Settings) -> bool:
 def open_store(settings: Settings | None = None, *, must_last: bool = False) -> StudyStore:
     """The store that the settings name: Supabase with `EXAMMENTOR_TOKEN`, else the study file, opened once per process.
 
-    Where one cannot be opened the next stands in, at last a store in memory (`is_lasting` False), with a warning in
-    the log that says what was tried; with `must_last` it raises `StoreUnavailable` instead. A file that cannot be
-    brought up to date raises `MigrationError` in any case.
+    Where the settings of Supabase are wrong the study file serves, and where that can never be opened a store in
+    memory (`is_lasting` False), with a warning in the log that says what was tried; with `must_last` it raises
+    `StoreUnavailable` instead. What memory holds moves into the file once that can be opened. In any case it raises
+    `SettingsError` where the token is missing, `StoreAway` where Supabase is away or the file is busy or its disk full,
+    and `MigrationError` where the file cannot be brought up to date: study must not go where nothing finds it again.
     """
     settings = settings or load_settings()
     if problem := supabase_problem(settings):
@@ -69,25 +77,30 @@ def open_store(settings: Settings | None = None, *, must_last: bool = False) -> 
             raise StoreUnavailable(problem)
         warn_once(embedded_because(problem))
     elif settings.supabase_url:
-        remote = open_remote(settings, lambda: settings.token.get_secret_value() or None)
-        try:
-            remote.check()
-        except StoreUnavailable as exc:
-            if must_last:
-                raise
-            warn_once(embedded_because(f"Tried Supabase at {settings.supabase_url}: {exc}"))
-        else:
-            return remote
+        token = settings.token.get_secret_value()
+        if not token:
+            raise SettingsError(_NO_TOKEN)
+        remote = open_remote(settings, lambda: token)
+        remote.check()
+        return remote
     database = settings.database.absolute()
     try:
-        return open_embedded(database)
+        store = open_embedded(database)
+    except StoreAway:
+        raise
     except StoreUnavailable as exc:
         if must_last:
             raise
-        if database not in _stand_ins:
-            _log.warning("Tried %s: %s Study is kept in memory only and is lost when the app stops.", database, exc)
-            _stand_ins[database] = MemoryStudyStore()
-        return _stand_ins[database]
+        with _one_stands_in:
+            if database not in _stand_ins:
+                _log.warning("Tried %s: %s Study is kept in memory only and is lost when the app stops.", database, exc)
+                _stand_ins[database] = StandIn()
+            return _stand_ins[database]
+    with _one_stands_in:
+        if database in _stand_ins:
+            _stand_ins[database].move_into(store)
+            del _stand_ins[database]
+    return store
 
 
 def open_remote(

@@ -51,7 +51,7 @@ def erasure_text(what: Erasure) -> str:
         "answers": what.answers,
         "messages": what.messages,
     }
-    return "\n".join([*what.names, _counts(counts)])
+    return "\n".join([*(name or "an exam without a name" for name in what.names), _counts(counts)])
 
 
 def course_text(report: CourseReport) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
 from core.models.base import Fraction, Moment, Sureness, Value
+from core.models.limits import LONGEST_CHOSEN
 from core.models.quiz import LONGEST_ANSWERING
 
 TURNED = "-again"
@@ -38,7 +41,7 @@ class Attempt(Value):
     item_rating: float = Field(default=0, ge=-10, le=10)
     forecast: Fraction
     is_void: bool = False
-    chosen: str = ""
+    chosen: Annotated[str, Field(max_length=LONGEST_CHOSEN)] = ""
     seconds: float | None = Field(default=None, ge=0, le=LONGEST_ANSWERING)
     hint_opened: bool = False
     is_helped: bool = False

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from core.models.base import StudyPhase
+from core.models.base import StudyPhase, check_finite
 from core.models.history import AgentEvent, ContextPatch
 
 
@@ -20,7 +20,11 @@ class StudentContext(BaseModel):
     """
 
     model_config = ConfigDict(
-        extra="allow", validate_assignment=True, ser_json_inf_nan="strings", hide_input_in_errors=True
+        extra="allow",
+        validate_assignment=True,
+        ser_json_inf_nan="strings",
+        hide_input_in_errors=True,
+        allow_inf_nan=False,
     )
 
     user_id: str
@@ -30,6 +34,15 @@ class StudentContext(BaseModel):
     misconceptions: list[str] = Field(default_factory=list)
     plan_cache_key: str | None = None
     extra_data: dict[str, JsonValue] = Field(default_factory=dict)
+
+
+def checked(context: StudentContext) -> StudentContext:
+    """The context as it would be read again: what was changed in place, as in a list, was looked at by nobody yet.
+
+    Raises `ValueError` where that is no context, has a number that is none, or is nested too deep.
+    """
+    check_finite(context.extra_data, context.model_extra)
+    return StudentContext.model_validate(context.model_dump(mode="json", warnings="none"))
 
 
 def diff(before: StudentContext, after: StudentContext) -> ContextPatch:

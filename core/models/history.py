@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field, JsonValue
 
 from core.models.base import StudyPhase, Value
+from core.models.limits import LONGEST_NAME, LONGEST_REASONING
 
 
 class ContextPatch(Value):
@@ -24,6 +25,11 @@ INSTRUCTOR = "instructor"
 """The agent of what an instructor corrects. Only `StudyStore.correct` writes it."""
 
 
+def is_instructors(agent: str) -> bool:
+    """Whether an agent would be taken for the instructor."""
+    return agent.strip().casefold() == INSTRUCTOR
+
+
 class AgentEvent(Value):
     """One line of a session's history.
 
@@ -37,9 +43,9 @@ class AgentEvent(Value):
     timestamp: datetime
     phase_before: StudyPhase
     phase_after: StudyPhase
-    action: str
-    agent: str
-    reasoning: str = ""
+    action: Annotated[str, Field(max_length=LONGEST_NAME)]
+    agent: Annotated[str, Field(max_length=LONGEST_NAME)]
+    reasoning: Annotated[str, Field(max_length=LONGEST_REASONING)] = ""
     metadata: dict[str, JsonValue] = Field(default_factory=dict)
     context_patch: ContextPatch = ContextPatch()
     seed: int = Field(default=0, ge=0, lt=2**63)
@@ -75,10 +81,12 @@ class HistoryPage(Value):
     next_after: int | None = None
 
     @classmethod
-    def cut(cls, events: Sequence[AgentEvent], query: HistoryQuery) -> HistoryPage:
-        """The page of `query` from its first events, one more than it holds where there are more."""
-        page = tuple(events[: query.limit])
-        end = page[-1].id if len(events) > query.limit else None
+    def cut(cls, ids: Sequence[int], events: Sequence[AgentEvent], query: HistoryQuery) -> HistoryPage:
+        """The page of `query`. `ids` are those of the rows that were found, one more than it holds where there are
+        more, and `events` those of them that can be read."""
+        on_page = ids[: query.limit]
+        page = tuple(event for event in events if event.id in on_page)
+        end = on_page[-1] if len(ids) > query.limit else None
         return cls(events=page, next_before=end) if query.after is None else cls(events=page, next_after=end)
 
 

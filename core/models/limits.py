@@ -11,5 +11,12 @@ LONGEST_QUESTION = 500
 """A question to the tutor."""
 LONGEST_REASON = 500
 """Why a question is reported, or taken out."""
+MOST_NESTED = 64
+"""How deep JSON that somebody else wrote may be nested: readers give up at some depth."""
+LONGEST_NAME = 200
+"""What an event calls its action or its agent."""
+LONGEST_REASONING = 20_000
+LONGEST_CHOSEN = 20_000
+"""An answer in words, as the log keeps it: several options may be long."""
 LONGEST_SAID = 500
 """A learner's own sentence at intake."""

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from pydantic import Field, model_validator
 
-from core.models.base import StudyPhase, Value
-from core.models.context import StudentContext, apply
+from core.models.base import StudyPhase, Value, check_finite
+from core.models.context import StudentContext, apply, checked
 from core.models.days import NO_ZONE, Zone, ZoneOrNone, day_of
 from core.models.history import AgentEvent
 from core.models.misconception import Misconception
@@ -45,6 +45,9 @@ class Changes(Parts):
     def _of_one_session(self) -> Changes:
         if any(event.session_id != self.context.session_id for event in self.events):
             raise ValueError("the events of a commit belong to the session that it changes")
+        checked(self.context)
+        for event in self.events:
+            check_finite(event.metadata, event.context_patch.set, event.context_patch.set_extra)
         return self
 
     def made_on(self, context: StudentContext) -> Changes:

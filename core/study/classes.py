@@ -2,12 +2,45 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from core.errors import AccountError, StoreAway
 from core.models import Cohort, Member, Profile
 from core.models.account import Classes as ClassList
-from core.study.ports import People
 
 _NONE = "There are no accounts here, and so no classes."
+
+
+class People(Protocol):
+    """Who one is and whom one studies with. All raise `StoreAway`, `NotSignedIn` and `StoreUnavailable`."""
+
+    def profile(self) -> Profile:
+        """Who is signed in."""
+
+    def cohorts(self) -> tuple[Cohort, ...]:
+        """The cohorts that one leads or has joined, by name; the members of those that one leads."""
+
+    def create(self, instructor_id: str, name: str) -> None:
+        """Make a cohort of one's own. Raises `AccountError` where one is no instructor."""
+
+    def renew_code(self, cohort_id: str) -> None:
+        """Give a cohort of one's own another code: the one before lets nobody in."""
+
+    def join(self, code: str) -> str:
+        """Join the cohort of that code and return its name.
+
+        Raises `AccountError` where there is none, and where its instructor took one out of it; `StoreAway` where too
+        many codes were tried that are none.
+        """
+
+    def leave(self, cohort_id: str, user_id: str) -> None:
+        """Take oneself, or a learner out of a cohort of one's own: its instructor no longer sees what is studied.
+
+        Whom the instructor takes out stays out; who leaves may come back.
+        """
+
+    def let_in(self, cohort_id: str, user_id: str) -> None:
+        """Let the code let somebody in again whom one took out."""
 
 
 class NoPeople:

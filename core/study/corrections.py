@@ -8,7 +8,7 @@ from functools import partial
 from pydantic import JsonValue
 
 from core.domain.assessment.handing_in import Corrected, corrected
-from core.errors import Conflict, InputError, SessionNotFound, StoreAway, StoreUnavailable, StudyError
+from core.errors import Conflict, InputError, SessionNotFound, StoreAway, StoreUnavailable, StudyError, Unreadable
 from core.models import (
     Action,
     AgentEvent,
@@ -25,7 +25,7 @@ from core.models.attempt import item_of
 from core.models.correction import Correction, Report
 from core.models.history import INSTRUCTOR
 from core.models.limits import LONGEST_REASON
-from core.study.lookups import MOST_QUIZZES, results, rivalled
+from core.study.lookups import results, rivalled
 from core.study.plan_state import named_exam_on
 from core.study.ports import Clock, StudyAgents, StudyStore
 from core.study.recorder import Note, Recorder, retried
@@ -69,7 +69,7 @@ class Corrections:
 
     def _asked_in(self, session_id: str) -> dict[tuple[str, str], Question]:
         try:
-            records = self._store.quizzes(session_id, limit=MOST_QUIZZES)
+            records = self._store.quizzes(session_id, limit=None)
         except StoreAway:
             raise
         except (StoreUnavailable, SessionNotFound):
@@ -126,10 +126,11 @@ class Corrections:
         """The learner's own session with scores, topics and analyses as the answer log has them now.
 
         A question was taken out, or in, while something of the session was on its way. Where the learner went on
-        elsewhere meanwhile, or the store is away, the session as it was: it stays outdated until the next look.
+        elsewhere meanwhile, the store is away, or something of the session cannot be read, the session as it was: it
+        stays outdated until the next look.
         """
-        records, outcome, context = self._anew(session, None)
         try:
+            records, outcome, context = self._anew(session, None)
             return self._recorder.save(
                 session,
                 Note(Action.WORK_OUT_ANEW, "evaluator", _WORKED_OUT, {"scores": outcome.scores}),
@@ -138,7 +139,7 @@ class Corrections:
                 parts=self._parts(outcome, records),
                 is_worked_out=True,
             )
-        except (Conflict, StoreAway):
+        except (Conflict, StoreUnavailable):
             return session
 
     def _anew(self, now: Session, question_id: str | None) -> tuple[list[QuizRecord], Corrected, StudentContext]:
@@ -146,9 +147,12 @@ class Corrections:
         before = results(self._store, now.id)
         quizzes = [
             rivalled(self._store, now.id, record)
-            for record in self._store.quizzes(now.id, limit=MOST_QUIZZES)
+            for record in self._store.quizzes(now.id, limit=None)
             if record.analysis
         ]
+        if gone := self._store.left_out(now.id):
+            # What is worked out of less than all would be wrong for good.
+            raise Unreadable(gone[0])
         answered = {
             attempt.quiz_id
             for attempt in before.log

@@ -70,7 +70,7 @@ class Erasing:
     def what_of_session(self, session_id: str) -> Erasure:
         """What goes with a session. Raises `SessionNotFound`."""
         session, parts = self._store.load(session_id), all_parts(self._store, session_id)
-        return _whole((session.exam_type or session.id,), parts)
+        return _whole((session.exam_type,), parts)
 
     def what_of_everything(self) -> Erasure:
         """What goes with the account: names and counts of all that the learner has."""
@@ -79,7 +79,7 @@ class Erasing:
         counts = {
             name: sum(getattr(erasure, name) for erasure in each) for name in Erasure.model_fields if name != "names"
         }
-        return Erasure(names=tuple(summary.exam_type or summary.id for summary in summaries), **counts)
+        return Erasure(names=tuple(summary.exam_type for summary in summaries), **counts)
 
     def file(self, session: Session, material_id: str) -> Session:
         """Erase a file: its bytes, its text and what was made from it. The session stands where it stood, or at its

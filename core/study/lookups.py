@@ -10,10 +10,6 @@ from core.errors import InputError
 from core.models import AllParts, Material, QuizKind, QuizRecord, Topic
 from core.study.ports import StudyReads
 
-MOST_QUIZZES = 1000
-MOST_MESSAGES = 1000
-"""On one topic."""
-
 
 def texts(read: StudyReads, session_id: str) -> tuple[Material, ...]:
     """The session's materials with their text, in the order they were added."""
@@ -26,12 +22,12 @@ def all_parts(read: StudyReads, session_id: str) -> AllParts:
     topics = read.topics(session_id)
     names = dict.fromkeys((*(topic.name for topic in topics), read.load(session_id).context.current_topic or ""))
     lessons = (read.lesson(session_id, name) for name in names if name)
-    chat = (message for name in names if name for message in read.chat(session_id, name, limit=MOST_MESSAGES))
+    chat = (message for name in names if name for message in read.chat(session_id, name, limit=None))
     return AllParts(
         topics=topics,
         plans=read.plans(session_id),
         lessons=tuple(lesson for lesson in lessons if lesson),
-        quizzes=read.quizzes(session_id, limit=MOST_QUIZZES)[::-1],
+        quizzes=read.quizzes(session_id, limit=None)[::-1],
         misconceptions=read.misconceptions(session_id),
         attempts=read.attempts(session_id),
         chat=tuple(sorted(chat, key=lambda message: message.at)),
@@ -49,7 +45,7 @@ def topic_named(read: StudyReads, session_id: str, name: str) -> Topic:
 
 def quiz_of(read: StudyReads, session_id: str, quiz_id: str, topic: str | None = None) -> QuizRecord | None:
     """The session's quiz of that id (on `topic`, where that is known); None where there is none."""
-    records = read.quizzes(session_id, topic, limit=MOST_QUIZZES)
+    records = read.quizzes(session_id, topic, limit=None)
     record = next((record for record in records if record.id == quiz_id), None)
     return rivalled(read, session_id, record) if record else None
 

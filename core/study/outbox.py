@@ -2,12 +2,38 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from pydantic import ValidationError
 
 from core.errors import SessionNotFound, StoreUnavailable
 from core.models import Action, AgentEvent, Answer, QuizRecord
 from core.models.outbox import OutboxEntry, OutboxState, RejectedAction
-from core.study.ports import Queue, StudyReads
+from core.study.ports import StudyReads
+
+
+class Queue(Protocol):
+    """The commits that wait while the database of a store is away."""
+
+    def state(self) -> OutboxState:
+        """What is pending, and what was rejected. Asks the disk, not the network."""
+
+    def send(self) -> bool:
+        """Send what is pending, in order, where the database answers. True where it does and nothing is pending.
+
+        What one session has pending stands in a line of its own, which keeps no other from being sent.
+
+        Raises `NotSignedIn` where the learner must sign in again first; what is pending stays.
+        """
+
+    def retry(self, session_id: str) -> None:
+        """Send once more what was rejected of a session, in order, up to the first that is rejected again.
+
+        Raises what the database says to that one; what was not sent stays.
+        """
+
+    def dismiss(self, entry_id: int) -> None:
+        """Drop an entry that was rejected."""
 
 
 class NoQueue:

@@ -12,7 +12,6 @@ from core.models import (
     Attempt,
     Changes,
     ChatMessage,
-    Cohort,
     HistoryFacets,
     HistoryPage,
     HistoryQuery,
@@ -26,7 +25,6 @@ from core.models import (
     PlannedStudy,
     PlanRequest,
     PlanVersion,
-    Profile,
     Quiz,
     QuizKind,
     QuizRecord,
@@ -38,7 +36,6 @@ from core.models import (
     TutorAnswer,
     Value,
 )
-from core.models.outbox import OutboxState
 
 T = TypeVar("T", covariant=True)
 
@@ -60,6 +57,10 @@ class StudyReads(Protocol):
 
     is_lasting: bool
     read_only: str
+
+    def left_out(self, of: str = "") -> tuple[str, ...]:
+        """What the lists (of the session `of`, or all) that were read last left out, since it cannot be read: each row
+        by its noun and its name."""
 
     def load(self, session_id: str) -> Session:
         """The session as it is now. Raises `SessionNotFound`."""
@@ -85,9 +86,10 @@ class StudyReads(Protocol):
         """The lesson on `topic` where one was given."""
 
     def quizzes(
-        self, session_id: str, topic: str | None = None, *, kind: QuizKind | None = None, limit: int = 100
+        self, session_id: str, topic: str | None = None, *, kind: QuizKind | None = None, limit: int | None = 100
     ) -> tuple[QuizRecord, ...]:
-        """The session's quizzes (on one topic, of one kind, or all) with their answers, newest first."""
+        """The session's quizzes (on one topic, of one kind, or all) with their answers, newest first; all of them
+        without a `limit`."""
 
     def latest_analysed(self, session_id: str) -> QuizRecord | None:
         """The session's newest of the kind `quiz` that has an analysis, with its answers; None before the first."""
@@ -112,8 +114,9 @@ class StudyReads(Protocol):
         began before may be there from its start or from some moment before `since`.
         """
 
-    def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:
-        """The last `limit` messages of the session's conversation about `topic`, oldest first."""
+    def chat(self, session_id: str, topic: str, *, limit: int | None = 200) -> tuple[ChatMessage, ...]:
+        """The last `limit` messages of the session's conversation about `topic`, oldest first; all of them
+        without a `limit`."""
 
     def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
         """What the session studies from, in the order it was added, without the text."""
@@ -204,62 +207,6 @@ class StudyStore(StudyReads, Protocol):
         What is kept there already gives way. A cache is no study: nothing is kept, and nothing raised, while the store
         is away.
         """
-
-
-class Queue(Protocol):
-    """The commits that wait while the database of a store is away."""
-
-    def state(self) -> OutboxState:
-        """What is pending, and what was rejected. Asks the disk, not the network."""
-
-    def send(self) -> bool:
-        """Send what is pending, in order, where the database answers. True where it does and nothing is pending.
-
-        What one session has pending stands in a line of its own, which keeps no other from being sent.
-
-        Raises `NotSignedIn` where the learner must sign in again first; what is pending stays.
-        """
-
-    def retry(self, session_id: str) -> None:
-        """Send once more what was rejected of a session, in order, up to the first that is rejected again.
-
-        Raises what the database says to that one; what was not sent stays.
-        """
-
-    def dismiss(self, entry_id: int) -> None:
-        """Drop an entry that was rejected."""
-
-
-class People(Protocol):
-    """Who one is and whom one studies with. All raise `StoreAway`, `NotSignedIn` and `StoreUnavailable`."""
-
-    def profile(self) -> Profile:
-        """Who is signed in."""
-
-    def cohorts(self) -> tuple[Cohort, ...]:
-        """The cohorts that one leads or has joined, by name; the members of those that one leads."""
-
-    def create(self, instructor_id: str, name: str) -> None:
-        """Make a cohort of one's own. Raises `AccountError` where one is no instructor."""
-
-    def renew_code(self, cohort_id: str) -> None:
-        """Give a cohort of one's own another code: the one before lets nobody in."""
-
-    def join(self, code: str) -> str:
-        """Join the cohort of that code and return its name.
-
-        Raises `AccountError` where there is none, and where its instructor took one out of it; `StoreAway` where too
-        many codes were tried that are none.
-        """
-
-    def leave(self, cohort_id: str, user_id: str) -> None:
-        """Take oneself, or a learner out of a cohort of one's own: its instructor no longer sees what is studied.
-
-        Whom the instructor takes out stays out; who leaves may come back.
-        """
-
-    def let_in(self, cohort_id: str, user_id: str) -> None:
-        """Let the code let somebody in again whom one took out."""
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
 
-from pydantic import BaseModel, JsonValue
+from pydantic import BaseModel, JsonValue, ValidationError
 
 from core.domain.phases import require, transition
 from core.domain.rules import RULES
-from core.errors import ELSEWHERE, Conflict
+from core.errors import ELSEWHERE, Conflict, InputError
 from core.models import (
     Action,
     AgentEvent,
@@ -25,7 +25,7 @@ from core.models import (
     StudyPhase,
     Value,
 )
-from core.models.context import diff
+from core.models.context import checked, diff
 from core.study.ports import Clock, Decision, StudyReads, StudyStore
 
 T = TypeVar("T")
@@ -75,7 +75,7 @@ class Recorder:
         The commit's id follows from session, version, action and `payload`, so the same click twice is one commit.
         """
         at, first = self._clock.now(), notes[0]
-        context = context or session.context
+        context = sound(context) if context else session.context
         phase = phase or transition(session.phase, first.action)
         changed = diff(session.context, context)
         events = tuple(
@@ -123,7 +123,7 @@ class Recorder:
 
         Raises `Conflict` where the session is at another version, unless it is this very save that moved it on.
         """
-        context = context.model_copy(update={"user_id": session.user_id, "session_id": session.id})
+        context = sound(context.model_copy(update={"user_id": session.user_id, "session_id": session.id}))
         if version == session.version and (phase, ContextPatch()) == (session.phase, diff(session.context, context)):
             return session
         if version > session.version:
@@ -163,6 +163,22 @@ class Recorder:
     def seed(session: Session, action: str) -> int:
         """The seed for `action` on the session as it was seen, from 0 to 2**31 - 1."""
         return int(_hex(session.id, str(session.version), action, "seed")[:8], 16) >> 1
+
+
+def sound(context: StudentContext) -> StudentContext:
+    """The context as it can be read again. Raises `InputError` where it cannot be kept."""
+    try:
+        return checked(context)
+    except ValueError as exc:
+        raise unfit(exc) from exc
+
+
+def unfit(error: ValueError) -> InputError:
+    """What cannot be kept, by its place; what stands there is somebody's words and is not quoted."""
+    faults = error.errors(include_input=False) if isinstance(error, ValidationError) else []
+    where = ", ".join(sorted({".".join(map(str, fault["loc"])) for fault in faults if fault["loc"]}))
+    why = f"{where} is not as it must be" if where else str(faults[0]["msg"] if faults else error)
+    return InputError(f"This cannot be saved: {why}. Nothing was changed.")
 
 
 def retried(

@@ -28,7 +28,7 @@ from core.models.days import NO_ZONE
 from core.study.audit import Replay, can_run_again, is_by_earlier_rules, replay_session, run_again
 from core.study.backup.backup import Backup
 from core.study.catalogue import Catalogue
-from core.study.classes import Classes, NoPeople
+from core.study.classes import Classes, NoPeople, People
 from core.study.corrections import Corrections
 from core.study.erasing import Erasing, NoTraces, Traces
 from core.study.export.exports import Exports
@@ -37,11 +37,11 @@ from core.study.history import History
 from core.study.intake import heard_so_far, routed
 from core.study.lookups import texts, topic_named
 from core.study.materials import Materials
-from core.study.outbox import NoQueue, Outbox
+from core.study.outbox import NoQueue, Outbox, Queue
 from core.study.overview import Overview
 from core.study.placement import Placements
 from core.study.plans import Plans
-from core.study.ports import Clock, People, Queue, StudyAgents, StudyReads, StudyStore
+from core.study.ports import Clock, StudyAgents, StudyReads, StudyStore
 from core.study.quizzes import QUESTIONS_A_QUIZ, Quizzes
 from core.study.recorder import Note, Recorder
 from core.study.tutoring import Tutoring
@@ -99,6 +99,11 @@ class StudyService:
     def read_only(self) -> str:
         """Why nothing can be changed, in a sentence; empty where all can."""
         return self.read.read_only
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """What the lists that were read last left out, since it cannot be read."""
+        return self.read.left_out()
 
     def start(self, exam: str = "", *, session_id: str = "", user_id: str = "", zone: str = NO_ZONE) -> Session:
         """Begin a session at INTAKE, for the service's own user by default, whose days begin at midnight in `zone`. The

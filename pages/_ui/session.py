@@ -102,7 +102,7 @@ def sit_down_anew(desk: Desk, done: str) -> NoReturn:
     is gone too."""
     st.session_state.clear()
     if desk.seat and open_sign_ins(load_settings()).find(desk.seat.secret) is None:
-        to_sign_in()
+        _leave_for('"/signin?erased=1"')
     memory(Visit).done = done
     st.query_params.clear()
     st.switch_page("pages/home.py")
@@ -128,10 +128,15 @@ def _seat(settings: Settings) -> Seat:
 
 
 def to_sign_in() -> NoReturn:
-    """Leave for the way in; where scripts do not run, a link leads there."""
+    """Leave for the way in, which leads back here."""
+    _leave_for('"/signin?next=" + encodeURIComponent(location.pathname + location.search)')
+
+
+def _leave_for(address: str) -> NoReturn:
+    """Leave for an address, as a script says it; where scripts do not run, a link leads to the way in."""
     st.html(
         f"""<p><a href="/signin" target="_self">{say.SIGN_IN_FIRST}</a></p>
-        <script>location.assign("/signin?next=" + encodeURIComponent(location.pathname + location.search))</script>""",
+        <script>location.assign({address})</script>""",
         unsafe_allow_javascript=True,
     )
     st.stop()

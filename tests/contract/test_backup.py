@@ -154,7 +154,7 @@ def test_answers_of_a_file_from_before_they_had_a_concept_get_it(before: bytes) 
 def test_a_session_that_is_here_otherwise_is_left_as_it_is_and_the_others_come(archive: bytes) -> None:
     study = service(MemoryStudyStore())
     first, second = studied(study)
-    with pytest.raises(InputError, match="is here already"):
+    with pytest.raises(InputError, match="was here before"):
         brought(study.backup, archive)
     assert told(taken(study.backup)) == told(archive)
     other = service(MemoryStudyStore())
@@ -311,7 +311,7 @@ def test_a_file_of_a_newer_version_is_refused_as_one(before: bytes) -> None:
 def test_a_file_brought_in_belongs_to_who_brought_it(supabase: Stack, archive: bytes) -> None:
     with closing(store_of(supabase, NOOR)) as hers, closing(store_of(supabase, MIRA)) as his:
         brought(service(hers, user_id=NOOR).backup, archive)
-        with pytest.raises(InputError, match="is here already"):
+        with pytest.raises(InputError, match="was here before"):
             brought(service(his, user_id=MIRA).backup, archive)
         assert his.sessions(MIRA) == ()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import SessionErased, SessionNotFound, StoreAway
+from core.errors import SessionErased, SessionNotFound, StoreAway, StoreBusy
 from tests.contract.test_erasing import MARKER, NOTES, PLAIN, studied
 from tests.core.stores.sqlite.test_erasing import found
 from tests.doubles import MIRA, NOON, begin, changes, context, service
@@ -122,3 +122,15 @@ def test_a_file_leaves_the_local_copy_at_once(desk: Desk) -> None:
     assert desk.store.load(session.id).version == after.version
     assert found(desk.path.parent) == []
     assert found(desk.path.parent, "plainstone")
+
+
+def test_what_waits_for_room_is_sent_as_soon_as_there_is_some(desk: Desk) -> None:
+    """The account holds as many sessions as it can; the learner does what the sentence says."""
+    begin(desk.store, "s1")
+    desk.remote.troubles["s2"] = StoreBusy("Your account holds as many sessions as it can. Erase one.", 3600)
+    begin(desk.store, "s2")
+    assert not desk.store.send()
+    desk.remote.troubles.clear()
+    desk.store.erase_session("s1", NOON)
+    assert desk.store.send()
+    assert desk.remote.load("s2").version == 1

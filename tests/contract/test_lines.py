@@ -286,7 +286,7 @@ def test_a_line_that_stays_refused_keeps_no_later_one_from_being_tried_again(des
     assert sent(desk, "s1") == "line 1b"
 
 
-@pytest.mark.parametrize("text", ["{", "", "[]", '{"at": 1}', '{"context": {"user_id": 5}}'])
+@pytest.mark.parametrize("text", ["{", '{"context":', "", "[]", '{"at": 1}', '{"context": {"user_id": 5}}'])
 def test_a_waiting_row_that_cannot_be_read_is_set_apart_and_the_rest_goes_on(desk: Desk, text: str) -> None:
     waiting(desk)
     desk.away()

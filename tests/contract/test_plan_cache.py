@@ -157,7 +157,7 @@ def test_nobody_is_given_what_another_kept_by_asking_for_it(supabase: Stack, roo
         assert theirs.cached_plan(MIRA, "key", NOON) is None
         with pytest.raises(AccountError):
             theirs.cache_plan(MIRA, "key", study("Planted"), NOON, TOMORROW)
-        with pytest.raises(StoreUnavailable, match="uuid"):
+        with pytest.raises(StoreUnavailable, match="22P02"):
             theirs.cached_plan(f"{MIRA},user_id.eq.{who}", "key", NOON)
     assert room.cached_plan(MIRA, "key", NOON) == study("Leaves")
 

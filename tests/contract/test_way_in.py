@@ -262,7 +262,7 @@ def test_no_account_is_made_without_consent(client: httpx.Client) -> None:
 def test_what_is_kept_is_read_without_a_sign_in(client: httpx.Client) -> None:
     answer = client.get("/privacy")
     assert answer.status_code == 200
-    assert "<h1>What ExamMentor keeps of you</h1>" in answer.text
+    assert "<h1>What ExamMentor keeps about you</h1>" in answer.text
     assert "From <strong>16</strong>" in answer.text
     assert "script" not in answer.text
     assert client.get("/privacy/style.css").headers["content-type"].startswith("text/css")
@@ -280,4 +280,5 @@ def test_an_account_that_is_erased_is_signed_out_in_every_browser(client: httpx.
         seat.service.erasing.everything()
         assert client.get("/quiz").status_code == 303
         assert other.get("/quiz").status_code == 303
+        assert way_in.say.ERASED in client.get("/signin?erased=1").text
     assert not list(copy.parent.iterdir())

@@ -16,7 +16,7 @@ def test_an_account_is_erased_from_one_tab_for_all(
 ) -> None:
     page.goto(f"{server.url}/signup")
     page.get_by_role("link", name="What is kept, and for how long").click()
-    expect(page.locator("h1")).to_have_text("What ExamMentor keeps of you")
+    expect(page.locator("h1")).to_have_text("What ExamMentor keeps about you")
     email = sign_up(page, server.url)
     user = user_of(supabase, email)
     session = to_quiz(page, server.url)
@@ -25,9 +25,10 @@ def test_an_account_is_erased_from_one_tab_for_all(
     expect(other.locator("h1")).to_contain_text("cell membrane")
     page.goto(f"{server.url}/account")
     press(page, "erase-everything")
-    expect(page.get_by_text("This goes, with plan and history")).to_be_visible()
+    expect(page.get_by_text("This will be erased, with plan and history")).to_be_visible()
     press(page, "erase-yes-everything")
     expect(page.locator("h1")).to_have_text("Sign in")
+    expect(page.get_by_role("status")).to_contain_text("Your account is erased")
     other.reload()
     expect(other.locator("h1")).to_have_text("Sign in")
     with psycopg.connect(supabase.database_url) as db:

@@ -205,6 +205,10 @@ def test_what_nginx_itself_answers_and_what_it_adds(tmp_path: Path) -> None:
             assert headers.get_list("strict-transport-security") == ["max-age=31536000"], path
             assert len(headers.get_list("content-security-policy")) == 1, path
 
+        # A study that is brought in passes: the app says who may.
+        study = {"Origin": site.url, "Content-Type": "multipart/form-data; boundary=x"}
+        assert http.post("/import", content=b"x" * (2 * 2**20 + 1), headers=study).status_code == 401
+
         # What a caller says about itself is not believed, so that tries at the sign-in are counted for who makes them.
         own = {"Origin": site.url}
         form = {"email": "mira@example.org", "password": "wrong"}

@@ -210,6 +210,7 @@ def test_a_session_of_somebody_else_is_not_there_and_an_instructor_follows_it(
         page.locator(".st-key-class-join button").click()
         expect(page.get_by_text("Botany 2")).to_be_visible()
         hers.reload()
+        hers.locator("[class*=st-key-class-learners-] summary").click()
         expect(hers.get_by_text(learner)).to_be_visible()
         hers.goto(f"{server.url}/history?session={session_id}")
         expect(hers.locator(".st-key-history-table")).to_be_visible()

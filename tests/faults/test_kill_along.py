@@ -110,7 +110,7 @@ def comes_in_whole(folder: Path, archive: bytes, kills: int, seed: int) -> None:
 
 
 def goes_out_whole(folder: Path, source: Path, archive: bytes, kills: int, seed: int) -> None:
-    rng, file, at_work = random.Random(seed), folder / "along.zip", 0
+    rng, file, at_work = random.Random(seed), folder / "out.zip", 0
     for _ in range(kills):
         at_work += killed("export", source, file, rng.uniform(0, 0.4))
         if file.exists():

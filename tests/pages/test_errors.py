@@ -59,6 +59,7 @@ def test_what_nobody_foresaw_is_told_under_the_id_that_its_traceback_has(
     assert "hunter2" not in app.error[0].value
     logged = PAINT.sub("", caplog.text + capsys.readouterr().out)
     assert "ZeroDivisionError" in logged
+    assert "hunter2" not in logged
     assert f"Error {error_id}" in logged
     # Streamlit knows of it too, and so does every test that asks for exceptions.
     assert len(app.exception) == 1

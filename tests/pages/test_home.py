@@ -6,9 +6,11 @@ import pytest
 
 from core.bootstrap import build_service
 from core.models import StudyPhase
+from core.models.outbox import OutboxState
 from core.stores.sqlite.store import SqliteStudyStore
+from core.study.outbox import NoQueue
 from pages._ui import messages as say
-from pages._ui.messages.home import EMPTY
+from pages._ui.messages.home import AWAY, EMPTY, STUDIED
 from tests.journey import LONG_COURSE, at_phase, hand_in, to_quiz
 from tests.pages.app import open_at, words
 
@@ -43,3 +45,14 @@ def test_home_asks_the_store_twice_and_writes_nothing(monkeypatch: pytest.Monkey
     assert len(asked) == 4
     monkeypatch.setattr(SqliteStudyStore, "_all", plain)
     assert service.open(session.id).version == session.version
+
+
+def test_while_the_database_is_away_home_does_not_seem_empty(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(NoQueue, "state", lambda _: OutboxState(is_away=True))
+    monkeypatch.setattr(NoQueue, "send", lambda _: False)
+    app = open_at("home")
+    assert AWAY in words(app)
+    assert EMPTY not in words(app)
+    # What was studied elsewhere cannot be known: no number is better than a wrong one.
+    at_phase(build_service(), StudyPhase.PLANNING)
+    assert STUDIED not in [metric.label for metric in open_at("home").metric]

@@ -121,6 +121,32 @@ def test_what_is_told_of_a_question_is_the_same_when_somebody_has_gone(
     assert not any(person(number) in held for number in gone)
 
 
+def test_who_erases_and_answers_again_and_again_counts_once(rest: Rest, db: psycopg.Connection) -> None:
+    answered(db, 13)
+    before = told(rest)
+    copied = "create temp table kept as select * from attempts where session_id = 'of-3'"
+    db.execute(copied)
+    for _ in range(5):
+        db.execute("select private.erase_sessions(array['of-3'], now())")
+        assert told(rest) == before
+        # Brought in again from a file: the same answer under the same id.
+        db.execute("delete from erased_sessions where id = 'of-3'")
+        db.execute("insert into study_sessions (id, user_id) values ('of-3', %s)", (person(3),))
+        db.execute(
+            "insert into quizzes (session_id, id, position, topic, body, seed, created_at)"
+            " values ('of-3', 'quiz', 0, 'Leaves', '{}', 7, now())"
+        )
+        db.execute(
+            "insert into attempts (session_id, quiz_id, question_id, user_id, topic, at, is_right, chance, item_rating,"
+            " forecast) select session_id, quiz_id, question_id, user_id, topic, at, is_right, chance, item_rating,"
+            " forecast from kept"
+        )
+        assert told(rest) == before
+    db.execute("select private.erase_user(%s, now())", (person(3),))
+    assert db.execute("select count(*) from private.gone_people").fetchone() == (0,)
+    assert told(rest) == before
+
+
 def test_nothing_is_told_where_fewer_than_five_others_are_left(rest: Rest, db: psycopg.Connection) -> None:
     answered(db, 5)
     assert told(rest)[0]["answered"] == 5

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from core.models import Answer, GivenAnswer
-from tests.doubles import MIRA, asked, changes, question, quiz_record, topic
+from tests.doubles import EVE, MIRA, asked, attempt, changes, question, quiz_record, topic
 from tests.sql.classroom import Rest, contents
 
 MISSING = "this key is left out"
@@ -26,6 +26,10 @@ WHOLE: dict[str, Any] = changes(
 SAID = WHOLE["chat"][0]
 NOTED = {"id": "m", "topic": "Leaves", "concept": "c", "confusion": "x", "counter_example": "y", "question_id": "q"}
 NOTED |= {"noticed_at": "2026-03-02T12:00:00Z"}
+DEEP: dict[str, Any] = {}
+for _ in range(80):
+    DEEP = {"in": DEEP}
+ATTEMPT = attempt(quiz_id="quiz1").model_dump(mode="json")
 CREATED = {"user_id": MIRA, "exam_type": "Botany"}
 MATERIAL = {"id": "m", "name": "n", "kind": "pdf", "page_count": 1, "digest": "d", "sections": []}
 
@@ -72,6 +76,17 @@ HOSTILE: dict[str, dict[str, Any]] = {
     "a plan twice": {"plans": [{"version": 1}, {"version": 1}]},
     "a misconception on another's topic": {"misconceptions": [NOTED | {"topic": "Bark"}]},
     "an event of an instructor's": {"events": [EVENT | {"agent": "instructor", "action": "void_question"}]},
+    "an event of an Instructor's": {"events": [EVENT | {"agent": "Instructor"}]},
+    "an event of an instructor's with a space": {"events": [EVENT | {"agent": " instructor\n"}]},
+    "an event with a long agent": {"events": [EVENT | {"agent": "x" * 201}]},
+    "an event with a long action": {"events": [EVENT | {"action": "x" * 201}]},
+    "an event with a long reasoning": {"events": [EVENT | {"reasoning": "x" * 20_001}]},
+    "an event with deep metadata": {"events": [EVENT | {"metadata": DEEP}]},
+    "an event with a deep patch": {"events": [EVENT | {"context_patch": {"set": DEEP}}]},
+    "a context that is nested deep": {"context": CONTEXT | {"extra_data": DEEP}},
+    "a context of another learner's": {"context": CONTEXT | {"user_id": EVE}},
+    "an answer in endless words": {"attempts": [ATTEMPT | {"chosen": "x" * 20_001}]},
+    "an answer on an endless concept": {"attempts": [ATTEMPT | {"concept": "x" * 20_001}]},
     "a misconception twice": {"misconceptions": [NOTED, NOTED]},
     "a quiz without questions": {"quiz": QUIZ | {"quiz": None}},
     "a quiz that is text": {"quiz": QUIZ | {"quiz": "x"}},

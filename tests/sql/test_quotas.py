@@ -131,6 +131,12 @@ def test_an_account_makes_so_many_commits_a_minute(rest: Rest, db: psycopg.Conne
     assert written(rest, "n0", late).status_code == 200
 
 
+def test_what_is_sent_late_takes_no_room_of_what_is_done_now(rest: Rest) -> None:
+    """An absence is sent in one go, and the learner studies on at once."""
+    assert [written(rest, "n0", base, ago=LATE).status_code for base in range(6)] == [200] * 6
+    assert written(rest, "n0", 6).status_code == 200
+
+
 def test_an_instructor_corrects_a_whole_class_at_once(rest: Rest, db: psycopg.Connection) -> None:
     """What is written in others' sessions is no commit of one's own."""
     db.execute(SET, (1, 1, "commits"))
@@ -138,3 +144,17 @@ def test_an_instructor_corrects_a_whole_class_at_once(rest: Rest, db: psycopg.Co
     for number in range(5):
         db.execute("insert into commits (session_id, commit_id, version) values ('s1', %s, 2)", (f"c{number}",))
     assert db.execute("select count(*) from private.commit_rates").fetchone() == (0,)
+
+
+def test_an_account_keeps_so_many_plans_to_hand(rest: Rest, db: psycopg.Connection) -> None:
+    def kept(key: str, plan: object = None) -> int:
+        row = {"cache_key": key, "user_id": MIRA, "plan": plan or {}, "expires_at": "2126-01-01T00:00:00Z"}
+        return rest.ask("owner", "POST", "plan_cache", row).status_code
+
+    assert kept("large", {"x": "x" * 5_000_001}) == 429
+    db.execute(
+        "insert into plan_cache (cache_key, user_id, plan) select 'n' || n, %s, '{}' from generate_series(1, 198) n",
+        (MIRA,),
+    )
+    assert kept("the last") == 201
+    assert kept("one more") == 429

@@ -13,6 +13,8 @@ from typing import NamedTuple
 from core.errors import StoreUnavailable
 
 _CODES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+# How the driver begins to say that a text is no UTF-8. It has no code for that.
+_NO_TEXT = "Could not decode to UTF-8"
 # What no database has as well; each after what it refers to.
 _TABLES = ("waiting", "waiting_files", "lines", "taken", "taken_as")
 # Tabs of one learner find the damage at the same time.
@@ -28,8 +30,10 @@ class Saved(NamedTuple):
 
 
 def is_damage(error: BaseException | None) -> bool:
-    """Whether an error of SQLite's says that the file itself is damaged."""
-    return isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF in _CODES
+    """Whether an error of SQLite's says that the file itself is damaged, or that a text in it is none."""
+    is_no_text = isinstance(error, sqlite3.OperationalError) and str(error).startswith(_NO_TEXT)
+    is_broken = isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF in _CODES
+    return is_broken or is_no_text or isinstance(error, UnicodeDecodeError)
 
 
 def put_beside(path: Path) -> Path | None:
@@ -59,7 +63,16 @@ def put_beside(path: Path) -> Path | None:
 def saved(beside: Path) -> tuple[Saved, ...]:
     """What can be read of the queue in a file that was put beside."""
     with closing(sqlite3.connect(f"{beside.absolute().as_uri()}?mode=ro", uri=True)) as db:
+        db.text_factory = _read_anyhow
         return tuple(table for name in _TABLES for table in _read(db, name))
+
+
+def _read_anyhow(text: bytes) -> str:
+    """A text; one that is no UTF-8 with a mark before it, so that no commit in it is taken for whole and sent."""
+    try:
+        return text.decode()
+    except UnicodeDecodeError:
+        return "\N{REPLACEMENT CHARACTER}" + text.decode(errors="replace")
 
 
 def _read(db: sqlite3.Connection, table: str) -> Iterator[Saved]:
@@ -72,7 +85,7 @@ def _read(db: sqlite3.Connection, table: str) -> Iterator[Saved]:
             columns = tuple(column[0] for column in cursor.description)
             for row in cursor:
                 rows[row if table.startswith("taken") else row[0]] = row
-        except sqlite3.Error:
+        except (sqlite3.Error, UnicodeError):
             continue
     if rows:
         yield Saved(table, columns, tuple(rows.values()))
@@ -81,9 +94,13 @@ def _read(db: sqlite3.Connection, table: str) -> Iterator[Saved]:
 def _is_whole(path: Path) -> bool:
     try:
         with closing(sqlite3.connect(path, timeout=1)) as db:
-            return bool(db.execute("pragma integrity_check(1)").fetchone() == ("ok",))
-    except sqlite3.OperationalError:
-        # It is in use, which a damaged one is not for long.
-        return True
-    except sqlite3.Error:
-        return False
+            if db.execute("pragma integrity_check(1)").fetchone() != ("ok",):
+                return False
+            # Whether its texts are any is not looked at there.
+            for (table,) in db.execute("select name from sqlite_master where type = 'table'").fetchall():
+                for _ in db.execute(f'select * from "{table}"'):
+                    pass
+            return True
+    except (sqlite3.Error, UnicodeError) as error:
+        # One that is in use is not damaged for it.
+        return not is_damage(error)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from core.errors import StoreAway, StoreUnavailable
+from core.errors import MigrationError, StoreAway, StoreUnavailable
 from core.models import Changes, MaterialSummary, Snapshot
 from core.stores.journal.damage import is_damage, put_beside, saved
 from core.stores.journal.waiting_lines import LINE, WaitingLines, forget_copy, made, put_in_line
@@ -53,6 +53,11 @@ class LocalCopy(WaitingLines):
         except StoreAway:
             # It was damaged and is beside now.
             super().__init__(path)
+        except MigrationError:
+            # What was damaged may be what says how far it was migrated.
+            if not self._begin_anew():
+                raise
+            super().__init__(path)
         with self._transaction() as db:
             if not db.execute(_SAME_IDS).fetchone():
                 for statement in _FOR_OLDER:
@@ -69,17 +74,18 @@ class LocalCopy(WaitingLines):
             self._begin_anew()
             raise StoreAway(_AGAIN) from exc
 
-    def _begin_anew(self) -> None:
+    def _begin_anew(self) -> bool:
         """Put the damaged file beside, begin a new one with what waits, and say so once, where what was refused is
-        said."""
+        said. Whether there was one."""
         self.close()
         beside = put_beside(self.path)
         if beside is None:
-            return
+            return False
         _log.error("%s was damaged and is kept as %s.", self.path, beside.name)
         copy = LocalCopy(self.path)
         copy.take_over(saved(beside))
         copy.note(beside.name, _MOVED.format(name=beside.name))
+        return True
 
     def version(self, session_id: str) -> int:
         """The version of the copy; 0 where there is none."""
@@ -131,6 +137,7 @@ class LocalCopy(WaitingLines):
             db.executemany(
                 "insert into remote_files values (?, ?)", [(session.id, material_id) for material_id in snapshot.files]
             )
+        self._left_out.forget(session.id)
 
     def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
         """A file counts as kept where it is here or in the database."""

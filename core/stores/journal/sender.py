@@ -106,19 +106,20 @@ class Sender:
         """Send what may be sent now. Whether the database is there; lines may wait all the same."""
         while self._answers() and (entry := self._copy.next_waiting(self._now())):
             if entry.changes is None:
-                self._copy.keep_apart(entry.session_id, entry.problem)
+                self._copy.keep_apart(entry, entry.problem)
                 continue
             try:
                 self._send(entry, entry.changes)
             except StoreAway as error:
-                self._hold(entry.session_id, error)
+                if self._hold(entry.session_id, error):
+                    self._copy.keep_apart(entry, _FAILED.format(times=MOST_FAULTS))
             except NotSignedIn:
                 raise
             except SessionErased:
                 # The learner wanted no word of it kept, wherever it was still on its way.
                 self._copy.forget_erased(entry.session_id)
             except ExamMentorError as error:
-                self._copy.keep_apart(entry.session_id, str(error))
+                self._copy.keep_apart(entry, str(error))
         return self._pause == 0
 
     def _send(self, entry: OutboxEntry, changes: Changes) -> None:
@@ -136,8 +137,8 @@ class Sender:
             changes = changes.made_on(self._remote.load(session_id).context)
         return base, self._remote.commit(session_id, base, commit_id, changes)
 
-    def _hold(self, session_id: str, error: StoreAway) -> None:
-        """Let a session's line wait, or all, as the error asks; what has failed too often is kept apart."""
+    def _hold(self, session_id: str, error: StoreAway) -> bool:
+        """Let a session's line wait, or all, as the error asks. Whether the line has failed too often."""
         if isinstance(error, StoreBusy):
             self._copy.hold(session_id, self._now() + error.seconds, str(error))
         elif isinstance(error, StoreBehind):
@@ -149,8 +150,9 @@ class Sender:
             self._copy.hold(session_id, self._now() + FIRST_PAUSE_S, _UNANSWERED)
         else:
             why = str(error) if isinstance(error, StoreFault) else _UNANSWERED
-            if self._copy.hold_failed(session_id, self._now() + FAULT_PAUSE_S, why) >= MOST_FAULTS:
-                self._copy.keep_apart(session_id, _FAILED.format(times=MOST_FAULTS))
+            now = self._now()
+            return self._copy.hold_failed(session_id, now, now + FAULT_PAUSE_S, why) >= MOST_FAULTS
+        return False
 
     def _is_there(self) -> bool:
         try:

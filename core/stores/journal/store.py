@@ -2,53 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from typing import TypeVar
 
 from core.errors import Conflict, NotSignedIn, SessionErased, SessionNotFound, StoreAway, StoreBusy
 from core.models import (
-    Attempt,
     Changes,
-    ChatMessage,
-    HistoryFacets,
-    HistoryPage,
-    HistoryQuery,
-    ItemEvidence,
-    Lesson,
     MadeFromFile,
-    Material,
-    MaterialSummary,
-    Misconception,
     PlannedStudy,
-    PlanVersion,
-    QuizKind,
-    QuizRecord,
-    Session,
     SessionOverview,
     SessionSummary,
-    Topic,
 )
-from core.stores.journal.local_copy import LocalCopy
-from core.stores.journal.remote import RemoteStore
-from core.stores.journal.sender import Sender
-from core.study.ports import StudyReads, StudyStore
+from core.stores.journal.reads import CORRECTING_AWAY, ERASING_AWAY, NOT_HERE, JournaledReads
 
 T = TypeVar("T")
 Listed = TypeVar("Listed", bound=SessionSummary | SessionOverview)
 
-# Every page says that the database is away; these say what that means for what was asked.
-_HISTORY_AWAY = "The history is shown when the study database is back."
-_CORRECTING_AWAY = "Nothing was corrected. Try again when the study database is back."
 _IMPORT_AWAY = "A file is brought in once the study database is back. Try again then."
-_ERASING_AWAY = "Nothing was erased. Try again when the study database is back."
-_FILE_AWAY = (
-    "The pages of this file are shown when the study database is back: they were not opened here before. The lesson is "
-    "all here."
-)
 
 
-class JournaledStudyStore(Sender):
+class JournaledStudyStore(JournaledReads):
     """`StudyStore` over a remote one, for one learner, and the `Queue` before it.
 
     Each of the learner's own sessions has a local copy. Its parts are read there: `load` looks at the remote
@@ -59,20 +34,6 @@ class JournaledStudyStore(Sender):
     A session whose own line waits, though the database is there, is read and written here as while it is away.
     """
 
-    is_lasting = True
-    read_only = ""
-
-    def __init__(
-        self,
-        remote: RemoteStore,
-        copy: LocalCopy,
-        user_id: str,
-        monotonic: Callable[[], float],
-        now: Callable[[], float],
-    ) -> None:
-        super().__init__(remote, copy, monotonic, now)
-        self._user_id = user_id
-
     def forget(self) -> None:
         """Drop the copies of all sessions for which nothing waits, as at sign-out."""
         self._copy.forget_all()
@@ -82,12 +43,14 @@ class JournaledStudyStore(Sender):
             return self._commit(session_id, base_version, commit_id, changes)
         except NotSignedIn:
             # It is sent once the learner has signed in again.
-            self._copy.set_aside(session_id, base_version, commit_id, changes)
+            # Signing out in another tab has dropped the copy; then the page alone keeps what was typed.
+            with suppress(StoreAway):
+                self._set_aside(session_id, base_version, commit_id, changes)
             raise
 
     def correct(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         commit = (session_id, base_version, commit_id, changes)
-        version = self._remote_only(lambda store: store.correct(*commit), _CORRECTING_AWAY)
+        version = self._remote_only(lambda store: store.correct(*commit), CORRECTING_AWAY)
         # The copy is behind now; the next look brings it up to date.
         self._copy.forget(session_id)
         return version
@@ -104,38 +67,36 @@ class JournaledStudyStore(Sender):
             raise StoreAway(_IMPORT_AWAY) from exc
 
     def mark_question(self, question_id: str, *, is_void: bool) -> tuple[str, ...]:
-        return self._remote_only(lambda store: store.mark_question(question_id, is_void=is_void), _CORRECTING_AWAY)
+        return self._remote_only(lambda store: store.mark_question(question_id, is_void=is_void), CORRECTING_AWAY)
 
     def erase_session(self, session_id: str, at: datetime) -> None:
         try:
-            self._remote_only(lambda store: store.erase_session(session_id, at), _ERASING_AWAY)
+            self._remote_only(lambda store: store.erase_session(session_id, at), ERASING_AWAY)
         except SessionNotFound:
             # One that was begun here, and that the remote never had, is here alone.
             if not self._copy.version(session_id):
                 raise
         self._copy.forget_erased(session_id)
+        self._copy.release()
 
     def erase_file(
         self, session_id: str, base_version: int, commit_id: str, changes: Changes, gone: MadeFromFile
     ) -> int:
         self.send()
         if self._copy.count_waiting(session_id):
-            raise StoreAway(_ERASING_AWAY)
+            raise StoreAway(ERASING_AWAY)
         base = self._copy.remote_version(session_id, base_version)
         made = self._remote_only(
-            lambda store: store.erase_file(session_id, base, commit_id, changes, gone), _ERASING_AWAY
+            lambda store: store.erase_file(session_id, base, commit_id, changes, gone), ERASING_AWAY
         )
         # The next look brings the session here again, without the file.
         self._copy.forget_erased(session_id)
+        self._copy.release()
         return made
 
     def erase_account(self, user_id: str, at: datetime) -> None:
-        self._remote_only(lambda store: store.erase_account(user_id, at), _ERASING_AWAY)
+        self._remote_only(lambda store: store.erase_account(user_id, at), ERASING_AWAY)
         self._copy.forget_everything()
-
-    def was_erased(self, session_id: str) -> bool:
-        """Raises `StoreAway` while the remote is away."""
-        return self._remote_only(lambda store: store.was_erased(session_id), _ERASING_AWAY)
 
     def _commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         waited, failure = self._copy.count_waiting(session_id), None
@@ -155,126 +116,20 @@ class JournaledStudyStore(Sender):
             else:
                 self._follow(session_id, base, commit_id, changes, version)
                 return version
-        version = self._copy.set_aside(session_id, base_version, commit_id, changes)
+        version = self._set_aside(session_id, base_version, commit_id, changes)
         if failure:
             self._hold(session_id, failure)
         return version
 
-    def load(self, session_id: str) -> Session:
-        if not self._sent() or self._copy.count_waiting(session_id):
-            return self._copied(session_id)
+    def _set_aside(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         try:
-            session = self._remote.load(session_id)
-            if session.user_id == self._user_id and session.version != self._copy.version(session_id):
-                snapshot = self._remote.snapshot(session_id)
-                self._copy.restore(snapshot)
-                session = snapshot.session
-        except StoreAway as error:
-            self._went_away(error)
-            return self._copied(session_id)
-        except SessionNotFound:
-            if self._copy.version(session_id) and self.was_erased(session_id):
-                # On another device; here too nothing of it is to be found.
-                self._copy.forget_erased(session_id)
-            raise
-        return session
-
-    def sessions(
-        self, user_id: str | None = None, *, limit: int = 50, before: tuple[datetime, str] | None = None
-    ) -> tuple[SessionSummary, ...]:
-        """While the remote is away, those that were opened here."""
-        listed = self._with_lines(lambda store: store.sessions(user_id, limit=limit, before=before))
-        return tuple(sorted(listed, key=lambda summary: (summary.updated_at, summary.id), reverse=True)[:limit])
-
-    def topics(self, session_id: str) -> tuple[Topic, ...]:
-        return self._where(session_id).topics(session_id)
-
-    def plans(self, session_id: str, *, since: int = 1) -> tuple[PlanVersion, ...]:
-        return self._where(session_id).plans(session_id, since=since)
-
-    def cached_plan(self, user_id: str, key: str, now: datetime) -> PlannedStudy | None:
-        return self._if_there(lambda remote: remote.cached_plan(user_id, key, now))
+            return self._copy.set_aside(session_id, base_version, commit_id, changes)
+        except SessionNotFound as exc:
+            # Another tab has dropped the copy; of the session that says nothing.
+            raise StoreAway(NOT_HERE) from exc
 
     def cache_plan(self, user_id: str, key: str, study: PlannedStudy, now: datetime, until: datetime) -> None:
         self._if_there(lambda remote: remote.cache_plan(user_id, key, study, now, until))
-
-    def lesson(self, session_id: str, topic: str) -> Lesson | None:
-        return self._where(session_id).lesson(session_id, topic)
-
-    def quizzes(
-        self, session_id: str, topic: str | None = None, *, kind: QuizKind | None = None, limit: int = 100
-    ) -> tuple[QuizRecord, ...]:
-        return self._where(session_id).quizzes(session_id, topic, kind=kind, limit=limit)
-
-    def latest_analysed(self, session_id: str) -> QuizRecord | None:
-        return self._where(session_id).latest_analysed(session_id)
-
-    def attempts(self, session_id: str) -> tuple[Attempt, ...]:
-        return self._where(session_id).attempts(session_id)
-
-    def misconceptions(self, session_id: str) -> tuple[Misconception, ...]:
-        return self._where(session_id).misconceptions(session_id)
-
-    def item_evidence(self, question_ids: Collection[str]) -> tuple[ItemEvidence, ...]:
-        """While the remote is away, of the sessions that were opened here."""
-        return self._either(lambda store: store.item_evidence(question_ids))
-
-    def sessions_asking(self, question_id: str) -> tuple[str, ...]:
-        """Raises `StoreAway` while the remote is away."""
-        return self._remote_only(lambda store: store.sessions_asking(question_id), _CORRECTING_AWAY)
-
-    def dashboard(self, user_id: str, since: datetime) -> tuple[SessionOverview, ...]:
-        """While the remote is away, of the sessions opened here, without times."""
-        return self._with_lines(lambda store: store.dashboard(user_id, since))
-
-    def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:
-        return self._where(session_id).chat(session_id, topic, limit=limit)
-
-    def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
-        return self._where(session_id).materials(session_id)
-
-    def material(self, session_id: str, material_id: str) -> Material | None:
-        return self._where(session_id).material(session_id, material_id)
-
-    def material_file(self, session_id: str, material_id: str) -> bytes | None:
-        """One that only the database has is brought here. Raises `StoreAway`."""
-        where = self._where(session_id)
-        file = where.material_file(session_id, material_id)
-        if file or where is not self._copy or not self._has_file(session_id, material_id):
-            return file
-        file = self._remote_only(lambda store: store.material_file(session_id, material_id), _FILE_AWAY)
-        if file:
-            self._copy.keep_file(session_id, material_id, file)
-        return file
-
-    def history(self, query: HistoryQuery) -> HistoryPage:
-        """Raises `StoreAway` while the remote is away: the copy has no history."""
-        return self._remote_only(lambda store: store.history(query))
-
-    def facets(self) -> HistoryFacets:
-        """Raises `StoreAway` while the remote is away."""
-        return self._remote_only(lambda store: store.facets())
-
-    def check(self) -> str:
-        return self._remote.check()
-
-    def _has_file(self, session_id: str, material_id: str) -> bool:
-        return any(known.has_file for known in self._copy.materials(session_id) if known.id == material_id)
-
-    def _where(self, session_id: str) -> StudyReads:
-        """The copy where there is one, brought here if need be; the remote for sessions of others."""
-        if not self._copy.version(session_id):
-            self.load(session_id)
-        return self._copy if self._copy.version(session_id) else self._remote
-
-    def _copied(self, session_id: str) -> Session:
-        try:
-            return self._copy.load(session_id)
-        except SessionNotFound as exc:
-            raise StoreAway(
-                "The study database cannot be reached just now, and this session was not opened here before. "
-                "Nothing is lost. Try again in a moment."
-            ) from exc
 
     def _follow(self, session_id: str, base_version: int, commit_id: str, changes: Changes, version: int) -> None:
         if version != base_version + 1:
@@ -291,37 +146,3 @@ class JournaledStudyStore(Sender):
         except (Conflict, SessionNotFound):
             # The copy was behind; the next look brings it up to date.
             self._copy.forget(session_id)
-
-    def _with_lines(self, look: Callable[[StudyReads], tuple[Listed, ...]]) -> tuple[Listed, ...]:
-        """What the remote lists, with the sessions of which something waits as they stand here."""
-        listed = self._either(look)
-        lines: frozenset[str] = frozenset() if self._pause else self._copy.lines()
-        if not lines:
-            return listed
-        here = tuple(session for session in look(self._copy) if session.id in lines)
-        return (*here, *(session for session in listed if session.id not in lines))
-
-    def _either(self, look: Callable[[StudyReads], tuple[T, ...]]) -> tuple[T, ...]:
-        if self._sent():
-            try:
-                return look(self._remote)
-            except StoreAway as error:
-                self._went_away(error)
-        return look(self._copy)
-
-    def _if_there(self, ask: Callable[[StudyStore], T | None]) -> T | None:
-        if self._sent():
-            try:
-                return ask(self._remote)
-            except StoreAway as error:
-                self._went_away(error)
-        return None
-
-    def _remote_only(self, look: Callable[[StudyStore], T], why: str = _HISTORY_AWAY) -> T:
-        if not self._sent():
-            raise StoreAway(why)
-        try:
-            return look(self._remote)
-        except StoreAway as exc:
-            self._went_away(exc)
-            raise StoreAway(why) from exc

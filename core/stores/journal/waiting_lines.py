@@ -91,12 +91,24 @@ class WaitingLines(SqliteStudyStore):
         with self._transaction() as db:
             db.execute(sql, (session_id, until, why))
 
-    def hold_failed(self, session_id: str, until: float, why: str) -> int:
-        """The same where the database failed at its first commit; how often it has now."""
-        self.hold(session_id, until, why)
+    def hold_failed(self, session_id: str, now: float, until: float, why: str) -> int:
+        """The same where the database failed at its first commit; how often it has by now.
+
+        Tabs that fail at the same time are one failure: the line is held already.
+        """
+        sql = (
+            "insert into holds (session_id, until, why, faults) values (?1, ?2, ?3, 1)"
+            " on conflict (session_id) do update set until = excluded.until, why = excluded.why, faults = faults + 1"
+            " where faults = 0 or until <= ?4 or until > ?4 + ?5"
+        )
         with self._transaction() as db:
-            sql = "update holds set faults = faults + 1 where session_id = ? returning faults"
-            return int(db.execute(sql, (session_id,)).fetchone()["faults"])
+            db.execute(sql, (session_id, until, why, now, _LONGEST_HOLD_S))
+            return int(db.execute("select faults from holds where session_id = ?", (session_id,)).fetchone()["faults"])
+
+    def release(self) -> None:
+        """There may be room now: send at once what waits for some."""
+        with self._transaction() as db:
+            db.execute("delete from holds where faults = 0")
 
     def is_held(self, session_id: str) -> bool:
         """Whether the first commit of a line was sent before and not taken."""
@@ -152,12 +164,16 @@ class WaitingLines(SqliteStudyStore):
             return int(rows[0]["remote"])
         raise Conflict(ELSEWHERE)
 
-    def keep_apart(self, session_id: str, problem: str) -> None:
+    def keep_apart(self, refused: OutboxEntry, problem: str) -> None:
         """The database refused: all that waits for this session is kept with the reason, and its copy is dropped.
 
-        What its first commit is based on gets a number of the line too: other lines may be based on the same.
+        What its first commit is based on gets a number of the line too: other lines may be based on the same. Where
+        another tab was told first, what waits by now was not made on what was refused.
         """
+        session_id = refused.session_id
         with self._transaction() as db:
+            if not db.execute("select 1 from waiting where id = ? and problem = ''", (refused.id,)).fetchone():
+                return
             first = "session_id = ?1 and problem = '' and base_version < ?2"
             for row in db.execute(f"select base_version from waiting where {first}", (session_id, LINE)).fetchall():
                 base = made(db, session_id, row["base_version"]) - 1

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
 import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from core.errors import MigrationError, StoreUnavailable
-from core.stores.sqlite.copies import copy_before
+from core.errors import MigrationError, StoreBusy, StoreUnavailable
+from core.stores.sqlite.copies import LOGS, PRIVATE, copy_before
 from core.stores.sqlite.erasing import finish
 from core.stores.sqlite.schema import migrate, use_wal
 
 BUSY_TIMEOUT_S = 10.0
+TRY_AGAIN_S = 5.0
+_BUSY = "Your study file {path} is in use by another program just now. Nothing was changed. Try again in a moment."
+_FULL = "The disk of your study file {path} is full. Nothing was changed. Make room on it and try again."
+_PASSING = {
+    sqlite3.SQLITE_BUSY: _BUSY,
+    sqlite3.SQLITE_LOCKED: _BUSY,
+    sqlite3.SQLITE_PROTOCOL: _BUSY,
+    sqlite3.SQLITE_FULL: _FULL,
+}
+"""What passes, by the error's primary code."""
 _NEWER = (
     "Your study file was made by a newer ExamMentor (it has {name}). It can be read here, but not changed. Update this "
     "copy of the app, or take back the file as it was before with `python -m core restore`."
@@ -43,6 +54,7 @@ class SqliteFile:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as exc:
             raise StoreUnavailable(f"The folder {self.path.parent} cannot be made: {exc.strerror}.") from exc
+        _keep_private(self.path)
         with self._lend() as db:
             use_wal(db, BUSY_TIMEOUT_S)
             newer = self._migrated(db)
@@ -77,6 +89,17 @@ class SqliteFile:
             _log.warning("%s was brought up to date. A copy of it as it was is %s.", self.path, copy)
         return newer
 
+    def _try_writing(self) -> None:
+        """Write pages to the disk and take them back: what is only begun is not written anywhere."""
+        with self._lend(), closing(_connect(self.path)) as db:
+            # More than the cache holds must go to the disk before the end.
+            db.execute("pragma cache_size = 1")
+            db.execute("begin immediate")
+            db.execute("create table tried_writing (pages blob) strict")
+            for _ in range(8):
+                db.execute("insert into tried_writing values (zeroblob(65536))")
+            db.execute("rollback")
+
     def _finish_erasing(self, db: sqlite3.Connection) -> None:
         """Finish what was erased when the process was killed. Where somebody reads the file, the next one does it."""
         try:
@@ -100,6 +123,8 @@ class SqliteFile:
         except (sqlite3.Error, sqlite3.Warning, UnicodeError, OverflowError) as exc:
             if self.read_only:
                 raise MigrationError(self.read_only) from exc
+            if why := _PASSING.get(getattr(exc, "sqlite_errorcode", 0) & 0xFF):
+                raise StoreBusy(why.format(path=self.path), TRY_AGAIN_S) from exc
             raise StoreUnavailable(
                 f"Your study file {self.path} cannot be used just now ({exc}). Nothing was changed. Try again."
             ) from exc
@@ -123,6 +148,18 @@ class SqliteFile:
             finally:
                 if db.in_transaction:
                     db.execute("rollback")
+
+
+def _keep_private(path: Path) -> None:
+    """Make the file, and see that nobody else can read it; its logs get its mode from SQLite."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, PRIVATE))
+        for file in (path, *(path.with_name(path.name + ending) for ending in LOGS)):
+            if file.exists() and file.stat().st_mode & 0o077:
+                file.chmod(PRIVATE)
+    except OSError:
+        # What cannot be opened SQLite says itself; a file that is another's keeps the mode that they gave it.
+        return
 
 
 def _close(idle: list[sqlite3.Connection]) -> None:

@@ -16,7 +16,8 @@ from core.stores.migration_files import SQLITE, migration_files
 
 _TIME = "%Y%m%dT%H%M%SZ"
 _MAGIC = b"SQLite format 3\0"
-_LOGS = ("-wal", "-shm", "-journal")
+PRIVATE = 0o600
+LOGS = ("-wal", "-shm", "-journal")
 
 
 class StudyCopy(NamedTuple):
@@ -43,11 +44,11 @@ class SetAside(NamedTuple):
 def copy_before(db: sqlite3.Connection, path: Path, what: str) -> Path:
     """Copy the study file at `path`, which `db` has open, beside it, under a name that says before `what`, and when.
 
-    Nothing is overwritten: of one name there may be a second and a third. The copy has the file's own mode.
+    Nothing is overwritten: of one name there may be a second and a third. Nobody else can read it.
     """
     copy = _new_file(path, f"before-{what}-{_now(db)}")
     try:
-        _part(db, copy, path).replace(copy)
+        _part(db, copy).replace(copy)
     except (sqlite3.Error, OSError):
         copy.unlink()
         raise
@@ -104,7 +105,7 @@ def restore(path: Path, copy: Path) -> SetAside | None:
         try:
             if not path.exists() or _is_damaged(path):
                 _sweep(path)
-                part = _part(source, path, path if path.exists() else copy)
+                part = _part(source, path)
                 aside = _set_aside(path, _now(source))
                 part.replace(path)
                 return aside
@@ -173,7 +174,7 @@ def _is_whole(db: sqlite3.Connection) -> bool:
 
 def _set_aside(path: Path, time: str) -> SetAside | None:
     """Rename the study file and its logs: a log that stays would be taken for one of the file that comes."""
-    logs = [log for ending in _LOGS if (log := path.with_name(f"{path.name}{ending}")).exists()]
+    logs = [log for ending in LOGS if (log := path.with_name(f"{path.name}{ending}")).exists()]
     if not logs and not path.exists():
         return None
     aside = _new_file(path, f"damaged-{time}")
@@ -184,15 +185,16 @@ def _set_aside(path: Path, time: str) -> SetAside | None:
     return SetAside(aside, is_damaged=True)
 
 
-def _part(db: sqlite3.Connection, file: Path, like: Path) -> Path:
-    """What `db` holds, beside `file` and ready to take its place, with the mode of `like`."""
+def _part(db: sqlite3.Connection, file: Path) -> Path:
+    """What `db` holds, beside `file` and ready to take its place; nobody else can read it."""
     part = file.with_name(f"{file.name}.part")
     try:
+        os.close(os.open(part, os.O_CREAT | os.O_WRONLY, PRIVATE))
         with closing(sqlite3.connect(part)) as made:
             db.backup(made)
             # One file alone, without a log beside it.
             made.execute("pragma journal_mode = delete")
-        part.chmod(like.stat().st_mode & 0o777)
+        part.chmod(PRIVATE)
     except (sqlite3.Error, OSError):
         part.unlink(missing_ok=True)
         raise
@@ -213,7 +215,7 @@ def _new_file(path: Path, what: str) -> Path:
         place = f"-{number}" if number > 1 else ""
         copy = path.with_name(f"{path.stem}-{what}{place}{path.suffix}")
         try:
-            os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE))
         except FileExistsError:
             number += 1
         else:

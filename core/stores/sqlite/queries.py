@@ -10,10 +10,20 @@ from core.models import HistoryQuery, MadeFromFile
 from core.stores.sqlite.rows import JSON_COLUMNS, Row, moment
 
 
+def _json(column: str) -> str:
+    """A column's JSON; what is none stays text, so that it spoils its own row and not the whole list."""
+    return f"iif(json_valid({column}), json({column}), {column})"
+
+
+def _in(column: str) -> str:
+    """A column to look into; nothing where it is no JSON, which would end the whole statement."""
+    return f"iif(json_valid({column}), {column}, 'null')"
+
+
 def _array(columns: str, rows: str) -> str:
     """The rows of a table as one JSON array of objects that have `columns`."""
     names = [column.split()[-1] for column in columns.split(", ")]
-    pairs = ", ".join(f"'{name}', {f'json({name})' if name in JSON_COLUMNS else name}" for name in names)
+    pairs = ", ".join(f"'{name}', {_json(name) if name in JSON_COLUMNS else name}" for name in names)
     return f"(select json_group_array(json_object({pairs})) from (select {columns} from {rows}))"
 
 
@@ -30,11 +40,11 @@ CORRECTED_SINCE = (
 )
 SESSION = (
     "select id, user_id, exam_type, current_state as phase, current_context as context, version, created_at,"
-    " updated_at, is_outdated, json_extract(metadata, '$.zone') as zone from study_sessions where id = ?"
+    f" updated_at, is_outdated, json_extract({_in('metadata')}, '$.zone') as zone from study_sessions where id = ?"
 )
 _SUMMARY = (
     "select id, user_id, exam_type, current_state as phase,"
-    " json_extract(current_context, '$.current_topic') as current_topic,"
+    f" json_extract({_in('current_context')}, '$.current_topic') as current_topic,"
     " (select count(*) from topics where session_id = study_sessions.id and status <> 'left_out') as topics_total,"
     " (select count(*) from topics where session_id = study_sessions.id and status = 'done') as topics_done,"
     " (select count(*) from topics where session_id = study_sessions.id and status in ('studied', 'done'))"
@@ -55,7 +65,7 @@ PLANS = "select body from plans where session_id = ? and version >= ? order by v
 LESSON = "select body from lessons where session_id = ? and topic = ?"
 _QUIZ = (
     "select id, body as quiz, seed, created_at, submitted_at, analysis, kind,"
-    " (select json_group_array(json(body))"
+    f" (select json_group_array({_json('body')})"
     "  from (select body from quiz_answers a where a.session_id = quizzes.session_id and a.quiz_id = quizzes.id"
     "  order by question_id)) as answers"
     " from quizzes where session_id = ?1"
@@ -81,7 +91,7 @@ ANSWERS = (
     " where a.question_id in (select value from json_each(?)) order by a.at, a.session_id, a.quiz_id"
 )
 _SHOWN = (
-    "select session_id from misconceptions, json_each(evidence) e"
+    f"select session_id from misconceptions, json_each({_in('evidence')}) e"
     " where json_extract(e.value, '$.question_id') in (?1, ?2)"
 )
 ASKING = f"select session_id from attempts where question_id in (?1, ?2) union {_SHOWN} order by session_id"
@@ -97,12 +107,13 @@ MARK_EVIDENCE = (
 )
 # As `core/domain/planning/state.py` has it: the plan that holds, else the one proposed, else the newest.
 _WINDOW = (
-    "select json_object('start', coalesce(json_extract(body, '$.plan.window.start'),"
-    " json_extract(body, '$.plan.schedule[0].date')), 'days', coalesce(json_extract(body, '$.plan.window.days'),"
-    " json_array_length(body, '$.plan.schedule')), 'hours', 0)"
+    f"select json_object('start', coalesce(json_extract({_in('body')}, '$.plan.window.start'),"
+    f" json_extract({_in('body')}, '$.plan.schedule[0].date')), 'days',"
+    f" coalesce(json_extract({_in('body')}, '$.plan.window.days'),"
+    f" json_array_length({_in('body')}, '$.plan.schedule')), 'hours', 0)"
     " from plans where session_id = s.id and version = coalesce("
-    "nullif(json_extract(s.current_context, '$.extra_data.plan_version'), 0),"
-    " nullif(json_extract(s.current_context, '$.extra_data.plan_proposal'), 0),"
+    f"nullif(json_extract({_in('s.current_context')}, '$.extra_data.plan_version'), 0),"
+    f" nullif(json_extract({_in('s.current_context')}, '$.extra_data.plan_proposal'), 0),"
     " (select max(version) from plans where session_id = s.id))"
 )
 # As `core/domain/study_time.py` has it: a stretch ends where the gap to the next event is too long, or less than none.

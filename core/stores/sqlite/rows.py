@@ -50,9 +50,30 @@ JSON_COLUMNS = frozenset(
 def fields(row: sqlite3.Row) -> dict[str, Any]:
     """A value's fields out of the columns of a statement that names them alike."""
     return {
-        name: from_json(value) if name in JSON_COLUMNS and value is not None else value
+        name: _from_json(value) if name in JSON_COLUMNS and value is not None else value
         for name, value in zip(row.keys(), row, strict=True)
     }
+
+
+def document(body: str) -> dict[str, Any]:
+    """A value's fields out of a JSON document; none where it is no such document."""
+    found = _from_json(body)
+    return found if isinstance(found, dict) else {}
+
+
+def _from_json(value: str) -> Any:
+    try:
+        return from_json(value, allow_inf_nan=False)
+    except TypeError:
+        return value
+    except ValueError:
+        pass
+    try:
+        # Earlier copies wrote numbers that are none into an event; a context has such as text.
+        return json.loads(value, parse_constant=str)
+    except (ValueError, RecursionError):
+        # What is no JSON stays text, which none of these fields takes: the row is refused where it becomes a value.
+        return value
 
 
 def moment(value: datetime) -> str:

@@ -2,56 +2,34 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from core.domain.study_time import PAUSE
-from core.errors import ELSEWHERE, FORGED, Conflict, SessionNotFound, StoreUnavailable
+from core.errors import ELSEWHERE, FORGED, Conflict, StoreUnavailable
 from core.models import (
-    AgentEvent,
-    Attempt,
     Changes,
-    ChatMessage,
-    HistoryFacets,
-    HistoryPage,
-    HistoryQuery,
-    ItemEvidence,
-    Learner,
-    Lesson,
     MadeFromFile,
-    Material,
-    MaterialSummary,
-    Misconception,
     PlannedStudy,
-    PlanVersion,
-    QuizKind,
     QuizRecord,
     Session,
-    SessionOverview,
-    SessionSummary,
     Topic,
 )
 from core.models.attempt import TURNED, item_of
-from core.models.history import INSTRUCTOR
-from core.models.plan_request import kept_plan
-from core.stores.answers import item_sums, judged_by, with_own_words
+from core.models.history import is_instructors
+from core.stores.answers import judged_by, with_own_words
+from core.stores.bounds import check_counts
 from core.stores.corrected import check_told, counts_otherwise, on_corrected
 from core.stores.sqlite import erasing, queries
 from core.stores.sqlite.commits import committed, create, refusal, see_user, unwritable
-from core.stores.sqlite.connections import SqliteFile
+from core.stores.sqlite.reads import SqliteReads
 from core.stores.sqlite.rows import fields, metadata_of, moment
 from core.stores.sqlite.writes import statements
-from core.stores.stored import each_stored, stored, stored_json
+from core.stores.stored import each_stored, stored
 
 
-class SqliteStudyStore(SqliteFile):
+class SqliteStudyStore(SqliteReads):
     """`StudyStore` in the file at `path`, made and migrated where needed. See `SqliteFile` for what it raises."""
-
-    is_lasting = True
-    questions_out = queries.OUT
-    """What asks which questions are out."""
 
     def commit(self, session_id: str, base_version: int, commit_id: str, changes: Changes) -> int:
         _refuse_forged(changes)
@@ -123,9 +101,6 @@ class SqliteStudyStore(SqliteFile):
             erasing.finish(db, self.path)
         return version
 
-    def was_erased(self, session_id: str) -> bool:
-        return bool(self._all("select 1 from erased_sessions where id = ?", session_id))
-
     def mark_question(self, question_id: str, *, is_void: bool) -> tuple[str, ...]:
         item = item_of(question_id)
         forms = (item, item + TURNED)
@@ -155,6 +130,7 @@ class SqliteStudyStore(SqliteFile):
     ) -> int:
         """The commit inside a transaction, as `version` or the one after its base. Where it was written before, the
         transaction is rolled back."""
+        check_counts(changes)
         given, base = self._judged(db, changes), base_version
         is_outdated = counts_otherwise(changes.attempts, given.attempts)
         changes = given
@@ -182,29 +158,6 @@ class SqliteStudyStore(SqliteFile):
             db.execute(sql, values)
         return version
 
-    def load(self, session_id: str) -> Session:
-        rows = self._all(queries.SESSION, session_id)
-        if not rows:
-            raise SessionNotFound(f"There is no session “{session_id}”.")
-        return stored(Session, fields(rows[0]))
-
-    def sessions(
-        self, user_id: str | None = None, *, limit: int = 50, before: tuple[datetime, str] | None = None
-    ) -> tuple[SessionSummary, ...]:
-        sql, values = queries.sessions_query(user_id, limit, before)
-        return each_stored(SessionSummary, map(fields, self._all(sql, *values)))
-
-    def topics(self, session_id: str) -> tuple[Topic, ...]:
-        return each_stored(Topic, map(fields, self._of(session_id, queries.TOPICS)))
-
-    def plans(self, session_id: str, *, since: int = 1) -> tuple[PlanVersion, ...]:
-        rows = self._of(session_id, queries.PLANS, since)
-        return tuple(stored_json(PlanVersion, row["body"]) for row in rows)
-
-    def cached_plan(self, user_id: str, key: str, now: datetime) -> PlannedStudy | None:
-        rows = self._all(queries.CACHED, user_id, key, moment(now))
-        return kept_plan(rows[0]["plan"]) if rows else None
-
     def cache_plan(self, user_id: str, key: str, study: PlannedStudy, now: datetime, until: datetime) -> None:
         at = moment(now)
         try:
@@ -216,84 +169,9 @@ class SqliteStudyStore(SqliteFile):
             db.execute(queries.DROP_OVER, (user_id, at))
             db.execute(queries.CACHE, (user_id, key, body, at, moment(until)))
 
-    def lesson(self, session_id: str, topic: str) -> Lesson | None:
-        rows = self._of(session_id, queries.LESSON, topic)
-        return stored_json(Lesson, rows[0]["body"]) if rows else None
-
-    def quizzes(
-        self, session_id: str, topic: str | None = None, *, kind: QuizKind | None = None, limit: int = 100
-    ) -> tuple[QuizRecord, ...]:
-        rows = self._of(session_id, queries.QUIZZES, topic, limit, kind)
-        return each_stored(QuizRecord, map(fields, rows))
-
-    def latest_analysed(self, session_id: str) -> QuizRecord | None:
-        rows = self._of(session_id, queries.LATEST_ANALYSED)
-        return stored(QuizRecord, fields(rows[0])) if rows else None
-
-    def attempts(self, session_id: str) -> tuple[Attempt, ...]:
-        return each_stored(Attempt, map(fields, self._of(session_id, queries.ATTEMPTS)))
-
-    def misconceptions(self, session_id: str) -> tuple[Misconception, ...]:
-        return each_stored(Misconception, map(fields, self._of(session_id, queries.MISCONCEPTIONS)))
-
-    def item_evidence(self, question_ids: Collection[str]) -> tuple[ItemEvidence, ...]:
-        answers_to: dict[str, list[tuple[str, Attempt]]] = {name: [] for name in sorted(question_ids)}
-        for row in map(fields, self._all(queries.ANSWERS, json.dumps([*answers_to]))):
-            user_id = row.pop("user_id")
-            answers_to[row["question_id"]].append((user_id, stored(Attempt, row)))
-        out = {item_of(row["question_id"]) for row in self._all(self.questions_out)}
-        sums = (item_sums(name, answers, is_void=item_of(name) in out) for name, answers in answers_to.items())
-        return tuple(item for item in sums if item)
-
-    def sessions_asking(self, question_id: str) -> tuple[str, ...]:
-        item = item_of(question_id)
-        return tuple(row["session_id"] for row in self._all(queries.ASKING, item, item + TURNED))
-
-    def dashboard(self, user_id: str, since: datetime) -> tuple[SessionOverview, ...]:
-        bounds = moment(since), moment(since - PAUSE), PAUSE.total_seconds()
-        rows = self._all(queries.DASHBOARD, user_id, *bounds)
-        return each_stored(SessionOverview, map(fields, rows))
-
-    def chat(self, session_id: str, topic: str, *, limit: int = 200) -> tuple[ChatMessage, ...]:
-        return each_stored(ChatMessage, map(fields, reversed(self._of(session_id, queries.CHAT, topic, limit))))
-
-    def materials(self, session_id: str) -> tuple[MaterialSummary, ...]:
-        return each_stored(MaterialSummary, map(fields, self._of(session_id, queries.MATERIALS)))
-
-    def material(self, session_id: str, material_id: str) -> Material | None:
-        rows = self._of(session_id, queries.MATERIAL, material_id)
-        return stored(Material, fields(rows[0])) if rows else None
-
-    def material_file(self, session_id: str, material_id: str) -> bytes | None:
-        rows = self._of(session_id, queries.FILE, material_id)
-        return bytes(rows[0]["data"]) if rows else None
-
-    def history(self, query: HistoryQuery) -> HistoryPage:
-        sql, values = queries.history_query(query)
-        return HistoryPage.cut(each_stored(AgentEvent, map(fields, self._all(sql, *values))), query)
-
-    def facets(self) -> HistoryFacets:
-        agents, actions = (
-            tuple(row[column] for row in self._all(queries.distinct(column))) for column in ("agent", "action")
-        )
-        learners = each_stored(Learner, map(fields, self._all(queries.LEARNERS)))
-        return HistoryFacets(agents=agents, actions=actions, learners=learners)
-
-    def check(self) -> str:
-        with self._transaction() as db:
-            db.execute("update users set name = name where 0")
-            applied = db.execute("select max(name) as newest from schema_migrations").fetchone()["newest"]
-        return f"SQLite at {self.path}, migrated to {applied}, writable"
-
-    def _of(self, session_id: str, sql: str, *values: object) -> Sequence[sqlite3.Row]:
-        rows = self._all(sql, session_id, *values)
-        if not rows:
-            self.load(session_id)
-        return rows
-
 
 def _refuse_forged(changes: Changes) -> None:
-    if any(event.agent == INSTRUCTOR for event in changes.events):
+    if any(is_instructors(event.agent) for event in changes.events):
         raise StoreUnavailable(FORGED)
 
 

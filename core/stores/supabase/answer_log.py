@@ -9,10 +9,10 @@ from typing import Any
 from supabase import Client
 
 from core.domain.study_time import PAUSE
-from core.models import ItemEvidence, SessionOverview
+from core.models import ItemEvidence
 from core.models.attempt import TURNED, item_of
 from core.stores.stored import each_stored
-from core.stores.supabase.call import MOST_ROWS, Answered, Caller, Request
+from core.stores.supabase.call import Answered, Caller
 from core.stores.supabase.columns import ATTEMPT
 
 
@@ -23,7 +23,7 @@ def attempts(caller: Caller, session_id: str) -> list[Answered]:
         asked = to.table("attempts").select(ATTEMPT).eq("session_id", session_id)
         return asked.order("at").order("quiz_id").order("question_id")
 
-    return _every(caller, log)
+    return caller.every(log)
 
 
 def item_evidence(caller: Caller, question_ids: Collection[str]) -> tuple[ItemEvidence, ...]:
@@ -43,7 +43,7 @@ def sessions_asking(caller: Caller, question_id: str) -> tuple[str, ...]:
         asked = to.table("attempts").select("session_id").in_("question_id", [item, item + TURNED])
         return asked.order("session_id").order("quiz_id")
 
-    return tuple(sorted({str(row["session_id"]) for row in _every(caller, asking)}))
+    return tuple(sorted({str(row["session_id"]) for row in caller.every(asking)}))
 
 
 def mark_question(caller: Caller, question_id: str, is_void: bool) -> tuple[str, ...]:
@@ -52,21 +52,7 @@ def mark_question(caller: Caller, question_id: str, is_void: bool) -> tuple[str,
     return tuple(map(str, caller.ask(lambda to: to.rpc("mark_question", asked))))
 
 
-def dashboard(caller: Caller, since: datetime) -> tuple[SessionOverview, ...]:
-    """The caller's sessions as the home page shows them."""
+def dashboard(caller: Caller, since: datetime) -> list[Answered]:
+    """The rows of the caller's sessions as the home page shows them."""
     asked = {"p_since": since.isoformat(), "p_pause": PAUSE.total_seconds()}
-    return each_stored(SessionOverview, _every(caller, lambda to: to.rpc("dashboard", asked)))
-
-
-def _every(caller: Caller, request: Request) -> list[Answered]:
-    """All rows of a request, however many the API gives at a time."""
-    rows: list[Answered] = []
-
-    def rows_from(to: Client) -> Any:
-        return request(to).range(len(rows), len(rows) + MOST_ROWS - 1)
-
-    while True:
-        page = caller.ask(rows_from)
-        rows += page
-        if len(page) < MOST_ROWS:
-            return rows
+    return caller.every(lambda to: to.rpc("dashboard", asked))

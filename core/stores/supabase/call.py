@@ -82,6 +82,21 @@ class Caller:
         """
         return self._retrying(self.ask_once, request, about)
 
+    def every(self, request: Request, limit: int | None = None) -> list[Answered]:
+        """The rows of an ordered request (the first `limit` of them, or all), however many the API gives at a time."""
+        rows: list[Answered] = []
+
+        def rows_from(to: Client) -> Any:
+            most = MOST_ROWS if limit is None else min(MOST_ROWS, limit - len(rows))
+            return request(to).range(len(rows), len(rows) + most - 1)
+
+        while limit is None or len(rows) < limit:
+            page = self.ask(rows_from)
+            rows += page
+            if len(page) < MOST_ROWS:
+                break
+        return rows
+
     def ask_once(self, request: Request, about: str = "") -> Answered:
         """The same without a second try."""
         if token := self._token():

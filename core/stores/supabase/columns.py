@@ -27,8 +27,14 @@ EVENT = (
     "id,session_id,user_id,timestamp,phase_before,phase_after,action,agent,reasoning,metadata,context_patch,seed,"
     "duration_ms"
 )
-SNAPSHOT = (
-    f"{SESSION},topics({TOPIC}),plans(body),lessons(body),quizzes({QUIZ},attempts({ATTEMPT})),"
-    f"misconceptions({MISCONCEPTION}),"
-    f"tutor_chats({CHAT}),study_materials({MATERIAL},has_file:material_files(material_id))"
-)
+PARTS = {
+    "topics": (TOPIC, ("position", "name")),
+    "plans": ("body", ("version",)),
+    "lessons": ("body", ("topic",)),
+    "quizzes": (f"{QUIZ},attempts({ATTEMPT})", ("position",)),
+    "misconceptions": (MISCONCEPTION, ("noticed_at", "id")),
+    "tutor_chats": (CHAT, ("id",)),
+    "study_materials": (f"{MATERIAL},has_file:material_files(material_id)", ("position",)),
+}
+"""The tables of a session's parts: what a snapshot asks of each, and the order."""
+SNAPSHOT = ",".join((SESSION, *(f"{table}({wanted})" for table, (wanted, _) in PARTS.items())))

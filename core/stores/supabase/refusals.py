@@ -110,7 +110,8 @@ def refused(error: APIError, session_id: str) -> ExamMentorError:
     if code in named:
         return named[code]
     if code.startswith(_OF_THE_DATA):
-        return StoreUnavailable(f"The study database refused this: {error.message}. Nothing was changed.")
+        # Its words would quote a value, which may be a learner's.
+        return StoreUnavailable(f"The study database refused this ({code}). Nothing was changed.")
     if code.startswith(_NOT_THERE):
         return StoreBehind(BEHIND)
     # Only what is certain is a refusal for good: whatever else a server says may be otherwise tomorrow.

@@ -24,7 +24,7 @@ LARGEST_JSON = 256 * 2**20
 MOST_ENTRIES, MOST_DIRECTORY_BYTES = 20_000, 8 * 2**20
 MOST_RATIO = 200
 """How much smaller than itself an entry may be packed: a study's JSON comes to less than a tenth of this."""
-_SMALL = 2**20
+_SMALL = _PIECE = 2**20
 _END, _END_64, _AT_64 = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, NotImplementedError, ValueError, RuntimeError)
 _NO_ARCHIVE = "This is not a file that ExamMentor wrote, or it was changed or cut off ({why}). Nothing was changed."
@@ -62,10 +62,9 @@ def pack(made_at: datetime, sessions: Iterable[tuple[SessionFile, Iterable[tuple
         for number, (session_file, files) in enumerate(sessions, 1):
             data = session_file.model_dump_json(indent=1, exclude={"files"}).encode()
             path, kept_files = f"sessions/{number:04}.json", list[KeptFile]()
-            archive.writestr(_entry(path, made_at, zipfile.ZIP_DEFLATED), data)
+            yield from _added(archive, pipe, _entry(path, made_at, zipfile.ZIP_DEFLATED), data)
             digest = hashlib.sha256(data).hexdigest()
             del data
-            yield pipe.taken()
             for place, (material_id, file) in enumerate(files, 1):
                 kept_file = KeptFile(
                     material_id=material_id,
@@ -73,9 +72,8 @@ def pack(made_at: datetime, sessions: Iterable[tuple[SessionFile, Iterable[tuple
                     digest=hashlib.sha256(file).hexdigest(),
                 )
                 # A PDF is compressed already.
-                archive.writestr(_entry(kept_file.path, made_at, zipfile.ZIP_STORED), file)
+                yield from _added(archive, pipe, _entry(kept_file.path, made_at, zipfile.ZIP_STORED), file)
                 kept_files.append(kept_file)
-                yield pipe.taken()
             session = session_file.session
             kept.append(
                 KeptSession(
@@ -113,6 +111,14 @@ def unpack(file: IO[bytes]) -> Iterator[Arriving]:
             read=partial(_session, archive, entries, kept),
             file=partial(_file, archive, entries, paths, digests),
         )
+
+
+def _added(archive: zipfile.ZipFile, pipe: _Pipe, entry: zipfile.ZipInfo, data: bytes) -> Iterator[bytes]:
+    """Write an entry piece by piece: whoever sends it on holds a piece, and not a second copy of a file."""
+    with archive.open(entry, "w") as written:
+        for at in range(0, len(data), _PIECE):
+            written.write(data[at : at + _PIECE])
+            yield pipe.taken()
 
 
 def _entry(path: str, made_at: datetime, how: int) -> zipfile.ZipInfo:

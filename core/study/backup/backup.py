@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import IO
 
-from core.errors import ELSEWHERE, Conflict, InputError, SessionNotFound, StoreError
+from core.errors import ELSEWHERE, Conflict, InputError, SessionNotFound, StoreAway, StoreError
 from core.models import HistoryQuery, SessionSummary, Value
 from core.models.session import BROUGHT_IN
 from core.study.audit import all_events
@@ -20,6 +20,7 @@ from core.study.ports import Clock, StudyStore
 
 LARGEST_JSON_FILE = 256 * 2**20
 _TRIES = 5
+_AWAY = "Everything can be downloaded once the study database is back. Try again then."
 
 
 class BroughtIn(Value):
@@ -42,7 +43,12 @@ class Backup:
 
     def archive(self) -> Iterator[bytes]:
         """All of the learner's sessions with their files as a zip, in pieces. Versions count anew where it is brought
-        in. Begins with a look at the store, so that what is wrong with it is raised before the first piece."""
+        in. Begins with a look at the store, so that what is wrong with it is raised before the first piece: `StoreAway`
+        too, since what was opened here is not everything."""
+        try:
+            self._store.history(HistoryQuery(user_id=self._user_id, limit=1))
+        except StoreAway as exc:
+            raise StoreAway(_AWAY) from exc
         summaries = list[SessionSummary]()
         before: tuple[datetime, str] | None = None
         while page := self._store.sessions(self._user_id, limit=MOST_SESSIONS, before=before):
@@ -81,8 +87,8 @@ class Backup:
                 (written if is_new else known).append(arriving.id)
         if other and not written and not known:
             raise InputError(
-                "Every session of this file is here already, and is not what the file says: it was studied on since, "
-                "or is somebody else's. Nothing was changed."
+                "Every session of this file was here before, or is in another account, and stays as it is. "
+                "Nothing was changed."
             )
         return BroughtIn(written=tuple(written), known=tuple(known), other=tuple(other), stopped=stopped)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from core.domain.assessment.answers import attempts
 from core.domain.assessment.grading import grade
 from core.models import AgentEvent, Attempt, Changes, MaterialFile, NewSession
-from core.models.history import INSTRUCTOR
+from core.models.history import is_instructors
 from core.study.backup.files import SessionFile
 
 INSTRUCTOR_OF_A_FILE = "instructor (from a file)"
@@ -40,7 +40,7 @@ def commits(
 
 def _own(event: AgentEvent) -> AgentEvent:
     """An event as a learner may write it: who brings in a file is not the instructor that it tells of."""
-    return event.model_copy(update={"agent": INSTRUCTOR_OF_A_FILE}) if event.agent == INSTRUCTOR else event
+    return event.model_copy(update={"agent": INSTRUCTOR_OF_A_FILE}) if is_instructors(event.agent) else event
 
 
 def _with_concepts(session_file: SessionFile) -> Iterator[Attempt]:

@@ -9,9 +9,9 @@ from core.study.audit import all_events
 from core.study.export.calendar import plan_ics
 from core.study.export.days import by_week, plan_days
 from core.study.export.tables import answers_csv, events_csv, plan_csv, plan_markdown, rejected_json
-from core.study.lookups import MOST_QUIZZES
+from core.study.outbox import Queue
 from core.study.plan_state import plan_state
-from core.study.ports import Clock, Queue, StudyReads
+from core.study.ports import Clock, StudyReads
 
 # A spreadsheet takes a table for UTF-8 by its first bytes.
 TABLE = "utf-8-sig"
@@ -61,12 +61,12 @@ class Exports:
         # Only who asks for a deck pays for the library.
         from core.study.export.anki import deck_apkg
 
-        records = self._store.quizzes(session.id, limit=MOST_QUIZZES)
+        records = self._store.quizzes(session.id, limit=None)
         return deck_apkg(session.exam_type, records, self._store.attempts(session.id))
 
     def answers(self, session: Session) -> bytes:
         """The graded answers as CSV."""
-        records = self._store.quizzes(session.id, limit=MOST_QUIZZES)
+        records = self._store.quizzes(session.id, limit=None)
         return answers_csv(session.exam_type, records, self._store.attempts(session.id), session.zone).encode(TABLE)
 
     def history(self, query: HistoryQuery) -> str:

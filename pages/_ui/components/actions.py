@@ -10,6 +10,7 @@ import streamlit as st
 from core.models import Action, Session
 from pages._ui import messages as say
 from pages._ui.desk import Desk, memory
+from pages._ui.frame.banners import left_out
 from pages._ui.frame.text import plain
 from pages._ui.messages.actions import BUTTONS, WORKING
 from pages._ui.session import take_step
@@ -37,6 +38,7 @@ def action_buttons(
     Out of turn the page gets the way to the one that is in turn instead. `not_yet` says what the page lacks for a step:
     a press then takes none, and the page is drawn again with its gaps marked.
     """
+    left_out(desk.service.left_out)
     if not desk.in_turn:
         _way_on(desk)
         return
@@ -62,6 +64,13 @@ def action_buttons(
             status.update(state="complete" if done else "error", expanded=not done)
         if done:
             desk.go_on()
+
+
+def nothing_saved(desk: Desk) -> None:
+    """Say of the page in turn that the session was saved without what belongs to it, and offer the way home."""
+    if desk.in_turn:
+        st.info(say.NOTHING_SAVED)
+        st.page_link("pages/home.py", label=say.GO_HOME, icon=":material/arrow_forward:")
 
 
 def _way_on(desk: Desk) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 import streamlit as st
@@ -28,6 +28,12 @@ def settings_banner(supabase_problem: str, *, schema_note: str, is_lasting: bool
         st.warning(plain(schema_note))
     if not is_lasting:
         st.warning(say.MEMORY_ONLY)
+
+
+def left_out(names: Sequence[str]) -> None:
+    """What the lists of this page leave out, since it cannot be read; drawn after them."""
+    if names:
+        st.warning(plain(say.left_out(names)))
 
 
 def away_banner(

@@ -49,9 +49,20 @@ def show_error(error: ExamMentorError) -> None:
 
 
 def show_unexpected(error: Exception) -> None:
-    """Say that something went wrong, under an id that the error's traceback in the log ends with."""
+    """Say that something went wrong, under an id that the error's traceback in the log ends with.
+
+    The traceback says where and what kind, and not the error's own words: they may be what a learner wrote.
+    """
     error_id = new_error_id()
+    _take_words_out(error)
     error.add_note(f"Error {error_id}")
     st.error(f"{say.UNEXPECTED} {say.ERROR_ID.format(id=error_id)}")
     # Streamlit draws a box of its own below, which names no id and speaks of its cloud.
     st.html("<style>.stException { display: none; }</style>")
+
+
+def _take_words_out(error: BaseException | None) -> None:
+    """Leave of an error, and of those behind it, their kind and their place."""
+    while error is not None:
+        error.args = ()
+        error = error.__cause__ or error.__context__

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from core.models import StudyPhase
@@ -62,8 +63,14 @@ REJECTED_SEE = "See what it was"
 
 NO_SESSION_TITLE = "No session is open here"
 NO_SESSION = "Pick one of your sessions on the home page, or start a new one."
-UNKNOWN_SESSION = "There is no session under this address. It may have been mistyped."
+UNKNOWN_SESSION = "There is no session under this address. It may have been mistyped, or erased."
 GO_HOME = "Go to the home page"
+NOTHING_SAVED = (
+    "This session was saved at this step without what belongs to it. Start a new exam on the home page. What the "
+    "session has stays as it is."
+)
+LEFT_OUT = "This cannot be read by this version and is left out here: {names}. It is still stored. Nothing was changed."
+MOST_LEFT_OUT = 5
 NOT_IN_TURN = {
     StudyPhase.INTAKE: "This session is still being set up.",
     StudyPhase.PLANNING: "This session is at its plan. Pick a topic there.",
@@ -125,3 +132,10 @@ def waiting(number: int) -> str:
 def rejected(number: int) -> str:
     """How many changes the database refused."""
     return f"{count(number, 'change')} could not be added. {'It is' if number == 1 else 'They are'} kept."
+
+
+def left_out(names: Sequence[str]) -> str:
+    """What the lists of a page leave out, the first few by name."""
+    more = len(names) - MOST_LEFT_OUT
+    shown = ", ".join(names[:MOST_LEFT_OUT])
+    return LEFT_OUT.format(names=f"{shown} and {more} more" if more > 0 else shown)

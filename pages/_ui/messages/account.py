@@ -9,17 +9,17 @@ EMBEDDED = "On this computer there are no accounts: whoever uses it studies as t
 ROLES = {"learner": "You study here as a learner.", "instructor": "You are an instructor here."}
 AWAY = "Classes are shown when the study database is back."
 SIGN_OUT = "Sign out"
-SIGN_OUT_HELP = "This ends it in every tab of this browser."
+SIGN_OUT_HELP = "This signs you out in every tab of this browser."
 SIGN_OUT_WAITING = "What waits to be sent stays on this server and is sent when you sign in here again."
 
 REJECTED = "What could not be added"
 REJECTED_LEAD = (
-    "You did this, and the study database did not take it: each change says why. It is all kept here until you put it "
-    "away. Trying again helps where the reason has passed."
+    "You did this, and the study database did not take it: each change says why. It is all kept here until you discard "
+    "it. Trying again helps where the reason has passed."
 )
 REJECTED_FILE = "Download all as a file"
-DISMISS = "Put away"
-DISMISS_ALL = "Put all of it away"
+DISMISS = "Discard"
+DISMISS_ALL = "Discard all of it"
 RETRY = "Try again"
 REJECTED_SESSION = "Open the session"
 REJECTED_QUESTION = "Question"
@@ -43,7 +43,10 @@ JOIN_ASKS = "The instructor of that class will see what you study here, until yo
 LEAVE = "Leave"
 
 LED = "Classes that you lead"
-LED_LEAD = "Give learners the code. Who joins can be followed on the history page."
+LED_LEAD = (
+    "Give learners the code. You can follow those who join on the history page. A new code ends the old one; those who "
+    "have joined stay."
+)
 NO_LED = "No class yet. Make one, and give its code to your learners."
 NEW_NAME = "Name of the new class"
 CREATE = "Make the class"
@@ -51,7 +54,7 @@ NOBODY = "Nobody has joined yet."
 RENEW = "New code"
 LEARNERS = "Learners in this class"
 TAKE_OUT = "Take out"
-TAKE_OUT_HELP = "Whom you take out you no longer see, and the code does not let them in again until you let them in."
+TAKE_OUT_HELP = "You no longer see a learner whom you take out. The code lets them in again only after you do."
 LET_IN = "Let in again"
 
 

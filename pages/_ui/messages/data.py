@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages._ui.messages import count
+from pages._ui.messages import NO_EXAM, count
 
 TITLE = "Your data"
 SESSION_HEAD = "This session"
@@ -12,7 +12,7 @@ DECK = "Anki deck"
 DECK_LEAD = "The deck: the questions you have answered, with sources. Import it into Anki again: nothing doubles."
 ANSWERS = "Answers as a table (CSV)"
 REPORT = "Report to print"
-ALL_HEAD = "All of it"
+ALL_HEAD = "Everything as one file"
 ALL_LEAD = (
     "One archive with every session of yours: plans, lessons, quizzes, answers, history, and the files you study from. "
     "It can be brought into another study desk, on another computer or into an account."
@@ -20,8 +20,8 @@ ALL_LEAD = (
 ALL = "Download everything (zip)"
 IN_HEAD = "Bring a file in"
 IN_LEAD = (
-    "An archive that was downloaded here before, or the JSON file of earlier versions, of any size. Each session comes "
-    "in whole or not at all, and sessions that are here already stay as they are."
+    "You can bring in an archive that you downloaded before, or the JSON file of an earlier version. Each session "
+    "comes in whole or not at all. Sessions that are here already stay as they are."
 )
 IN_OPEN = "Bring a file in"
 IN_FILE = "Your file"
@@ -37,23 +37,25 @@ IN_PARTLY = "{why} Until then: {brought} Bring the same file in again for the re
 IN_DONE = "Your study is here"
 BACK = "Back to your data"
 WAYS = "Ways on"
-FILE = "Your file"
-IN_SEND = "Bring it in"
-IN_NONE = "Choose a file first."
 FILE = "exammentor"
+
+
+def session_head(exam: str) -> str:
+    """The heading over one session's data."""
+    return f"{SESSION_HEAD}: {exam or NO_EXAM}"
 
 
 def brought(written: int, known: int, other: int) -> str:
     """What a file brought, and what of it was here."""
     here = "is here already, and stays as it is" if known == 1 else "are here already, and stay as they are"
-    since = "was studied on here since the file was made, or is somebody else's: it stays as it is"
+    before = "was here before this file, or is in another account: it stays as it is"
     if other > 1:
-        since = "were studied on here since the file was made, or are somebody else's: they stay as they are"
+        before = "were here before this file, or are in another account: they stay as they are"
     parts = (
         f"{count(written, 'session')} brought in. You find {'it' if written == 1 else 'them'} on the home page."
         if written
         else "",
         f"{count(known, 'session')} {here}." if known else "",
-        f"{count(other, 'session')} {since}." if other else "",
+        f"{count(other, 'session')} {before}." if other else "",
     )
     return " ".join(filter(None, parts)) or "There is no session in this file."

@@ -15,14 +15,20 @@ SESSION = "Erase this session"
 EVERYTHING = "Erase everything"
 ACCOUNT = "Erase my account"
 ACCOUNT_HEAD = "Erase my account"
-ACCOUNT_LEAD = "Everything you have here goes, and the account with it. You are signed out everywhere."
+ACCOUNT_LEAD = (
+    "This erases everything you have here, and your account with it. You are signed out everywhere. Classes that you "
+    "lead end, and what their learners study stays theirs. Download your data first if you may want it back."
+)
 EVERYTHING_HEAD = "Erase everything"
-EVERYTHING_LEAD = "Every session on this computer that is yours goes."
+EVERYTHING_LEAD = (
+    "This erases all your sessions on this computer, with their files. Download everything first if you may want "
+    "it back."
+)
 PRIVACY = "What is kept, and for how long"
 YES = "Erase for good"
 NO = "Keep it"
 NOTHING = "There is no session here to erase."
-ACCOUNT_ALONE = "This goes: your account. There is no session in it."
+ACCOUNT_ALONE = "This will be erased: your account. There is no session in it."
 DONE = "Erased."
 MOST_NAMES = 5
 
@@ -49,4 +55,4 @@ def goes(what: Erasure) -> str:
         parts.append("1 quiz" if what.quizzes == 1 else f"{what.quizzes} quizzes")
     counted = f" ({', '.join(parts)})" if parts else ""
     whole = ", with plan and history" if what.sessions else ""
-    return f"This goes{whole}: {', '.join(named)}{counted}."
+    return f"This will be erased{whole}: {', '.join(named)}{counted}."

@@ -36,6 +36,7 @@ EMPTY = (
     "Bring an exam, a date and something to read. You get a day plan, a lesson and a quiz for each topic, and a "
     "plain account of what went wrong. Everything is saved as you go."
 )
+AWAY = "Only the sessions that you opened here are shown until the study database is back. The others are safe."
 START = "Start a new session"
 SESSIONS = "Your sessions"
 

@@ -108,17 +108,22 @@ def test_a_project_that_is_away_at_the_start_is_no_wrong_variable(monkeypatch: p
     assert is_multi_user(use(monkeypatch, NOBODY_THERE, "sb_publishable_x"))
 
 
-def test_a_script_whose_project_is_away_keeps_its_work_here_and_says_so(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    use(monkeypatch, NOBODY_THERE, "sb_publishable_x")
-    with caplog.at_level(logging.WARNING):
-        machine = StateMachine(StudentContext(user_id="mira", session_id="s1"))
-    machine.save_state(StudyPhase.PLANNING)
-    assert StateMachine(StudentContext(user_id="mira", session_id="s1")).load_state() is StudyPhase.PLANNING
-    assert NOBODY_THERE in caplog.text
+def test_a_script_whose_project_is_away_saves_nowhere_else(monkeypatch: pytest.MonkeyPatch, scratch: Path) -> None:
+    settings = use(monkeypatch, NOBODY_THERE, "sb_publishable_x")
+    monkeypatch.setenv("EXAMMENTOR_TOKEN", "a-token")
+    with pytest.raises(StoreAway):
+        StateMachine(StudentContext(user_id="mira", session_id="s1"))
     with pytest.raises(StoreAway):
         open_store(must_last=True)
+    assert not settings.database.exists()
+
+
+def test_a_script_without_a_token_is_told_the_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = use(monkeypatch, NOBODY_THERE, "sb_publishable_x")
+    monkeypatch.delenv("EXAMMENTOR_TOKEN", raising=False)
+    with pytest.raises(SettingsError, match="EXAMMENTOR_TOKEN is missing"):
+        StateMachine(StudentContext(user_id="mira", session_id="s1"))
+    assert not settings.database.exists()
 
 
 def test_a_script_with_a_token_works_on_supabase(monkeypatch: pytest.MonkeyPatch, supabase: Stack) -> None:

@@ -52,7 +52,7 @@ def test_what_is_exported_is_the_owners_alone_and_comes_in_again(
     assert main(["import", str(elsewhere)]) == 0
     assert "was here already" in capsys.readouterr().out
     assert main(["import", str(file)]) == 1
-    assert "is here already" in capsys.readouterr().err
+    assert "was here before" in capsys.readouterr().err
 
 
 def test_the_json_of_before_comes_in(elsewhere: Path, capsys: pytest.CaptureFixture[str]) -> None:

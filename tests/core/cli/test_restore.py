@@ -69,7 +69,7 @@ def test_a_copy_is_made_before_a_migration_and_named_in_the_log(study: Path, cap
     with closing(sqlite3.connect(copy)) as db:
         assert db.execute("select 1 from schema_migrations where name like '008%'").fetchone() is None
         assert db.execute("pragma journal_mode").fetchone() == ("delete",)
-    assert copy.stat().st_mode & 0o777 == 0o640
+    assert copy.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_second_copy_of_one_moment_overwrites_nothing(study: Path) -> None:
@@ -141,7 +141,7 @@ def test_a_file_that_is_gone_comes_back(study: Path) -> None:
     study.unlink()
     assert main(["restore", "--yes"]) == 0
     assert sessions(study) == ["old"]
-    assert study.stat().st_mode & 0o777 == 0o640
+    assert study.stat().st_mode & 0o777 == 0o600
     assert not [*study.parent.glob("*damaged*")]
 
 
@@ -173,7 +173,7 @@ def test_a_damaged_file_is_set_aside_and_the_copy_takes_its_place(
     # The header says since then that no log of it stands beside it.
     assert aside.read_bytes()[100:] == damaged[100:]
     assert sessions(study) == ["old"]
-    assert study.stat().st_mode & 0o777 == 0o640
+    assert study.stat().st_mode & 0o777 == 0o600
     with closing(SqliteStudyStore(study)) as store:
         begin(store, "newer")
 

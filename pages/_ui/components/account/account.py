@@ -62,7 +62,7 @@ def _kept(desk: Desk, action: RejectedAction) -> None:
 def _line(desk: Desk, session_id: str) -> None:
     """What can be done with all that was not added to a session."""
     outbox = desk.service.outbox
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         is_again = st.button(say.RETRY, key=f"kept-again-{session_id}")
         if is_again and attempt(desk, partial(outbox.retry, session_id)) is not None:
             st.rerun()
@@ -122,13 +122,13 @@ def _learners(desk: Desk, cohort: Cohort) -> None:
         st.caption(say.TAKE_OUT_HELP)
         for member in cohort.members:
             with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-                st.markdown(plain(member.email))
+                st.text(member.email)
                 is_out = st.button(say.TAKE_OUT, key=f"class-out-{cohort.id}-{member.id}")
                 if is_out and attempt(desk, partial(desk.service.classes.take_out, cohort, member)) is not None:
                     st.rerun()
         for member in cohort.removed:
             with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-                st.markdown(plain(say.taken_out(member.email)))
+                st.text(say.taken_out(member.email))
                 is_in = st.button(say.LET_IN, key=f"class-in-{cohort.id}-{member.id}")
                 if is_in and attempt(desk, partial(desk.service.classes.let_in, cohort, member)) is not None:
                     st.rerun()
@@ -138,7 +138,13 @@ def _joined(desk: Desk, cohorts: Sequence[Cohort]) -> None:
     st.header(say.CLASSES, anchor=False)
     st.markdown(say.CLASSES_LEAD if cohorts else say.NO_CLASSES)
     for cohort in cohorts:
-        with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"class-{cohort.id}"):
+        with st.container(
+            border=True,
+            horizontal=True,
+            vertical_alignment="center",
+            horizontal_alignment="distribute",
+            key=f"class-{cohort.id}",
+        ):
             st.markdown(plain(cohort.name))
             is_left = st.button(say.LEAVE, key=f"class-leave-{cohort.id}")
             if is_left and attempt(desk, partial(desk.service.classes.leave, cohort)) is not None:

@@ -69,20 +69,22 @@ def _carry_out(desk: Desk, erase: Callable[[], None]) -> None:
 
 
 def _is_wished(desk: Desk, key: str, label: str, what: Callable[[], Erasure]) -> bool:
-    """A button, and once it was pressed what goes, with a yes and a no. Whether yes was said just now."""
+    """A button, and under it once it was pressed what goes, with a yes and a no. Whether yes was said just now."""
     asked = memory(Asked, page=desk.page)
+    # The button stays, and the focus on it: what it asks is the next thing that is read or tabbed to.
+    if st.button(plain(label), key=f"erase-{key}"):
+        asked.key = key
+        st.rerun()
     if asked.key != key:
-        if st.button(plain(label), key=f"erase-{key}"):
-            asked.key = key
-            st.rerun()
         return False
     with st.container(border=True, key=f"erase-asked-{key}"):
         erasure = attempt(desk, what)
         if erasure is not None:
             nothing = say.ACCOUNT_ALONE if desk.seat else say.NOTHING
             st.markdown(plain(say.goes(erasure)) if erasure.names else nothing)
+        is_something = erasure is not None and bool(erasure.names or desk.seat)
         with st.container(horizontal=True):
-            is_wished = st.button(say.YES, key=f"erase-yes-{key}", type="primary", disabled=erasure is None)
+            is_wished = st.button(say.YES, key=f"erase-yes-{key}", disabled=not is_something)
             if st.button(say.NO, key=f"erase-no-{key}"):
                 asked.key = ""
                 st.rerun()

@@ -8,16 +8,18 @@ from urllib.parse import quote
 import streamlit as st
 
 from pages._ui.desk import Desk
+from pages._ui.frame.text import plain
 from pages._ui.messages import data as say
 
 
 def of_session(desk: Desk) -> None:
     """The deck, the answers and the report of the session that is open."""
-    st.header(say.SESSION_HEAD, anchor=False)
     if desk.session is None:
+        st.header(say.SESSION_HEAD, anchor=False)
         st.markdown(say.NO_SESSION)
         return
     session, exports = desk.session, desk.service.exports
+    st.header(plain(say.session_head(session.exam_type)), anchor=False)
     st.caption(say.SESSION_LEAD)
     with st.container(horizontal=True, key="data-session"):
         st.download_button(

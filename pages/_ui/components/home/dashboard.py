@@ -19,14 +19,15 @@ from pages._ui.messages import home as say
 SHOWN = 6
 
 
-def figures(dashboard: Dashboard) -> None:
-    """The numbers that a learner acts on, in one row."""
+def figures(dashboard: Dashboard, *, has_times: bool = True) -> None:
+    """The numbers that a learner acts on, in one row. While the database is away there are no times of study."""
     with st.container(horizontal=True, gap="medium", key="home-figures"):
         if dashboard.next:
             _figure(say.DAYS_TO_EXAM, str(dashboard.next.days), say.until(dashboard.next))
         _figure(say.DUE_TODAY, str(len(dashboard.work)), say.to_do(len(dashboard.work), dashboard.reviews))
         _figure(say.MISCONCEPTIONS, str(len(dashboard.open_misconceptions)), "")
-        _figure(say.STUDIED, say.minutes(dashboard.minutes_today), say.week(dashboard.minutes_week))
+        if has_times:
+            _figure(say.STUDIED, say.minutes(dashboard.minutes_today), say.week(dashboard.minutes_week))
 
 
 def todays_work(work: Sequence[Work], today: date) -> None:

@@ -42,6 +42,7 @@ SIGN_IN = Form(
     fields=(_EMAIL, _PASSWORD),
     links=(("/signup", say.NO_ACCOUNT), ("/forgot", say.FORGOTTEN)),
 )
+ERASED = replace(SIGN_IN, lead="", notice=say.ERASED)
 SIGN_UP = Form(
     title=say.SIGN_UP_TITLE,
     lead=say.SIGN_UP_LEAD,
@@ -94,6 +95,8 @@ def _endpoint(form: Form, step: Step) -> Callable[[Request], Awaitable[Response]
         if request.method != "POST":
             if form is SIGN_IN and await run_in_threadpool(_is_in, request):
                 return RedirectResponse(_own_path(request.query_params.get("next", "")), 303)
+            if form is SIGN_IN and "erased" in request.query_params:
+                here = ERASED
             return draw(replace(here, carried=here.carried | _only(request.query_params, "next")))
         try:
             sent = await _received(request)

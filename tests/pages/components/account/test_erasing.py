@@ -26,8 +26,9 @@ def test_a_session_goes_after_one_question(data_dir: Path) -> None:
     app = open_at("data", session.id)
     app.button(key="erase-session").click().run()
     assert not app.exception
-    assert "This goes, with plan and history: Botany (1 file" in words(app).replace("\\", "")
-    assert "erase-session" not in keys(app)
+    assert "This will be erased, with plan and history: Botany (1 file" in words(app).replace("\\", "")
+    # The button stays where the focus is.
+    assert "erase-session" in keys(app)
     # A no changes nothing and asks no more.
     app.button(key="erase-no-session").click().run()
     assert "erase-yes-session" not in keys(app)
@@ -53,7 +54,7 @@ def test_a_file_goes_and_the_session_is_at_its_plan() -> None:
     app = open_at("data", session.id)
     app.button(key=f"erase-{named['notes-0.md']}").click().run()
     said = words(app).replace("\\", "")
-    assert "This goes: notes-0.md" in said
+    assert "This will be erased: notes-0.md" in said
     assert "1 quiz" in said
     app.button(key=f"erase-yes-{named['notes-0.md']}").click().run()
     assert not app.exception
@@ -82,3 +83,13 @@ def test_with_nothing_here_there_is_nothing_to_erase() -> None:
     app.button(key="erase-everything").click().run()
     assert not app.exception
     assert say.NOTHING in words(app)
+    assert app.button(key="erase-yes-everything").disabled
+
+
+def test_a_session_without_a_name_is_called_so() -> None:
+    session = build_service().start()
+    app = open_at("data", session.id)
+    assert "This session: Exam not named yet" in words(app).replace("\\", "")
+    app.button(key="erase-everything").click().run()
+    assert "with plan and history: Exam not named yet" in words(app).replace("\\", "")
+    assert session.id not in words(app)
