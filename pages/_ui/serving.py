@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager, suppress
 import streamlit as st
 from anyio import to_thread
 from starlette.middleware import Middleware
-from starlette.routing import BaseRoute, Mount, Route, Router
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from core.bootstrap import embedded_because, is_multi_user, load_settings, open_api, supabase_problem, warn_once
@@ -57,12 +57,15 @@ class ApiDoor:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._to_api = Router([Mount("/api", app=api), Route("/api", api)], redirect_slashes=False)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one call."""
-        is_api = scope["type"] == "http" and f"{scope['path']}/".startswith("/api/")
-        await (self._to_api if is_api else self._app)(scope, receive, send)
+        if scope["type"] == "http" and f"{scope['path']}/".startswith("/api/"):
+            # A `Mount` takes no address with a line break in it.
+            root = scope.get("root_path", "")
+            await api({**scope, "root_path": f"{root}/api", "app_root_path": root}, receive, send)
+        else:
+            await self._app(scope, receive, send)
 
 
 INTERNET = (socket.AF_INET, socket.AF_INET6)
