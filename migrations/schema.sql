@@ -1320,6 +1320,9 @@ language plpgsql security definer set search_path = '' as $$
 declare
     caller constant uuid := private.see_user();
 begin
+    if p_number is null or p_number < 0 then
+        raise exception 'This commit of a file has no number. Nothing was changed.' using errcode = 'PT422';
+    end if;
     if private.has_come(caller, p_session_id, p_import_id) then
         return false;
     end if;
@@ -1352,7 +1355,7 @@ begin
     if private.has_come(caller, p_session_id, p_import_id) then
         return false;
     end if;
-    if p_commits < 1 or p_commits <> (
+    if p_commits is null or p_commits < 1 or p_commits <> (
         select count(*) from private.arriving_commits a
         where a.user_id = caller and a.session_id = p_session_id and a.import_id = p_import_id and a.number < p_commits
     ) then

@@ -23,7 +23,7 @@ def mira(supabase: Stack) -> Iterator[SupabaseStudyStore]:
         yield opened
 
 
-def staged(store: SupabaseStudyStore, number: int, import_id: str = "import", session_id: str = "s1") -> bool:
+def staged(store: SupabaseStudyStore, number: int | None, import_id: str = "import", session_id: str = "s1") -> bool:
     created = NewSession(user_id=MIRA, exam_type="Botany") if number == 0 else None
     asked = {
         "p_session_id": session_id,
@@ -34,7 +34,7 @@ def staged(store: SupabaseStudyStore, number: int, import_id: str = "import", se
     return bool(store.caller.ask(lambda to: to.rpc("stage_commit", asked), session_id))
 
 
-def finished(store: SupabaseStudyStore, count: int, import_id: str = "import", session_id: str = "s1") -> bool:
+def finished(store: SupabaseStudyStore, count: int | None, import_id: str = "import", session_id: str = "s1") -> bool:
     asked = {"p_session_id": session_id, "p_import_id": import_id, "p_commits": count}
     return bool(store.caller.ask(lambda to: to.rpc("bring_in_session", asked), session_id))
 
@@ -66,9 +66,12 @@ def test_until_the_last_call_nobody_sees_anything(supabase: Stack, mira: Supabas
 def test_what_is_not_whole_is_refused_and_leaves_nothing(supabase: Stack, mira: SupabaseStudyStore) -> None:
     staged(mira, 0)
     staged(mira, 2)
-    for count in (0, 2, 3):
+    for count in (None, -1, 0, 2, 3):
         with pytest.raises(StoreUnavailable, match="not received whole"):
             finished(mira, count)
+    for number in (None, -1):
+        with pytest.raises(StoreUnavailable, match="has no number"):
+            staged(mira, number)
     assert mira.sessions() == ()
     # One commit that cannot be carried out takes all of them along.
     staged(mira, 1)

@@ -33,7 +33,7 @@ LANDED = {
     "019_readable_corrections.sql": "1f4464db0a736a255cac48dbeedbe38ef848ea12f46ddaec0ae3bbccc42d8754",
     "020_commits_on_corrections.sql": "c340e61bc630903d5aec1f660c3e73a4d95d4831e01562cd78e1eff048b2802d",
     "021_bounds.sql": "c16a896bcbe89d0f66113168c417855644ee56fc3e2e9082df8969c1c36653b1",
-    "022_bringing_in.sql": "a78389532f0f435537e3e6e35a81518cb7219ae6473d5fd17597f28a680a6dbf",
+    "022_bringing_in.sql": "516599395a77daf82205558ab063958161f45cc1e8ced1631b1c29456f14aa14",
     "023_erasing.sql": "429667c1a47a2ddf65f5b405445f1957ac436a82e3d365cde06f786fa6e665a2",
     "024_zones.sql": "d5cf8a633d749f50f170a9ab95441bc1a3c32671202682cd6a1f0cd9a7b1251f",
     "025_class_codes.sql": "8ac7e08dd77c48c92023e30593e1c4b50edc87c015798980a79c9a3dfa12e346",
