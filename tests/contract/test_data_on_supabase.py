@@ -72,7 +72,7 @@ def test_each_takes_and_brings_their_own_and_nobody_without_a_sign_in(
     assert sessions(one) == [session.id]
     assert sessions(other) == []
     # What is somebody else's cannot be brought in over it, nor be told from what was studied on.
-    assert "is here already" in sent(other, archive).text
+    assert "was here before, or is in another account" in sent(other, archive).text
     assert sessions(other) == []
 
     for origin in ("https://evil.example", ""):

@@ -49,7 +49,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rng = random.Random(7)
     with closing(SqliteStudyStore(path)) as store:
         for name in (f"s{number}" for number in range(SESSIONS)):
-            begin(store, name, events=tuple(event(name, metadata={"number": number}) for number in range(1200)))
+            begin(store, name, events=tuple(event(name, metadata={"number": number}) for number in range(1000)))
             data = rng.randbytes(2**21)
             material = Material(
                 id="m", name="m.pdf", kind="pdf", page_count=1, digest=sha256(data).hexdigest(), sections=()
