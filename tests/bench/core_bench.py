@@ -154,7 +154,7 @@ def _grow(path: Path, events: int) -> None:
         )
         db.execute(
             f"with recursive n(i) as (select 1 union all select i + 1 from n where i < {events})"
-            " insert into commits select hex(randomblob(16)), 's', 0 from n"
+            " insert into commits (commit_id, session_id, version) select hex(randomblob(16)), 's', 0 from n"
         )
 
 
