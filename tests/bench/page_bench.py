@@ -99,7 +99,7 @@ def signed_in(folder: Path) -> Iterator[tuple[Server, str]]:
     with Stack.running(folder / "supabase") as stack:
         settings = {"SUPABASE_URL": stack.url, "SUPABASE_KEY": stack.publishable_key}
         with serving(folder / "accounts" / "data", settings=settings) as server:
-            sent = {"email": f"{uuid4().hex}@example.org", "password": "a quiet green desk"}
+            sent = {"email": f"{uuid4().hex}@example.org", "password": "a quiet green desk", "consent": "yes"}
             with httpx.Client(base_url=server.url, headers={"Origin": server.url}, trust_env=False) as browser:
                 browser.post("/signup", data=sent)
                 yield server, "; ".join(f"{name}={value}" for name, value in browser.cookies.items())

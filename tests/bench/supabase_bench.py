@@ -18,7 +18,7 @@ from core.stores.supabase.store import SupabaseStudyStore
 from tests.bench.core_bench import changes
 from tests.bench.measure import RUNS, Row, Runs, in_turn, p50, repeated
 from tests.doubles import MIRA
-from tests.people import TEACHER, make_cohort, store_of, truncate
+from tests.people import TEACHER, make_cohort, store_of, truncate, widen
 from tests.stack import Stack
 from tests.stack.service import MODULES
 
@@ -55,6 +55,7 @@ def rows() -> Iterator[Runs]:
         print(f"(skipped: Supabase; its local twin needs {MODULES}, see `make supabase`)", file=sys.stderr)
         return
     with TemporaryDirectory() as folder, Stack.running(Path(folder)) as stack:
+        widen(stack)
         yield from repeated(partial(commits, stack))
         truncate(stack)
         yield from pages(stack)
