@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import TypeVar
 from urllib.parse import quote
@@ -27,6 +26,7 @@ from core.errors import (
     StoreAway,
     StoreBusy,
     StoreUnavailable,
+    seconds_asked,
 )
 from core.models import StudyPhase, Value
 
@@ -178,13 +178,7 @@ def _wait(state: RetryCallState) -> float:
 
 
 def _seconds(retry_after: str) -> float:
-    """A Retry-After header, which is a number of seconds or a date; 0 for what is neither."""
-    if retry_after.isdecimal():
-        return float(retry_after[:9])
-    try:
-        return (parsedate_to_datetime(retry_after) - datetime.now(UTC)).total_seconds()
-    except (ValueError, TypeError):
-        return 0.0
+    return seconds_asked(retry_after, datetime.now(UTC)) or 0.0
 
 
 def _name(session_id: str) -> str:

@@ -27,6 +27,8 @@ translate a driver's error at the border, with `from exc`; nobody above catches 
 """
 
 import secrets
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 
 ELSEWHERE = "This session was changed in another tab or on another device. Open it again to see how it stands."
 
@@ -122,6 +124,16 @@ class StoreBusy(StoreAway):
     def __init__(self, why: str, seconds: float) -> None:
         super().__init__(why)
         self.seconds = seconds
+
+
+def seconds_asked(retry_after: str, now: datetime) -> float | None:
+    """How long a Retry-After header asks to wait, which is a number of seconds or a date; None for what is neither."""
+    if retry_after.isdecimal():
+        return float(retry_after[:9])
+    try:
+        return (parsedate_to_datetime(retry_after) - now).total_seconds()
+    except (ValueError, TypeError, OverflowError):
+        return None
 
 
 class StoreBehind(StoreAway):

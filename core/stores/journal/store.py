@@ -5,20 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
-from typing import TypeVar
 
 from core.errors import Conflict, NotSignedIn, SessionErased, SessionNotFound, StoreAway, StoreBusy
 from core.models import (
     Changes,
     MadeFromFile,
     PlannedStudy,
-    SessionOverview,
-    SessionSummary,
 )
 from core.stores.journal.reads import CORRECTING_AWAY, ERASING_AWAY, NOT_HERE, JournaledReads
-
-T = TypeVar("T")
-Listed = TypeVar("Listed", bound=SessionSummary | SessionOverview)
 
 _IMPORT_AWAY = "A file is brought in once the study database is back. Try again then."
 
@@ -42,8 +36,8 @@ class JournaledStudyStore(JournaledReads):
         try:
             return self._commit(session_id, base_version, commit_id, changes)
         except NotSignedIn:
-            # It is sent once the learner has signed in again.
-            # Signing out in another tab has dropped the copy; then the page alone keeps what was typed.
+            # It is sent once the learner has signed in again. Where another tab signed out and so dropped the copy, the
+            # page alone keeps what was typed.
             with suppress(StoreAway):
                 self._set_aside(session_id, base_version, commit_id, changes)
             raise

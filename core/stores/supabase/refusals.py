@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 import httpx
 from postgrest.exceptions import APIError
@@ -26,6 +25,7 @@ from core.errors import (
     StoreBusy,
     StoreFault,
     StoreUnavailable,
+    seconds_asked,
 )
 
 # Postgres's classes of errors that are of what was sent: a row twice, a value that has no place in a column or breaks a
@@ -86,14 +86,9 @@ def _said(response: httpx.Response) -> dict[str, str]:
 
 
 def _seconds(response: httpx.Response) -> float:
-    """How long to wait, as the answer asks: in seconds, or until a date."""
-    asked = response.headers.get("retry-after", "")
-    try:
-        until = parsedate_to_datetime(asked) if not asked.isdecimal() else None
-        seconds = float(asked) if until is None else (until - datetime.now(UTC)).total_seconds()
-    except (ValueError, TypeError, OverflowError):
-        return _FULL_S
-    return min(max(seconds, 1), _LONGEST_S)
+    """How long to wait, as the answer asks, within bounds."""
+    seconds = seconds_asked(response.headers.get("retry-after", ""), datetime.now(UTC))
+    return _FULL_S if seconds is None else min(max(seconds, 1), _LONGEST_S)
 
 
 def refused(error: APIError, session_id: str) -> ExamMentorError:
