@@ -13,7 +13,7 @@ def test_a_session_of_ones_own_begins_at_intake(service: StudyService) -> None:
     app = open_at("home")
     app.button(key="home-start").click().run()
     (summary,) = service.read.sessions()
-    assert current_step(app) == "Intake"
+    assert current_step(app) == "Set up"
     assert app.query_params["session"] == summary.id
     assert service.intake(service.open(summary.id)) == Intake()
 
