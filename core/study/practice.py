@@ -7,7 +7,7 @@ from functools import partial
 
 from core.domain.assessment.answers import check_answer
 from core.domain.assessment.grading import mark
-from core.domain.assessment.marking import LOCKED, marked
+from core.domain.assessment.marking import BLANK, LOCKED, marked
 from core.domain.extra_data import checked, is_disputed, with_checked
 from core.domain.phases import require
 from core.errors import Conflict, InputError
@@ -17,7 +17,6 @@ from core.study.lookups import open_quiz
 from core.study.ports import StudyStore
 from core.study.recorder import Note, Recorder, retried
 
-BLANK = "Choose or type an answer first."
 ELSEWHERE = "This question was answered in another tab. The newest answer is shown."
 
 

@@ -7,6 +7,7 @@ from core.errors import Conflict
 from core.models import Answer, Question
 from core.models.feedback import MarkedAnswer
 
+BLANK = "Choose or type an answer first."
 LOCKED = "This answer was checked, so it stays as it is. Go on to the next question."
 
 
