@@ -72,7 +72,7 @@ class StudyService:
         self.clock = clock
         self.max_upload_bytes = max_upload_bytes
         self._agents = agents
-        self._new_id = new_id
+        self.new_id = new_id
         self._recorder = Recorder(store, clock)
         self.plans = Plans(store, agents, self._recorder, clock)
         self.placements = Placements(store, agents, self._recorder, clock)
@@ -111,7 +111,7 @@ class StudyService:
 
         Raises `Conflict` where it is one that was begun for another exam, or elsewhere.
         """
-        blank = Session.unsaved(session_id or self._new_id(), user_id or self.user_id, self.clock.now(), exam, zone)
+        blank = Session.unsaved(session_id or self.new_id(), user_id or self.user_id, self.clock.now(), exam, zone)
         note = Note(Action.START_SESSION, reasoning="A new session was started.")
         context = with_intake(blank.context, Intake(exam=exam))
         created = NewSession(user_id=blank.user_id, exam_type=exam)
