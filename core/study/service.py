@@ -30,6 +30,7 @@ from core.study.backup.backup import Backup
 from core.study.catalogue import Catalogue
 from core.study.classes import Classes, NoPeople, People
 from core.study.corrections import Corrections
+from core.study.disputes import Disputes
 from core.study.erasing import Erasing, NoTraces, Traces
 from core.study.export.exports import Exports
 from core.study.feedback import Feedback
@@ -42,6 +43,7 @@ from core.study.overview import Overview
 from core.study.placement import Placements
 from core.study.plans import Plans
 from core.study.ports import Clock, StudyAgents, StudyReads, StudyStore
+from core.study.practice import Practice
 from core.study.quizzes import QUESTIONS_A_QUIZ, Quizzes
 from core.study.recorder import Note, Recorder
 from core.study.tutoring import Tutoring
@@ -79,7 +81,9 @@ class StudyService:
         self.materials = Materials(store, self._recorder, clock, max_upload_bytes)
         self.tutoring = Tutoring(store, agents, self._recorder, clock)
         self.quizzes = Quizzes(store, agents, self._recorder, clock)
+        self.practice = Practice(store, self._recorder)
         self.corrections = Corrections(store, agents, self._recorder, clock)
+        self.disputes = Disputes(store, self._recorder, self.corrections, clock, decides=people is None)
         self.backup = Backup(store, clock, user_id)
         self.erasing = Erasing(store, clock, user_id, traces or NoTraces())
         self.overview = Overview(store, clock, user_id)

@@ -16,7 +16,7 @@ from tests.pages.app import Away, current_step, errors, open_at
 def test_a_session_of_ones_own_begins_at_its_first_input(service: StudyService) -> None:
     app = open_at("home")
     app.button(key="home-start").click().run()
-    assert current_step(app) == "Intake"
+    assert current_step(app) == "Set up"
     assert service.read.sessions() == ()
     app.text_input(key="intake-goal").input("Pass").run()
     (summary,) = service.read.sessions()
