@@ -98,17 +98,17 @@ def to_quiz(page: Page, url: str, minutes: str = "") -> str:
     """Begin the bundled course and go on to its first quiz, with a clock where `minutes` are named."""
     page.goto(url)
     press(page, "home-course-cell_biology")
-    for phase, action in [("Intake", "generate_plan"), ("Planning", "start_topic")]:
+    for phase, action in [("Set up", "generate_plan"), ("Plan", "start_topic")]:
         at_phase(page, phase)
         press(page, f"action-{action}")
-    at_phase(page, "Learning")
+    at_phase(page, "Learn")
     if minutes:
         clock = page.locator(".st-key-quiz-minutes")
         clock.get_by_text(minutes).click()
         expect(clock.locator("[aria-pressed=true], [aria-checked=true]")).to_have_text(minutes)
         still(page)
     press(page, "action-take_quiz")
-    at_phase(page, "Quizzing")
+    at_phase(page, "Quiz")
     return session_of(page)
 
 

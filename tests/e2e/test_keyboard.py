@@ -101,12 +101,12 @@ def test_the_focus_goes_down_the_page_and_is_seen(
     try:
         page.goto(f"{server.url}/")
         press(page, "home-course-cell_biology")
-        for phase, action in [("Intake", "generate_plan"), ("Planning", "start_topic"), ("Learning", "take_quiz")]:
+        for phase, action in [("Set up", "generate_plan"), ("Plan", "start_topic"), ("Learn", "take_quiz")]:
             at_phase(page, phase)
             expect(page.locator(f".st-key-action-{action} button")).to_be_visible()
             check(page)
             press(page, f"action-{action}")
-        at_phase(page, "Quizzing")
+        at_phase(page, "Quiz")
         for number in range(1, len(questions_of(server, session_of(page))) + 1):
             expect(page.locator(f".st-key-question-{number}")).to_be_visible()
             check(page)
@@ -119,10 +119,10 @@ def test_the_focus_goes_down_the_page_and_is_seen(
 def test_arrows_choose_space_ticks_and_enter_goes_on(page: Page, server: Server) -> None:
     page.goto(f"{server.url}/")
     press(page, "home-course-cell_biology")
-    for phase, action in [("Intake", "generate_plan"), ("Planning", "start_topic"), ("Learning", "take_quiz")]:
+    for phase, action in [("Set up", "generate_plan"), ("Plan", "start_topic"), ("Learn", "take_quiz")]:
         at_phase(page, phase)
         press(page, f"action-{action}")
-    at_phase(page, "Quizzing")
+    at_phase(page, "Quiz")
     tried = set()
     for number, question in enumerate(questions_of(server, session_of(page)), 1):
         card = page.locator(f".st-key-question-{number}")

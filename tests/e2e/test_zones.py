@@ -30,7 +30,7 @@ def test_the_plan_goes_by_the_learners_day_and_follows_on_a_journey(browser: Bro
     expect(page).to_have_url(f"{server.url}/intake?session={session_of(page)}")
     at_rest(page)
     press(page, "action-generate_plan")
-    at_phase(page, "Planning")
+    at_phase(page, "Plan")
     session_id, today = session_of(page), datetime.now(ZoneInfo(EAST))
     begins = page.locator("table.em-cal [aria-current=date]")
     expect(begins).to_contain_text(f"{today.day} {today:%b}")
@@ -44,6 +44,6 @@ def test_the_plan_goes_by_the_learners_day_and_follows_on_a_journey(browser: Bro
         at_rest(page)
         assert store.load(session_id).zone == EAST
         press(page, "action-start_topic")
-        at_phase(page, "Learning")
+        at_phase(page, "Learn")
         assert store.load(session_id).zone == WEST
     page.context.close()

@@ -48,10 +48,7 @@ def start(desk: Desk) -> None:
 
 def _new_exam(desk: Desk) -> None:
     if st.button(say.START, key="home-start"):
-        session = attempt(desk, lambda: desk.service.start(zone=desk.zone))
-        if session:
-            desk.keep(session)
-            desk.go_on()
+        st.switch_page("pages/intake.py", query_params=desk.new_exam())
 
 
 def _course(desk: Desk, course: CourseOffer, label: str, *, is_first: bool = False) -> None:
