@@ -21,7 +21,10 @@ def test_home_is_empty_then_resumes_and_says_what_is_due() -> None:
     app = open_at("home")
     assert EMPTY not in words(app)
     assert "Cell biology" in [heading.value for heading in app.subheader]
-    assert app.button(key="home-continue").label.replace("\\", "") == "Continue: The cell membrane and transport, about 2 h"
+    assert (
+        app.button(key="home-continue").label.replace("\\", "")
+        == "Continue: The cell membrane and transport, about 2 h"
+    )
     assert [button.key for button in app.button if button.proto.type == "primary"] == ["home-continue"]
 
 

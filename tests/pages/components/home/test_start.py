@@ -9,8 +9,8 @@ from core import ROOT
 from core.errors import StoreAway
 from core.models import Intake, StudyPhase
 from core.stores.sqlite.store import SqliteStudyStore
-from pages._ui.messages import plan as common
 from core.study.service import StudyService
+from pages._ui.messages import plan as common
 from tests.pages.app import Away, current_step, errors, open_at, words
 
 
