@@ -49,6 +49,7 @@ _BESIDE: Mapping[Action, tuple[tuple[StudyPhase, ...], str]] = {
     Action.MARK_STUDIED: (_NOT_COMPLETED, _PLAN),
     Action.ASK: ((StudyPhase.LEARNING,), _QUESTION),
     Action.ANSWER_QUESTION: ((StudyPhase.QUIZZING,), _CHANGE),
+    Action.CHECK_ANSWER: ((StudyPhase.QUIZZING,), _CHANGE),
     Action.ANSWER_AGAIN: ((StudyPhase.ANALYZING,), _RETRY),
 }
 

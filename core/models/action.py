@@ -35,6 +35,9 @@ class Action(StrEnum):
 
     TAKE_QUIZ = "take_quiz"
     ANSWER_QUESTION = "answer_question"
+    CHECK_ANSWER = "check_answer"
+    DISPUTE_MARK = "dispute_mark"
+    ACCEPT_MARK = "accept_mark"
     REPORT_QUESTION = "report_question"
     SUBMIT_ANSWERS = "submit_answers"
     NOTE_MISCONCEPTIONS = "note_misconceptions"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import NoReturn, TypeVar
 
@@ -20,12 +21,12 @@ from core.bootstrap import (
     take_seat,
 )
 from core.bootstrap import sign_out as end_sign_in
-from core.errors import Conflict, ExamMentorError, NotSignedIn, SessionNotFound
+from core.errors import Conflict, ExamMentorError, NotSignedIn, SessionNotFound, StoreAway
 from core.models import Session
 from core.models.days import is_zone
 from pages._ui import ASSETS
 from pages._ui import messages as say
-from pages._ui.desk import PAGE_IN_TURN, Desk, Visit, leave_page, memory
+from pages._ui.desk import NEW, PAGE_IN_TURN, Desk, Visit, leave_page, memory
 from pages._ui.frame.banners import away_banner, settings_banner
 from pages._ui.frame.bar import bar
 from pages._ui.frame.stepper import Course, stepper
@@ -66,8 +67,11 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> D
     seat = _seat(settings) if is_multi_user(settings) else None
     desk = Desk(seat.service if seat else build_service(settings), page, seat=seat)
     desk.zone = _browsers_zone() or desk.zone
-    session_id = st.query_params.get("session", "" if page == "home" else visit.last_session)
-    if session_id:
+    session_id = st.query_params.get("session", "")
+    desk.new_id = st.query_params.get(NEW, "") if page == "intake" and not session_id else ""
+    if desk.new_id:
+        _find_begun(desk)
+    elif session_id := session_id or ("" if page == "home" else visit.last_session):
         _find(desk, session_id)
     if desk.session is None and needs_session:
         _nothing_open(say.NO_SESSION)
@@ -168,6 +172,13 @@ def _browsers_zone() -> str:
     """The time zone that the browser says; empty where it says none that is known."""
     zone = st.context.timezone
     return zone if zone and is_zone(zone) else ""
+
+
+def _find_begun(desk: Desk) -> None:
+    """Go on with the new session where an input has begun it, though the address does not say so yet."""
+    with suppress(SessionNotFound, StoreAway):
+        desk.service.read.load(desk.new_id)
+        _find(desk, desk.new_id)
 
 
 def _find(desk: Desk, session_id: str) -> None:

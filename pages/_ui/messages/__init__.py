@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from core.models import StudyPhase
+from core.models import SessionSummary, StudyPhase
+from core.models.session_name import SessionName, session_names
 
 APP = "ExamMentor"
 
@@ -100,6 +101,18 @@ def count(number: int, noun: str) -> str:
 def day(when: date) -> str:
     """A date as people say it: Mon 23 Nov."""
     return f"{when:%a} {when.day} {when:%b}"
+
+
+def session_label(name: SessionName) -> str:
+    """What a session is called in a list."""
+    day_begun = f"begun {day(name.began_on)}" if name.began_on else ""
+    number = f"no. {name.number}" if name.number else ""
+    return " · ".join(part for part in (name.name or NO_EXAM, day_begun, number) if part)
+
+
+def session_labels(sessions: Sequence[SessionSummary], zone: str) -> dict[str, str]:
+    """What each of these sessions is called among them, by its id: no two alike."""
+    return {session_id: session_label(name) for session_id, name in session_names(sessions, zone).items()}
 
 
 def pages(first: int | None, last: int | None) -> str:

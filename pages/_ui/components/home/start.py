@@ -10,11 +10,12 @@ from pages._ui.session import attempt
 
 
 def start(desk: Desk) -> None:
-    """A session of one's own, or one on a bundled course; a press begins it and goes to its first page."""
+    """The way to the form of a session of one's own, which its first input begins, and a session on a bundled course,
+    which a press begins."""
     chosen: str | None = None
     with st.container(horizontal=True):
         if st.button(say.START, key="home-start", type="primary"):
-            chosen = ""
+            st.switch_page("pages/intake.py", query_params=desk.new_exam())
         for course in desk.service.catalogue.courses():
             if st.button(say.try_course(course.exam), key=f"home-course-{course.id}"):
                 chosen = course.exam
