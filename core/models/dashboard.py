@@ -29,14 +29,26 @@ class Countdown(Value):
     days: int
 
 
+class StudyDay(Value):
+    """A day, and the whole minutes studied on it."""
+
+    day: date
+    minutes: int
+
+
 class Dashboard(Value):
-    """The home page's figures. Times are in whole minutes; `open_misconceptions` are in words."""
+    """The home page's figures. Times are in whole minutes; `open_misconceptions` are in words.
+
+    `days` are the last seven, today the last; `goal` is what a day is meant to have, 0 without a plan.
+    """
 
     work: tuple[Work, ...]
     next: Countdown | None
     open_misconceptions: tuple[str, ...]
     minutes_today: int
     minutes_week: int
+    days: tuple[StudyDay, ...] = ()
+    goal: int = 0
 
     @property
     def reviews(self) -> int:

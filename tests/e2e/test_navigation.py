@@ -33,7 +33,9 @@ def test_on_a_phone_the_pages_are_at_the_foot_of_the_screen(browser: Browser, se
     expect(bar.locator("[aria-current=page]")).to_have_text(re.compile("Home"))
     for link in bar.locator("a").all():
         box = link.bounding_box()
-        assert box and box["height"] >= 44 and box["y"] + box["height"] <= 844
+        assert box
+        assert box["height"] >= 44
+        assert box["y"] + box["height"] <= 844
     bar.get_by_text("Settings").click()
     expect(page.locator("h1")).to_have_text("Settings")
     context.close()
