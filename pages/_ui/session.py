@@ -107,12 +107,11 @@ def is_reviewer() -> bool:
 
 
 def _course(desk: Desk) -> Course | None:
-    """The steps of the session, on a page that is one of them."""
-    session = desk.session
-    if session is None or desk.page not in PAGE_IN_TURN.values():
+    """The steps of the session, on a page that is one of them; of one that is not begun, on the page of the first."""
+    if desk.page not in PAGE_IN_TURN.values() or (desk.session is None and not desk.in_turn):
         return None
-    has_been_round = session.context.last_quiz_score is not None
-    return Course(session.id, session.phase, PAGE_IN_TURN, desk.page, has_been_round)
+    has_been_round = desk.session is not None and desk.session.context.last_quiz_score is not None
+    return Course(desk.session.id if desk.session else "", desk.phase, PAGE_IN_TURN, desk.page, has_been_round)
 
 
 def sign_out(desk: Desk) -> NoReturn:
