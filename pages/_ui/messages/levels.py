@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.domain.mastery.levels import Level
 from core.models import Topic
+from core.models.levels import Level
 from pages._ui.messages import count, day
 
 LEVELS: dict[Level, str] = {"new": "New", "shaky": "Shaky", "fair": "Fair", "firm": "Firm"}

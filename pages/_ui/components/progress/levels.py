@@ -8,8 +8,8 @@ from html import escape
 
 import streamlit as st
 
-from core.domain.mastery.levels import LEVELS, level, levels
 from core.models import Topic
+from core.models.levels import LEVELS, level, levels
 from pages._ui.messages import levels as say
 
 SHOWN = 12

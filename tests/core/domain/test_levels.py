@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.domain.mastery.levels import Level, level, levels
+from core.models.levels import Level, level, levels
 from tests.doubles import topic
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Literal, get_args
 
-from core.models import Topic
+from core.models.parts import Topic
 
 Level = Literal["new", "shaky", "fair", "firm"]
 LEVELS: tuple[Level, ...] = get_args(Level)
