@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
+from core.domain.extra_data import daily_goal
 from core.domain.planning import exam_day
 from core.domain.resume import OPEN, minutes_of, resume
 from core.domain.study_time import studied_by_day
 from core.models import SessionOverview, StudyPhase, Topic
-from core.models.dashboard import Countdown, Dashboard, Work
+from core.models.dashboard import Countdown, Dashboard, StudyDay, Work
 from core.models.days import NO_ZONE, day_of, midnight
 
 WEEK = 7
@@ -29,7 +30,7 @@ def dashboard(overviews: Sequence[SessionOverview], now: datetime, zone: str = N
     `zone`; what is finished asks for nothing, but its time counts."""
     today = day_of(now, zone)
     studied = studied_by_day((stretch for overview in overviews for stretch in overview.studied), zone)
-    week = [studied.get(today - timedelta(days=ago), timedelta()) for ago in range(WEEK)]
+    week = {day: studied.get(day, timedelta()) for day in (today - timedelta(days=ago) for ago in range(WEEK))}
     going_on = [overview for overview in overviews if overview.phase is not StudyPhase.COMPLETED]
     countdowns = [_countdown(overview, today) for overview in going_on]
     ahead = [countdown for countdown in countdowns if countdown and countdown.days >= 0]
@@ -48,8 +49,14 @@ def dashboard(overviews: Sequence[SessionOverview], now: datetime, zone: str = N
                 if misconception.is_open(now, zone)
             )
         ),
-        minutes_today=round(week[0] / MINUTE),
-        minutes_week=round(sum(week, timedelta()) / MINUTE),
+        minutes_today=round(week[today] / MINUTE),
+        minutes_week=round(sum(week.values(), timedelta()) / MINUTE),
+        days=tuple(StudyDay(day=day, minutes=round(week[day] / MINUTE)) for day in sorted(week)),
+        goal=sum(
+            daily_goal(overview.context)
+            for overview, countdown in zip(going_on, countdowns, strict=True)
+            if countdown and countdown.days >= 0
+        ),
     )
 
 

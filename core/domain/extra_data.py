@@ -15,6 +15,7 @@ from core.models.feedback import AnsweredAgain
 VERSION, PROPOSAL, REFUSED, NEWEST = "plan_version", "plan_proposal", "plan_refused", "plan_newest"
 WEAK, ADDED = "plan_weak", "plan_added"
 AGAIN_KEY = "asked_again"
+GOAL_KEY = "daily_minutes"
 CHECKED, DISPUTED = "checked", "disputed"
 _PREFIX = "intake_"
 
@@ -37,6 +38,18 @@ def read_intake(context: StudentContext) -> Intake:
 def with_intake(context: StudentContext, intake: Intake) -> StudentContext:
     """The context with `intake`, each field under a key of its own, so that an event holds only what was edited."""
     return with_extra(context, {_PREFIX + name: value for name, value in intake.model_dump(mode="json").items()})
+
+
+def daily_goal(context: StudentContext) -> int:
+    """The minutes that a day is meant to have: as the learner set them, else as many as were given at intake; 0 where a
+    script wrote what is neither."""
+    minutes = context.extra_data.get(GOAL_KEY)
+    if isinstance(minutes, int) and not isinstance(minutes, bool) and minutes > 0:
+        return minutes
+    try:
+        return round(60 * read_intake(context).hours)
+    except InputError:
+        return 0
 
 
 def is_living(context: StudentContext) -> bool:

@@ -30,6 +30,8 @@ class Action(StrEnum):
     DECLINE_PLAN = "decline_plan"
     MARK_STUDIED = "mark_studied"
 
+    SET_GOAL = "set_goal"
+
     START_TOPIC = "start_topic"
     ASK = "ask"
 

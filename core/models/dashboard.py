@@ -56,10 +56,18 @@ class Countdown(Value):
     days: int
 
 
+class StudyDay(Value):
+    """A day, and the whole minutes studied on it."""
+
+    day: date
+    minutes: int
+
+
 class Dashboard(Value):
     """The home page's figures. Times are in whole minutes; `open_misconceptions` are in words.
 
     `work` is what is due, that of the nearest exam first, in its plan's order; `resume` is None where nothing goes on.
+    `days` are the last seven, today the last; `goal` is what a day is meant to have, 0 without a plan.
     """
 
     work: tuple[Work, ...]
@@ -68,6 +76,8 @@ class Dashboard(Value):
     open_misconceptions: tuple[str, ...]
     minutes_today: int
     minutes_week: int
+    days: tuple[StudyDay, ...] = ()
+    goal: int = 0
 
     @property
     def rest(self) -> tuple[Work, ...]:

@@ -10,7 +10,7 @@ from core.domain.planning import ENOUGH_TIME, ahead, behind, plan_changes, time_
 from core.domain.resume import at_its_place
 from core.errors import StoreError
 from core.models import Misconception, PlanVersion, QuizKind, Session, StudyPhase, Topic
-from core.models.dashboard import Home, Resume, SessionMastery
+from core.models.dashboard import Dashboard, Home, Resume, SessionMastery
 from core.models.days import NO_ZONE, day_of, midnight
 from core.models.plan_overview import PlanOverview, PlanState, PlanStep, Proposal, Suggestion
 from core.models.readiness import LEAST_ANSWERS, Progress
@@ -48,6 +48,15 @@ class Overview:
             ),
             dashboard=figures,
         )
+
+    def week(self, zone: str = NO_ZONE) -> Dashboard:
+        """The figures of all the learner's sessions today, with the last seven days."""
+        now = self._clock.now()
+        return dashboard(self._store.dashboard(self._user_id, week_begins(now, zone)), now, zone)
+
+    def today(self, session: Session) -> date:
+        """The learner's day."""
+        return session.day_of(self._clock.now())
 
     def progress(self, session: Session) -> Progress | None:
         """How ready the learner is at the end of the exam day; None before the first quiz, and without such a day."""

@@ -34,6 +34,7 @@ from core.study.disputes import Disputes
 from core.study.erasing import Erasing, NoTraces, Traces
 from core.study.export.exports import Exports
 from core.study.feedback import Feedback
+from core.study.goals import Goals
 from core.study.history import History
 from core.study.intake import heard_so_far, routed
 from core.study.lookups import texts, topic_named
@@ -80,6 +81,7 @@ class StudyService:
         self.plans = Plans(store, agents, self._recorder, clock)
         self.placements = Placements(store, agents, self._recorder, clock)
         self.materials = Materials(store, self._recorder, clock, max_upload_bytes)
+        self.goals = Goals(self._recorder)
         self.tutoring = Tutoring(store, agents, self._recorder, clock)
         self.quizzes = Quizzes(store, agents, self._recorder, clock)
         self.practice = Practice(store, self._recorder)

@@ -75,6 +75,8 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> D
         _find(desk, session_id)
     if desk.session is None and needs_session:
         _nothing_open(say.NO_SESSION)
+    if desk.session is None and desk.in_turn:
+        desk.new_id = desk.new_id or desk.new_exam()[NEW]
     stepper(
         desk.phase if desk.session or desk.in_turn else None,
         _course(desk),

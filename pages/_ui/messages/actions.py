@@ -39,6 +39,7 @@ DONE: dict[Action, str] = {
     Action.ACCEPT_PLAN: "Took a proposed plan",
     Action.DECLINE_PLAN: "Kept the plan as it was",
     Action.MARK_STUDIED: "Said how well a topic is known",
+    Action.SET_GOAL: "Set a daily goal",
     Action.START_TOPIC: "Started a topic",
     Action.ASK: "Asked a question",
     Action.TAKE_QUIZ: "Took a quiz",

@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import JsonValue
 
 from core.domain.dashboard import by_need, dashboard
-from core.domain.extra_data import with_intake
+from core.domain.extra_data import with_extra, with_intake
 from core.domain.mastery import forecast_record, overall, rate, readiness
 from core.domain.planning import exam_day
 from core.models import Evidence, Intake, Misconception, SessionOverview, Stretch, StudyPhase, StudyWindow
@@ -61,6 +62,12 @@ def test_todays_work_is_what_the_plan_or_a_review_puts_up_to_today() -> None:
     assert [(item.topic, item.is_review) for item in today.work] == [("late", False), ("faded", True), ("today", False)]
     assert (today.reviews, {item.session_id for item in today.work}) == (1, {"s1"})
     assert (today.minutes_today, today.minutes_week) == (12, 87)
+    assert [(day.day, day.minutes) for day in today.days if day.minutes] == [
+        (TODAY - timedelta(days=6), 60),
+        (TODAY - timedelta(days=1), 15),
+        (TODAY, 12),
+    ]
+    assert (len(today.days), today.days[-1].day) == (7, TODAY)
 
 
 def window(days: int, hours: float = 1) -> StudyWindow:
@@ -149,6 +156,19 @@ def test_the_countdown_goes_to_the_nearest_exam_which_is_the_day_after_the_plans
     written = context("s1", extra_data={"intake_days": "soon"})
     assert exam_day(written, None) is None
     assert exam_day(written, planned(4)) == TODAY + timedelta(days=4)
+
+
+@pytest.mark.parametrize(
+    ("extra", "minutes"),
+    [({}, 90), ({"daily_minutes": 25}, 25), ({"daily_minutes": True}, 90), ({"intake_hours": "many"}, 0)],
+)
+def test_a_day_is_meant_to_have_what_was_set_or_else_given_at_intake(extra: dict[str, JsonValue], minutes: int) -> None:
+    held = with_extra(with_intake(context("s1"), Intake(days=3, hours=1.5, by_days=True)), extra)
+    window = StudyWindow(start=TODAY, days=3, hours=1.5)
+    ahead = desk(context=held, study_window=window)
+    over = desk("s2", context=held, study_window=StudyWindow(start=TODAY - timedelta(days=9), days=3, hours=1.5))
+    finished = desk("s3", context=held, study_window=window, phase=StudyPhase.COMPLETED)
+    assert dashboard([ahead, over, finished], NOON).goal == minutes
 
 
 def test_only_open_misconceptions_of_open_sessions_are_named_and_each_once() -> None:
