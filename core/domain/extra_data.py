@@ -52,6 +52,16 @@ def daily_goal(context: StudentContext) -> int:
         return 0
 
 
+def named_exam(context: StudentContext) -> str:
+    """What the exam is called at intake; empty where it has no name yet."""
+    return str(context.extra_data.get(_PREFIX + "exam") or "")
+
+
+def with_exam(context: StudentContext, exam: str) -> StudentContext:
+    """The context with the exam's name."""
+    return with_extra(context, {_PREFIX + "exam": exam})
+
+
 def is_living(context: StudentContext) -> bool:
     """Whether the context says which plan holds. One from before plans could change does not."""
     return VERSION in context.extra_data

@@ -13,7 +13,7 @@ from pages._ui.desk import Desk, memory
 from pages._ui.frame.banners import left_out
 from pages._ui.frame.text import plain
 from pages._ui.messages.actions import BUTTONS, WORKING
-from pages._ui.session import take_step
+from pages._ui.session import take_step, widget_value
 
 Step = Callable[[Session], Session]
 
@@ -30,6 +30,24 @@ def gaps_of(desk: Desk) -> Gaps:
     return memory(Gaps, page=desk.page)
 
 
+@dataclass
+class Wish:
+    """A step that was asked for while the page was at work on something before it: it is kept and carried out."""
+
+    action: Action | None = None
+
+
+def keep_wish(desk: Desk, action: Action) -> None:
+    """Keep a press on an action's button over what the page has to do first, and over the runs that this takes."""
+    if widget_value(f"action-{action}"):
+        wish_of(desk).action = action
+
+
+def wish_of(desk: Desk) -> Wish:
+    """What this page remembers of a step that was asked for."""
+    return memory(Wish, page=desk.page)
+
+
 def action_buttons(
     desk: Desk, steps: Mapping[Action, Step], *, disabled: bool = False, quiet: bool = False, not_yet: str = ""
 ) -> None:
@@ -42,6 +60,7 @@ def action_buttons(
     if not desk.in_turn:
         _way_on(desk)
         return
+    wish = wish_of(desk)
     with st.container(horizontal=True, key="actions"):
         pressed = [
             action
@@ -52,7 +71,9 @@ def action_buttons(
                 type="primary" if place == 0 and not quiet else "secondary",
                 disabled=disabled,
             )
+            or wish.action is action
         ]
+    wish.action = None
     if pressed and not_yet:
         gaps_of(desk).are_marked = True
         st.rerun()
