@@ -39,7 +39,7 @@ def topic_named(read: StudyReads, session_id: str, name: str) -> Topic:
     """The session's topic of that name. Raises `InputError`."""
     topic = next((topic for topic in read.topics(session_id) if topic.name == name), None)
     if topic is None:
-        raise InputError(f"This plan has no topic “{name}”. Pick one from the list.")
+        raise InputError("plan.no_topic", topic=name)
     return topic
 
 
