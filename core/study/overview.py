@@ -9,7 +9,7 @@ from core.domain.mastery import forecast_record, next_topic, overall, rate, read
 from core.domain.planning import ENOUGH_TIME, ahead, behind, plan_changes, time_given
 from core.models import Misconception, PlanVersion, QuizKind, Session, StudyPhase, Topic
 from core.models.dashboard import Dashboard, Home, SessionMastery
-from core.models.days import NO_ZONE, day_of, midnight
+from core.models.days import NO_ZONE, beginning, day_of
 from core.models.plan_overview import PlanOverview, PlanState, PlanStep, Proposal, Suggestion
 from core.models.readiness import LEAST_ANSWERS, Progress
 from core.models.report import SessionReport
@@ -61,7 +61,7 @@ class Overview:
         exam = exam_on(self._store, session)
         if not ability.topics or exam is None:
             return None
-        ready = readiness(ability, topics, midnight(exam + timedelta(days=1), session.zone))
+        ready = readiness(ability, topics, beginning(exam + timedelta(days=1), session.zone))
         results = tuple(forecast for forecast in ability.forecasts if forecast.answered >= LEAST_ANSWERS)
         return Progress(
             exam_on=exam,
