@@ -37,7 +37,7 @@ ZoneOrNone = Annotated[str | None, BeforeValidator(lambda name: name if is_zone(
 
 
 def day_starts(zone: str) -> int:
-    """The hour of the clock, from 0 to 6, at which a day begins: who studies at one at night still has their evening."""
+    """The hour of the clock, from 0 to 6, at which a day begins: who studies at one at night has their evening."""
     name, _, hour = zone.rpartition("/")
     return int(hour) if hour in _HOURS and name in _zones() else 0
 

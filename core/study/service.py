@@ -47,6 +47,7 @@ from core.study.ports import Clock, StudyAgents, StudyReads, StudyStore
 from core.study.practice import Practice
 from core.study.quizzes import QUESTIONS_A_QUIZ, Quizzes
 from core.study.recorder import Note, Recorder
+from core.study.shortcuts import Shortcuts
 from core.study.tutoring import Tutoring
 
 
@@ -95,6 +96,7 @@ class StudyService:
         self.outbox = Outbox(store, queue or NoQueue())
         self.exports = Exports(store, queue or NoQueue(), clock)
         self.classes = Classes(people or NoPeople(), user_id)
+        self.shortcuts = Shortcuts(self, clock)
 
     @property
     def is_lasting(self) -> bool:

@@ -27,7 +27,7 @@ class Device:
         return f"{COOKIE}={chosen}; path=/; max-age={_YEAR_S}; samesite=lax"
 
     def zone(self, browsers: str, sessions: str) -> str:
-        """The learner's zone: where the browser is, else the session's, with the hour chosen here, else the session's."""
+        """Where the browser is, else the session's zone, with the hour that was chosen here, else the session's."""
         if not self.day:
             return starting(browsers, day_starts(sessions)) if browsers else sessions
         return starting(browsers or sessions, int(self.day))
