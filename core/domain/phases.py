@@ -31,6 +31,7 @@ _RETRY = "session.no_more_answers"
 _PLACEMENT = "session.placement_before_plan"
 _QUESTION = "session.questions_in_lesson"
 _PLAN = "session.completed"
+_GOAL = "session.goal_completed"
 _INTAKE = (StudyPhase.INTAKE,)
 _NOT_COMPLETED = tuple(phase for phase in StudyPhase if phase is not StudyPhase.COMPLETED)
 # Where an action that moves no phase can be done, and what is said elsewhere. One that is missing is allowed anywhere.
@@ -48,8 +49,10 @@ _BESIDE: Mapping[Action, tuple[tuple[StudyPhase, ...], str]] = {
     Action.ACCEPT_PLAN: (_NOT_COMPLETED, _PLAN),
     Action.DECLINE_PLAN: (_NOT_COMPLETED, _PLAN),
     Action.MARK_STUDIED: (_NOT_COMPLETED, _PLAN),
+    Action.SET_GOAL: (_NOT_COMPLETED, _GOAL),
     Action.ASK: ((StudyPhase.LEARNING,), _QUESTION),
     Action.ANSWER_QUESTION: ((StudyPhase.QUIZZING,), _CHANGE),
+    Action.CHECK_ANSWER: ((StudyPhase.QUIZZING,), _CHANGE),
     Action.ANSWER_AGAIN: ((StudyPhase.ANALYZING,), _RETRY),
 }
 

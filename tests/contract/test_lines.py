@@ -318,7 +318,9 @@ def test_a_damaged_copy_is_moved_aside_and_said_once(desk: Desk, damage: bytes) 
     (told,) = desk.store.state().rejected
     assert told.changes is None
     assert "damaged" in str(told.problem)
-    aside = next(file for file in desk.path.parent.glob(f"{desk.path.name}.damaged-*") if file.name in str(told.problem))
+    aside = next(
+        file for file in desk.path.parent.glob(f"{desk.path.name}.damaged-*") if file.name in str(told.problem)
+    )
     desk.restart()
     assert len(desk.store.state().rejected) == 1
     desk.store.dismiss(told.id)

@@ -11,6 +11,7 @@ PLANS = {
     ),
     "plan.exam_over": "The exam was on {exam_on:long}: no day is left to plan. Give the plan another date.",
     "plan.full": "A plan holds {most} topics, and this one is full.",
+    "plan.goal_outside": "A daily goal is from {least} to {most} minutes.",
     "plan.last_topic": "{topic} is the last topic of this plan. Keep it, or add another one first.",
     "plan.limit_days": "A plan runs over 1 to 365 days. Change the number of days, or the date of the exam.",
     "plan.limit_days_off": "Every day up to the exam is a day off. Take at least one of them for studying.",
@@ -38,6 +39,7 @@ PLANS = {
         "This syllabus has {topics:,} topics; at most {most} can be planned. Leave out what you do not study, or "
         "paste one part at a time."
     ),
+    "plan.too_large": "These topics take more time than a plan can give. Choose a part of them.",
     "plan.topic_done": "{topic} is done already. Its reviews come by themselves.",
     "plan.topic_left_out": "{topic} is left out of the plan. Take it back first.",
     "plan.topic_name_missing": "Give the new topic a name.",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 QUIZZES = {
-    "quiz.all_out": "Every question on this topic was taken out by an instructor. Choose another topic, or add a file.",
+    "quiz.all_out": "Every question on this topic was taken out or is disputed. Choose another topic, or add a file.",
+    "quiz.answer_locked": "This answer was checked, so it stays as it is. Go on to the next question.",
     "quiz.answered_elsewhere": "This question was answered in another tab. The newest answer is shown.",
     "quiz.closed": "This quiz is no longer open. The page shows where the session is now.",
     "quiz.deck_empty": "A deck is made of questions that you have answered. Take a quiz first.",
@@ -16,6 +17,7 @@ QUIZZES = {
     "quiz.no_answer": "Choose or type an answer first.",
     "quiz.no_option": "That option is not on this question.",
     "quiz.no_question": "That question is not in this quiz.",
+    "quiz.not_marked": "This answer is not marked yet. Check it first.",
     "quiz.placement_answered": "This question was answered already, and the next ones follow from that answer.",
     "quiz.placement_closed": "This placement quiz is no longer open. The page shows where the session is now.",
     "quiz.placement_few_sentences": (

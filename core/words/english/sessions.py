@@ -14,6 +14,7 @@ SESSIONS = {
     ),
     "session.completed": "This session is completed, and its plan with it. Start a new session.",
     "session.erased": "insert or ignore into erased_sessions (id, erased_at) values (?, ?)",
+    "session.goal_completed": "This course is done, and has no daily goal. Set one for another exam.",
     "session.inputs_gone": "What this decision rests on is no longer there, or an older version recorded it.",
     "session.intake_unread": (
         "What this session keeps from its intake cannot be read: {wrong:joined}. Fill it in again."
