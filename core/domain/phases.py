@@ -46,6 +46,7 @@ _BESIDE: Mapping[Action, tuple[tuple[StudyPhase, ...], str]] = {
     Action.EDIT_PLAN: (_NOT_COMPLETED, _PLAN),
     Action.ACCEPT_PLAN: (_NOT_COMPLETED, _PLAN),
     Action.DECLINE_PLAN: (_NOT_COMPLETED, _PLAN),
+    Action.RESTORE_PLAN: (_NOT_COMPLETED, _PLAN),
     Action.MARK_STUDIED: (_NOT_COMPLETED, _PLAN),
     Action.ASK: ((StudyPhase.LEARNING,), _QUESTION),
     Action.ANSWER_QUESTION: ((StudyPhase.QUIZZING,), _CHANGE),

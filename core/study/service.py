@@ -40,6 +40,7 @@ from core.study.materials import Materials
 from core.study.outbox import NoQueue, Outbox, Queue
 from core.study.overview import Overview
 from core.study.placement import Placements
+from core.study.plan_versions import PlanVersions
 from core.study.plans import Plans
 from core.study.ports import Clock, StudyAgents, StudyReads, StudyStore
 from core.study.quizzes import QUESTIONS_A_QUIZ, Quizzes
@@ -75,6 +76,7 @@ class StudyService:
         self._new_id = new_id
         self._recorder = Recorder(store, clock)
         self.plans = Plans(store, agents, self._recorder, clock)
+        self.plan_versions = PlanVersions(store, self._recorder, clock)
         self.placements = Placements(store, agents, self._recorder, clock)
         self.materials = Materials(store, self._recorder, clock, max_upload_bytes)
         self.tutoring = Tutoring(store, agents, self._recorder, clock)
