@@ -23,7 +23,7 @@ class InProcess(httpx.BaseTransport):
             content = request.read()
             sent = httpx.Request(request.method, request.url, headers=request.headers, content=content)
             answer = await self._inner.handle_async_request(sent)
-            return answer, await answer.aread()
+            return answer, b"".join([chunk async for chunk in answer.aiter_raw()])
 
         with ThreadPoolExecutor(1) as pool:
             answer, body = pool.submit(asyncio.run, call()).result()

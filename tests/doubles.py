@@ -23,6 +23,7 @@ from core.models import (
     StudyPhase,
     Topic,
 )
+from core.study.classes import People
 from core.study.ports import StudyReads, StudyStore
 from core.study.service import StudyService
 
@@ -47,7 +48,9 @@ class SetClock:
         return self.at.timestamp()
 
 
-def service(store: StudyStore, clock: SetClock | None = None, user_id: str = MIRA) -> StudyService:
+def service(
+    store: StudyStore, clock: SetClock | None = None, user_id: str = MIRA, people: People | None = None
+) -> StudyService:
     """A service over `store` with set time and counted ids."""
     numbers = count(1)
     return StudyService(
@@ -57,6 +60,7 @@ def service(store: StudyStore, clock: SetClock | None = None, user_id: str = MIR
         new_id=lambda: f"session-{user_id}-{next(numbers)}",
         user_id=user_id,
         max_upload_bytes=5 * 2**20,
+        people=people,
     )
 
 

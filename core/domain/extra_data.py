@@ -1,19 +1,23 @@
-"""What a session keeps in its context's `extra_data`: the intake, which plan holds, what was answered again."""
+"""What a session keeps in its context's `extra_data`: the intake, which plan holds, what was answered again,
+checked and disputed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from pydantic import JsonValue, ValidationError
 
 from core.errors import InputError
 from core.models import Intake, PlannedTopic, PlanVersion, Session, StudentContext
+from core.models.attempt import item_of
 from core.models.feedback import AnsweredAgain
 
 VERSION, PROPOSAL, REFUSED, NEWEST = "plan_version", "plan_proposal", "plan_refused", "plan_newest"
 BEFORE = "plan_before"
 WEAK, ADDED = "plan_weak", "plan_added"
 AGAIN_KEY = "asked_again"
+GOAL_KEY = "daily_minutes"
+CHECKED, DISPUTED = "checked", "disputed"
 _PREFIX = "intake_"
 
 
@@ -35,6 +39,18 @@ def read_intake(context: StudentContext) -> Intake:
 def with_intake(context: StudentContext, intake: Intake) -> StudentContext:
     """The context with `intake`, each field under a key of its own, so that an event holds only what was edited."""
     return with_extra(context, {_PREFIX + name: value for name, value in intake.model_dump(mode="json").items()})
+
+
+def daily_goal(context: StudentContext) -> int:
+    """The minutes that a day is meant to have: as the learner set them, else as many as were given at intake; 0 where a
+    script wrote what is neither."""
+    minutes = context.extra_data.get(GOAL_KEY)
+    if isinstance(minutes, int) and not isinstance(minutes, bool) and minutes > 0:
+        return minutes
+    try:
+        return round(60 * read_intake(context).hours)
+    except InputError:
+        return 0
 
 
 def is_living(context: StudentContext) -> bool:
@@ -102,3 +118,48 @@ def answered_again(session: Session) -> dict[str, AnsweredAgain]:
     except ValidationError:
         # A script may write there what it likes; then nothing was answered.
         return {}
+
+
+def checked(context: StudentContext, quiz_id: str) -> tuple[str, ...]:
+    """The questions of an open quiz whose answers were checked, by id: these answers stay as they are."""
+    return _names(_by_quiz(context).get(quiz_id))
+
+
+def with_checked(context: StudentContext, quiz_id: str, question_id: str) -> StudentContext:
+    """The context after the answer to a question of a quiz was checked."""
+    names: list[JsonValue] = [*checked(context, quiz_id), question_id]
+    return with_extra(context, {CHECKED: _by_quiz(context) | {quiz_id: names}})
+
+
+def without_checked(context: StudentContext, quiz_id: str) -> StudentContext:
+    """The context after a quiz was handed in: nothing of it can be answered any more."""
+    by_quiz = _by_quiz(context)
+    left = {name: questions for name, questions in by_quiz.items() if name != quiz_id}
+    return with_extra(context, {CHECKED: left}) if quiz_id in by_quiz else context
+
+
+def disputed(context: StudentContext) -> frozenset[str]:
+    """The items whose marks the learner disputes."""
+    return frozenset(_names(context.extra_data.get(DISPUTED)))
+
+
+def is_disputed(context: StudentContext, question_id: str) -> bool:
+    """Whether the learner disputes the mark of a question, however it was asked."""
+    return item_of(question_id) in disputed(context)
+
+
+def with_disputed(context: StudentContext, items: Collection[str]) -> StudentContext:
+    """The context where these are the items whose marks the learner disputes."""
+    others = {name: value for name, value in context.extra_data.items() if name != DISPUTED}
+    extra = others | {DISPUTED: [*sorted(items)]} if items else others
+    return context.model_copy(update={"extra_data": extra})
+
+
+def _by_quiz(context: StudentContext) -> dict[str, JsonValue]:
+    entries = context.extra_data.get(CHECKED)
+    return entries if isinstance(entries, dict) else {}
+
+
+def _names(entry: JsonValue) -> tuple[str, ...]:
+    # A script may write there what it likes; then it is none.
+    return tuple(map(str, entry)) if isinstance(entry, list) else ()

@@ -30,6 +30,7 @@ _RETRY = "This can no longer be answered: the session is at {here}."
 _PLACEMENT = "A placement quiz comes before the plan: the session is at {here}."
 _QUESTION = "Questions are answered while a lesson is open: the session is at {here}."
 _PLAN = "This session is completed, and its plan with it. Start a new session."
+_GOAL = "This course is done, and has no daily goal. Set one for another exam."
 _INTAKE = (StudyPhase.INTAKE,)
 _NOT_COMPLETED = tuple(phase for phase in StudyPhase if phase is not StudyPhase.COMPLETED)
 # Where an action that moves no phase can be done, and what is said elsewhere. One that is missing is allowed anywhere.
@@ -48,8 +49,10 @@ _BESIDE: Mapping[Action, tuple[tuple[StudyPhase, ...], str]] = {
     Action.DECLINE_PLAN: (_NOT_COMPLETED, _PLAN),
     Action.RESTORE_PLAN: (_NOT_COMPLETED, _PLAN),
     Action.MARK_STUDIED: (_NOT_COMPLETED, _PLAN),
+    Action.SET_GOAL: (_NOT_COMPLETED, _GOAL),
     Action.ASK: ((StudyPhase.LEARNING,), _QUESTION),
     Action.ANSWER_QUESTION: ((StudyPhase.QUIZZING,), _CHANGE),
+    Action.CHECK_ANSWER: ((StudyPhase.QUIZZING,), _CHANGE),
     Action.ANSWER_AGAIN: ((StudyPhase.ANALYZING,), _RETRY),
 }
 

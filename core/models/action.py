@@ -31,11 +31,16 @@ class Action(StrEnum):
     RESTORE_PLAN = "restore_plan"
     MARK_STUDIED = "mark_studied"
 
+    SET_GOAL = "set_goal"
+
     START_TOPIC = "start_topic"
     ASK = "ask"
 
     TAKE_QUIZ = "take_quiz"
     ANSWER_QUESTION = "answer_question"
+    CHECK_ANSWER = "check_answer"
+    DISPUTE_MARK = "dispute_mark"
+    ACCEPT_MARK = "accept_mark"
     REPORT_QUESTION = "report_question"
     SUBMIT_ANSWERS = "submit_answers"
     NOTE_MISCONCEPTIONS = "note_misconceptions"

@@ -7,13 +7,15 @@ from core.models.history import AgentEvent
 
 
 class Report(Value):
-    """A learner's word that something is wrong with a question, and whether it is void now."""
+    """A learner's word that something is wrong with a question (`is_dispute`: with the mark of their answer), and
+    whether it is void now."""
 
     event: AgentEvent
     question_id: str
     question: str
     reason: str
     is_void: bool
+    is_dispute: bool = False
 
 
 class Correction(Value):

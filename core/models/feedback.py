@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.models.base import Value
 from core.models.parts import QuizRecord, Topic
 from core.models.proof import TopicProof
-from core.models.quiz import Answer, MisconceptionAnalysis, PerformanceAnalysis, Question
+from core.models.quiz import Answer, MisconceptionAnalysis, OptionNote, PerformanceAnalysis, Question
 
 
 class AnsweredAgain(Value):
@@ -15,11 +15,28 @@ class AnsweredAgain(Value):
     is_right: bool
 
 
+class MarkedAnswer(Value):
+    """An answer that was marked, as the learner is told of it. A typed one `is_near_miss` where one letter is off;
+    `is_disputed` where the learner thinks that it was right, whatever its mark."""
+
+    question: Question
+    answer: Answer
+    is_right: bool
+    is_near_miss: bool = False
+    is_disputed: bool = False
+
+    @property
+    def notes(self) -> tuple[OptionNote, ...]:
+        """What may lie behind the wrong options that were chosen, and what speaks against it."""
+        return tuple(note for note in self.question.option_notes if note.option_index in self.answer.chosen)
+
+
 class QuestionFeedback(Value):
     """A question with the answer that was given and what it may show.
 
     `again` is a question to try the same once more with, and `answered_again` how that went; both None where there was
-    none. One that `is_void` counts for nothing; a typed answer `is_near_miss` where one letter is off.
+    none. One that `is_void` counts for nothing; a typed answer `is_near_miss` where one letter is off. One whose mark
+    the learner disputes shows no mix-up and is not asked again.
     """
 
     question: Question
@@ -27,6 +44,7 @@ class QuestionFeedback(Value):
     is_right: bool
     is_void: bool
     is_near_miss: bool = False
+    is_disputed: bool = False
     misconceptions: tuple[MisconceptionAnalysis, ...] = ()
     again: Question | None = None
     answered_again: AnsweredAgain | None = None

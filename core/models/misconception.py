@@ -23,7 +23,8 @@ class Evidence(Value):
 
     `shows_it` is True where the wrong choice was made that it stands behind, False where the question was answered
     right. `chosen` is that choice in words. `quiz_id` is empty for a redemption question. The answer to a question that
-    was declared void counts for nothing. `is_sure` where the learner said so with a wrong choice.
+    was declared void counts for nothing, and nor does one whose mark the learner disputes. `is_sure` where the learner
+    said so with a wrong choice.
     """
 
     at: Moment
@@ -34,6 +35,12 @@ class Evidence(Value):
     shows_it: bool
     is_void: bool = False
     is_sure: bool = False
+    is_disputed: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether it says something about the learner."""
+        return not self.is_void and not self.is_disputed
 
 
 class Misconception(Value):
@@ -56,9 +63,9 @@ class Misconception(Value):
         was shown they copy it. Of other questions than those that it was made on, one clears a suspicion and two what
         was confirmed; of any questions, two on two days clear either. Open, and not asked about for 60 days, it has
         expired: what somebody mixed up two months ago says little of what they think today. It is withdrawn where all
-        that spoke for it is void.
+        that spoke for it is void or disputed.
         """
-        counting = [evidence for evidence in self.evidence if not evidence.is_void]
+        counting = [evidence for evidence in self.evidence if evidence.counts]
         if self.evidence and not any(evidence.shows_it for evidence in counting):
             return "withdrawn"
         doubt = self._doubt(counting, zone)
@@ -78,7 +85,7 @@ class Misconception(Value):
 
         What one was wrong about while sure is put right best by being told so (Butterfield and Metcalfe 2001).
         """
-        return any(evidence.is_sure and evidence.shows_it and not evidence.is_void for evidence in self.evidence)
+        return any(evidence.is_sure and evidence.shows_it and evidence.counts for evidence in self.evidence)
 
     def _doubt(self, counting: Sequence[Evidence], zone: str) -> int:
         doubt, wrong_at = (0 if counting else 1), self.noticed_at
@@ -138,6 +145,22 @@ def judged(misconceptions: Iterable[Misconception], out: Collection[str]) -> tup
             update={
                 "evidence": tuple(
                     evidence.model_copy(update={"is_void": item_of(evidence.question_id) in out})
+                    for evidence in misconception.evidence
+                )
+            }
+        )
+        for misconception in misconceptions
+    )
+
+
+def disputed_by(misconceptions: Iterable[Misconception], items: Collection[str]) -> tuple[Misconception, ...]:
+    """The misconceptions with what speaks for and against them disputed where it answers one of these items, and
+    nowhere else."""
+    return tuple(
+        misconception.model_copy(
+            update={
+                "evidence": tuple(
+                    evidence.model_copy(update={"is_disputed": item_of(evidence.question_id) in items})
                     for evidence in misconception.evidence
                 )
             }

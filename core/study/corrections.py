@@ -8,6 +8,7 @@ from functools import partial
 from pydantic import JsonValue
 
 from core.domain.assessment.handing_in import Corrected, corrected
+from core.domain.extra_data import is_disputed
 from core.errors import Conflict, InputError, SessionNotFound, StoreAway, StoreUnavailable, StudyError, Unreadable
 from core.models import (
     Action,
@@ -40,8 +41,8 @@ class Corrections:
         self._store, self._agents, self._recorder, self._clock = store, agents, recorder, clock
 
     def reports(self, limit: int = 50) -> tuple[Report, ...]:
-        """What learners reported, newest first."""
-        events = self._store.history(HistoryQuery(action=Action.REPORT_QUESTION, limit=limit)).events
+        """What learners reported, and the marks that they dispute still, newest first."""
+        events = self._reporting(limit)
         questions = zip(events, self._questions(events), strict=True)
         reported = [(event, question) for event, question in questions if question]
         evidence = self._store.item_evidence({question.id for _, question in reported})
@@ -53,9 +54,28 @@ class Corrections:
                 question=question.text,
                 reason=event.reasoning,
                 is_void=question.id in void,
+                is_dispute=event.action == Action.DISPUTE_MARK,
             )
             for event, question in reported
         )
+
+    def _reporting(self, limit: int) -> tuple[AgentEvent, ...]:
+        found = (
+            self._store.history(HistoryQuery(action=action, limit=limit)).events
+            for action in (Action.REPORT_QUESTION, Action.DISPUTE_MARK)
+        )
+        newest = sorted((event for events in found for event in events), key=lambda event: -event.id)[:limit]
+        return tuple(event for event in newest if event.action == Action.REPORT_QUESTION or self._stands(event))
+
+    def _stands(self, event: AgentEvent) -> bool:
+        """Whether the learner disputes that mark still."""
+        try:
+            context = self._store.load(event.session_id).context
+        except StoreAway:
+            raise
+        except (StoreUnavailable, SessionNotFound):
+            return False
+        return is_disputed(context, str(event.metadata.get("question_id", "")))
 
     def _questions(self, events: Sequence[AgentEvent]) -> Iterator[Question | None]:
         """The question that each report is about, as its quiz has it: what else a report says of it is the reporter's

@@ -8,7 +8,7 @@ from pydantic import JsonValue
 
 from core.domain.assessment.answers import retries
 from core.domain.assessment.grading import grade, is_near_miss
-from core.domain.extra_data import answered_again
+from core.domain.extra_data import answered_again, is_disputed
 from core.domain.mastery import topic_proof
 from core.errors import StoreAway
 from core.models import Action, AgentEvent, Attempt, HistoryQuery, QuizRecord, Session
@@ -77,11 +77,15 @@ def _questions(session: Session, record: QuizRecord, log: Mapping[str, Attempt])
             is_right=log[question.id].is_right if question.id in log else marks[question.id].is_right,
             is_near_miss=is_near_miss(question, marks[question.id].answer),
             is_void=question.id in log and log[question.id].is_void,
-            misconceptions=tuple(misconception for misconception in noted if misconception.question_id == question.id),
-            again=again.get(question.id),
-            answered_again=tried.get(again[question.id].id) if question.id in again else None,
+            is_disputed=in_dispute,
+            misconceptions=tuple(
+                misconception for misconception in noted if misconception.question_id == question.id and not in_dispute
+            ),
+            again=None if in_dispute else again.get(question.id),
+            answered_again=tried.get(again[question.id].id) if question.id in again and not in_dispute else None,
         )
         for question in record.quiz.questions
+        for in_dispute in [is_disputed(session.context, question.id)]
     )
 
 

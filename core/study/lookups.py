@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from core.domain.assessment.handing_in import Results
 from core.domain.assessment.rivals import with_rivals
-from core.errors import InputError
+from core.errors import Conflict, InputError
 from core.models import AllParts, Material, QuizKind, QuizRecord, Topic
 from core.study.ports import StudyReads
 
@@ -59,6 +59,14 @@ def latest_quiz(read: StudyReads, session_id: str) -> QuizRecord | None:
     """The session's latest quiz, with its answers; None where there is none, or nothing but other kinds."""
     latest = read.quizzes(session_id, kind=QuizKind.QUIZ, limit=1)
     return rivalled(read, session_id, latest[0]) if latest else None
+
+
+def open_quiz(read: StudyReads, session_id: str, quiz_id: str) -> QuizRecord:
+    """The session's latest quiz, which is open. Raises `Conflict` where it is another one, or was handed in."""
+    record = latest_quiz(read, session_id)
+    if record is None or record.id != quiz_id or record.submitted_at:
+        raise Conflict("This quiz is no longer open. The page shows where the session is now.")
+    return record
 
 
 def rivalled(read: StudyReads, session_id: str, record: QuizRecord) -> QuizRecord:

@@ -9,8 +9,10 @@ from core.domain.extra_data import BEFORE, number, read_intake, weak_topics
 from core.domain.mastery import forecast_record, next_topic, overall, rate, readiness, sureness_records
 from core.domain.planning import ENOUGH_TIME, HALF, ahead, behind, plan_changes, time_given, ways_out
 from core.domain.planning.inputs import syllabus_of
+from core.domain.resume import at_its_place
+from core.errors import StoreError
 from core.models import Misconception, PlanVersion, QuizKind, Session, StudyPhase, StudyPlan, StudyWindow, Topic
-from core.models.dashboard import Home, SessionMastery
+from core.models.dashboard import Dashboard, Home, Resume, SessionMastery
 from core.models.days import NO_ZONE, day_of, midnight
 from core.models.plan_overview import PlanOverview, PlanState, PlanStep, Proposal, Suggestion, WaysOut
 from core.models.readiness import LEAST_ANSWERS, Progress
@@ -35,6 +37,9 @@ class Overview:
             for overview in overviews
             if overview.topics and overview.phase is not StudyPhase.COMPLETED
         ]
+        figures = dashboard(overviews, now, zone)
+        if figures.resume and figures.resume.phase is StudyPhase.QUIZZING:
+            figures = figures.model_copy(update={"resume": self._at_its_place(figures.resume)})
         return Home(
             today=day_of(now, zone),
             sessions=sessions[:most],
@@ -43,8 +48,17 @@ class Overview:
                 SessionMastery(session_id=overview.id, exam=overview.exam_type, topics=topics, tested=by_need(topics))
                 for overview, topics in planned
             ),
-            dashboard=dashboard(overviews, now, zone),
+            dashboard=figures,
         )
+
+    def week(self, zone: str = NO_ZONE) -> Dashboard:
+        """The figures of all the learner's sessions today, with the last seven days."""
+        now = self._clock.now()
+        return dashboard(self._store.dashboard(self._user_id, week_begins(now, zone)), now, zone)
+
+    def today(self, session: Session) -> date:
+        """The learner's day."""
+        return session.day_of(self._clock.now())
 
     def progress(self, session: Session) -> Progress | None:
         """How ready the learner is at the end of the exam day; None before the first quiz, and without such a day."""
@@ -146,6 +160,14 @@ class Overview:
             return None
         known, weak = read_intake(session.context).known, weak_topics(session.context)
         return ways_out(syllabus_of(topics, plan, left_out=plan.left_out, known=known, weak=weak), window)
+
+    def _at_its_place(self, resume: Resume) -> Resume:
+        try:
+            record = next(iter(self._store.quizzes(resume.session_id, kind=QuizKind.QUIZ, limit=1)), None)
+        except StoreError:
+            # What cannot be read here is said on the quiz's own page.
+            record = None
+        return at_its_place(resume, record)
 
     def _suggested(self, session: Session, topics: tuple[Topic, ...]) -> Suggestion | None:
         picked = next_topic(topics, session.day_of(self._clock.now()))

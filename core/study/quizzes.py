@@ -11,8 +11,17 @@ from pydantic import JsonValue
 from core.domain.assessment.answers import borne_on, check_answer, retries
 from core.domain.assessment.grading import mark
 from core.domain.assessment.handing_in import handed_in
+from core.domain.assessment.marking import still_locked
 from core.domain.assessment.selection import fitted, forecasts, spare, time_needed, to_ask_again
-from core.domain.extra_data import AGAIN_KEY, answered_again, with_extra
+from core.domain.extra_data import (
+    AGAIN_KEY,
+    answered_again,
+    checked,
+    disputed,
+    is_disputed,
+    with_extra,
+    without_checked,
+)
 from core.domain.mastery import Ability, rate
 from core.domain.phases import require
 from core.errors import Conflict, InputError, NothingToStudy
@@ -22,7 +31,7 @@ from core.models.feedback import AnsweredAgain
 from core.models.limits import LONGEST_REASON
 from core.models.misconception import judged, open_misconceptions, with_evidence
 from core.study.inputs import AnalysisInputs
-from core.study.lookups import latest_quiz, quiz_of, results, seen_questions, texts
+from core.study.lookups import latest_quiz, open_quiz, quiz_of, results, seen_questions, texts
 from core.study.plan_state import named_exam_on
 from core.study.ports import Clock, StudyAgents, StudyStore
 from core.study.recorder import Note, Recorder, retried
@@ -31,7 +40,7 @@ QUESTIONS_A_QUIZ = 10
 POOL = 2
 """How many times as many questions are drawn as are asked: what a quiz is fitted from, and what is kept back."""
 LONGEST_MINUTES = 600
-ALL_OUT = "Every question on this topic was taken out by an instructor. Choose another topic, or add a file."
+ALL_OUT = "Every question on this topic was taken out or is disputed. Choose another topic, or add a file."
 
 
 class Quizzes:
@@ -93,6 +102,7 @@ class Quizzes:
         everything = (*again, *(question for question in pool.questions if question.id not in names))
         evidence = self._store.item_evidence([question.id for question in everything])
         out = {item.question_id for item in evidence if item.is_void}
+        out |= {question.id for question in everything if is_disputed(session.context, question.id)}
         predictions = {
             item.question_id: item for item in forecasts(ability, pool.topic, everything, evidence, self._clock.now())
         }
@@ -122,18 +132,21 @@ class Quizzes:
         caller showed before, `sent` what it has given since without hearing whether it was kept.
 
         Another tab that answered another question is no conflict; one that answered this question is. One that said how
-        sure the learner is has said it for both, unless `answer` says something else than `seen`.
+        sure the learner is has said it for both, unless `answer` says something else than `seen`. Of an answer that was
+        checked nothing changes but the flag.
         """
         before = seen or Answer(question_id=answer.question_id)
 
         def prepared(now: Session) -> Callable[[], Session]:
             require(now, Action.ANSWER_QUESTION)
-            record = self._open(now, quiz_id)
+            record = open_quiz(self._store, now.id, quiz_id)
             check_answer(record.quiz.questions, answer)
             stored = next((stored for stored in record.answers if stored.question_id == answer.question_id), None)
             is_unchanged = answer.sureness == before.sureness
             sureness = stored.sureness if stored and is_unchanged else answer.sureness
             given = answer.model_copy(update={"sureness": sureness})
+            if stored and answer.question_id in checked(now.context, quiz_id):
+                given = still_locked(stored, given)
             if stored and stored.says(given) and (stored.is_flagged, stored.sureness) == (given.is_flagged, sureness):
                 return partial(self._store.load, now.id)
             if stored and not any(stored.is_but_for_sureness(known) for known in (before, *sent)):
@@ -149,14 +162,15 @@ class Quizzes:
 
         A question that was declared void meanwhile counts for nothing.
         """
-        record = self._open(session, str(session.context.extra_data.get("quiz_id", "")))
+        record = open_quiz(self._store, session.id, str(session.context.extra_data.get("quiz_id", "")))
         began, now = self._clock.monotonic(), self._clock.now()
         evidence = self._store.item_evidence([question.id for question in record.quiz.questions])
         void = tuple(item.question_id for item in evidence if item.is_void)
         before = results(self._store, session.id)
 
         exam = named_exam_on(self._store, session)
-        outcome = handed_in(session.id, record, before, now, void=void, exam_on=exam, zone=session.zone)
+        out = disputed(session.context)
+        outcome = handed_in(session.id, record, before, now, void=void, disputed=out, exam_on=exam, zone=session.zone)
         decision = self._agents.analyse(outcome.marked.quiz, outcome.marked.marks)
 
         inputs = AnalysisInputs(quiz_id=record.id, answers=record.answers, void=void)
@@ -168,7 +182,7 @@ class Quizzes:
         return self._recorder.save(
             session,
             *notes,
-            context=session.context.model_copy(
+            context=without_checked(session.context, record.id).model_copy(
                 update={"last_quiz_score": outcome.marked.score, "misconceptions": [*outcome.open_misconceptions]}
             ),
             parts=Parts(
@@ -186,7 +200,8 @@ class Quizzes:
         """
         require(session, Action.ANSWER_AGAIN)
         record = self.latest(session)
-        again = retries(record) if record else {}
+        asked = retries(record) if record else {}
+        again = {name: question for name, question in asked.items() if not is_disputed(session.context, name)}
         question = check_answer(again.values(), answer)
         if answer.is_blank:
             raise InputError("Choose or type an answer first.")
@@ -235,12 +250,6 @@ class Quizzes:
         note = Note(Action.REPORT_QUESTION, reasoning=sentence, metadata=metadata)
         payload = f"{question_id}\n{sentence}"
         return self._recorder.add(session, note, payload=payload)
-
-    def _open(self, session: Session, quiz_id: str) -> QuizRecord:
-        record = self.latest(session)
-        if record is None or record.id != quiz_id or record.submitted_at:
-            raise Conflict("This quiz is no longer open. The page shows where the session is now.")
-        return record
 
 
 def _shown(*misconceptions: Iterable[Misconception]) -> set[str]:

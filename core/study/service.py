@@ -30,9 +30,11 @@ from core.study.backup.backup import Backup
 from core.study.catalogue import Catalogue
 from core.study.classes import Classes, NoPeople, People
 from core.study.corrections import Corrections
+from core.study.disputes import Disputes
 from core.study.erasing import Erasing, NoTraces, Traces
 from core.study.export.exports import Exports
 from core.study.feedback import Feedback
+from core.study.goals import Goals
 from core.study.history import History
 from core.study.intake import heard_so_far, routed
 from core.study.lookups import texts, topic_named
@@ -43,8 +45,10 @@ from core.study.placement import Placements
 from core.study.plan_versions import PlanVersions
 from core.study.plans import Plans
 from core.study.ports import Clock, StudyAgents, StudyReads, StudyStore
+from core.study.practice import Practice
 from core.study.quizzes import QUESTIONS_A_QUIZ, Quizzes
 from core.study.recorder import Note, Recorder
+from core.study.shortcuts import Shortcuts
 from core.study.tutoring import Tutoring
 
 
@@ -73,15 +77,18 @@ class StudyService:
         self.clock = clock
         self.max_upload_bytes = max_upload_bytes
         self._agents = agents
-        self._new_id = new_id
+        self.new_id = new_id
         self._recorder = Recorder(store, clock)
         self.plans = Plans(store, agents, self._recorder, clock)
         self.plan_versions = PlanVersions(store, self._recorder, clock)
         self.placements = Placements(store, agents, self._recorder, clock)
         self.materials = Materials(store, self._recorder, clock, max_upload_bytes)
+        self.goals = Goals(self._recorder)
         self.tutoring = Tutoring(store, agents, self._recorder, clock)
         self.quizzes = Quizzes(store, agents, self._recorder, clock)
+        self.practice = Practice(store, self._recorder)
         self.corrections = Corrections(store, agents, self._recorder, clock)
+        self.disputes = Disputes(store, self._recorder, self.corrections, clock, decides=people is None)
         self.backup = Backup(store, clock, user_id)
         self.erasing = Erasing(store, clock, user_id, traces or NoTraces())
         self.overview = Overview(store, clock, user_id)
@@ -91,6 +98,7 @@ class StudyService:
         self.outbox = Outbox(store, queue or NoQueue())
         self.exports = Exports(store, queue or NoQueue(), clock)
         self.classes = Classes(people or NoPeople(), user_id)
+        self.shortcuts = Shortcuts(self, clock)
 
     @property
     def is_lasting(self) -> bool:
@@ -113,7 +121,7 @@ class StudyService:
 
         Raises `Conflict` where it is one that was begun for another exam, or elsewhere.
         """
-        blank = Session.unsaved(session_id or self._new_id(), user_id or self.user_id, self.clock.now(), exam, zone)
+        blank = Session.unsaved(session_id or self.new_id(), user_id or self.user_id, self.clock.now(), exam, zone)
         note = Note(Action.START_SESSION, reasoning="A new session was started.")
         context = with_intake(blank.context, Intake(exam=exam))
         created = NewSession(user_id=blank.user_id, exam_type=exam)

@@ -8,8 +8,9 @@ from streamlit.navigation.page import StreamlitPage
 from core.bootstrap import is_multi_user, load_settings
 from core.errors import ExamMentorError, NotSignedIn
 from pages._ui import messages as say
+from pages._ui.frame.bar import GLOBAL
 from pages._ui.frame.text import show_error, show_unexpected
-from pages._ui.session import to_sign_in
+from pages._ui.session import is_reviewer, to_sign_in
 
 
 def run() -> None:
@@ -30,9 +31,18 @@ def run() -> None:
 
 
 def _navigation() -> StreamlitPage:
+    """All pages keep their address; those that stand for themselves are in the navigation, the others lie behind them.
+
+    The steps of a course are in its stepper, History where it is for who reviews.
+    """
     return st.navigation(
         [
-            st.Page(f"pages/{name}.py", title=title, default=name == "home")
+            st.Page(
+                f"pages/{name}.py",
+                title=title,
+                default=name == "home",
+                visibility="visible" if name in GLOBAL or (name == "history" and is_reviewer()) else "hidden",
+            )
             for name, title in say.PAGES.items()
             if name != "account" or is_multi_user(load_settings())
         ],

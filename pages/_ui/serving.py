@@ -21,6 +21,7 @@ from core.errors import SettingsError
 from pages._ui import messages as say
 from pages._ui.html.assets import routes as asset_routes
 from pages._ui.html.data.routes import routes as data_routes
+from pages._ui.html.first_paint import FirstPaint
 from pages._ui.html.printing.routes import routes as printing_routes
 from pages._ui.html.privacy.routes import routes as privacy_routes
 from pages._ui.html.sign_in.gate import Gate
@@ -102,8 +103,8 @@ def routes() -> list[BaseRoute]:
 
 
 def middleware() -> list[Middleware]:
-    """What stands before the pages: the API's own door, and the gate."""
-    return [Middleware(ApiDoor), Middleware(Gate)]
+    """What stands before the pages: the API's own door, the gate, and the look of the first paint."""
+    return [Middleware(ApiDoor), Middleware(Gate), Middleware(FirstPaint)]
 
 
 def warm_up() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import NoReturn, TypeVar
 
@@ -20,14 +21,15 @@ from core.bootstrap import (
     take_seat,
 )
 from core.bootstrap import sign_out as end_sign_in
-from core.errors import Conflict, ExamMentorError, NotSignedIn, SessionNotFound
+from core.errors import Conflict, ExamMentorError, NotSignedIn, SessionNotFound, StoreAway
 from core.models import Session
 from core.models.days import is_zone
 from pages._ui import ASSETS
 from pages._ui import messages as say
-from pages._ui.desk import Desk, Visit, leave_page, memory
+from pages._ui.desk import NEW, PAGE_IN_TURN, Desk, Visit, leave_page, memory
 from pages._ui.frame.banners import away_banner, settings_banner
-from pages._ui.frame.stepper import stepper
+from pages._ui.frame.bar import bar
+from pages._ui.frame.stepper import Course, stepper
 from pages._ui.frame.text import show_error, told
 from pages._ui.html.sign_in.cookies import secret_in
 
@@ -36,10 +38,12 @@ T = TypeVar("T")
 
 @dataclass
 class SignedIn:
-    """Who sits at this tab, and who sat here last: their words stay until somebody else comes."""
+    """Who sits at this tab, whether they review others' study, and who sat here last: their words stay until somebody
+    else comes."""
 
     seat: Seat | None = None
     user_id: str = ""
+    is_reviewer: bool = False
 
 
 def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> Desk:
@@ -63,13 +67,22 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> D
     seat = _seat(settings) if is_multi_user(settings) else None
     desk = Desk(seat.service if seat else build_service(settings), page, seat=seat)
     desk.zone = _browsers_zone() or desk.zone
-    session_id = st.query_params.get("session", "" if page == "home" else visit.last_session)
-    if session_id:
+    session_id = st.query_params.get("session", "")
+    desk.new_id = st.query_params.get(NEW, "") if page == "intake" and not session_id else ""
+    if desk.new_id:
+        _find_begun(desk)
+    elif session_id := session_id or ("" if page == "home" else visit.last_session):
         _find(desk, session_id)
     if desk.session is None and needs_session:
         _nothing_open(say.NO_SESSION)
+    if desk.session is None and desk.in_turn:
+        desk.new_id = desk.new_id or desk.new_exam()[NEW]
     stepper(
         desk.phase if desk.session or desk.in_turn else None,
+        _course(desk),
+        bar(page, is_reviewer=desk.seat is not None and memory(SignedIn).is_reviewer),
+        has_place=page in PAGE_IN_TURN.values(),
+        first_look=not visit.page,
         new_page=visit.page not in ("", page),
         done=visit.done,
         version=desk.base_version,
@@ -87,6 +100,20 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> D
         st.warning(visit.warning)
     visit.warning = visit.done = ""
     return desk
+
+
+def is_reviewer() -> bool:
+    """Whether who sits here reviews others' study. Where there are no accounts, nobody does."""
+    settings = load_settings()
+    return is_multi_user(settings) and _seat(settings) is not None and memory(SignedIn).is_reviewer
+
+
+def _course(desk: Desk) -> Course | None:
+    """The steps of the session, on a page that is one of them; of one that is not begun, on the page of the first."""
+    if desk.page not in PAGE_IN_TURN.values() or (desk.session is None and not desk.in_turn):
+        return None
+    has_been_round = desk.session is not None and desk.session.context.last_quiz_score is not None
+    return Course(desk.session.id if desk.session else "", desk.phase, PAGE_IN_TURN, desk.page, has_been_round)
 
 
 def sign_out(desk: Desk) -> NoReturn:
@@ -123,7 +150,7 @@ def _seat(settings: Settings) -> Seat:
         # Somebody else sits down here: nothing of what was typed or shown before is theirs.
         st.session_state.clear()
         st.rerun()
-    signed_in.seat, signed_in.user_id = seat, seat.user_id
+    signed_in.seat, signed_in.user_id, signed_in.is_reviewer = seat, seat.user_id, seat.service.classes.may_correct()
     return seat
 
 
@@ -146,6 +173,13 @@ def _browsers_zone() -> str:
     """The time zone that the browser says; empty where it says none that is known."""
     zone = st.context.timezone
     return zone if zone and is_zone(zone) else ""
+
+
+def _find_begun(desk: Desk) -> None:
+    """Go on with the new session where an input has begun it, though the address does not say so yet."""
+    with suppress(SessionNotFound, StoreAway):
+        desk.service.read.load(desk.new_id)
+        _find(desk, desk.new_id)
 
 
 def _find(desk: Desk, session_id: str) -> None:

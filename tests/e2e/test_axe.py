@@ -15,7 +15,17 @@ from playwright.sync_api import Browser, expect
 
 from tests.e2e.accounts import sign_up
 from tests.e2e.axe import DESK, HEIGHT, Walk
-from tests.e2e.steps import at_phase, choose_row, name_exam, press, questions_of, session_of, turn_to, upload
+from tests.e2e.steps import (
+    at_phase,
+    choose_row,
+    name_exam,
+    press,
+    questions_of,
+    session_of,
+    to_set_up,
+    turn_to,
+    upload,
+)
 from tests.server import PATIENCE_MS
 from tests.textbook import textbook_pdf
 
@@ -66,7 +76,7 @@ def filled_in(walk: Walk) -> None:
 def planned(walk: Walk) -> None:
     walk.open("intake")
     filled_in(walk)
-    steps("generate_plan", "Planning", "table.em-cal")(walk)
+    steps("generate_plan", "Plan", "table.em-cal")(walk)
 
 
 def from_a_sentence(walk: Walk) -> None:
@@ -154,7 +164,7 @@ def question_of_type(kind: str) -> Callable[[Walk], None]:
 
 def handed_in(walk: Walk) -> None:
     turn_to(walk.page, len(questions_of(walk.server, walk.session_id)))
-    steps("submit_answers", "Analyzing", ".stVegaLiteChart svg")(walk)
+    steps("submit_answers", "Results", ".stVegaLiteChart svg")(walk)
 
 
 def table_behind(walk: Walk) -> None:
@@ -176,35 +186,33 @@ def decision_shown(walk: Walk) -> None:
 
 
 def on_a_course(walk: Walk) -> None:
-    walk.open("")
-    press(walk.page, "home-course-cell_biology")
-    at_phase(walk.page, "Intake")
+    to_set_up(walk.page, walk.server.url)
     walk.page.locator(".st-key-placement-begin").wait_for()
 
 
 def lesson(walk: Walk) -> None:
     opens("plan?session={session}", ".st-key-action-start_topic")(walk)
-    steps("start_topic", "Learning", ".st-key-ask-question")(walk)
+    steps("start_topic", "Learn", ".st-key-ask-question")(walk)
 
 
 def quizzed(walk: Walk) -> None:
     opens("learn?session={session}", ".st-key-action-take_quiz")(walk)
-    steps("take_quiz", "Quizzing", ".st-key-question-1")(walk)
+    steps("take_quiz", "Quiz", ".st-key-question-1")(walk)
     question_of_type("multiple_choice")(walk)
 
 
 def finished(walk: Walk) -> None:
     opens("analysis?session={session}", ".st-key-action-complete")(walk)
-    steps("complete", "Completed", "[data-testid=stDataFrame] canvas")(walk)
+    steps("complete", "Done", "[data-testid=stDataFrame] canvas")(walk)
 
 
 def lesson_of_a_course(walk: Walk) -> None:
-    steps("generate_plan", "Planning", ".st-key-action-start_topic")(walk)
-    steps("start_topic", "Learning", "[data-testid=stImage] img")(walk)
+    steps("generate_plan", "Plan", ".st-key-action-start_topic")(walk)
+    steps("start_topic", "Learn", "[data-testid=stImage] img")(walk)
 
 
 def quizzed_on_the_course(walk: Walk) -> None:
-    steps("take_quiz", "Quizzing", ".st-key-question-1")(walk)
+    steps("take_quiz", "Quiz", ".st-key-question-1")(walk)
     question_of_type("multi_select")(walk)
 
 
@@ -243,7 +251,7 @@ SETTING_UP: list[Stop] = [
     ("no mix-ups", opens("misconceptions?session={session}", ".st-key-go-on")),
     ("no plan to print", opens("print/plan?session={session}")),
     ("intake, placement left", placement_left),
-    ("plan", steps("generate_plan", "Planning", "table.em-cal")),
+    ("plan", steps("generate_plan", "Plan", "table.em-cal")),
     ("plan, timeline", view("Timeline", ".st-key-plan-timeline svg")),
     ("plan, table", view("Table", ".stVegaLiteChart svg")),
     ("plan, being changed", form_open),

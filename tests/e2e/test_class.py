@@ -74,7 +74,7 @@ def choose(page: Page, number: int, index: int) -> None:
 def hand_in(page: Page, count: int) -> None:
     turn_to(page, count)
     press(page, "action-submit_answers")
-    at_phase(page, "Analyzing")
+    at_phase(page, "Results")
 
 
 def scored(page: Page, server: Server, session_id: str, share: str, right: str) -> None:

@@ -14,7 +14,18 @@ from core.models import StudyPhase
 from core.stores.sqlite.store import SqliteStudyStore
 from tests.documents import locked_pdf, scanned_pdf
 from tests.e2e.layout import at_rest
-from tests.e2e.steps import answer, at_phase, name_exam, press, questions_of, session_of, tab_to, to_quiz, upload
+from tests.e2e.steps import (
+    answer,
+    at_phase,
+    name_exam,
+    press,
+    questions_of,
+    session_of,
+    tab_to,
+    to_quiz,
+    to_set_up,
+    upload,
+)
 from tests.server import PATIENCE_MS, Server
 from tests.textbook import textbook_pdf
 
@@ -24,7 +35,7 @@ def test_the_journey_over_a_pdf_with_a_refresh_in_every_phase(page: Page, server
     pdf.write_bytes(textbook_pdf())
     page.goto(f"{server.url}/")
     press(page, "home-start")
-    at_phase(page, "Intake")
+    at_phase(page, "Set up")
     name_exam(page, "Biology finals")
     page.keyboard.press("Enter")
     page.locator(".st-key-intake-goal input").fill("Pass with 70 %")
@@ -36,27 +47,27 @@ def test_the_journey_over_a_pdf_with_a_refresh_in_every_phase(page: Page, server
     session_id = session_of(page)
 
     page.reload()
-    at_phase(page, "Intake")
+    at_phase(page, "Set up")
     expect(page.locator(".st-key-intake-goal input")).to_have_value("Pass with 70 %")
     expect(page.locator(".st-key-intake-days input")).to_have_value("9")
     expect(page.get_by_text("textbook.pdf ·")).to_be_visible()
     press(page, "action-generate_plan")
-    at_phase(page, "Planning")
+    at_phase(page, "Plan")
     expect(page.locator("h1")).to_be_focused()
 
     page.reload()
-    at_phase(page, "Planning")
+    at_phase(page, "Plan")
     expect(page.get_by_text("Biology finals")).to_be_visible()
     press(page, "action-start_topic")
-    at_phase(page, "Learning")
+    at_phase(page, "Learn")
     lesson = page.locator("h1").inner_text()
 
     page.reload()
-    at_phase(page, "Learning")
+    at_phase(page, "Learn")
     expect(page.locator("h1")).to_have_text(lesson)
     expect(page.get_by_text(re.compile(r"textbook\.pdf, page \d+")).first).to_be_visible()
     press(page, "action-take_quiz")
-    at_phase(page, "Quizzing")
+    at_phase(page, "Quiz")
 
     questions = questions_of(server, session_id)
     assert len({question.question_type for question in questions}) >= 3
@@ -64,35 +75,35 @@ def test_the_journey_over_a_pdf_with_a_refresh_in_every_phase(page: Page, server
         answer(page, number, question)
         if number == 2:
             page.reload()
-            at_phase(page, "Quizzing")
+            at_phase(page, "Quiz")
             expect(page.get_by_text("· 2 answered")).to_be_visible()
             # The refresh opens at the first question without an answer.
             expect(page.locator(".st-key-question-3")).to_be_visible()
         elif number < len(questions):
             press(page, "quiz-next")
     press(page, "action-submit_answers")
-    at_phase(page, "Analyzing")
+    at_phase(page, "Results")
 
     page.reload()
-    at_phase(page, "Analyzing")
+    at_phase(page, "Results")
     expect(page.get_by_text("100 %", exact=True)).to_be_visible()
     press(page, "action-next_topic")
-    at_phase(page, "Planning")
+    at_phase(page, "Plan")
     press(page, "action-start_topic")
-    at_phase(page, "Learning")
+    at_phase(page, "Learn")
     expect(page.locator("h1")).not_to_have_text(lesson)
     press(page, "action-take_quiz")
-    at_phase(page, "Quizzing")
+    at_phase(page, "Quiz")
     for number in range(1, len(questions_of(server, session_id))):
         expect(page.locator(f".st-key-question-{number}")).to_be_visible()
         press(page, "quiz-next")
     press(page, "action-submit_answers")
-    at_phase(page, "Analyzing")
+    at_phase(page, "Results")
     press(page, "action-complete")
-    at_phase(page, "Completed")
+    at_phase(page, "Done")
 
     page.reload()
-    at_phase(page, "Completed")
+    at_phase(page, "Done")
     assert page.locator("[class*='st-key-action-']").count() == 0
 
     with sqlite3.connect(server.data / "exammentor.sqlite3") as db:
@@ -109,12 +120,11 @@ def test_keyboard_only_on_the_bundled_course(page: Page, server: Server) -> None
     expect(page.locator(".st-key-home-course-cell_biology")).to_be_visible()
     tab_to(page, "home-course-cell_biology")
     page.keyboard.press("Enter")
-    for phase, action in [("Intake", "generate_plan"), ("Planning", "start_topic"), ("Learning", "take_quiz")]:
-        at_phase(page, phase)
-        expect(page.locator(f".st-key-action-{action}")).to_be_visible()
-        tab_to(page, f"action-{action}")
-        page.keyboard.press("Enter")
-    at_phase(page, "Quizzing")
+    at_phase(page, "Learn")
+    expect(page.locator(".st-key-action-take_quiz")).to_be_visible()
+    tab_to(page, "action-take_quiz")
+    page.keyboard.press("Enter")
+    at_phase(page, "Quiz")
     questions = questions_of(server, session_of(page))
     for number, question in enumerate(questions, 1):
         expect(page.locator(f".st-key-question-{number}")).to_be_visible()
@@ -132,7 +142,7 @@ def test_keyboard_only_on_the_bundled_course(page: Page, server: Server) -> None
             page.keyboard.press("Enter")
     tab_to(page, "action-submit_answers")
     page.keyboard.press("Enter")
-    at_phase(page, "Analyzing")
+    at_phase(page, "Results")
 
 
 def test_a_server_killed_in_mid_quiz_loses_no_answer(page: Page, server: Server) -> None:
@@ -144,19 +154,17 @@ def test_a_server_killed_in_mid_quiz_loses_no_answer(page: Page, server: Server)
     server.restart()
     # A cold server, and a link deep into it.
     page.goto(f"{server.url}/quiz?session={session_id}")
-    at_phase(page, "Quizzing")
+    at_phase(page, "Quiz")
     expect(page.get_by_text("· 2 answered")).to_be_visible()
     expect(page.locator(".st-key-question-3")).to_be_visible()
 
 
 def test_the_first_click_after_a_restart_counts(page: Page, server: Server) -> None:
-    page.goto(f"{server.url}/")
-    press(page, "home-course-cell_biology")
-    at_phase(page, "Intake")
+    to_set_up(page, server.url)
     expect(page.locator(".st-key-action-generate_plan button")).to_be_enabled()
     server.restart()
     press(page, "action-generate_plan")
-    at_phase(page, "Planning")
+    at_phase(page, "Plan")
 
 
 def test_two_tabs_do_not_overwrite_each_other(browser: Browser, page: Page, server: Server) -> None:
@@ -165,7 +173,7 @@ def test_two_tabs_do_not_overwrite_each_other(browser: Browser, page: Page, serv
     other = browser.new_page()
     try:
         other.goto(f"{server.url}/quiz?session={session_id}")
-        at_phase(other, "Quizzing")
+        at_phase(other, "Quiz")
         answer(page, 1, questions[0])
         other.locator(".st-key-quiz-next button").click()
         other.locator(".st-key-question-2").wait_for()
@@ -225,7 +233,7 @@ def test_files_that_cannot_be_read_are_named_and_change_nothing(page: Page, serv
     }.items():
         expect(page.get_by_role("alert").filter(has_text=name).filter(has_text=sentence).first).to_be_visible()
     assert page.locator("[class*='st-key-material-']").count() == 0
-    at_phase(page, "Intake")
+    at_phase(page, "Set up")
 
 
 def test_a_file_that_was_taken_out_can_be_added_again(page: Page, server: Server, tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ def plan_of_sixty(page: Page, server: Server, days: str = "45", hours: str = "3"
     page.locator(".st-key-intake-syllabus textarea").press("Control+Enter")
     expect(page.locator(".st-key-intake-known")).to_be_visible()
     press(page, "action-generate_plan")
-    at_phase(page, "Planning")
+    at_phase(page, "Plan")
     return session_of(page)
 
 

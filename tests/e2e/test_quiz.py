@@ -90,7 +90,7 @@ def test_flags_and_answers_survive_a_refresh_and_lead_back_before_handing_in(pag
         still(page)
     page.locator(".st-key-action-submit_answers button").focus()
     page.keyboard.press("Enter")
-    at_phase(page, "Analyzing")
+    at_phase(page, "Results")
 
 
 def test_all_at_once_is_handed_in_and_a_second_try_is_kept(page: Page, server: Server) -> None:
@@ -103,7 +103,7 @@ def test_all_at_once_is_handed_in_and_a_second_try_is_kept(page: Page, server: S
     page.locator(f".st-key-question-{place} [role=radiogroup] label").nth(wrong).click()
     expect(page.get_by_text(re.compile(r"questions · 1 answered"))).to_be_visible()
     press(page, "action-submit_answers")
-    at_phase(page, "Analyzing")
+    at_phase(page, "Results")
     at_rest(page)
     again = page.locator("[class*=st-key-again-]").first
     again.locator("summary").first.click()

@@ -107,14 +107,14 @@ def to_third_question(page: Page, site: Site, supabase: Stack, pdf: Path) -> tup
     expect(page).to_have_url(re.compile(r"/signin\?next="))
     email = sign_up(page, site.url)
     press(page, "home-start")
-    at_phase(page, "Intake")
+    at_phase(page, "Set up")
     name_exam(page, "Biology finals")
     page.keyboard.press("Enter")
     upload_large(page, pdf)
-    for phase, action in [("Intake", "generate_plan"), ("Planning", "start_topic"), ("Learning", "take_quiz")]:
+    for phase, action in [("Set up", "generate_plan"), ("Plan", "start_topic"), ("Learn", "take_quiz")]:
         at_phase(page, phase)
         press(page, f"action-{action}")
-    at_phase(page, "Quizzing")
+    at_phase(page, "Quiz")
     questions = list(quiz_of(supabase, email, session_of(page)).quiz.questions)
     answer(page, 1, questions[0])
     press(page, "quiz-next")
@@ -143,7 +143,7 @@ def test_with_a_common_data_folder_the_learner_goes_on_still_signed_in(
         with page.expect_websocket():
             dead.stop(signal.SIGKILL)
         page.reload()
-        at_phase(page, "Quizzing")
+        at_phase(page, "Quiz")
         expect(page.get_by_text("· 2 answered")).to_be_visible()
         expect(page.locator(".st-key-question-3")).to_be_visible()
         answer(page, 3, questions[2])
@@ -154,7 +154,7 @@ def test_with_a_common_data_folder_the_learner_goes_on_still_signed_in(
         # It takes uploads under the cookie that the dead one gave, and without a secret that both know.
         page.goto(site.url)
         press(page, "home-start")
-        at_phase(page, "Intake")
+        at_phase(page, "Set up")
         upload_large(page, tmp_path / "textbook.pdf")
 
         dead.start()
@@ -181,7 +181,7 @@ def test_with_a_data_folder_each_the_learner_signs_in_again_and_goes_on(
         page.get_by_label("E-mail address").fill(email)
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Sign in").click()
-        at_phase(page, "Quizzing")
+        at_phase(page, "Quiz")
         expect(page.get_by_text("· 2 answered")).to_be_visible()
         assert session_of(page) == session_id
         answer(page, 3, questions[2])

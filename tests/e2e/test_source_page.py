@@ -20,15 +20,15 @@ def at_a_lesson(page: Page, server: Server, tmp_path: Path) -> None:
     pdf.write_bytes(textbook_pdf())
     page.goto(f"{server.url}/")
     press(page, "home-start")
-    at_phase(page, "Intake")
+    at_phase(page, "Set up")
     name_exam(page, "Biology finals")
     page.keyboard.press("Enter")
     upload(page, pdf)
     expect(page.get_by_text("textbook.pdf ·")).to_be_visible()
     press(page, "action-generate_plan")
-    at_phase(page, "Planning")
+    at_phase(page, "Plan")
     press(page, "action-start_topic")
-    at_phase(page, "Learning")
+    at_phase(page, "Learn")
 
 
 def loaded(page: Page) -> Locator:

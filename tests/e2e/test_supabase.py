@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from core.domain.assessment.grading import grade
 from core.stores.supabase.admin import set_role
 from tests.e2e.accounts import PASSWORD, quiz_of, sign_up, stored
+from tests.e2e.layout import at_rest
 from tests.e2e.steps import answer, at_phase, name_exam, press, session_of, to_quiz, upload
 from tests.server import PATIENCE_MS, Server, serving
 from tests.stack import Stack
@@ -38,10 +39,10 @@ def test_a_journey_with_sign_up_a_second_tab_and_sign_out(page: Page, server: Se
     questions = quiz_of(supabase, email, session_id).quiz.questions
     answer(page, 1, questions[0])
     page.reload()
-    at_phase(page, "Quizzing")
+    at_phase(page, "Quiz")
     other = page.context.new_page()
     other.goto(page.url)
-    at_phase(other, "Quizzing")
+    at_phase(other, "Quiz")
     expect(other.get_by_text("· 1 answered")).to_be_visible()
     page.bring_to_front()
     assert "token" not in page.url
@@ -54,7 +55,7 @@ def test_a_journey_with_sign_up_a_second_tab_and_sign_out(page: Page, server: Se
         if number < len(questions):
             press(page, "quiz-next")
     press(page, "action-submit_answers")
-    at_phase(page, "Analyzing")
+    at_phase(page, "Results")
     handed_in = quiz_of(supabase, email, session_id)
     assert [mark.question_id for mark in grade(handed_in.quiz, handed_in.answers) if not mark.is_right] == []
 
@@ -69,14 +70,17 @@ def test_a_journey_with_sign_up_a_second_tab_and_sign_out(page: Page, server: Se
     other.get_by_label("E-mail address").fill(email)
     other.get_by_label("Password").fill(PASSWORD)
     other.get_by_role("button", name="Sign in").click()
-    at_phase(other, "Analyzing")
+    at_phase(other, "Results")
 
 
 def test_the_database_is_taken_away_in_each_phase(page: Page, server: Server, supabase: Stack, tmp_path: Path) -> None:
     email = sign_up(page, server.url)
     press(page, "home-start")
-    at_phase(page, "Intake")
+    at_phase(page, "Set up")
+    page.locator(".st-key-intake-goal input").fill("Pass")
+    page.keyboard.press("Enter")
     session_id = session_of(page)
+    at_rest(page)
 
     supabase.stop()
     name_exam(page, "Biology finals")
@@ -93,7 +97,7 @@ def test_the_database_is_taken_away_in_each_phase(page: Page, server: Server, su
     # The app dies too, and comes back before the database does.
     server.restart(signal.SIGKILL)
     page.goto(f"{server.url}/intake?session={session_id}")
-    at_phase(page, "Intake")
+    at_phase(page, "Set up")
     expect(page.locator(".st-key-intake-goal input")).to_have_value("Pass with 70 %")
     expect(page.get_by_text("textbook.pdf ·")).to_be_visible()
     supabase.start()
@@ -106,9 +110,9 @@ def test_the_database_is_taken_away_in_each_phase(page: Page, server: Server, su
     )
 
     for here, action, there in [
-        ("Intake", "generate_plan", "Planning"),
-        ("Planning", "start_topic", "Learning"),
-        ("Learning", "take_quiz", "Quizzing"),
+        ("Set up", "generate_plan", "Plan"),
+        ("Plan", "start_topic", "Learn"),
+        ("Learn", "take_quiz", "Quiz"),
     ]:
         at_phase(page, here)
         supabase.stop()
@@ -131,13 +135,13 @@ def test_the_database_is_taken_away_in_each_phase(page: Page, server: Server, su
     assert len(quiz_of(supabase, email, session_id).answers) == len(questions)
     supabase.stop()
     press(page, "action-submit_answers")
-    at_phase(page, "Analyzing")
+    at_phase(page, "Results")
     supabase.start()
     wait_until_sent(page)
     assert stored(supabase, email, session_id).context.last_quiz_score == 100
     supabase.stop()
     press(page, "action-complete")
-    at_phase(page, "Completed")
+    at_phase(page, "Done")
     supabase.start()
     wait_until_sent(page)
     assert stored(supabase, email, session_id).phase.name == "COMPLETED"
@@ -180,7 +184,7 @@ def test_two_processes_one_killed_in_mid_quiz(page: Page, server: Server, supaba
         page.get_by_label("E-mail address").fill(email)
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Sign in").click()
-        at_phase(page, "Quizzing")
+        at_phase(page, "Quiz")
         expect(page.get_by_text("· 2 answered")).to_be_visible()
         answer(page, 3, questions[2])
         assert len(quiz_of(supabase, email, session_id).answers) == 3

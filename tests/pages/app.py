@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -39,6 +40,12 @@ def captions(app: AppTest) -> list[str]:
     return [caption.value for caption in app.caption]
 
 
+def facts(app: AppTest) -> list[str]:
+    """The small facts at the top of the home page."""
+    (body,) = [html.body for html in app.get("html") if 'class="em-facts"' in html.body]
+    return [re.sub(r"<[^>]+>", "", item) for item in re.findall(r"<li>(.*?)</li>", body)]
+
+
 def errors(app: AppTest) -> list[str]:
     """The errors on the page."""
     return [error.value for error in app.error]
@@ -50,9 +57,16 @@ def downloads(app: AppTest) -> dict[str, bool]:
 
 
 def current_step(app: AppTest) -> str:
-    """The step that is marked; empty where none is."""
-    (stepper,) = [html.body for html in app.get("html") if "em-steps" in html.body and "<nav" in html.body]
-    return stepper.split('aria-current="step">')[1].split("<")[0] if "aria-current" in stepper else ""
+    """The step that is marked as the session's; empty where there are no steps."""
+    steps = [html.body for html in app.get("html") if 'class="em-steps"><li' in html.body]
+    marked = [re.sub(r"<[^>]*>", "", step.split("</li>")[0]) for body in steps for step in body.split('"step">')[1:]]
+    return marked[0] if marked else ""
+
+
+def step_links(app: AppTest) -> dict[str, str]:
+    """Where the steps of the session lead, by their names."""
+    bodies = [html.body.split("</ol>")[0] for html in app.get("html") if 'class="em-steps"><li' in html.body]
+    return {name: address for body in bodies for address, name in re.findall(r'href="([^"]*)">([^<]*?) ?<', body)}
 
 
 class Away:

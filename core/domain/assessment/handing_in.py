@@ -15,7 +15,7 @@ from core.domain.mastery.scores import score_changes
 from core.models import Attempt, Misconception, Quiz, QuizKind, QuizRecord, Topic, Value
 from core.models.attempt import item_of
 from core.models.days import NO_ZONE
-from core.models.misconception import judged, open_misconceptions, with_evidence
+from core.models.misconception import disputed_by, judged, open_misconceptions, with_evidence
 
 
 class Results(NamedTuple):
@@ -73,19 +73,21 @@ def handed_in(
     at: datetime,
     *,
     void: Collection[str] = (),
+    disputed: Collection[str] = (),
     exam_on: date | None = None,
     zone: str = NO_ZONE,
 ) -> HandedIn:
     """Mark a quiz as it was answered, and work out what that changes.
 
-    A question without an answer is wrong; one that is `void` counts for nothing. On the last days before `exam_on` a
-    topic is done without a right answer on a later day. Days begin at midnight in `zone`.
+    A question without an answer is wrong; one that is `void` counts for nothing. No mix-up rests on the answer to
+    an item that is `disputed`. On the last days before `exam_on` a topic is done without a right answer on a later day.
+    Days begin at midnight in `zone`.
     """
     marks = grade(record.quiz, record.answers)
     log = attempts(record, marks, at, void)
     noted = with_evidence(results.misconceptions, noticed(session_id, results.misconceptions, record, marks, at))
     # What a void answer shows is kept, marked as such: it counts again if the question does.
-    changed = judged(noted, {*_out(results), *map(item_of, void)})
+    changed = disputed_by(judged(noted, {*_out(results), *map(item_of, void)}), disputed)
     then = Results(results.topics, (*results.log, *log), (*results.misconceptions, *changed))
     outcome = _outcome(then, (record,), at, exam_on, zone)
     return HandedIn(

@@ -3,6 +3,7 @@
 from core.domain.planning.difference import plan_changes
 from core.domain.planning.draft import make_plan
 from core.domain.planning.edit import LEFT_OUT_BY_LEARNER, edited, is_as_asked, restored, widened, without_lacking
+from core.domain.planning.fit import fitting_window
 from core.domain.planning.limits import check_window
 from core.domain.planning.order import in_order
 from core.domain.planning.progress import ahead, behind, placed_topics, time_given
@@ -23,6 +24,7 @@ __all__ = [
     "check_window",
     "edited",
     "exam_day",
+    "fitting_window",
     "in_order",
     "is_as_asked",
     "make_plan",

@@ -5,34 +5,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from core.models import StudyPhase
+from core.models import SessionSummary, StudyPhase
+from core.models.session_name import SessionName, session_names
 
 APP = "ExamMentor"
 
 PAGES = {
     "home": "Home",
+    "progress": "Progress",
+    "settings": "Settings",
+    "history": "History",
     "intake": "Set up",
     "plan": "Plan",
-    "learn": "Lesson",
+    "learn": "Learn",
     "quiz": "Quiz",
-    "analysis": "Analysis",
-    "progress": "Progress",
+    "analysis": "Results",
     "misconceptions": "Mix-ups",
-    "history": "History",
     "data": "Your data",
     "account": "Account",
 }
 
-PHASES = {phase: phase.name.title() for phase in StudyPhase}
 STEPS = {
-    StudyPhase.INTAKE: "Set up",
-    StudyPhase.PLANNING: "Plan",
-    StudyPhase.LEARNING: "Learn",
-    StudyPhase.QUIZZING: "Quiz",
-    StudyPhase.ANALYZING: "Review",
+    StudyPhase.INTAKE: PAGES["intake"],
+    StudyPhase.PLANNING: PAGES["plan"],
+    StudyPhase.LEARNING: PAGES["learn"],
+    StudyPhase.QUIZZING: PAGES["quiz"],
+    StudyPhase.ANALYZING: PAGES["analysis"],
     StudyPhase.COMPLETED: "Done",
 }
-STEPPER_LABEL = "Where this session is"
+BAR_LABEL = "Pages"
+STEPPER_LABEL = "Steps of this course"
 STEP_DONE = "done"
 
 CONFLICT = "This session was changed in another tab or on another device. Here is how it stands now."
@@ -72,19 +74,19 @@ NOTHING_SAVED = (
 LEFT_OUT = "This cannot be read by this version and is left out here: {names}. It is still stored. Nothing was changed."
 MOST_LEFT_OUT = 5
 NOT_IN_TURN = {
-    StudyPhase.INTAKE: "This session is still being set up.",
-    StudyPhase.PLANNING: "This session is at its plan. Pick a topic there.",
+    StudyPhase.INTAKE: "This exam is still being set up.",
+    StudyPhase.PLANNING: "The plan is next. Pick a topic there.",
     StudyPhase.LEARNING: "You are in the middle of a lesson.",
     StudyPhase.QUIZZING: "A quiz is open and waits for your answers.",
-    StudyPhase.ANALYZING: "Your last quiz has been looked at. See what it showed.",
-    StudyPhase.COMPLETED: "This session is finished. Its results are kept.",
+    StudyPhase.ANALYZING: "Your last quiz is marked. See how it went.",
+    StudyPhase.COMPLETED: "This course is done. Its results are kept.",
 }
 GO_ON = {
     StudyPhase.INTAKE: "Go on setting up",
     StudyPhase.PLANNING: "Go to the plan",
     StudyPhase.LEARNING: "Go to the lesson",
     StudyPhase.QUIZZING: "Go to the quiz",
-    StudyPhase.ANALYZING: "Go to the analysis",
+    StudyPhase.ANALYZING: "Go to the results",
     StudyPhase.COMPLETED: "See the results",
 }
 
@@ -99,6 +101,18 @@ def count(number: int, noun: str) -> str:
 def day(when: date) -> str:
     """A date as people say it: Mon 23 Nov."""
     return f"{when:%a} {when.day} {when:%b}"
+
+
+def session_label(name: SessionName) -> str:
+    """What a session is called in a list."""
+    day_begun = f"begun {day(name.began_on)}" if name.began_on else ""
+    number = f"no. {name.number}" if name.number else ""
+    return " · ".join(part for part in (name.name or NO_EXAM, day_begun, number) if part)
+
+
+def session_labels(sessions: Sequence[SessionSummary], zone: str) -> dict[str, str]:
+    """What each of these sessions is called among them, by its id: no two alike."""
+    return {session_id: session_label(name) for session_id, name in session_names(sessions, zone).items()}
 
 
 def pages(first: int | None, last: int | None) -> str:

@@ -17,12 +17,14 @@ REASON = "Your reason"
 OUT, BACK = "Take it out", "Take it in again"
 IS_OUT = "Taken out."
 IS_IN = "In use."
+DISPUTED = "disputes the mark of their answer (“I think I was right”). The score stays until you decide."
 CORRECTIONS = "What corrections changed"
 
 
 def report(report: Report, zone: str) -> str:
     """Who said what, and when, as the reader's days are."""
-    return f"{day(day_of(report.event.timestamp, zone))}, session {report.event.session_id[:8]}: “{report.reason}”"
+    where = f"{day(day_of(report.event.timestamp, zone))}, session {report.event.session_id[:8]}"
+    return f"{where}: {DISPUTED}" if report.is_dispute else f"{where}: “{report.reason}”"
 
 
 def done(correction: Correction, *, is_void: bool) -> str:

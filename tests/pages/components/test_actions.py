@@ -18,7 +18,7 @@ def test_a_press_takes_the_step_and_goes_to_the_page_in_turn(service: StudyServi
     assert action_keys(app) == {"next_topic", "complete"}
     assert [button.label for button in app.button if button.key == "action-complete"] == [BUTTONS[Action.COMPLETE]]
     app.button(key="action-next_topic").click().run()
-    assert current_step(app) == "Planning"
+    assert current_step(app) == "Plan"
     assert service.open(session.id).phase is StudyPhase.PLANNING
 
 
@@ -47,7 +47,7 @@ def test_a_step_that_fails_leaves_the_page_with_its_reason(
     away = Away(monkeypatch, "commit")
     app.button(key="action-take_quiz").click().run()
     assert ["away" in error for error in errors(app)] == [True]
-    assert current_step(app) == "Learning"
+    assert current_step(app) == "Learn"
     away.is_away = False
     app.button(key="action-take_quiz").click().run()
-    assert current_step(app) == "Quizzing"
+    assert current_step(app) == "Quiz"

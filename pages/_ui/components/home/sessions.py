@@ -36,7 +36,7 @@ def session_cards(sessions: Sequence[SessionSummary], zone: str) -> None:
         with st.container(border=True, key=f"session-{session.id}"):
             st.subheader(plain(session.exam_type or common.NO_EXAM), anchor=False)
             topic = f" · {session.current_topic}" if session.current_topic else ""
-            st.markdown(plain(f"{common.PHASES[session.phase]}{topic}"))
+            st.markdown(plain(f"{common.STEPS[session.phase]}{topic}"))
             if session.topics_total:
                 st.progress(session.topics_studied / session.topics_total)
             progress = say.progress(session)

@@ -56,7 +56,6 @@ def test_what_is_missing_is_said_beside_the_field_once_a_plan_is_asked_for() -> 
     app = open_at("intake")
     assert not app.error
     app.button(key="action-generate_plan").click().run()
-    assert current_step(app) == "Intake"
     assert errors(app)[0] == "Name the exam, or pick one of the list."
     assert "Exam" in errors(app)[-1]
     service = build_service()
@@ -67,7 +66,7 @@ def test_what_is_missing_is_said_beside_the_field_once_a_plan_is_asked_for() -> 
     app.text_area(key="intake-syllabus").input(SYLLABUS).run()
     assert errors(app) == []
     app.button(key="action-generate_plan").click().run()
-    assert current_step(app) == "Planning"
+    assert current_step(app) == "Plan"
 
 
 def test_a_registered_exam_needs_nothing_more_and_offers_its_parts() -> None:

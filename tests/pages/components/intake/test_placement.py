@@ -39,7 +39,7 @@ def test_the_placement_check_is_offered_and_fills_in_what_is_known() -> None:
     assert app.multiselect(key="intake-known").value == list(known)
     assert not app.warning
     app.button(key="action-generate_plan").click().run()
-    assert current_step(app) == "Planning"
+    assert current_step(app) == "Plan"
 
 
 def test_no_check_is_offered_where_there_is_no_text_to_ask_about() -> None:
