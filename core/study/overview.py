@@ -13,7 +13,7 @@ from core.domain.resume import at_its_place
 from core.errors import StoreError
 from core.models import Misconception, PlanVersion, QuizKind, Session, StudyPhase, StudyPlan, StudyWindow, Topic
 from core.models.dashboard import Dashboard, Home, Resume, SessionMastery
-from core.models.days import NO_ZONE, day_of, midnight
+from core.models.days import NO_ZONE, beginning, day_of
 from core.models.plan_overview import PlanOverview, PlanState, PlanStep, Proposal, Suggestion, WaysOut
 from core.models.readiness import LEAST_ANSWERS, Progress
 from core.models.report import SessionReport
@@ -68,7 +68,7 @@ class Overview:
         exam = exam_on(self._store, session)
         if not ability.topics or exam is None:
             return None
-        ready = readiness(ability, topics, midnight(exam + timedelta(days=1), session.zone))
+        ready = readiness(ability, topics, beginning(exam + timedelta(days=1), session.zone))
         results = tuple(forecast for forecast in ability.forecasts if forecast.answered >= LEAST_ANSWERS)
         return Progress(
             exam_on=exam,
