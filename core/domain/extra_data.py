@@ -13,6 +13,7 @@ from core.models.attempt import item_of
 from core.models.feedback import AnsweredAgain
 
 VERSION, PROPOSAL, REFUSED, NEWEST = "plan_version", "plan_proposal", "plan_refused", "plan_newest"
+BEFORE = "plan_before"
 WEAK, ADDED = "plan_weak", "plan_added"
 AGAIN_KEY = "asked_again"
 GOAL_KEY = "daily_minutes"
@@ -83,6 +84,7 @@ def with_plan(context: StudentContext, last: PlanVersion, weak: Sequence[str]) -
     accepted, proposed = (last.version, 0) if last.was_accepted else (0, last.version)
     values: dict[str, JsonValue] = {
         VERSION: accepted,
+        BEFORE: number(context, VERSION),
         PROPOSAL: proposed,
         REFUSED: 0,
         NEWEST: max(number(context, NEWEST), last.version),

@@ -48,6 +48,7 @@ _BESIDE: Mapping[Action, tuple[tuple[StudyPhase, ...], str]] = {
     Action.EDIT_PLAN: (_NOT_COMPLETED, _PLAN),
     Action.ACCEPT_PLAN: (_NOT_COMPLETED, _PLAN),
     Action.DECLINE_PLAN: (_NOT_COMPLETED, _PLAN),
+    Action.RESTORE_PLAN: (_NOT_COMPLETED, _PLAN),
     Action.MARK_STUDIED: (_NOT_COMPLETED, _PLAN),
     Action.SET_GOAL: (_NOT_COMPLETED, _GOAL),
     Action.ASK: ((StudyPhase.LEARNING,), _QUESTION),

@@ -42,6 +42,7 @@ from core.study.materials import Materials
 from core.study.outbox import NoQueue, Outbox, Queue
 from core.study.overview import Overview
 from core.study.placement import Placements
+from core.study.plan_versions import PlanVersions
 from core.study.plans import Plans
 from core.study.ports import Clock, StudyAgents, StudyReads, StudyStore
 from core.study.practice import Practice
@@ -80,6 +81,7 @@ class StudyService:
         self.new_id = new_id
         self._recorder = Recorder(store, clock)
         self.plans = Plans(store, agents, self._recorder, clock)
+        self.plan_versions = PlanVersions(store, self._recorder, clock)
         self.placements = Placements(store, agents, self._recorder, clock)
         self.materials = Materials(store, self._recorder, clock, max_upload_bytes)
         self.goals = Goals(self._recorder)

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from core.domain.planning.days import Frame, Loads, build_plan, loads_of
+from core.domain.planning.days import Frame, Loads, build_plan, loads_of, put
 from core.domain.planning.limits import MOST_TOPICS, quarters
-from core.domain.planning.replan import put
 from core.domain.planning.syllabus import Syllabus
 from core.errors import PlanError
 from core.models import LeftOut, PlanEdit, PlannedTopic, StudyPlan, StudyWindow
@@ -23,15 +22,27 @@ def edited(
 
     Raises `PlanError` where there is no such topic or day, or the name to add is taken.
     """
-    revision = {day.date for day in current.schedule if day.is_revision and day.date in window}
     loads = {day: load for day, load in loads_of(current).items() if day in window}
     syllabus = _EDITS[edit.kind](loads, edit, syllabus, window)
+    return _with_loads(current, loads, syllabus, window, goal), syllabus
+
+
+def restored(earlier: StudyPlan, syllabus: Syllabus, window: StudyWindow, goal: str = "") -> StudyPlan:
+    """An earlier plan from the window's start on, not yet verified: without what was studied since, and with what the
+    syllabus leaves out."""
+    loads = {day: load for day, load in loads_of(earlier).items() if day in window}
+    return _with_loads(earlier, loads, syllabus, window, goal)
+
+
+def _with_loads(current: StudyPlan, loads: Loads, syllabus: Syllabus, window: StudyWindow, goal: str) -> StudyPlan:
+    """The plan with other loads, and of these what is still to be studied."""
+    revision = {day.date for day in current.schedule if day.is_revision and day.date in window}
     out = syllabus.done | syllabus.names_left_out
     loads = {day: staying for day, load in loads.items() if (staying := [e for e in load if e[0].name not in out])}
     frame = Frame(
         current.exam_name, syllabus.topics, window, goal, learned=syllabus.learned, left_out=syllabus.left_out
     )
-    return build_plan(frame, loads, revision), syllabus
+    return build_plan(frame, loads, revision)
 
 
 def widened(syllabus: Syllabus, edit: PlanEdit) -> Syllabus:
@@ -40,19 +51,24 @@ def widened(syllabus: Syllabus, edit: PlanEdit) -> Syllabus:
     by_name = {topic.name: topic for topic in syllabus.topics}
     name = " ".join(edit.topic.split())
     if edit.kind == "leave_out":
-        out = list(syllabus.left_out)
-        names_out = set(syllabus.names_left_out)
-        for topic in syllabus.topics:
-            lacking = [needed for needed in topic.prerequisites if needed in names_out and needed not in syllabus.done]
-            if lacking and topic.name not in names_out | syllabus.done:
-                names_out.add(topic.name)
-                out.append(LeftOut(name=topic.name, why=f"It needs {lacking[0]}, which is left out."))
-        return replace(syllabus, left_out=tuple(out))
+        return without_lacking(syllabus)
     needed = [name]
     for needing in needed:
         needed += [p for p in by_name[needing].prerequisites if p in by_name and p not in needed]
     left_out = tuple(topic for topic in syllabus.left_out if topic.name not in needed)
     return replace(syllabus, left_out=left_out, known=syllabus.known - {name}, weak=syllabus.weak | {name})
+
+
+def without_lacking(syllabus: Syllabus) -> Syllabus:
+    """The syllabus without what needs a topic that is left out."""
+    out = list(syllabus.left_out)
+    names_out = set(syllabus.names_left_out)
+    for topic in syllabus.topics:
+        lacking = [needed for needed in topic.prerequisites if needed in names_out and needed not in syllabus.done]
+        if lacking and topic.name not in names_out | syllabus.done:
+            names_out.add(topic.name)
+            out.append(LeftOut(name=topic.name, why=f"It needs {lacking[0]}, which is left out."))
+    return replace(syllabus, left_out=tuple(out))
 
 
 def is_as_asked(plan: StudyPlan, edit: PlanEdit) -> bool:

@@ -22,6 +22,7 @@ PLANS = {
     "plan.no_change_to_decline": "There is no change to turn down.",
     "plan.no_other_fits": "No other plan fits into this time. {critique}",
     "plan.no_topic": "This plan has no topic “{topic}”. Pick one from the list.",
+    "plan.no_version": "This plan has no version {number}. Pick one from the list.",
     "plan.none_to_export": "No plan holds yet, so there is none to take along.",
     "plan.none_yet": "There is no plan yet. It is made from what you say and add at the start.",
     "plan.not_on_day": "{topic} is not planned for {day:weekday}. Pick one of its days.",
@@ -45,4 +46,5 @@ PLANS = {
     "plan.topic_name_missing": "Give the new topic a name.",
     "plan.topic_name_taken": "There is a topic “{topic}” already. Give the new one another name.",
     "plan.topic_there": "{topic} is in the plan already.",
+    "plan.version_holds": "Version {number} holds already.",
 }
