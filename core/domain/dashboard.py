@@ -11,7 +11,7 @@ from core.domain.resume import OPEN, holds, minutes_of, resume
 from core.domain.study_time import studied_by_day
 from core.models import SessionOverview, StudyPhase, Topic
 from core.models.dashboard import Countdown, Dashboard, StudyDay, Work
-from core.models.days import NO_ZONE, day_of, midnight
+from core.models.days import NO_ZONE, beginning, day_of
 
 WEEK = 7
 """So many days, with today, are a week of study."""
@@ -22,7 +22,7 @@ FAR = 10**6
 
 def week_begins(now: datetime, zone: str) -> datetime:
     """The midnight from which on the time studied counts for the week."""
-    return midnight(day_of(now, zone) - timedelta(days=WEEK - 1), zone)
+    return beginning(day_of(now, zone) - timedelta(days=WEEK - 1), zone)
 
 
 def dashboard(overviews: Sequence[SessionOverview], now: datetime, zone: str = NO_ZONE) -> Dashboard:

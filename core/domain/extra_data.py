@@ -13,6 +13,7 @@ from core.models.attempt import item_of
 from core.models.feedback import AnsweredAgain
 
 VERSION, PROPOSAL, REFUSED, NEWEST = "plan_version", "plan_proposal", "plan_refused", "plan_newest"
+BEFORE = "plan_before"
 WEAK, ADDED = "plan_weak", "plan_added"
 AGAIN_KEY = "asked_again"
 GOAL_KEY = "daily_minutes"
@@ -31,8 +32,8 @@ def read_intake(context: StudentContext) -> Intake:
     try:
         return Intake.model_validate({n: extra[_PREFIX + n] for n in Intake.model_fields if _PREFIX + n in extra})
     except ValidationError as exc:
-        wrong = ", ".join(sorted({f"{_PREFIX}{error['loc'][0]}" for error in exc.errors()}))
-        raise InputError(f"What this session keeps from its intake cannot be read: {wrong}. Fill it in again.") from exc
+        wrong = sorted({f"{_PREFIX}{error['loc'][0]}" for error in exc.errors()})
+        raise InputError("session.intake_unread", wrong=wrong) from exc
 
 
 def with_intake(context: StudentContext, intake: Intake) -> StudentContext:
@@ -93,6 +94,7 @@ def with_plan(context: StudentContext, last: PlanVersion, weak: Sequence[str]) -
     accepted, proposed = (last.version, 0) if last.was_accepted else (0, last.version)
     values: dict[str, JsonValue] = {
         VERSION: accepted,
+        BEFORE: number(context, VERSION),
         PROPOSAL: proposed,
         REFUSED: 0,
         NEWEST: max(number(context, NEWEST), last.version),

@@ -2,7 +2,7 @@
 
 from core.domain.planning.difference import plan_changes
 from core.domain.planning.draft import make_plan
-from core.domain.planning.edit import LEFT_OUT_BY_LEARNER, edited, is_as_asked, widened
+from core.domain.planning.edit import LEFT_OUT_BY_LEARNER, edited, is_as_asked, restored, widened, without_lacking
 from core.domain.planning.fit import fitting_window
 from core.domain.planning.limits import check_window
 from core.domain.planning.order import in_order
@@ -11,9 +11,11 @@ from core.domain.planning.replan import Replanned, replan
 from core.domain.planning.state import exam_day
 from core.domain.planning.syllabus import Syllabus
 from core.domain.planning.verify import ENOUGH_TIME, verify
+from core.domain.planning.ways_out import HALF, ways_out
 
 __all__ = [
     "ENOUGH_TIME",
+    "HALF",
     "LEFT_OUT_BY_LEARNER",
     "Replanned",
     "Syllabus",
@@ -29,7 +31,10 @@ __all__ = [
     "placed_topics",
     "plan_changes",
     "replan",
+    "restored",
     "time_given",
     "verify",
+    "ways_out",
     "widened",
+    "without_lacking",
 ]

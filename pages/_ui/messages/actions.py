@@ -38,6 +38,7 @@ DONE: dict[Action, str] = {
     Action.VERIFY_PLAN: "Checked the plan",
     Action.ACCEPT_PLAN: "Took a proposed plan",
     Action.DECLINE_PLAN: "Kept the plan as it was",
+    Action.RESTORE_PLAN: "Went back to an earlier plan",
     Action.MARK_STUDIED: "Said how well a topic is known",
     Action.SET_GOAL: "Set a daily goal",
     Action.START_TOPIC: "Started a topic",
