@@ -203,9 +203,9 @@ def test_what_a_file_is_called_stands_in_the_form(service: StudyService) -> None
     app.file_uploader(key="intake-files").upload("document.md", NOTES.encode()).run()
     assert app.selectbox(key="intake-exam").value == "Soil"
     assert not app.warning
-    app.selectbox(key="intake-exam").set_value("Gardening").run()
+    app.selectbox(key="intake-exam").set_value("NEET").run()
     (summary,) = service.read.sessions()
-    assert service.intake(service.open(summary.id)).exam == "Gardening"
+    assert service.intake(service.open(summary.id)).exam == "NEET"
 
 
 @pytest.mark.parametrize("name", ["exam", "hours", "weekdays", "dates"])

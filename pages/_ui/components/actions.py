@@ -32,15 +32,21 @@ def gaps_of(desk: Desk) -> Gaps:
 
 @dataclass
 class Wish:
-    """A step that was asked for while the page was at work on something before it: it is kept and carried out."""
+    """A step that was asked for while the page was at work on something before it: it is kept and carried out.
+
+    Where wishes are kept, a press is one: what comes before may drop it.
+    """
 
     action: Action | None = None
+    is_kept: bool = False
 
 
 def keep_wish(desk: Desk, action: Action) -> None:
     """Keep a press on an action's button over what the page has to do first, and over the runs that this takes."""
+    wish = wish_of(desk)
+    wish.is_kept = True
     if widget_value(f"action-{action}"):
-        wish_of(desk).action = action
+        wish.action = action
 
 
 def wish_of(desk: Desk) -> Wish:
@@ -62,7 +68,7 @@ def action_buttons(
         return
     wish = wish_of(desk)
     with st.container(horizontal=True, key="actions"):
-        pressed = [
+        asked = [
             action
             for place, action in enumerate(map(Action, desk.service.get_valid_actions(desk.phase)))
             if st.button(
@@ -71,8 +77,8 @@ def action_buttons(
                 type="primary" if place == 0 and not quiet else "secondary",
                 disabled=disabled,
             )
-            or wish.action is action
         ]
+    pressed = asked if not wish.is_kept else [wish.action] if wish.action else []
     wish.action = None
     if pressed and not_yet:
         gaps_of(desk).are_marked = True
