@@ -32,6 +32,7 @@ from core.domain.planning import (
     widened,
 )
 from core.domain.planning.inputs import replan_inputs, row_of, syllabus_of, verified
+from core.domain.wording import day_and_month
 from core.errors import PlanError
 from core.models import (
     Action,
@@ -297,4 +298,4 @@ class Plans:
 
 def _require_days(window: StudyWindow) -> None:
     if window.days < 1:
-        raise PlanError(f"The exam was on {window.exam_on:%d %B}: no day is left to plan. Give the plan another date.")
+        raise PlanError(f"The exam was on {day_and_month(window.exam_on)}: no day is left to plan. Set another date.")
