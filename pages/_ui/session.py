@@ -29,6 +29,7 @@ from pages._ui import messages as say
 from pages._ui.desk import NEW, PAGE_IN_TURN, Desk, Visit, leave_page, memory
 from pages._ui.frame.banners import away_banner, settings_banner
 from pages._ui.frame.bar import bar
+from pages._ui.frame.device import this_device
 from pages._ui.frame.stepper import Course, stepper
 from pages._ui.frame.text import show_error, told
 from pages._ui.html.sign_in.cookies import secret_in
@@ -70,7 +71,7 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False, plac
     settings = load_settings()
     seat = _seat(settings) if is_multi_user(settings) else None
     desk = Desk(seat.service if seat else build_service(settings), page, seat=seat)
-    desk.zone = _browsers_zone() or desk.zone
+    desk.zone = this_device().zone(_browsers_zone(), desk.zone)
     session_id = st.query_params.get("session", "")
     desk.new_id = st.query_params.get(NEW, "") if page == "intake" and not session_id else ""
     if desk.new_id:
@@ -79,6 +80,8 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False, plac
         _find(desk, session_id)
     if desk.session is None and needs_session:
         _nothing_open(say.NO_SESSION)
+    if desk.session is None and desk.in_turn:
+        desk.new_id = desk.new_id or desk.new_exam()[NEW]
     stepper(
         desk.phase if desk.session or desk.in_turn else None,
         _course(desk),
@@ -204,7 +207,7 @@ def _find(desk: Desk, session_id: str) -> None:
     if desk.seat and session.user_id != desk.seat.user_id and desk.page != "history":
         _nothing_open(say.NOT_YOURS)
     seen = memory(Visit).seen.get(session.id, session.version)
-    desk.zone = _browsers_zone() or session.zone
+    desk.zone = this_device().zone(_browsers_zone(), session.zone)
     if desk.seat is None or session.user_id == desk.seat.user_id:
         # Who travels takes their days along; the next step keeps where they are.
         session = session.model_copy(update={"zone": desk.zone})
