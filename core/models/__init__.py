@@ -29,6 +29,7 @@ from core.models.document import (
     Section,
 )
 from core.models.erasure import Erasure, MadeFromFile
+from core.models.filing import Filing, Place
 from core.models.history import AgentEvent, ContextPatch, HistoryFacets, HistoryPage, HistoryQuery, Learner
 from core.models.intake import Intake, RouteDecision, Scope
 from core.models.lesson import Definition, Diagram, Lesson, LessonStep, TutorAnswer
@@ -103,6 +104,7 @@ __all__ = [
     "Erasure",
     "Evidence",
     "FileBytes",
+    "Filing",
     "Fraction",
     "GivenAnswer",
     "HistoryFacets",
@@ -130,6 +132,7 @@ __all__ = [
     "Parts",
     "Percent",
     "PerformanceAnalysis",
+    "Place",
     "PlanChange",
     "PlanEdit",
     "PlanOutcome",

@@ -28,7 +28,10 @@ class Action(StrEnum):
     VERIFY_PLAN = "verify_plan"
     ACCEPT_PLAN = "accept_plan"
     DECLINE_PLAN = "decline_plan"
+    RESTORE_PLAN = "restore_plan"
     MARK_STUDIED = "mark_studied"
+
+    SET_GOAL = "set_goal"
 
     START_TOPIC = "start_topic"
     ASK = "ask"

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from core.models.base import StudyPhase, Value, check_finite
 from core.models.context import StudentContext, apply, checked
 from core.models.days import NO_ZONE, Zone, ZoneOrNone, day_of
+from core.models.filing import Filing
 from core.models.history import AgentEvent
 from core.models.misconception import Misconception
 from core.models.parts import AllParts, Parts, Topic
@@ -57,7 +58,7 @@ class Changes(Parts):
         return self.model_copy(update={"context": context})
 
 
-class Session(Value):
+class Session(Filing):
     """A session as it is stored. `version` counts its commits; 0 means that it was never saved.
 
     Its days are the learner's: they begin at midnight in `zone`.
@@ -111,7 +112,7 @@ class Session(Value):
         )
 
 
-class SessionSummary(Value):
+class SessionSummary(Filing):
     """A line of the session list. Of the topics that are studied some are done."""
 
     id: str
@@ -134,7 +135,7 @@ class Stretch(Value):
     until: datetime
 
 
-class SessionOverview(Value):
+class SessionOverview(Filing):
     """A session as the home page shows it, with the time that its plan fills (None before there is one), and when it
     was studied in."""
 

@@ -11,7 +11,7 @@ from pydantic import JsonValue
 
 from core.domain.assessment.answers import check_answer
 from core.domain.assessment.handing_in import handed_in
-from core.domain.assessment.marking import BLANK, LOCKED, marked
+from core.domain.assessment.marking import marked
 from core.domain.assessment.review_draw import drawn, pooled, shown_by
 from core.domain.extra_data import (
     disputed,
@@ -35,7 +35,6 @@ from core.study.recorder import Note, Recorder, retried
 
 POOL = 2
 """How many times as many questions are drawn as are asked."""
-OVER = "This review was handed in meanwhile. The page shows how it went."
 
 
 @dataclass(frozen=True)
@@ -119,13 +118,13 @@ class ReviewParts:
         def prepared(now: Session) -> Callable[[], MarkedAnswer]:
             part, record = review_part(now.context), self.open_quiz(now)
             if part is None or record is None or record.id != item.quiz_id:
-                raise Conflict(OVER)
+                raise Conflict("quiz.review_over")
             question = check_answer(record.quiz.questions, answer)
             if answer.is_blank:
-                raise InputError(BLANK)
+                raise InputError("quiz.no_answer")
             stored = next((stored for stored in record.answers if stored.question_id == answer.question_id), None)
             if stored and not stored.says(answer):
-                raise Conflict(LOCKED)
+                raise Conflict("quiz.answer_locked")
             if stored:
                 return partial(_marked, now, question, stored)
             return partial(self._keep, _in_zone(now, zone), part, question, answer)

@@ -24,9 +24,6 @@ from core.study.review_parts import ReviewParts, Wanted, unanswered
 
 LATELY = timedelta(days=1)
 """How long what is completed is looked at still: a review of it may be open, or just handed in."""
-NOTHING_DUE = "Nothing is due for review now."
-NO_QUESTIONS = "There is no question left on what is due: its text or its questions were taken out."
-UNKNOWN = "The question behind that mix-up is no longer here, so it cannot be asked."
 
 
 class Reviews:
@@ -74,13 +71,13 @@ class Reviews:
             return review
         queue = review_queue(self._overviews(), self._clock.now(), zone)
         if not queue.questions:
-            raise NothingToStudy(NOTHING_DUE)
+            raise NothingToStudy("quiz.review_nothing_due")
         sessions = self._found(queue.session_ids)
         name, asked = _name(sessions), frozenset[str]()
         for session in sessions:
             asked |= self._parts.set(session, name, Wanted.of(queue, session.id), asked, zone)
         if not asked:
-            raise NothingToStudy(NO_QUESTIONS)
+            raise NothingToStudy("quiz.review_no_questions")
         return self.look(zone)
 
     def ask_now(self, session: Session, misconception_id: str) -> str:
@@ -92,14 +89,14 @@ class Reviews:
         noted = [noted for noted in self._store.misconceptions(session.id) if noted.id == misconception_id]
         found = shown_by(noted, self._store.quizzes(session.id, limit=None))
         if not found:
-            raise InputError(UNKNOWN)
+            raise InputError("quiz.review_mix_up_gone")
         record, part = self._parts.open_quiz(session), review_part(session.context)
         left = unanswered(record) if record else ()
         if found[0].id not in {question.id for question in left}:
             name = part.id if record and part else _name([session])
             after = self._parts.hand_in(session, session.zone)
             if not self._parts.set(after, name, Wanted({}, (misconception_id,), left), (), session.zone):
-                raise NothingToStudy(NO_QUESTIONS)
+                raise NothingToStudy("quiz.review_no_questions")
         return found[0].id
 
     def answer(self, item: ReviewItem, answer: Answer, zone: str) -> MarkedAnswer:

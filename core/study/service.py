@@ -34,6 +34,7 @@ from core.study.disputes import Disputes
 from core.study.erasing import Erasing, NoTraces, Traces
 from core.study.export.exports import Exports
 from core.study.feedback import Feedback
+from core.study.goals import Goals
 from core.study.history import History
 from core.study.intake import heard_so_far, routed
 from core.study.lookups import texts, topic_named
@@ -41,13 +42,16 @@ from core.study.materials import Materials
 from core.study.outbox import NoQueue, Outbox, Queue
 from core.study.overview import Overview
 from core.study.placement import Placements
+from core.study.plan_versions import PlanVersions
 from core.study.plans import Plans
 from core.study.ports import Clock, StudyAgents, StudyReads, StudyStore
 from core.study.practice import Practice
 from core.study.quizzes import QUESTIONS_A_QUIZ, Quizzes
 from core.study.recorder import Note, Recorder
 from core.study.reviews import Reviews
+from core.study.shortcuts import Shortcuts
 from core.study.tutoring import Tutoring
+from core.words import Said
 
 
 class StudyService:
@@ -75,11 +79,13 @@ class StudyService:
         self.clock = clock
         self.max_upload_bytes = max_upload_bytes
         self._agents = agents
-        self._new_id = new_id
+        self.new_id = new_id
         self._recorder = Recorder(store, clock)
         self.plans = Plans(store, agents, self._recorder, clock)
+        self.plan_versions = PlanVersions(store, self._recorder, clock)
         self.placements = Placements(store, agents, self._recorder, clock)
         self.materials = Materials(store, self._recorder, clock, max_upload_bytes)
+        self.goals = Goals(self._recorder)
         self.tutoring = Tutoring(store, agents, self._recorder, clock)
         self.quizzes = Quizzes(store, agents, self._recorder, clock)
         self.reviews = Reviews(store, agents, self._recorder, clock, user_id)
@@ -95,6 +101,7 @@ class StudyService:
         self.outbox = Outbox(store, queue or NoQueue())
         self.exports = Exports(store, queue or NoQueue(), clock)
         self.classes = Classes(people or NoPeople(), user_id)
+        self.shortcuts = Shortcuts(self, clock)
 
     @property
     def is_lasting(self) -> bool:
@@ -102,12 +109,12 @@ class StudyService:
         return self.read.is_lasting
 
     @property
-    def read_only(self) -> str:
+    def read_only(self) -> Said | None:
         """Why nothing can be changed, in a sentence; empty where all can."""
         return self.read.read_only
 
     @property
-    def left_out(self) -> tuple[str, ...]:
+    def left_out(self) -> tuple[Said, ...]:
         """What the lists that were read last left out, since it cannot be read."""
         return self.read.left_out()
 
@@ -117,7 +124,7 @@ class StudyService:
 
         Raises `Conflict` where it is one that was begun for another exam, or elsewhere.
         """
-        blank = Session.unsaved(session_id or self._new_id(), user_id or self.user_id, self.clock.now(), exam, zone)
+        blank = Session.unsaved(session_id or self.new_id(), user_id or self.user_id, self.clock.now(), exam, zone)
         note = Note(Action.START_SESSION, reasoning="A new session was started.")
         context = with_intake(blank.context, Intake(exam=exam))
         created = NewSession(user_id=blank.user_id, exam_type=exam)
@@ -242,7 +249,7 @@ class StudyService:
         require(session, Action.NEXT_TOPIC)
         picked = next_topic(self.read.topics(session.id), session.day_of(self.clock.now()))
         if picked is None:
-            raise NothingToStudy("This session has no topics. Start a new one with a file or a syllabus.")
+            raise NothingToStudy("session.no_topics")
         topic, why = picked
         if topic_name and topic_name != topic.name:
             topic, why = self.topic(session, topic_name), f"The learner chose it instead of {topic.name}. {why}"

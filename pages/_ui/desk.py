@@ -24,6 +24,8 @@ PAGE_IN_TURN = {
     StudyPhase.ANALYZING: "analysis",
     StudyPhase.COMPLETED: "analysis",
 }
+NEW = "new"
+"""The parameter of an address that names a session which begins with its first input."""
 _MEMORIES = "memories"
 Memories = dict[tuple[Callable[[], object], str, str], object]
 
@@ -77,10 +79,16 @@ class Shown(Generic[V]):
 
 @dataclass
 class Visit:
-    """Where a tab is: its page and session, the version of each session that it has shown, and what it says next."""
+    """Where a tab is: its page and session, the phase that it has shown there, the version of each session that it has
+    shown, and what it says next.
+
+    `next_session` is the id of the session that it begins next.
+    """
 
     page: str = ""
+    phase: StudyPhase | None = None
     last_session: str = ""
+    next_session: str = ""
     seen: dict[str, int] = field(default_factory=dict)
     warning: str = ""
     done: str = ""
@@ -90,12 +98,14 @@ class Visit:
 class Desk:
     """A page's hold on the study: the service, and the session that it is about (None where the page needs none).
 
-    `zone` is where who sits here is: the browser says it, else the session.
+    `zone` is where who sits here is: the browser says it, else the session. `new_id` is the id of the session that the
+    first step begins, where there is none.
     """
 
     service: StudyService
     page: str
     session: Session | None = None
+    new_id: str = ""
     base_version: int = 0
     seat: Seat | None = None
     zone: str = NO_ZONE
@@ -128,7 +138,7 @@ class Desk:
         Raises `Conflict` where the session moved on since.
         """
         if self.session is None:
-            self.keep(self.service.start(zone=self.zone))
+            self.keep(self.service.start(session_id=self.new_id, zone=self.zone))
         return self.keep(step(self.study.model_copy(update={"version": self.base_version})))
 
     def keep(self, session: Session) -> Session:
@@ -137,9 +147,18 @@ class Desk:
         visit = memory(Visit)
         visit.seen[session.id] = session.version
         visit.last_session = session.id
+        if visit.next_session == session.id:
+            visit.next_session = ""
         if self.page != "home" and st.query_params.get("session") != session.id:
-            st.query_params["session"] = session.id
+            others = {name: value for name, value in st.query_params.to_dict().items() if name != NEW}
+            st.query_params.from_dict(others | {"session": session.id})
         return session
+
+    def new_exam(self) -> dict[str, str]:
+        """The parameters of the way to a form for a session that is not begun: the first input begins it."""
+        visit = memory(Visit)
+        visit.next_session = visit.next_session or self.service.new_id()
+        return {NEW: visit.next_session}
 
     def go_on(self) -> NoReturn:
         """Switch to the page that is in turn."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import NoReturn, TypeVar
 
@@ -20,14 +21,15 @@ from core.bootstrap import (
     take_seat,
 )
 from core.bootstrap import sign_out as end_sign_in
-from core.errors import Conflict, ExamMentorError, NotSignedIn, SessionNotFound
+from core.errors import Conflict, ExamMentorError, NotSignedIn, SessionNotFound, StoreAway
 from core.models import Session
 from core.models.days import is_zone
 from pages._ui import ASSETS
 from pages._ui import messages as say
-from pages._ui.desk import PAGE_IN_TURN, Desk, Visit, leave_page, memory
+from pages._ui.desk import NEW, PAGE_IN_TURN, Desk, Visit, leave_page, memory
 from pages._ui.frame.banners import away_banner, settings_banner
 from pages._ui.frame.bar import bar
+from pages._ui.frame.device import this_device
 from pages._ui.frame.stepper import Course, stepper
 from pages._ui.frame.text import show_error, told
 from pages._ui.html.sign_in.cookies import secret_in
@@ -45,12 +47,16 @@ class SignedIn:
     is_reviewer: bool = False
 
 
-def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> Desk:
+def open_page(page: str, *, needs_session: bool = True, wide: bool = False, place: str = "") -> Desk:
     """Open a page: the gate. Finds the session that the URL names (else the one this tab was in) and draws the stepper.
+
+    What is new to the tab is opened at its top, or at the container whose key is `place`: another page, another
+    session, or the same after an edge.
 
     Where the page needs a session and there is none, it says so, offers the way home, and stops.
     """
     visit = memory(Visit)
+    last_session = visit.last_session
     if visit.page != page:
         if visit.page:
             leave_page(visit.page)
@@ -65,23 +71,29 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> D
     settings = load_settings()
     seat = _seat(settings) if is_multi_user(settings) else None
     desk = Desk(seat.service if seat else build_service(settings), page, seat=seat)
-    desk.zone = _browsers_zone() or desk.zone
-    session_id = st.query_params.get("session", "" if page == "home" else visit.last_session)
-    if session_id:
+    desk.zone = this_device().zone(_browsers_zone(), desk.zone)
+    session_id = st.query_params.get("session", "")
+    desk.new_id = st.query_params.get(NEW, "") if page == "intake" and not session_id else ""
+    if desk.new_id:
+        _find_begun(desk)
+    elif session_id := session_id or ("" if page == "home" else visit.last_session):
         _find(desk, session_id)
     if desk.session is None and needs_session:
         _nothing_open(say.NO_SESSION)
+    if desk.session is None and desk.in_turn:
+        desk.new_id = desk.new_id or desk.new_exam()[NEW]
     stepper(
         desk.phase if desk.session or desk.in_turn else None,
         _course(desk),
         bar(page, is_reviewer=desk.seat is not None and memory(SignedIn).is_reviewer),
         has_place=page in PAGE_IN_TURN.values(),
         first_look=not visit.page,
-        new_page=visit.page not in ("", page),
+        new_page=_is_new(visit, desk, last_session) or bool(place and not visit.page),
+        place=place,
         done=visit.done,
         version=desk.base_version,
     )
-    visit.page = page
+    visit.page, visit.phase = page, desk.phase
     older = schema_note(settings)
     settings_banner(
         supabase_problem(settings),
@@ -96,6 +108,12 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> D
     return desk
 
 
+def _is_new(visit: Visit, desk: Desk, last_session: str) -> bool:
+    """Whether the tab comes here from elsewhere, or from another phase. Its first page is at its top as it is."""
+    is_other = desk.session is not None and last_session not in ("", desk.session.id)
+    return bool(visit.page) and (visit.page != desk.page or visit.phase is not desk.phase or is_other)
+
+
 def is_reviewer() -> bool:
     """Whether who sits here reviews others' study. Where there are no accounts, nobody does."""
     settings = load_settings()
@@ -103,12 +121,11 @@ def is_reviewer() -> bool:
 
 
 def _course(desk: Desk) -> Course | None:
-    """The steps of the session, on a page that is one of them."""
-    session = desk.session
-    if session is None or desk.page not in PAGE_IN_TURN.values():
+    """The steps of the session, on a page that is one of them; of one that is not begun, on the page of the first."""
+    if desk.page not in PAGE_IN_TURN.values() or (desk.session is None and not desk.in_turn):
         return None
-    has_been_round = session.context.last_quiz_score is not None
-    return Course(session.id, session.phase, PAGE_IN_TURN, desk.page, has_been_round)
+    has_been_round = desk.session is not None and desk.session.context.last_quiz_score is not None
+    return Course(desk.session.id if desk.session else "", desk.phase, PAGE_IN_TURN, desk.page, has_been_round)
 
 
 def sign_out(desk: Desk) -> NoReturn:
@@ -170,6 +187,13 @@ def _browsers_zone() -> str:
     return zone if zone and is_zone(zone) else ""
 
 
+def _find_begun(desk: Desk) -> None:
+    """Go on with the new session where an input has begun it, though the address does not say so yet."""
+    with suppress(SessionNotFound, StoreAway):
+        desk.service.read.load(desk.new_id)
+        _find(desk, desk.new_id)
+
+
 def _find(desk: Desk, session_id: str) -> None:
     try:
         session = desk.service.open(session_id)
@@ -183,7 +207,7 @@ def _find(desk: Desk, session_id: str) -> None:
     if desk.seat and session.user_id != desk.seat.user_id and desk.page != "history":
         _nothing_open(say.NOT_YOURS)
     seen = memory(Visit).seen.get(session.id, session.version)
-    desk.zone = _browsers_zone() or session.zone
+    desk.zone = this_device().zone(_browsers_zone(), session.zone)
     if desk.seat is None or session.user_id == desk.seat.user_id:
         # Who travels takes their days along; the next step keeps where they are.
         session = session.model_copy(update={"zone": desk.zone})

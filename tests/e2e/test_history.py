@@ -6,7 +6,7 @@ import csv
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.steps import choose_row, session_of, to_quiz
+from tests.e2e.steps import choose_row, press, session_of, still, to_quiz
 from tests.server import Server
 
 
@@ -30,11 +30,17 @@ def test_a_decision_in_full_and_run_again(page: Page, server: Server) -> None:
 def test_the_file_holds_what_is_filtered_and_no_more(page: Page, server: Server) -> None:
     to_quiz(page, server.url)
     page.goto(f"{server.url}/")
-    page.locator(".st-key-home-start button").click()
+    press(page, "home-start")
+    page.locator(".st-key-intake-goal input").fill("Pass with 70 %")
+    page.keyboard.press("Enter")
     session_id = session_of(page)
+    still(page)
     page.goto(f"{server.url}/history?session={session_id}")
     with page.expect_download() as download:
         page.locator(".st-key-history-csv button").click()
     with download.value.path().open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
-    assert [(row["session_id"], row["action"]) for row in rows] == [(session_id, "start_session")]
+    assert [(row["session_id"], row["action"]) for row in rows] == [
+        (session_id, "edit_intake"),
+        (session_id, "start_session"),
+    ]

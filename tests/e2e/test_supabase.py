@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from core.domain.assessment.grading import grade
 from core.stores.supabase.admin import set_role
 from tests.e2e.accounts import PASSWORD, quiz_of, sign_up, stored
+from tests.e2e.layout import at_rest
 from tests.e2e.steps import answer, at_phase, name_exam, press, session_of, to_quiz, upload
 from tests.server import PATIENCE_MS, Server, serving
 from tests.stack import Stack
@@ -76,7 +77,10 @@ def test_the_database_is_taken_away_in_each_phase(page: Page, server: Server, su
     email = sign_up(page, server.url)
     press(page, "home-start")
     at_phase(page, "Set up")
+    page.locator(".st-key-intake-goal input").fill("Pass")
+    page.keyboard.press("Enter")
     session_id = session_of(page)
+    at_rest(page)
 
     supabase.stop()
     name_exam(page, "Biology finals")

@@ -34,6 +34,6 @@ def test_a_page_that_is_no_step_draws_none(page: str, service: StudyService) -> 
     assert (current_step(app), step_links(app)) == ("", {})
 
 
-def test_before_there_is_a_session_there_are_no_steps() -> None:
+def test_before_a_session_is_begun_its_form_is_at_the_first_step_and_leads_nowhere_else() -> None:
     app = open_at("intake")
-    assert (current_step(app), step_links(app)) == ("", {})
+    assert (current_step(app), step_links(app)) == ("Set up", {})

@@ -36,6 +36,7 @@ def test_a_new_session_begins_where_the_learner_is(monkeypatch: pytest.MonkeyPat
     sit_in(monkeypatch, "Asia/Kolkata")
     app = open_at("home")
     app.button(key="home-start").click().run()
+    app.text_input(key="intake-goal").input("Pass").run()
     service = build_service()
     (begun,) = service.read.sessions()
     assert service.open(begun.id).zone == "Asia/Kolkata"

@@ -55,7 +55,7 @@ def say_it(desk: Desk) -> None:
     """The learner's own sentence, read by the router into the fields below; what it has to ask stands beside it."""
     earlier = desk.service.intake(desk.session).said if desk.session else ""
     last = earlier.rpartition("\n")[2]
-    fill_widgets({"intake-said": last})
+    fill_widgets({"intake-said": last}, anew={"intake-said"} if memory(Refill).is_due else ())
     with st.form("intake-sentence", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         sentence = st.text_input(say.SAID, last, max_chars=LONGEST_SAID, placeholder=say.SAID_HOLDER, key="intake-said")
         asked = st.form_submit_button(say.FILL_IN, key="intake-route")
