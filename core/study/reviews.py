@@ -11,7 +11,7 @@ from datetime import timedelta
 from core.domain.assessment.review_draw import shown_by
 from core.domain.assessment.review_end import review_end
 from core.domain.assessment.review_queue import interleaved, review_queue
-from core.domain.extra_data import checked, review_part
+from core.domain.extra_data import checked, is_disputed, review_part
 from core.domain.phases import require
 from core.errors import Conflict, InputError, NothingToStudy, SessionNotFound, StoreUnavailable
 from core.models import Action, Answer, Session, SessionOverview
@@ -102,6 +102,10 @@ class Reviews:
     def answer(self, item: ReviewItem, answer: Answer, zone: str) -> MarkedAnswer:
         """Keep an answer, and say at once whether it is right. See `ReviewParts.answer`."""
         return self._parts.answer(item, answer, zone)
+
+    def disputed(self, session: Session, marked: MarkedAnswer) -> MarkedAnswer:
+        """A marked answer of the session with what the learner says of its mark by now."""
+        return marked.model_copy(update={"is_disputed": is_disputed(session.context, marked.question.id)})
 
     def finish(self, zone: str) -> Review:
         """Hand in every open part: scores, dates and misconceptions are worked out anew, as after a quiz, from what was
