@@ -24,7 +24,7 @@ if is_first_visit:
 if home.sessions:
     figures(home.dashboard, has_times=not is_away)
     resume_card(desk, home.dashboard)
-    review_card(desk)
+    review_card(desk, home.review)
     rest_of_today(desk, home.dashboard.rest, home.today)
     session_cards(home.sessions, desk.zone)
 if home.has_older:

@@ -10,8 +10,8 @@ from datetime import timedelta
 
 from core.domain.assessment.review_draw import shown_by
 from core.domain.assessment.review_end import review_end
-from core.domain.assessment.review_queue import interleaved, review_queue
-from core.domain.extra_data import checked, is_disputed, review_part
+from core.domain.assessment.review_queue import interleaved, review_due, review_queue
+from core.domain.extra_data import is_disputed, review_part
 from core.domain.phases import require
 from core.errors import Conflict, InputError, NothingToStudy, SessionNotFound, StoreUnavailable
 from core.models import Action, Answer, Session, SessionOverview
@@ -38,17 +38,7 @@ class Reviews:
 
     def due(self, zone: str) -> ReviewDue:
         """What a review asks now, out of one look at all sessions; of one that is open, what is left of it."""
-        now, overviews = self._clock.now(), self._overviews()
-        queue = review_queue(overviews, now, zone)
-        parts = [
-            (part.asked, len(checked(overview.context, part.quiz_id)))
-            for overview in overviews
-            for part in [review_part(overview.context)]
-            if part and part.is_open and not part.is_over(now)
-        ]
-        asked = sum(count for count, _ in parts) if parts else queue.questions
-        answered = sum(count for _, count in parts)
-        return ReviewDue(questions=asked, left=asked - answered, is_open=bool(parts), next_on=queue.next_on)
+        return review_due(self._overviews(), self._clock.now(), zone)
 
     def look(self, zone: str, first: str = "") -> Review:
         """The open review, with the question `first` before the others, or the one that was handed in today.

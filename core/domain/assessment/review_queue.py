@@ -14,9 +14,10 @@ from datetime import date, datetime, timedelta
 
 from core.domain.assessment.selection import urgency
 from core.domain.assessment.typed import fold_answer
+from core.domain.extra_data import checked, review_part
 from core.models import Misconception, SessionOverview, StudyPhase, Topic
 from core.models.days import day_of, is_night_later
-from core.models.review import MixUpAsk, ReviewItem, ReviewQueue, TopicAsk
+from core.models.review import MixUpAsk, ReviewDue, ReviewItem, ReviewQueue, TopicAsk
 
 MOST, MOST_MIX_UPS = 12, 6
 AIM = 8
@@ -52,6 +53,20 @@ def review_queue(overviews: Sequence[SessionOverview], now: datetime, zone: str)
         mix_ups=tuple(MixUpAsk(session_id=session_id, misconception_id=noted.id) for session_id, noted, _ in ripe),
         next_on=min(later, default=None),
     )
+
+
+def review_due(overviews: Sequence[SessionOverview], now: datetime, zone: str) -> ReviewDue:
+    """What a review asks at `now`; of one that is open, what is left of it."""
+    queue = review_queue(overviews, now, zone)
+    parts = [
+        (part.asked, len(checked(overview.context, part.quiz_id)))
+        for overview in overviews
+        for part in [review_part(overview.context)]
+        if part and part.is_open and not part.is_over(now)
+    ]
+    asked = sum(count for count, _ in parts) if parts else queue.questions
+    left = asked - sum(answered for _, answered in parts)
+    return ReviewDue(questions=asked, left=left, is_open=bool(parts), next_on=queue.next_on)
 
 
 def interleaved(items: Iterable[ReviewItem], first: str = "") -> tuple[ReviewItem, ...]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.models.review import ReviewDue
 from pages._ui.desk import Desk
 from pages._ui.messages import review as say
 from pages._ui.session import attempt
 
 
-def review_card(desk: Desk) -> None:
+def review_card(desk: Desk, due: ReviewDue) -> None:
     """A button that begins the review, or goes on with the open one; when the next one is, where nothing is due."""
-    due = desk.service.reviews.due(desk.zone)
     if not due.questions:
         if due.next_on:
             st.caption(say.coming(due.next_on))
