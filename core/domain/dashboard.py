@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from core.domain.planning import exam_day
 from core.domain.study_time import studied_by_day
-from core.models import SessionOverview, StudyPhase, Topic
+from core.models import SessionOverview, Topic
 from core.models.dashboard import Countdown, Dashboard, Work
 from core.models.days import NO_ZONE, day_of, midnight
 
@@ -23,11 +23,11 @@ def week_begins(now: datetime, zone: str) -> datetime:
 
 def dashboard(overviews: Sequence[SessionOverview], now: datetime, zone: str = NO_ZONE) -> Dashboard:
     """The figures of these sessions at `now`, for a learner whose days begin at midnight in `zone`; what is finished
-    asks for nothing, but its time counts."""
+    or put away asks for nothing, but its time counts."""
     today = day_of(now, zone)
     studied = studied_by_day((stretch for overview in overviews for stretch in overview.studied), zone)
     week = [studied.get(today - timedelta(days=ago), timedelta()) for ago in range(WEEK)]
-    going_on = [overview for overview in overviews if overview.phase is not StudyPhase.COMPLETED]
+    going_on = [overview for overview in overviews if overview.is_open]
     countdowns = [_countdown(overview, today) for overview in going_on]
     ahead = [countdown for countdown in countdowns if countdown and countdown.days >= 0]
     return Dashboard(
@@ -53,7 +53,7 @@ def _work(overviews: Iterable[SessionOverview], today: date) -> Iterable[Work]:
                 continue
             yield Work(
                 session_id=overview.id,
-                exam=overview.exam_type,
+                exam=overview.called,
                 phase=overview.phase,
                 topic=topic.name,
                 due_on=topic.due_on,
@@ -65,7 +65,7 @@ def _countdown(overview: SessionOverview, today: date) -> Countdown | None:
     exam_on = exam_day(overview.context, overview.study_window)
     if exam_on is None:
         return None
-    return Countdown(session_id=overview.id, exam=overview.exam_type, on=exam_on, days=(exam_on - today).days)
+    return Countdown(session_id=overview.id, exam=overview.called, on=exam_on, days=(exam_on - today).days)
 
 
 def by_need(topics: Iterable[Topic]) -> tuple[Topic, ...]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from core.domain.dashboard import by_need, dashboard, week_begins
 from core.domain.mastery import forecast_record, next_topic, overall, rate, readiness, sureness_records
 from core.domain.planning import ENOUGH_TIME, ahead, behind, plan_changes, time_given
-from core.models import Misconception, PlanVersion, QuizKind, Session, StudyPhase, Topic
+from core.models import Misconception, Place, PlanVersion, QuizKind, Session, Topic
 from core.models.dashboard import Home, SessionMastery
 from core.models.days import NO_ZONE, day_of, midnight
 from core.models.plan_overview import PlanOverview, PlanState, PlanStep, Proposal, Suggestion
@@ -26,19 +26,19 @@ class Overview:
     def home(self, most: int, zone: str = NO_ZONE) -> Home:
         """The learner's newest sessions, at most so many, with what is due today in `zone` and how long was studied."""
         now = self._clock.now()
-        sessions = self._store.sessions(self._user_id, limit=most + 1)
+        sessions = self._store.sessions(self._user_id, place=Place.DESK, limit=most + 1)
         overviews = self._store.dashboard(self._user_id, week_begins(now, zone)) if sessions else ()
         planned = [
             (overview, tuple(topic for topic in overview.topics if topic.status != "left_out"))
             for overview in overviews
-            if overview.topics and overview.phase is not StudyPhase.COMPLETED
+            if overview.topics and overview.is_open
         ]
         return Home(
             today=day_of(now, zone),
             sessions=sessions[:most],
             has_older=len(sessions) > most,
             mastery=tuple(
-                SessionMastery(session_id=overview.id, exam=overview.exam_type, topics=topics, tested=by_need(topics))
+                SessionMastery(session_id=overview.id, exam=overview.called, topics=topics, tested=by_need(topics))
                 for overview, topics in planned
             ),
             dashboard=dashboard(overviews, now, zone),

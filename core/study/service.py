@@ -34,6 +34,7 @@ from core.study.disputes import Disputes
 from core.study.erasing import Erasing, NoTraces, Traces
 from core.study.export.exports import Exports
 from core.study.feedback import Feedback
+from core.study.filing import Filings
 from core.study.history import History
 from core.study.intake import heard_so_far, routed
 from core.study.lookups import texts, topic_named
@@ -88,6 +89,7 @@ class StudyService:
         self.erasing = Erasing(store, clock, user_id, traces or NoTraces())
         self.overview = Overview(store, clock, user_id)
         self.feedback = Feedback(store)
+        self.filings = Filings(store, self._recorder, clock, user_id)
         self.history = History(store)
         self.catalogue = Catalogue(store, clock)
         self.outbox = Outbox(store, queue or NoQueue())
