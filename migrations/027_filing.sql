@@ -4,22 +4,31 @@
 begin;
 
 create or replace function private.keep_zone(p_session_id text, p_changes json) returns void
-language sql set search_path = '' as $$
-    update public.study_sessions s set metadata = said.metadata
-    from public.study_sessions o
-    cross join lateral (select
-        -- The filing is named whole; what is at its default is not kept. As in core/models/filing.py.
-        case when json_typeof(p_changes -> 'filing') = 'object'
-            then o.metadata - '{title,archived,binned_at}'::text[] || jsonb_strip_nulls(jsonb_build_object(
-                'title', nullif(left(p_changes #>> '{filing,title}', 120), ''),
-                'archived', nullif(p_changes #>> '{filing,archived}' = 'true', false),
-                'binned_at', (select b.at from (select (p_changes #>> '{filing,binned_at}')::timestamptz) as b (at)
-                    where b.at between '2000-01-01T00:00:00Z' and '8999-12-31T00:00:00Z')))
-            else o.metadata end
-        || case when json_typeof(p_changes -> 'zone') = 'string' and p_changes ->> 'zone' ~ '^[A-Za-z0-9_+/-]{1,64}$'
-            then jsonb_build_object('zone', p_changes ->> 'zone') else '{}' end
-    ) as said (metadata)
-    where o.id = p_session_id and s.id = o.id and jsonb_typeof(o.metadata) = 'object' and said.metadata <> o.metadata
+language plpgsql set search_path = '' as $$
+declare
+    zone constant text := p_changes ->> 'zone';
+    filing constant json := p_changes -> 'filing';
+    named jsonb := '{}';
+    gone text[] := '{}';
+begin
+    if json_typeof(p_changes -> 'zone') = 'string' and zone ~ '^[A-Za-z0-9_+/-]{1,64}$' then
+        named := jsonb_build_object('zone', zone);
+    end if;
+    if coalesce(json_typeof(filing), 'null') not in ('object', 'null') then
+        raise exception 'These changes have no filing of the right kind. Nothing was changed.' using errcode = 'PT422';
+    end if;
+    if json_typeof(filing) = 'object' then
+        -- It is named whole, and what is at its default is not kept. The bounds are those of core/models/filing.py.
+        gone := '{title,archived,binned_at}';
+        named := named || jsonb_strip_nulls(jsonb_build_object(
+            'title', nullif(left(filing ->> 'title', 120), ''),
+            'archived', nullif(filing ->> 'archived' = 'true', false),
+            'binned_at', (select b.at from (select (filing ->> 'binned_at')::timestamptz) as b (at)
+                where b.at between '2000-01-01T00:00:00Z' and '8999-12-31T00:00:00Z')));
+    end if;
+    update public.study_sessions s set metadata = s.metadata - gone || named
+    where s.id = p_session_id and jsonb_typeof(s.metadata) = 'object' and s.metadata - gone || named <> s.metadata;
+end;
 $$;
 comment on function private.keep_zone(text, json) is
     'Keeps the zone and the filing that a commit names in the session''s metadata; what else it has stays. A zone that is '
