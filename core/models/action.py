@@ -32,7 +32,10 @@ class Action(StrEnum):
     VERIFY_PLAN = "verify_plan"
     ACCEPT_PLAN = "accept_plan"
     DECLINE_PLAN = "decline_plan"
+    RESTORE_PLAN = "restore_plan"
     MARK_STUDIED = "mark_studied"
+
+    SET_GOAL = "set_goal"
 
     START_TOPIC = "start_topic"
     ASK = "ask"
@@ -49,6 +52,9 @@ class Action(StrEnum):
     VOID_QUESTION = "void_question"
     UNVOID_QUESTION = "unvoid_question"
     WORK_OUT_ANEW = "work_out_anew"
+
+    BEGIN_REVIEW = "begin_review"
+    HAND_IN_REVIEW = "hand_in_review"
 
     NEXT_TOPIC = "next_topic"
     COMPLETE = "complete"

@@ -4,6 +4,8 @@ DAYS = range(1, 366)
 """How many days a plan may run over."""
 HOURS = (0.25, 24.0)
 """The least and the most hours that a study day may have."""
+GOAL = (5, 960)
+"""The least and the most minutes that a daily goal may have."""
 PLACEMENT_QUESTIONS = 8
 """At most so many questions are asked in a placement."""
 LONGEST_ANSWER = 500

@@ -42,7 +42,9 @@ DONE: dict[Action, str] = {
     Action.VERIFY_PLAN: "Checked the plan",
     Action.ACCEPT_PLAN: "Took a proposed plan",
     Action.DECLINE_PLAN: "Kept the plan as it was",
+    Action.RESTORE_PLAN: "Went back to an earlier plan",
     Action.MARK_STUDIED: "Said how well a topic is known",
+    Action.SET_GOAL: "Set a daily goal",
     Action.START_TOPIC: "Started a topic",
     Action.ASK: "Asked a question",
     Action.TAKE_QUIZ: "Took a quiz",
@@ -57,6 +59,8 @@ DONE: dict[Action, str] = {
     Action.VOID_QUESTION: "Took a question out",
     Action.UNVOID_QUESTION: "Took a question in again",
     Action.WORK_OUT_ANEW: "Scores were worked out anew",
+    Action.BEGIN_REVIEW: "Began a review",
+    Action.HAND_IN_REVIEW: "Handed in a review",
     Action.NEXT_TOPIC: "Went on to the next topic",
     Action.COMPLETE: "Finished the session",
 }
