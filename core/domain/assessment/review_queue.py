@@ -27,8 +27,8 @@ SHORT_TERM = 4
 
 
 def review_queue(overviews: Sequence[SessionOverview], now: datetime, zone: str) -> ReviewQueue:
-    """What is due at `now`, for a learner whose days begin at midnight in `zone`; what is completed or put away asks for
-    nothing.
+    """What is due at `now`, for a learner whose days begin at midnight in `zone`; what is completed or put away asks
+    for nothing.
 
     A topic that was begun is due on the day of its review, where there is a text to ask on. A misconception is asked
     about on a later day than its last answer: on the same one the key is copied. There are as many questions as the aim
