@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from core.domain.assessment.review_draw import shown_by
 from core.domain.assessment.review_end import review_end
-from core.domain.assessment.review_queue import interleaved, review_due, review_queue
+from core.domain.assessment.review_queue import interleaved, open_parts, review_due, review_queue
 from core.domain.extra_data import is_disputed, review_part
 from core.domain.phases import require
 from core.errors import Conflict, InputError, NothingToStudy, SessionNotFound, StoreUnavailable
@@ -46,9 +46,8 @@ class Reviews:
         A part that was left a day ago is handed in with what was answered, dated to the last answer.
         """
         overviews = self._overviews()
-        open_in = [overview.id for overview in overviews if (part := review_part(overview.context)) and part.is_open]
         # Where another device went on, the local copy is brought up to date by this.
-        sessions = [self.settled(session) for session in self._found(open_in)]
+        sessions = [self.settled(session) for session in self._with_part(overviews)]
         items = {item.question.id: item for session in sessions for item in self._parts.items(session)}
         if items:
             return Review(items=interleaved(items.values(), first))
@@ -100,9 +99,7 @@ class Reviews:
     def finish(self, zone: str) -> Review:
         """Hand in every open part: scores, dates and misconceptions are worked out anew, as after a quiz, from what was
         answered. What was not counts for nothing."""
-        overviews = self._overviews()
-        open_in = [overview.id for overview in overviews if (part := review_part(overview.context)) and part.is_open]
-        for session in self._found(open_in):
+        for session in self._with_part(self._overviews()):
             self._parts.hand_in(session, zone)
         return self.look(zone)
 
@@ -119,6 +116,10 @@ class Reviews:
 
     def _overviews(self) -> tuple[SessionOverview, ...]:
         return self._store.dashboard(self._user_id, self._clock.now() - LATELY)
+
+    def _with_part(self, overviews: Sequence[SessionOverview]) -> list[Session]:
+        """The sessions that have an open part."""
+        return self._found([overview.id for overview, _ in open_parts(overviews)])
 
     def _found(self, session_ids: Sequence[str]) -> list[Session]:
         """The sessions of these ids, but for one that was erased a moment ago."""
