@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pydantic_core import to_json
 
 from core.domain.mastery import rescored
+from core.domain.notes import without_notes
 from core.models import (
     AgentEvent,
     AllParts,
@@ -89,7 +90,7 @@ def context_after(session: Session, parts: AllParts, gone: MadeFromFile) -> tupl
             "plan_cache_key": None,
         }
     )
-    return StudyPhase.PLANNING if is_back else session.phase, context
+    return StudyPhase.PLANNING if is_back else session.phase, without_notes(context, gone.lesson_topics)
 
 
 def _asks_about(record: QuizRecord, topics: Collection[str], document: str) -> bool:

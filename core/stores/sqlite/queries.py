@@ -62,6 +62,7 @@ _TOPIC = (
 _TOPICS_OF = "topics where session_id = {} order by position, name"
 TOPICS = f"select {_TOPIC} from {_TOPICS_OF.format('?')}"
 PLANS = "select body from plans where session_id = ? and version >= ? order by version"
+LESSONS = "select body from lessons where session_id = ?"
 LESSON = "select body from lessons where session_id = ? and topic = ?"
 _QUIZ = (
     "select id, body as quiz, seed, created_at, submitted_at, analysis, kind,"

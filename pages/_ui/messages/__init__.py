@@ -13,6 +13,7 @@ APP = "ExamMentor"
 PAGES = {
     "home": "Home",
     "progress": "Progress",
+    "library": "Library",
     "settings": "Settings",
     "history": "History",
     "intake": "Set up",
