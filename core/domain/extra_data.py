@@ -32,8 +32,8 @@ def read_intake(context: StudentContext) -> Intake:
     try:
         return Intake.model_validate({n: extra[_PREFIX + n] for n in Intake.model_fields if _PREFIX + n in extra})
     except ValidationError as exc:
-        wrong = ", ".join(sorted({f"{_PREFIX}{error['loc'][0]}" for error in exc.errors()}))
-        raise InputError(f"What this session keeps from its intake cannot be read: {wrong}. Fill it in again.") from exc
+        wrong = sorted({f"{_PREFIX}{error['loc'][0]}" for error in exc.errors()})
+        raise InputError("session.intake_unread", wrong=wrong) from exc
 
 
 def with_intake(context: StudentContext, intake: Intake) -> StudentContext:

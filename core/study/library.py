@@ -45,12 +45,12 @@ class Library:
         """
         lesson = self._store.lesson(session.id, topic)
         if lesson is None or not 0 <= step <= len(lesson.steps):
-            raise InputError("There is no such place in this lesson. Open the lesson again.")
+            raise InputError("lesson.no_place")
         sentences = self.sentences(lesson, step)
         if not set(highlights) <= set(sentences):
-            raise InputError("The lesson has changed since. Open it again and mark the sentence there.")
+            raise InputError("lesson.changed")
         if len(text) > LONGEST_NOTE:
-            raise InputError(f"A note has at most {LONGEST_NOTE} characters.")
+            raise InputError("lesson.note_long", most=LONGEST_NOTE)
         note = LessonNote(
             topic=topic,
             step=step,

@@ -66,7 +66,7 @@ class Materials:
         summary = self._behind(session_id, source)
         data = self._store.material_file(session_id, summary.id) if summary else None
         if summary is None or data is None:
-            raise MaterialError(f"The file “{source.document}” is not kept here, so that its pages cannot be opened.")
+            raise MaterialError("material.not_kept", name=source.document)
         if page is None:
             return page_in_sandbox(summary.name, data, source.page or 1, source.quote)
         return page_in_sandbox(summary.name, data, page, "")

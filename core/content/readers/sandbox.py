@@ -15,6 +15,7 @@ from core.content.readers.plain import decode
 from core.content.readers.worker import MATERIAL, PAGE, REFUSED, SHARE
 from core.errors import MaterialError
 from core.models import Material, PageImage
+from core.words import Said
 
 MEMORY_BYTES = 1536 * 2**20
 SECONDS = 180
@@ -50,11 +51,8 @@ def read_in_sandbox(
     if kind == MATERIAL:
         return Material.model_validate_json(body)
     if kind == REFUSED:
-        raise MaterialError(body.decode())
-    raise MaterialError(
-        f"“{name}” could not be read: it took more time or memory than one file may have, or it is damaged in a way "
-        "that no reader expects. Save it anew, or add the part that you study as a file of its own."
-    )
+        raise MaterialError(Said.read(body.decode()))
+    raise MaterialError("material.too_much", name=name)
 
 
 def page_in_sandbox(
@@ -70,11 +68,8 @@ def page_in_sandbox(
     if kind == PAGE:
         return PageImage.model_validate_json(body)
     if kind == REFUSED:
-        raise MaterialError(body.decode())
-    raise MaterialError(
-        f"Page {page} of “{name}” could not be drawn: it took more time or memory than one page may have. "
-        "The lesson is not touched by it."
-    )
+        raise MaterialError(Said.read(body.decode()))
+    raise MaterialError("material.page_too_much", page=page, name=name)
 
 
 def _answer(
@@ -134,7 +129,7 @@ def read_material(path: Path, max_bytes: int) -> Material:
     try:
         data = path.read_bytes()
     except OSError as exc:
-        raise MaterialError(f"{path} cannot be read: {exc.strerror}. Check the name and try again.") from exc
+        raise MaterialError("material.unreadable_path", path=path, why=exc.strerror) from exc
     return read_in_sandbox(path.name, data, max_bytes=max_bytes)
 
 
@@ -142,5 +137,5 @@ def read_text(path: Path) -> str:
     """A text file on this machine, whatever its encoding. Raises `MaterialError` where it is no text."""
     text = decode(path.read_bytes())
     if text is None:
-        raise MaterialError(f"“{path.name}” is not text. Save it as plain text and try again.")
+        raise MaterialError("material.not_text", name=path.name)
     return text

@@ -1,7 +1,7 @@
 """Reads one file in a process of its own: `python -m core.content.readers.worker`, which the sandbox starts.
 
 Takes a line of JSON (what to do, name, bytes to come, limits) and the file on standard input. Writes a line for each
-share done, then one with the material or the page, or with the sentence that says why there is none.
+share done, then one with the material or the page, or with what says why there is none.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def main() -> None:
         else:
             _read(answers, request["name"], data, request["max_bytes"])
     except MaterialError as error:
-        _say(answers, REFUSED, str(error).encode())
+        _say(answers, REFUSED, error.said.written().encode())
 
 
 def _read(answers: BinaryIO, name: str, data: bytes, max_bytes: int) -> None:

@@ -71,9 +71,7 @@ def deck_apkg(
         tags = ["ExamMentor", _tag(note.topic), "note"]
         deck.add_note(genanki.Note(model=model, fields=_note_fields(note), guid=guid, tags=tags))
     if not deck.notes or last is None:
-        raise NothingToStudy(
-            "A deck is made of questions that you have answered and notes that you took. Take a quiz first."
-        )
+        raise NothingToStudy("quiz.deck_empty")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "deck.apkg"
         # Anki's ids are times: that of the last quiz, so that the same deck is the same file.

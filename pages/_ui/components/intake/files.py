@@ -15,6 +15,7 @@ from pages._ui import messages as common
 from pages._ui.desk import Desk, memory
 from pages._ui.frame.text import plain, show_error
 from pages._ui.messages import intake as say
+from pages._ui.messages import told
 from pages._ui.session import take_step
 
 FILE_TYPES = ["pdf", "docx", "pptx", "html", "htm", "md", "markdown", "txt"]
@@ -81,7 +82,7 @@ def _read(desk: Desk, file: UploadedFile) -> bool:
         def refuse(error: ExamMentorError) -> None:
             # A file that is bad stays bad; a store that was away is asked again at the next run.
             if isinstance(error, InputError):
-                uploads.read[file.file_id] = str(error)
+                uploads.read[file.file_id] = told(error.said)
             status.update(label=say.UNREADABLE.format(name=name), state="error", expanded=True)
             show_error(error)
 
