@@ -11,7 +11,6 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from core.models.base import StudyPhase, check_finite
 from core.models.history import AgentEvent, ContextPatch
 
-
 QUOTING = ("asked_again", "note_")
 """How the keys of `extra_data` begin that hold words about a lesson or a question."""
 

@@ -66,16 +66,3 @@ def test_the_events_give_the_context_back_also_where_a_mix_up_stays_open() -> No
     assert erased.context.misconceptions == [noted.confusion]
     assert study.replay("s1").is_same
     assert "notes.md" not in "".join(e.model_dump_json() for e in store.history(HistoryQuery(session_id="s1")).events)
-
-
-def test_what_was_noted_beside_a_lesson_of_a_file_goes_with_the_file() -> None:
-    store = MemoryStudyStore()
-    study = service(store)
-    session = studied(study, NOTES)
-    lesson = study.library.lessons(session)[0]
-    noted = study.library.keep_note(session, lesson.topic, 0, study.library.sentences(lesson, 0)[:1], "Zanzibar")
-    erased = study.erasing.file(noted, study.materials.summaries(noted)[0].id)
-    assert study.library.notes(study.open(session.id)) == ()
-    events = store.history(HistoryQuery(session_id=session.id, limit=200)).events
-    assert "Zanzibar" not in erased.model_dump_json() + "".join(event.model_dump_json() for event in events)
-    assert study.replay(session.id).is_same
