@@ -34,6 +34,7 @@ from core.study.disputes import Disputes
 from core.study.erasing import Erasing, NoTraces, Traces
 from core.study.export.exports import Exports
 from core.study.feedback import Feedback
+from core.study.filing import Filings
 from core.study.goals import Goals
 from core.study.history import History
 from core.study.intake import heard_so_far, routed
@@ -97,6 +98,7 @@ class StudyService:
         self.erasing = Erasing(store, clock, user_id, traces or NoTraces())
         self.overview = Overview(store, clock, user_id)
         self.feedback = Feedback(store)
+        self.filings = Filings(store, self._recorder, clock, user_id)
         self.history = History(store)
         self.catalogue = Catalogue(store, clock)
         self.library = Library(store, self._recorder, clock)
@@ -160,10 +162,8 @@ class StudyService:
 
         For a caller who repeats what it got no answer to. Raises `Conflict` where that is not what was done then.
         """
-        payloads = {
-            Action.GENERATE_PLAN: self.intake(session).model_dump_json(),
-            Action.TAKE_QUIZ: str(QUESTIONS_A_QUIZ),
-        }
+        typed = self.intake(session).model_dump_json()
+        payloads = {Action.GENERATE_PLAN: typed, Action.TAKE_QUIZ: str(QUESTIONS_A_QUIZ)}
         return self._recorder.made(session, version, action, payloads.get(action, ""))
 
     def save_intake(self, session: Session, intake: Intake) -> Session:

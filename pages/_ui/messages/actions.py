@@ -23,6 +23,10 @@ WORKING: dict[Action, str] = {
 DONE: dict[Action, str] = {
     Action.START_SESSION: "Started a session",
     Action.SAVE_STATE: "Saved the session from another program",
+    Action.RENAME_SESSION: "Named the exam",
+    Action.ARCHIVE_SESSION: "Put the exam into the archive",
+    Action.BIN_SESSION: "Put the exam into the bin",
+    Action.RESTORE_SESSION: "Brought the exam back",
     Action.EDIT_INTAKE: "Filled in the set-up form",
     Action.ROUTE: "Read a request",
     Action.ADD_MATERIAL: "Added a file",
