@@ -44,12 +44,12 @@ class Overview:
     def home(self, most: int, zone: str = NO_ZONE) -> Home:
         """The learner's newest sessions, at most so many, with what is due today in `zone` and how long was studied."""
         now = self._clock.now()
-        sessions = self._store.sessions(self._user_id, limit=most + 1)
+        sessions = self._store.sessions(self._user_id, place=Place.DESK, limit=most + 1)
         overviews = self._store.dashboard(self._user_id, week_begins(now, zone)) if sessions else ()
         planned = [
             (overview, tuple(topic for topic in overview.topics if topic.status != "left_out"))
             for overview in overviews
-            if overview.topics and overview.phase is not StudyPhase.COMPLETED
+            if overview.topics and overview.is_open
         ]
         figures = dashboard(overviews, now, zone)
         if figures.resume and figures.resume.phase is StudyPhase.QUIZZING:
@@ -59,7 +59,7 @@ class Overview:
             sessions=sessions[:most],
             has_older=len(sessions) > most,
             mastery=tuple(
-                SessionMastery(session_id=overview.id, exam=overview.exam_type, topics=topics, tested=by_need(topics))
+                SessionMastery(session_id=overview.id, exam=overview.called, topics=topics, tested=by_need(topics))
                 for overview, topics in planned
             ),
             dashboard=figures,
@@ -68,8 +68,7 @@ class Overview:
     def exams(self, most: int = MOST_EXAMS) -> tuple[SessionSummary, ...]:
         """The learner's newest sessions, at most so many: what goes on first, then what is over, and nothing that was
         put away."""
-        sessions = self._store.sessions(self._user_id, limit=most)
-        on_desk = [session for session in sessions if session.place is Place.DESK]
+        on_desk = self._store.sessions(self._user_id, place=Place.DESK, limit=most)
         return tuple(sorted(on_desk, key=lambda session: session.phase is StudyPhase.COMPLETED))
 
     def week(self, zone: str = NO_ZONE) -> Dashboard:

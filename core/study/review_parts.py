@@ -78,7 +78,7 @@ class ReviewParts:
         return tuple(
             ReviewItem(
                 session_id=session.id,
-                exam=session.exam_type,
+                exam=session.called,
                 quiz_id=record.id,
                 question=question,
                 marked=_marked(session, question, answers[question.id]) if question.id in answers else None,

@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 
 from core.domain.assessment.selection import urgency
 from core.domain.assessment.typed import fold_answer
-from core.models import Misconception, SessionOverview, StudyPhase, Topic
+from core.models import Misconception, SessionOverview, Topic
 from core.models.days import day_of, is_night_later
 from core.models.review import MixUpAsk, ReviewItem, ReviewQueue, TopicAsk
 
@@ -27,14 +27,15 @@ SHORT_TERM = 4
 
 
 def review_queue(overviews: Sequence[SessionOverview], now: datetime, zone: str) -> ReviewQueue:
-    """What is due at `now`, for a learner whose days begin at midnight in `zone`; what is completed asks for nothing.
+    """What is due at `now`, for a learner whose days begin at midnight in `zone`; what is completed or put away asks
+    for nothing.
 
     A topic that was begun is due on the day of its review, where there is a text to ask on. A misconception is asked
     about on a later day than its last answer: on the same one the key is copied. There are as many questions as the aim
     says, more of each topic where few are due; of many the most overdue ones are asked, and the others the next time.
     """
     today = day_of(now, zone)
-    going_on = [overview for overview in overviews if overview.phase is not StudyPhase.COMPLETED]
+    going_on = [overview for overview in overviews if overview.is_open]
     mix_ups = _mix_ups(going_on, now, zone)
     ripe = [asked for asked in mix_ups if asked[2] <= today][:MOST_MIX_UPS]
     reviews = [(overview.id, topic, on) for overview in going_on for topic, on in _reviews(overview)]
