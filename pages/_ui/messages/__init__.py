@@ -18,6 +18,7 @@ PAGES = {
     "home": "Home",
     "review": "Review",
     "progress": "Progress",
+    "library": "Library",
     "settings": "Settings",
     "history": "History",
     "intake": "Set up",

@@ -402,10 +402,10 @@ def test_what_is_put_away_asks_for_nothing_and_is_gone_on_with_when_it_is_back(
     session = studied(study)
     clock.at += LATER
     items = study.reviews.begin(ZONE).items
-    study.filing.archive(session.id)
+    study.filings.archive(session.id)
     assert study.reviews.look(ZONE) == Review()
     assert study.reviews.due(ZONE).questions == 0
-    study.filing.restore(session.id)
+    study.filings.restore(session.id)
     assert [item.question.id for item in study.reviews.look(ZONE).items] == [item.question.id for item in items]
 
 
