@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.models.plan_overview import PlanOverview, Proposal
 from pages._ui.components.plan.edit import form_of
+from pages._ui.components.plan.versions import tell_change
 from pages._ui.desk import Desk
 from pages._ui.frame.text import plain
 from pages._ui.messages import plan as say
@@ -37,7 +38,7 @@ def proposal(desk: Desk, plan: PlanOverview) -> None:
         if plan.was_missed:
             st.info(say.MISSED_TOO)
         elif plan.refused:
-            st.warning(f"**{say.REFUSED}.** {plain(plan.refused.verification.critique)}")
+            st.warning(plain(say.REFUSED.format(why=plan.refused.verification.critique)))
         if plan.proposal and plan.accepted:
             _difference(plan.proposal)
         elif plan.proposal:
@@ -53,14 +54,13 @@ def _answer(desk: Desk, plan: PlanOverview) -> None:
             taken = st.button(_accept_label(plan.proposal), key="plan-accept", type="primary")
         if plan.accepted:
             declined = st.button(say.DECLINE, key="plan-decline")
-    done = ""
     if taken and take_step(desk, desk.service.plans.accept):
-        done = say.TAKEN
-    elif declined and take_step(desk, desk.service.plans.decline):
-        done = say.KEPT
-    if done:
         form_of(desk).asked = ""
-        desk.redraw(done)
+        tell_change(desk, say.TAKEN)
+        st.rerun()
+    if declined and take_step(desk, desk.service.plans.decline):
+        form_of(desk).asked = ""
+        desk.redraw(say.KEPT)
 
 
 def _accept_label(proposed: Proposal) -> str:
@@ -70,9 +70,11 @@ def _accept_label(proposed: Proposal) -> str:
 
 
 def _too_little_time(proposed: Proposal) -> None:
-    st.header(say.DOES_NOT_FIT, anchor=False)
+    does_fit = proposed.version.verification.is_valid
+    st.header(say.FITS if does_fit else say.DOES_NOT_FIT, anchor=False)
     st.markdown(plain(proposed.version.verification.critique))
-    st.markdown(say.WAYS_OUT)
+    if not does_fit:
+        st.markdown(say.WAYS_OUT)
     _left_out(proposed)
 
 
