@@ -32,8 +32,8 @@ def read_intake(context: StudentContext) -> Intake:
     try:
         return Intake.model_validate({n: extra[_PREFIX + n] for n in Intake.model_fields if _PREFIX + n in extra})
     except ValidationError as exc:
-        wrong = ", ".join(sorted({f"{_PREFIX}{error['loc'][0]}" for error in exc.errors()}))
-        raise InputError(f"What this session keeps from its intake cannot be read: {wrong}. Fill it in again.") from exc
+        wrong = sorted({f"{_PREFIX}{error['loc'][0]}" for error in exc.errors()})
+        raise InputError("session.intake_unread", wrong=wrong) from exc
 
 
 def with_intake(context: StudentContext, intake: Intake) -> StudentContext:
@@ -51,6 +51,16 @@ def daily_goal(context: StudentContext) -> int:
         return round(60 * read_intake(context).hours)
     except InputError:
         return 0
+
+
+def named_exam(context: StudentContext) -> str:
+    """What the exam is called at intake; empty where it has no name yet."""
+    return str(context.extra_data.get(_PREFIX + "exam") or "")
+
+
+def with_exam(context: StudentContext, exam: str) -> StudentContext:
+    """The context with the exam's name."""
+    return with_extra(context, {_PREFIX + "exam": exam})
 
 
 def is_living(context: StudentContext) -> bool:

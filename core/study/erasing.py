@@ -139,7 +139,7 @@ class Erasing:
     def _material(self, session: Session, material_id: str) -> Material:
         material = self._store.material(session.id, material_id)
         if material is None:
-            raise InputError("This session has no such file. Nothing was changed.")
+            raise InputError("material.not_in_session")
         return material
 
     def _summaries(self) -> list[SessionSummary]:

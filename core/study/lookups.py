@@ -39,7 +39,7 @@ def topic_named(read: StudyReads, session_id: str, name: str) -> Topic:
     """The session's topic of that name. Raises `InputError`."""
     topic = next((topic for topic in read.topics(session_id) if topic.name == name), None)
     if topic is None:
-        raise InputError(f"This plan has no topic “{name}”. Pick one from the list.")
+        raise InputError("plan.no_topic", topic=name)
     return topic
 
 
@@ -65,7 +65,7 @@ def open_quiz(read: StudyReads, session_id: str, quiz_id: str) -> QuizRecord:
     """The session's latest quiz, which is open. Raises `Conflict` where it is another one, or was handed in."""
     record = latest_quiz(read, session_id)
     if record is None or record.id != quiz_id or record.submitted_at:
-        raise Conflict("This quiz is no longer open. The page shows where the session is now.")
+        raise Conflict("quiz.closed")
     return record
 
 

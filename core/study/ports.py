@@ -36,6 +36,7 @@ from core.models import (
     TutorAnswer,
     Value,
 )
+from core.words import Said
 
 T = TypeVar("T", covariant=True)
 
@@ -56,9 +57,9 @@ class StudyReads(Protocol):
     says in a sentence why nothing can be changed, where that is so."""
 
     is_lasting: bool
-    read_only: str
+    read_only: Said | None
 
-    def left_out(self, of: str = "") -> tuple[str, ...]:
+    def left_out(self, of: str = "") -> tuple[Said, ...]:
         """What the lists (of the session `of`, or all) that were read last left out, since it cannot be read: each row
         by its noun and its name."""
 

@@ -50,6 +50,7 @@ from core.study.quizzes import QUESTIONS_A_QUIZ, Quizzes
 from core.study.recorder import Note, Recorder
 from core.study.shortcuts import Shortcuts
 from core.study.tutoring import Tutoring
+from core.words import Said
 
 
 class StudyService:
@@ -106,12 +107,12 @@ class StudyService:
         return self.read.is_lasting
 
     @property
-    def read_only(self) -> str:
+    def read_only(self) -> Said | None:
         """Why nothing can be changed, in a sentence; empty where all can."""
         return self.read.read_only
 
     @property
-    def left_out(self) -> tuple[str, ...]:
+    def left_out(self) -> tuple[Said, ...]:
         """What the lists that were read last left out, since it cannot be read."""
         return self.read.left_out()
 
@@ -245,7 +246,7 @@ class StudyService:
         require(session, Action.NEXT_TOPIC)
         picked = next_topic(self.read.topics(session.id), session.day_of(self.clock.now()))
         if picked is None:
-            raise NothingToStudy("This session has no topics. Start a new one with a file or a syllabus.")
+            raise NothingToStudy("session.no_topics")
         topic, why = picked
         if topic_name and topic_name != topic.name:
             topic, why = self.topic(session, topic_name), f"The learner chose it instead of {topic.name}. {why}"

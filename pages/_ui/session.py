@@ -47,12 +47,16 @@ class SignedIn:
     is_reviewer: bool = False
 
 
-def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> Desk:
+def open_page(page: str, *, needs_session: bool = True, wide: bool = False, place: str = "") -> Desk:
     """Open a page: the gate. Finds the session that the URL names (else the one this tab was in) and draws the stepper.
+
+    What is new to the tab is opened at its top, or at the container whose key is `place`: another page, another
+    session, or the same after an edge.
 
     Where the page needs a session and there is none, it says so, offers the way home, and stops.
     """
     visit = memory(Visit)
+    last_session = visit.last_session
     if visit.page != page:
         if visit.page:
             leave_page(visit.page)
@@ -84,11 +88,12 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> D
         bar(page, is_reviewer=desk.seat is not None and memory(SignedIn).is_reviewer),
         has_place=page in PAGE_IN_TURN.values(),
         first_look=not visit.page,
-        new_page=visit.page not in ("", page),
+        new_page=_is_new(visit, desk, last_session) or bool(place and not visit.page),
+        place=place,
         done=visit.done,
         version=desk.base_version,
     )
-    visit.page = page
+    visit.page, visit.phase = page, desk.phase
     older = schema_note(settings)
     settings_banner(
         supabase_problem(settings),
@@ -101,6 +106,12 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> D
         st.warning(visit.warning)
     visit.warning = visit.done = ""
     return desk
+
+
+def _is_new(visit: Visit, desk: Desk, last_session: str) -> bool:
+    """Whether the tab comes here from elsewhere, or from another phase. Its first page is at its top as it is."""
+    is_other = desk.session is not None and last_session not in ("", desk.session.id)
+    return bool(visit.page) and (visit.page != desk.page or visit.phase is not desk.phase or is_other)
 
 
 def is_reviewer() -> bool:

@@ -31,29 +31,21 @@ from core.stores.journal.local_copy import LocalCopy
 from core.stores.journal.remote import RemoteStore
 from core.stores.journal.sender import Sender
 from core.study.ports import StudyReads, StudyStore
+from core.words import Said
 
 T = TypeVar("T")
 Listed = TypeVar("Listed", bound=SessionSummary | SessionOverview)
 
 # Every page says that the database is away; these say what that means for what was asked.
-NOT_HERE = (
-    "The study database cannot be reached just now, and this session was not opened here before. Nothing is lost. Try "
-    "again in a moment."
-)
-_HISTORY_AWAY = "The history is shown when the study database is back."
-CORRECTING_AWAY = "Nothing was corrected. Try again when the study database is back."
-ERASING_AWAY = "Nothing was erased. Try again when the study database is back."
-_FILE_AWAY = (
-    "The pages of this file are shown when the study database is back: they were not opened here before. The lesson is "
-    "all here."
-)
+_HISTORY_AWAY, CORRECTING_AWAY = "store.history_away", "store.correcting_away"
+ERASING_AWAY, _FILE_AWAY = "store.erasing_away", "store.file_away"
 
 
 class JournaledReads(Sender):
     """`StudyReads` of one learner, over the remote and the local copy."""
 
     is_lasting = True
-    read_only = ""
+    read_only: Said | None = None
 
     def __init__(
         self,
@@ -70,8 +62,8 @@ class JournaledReads(Sender):
         """Raises `StoreAway` while the remote is away."""
         return self._remote_only(lambda store: store.was_erased(session_id), ERASING_AWAY)
 
-    def left_out(self, of: str = "") -> tuple[str, ...]:
-        return tuple(sorted({*self._remote.left_out(of), *self._copy.left_out(of)}))
+    def left_out(self, of: str = "") -> tuple[Said, ...]:
+        return tuple(sorted({*self._remote.left_out(of), *self._copy.left_out(of)}, key=str))
 
     def load(self, session_id: str) -> Session:
         if not self._sent() or self._copy.count_waiting(session_id):
@@ -183,7 +175,7 @@ class JournaledReads(Sender):
         try:
             return self._copy.load(session_id)
         except SessionNotFound as exc:
-            raise StoreAway(NOT_HERE) from exc
+            raise StoreAway("store.not_opened_here") from exc
 
     def _with_lines(self, look: Callable[[StudyReads], tuple[Listed, ...]]) -> tuple[Listed, ...]:
         """What the remote lists, with the sessions of which something waits as they stand here."""
@@ -210,11 +202,11 @@ class JournaledReads(Sender):
                 self._went_away(error)
         return None
 
-    def _remote_only(self, look: Callable[[StudyStore], T], why: str = _HISTORY_AWAY) -> T:
+    def _remote_only(self, look: Callable[[StudyStore], T], code: str = _HISTORY_AWAY) -> T:
         if not self._sent():
-            raise StoreAway(why)
+            raise StoreAway(code)
         try:
             return look(self._remote)
         except StoreAway as exc:
             self._went_away(exc)
-            raise StoreAway(why) from exc
+            raise StoreAway(code) from exc

@@ -42,13 +42,14 @@ from core.stores.memory.session_data import (
     own,
     summary,
 )
+from core.words import Said
 
 
 class MemoryReads:
     """`StudyReads` in dictionaries under one lock."""
 
     is_lasting = False
-    read_only = ""
+    read_only: Said | None = None
 
     def __init__(self) -> None:
         self._lock = threading.RLock()
@@ -62,7 +63,7 @@ class MemoryReads:
     def was_erased(self, session_id: str) -> bool:
         return session_id in self._erased
 
-    def left_out(self, of: str = "") -> tuple[str, ...]:
+    def left_out(self, of: str = "") -> tuple[Said, ...]:
         return ()
 
     def load(self, session_id: str) -> Session:
@@ -217,4 +218,4 @@ class MemoryReads:
         try:
             return self._shelves[session_id]
         except KeyError:
-            raise SessionNotFound(f"There is no session “{session_id}”.") from None
+            raise SessionNotFound("session.not_found", session_id=session_id) from None

@@ -80,13 +80,13 @@ def check_parts(shelf: Shelf, parts: Parts) -> None:
     file is none of its materials'."""
     quizzes = {record.id for record in (*shelf.parts.quizzes, parts.quiz) if record}
     if parts.answer and parts.answer.quiz_id not in quizzes:
-        raise StoreUnavailable(f"There is no quiz {parts.answer.quiz_id!r} to answer. Nothing was changed.")
+        raise StoreUnavailable("store.no_quiz", quiz_id=parts.answer.quiz_id)
     digests = {material.id: material.digest for material in (*shelf.parts.materials, parts.material) if material}
     if parts.file and digests.get(parts.file.material_id) != hashlib.sha256(parts.file.data).hexdigest():
-        raise StoreUnavailable("This file is none of the session's materials. Nothing was changed.")
+        raise StoreUnavailable("store.file_of_none")
     topics = {topic.name for topic in (*shelf.parts.topics, *parts.topics)}
     if any(noted.topic not in topics for noted in parts.misconceptions):
-        raise StoreUnavailable("A misconception is on no topic of the session. Nothing was changed.")
+        raise StoreUnavailable("store.misconception_of_none")
 
 
 def put(shelf: Shelf, parts: Parts) -> None:

@@ -39,6 +39,7 @@ from core.stores.sqlite import queries
 from core.stores.sqlite.connections import SqliteFile
 from core.stores.sqlite.rows import document, fields, moment
 from core.stores.stored import LeftOut, each_stored, stored, stored_json
+from core.words import Said
 
 
 class SqliteReads(SqliteFile):
@@ -52,7 +53,7 @@ class SqliteReads(SqliteFile):
         self._left_out = LeftOut()
         super().__init__(path)
 
-    def left_out(self, of: str = "") -> tuple[str, ...]:
+    def left_out(self, of: str = "") -> tuple[Said, ...]:
         return self._left_out.names(of)
 
     def was_erased(self, session_id: str) -> bool:
@@ -61,7 +62,7 @@ class SqliteReads(SqliteFile):
     def load(self, session_id: str) -> Session:
         rows = self._all(queries.SESSION, session_id)
         if not rows:
-            raise SessionNotFound(f"There is no session “{session_id}”.")
+            raise SessionNotFound("session.not_found", session_id=session_id)
         return stored(Session, fields(rows[0]))
 
     def sessions(

@@ -41,8 +41,8 @@ from core.stores.supabase import answer_log, columns, erasing, plan_cache, snaps
 from core.stores.supabase.call import MOST_ROWS, Answered, Caller, Request, quoted
 from core.stores.supabase.refusals import not_found
 from core.stores.supabase.snapshot import quiz_fields
+from core.words import Said
 
-_NO_TABLES = "It has no tables of ExamMentor."
 _NO_SUCH_FUNCTION = ("PGRST202", "42883")
 
 
@@ -50,7 +50,7 @@ class SupabaseReads:
     """`StudyReads` over a Supabase project, as whoever the token belongs to."""
 
     is_lasting = True
-    read_only = ""
+    read_only: Said | None = None
 
     def __init__(
         self,
@@ -65,7 +65,7 @@ class SupabaseReads:
         self._left_out = LeftOut()
         self.caller = Caller(url, key, token, http=http, wait=wait)
 
-    def left_out(self, of: str = "") -> tuple[str, ...]:
+    def left_out(self, of: str = "") -> tuple[Said, ...]:
         return self._left_out.names(of)
 
     def close(self) -> None:
@@ -230,10 +230,10 @@ class SupabaseReads:
             applied: str | None = self.caller.ask_once(lambda to: to.rpc("check_store", {}))
         except StoreAway as exc:
             if isinstance(exc.__cause__, APIError) and exc.__cause__.code in _NO_SUCH_FUNCTION:
-                raise MigrationError(_NO_TABLES) from exc
+                raise MigrationError("store.no_tables") from exc
             raise
         if applied is None:
-            raise MigrationError(_NO_TABLES)
+            raise MigrationError("store.no_tables")
         return applied
 
     def _of(self, session_id: str, table: str, wanted: str, *order: str, **where: str) -> list[Answered]:

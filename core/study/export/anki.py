@@ -62,7 +62,7 @@ def deck_apkg(exam: str, records: Iterable[QuizRecord], log: Collection[Attempt]
                 )
             )
     if not deck.notes or last is None:
-        raise NothingToStudy("A deck is made of questions that you have answered. Take a quiz first.")
+        raise NothingToStudy("quiz.deck_empty")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "deck.apkg"
         # Anki's ids are times: that of the last quiz, so that the same deck is the same file.

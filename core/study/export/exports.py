@@ -84,5 +84,5 @@ class Exports:
     def _held(self, session: Session) -> PlanVersion:
         version = plan_state(self._store, session).accepted
         if version is None:
-            raise PlanError("No plan holds yet, so there is none to take along.")
+            raise PlanError("plan.none_to_export")
         return version

@@ -11,18 +11,9 @@ import streamlit as st
 
 from core.models import StudyPhase
 from pages._ui import messages as say
+from pages._ui.frame.arrival import ONE_ENTRY, arrive
 
 _FIRST = StudyPhase.INTAKE
-# The pressed button is gone after a step, and the focus with it: readers of the screen go on at the new heading.
-# Whoever has moved on by key meanwhile is left where they are.
-_FOCUS_HEADING = """<script>
-const before = document.activeElement
-setTimeout(() => {
-    const heading = document.querySelector('[data-testid="stMainBlockContainer"] h1')
-    const isUnmoved = [before, document.body].includes(document.activeElement)
-    if (heading && isUnmoved) { heading.tabIndex = -1; heading.focus({preventScroll: true}) }
-}, 150)
-</script>"""
 # A step is a link, which loads the page whole. Streamlit takes the browser's "back" without that, and this as one.
 _SOFT_LINKS = """<script>
 if (!window.emSteps) {
@@ -59,6 +50,7 @@ def stepper(
     has_place: bool,
     first_look: bool,
     new_page: bool,
+    place: str = "",
     done: str = "",
     version: int = 0,
 ) -> None:
@@ -66,9 +58,9 @@ def stepper(
 
     The `phase` is named for programs that look at the page, which know it by the name that it is stored under.
 
-    On a new page the focus goes to its heading. `done` says what was just done, at the `version` that it made: said
-    twice, it is two notes. It stands here because what is drawn between the widgets makes the browser build those below
-    it anew.
+    A new page is opened at its top, or at the container of the key `place`, and the focus goes to the heading there.
+    `done` says what was just done, at the `version` that it made: said twice, it is two notes. It stands here because
+    what is drawn between the widgets makes the browser build those below it anew.
     """
     steps = '<div class="em-steps"></div>' if has_place else ""
     if course:
@@ -78,7 +70,7 @@ def stepper(
     with st.container(key="phase"):
         # Not `st.toast`: its dialog is named by an element that it does not draw.
         note = f'<p class="em-note" role="alert" data-version="{version}">✓ {escape(done)}</p>' if done else ""
-        scripts = (_SOFT_LINKS if first_look else "") + (_FOCUS_HEADING if new_page else "")
+        scripts = (ONE_ENTRY + _SOFT_LINKS if first_look else "") + (arrive(place) if new_page else "")
         st.html(named + steps + bar + note + scripts, unsafe_allow_javascript=bool(scripts))
 
 

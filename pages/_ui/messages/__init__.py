@@ -1,14 +1,18 @@
-"""The pages' own words, in one place, ready to be translated. What agents and errors say is written in the core."""
+"""The pages' own words, in one place, ready to be translated; what agents and errors say is said by codes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from core.models import SessionSummary, StudyPhase
 from core.models.session_name import SessionName, session_names
+from core.words import ENGLISH, Said
+from core.words import told as worded
 
 APP = "ExamMentor"
+WORDS: Mapping[str, str] = ENGLISH
+"""The catalogue of the pages' language for what the core says."""
 
 PAGES = {
     "home": "Home",
@@ -93,6 +97,11 @@ GO_ON = {
 NO_EXAM = "Exam not named yet"
 
 
+def told(*said: Said) -> str:
+    """What the core says, in the pages' language."""
+    return " ".join(worded(part, WORDS) for part in said)
+
+
 def count(number: int, noun: str) -> str:
     """A number with its noun: 1 topic, 3 topics."""
     return f"{number} {noun if number == 1 else noun + 's'}"
@@ -148,8 +157,8 @@ def rejected(number: int) -> str:
     return f"{count(number, 'change')} could not be added. {'It is' if number == 1 else 'They are'} kept."
 
 
-def left_out(names: Sequence[str]) -> str:
+def left_out(names: Sequence[Said]) -> str:
     """What the lists of a page leave out, the first few by name."""
     more = len(names) - MOST_LEFT_OUT
-    shown = ", ".join(names[:MOST_LEFT_OUT])
+    shown = ", ".join(told(name) for name in names[:MOST_LEFT_OUT])
     return LEFT_OUT.format(names=f"{shown} and {more} more" if more > 0 else shown)
