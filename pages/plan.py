@@ -9,7 +9,7 @@ from pages._ui.components.plan.choice import choice
 from pages._ui.components.plan.days import days
 from pages._ui.components.plan.downloads import take_along
 from pages._ui.components.plan.edit import change_form, form_of
-from pages._ui.components.plan.overview import overview, today_list, topic_picker
+from pages._ui.components.plan.overview import next_up, overview, today_list, topic_picker
 from pages._ui.components.plan.proposal import behind_or_ahead, proposal
 from pages._ui.components.plan.topics import topic_list
 from pages._ui.components.plan.versions import change_note, versions
@@ -36,16 +36,21 @@ else:
     choice(desk, plan)
     behind_or_ahead(desk, plan)
     with st.container(key="plan-today"):
-        if plan.accepted:
-            today_list(plan)
-        if not desk.in_turn or plan.accepted is None:
-            action_buttons(desk, {}, disabled=True, quiet=True)
+        if desk.in_turn and plan.accepted:
+            left, right = st.columns(2, gap="large")
+            with right:
+                picked = topic_picker(desk, plan)
+            with left:
+                today_list(plan)
+                next_up(plan, picked)
+                steps = {Action.START_TOPIC: lambda session: desk.service.start_topic(session, picked)}
+                action_buttons(desk, steps, quiet=plan.proposal is not None)
         else:
-            picked = topic_picker(desk, plan)
-            steps = {Action.START_TOPIC: lambda session: desk.service.start_topic(session, picked)}
-            action_buttons(desk, steps, quiet=plan.proposal is not None)
+            if plan.accepted:
+                today_list(plan)
+            action_buttons(desk, {}, disabled=True, quiet=True)
     with st.container(key="plan-board"):
-        left, right = st.columns([7, 3], gap="large")
+        left, right = st.columns([7, 3], gap="medium")
         with left:
             days(plan)
         with right:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date
 
 from core.models import DailyPlan, OwnWord, PlanChange, PlanVersion, StudyPlan, Topic
 from core.models.plan_overview import Suggestion
@@ -17,7 +17,8 @@ VERIFIED = "Every topic has a day"
 VERIFIED_PART = "Every topic you kept has a day"
 UNVERIFIED = "Not every topic has a day yet"
 NEXT = "Next topic"
-PICK = "Topic to study"
+PICK = "Or study another topic"
+PICKED = "You picked it."
 NO_TEXT = "Nothing to read on this topic yet. Add a file that covers it below."
 ADD = "Add something to read"
 
@@ -25,6 +26,7 @@ TODAY = "Today"
 FREE = "Free: catch up"
 FREE_TODAY = "Nothing is planned today. Catch up, or rest."
 NEXT_IN_PLAN = "Next in your plan ({day})"
+WAS_PLANNED = "It was planned for {day}."
 DAY_OFF = "A day off. Enjoy it."
 REVISE = "Revise"
 BEFORE = "The plan begins on {day}."
@@ -120,7 +122,7 @@ ICS = "Calendar (.ics)"
 ICS_TIME = "Study begins at"
 ICS_WHOLE_DAY = "No time, all day"
 ICS_ALARM = "Alarm"
-ICS_ALARMS = {None: "None", 0: "At the start", 15: "15 min before"}
+ICS_ALARMS = {"none": "None", "start": "At the start", "before": "15 min before"}
 CSV = "Table (.csv)"
 MARKDOWN = "Markdown"
 PRINT = "Print view"
@@ -276,16 +278,18 @@ def in_numbers(plan: StudyPlan) -> str:
     return f"{count(len(days), 'day')}, at most {window.hours or hours:g} h each: {told}."
 
 
-def why_next(suggestion: Suggestion) -> str:
+def why_next(suggestion: Suggestion, today: date) -> str:
     """Why a topic comes next; in a few words where it is simply its turn."""
     topic = suggestion.topic
     is_its_turn = topic.status == "planned" or (topic.status == "learning" and topic.review_on is None)
-    return NEXT_IN_PLAN.format(day=day(topic.planned_on)) if is_its_turn else suggestion.why
+    if not is_its_turn:
+        return suggestion.why
+    return (WAS_PLANNED if topic.planned_on < today else NEXT_IN_PLAN).format(day=day(topic.planned_on))
 
 
-def ics_time(at: time | None) -> str:
-    """A time of day to choose."""
-    return f"{at:%H:%M}" if at else ICS_WHOLE_DAY
+def ics_time(at: str) -> str:
+    """A time of day to choose; none at first."""
+    return at or ICS_WHOLE_DAY
 
 
 def describe(entry: DailyPlan, *, is_off: bool) -> str:

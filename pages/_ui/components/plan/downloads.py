@@ -12,7 +12,8 @@ from core.models.plan_overview import CalendarTimes
 from pages._ui.desk import Desk
 from pages._ui.messages import plan as say
 
-TIMES = [None, *(time(hour, minute) for hour in range(5, 24) for minute in (0, 30))]
+TIMES = ["", *(f"{hour:02}:{minute:02}" for hour in range(5, 24) for minute in (0, 30))]
+ALARMS = {"none": None, "start": 0, "before": 15}
 
 
 def take_along(desk: Desk) -> None:
@@ -36,12 +37,12 @@ def take_along(desk: Desk) -> None:
 def _times() -> CalendarTimes:
     """When a day of study begins in the calendar, and whether an alarm goes off; whole days where none is chosen."""
     at = st.selectbox(say.ICS_TIME, TIMES, format_func=say.ics_time, width=190, key="plan-ics-time")
-    alarm: int | None = st.selectbox(
+    alarm = st.selectbox(
         say.ICS_ALARM,
-        list(say.ICS_ALARMS),
+        list(ALARMS),
         format_func=say.ICS_ALARMS.__getitem__,
-        disabled=at is None,
+        disabled=not at,
         width=170,
         key="plan-ics-alarm",
     )
-    return CalendarTimes(at=at, alarm=alarm if at else None)
+    return CalendarTimes(at=time.fromisoformat(at), alarm=ALARMS[alarm]) if at else CalendarTimes()

@@ -58,12 +58,19 @@ def today_list(plan: PlanOverview) -> None:
         st.markdown(say.DAY_OFF if plan.window.is_off(plan.today) else say.FREE_TODAY)
 
 
+def next_up(plan: PlanOverview, picked: str | None) -> None:
+    """The topic that a press starts, and why it is this one."""
+    if not picked:
+        return
+    st.header(say.NEXT, anchor=False)
+    is_suggested = plan.suggestion is not None and plan.suggestion.topic.name == picked
+    why = say.why_next(plan.suggestion, plan.today) if plan.suggestion and is_suggested else say.PICKED
+    st.markdown(f"**{plain(picked)}**  \n{plain(why)}")
+
+
 def topic_picker(desk: Desk, plan: PlanOverview) -> str | None:
-    """The topic to start: the suggested one with the reason, or another that the learner picks."""
+    """The topic to start: the suggested one, or another that the learner picks."""
     names = [topic.name for topic in plan.topics if topic.status != "left_out"]
-    if plan.suggestion:
-        st.header(say.NEXT, anchor=False)
-        st.markdown(f"**{plain(plan.suggestion.topic.name)}**  \n{plain(say.why_next(plan.suggestion))}")
     wanted = plan.suggestion.topic.name if plan.suggestion else desk.study.context.current_topic
     if wanted in names:
         suggested = memory(Suggested)

@@ -13,6 +13,7 @@ from pages._ui.messages import plan as say
 from pages._ui.session import take_step
 
 SHOWN = 8
+OPEN = 3
 
 
 def behind_or_ahead(desk: Desk, plan: PlanOverview) -> None:
@@ -95,5 +96,5 @@ def _left_out(proposed: Proposal) -> None:
     out = proposed.left_out
     if not out:
         return
-    with st.expander(f"{say.LEFT_OUT} ({len(out)})", expanded=len(out) <= SHOWN):
+    with st.expander(f"{say.LEFT_OUT} ({len(out)})", expanded=len(out) <= OPEN):
         st.markdown("\n".join(f"- **{plain(topic.name)}** {plain(topic.why)}" for topic in out))

@@ -12,8 +12,8 @@ import streamlit as st
 from core.models import StudyPlan
 from pages._ui.messages import plan as say
 
-LABELS = 5
-NEAR_THE_EXAM = 0.2
+LABELS = 4
+NEAR_THE_EXAM = 0.38
 """A label nearer to the exam's than this share of the time would run into it."""
 
 
