@@ -252,7 +252,7 @@ SETTING_UP: list[Stop] = [
     ("no plan to print", opens("print/plan?session={session}")),
     ("intake, placement left", placement_left),
     ("plan", steps("generate_plan", "Plan", "table.em-cal")),
-    ("plan, timeline", view("Timeline", ".st-key-plan-timeline svg")),
+    ("plan, timeline", view("Timeline", ".st-key-plan-timeline .em-line")),
     ("plan, table", view("Table", ".stVegaLiteChart svg")),
     ("plan, being changed", form_open),
     ("plan, change refused", change_refused),
