@@ -64,7 +64,7 @@ def _resumed(overview: SessionOverview, exam_in: int | None, today: date) -> Res
     topic = _topic(overview, today)
     return Resume(
         session_id=overview.id,
-        exam=overview.exam_type,
+        exam=overview.called,
         phase=overview.phase,
         topic=topic.name if topic else "",
         minutes=minutes_of(overview, topic) if topic else 0,

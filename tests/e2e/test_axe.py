@@ -120,7 +120,7 @@ def change_refused(walk: Walk) -> None:
 
 def changed(walk: Walk) -> None:
     press(walk.page, "plan-accept")
-    walk.page.locator(".em-note").wait_for()
+    walk.page.locator(".st-key-plan-undo").wait_for()
 
 
 def proposed(walk: Walk) -> None:

@@ -60,7 +60,7 @@ def test_a_plan_of_sixty_topics_is_looked_at_changed_and_taken_along(
     page.get_by_text("Timeline", exact=True).click()
     timeline = page.locator(".st-key-plan-timeline .em-line")
     expect(timeline).to_contain_text("Revision")
-    expect(timeline.locator(".em-axis .em-exam")).to_be_in_viewport()
+    expect(timeline.locator(".em-axis .em-ends")).to_be_in_viewport()
     page.get_by_text("Calendar", exact=True).click()
 
     page.locator(".st-key-plan-change summary").click()

@@ -205,6 +205,7 @@ def summary(shelf: Shelf) -> SessionSummary:
         version=session.version,
         created_at=session.created_at,
         updated_at=session.updated_at,
+        **dict(session.filing),
     )
 
 

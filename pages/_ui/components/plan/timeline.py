@@ -25,7 +25,7 @@ def timeline(plan: StudyPlan, studied: Collection[str], today: date) -> None:
         for topic in () if day.is_revision else day.topics:
             sittings.setdefault(topic.name, []).append(day.date)
     revision = [day.date for day in plan.schedule if day.is_revision]
-    rows = [_row(say.EXAM, [scale.exam_on], scale, kind="exam")]
+    rows = [_row(say.EXAM, [scale.exam_on], scale, kind="ends")]
     rows += [_row(say.REVISION, revision, scale, kind="revise")] if revision else []
     rows += [_row(name, days, scale, kind=_state(name, days, studied, today)) for name, days in sittings.items()]
     bands = "".join(
@@ -68,7 +68,7 @@ def _state(name: str, days: Sequence[date], studied: Collection[str], today: dat
 
 
 def _bands(scale: Scale, revision: Sequence[date], today: date) -> list[tuple[date, str]]:
-    bands = [(day, "revise") for day in revision] + [(scale.exam_on, "exam")]
+    bands = [(day, "revise") for day in revision] + [(scale.exam_on, "ends")]
     return bands + [(today, "today")] * (scale.first <= today < scale.exam_on)
 
 
@@ -81,7 +81,7 @@ def _labels(scale: Scale) -> str:
         if scale.at(scale.exam_on) - scale.at(day) > NEAR_THE_EXAM
     ]
     exam = f"{say.EXAM} {say.day_and_month(scale.exam_on)}"
-    return "".join([*labels, f'<span class="em-exam">{escape(exam)}</span>'])
+    return "".join([*labels, f'<span class="em-ends">{escape(exam)}</span>'])
 
 
 def _runs(days: Sequence[date]) -> list[tuple[date, int]]:
