@@ -38,6 +38,7 @@ from core.study.filing import Filings
 from core.study.goals import Goals
 from core.study.history import History
 from core.study.intake import heard_so_far, routed
+from core.study.library import Library
 from core.study.lookups import texts, topic_named
 from core.study.materials import Materials
 from core.study.outbox import NoQueue, Outbox, Queue
@@ -100,6 +101,7 @@ class StudyService:
         self.filings = Filings(store, self._recorder, clock, user_id)
         self.history = History(store)
         self.catalogue = Catalogue(store, clock)
+        self.library = Library(store, self._recorder, clock)
         self.outbox = Outbox(store, queue or NoQueue())
         self.exports = Exports(store, queue or NoQueue(), clock)
         self.classes = Classes(people or NoPeople(), user_id)

@@ -17,6 +17,7 @@ WORDS: Mapping[str, str] = ENGLISH
 PAGES = {
     "home": "Home",
     "progress": "Progress",
+    "library": "Library",
     "settings": "Settings",
     "history": "History",
     "intake": "Set up",
