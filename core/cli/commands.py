@@ -158,7 +158,7 @@ def _plan(options: argparse.Namespace) -> int:
 
 def _quiz(options: argparse.Namespace) -> int:
     if not 1 <= options.n <= 100:
-        raise InputError("A quiz has 1 to 100 questions. Change --n.")
+        raise InputError("command.questions")
     material = read_material(options.file, load_settings().max_upload_mb * 2**20)
     agents = build_agents()
     questions: list[Question] = []
@@ -175,7 +175,7 @@ def _quiz(options: argparse.Namespace) -> int:
             continue
         questions += [question for question in quiz.questions if question.id not in asked]
     if not questions:
-        raise InputError(f"{options.file.name} has too few sentences that can be asked about. Try a longer document.")
+        raise InputError("command.few_sentences", file=options.file.name)
     quiz = _spread(material.name, questions, options.n)
     print(quiz.model_dump_json(indent=2) if options.json else quiz_text(quiz))
     return 0

@@ -24,7 +24,7 @@ class Goals:
         """Keep the goal of so many minutes a day. Raises `InputError` where a day does not have them."""
         require(session, Action.SET_GOAL)
         if not GOAL[0] <= minutes <= GOAL[1]:
-            raise InputError(f"A daily goal is from {GOAL[0]} to {GOAL[1]} minutes.")
+            raise InputError("plan.goal_outside", least=GOAL[0], most=GOAL[1])
         note = Note(Action.SET_GOAL, reasoning=f"The learner wants to study {minutes} minutes a day.")
         context = with_extra(session.context, {GOAL_KEY: minutes})
         return self._recorder.save(session, note, payload=str(minutes), context=context)

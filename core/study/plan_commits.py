@@ -57,7 +57,7 @@ class PlanCommits:
         """How the plan stands, the version that is shown, and the topics that it has beside the session's rows."""
         state = self.state(session)
         if state.shown is None:
-            raise PlanError("There is no plan yet. It is made from what you say and add at the start.")
+            raise PlanError("plan.none_yet")
         return state, state.shown, () if state.accepted else added_topics(session.context)
 
     def syllabus(
@@ -116,4 +116,4 @@ class PlanCommits:
 def require_days(window: StudyWindow) -> None:
     """Raise `PlanError` where no day is left."""
     if window.days < 1:
-        raise PlanError(f"The exam was on {window.exam_on:%d %B}: no day is left to plan. Give the plan another date.")
+        raise PlanError("plan.exam_over", exam_on=window.exam_on)

@@ -31,9 +31,9 @@ class PlanVersions(PlanCommits):
         earlier = next((version for version in versions if version.version == number), None)
         state = self.state(session)
         if earlier is None:
-            raise PlanError(f"This plan has no version {number}. Pick one from the list.")
+            raise PlanError("plan.no_version", number=number)
         if state.accepted and state.accepted.version == number:
-            raise PlanError(f"Version {number} holds already.")
+            raise PlanError("plan.version_holds", number=number)
         window = self.window(session, earlier.plan)
         require_days(window)
         added = self._without_rows(session, earlier.plan)

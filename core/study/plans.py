@@ -105,8 +105,8 @@ class Plans(PlanCommits):
         changes = plan_changes(shown.plan, replanned.plan, since=window.start, done=syllabus.done)
         if not changes and window == remaining:
             if state.accepted:
-                raise PlanError("Nothing needs to change: the plan still holds as it is.")
-            raise PlanError(f"No other plan fits into this time. {replanned.verification.critique}")
+                raise PlanError("plan.still_holds")
+            raise PlanError("plan.no_other_fits", critique=replanned.verification.critique)
         moved = sum(change.kind in ("moved", "split", "added") and bool(change.topic) for change in changes)
         reason = f"Made for what has changed. Topics that move: {moved}."
         inputs = replan_inputs(shown.version, window, goal, syllabus, added, anew=anew, lighter=lighter)
@@ -157,7 +157,7 @@ class Plans(PlanCommits):
             return repeated
         state = self.state(session)
         if state.proposal is None:
-            raise PlanError("There is no change to take. The plan holds as it is.")
+            raise PlanError("plan.no_change")
         plan, added = state.proposal.plan, added_topics(session.context)
         syllabus = self.syllabus(session, plan, plan.left_out, added)
         window = self.window(session, plan)
@@ -168,7 +168,7 @@ class Plans(PlanCommits):
             goal = read_intake(session.context).goal
             replanned, reason = replan(plan, syllabus, window, goal), f"{reason} Made for today."
         if not replanned.verification.is_valid:
-            raise PlanError(f"This plan does not hold. {replanned.verification.critique}")
+            raise PlanError("plan.does_not_hold", critique=replanned.verification.critique)
         out = [left.name for left in replanned.plan.left_out]
         number_of = state.proposal.version
         reasoning = f"The learner took the proposal.{f' Left out: {len(out)}.' if out else ''}"
@@ -182,7 +182,7 @@ class Plans(PlanCommits):
         state = self.state(session)
         turned_down = state.proposal or state.refused
         if turned_down is None or state.accepted is None:
-            raise PlanError("There is no change to turn down.")
+            raise PlanError("plan.no_change_to_decline")
         note = Note(Action.DECLINE_PLAN, "learner", "The learner kept the plan.", {"version": turned_down.version})
         return self._recorder.save(session, note, context=without_proposal(session.context))
 
@@ -206,6 +206,4 @@ class Plans(PlanCommits):
     def require_one(self, session: Session) -> None:
         """Raise `PlanError` where no plan holds yet."""
         if is_living(session.context) and not number(session.context, VERSION):
-            raise PlanError(
-                "This plan does not hold yet. Leave topics out of it, or give it more time, on the plan page."
-            )
+            raise PlanError("plan.does_not_hold_yet")

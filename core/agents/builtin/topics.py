@@ -77,7 +77,7 @@ def topics_for(request: PlanRequest) -> Sourced:
     if exam:
         topics = topics_in(exam, request.scope)
         return Sourced(exam.name, f"the {exam.title} syllabus", [(topic, Place()) for topic in topics])
-    raise PlanError("There is nothing to plan from yet. Add a file, paste a syllabus, or pick an exam of the list.")
+    raise PlanError("plan.nothing_to_plan_from")
 
 
 def best_section(name: str, materials: Sequence[Material]) -> tuple[Material, int] | None:

@@ -77,7 +77,7 @@ def topics_in(exam: Exam, scope: Collection[str] = ()) -> tuple[PlannedTopic, ..
     """
     names = {*exam.scopes, *(t.name for s in exam.subjects for p in s.parts for t in p.topics)}
     if unknown := [name for name in scope if name not in names]:
-        raise InputError(f"{exam.name} has no part “{unknown[0]}”. Choose from: {', '.join(_subjects(exam))}.")
+        raise InputError("course.no_part", exam=exam.name, part=unknown[0], subjects=_subjects(exam))
     return tuple(
         PlannedTopic(
             name=topic.name,

@@ -52,12 +52,9 @@ def syllabus_topics(text: str) -> tuple[Section, ...]:
             items.extend(_items(line, depth, holds_next=holds_next, splits=depth in splitting, alone=len(lines) == 1))
     topics = _folded(_with_paths(items))
     if not topics:
-        raise InputError("There is no topic in this syllabus. Write one topic a line, or part them by commas.")
+        raise InputError("plan.syllabus_empty")
     if len(topics) > MOST_TOPICS:
-        raise InputError(
-            f"This syllabus has {len(topics):,} topics; at most {MOST_TOPICS} can be planned. "
-            "Leave out what you do not study, or paste one part at a time."
-        )
+        raise InputError("plan.syllabus_long", topics=len(topics), most=MOST_TOPICS)
     return tuple(Section(title=_short(item.title), path=item.path, blocks=tuple(item.blocks)) for item in topics)
 
 

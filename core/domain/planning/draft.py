@@ -36,9 +36,9 @@ def make_plan(
     """
     check_window(window)
     if not topics:
-        raise PlanError("There is nothing to plan yet. Add a file, paste a syllabus or pick an exam.")
+        raise PlanError("plan.nothing_to_plan")
     if len(topics) > MOST_TOPICS:
-        raise PlanError(f"{len(topics)} topics are more than the {MOST_TOPICS} that a plan can hold. Choose a part.")
+        raise PlanError("plan.many_topics", topics=len(topics), most=MOST_TOPICS)
     ordered = in_order(topics)
     frame = Frame(exam_name, ordered, window, goal)
     revision = spread_revision(window)

@@ -83,7 +83,7 @@ def is_as_asked(plan: StudyPlan, edit: PlanEdit) -> bool:
 def _move(loads: Loads, edit: PlanEdit, syllabus: Syllabus, window: StudyWindow) -> Syllabus:
     topic = _open_topic(edit.topic, syllabus)
     if topic.name in syllabus.names_left_out:
-        raise PlanError(f"{topic.name} is left out of the plan. Take it back first.")
+        raise PlanError("plan.topic_left_out", topic=topic.name)
     count = _taken(loads, topic, edit.from_day)
     put(loads, _day(edit.to_day, window), topic, count, syllabus.rank)
     return syllabus
@@ -93,10 +93,10 @@ def _split(loads: Loads, edit: PlanEdit, syllabus: Syllabus, window: StudyWindow
     topic = _open_topic(edit.topic, syllabus)
     count = _taken(loads, topic, edit.from_day)
     if count < 2:
-        raise PlanError(f"{topic.name} has a quarter of an hour on that day, too little to split.")
+        raise PlanError("plan.split_short", topic=topic.name)
     there = _day(edit.to_day, window)
     if edit.from_day is None or there == edit.from_day:
-        raise PlanError("To split a topic choose another day for its second half.")
+        raise PlanError("plan.split_other_day")
     put(loads, edit.from_day, topic, count - count // 2, syllabus.rank)
     put(loads, there, topic, count // 2, syllabus.rank)
     return syllabus
@@ -109,14 +109,14 @@ def _leave_out(_: Loads, edit: PlanEdit, syllabus: Syllabus, __: StudyWindow) ->
     left_out = LeftOut(name=topic.name, why=LEFT_OUT_BY_LEARNER)
     fewer = replace(syllabus, left_out=(*syllabus.left_out, left_out))
     if not (fewer.to_place or fewer.done):
-        raise PlanError(f"{topic.name} is the last topic of this plan. Keep it, or add another one first.")
+        raise PlanError("plan.last_topic", topic=topic.name)
     return fewer
 
 
 def _take_back(loads: Loads, edit: PlanEdit, syllabus: Syllabus, window: StudyWindow) -> Syllabus:
     topic = _open_topic(edit.topic, syllabus)
     if topic.name not in syllabus.names_left_out:
-        raise PlanError(f"{topic.name} is in the plan already.")
+        raise PlanError("plan.topic_there", topic=topic.name)
     if edit.to_day:
         put(loads, _day(edit.to_day, window), topic, quarters(topic.hours), syllabus.rank)
     rest = tuple(other for other in syllabus.left_out if other.name != topic.name)
@@ -126,11 +126,11 @@ def _take_back(loads: Loads, edit: PlanEdit, syllabus: Syllabus, window: StudyWi
 def _add(loads: Loads, edit: PlanEdit, syllabus: Syllabus, window: StudyWindow) -> Syllabus:
     name = " ".join(edit.topic.split())
     if not name:
-        raise PlanError("Give the new topic a name.")
+        raise PlanError("plan.topic_name_missing")
     if any(topic.name.casefold() == name.casefold() for topic in syllabus.topics):
-        raise PlanError(f"There is a topic “{name}” already. Give the new one another name.")
+        raise PlanError("plan.topic_name_taken", topic=name)
     if len(syllabus.topics) >= MOST_TOPICS:
-        raise PlanError(f"A plan holds {MOST_TOPICS} topics, and this one is full.")
+        raise PlanError("plan.full", most=MOST_TOPICS)
     topic = PlannedTopic(name=name, difficulty=edit.difficulty, hours=edit.hours, rationale="You added it.")
     added = replace(syllabus, topics=(*syllabus.topics, topic))
     if edit.to_day:
@@ -150,9 +150,9 @@ _EDITS: dict[str, Callable[[Loads, PlanEdit, Syllabus, StudyWindow], Syllabus]] 
 def _open_topic(name: str, syllabus: Syllabus) -> PlannedTopic:
     topic = next((topic for topic in syllabus.topics if topic.name == name), None)
     if topic is None:
-        raise PlanError(f"This plan has no topic “{name}”. Pick one from the list.")
+        raise PlanError("plan.no_topic", topic=name)
     if name in syllabus.done:
-        raise PlanError(f"{name} is done already. Its reviews come by themselves.")
+        raise PlanError("plan.topic_done", topic=name)
     return topic
 
 
@@ -163,12 +163,12 @@ def _taken(loads: Loads, topic: PlannedTopic, day: date | None) -> int:
     for there in days:
         loads[there] = [entry for entry in loads[there] if entry[0].name != topic.name]
     if not total and day is not None:
-        raise PlanError(f"{topic.name} is not planned for {day:%a} {day.day} {day:%b}. Pick one of its days.")
+        raise PlanError("plan.not_on_day", topic=topic.name, day=day)
     return total or quarters(topic.hours)
 
 
 def _day(day: date | None, window: StudyWindow) -> date:
     if day is None or day not in window:
         first, last = window.dates[0], window.dates[-1]
-        raise PlanError(f"Choose a day from {first:%a} {first.day} {first:%b} to {last:%a} {last.day} {last:%b}.")
+        raise PlanError("plan.day_outside", first=first, last=last)
     return day

@@ -23,4 +23,4 @@ def fitting_window(topics: Sequence[PlannedTopic], start: date) -> StudyWindow:
         outcome = make_plan("", topics, window)
         if outcome.final_plan and len(outcome.versions) == 1:
             return window
-    raise PlanError("These topics take more time than a plan can give. Choose a part of them.")
+    raise PlanError("plan.too_large")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.domain.notes import read_notes
 from core.errors import PlanError
 from core.models import HistoryQuery, PlanVersion, Session
 from core.models.plan_overview import PlanSheet
@@ -53,16 +54,21 @@ class Exports:
         return PlanSheet(version=version, weeks=by_week(days), exam_on=version.plan.filled().exam_on)
 
     def has_deck(self, session: Session) -> bool:
-        """Whether a quiz was handed in, so that there are cards."""
-        return any(record.submitted_at for record in self._store.quizzes(session.id, limit=2))
+        """Whether a quiz was handed in or something noted, so that there are cards."""
+        return bool(read_notes(session.context)) or any(
+            record.submitted_at for record in self._store.quizzes(session.id, limit=2)
+        )
 
     def deck(self, session: Session) -> bytes:
-        """The questions that were answered as an Anki deck, without those that are void. Raises `NothingToStudy`."""
+        """The questions that were answered, without those that are void, and the notes as an Anki deck.
+
+        Raises `NothingToStudy` where there is neither.
+        """
         # Only who asks for a deck pays for the library.
         from core.study.export.anki import deck_apkg
 
         records = self._store.quizzes(session.id, limit=None)
-        return deck_apkg(session.exam_type, records, self._store.attempts(session.id))
+        return deck_apkg(session.exam_type, records, self._store.attempts(session.id), read_notes(session.context))
 
     def answers(self, session: Session) -> bytes:
         """The graded answers as CSV."""
@@ -81,5 +87,5 @@ class Exports:
     def _held(self, session: Session) -> PlanVersion:
         version = plan_state(self._store, session).accepted
         if version is None:
-            raise PlanError("No plan holds yet, so there is none to take along.")
+            raise PlanError("plan.none_to_export")
         return version

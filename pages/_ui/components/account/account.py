@@ -14,7 +14,7 @@ from core.models.outbox import RejectedAction
 from pages._ui.desk import Desk
 from pages._ui.frame.text import plain
 from pages._ui.messages import account as say
-from pages._ui.messages import day
+from pages._ui.messages import day, told
 from pages._ui.messages.actions import done
 from pages._ui.messages.analysis import BLANK
 from pages._ui.session import attempt, sign_out
@@ -51,7 +51,7 @@ def _kept(desk: Desk, action: RejectedAction) -> None:
         if action.at:
             what, when = done(action.action), action.at.astimezone(clock(desk.zone))
             st.markdown(f"**{plain(what)}** · {plain(f'{day(when)}, {when:%H:%M}')}")
-        st.markdown(plain(action.problem))
+        st.markdown(plain(told(action.problem)))
         for label, text in _typed(action):
             st.markdown(f"**{label}:** {plain(text)}")
         if st.button(say.DISMISS, key=f"kept-done-{action.id}"):
