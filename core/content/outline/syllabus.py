@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -31,15 +31,15 @@ class _Item:
     blocks: list[Block] = field(default_factory=list)
 
 
-def syllabus_topics(text: str) -> tuple[Section, ...]:
+def syllabus_topics(text: str, exams: Collection[str] = ()) -> tuple[Section, ...]:
     """The topics of a pasted syllabus, in order, each once; what stands above a topic is its path.
 
     Topics stand one a line, or in lists parted by commas or semicolons; sentences belong to the topic above them. The
-    syllabus' own title, its totals and its columns of hours and marks are none.
+    syllabus' own title (where it names one of `exams`, say), its totals and its columns of hours and marks are none.
     Raises InputError where there is no topic, or more than MOST_TOPICS.
     """
     items: list[_Item] = []
-    lines = study_lines(text)
+    lines = study_lines(text, exams)
     levels = _Levels(lines)
     splitting = _splitting(lines, levels)
     for line, following in pairwise([*lines, ""]):

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
-
-from core.content.courses.exams import exams
 
 BULLET = re.compile(r"^(?:(?:[•◦▪■●○‣⁃∙·–—*+\-]\s+|[•◦▪■●○‣⁃∙·])(?:\[[ xX]\]\s+)?)+")
 HASHES = re.compile(r"^(#{1,6})\s+")
@@ -48,12 +46,15 @@ TITLE_WORDS = 10
 COLUMNS = re.compile(r"\t+|\s*\|\s*")
 
 
-def study_lines(text: str) -> list[str]:
-    """The lines that hold topics or stand above some, heads that stand alone marked by a colon."""
+def study_lines(text: str, exams: Collection[str] = ()) -> list[str]:
+    """The lines that hold topics or stand above some, heads that stand alone marked by a colon.
+
+    A first line that begins with one of `exams` is the title of the whole.
+    """
     lines = text.splitlines()
     lines = [_without_amount(_row(line)) for line in lines if not _FACT.fullmatch(line.strip())]
     lines = _with_heads([line if any(char.isalnum() for char in line) else "" for line in lines])
-    return _without_title(_dotted([line for line in lines if line]))
+    return _without_title(_dotted([line for line in lines if line]), exams)
 
 
 def style_of(line: str) -> str:
@@ -121,12 +122,12 @@ def _paragraphs(lines: Sequence[str]) -> list[tuple[int, int]]:
     return [(before + 1, after) for before, after in pairwise(bounds) if after - before > 1]
 
 
-def _without_title(lines: Sequence[str]) -> list[str]:
+def _without_title(lines: Sequence[str], exams: Collection[str]) -> list[str]:
     """The lines without the title of the whole: it says that it is one, or is plain above lines that are numbered."""
     if len(lines) < 2:
         return list(lines)
     first, rest = lines[0], list(lines[1:])
-    if len(first.split()) <= TITLE_WORDS and "," not in first and (_TITLE.search(first) or _names_exam(first)):
+    if len(first.split()) <= TITLE_WORDS and "," not in first and (_TITLE.search(first) or _names(first, exams)):
         return rest
     if _is_plain(first) and _is_marked(rest[0]) and not first.rstrip().endswith(":"):
         heads = [line for line, following in pairwise(rest) if _is_plain(line) and _begins(following)]
@@ -135,10 +136,10 @@ def _without_title(lines: Sequence[str]) -> list[str]:
     return list(lines)
 
 
-def _names_exam(line: str) -> bool:
+def _names(line: str, exams: Collection[str]) -> bool:
     words = " ".join(BULLET.sub("", HASHES.sub("", line.strip())).casefold().split())
-    names = {name.casefold() for exam in exams() for name in (exam.id, exam.name, exam.title, *exam.aliases)}
-    return any(words == name or words.startswith(f"{name} ") for name in names)
+    names = {" ".join(exam.casefold().split()) for exam in exams}
+    return any(name and (words == name or words.startswith(f"{name} ")) for name in names)
 
 
 def _is_plain(line: str) -> bool:

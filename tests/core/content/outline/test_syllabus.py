@@ -13,8 +13,11 @@ from tests import documents
 from tests.core.content.outline.syllabi import SYLLABI
 
 
+EXAMS = {"NEET UG", "CAT"}
+
+
 def topics(text: str) -> list[tuple[str, tuple[str, ...]]]:
-    return [(section.title, section.path) for section in syllabus_topics(text)]
+    return [(section.title, section.path) for section in syllabus_topics(text, EXAMS)]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +80,7 @@ NAMES = st.lists(
 def test_every_topic_of_a_list_is_kept_in_order(names: list[str], mark: str, numbered: bool) -> None:
     lines = [f"{number}. {name}" for number, name in enumerate(names, 1)] if numbered and "\n" in mark else names
     text = ("- " if mark == "\n- " else "") + mark.join(lines)
-    assert [section.title for section in syllabus_topics(text)] == names
+    assert [section.title for section in syllabus_topics(text, EXAMS)] == names
 
 
 @pytest.mark.parametrize("name", SYLLABI)
@@ -89,7 +92,7 @@ def test_a_syllabus_as_it_is_found(name: str) -> None:
 @given(NAMES, st.sampled_from(["Biology syllabus 2026", "NEET UG Biology", "Course outline"]), st.booleans())
 def test_the_title_of_a_syllabus_is_no_topic(names: list[str], title: str, numbered: bool) -> None:
     lines = [f"{number}. {name}" for number, name in enumerate(names, 1)] if numbered else names
-    assert [section.title for section in syllabus_topics("\n".join([title, *lines]))] == names
+    assert [section.title for section in syllabus_topics("\n".join([title, *lines]), EXAMS)] == names
 
 
 @given(NAMES, st.integers(0, 59))
@@ -98,4 +101,4 @@ def test_a_line_with_commas_among_plain_ones_stays_whole(names: list[str], place
         return
     names[place % len(names)] = "Cells, tissues, organs"
     text = "\n".join(f"{number}. {name}" for number, name in enumerate(names, 1))
-    assert [section.title for section in syllabus_topics(text)] == names
+    assert [section.title for section in syllabus_topics(text, EXAMS)] == names
