@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages._ui.components.home.dashboard import figures, mastery, misconceptions
 from pages._ui.components.home.resume import rest_of_today, resume_card
+from pages._ui.components.home.review import review_card
 from pages._ui.components.home.sessions import listed, older_sessions, session_cards
 from pages._ui.components.home.start import first_visit, start
 from pages._ui.frame.banners import left_out
@@ -23,6 +24,7 @@ if is_first_visit:
 if home.sessions:
     figures(home.dashboard, has_times=not is_away)
     resume_card(desk, home.dashboard)
+    review_card(desk, home.review)
     rest_of_today(desk, home.dashboard.rest, home.today)
     session_cards(home.sessions, desk.zone)
 if home.has_older:

@@ -16,6 +16,7 @@ WORDS: Mapping[str, str] = ENGLISH
 
 PAGES = {
     "home": "Home",
+    "review": "Review",
     "progress": "Progress",
     "library": "Library",
     "settings": "Settings",
