@@ -12,7 +12,6 @@ from core.models import Block, Section
 from tests import documents
 from tests.core.content.outline.syllabi import SYLLABI
 
-
 EXAMS = {"NEET UG", "CAT"}
 
 
