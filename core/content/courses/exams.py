@@ -71,7 +71,7 @@ def find_exam(name: str) -> Exam | None:
 
 
 def titles_of(name: str) -> frozenset[str]:
-    """What the first line of a syllabus may call its exam: the `name` that the learner gave it, and every exam's own."""
+    """What the first line of a syllabus may call its exam: the `name` that the learner gave it, or any exam of ours."""
     return frozenset((name, *(own for exam in exams() for own in (exam.name, exam.title, *exam.aliases))))
 
 
