@@ -35,5 +35,5 @@ if home.has_older:
 if not is_first_visit:
     start(desk)
 mastery(home.mastery)
-misconceptions(home.dashboard)
+misconceptions(desk, home.dashboard)
 left_out(desk.service.left_out)

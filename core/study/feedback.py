@@ -79,7 +79,10 @@ def _questions(session: Session, record: QuizRecord, log: Mapping[str, Attempt])
             is_void=question.id in log and log[question.id].is_void,
             is_disputed=in_dispute,
             misconceptions=tuple(
-                misconception for misconception in noted if misconception.question_id == question.id and not in_dispute
+                misconception
+                for misconception in noted
+                # One typed word does not show where a mix-up lies.
+                if misconception.question_id == question.id and question.options and not in_dispute
             ),
             again=None if in_dispute else again.get(question.id),
             answered_again=tried.get(again[question.id].id) if question.id in again and not in_dispute else None,
