@@ -65,6 +65,12 @@ def with_exam(context: StudentContext, exam: str) -> StudentContext:
     return with_extra(context, {_PREFIX + "exam": exam})
 
 
+def hours_a_day(context: StudentContext) -> float:
+    """The hours that the learner said a day has; 0 where a script wrote what is no number."""
+    hours = context.extra_data.get(_PREFIX + "hours")
+    return float(hours) if isinstance(hours, int | float) else 0.0
+
+
 def is_living(context: StudentContext) -> bool:
     """Whether the context says which plan holds. One from before plans could change does not."""
     return VERSION in context.extra_data

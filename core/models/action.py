@@ -40,6 +40,7 @@ class Action(StrEnum):
 
     START_TOPIC = "start_topic"
     ASK = "ask"
+    KEEP_NOTE = "keep_note"
 
     TAKE_QUIZ = "take_quiz"
     ANSWER_QUESTION = "answer_question"

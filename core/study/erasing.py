@@ -20,7 +20,7 @@ from core.models import (
     Session,
     SessionSummary,
 )
-from core.models.context import diff
+from core.models.context import QUOTING, diff
 from core.study.audit import all_events
 from core.study.lookups import all_parts
 from core.study.ports import Clock, StudyStore
@@ -92,10 +92,11 @@ class Erasing:
         gone = made_from(material, parts, all_events(self._store, HistoryQuery(session_id=session.id, after=0)))
         phase, context = context_after(session, parts, gone)
         at, changed = self._clock.now(), diff(session.context, context)
-        # Earlier events lose what was mixed up, so this one says it whether it changed or not.
+        # Earlier events lose what was mixed up and noted, so this one says what is left whether it changed or not.
+        left = {key: value for key, value in context.extra_data.items() if key.startswith(QUOTING)}
         said = ContextPatch(
             set=changed.set | {"misconceptions": [*context.misconceptions]},
-            set_extra=changed.set_extra,
+            set_extra=changed.set_extra | left,
             unset=changed.unset,
             unset_extra=changed.unset_extra,
         )

@@ -93,6 +93,9 @@ class StudyReads(Protocol):
     def lesson(self, session_id: str, topic: str) -> Lesson | None:
         """The lesson on `topic` where one was given."""
 
+    def lessons(self, session_id: str) -> tuple[Lesson, ...]:
+        """Every lesson that was given in the session, by topic."""
+
     def quizzes(
         self, session_id: str, topic: str | None = None, *, kind: QuizKind | None = None, limit: int | None = 100
     ) -> tuple[QuizRecord, ...]:

@@ -39,6 +39,7 @@ from core.study.filing import Filings
 from core.study.goals import Goals
 from core.study.history import History
 from core.study.intake import heard_so_far, routed
+from core.study.library import Library
 from core.study.lookups import texts, topic_named
 from core.study.materials import Materials
 from core.study.outbox import NoQueue, Outbox, Queue
@@ -77,11 +78,8 @@ class StudyService:
         traces: Traces | None = None,
     ) -> None:
         self.read: StudyReads = store
-        self.user_id = user_id
-        self.clock = clock
-        self.max_upload_bytes = max_upload_bytes
-        self._agents = agents
-        self.new_id = new_id
+        self.user_id, self.clock, self.max_upload_bytes = user_id, clock, max_upload_bytes
+        self._agents, self.new_id = agents, new_id
         self._recorder = Recorder(store, clock)
         self.plans = Plans(store, agents, self._recorder, clock)
         self.plan_versions = PlanVersions(store, self._recorder, clock)
@@ -102,6 +100,7 @@ class StudyService:
         self.filings = Filings(store, self._recorder, clock, user_id)
         self.history = History(store)
         self.catalogue = Catalogue(store, clock)
+        self.library = Library(store, self._recorder, clock)
         self.outbox = Outbox(store, queue or NoQueue())
         self.exports = Exports(store, queue or NoQueue(), clock)
         self.classes = Classes(people or NoPeople(), user_id)

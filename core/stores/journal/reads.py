@@ -111,6 +111,9 @@ class JournaledReads(Sender):
     def lesson(self, session_id: str, topic: str) -> Lesson | None:
         return self._where(session_id).lesson(session_id, topic)
 
+    def lessons(self, session_id: str) -> tuple[Lesson, ...]:
+        return self._where(session_id).lessons(session_id)
+
     def quizzes(
         self, session_id: str, topic: str | None = None, *, kind: QuizKind | None = None, limit: int | None = 100
     ) -> tuple[QuizRecord, ...]:

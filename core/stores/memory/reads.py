@@ -102,6 +102,11 @@ class MemoryReads:
             lessons = self._shelf(session_id).parts.lessons
         return next((lesson for lesson in lessons if lesson.topic == topic), None)
 
+    def lessons(self, session_id: str) -> tuple[Lesson, ...]:
+        with self._lock:
+            lessons = self._shelf(session_id).parts.lessons
+        return tuple(sorted(lessons, key=lambda lesson: lesson.topic))
+
     def quizzes(
         self, session_id: str, topic: str | None = None, *, kind: QuizKind | None = None, limit: int | None = 100
     ) -> tuple[QuizRecord, ...]:

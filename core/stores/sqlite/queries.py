@@ -69,6 +69,7 @@ _TOPIC = (
 _TOPICS_OF = "topics where session_id = {} order by position, name"
 TOPICS = f"select {_TOPIC} from {_TOPICS_OF.format('?')}"
 PLANS = "select body from plans where session_id = ? and version >= ? order by version"
+LESSONS = "select body from lessons where session_id = ?"
 LESSON = "select body from lessons where session_id = ? and topic = ?"
 _QUIZ = (
     "select id, body as quiz, seed, created_at, submitted_at, analysis, kind,"
@@ -157,7 +158,11 @@ _WITHOUT = {
     "chat_topics": (f"delete from tutor_chats where session_id = ?1 and topic in ({_GONE})",),
     "event_ids": (
         "update agent_events set reasoning = '', metadata = '{}',"
-        " context_patch = json_replace(context_patch, '$.set.misconceptions', json('[]'))"
+        " context_patch = json_replace(context_patch, '$.set.misconceptions', json('[]'), '$.set_extra',"
+        " (select json_group_object(key, json(case type when 'text' then json_quote(value) when 'null' then 'null'"
+        " when 'true' then 'true' when 'false' then 'false' else value end))"
+        " from json_each(context_patch, '$.set_extra')"
+        r" where key not like 'asked\_again%' escape '\' and key not like 'note\_%' escape '\'))"
         f" where session_id = ?1 and id in ({_GONE})",
     ),
 }

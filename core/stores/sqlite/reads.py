@@ -93,6 +93,11 @@ class SqliteReads(SqliteFile):
         rows = self._of(session_id, queries.LESSON, topic)
         return stored_json(Lesson, rows[0]["body"]) if rows else None
 
+    def lessons(self, session_id: str) -> tuple[Lesson, ...]:
+        bodies = (document(row["body"]) for row in self._of(session_id, queries.LESSONS))
+        lessons = each_stored(Lesson, bodies, self._left_out, session_id)
+        return tuple(sorted(lessons, key=lambda lesson: lesson.topic))
+
     def quizzes(
         self, session_id: str, topic: str | None = None, *, kind: QuizKind | None = None, limit: int | None = 100
     ) -> tuple[QuizRecord, ...]:

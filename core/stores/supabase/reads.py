@@ -133,6 +133,11 @@ class SupabaseReads:
         rows = self._of(session_id, "lessons", "body", topic=topic)
         return stored(Lesson, rows[0]["body"]) if rows else None
 
+    def lessons(self, session_id: str) -> tuple[Lesson, ...]:
+        bodies = (row["body"] for row in self._of(session_id, "lessons", "body", "topic"))
+        lessons = each_stored(Lesson, bodies, self._left_out, session_id)
+        return tuple(sorted(lessons, key=lambda lesson: lesson.topic))
+
     def quizzes(
         self, session_id: str, topic: str | None = None, *, kind: QuizKind | None = None, limit: int | None = 100
     ) -> tuple[QuizRecord, ...]:

@@ -16,7 +16,9 @@ WORDS: Mapping[str, str] = ENGLISH
 
 PAGES = {
     "home": "Home",
+    "review": "Review",
     "progress": "Progress",
+    "library": "Library",
     "settings": "Settings",
     "history": "History",
     "intake": "Set up",

@@ -48,6 +48,7 @@ DONE: dict[Action, str] = {
     Action.SET_GOAL: "Set a daily goal",
     Action.START_TOPIC: "Started a topic",
     Action.ASK: "Asked a question",
+    Action.KEEP_NOTE: "Noted something on a lesson",
     Action.TAKE_QUIZ: "Took a quiz",
     Action.ANSWER_QUESTION: "Answered a question",
     Action.CHECK_ANSWER: "Checked an answer",
