@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from core.domain.assessment.review_queue import review_due
 from core.domain.dashboard import by_need, dashboard, week_begins
 from core.domain.extra_data import BEFORE, number, read_intake, weak_topics
 from core.domain.mastery import forecast_record, next_topic, overall, rate, readiness, sureness_records
@@ -63,6 +64,7 @@ class Overview:
                 for overview, topics in planned
             ),
             dashboard=figures,
+            review=review_due(overviews, now, zone),
         )
 
     def exams(self, most: int = MOST_EXAMS) -> tuple[SessionSummary, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from core.domain.notes import read_notes
 from core.errors import PlanError
 from core.models import HistoryQuery, PlanVersion, Session
-from core.models.plan_overview import PlanSheet
+from core.models.plan_overview import CalendarTimes, PlanSheet
 from core.study.audit import all_events
-from core.study.export.calendar import plan_ics
+from core.study.export.calendar import WHOLE_DAYS, plan_ics
 from core.study.export.days import by_week, plan_days
 from core.study.export.tables import answers_csv, events_csv, plan_csv, plan_markdown, rejected_json
 from core.study.outbox import Queue
@@ -24,8 +24,9 @@ class Exports:
     def __init__(self, store: StudyReads, queue: Queue, clock: Clock) -> None:
         self._store, self._queue, self._clock = store, queue, clock
 
-    def plan_calendar(self, session: Session) -> bytes:
-        """The plan that holds as iCalendar; what only earlier plans had is cancelled. Raises `PlanError`."""
+    def plan_calendar(self, session: Session, times: CalendarTimes = WHOLE_DAYS) -> bytes:
+        """The plan that holds as iCalendar, with `times` in the session's zone; what only earlier plans had is
+        cancelled. Raises `PlanError`."""
         version = self._held(session)
         earlier = (past.plan for past in self._store.plans(session.id) if past.was_accepted)
         return plan_ics(
@@ -34,6 +35,8 @@ class Exports:
             version=version.version,
             made_at=self._clock.now(),
             earlier=[plan for plan in earlier if plan != version.plan],
+            times=times,
+            zone=session.zone,
         )
 
     def plan_table(self, session: Session) -> bytes:

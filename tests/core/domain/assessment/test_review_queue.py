@@ -184,6 +184,13 @@ def test_a_mix_up_is_asked_about_on_a_later_day_than_its_last_answer() -> None:
     assert (queue.questions, queue.next_on) == (0, TODAY + timedelta(days=1))
 
 
+def test_a_question_that_was_answered_today_is_not_asked_for_another_mix_up_that_it_showed() -> None:
+    other = mix_up(2, days_ago=0.1, question_id="q1")
+    shown = other.evidence[0].model_copy(update={"question_id": "q1"})
+    noted = [mix_up(1, days_ago=9), other.model_copy(update={"evidence": (shown,)})]
+    assert review_queue((overview([topic("Leaves")], noted),), NOON, "UTC").questions == 0
+
+
 def test_days_are_the_learners() -> None:
     """At 20:30 UTC it is the next day in Kolkata."""
     at = NOON.replace(hour=20, minute=30)
