@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from core.models import Lesson, Source, Topic
+from pages._ui.desk import Desk
 from pages._ui.frame.text import plain
 from pages._ui.messages import learn as say
 
@@ -52,11 +53,19 @@ def _steps(lesson: Lesson, line: SourceLine) -> None:
     if lesson.diagram:
         st.image(lesson.diagram.svg, alt=lesson.diagram.alt, width="stretch")
     for number, step in enumerate(lesson.steps, 1):
-        st.subheader(f"{number}\\. {plain(step.title)}", anchor=False)
-        st.markdown(plain(step.content))
-        if step.analogy:
-            st.markdown(f"*{say.ANALOGY}:* {plain(step.analogy)}")
-        line(step.source, f"step-{number}")
+        # A link may lead to a step: it is looked for under this name.
+        with st.container(key=f"step-{number}"):
+            st.subheader(f"{number}\\. {plain(step.title)}", anchor=False)
+            st.markdown(plain(step.content))
+            if step.analogy:
+                st.markdown(f"*{say.ANALOGY}:* {plain(step.analogy)}")
+            line(step.source, f"step-{number}")
+
+
+def named_step() -> str:
+    """The key of the step that the address names; empty where it names none."""
+    step = st.query_params.get("step", "")
+    return f"step-{int(step)}" if step.isdecimal() and int(step) else ""
 
 
 def started_topic(topics: Sequence[Topic], current: str) -> str:
@@ -66,3 +75,13 @@ def started_topic(topics: Sequence[Topic], current: str) -> str:
         return ""
     index = names.index(current) if current in names else len(names) - 1
     return st.selectbox(say.PICK, names, index=index, filter_mode="contains", key="learn-topic")
+
+
+def back_to_lesson(desk: Desk) -> None:
+    """The way from an earlier lesson to the one that is open."""
+    st.page_link(
+        "pages/learn.py",
+        label=plain(say.back_to(desk.study.context.current_topic or "")),
+        icon=":material/arrow_forward:",
+        query_params={"session": desk.study.id},
+    )
