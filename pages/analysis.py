@@ -9,6 +9,7 @@ from pages._ui.components.analysis.feedback import corrections, right_answers, w
 from pages._ui.components.analysis.results import concepts, forecast, headline, recommendations, standing
 from pages._ui.components.analysis.ways import carry_on, ways_on
 from pages._ui.components.learn.source_page import SourcePages
+from pages._ui.components.plan.topics import topic_list
 from pages._ui.frame.banners import left_out
 from pages._ui.messages import analysis as say
 from pages._ui.session import open_page
@@ -39,5 +40,8 @@ if feedback is not None:
     right_answers(feedback, line)
     concepts(feedback.analysis)
     forecast(feedback)
+if desk.is_finished:
+    topics = desk.service.topics(desk.study)
+    topic_list(topics, {topic.name: topic.planned_on for topic in topics if topic.status != "left_out"})
 if desk.in_turn:
     end_course(desk)

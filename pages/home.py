@@ -4,8 +4,10 @@ import streamlit as st
 
 from pages._ui.components.home.dashboard import figures, mastery, misconceptions
 from pages._ui.components.home.resume import rest_of_today, resume_card
+from pages._ui.components.home.review import review_card
 from pages._ui.components.home.sessions import listed, older_sessions, session_cards
 from pages._ui.components.home.start import first_visit, start
+from pages._ui.components.progress.week import week_strip
 from pages._ui.frame.banners import left_out
 from pages._ui.messages import home as say
 from pages._ui.session import open_page
@@ -23,7 +25,10 @@ if is_first_visit:
 if home.sessions:
     figures(home.dashboard, has_times=not is_away)
     resume_card(desk, home.dashboard)
+    review_card(desk, home.review)
     rest_of_today(desk, home.dashboard.rest, home.today)
+    if not is_away:
+        week_strip(home.dashboard)
     session_cards(home.sessions, desk.zone)
 if home.has_older:
     older_sessions()

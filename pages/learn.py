@@ -6,6 +6,7 @@ from core.models import Action
 from pages._ui.components.actions import action_buttons, nothing_saved
 from pages._ui.components.learn.asking import ask_the_material
 from pages._ui.components.learn.lesson import back_to_lesson, named_step, show_lesson, started_topic
+from pages._ui.components.learn.notes import StepNotes
 from pages._ui.components.learn.source_page import SourcePages
 from pages._ui.components.quiz.clock import clock_choice
 from pages._ui.frame.text import plain
@@ -26,7 +27,7 @@ else:
     st.title(plain(lesson.topic), anchor=False)
     pages = SourcePages(desk)
     pages.note([*lesson.sources, *(definition.source for definition in lesson.definitions)])
-    show_lesson(lesson, pages.line)
+    show_lesson(lesson, pages.line, StepNotes(desk, lesson))
     ask_the_material(desk, lesson, pages.line)
 if desk.in_turn and not is_open:
     back_to_lesson(desk)

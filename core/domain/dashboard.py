@@ -9,7 +9,7 @@ from core.domain.extra_data import daily_goal
 from core.domain.planning import exam_day
 from core.domain.resume import OPEN, holds, minutes_of, resume
 from core.domain.study_time import studied_by_day
-from core.models import SessionOverview, StudyPhase, Topic
+from core.models import SessionOverview, Topic
 from core.models.dashboard import Countdown, Dashboard, StudyDay, Work
 from core.models.days import NO_ZONE, beginning, day_of
 
@@ -27,11 +27,11 @@ def week_begins(now: datetime, zone: str) -> datetime:
 
 def dashboard(overviews: Sequence[SessionOverview], now: datetime, zone: str = NO_ZONE) -> Dashboard:
     """The figures of these sessions, the newest change first, at `now`, for a learner whose days begin at midnight in
-    `zone`; what is finished asks for nothing, but its time counts."""
+    `zone`; what is finished or put away asks for nothing, but its time counts."""
     today = day_of(now, zone)
     studied = studied_by_day((stretch for overview in overviews for stretch in overview.studied), zone)
     week = {day: studied.get(day, timedelta()) for day in (today - timedelta(days=ago) for ago in range(WEEK))}
-    going_on = [overview for overview in overviews if overview.phase is not StudyPhase.COMPLETED]
+    going_on = [overview for overview in overviews if overview.is_open]
     countdowns = [_countdown(overview, today) for overview in going_on]
     ahead = [countdown for countdown in countdowns if countdown and countdown.days >= 0]
     days = {countdown.session_id: countdown.days for countdown in ahead}
@@ -72,7 +72,7 @@ def _work(overview: SessionOverview, today: date) -> Iterable[Work]:
         current = (overview.context.current_topic or "") if overview.phase in OPEN else ""
         yield Work(
             session_id=overview.id,
-            exam=overview.exam_type,
+            exam=overview.called,
             phase=overview.phase,
             topic=topic.name,
             due_on=due_on,
@@ -86,7 +86,7 @@ def _countdown(overview: SessionOverview, today: date) -> Countdown | None:
     exam_on = exam_day(overview.context, overview.study_window)
     if exam_on is None:
         return None
-    return Countdown(session_id=overview.id, exam=overview.exam_type, on=exam_on, days=(exam_on - today).days)
+    return Countdown(session_id=overview.id, exam=overview.called, on=exam_on, days=(exam_on - today).days)
 
 
 def by_need(topics: Iterable[Topic]) -> tuple[Topic, ...]:

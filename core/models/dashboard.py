@@ -6,6 +6,7 @@ from datetime import date
 
 from core.models.base import StudyPhase, Value
 from core.models.parts import Topic
+from core.models.review import ReviewDue
 from core.models.session import SessionSummary
 
 
@@ -101,10 +102,12 @@ class SessionMastery(Value):
 
 
 class Home(Value):
-    """All that the home page shows on `today`: the newest sessions, how well their topics are known, and figures."""
+    """All that the home page shows on `today`: the newest sessions, how well their topics are known, figures, and
+    what is due for review."""
 
     today: date
     sessions: tuple[SessionSummary, ...]
     has_older: bool
     mastery: tuple[SessionMastery, ...]
     dashboard: Dashboard
+    review: ReviewDue

@@ -11,6 +11,8 @@ PLACEMENT_QUESTIONS = 8
 LONGEST_ANSWER = 500
 LONGEST_QUESTION = 500
 """A question to the tutor."""
+LONGEST_NOTE = 2000
+"""What a learner writes at one step of a lesson."""
 LONGEST_REASON = 500
 """Why a question is reported, or taken out."""
 MOST_NESTED = 64

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+from core.domain.assessment.review_queue import review_due
 from core.domain.dashboard import MINUTE, by_need, dashboard, week_begins
 from core.domain.extra_data import BEFORE, number, read_intake, weak_topics
 from core.domain.mastery import forecast_record, next_topic, overall, rate, readiness, sureness_records
@@ -11,7 +12,18 @@ from core.domain.planning import ENOUGH_TIME, HALF, ahead, behind, plan_changes,
 from core.domain.planning.inputs import syllabus_of
 from core.domain.resume import at_its_place
 from core.errors import StoreError
-from core.models import Misconception, PlanVersion, QuizKind, Session, StudyPhase, StudyPlan, StudyWindow, Topic
+from core.models import (
+    Misconception,
+    Place,
+    PlanVersion,
+    QuizKind,
+    Session,
+    SessionSummary,
+    StudyPhase,
+    StudyPlan,
+    StudyWindow,
+    Topic,
+)
 from core.models.dashboard import Dashboard, Home, Resume, SessionMastery
 from core.models.days import NO_ZONE, beginning, day_of
 from core.models.plan_overview import PlanOverview, PlanState, PlanStep, Proposal, Suggestion, WaysOut
@@ -22,6 +34,8 @@ from core.study.ports import Clock, StudyReads
 
 EVER = datetime(2000, 1, 1, tzinfo=UTC)
 """A moment before anything was studied here."""
+MOST_EXAMS = 20
+"""So many sessions are offered to turn to."""
 
 
 class Overview:
@@ -33,12 +47,12 @@ class Overview:
     def home(self, most: int, zone: str = NO_ZONE) -> Home:
         """The learner's newest sessions, at most so many, with what is due today in `zone` and how long was studied."""
         now = self._clock.now()
-        sessions = self._store.sessions(self._user_id, limit=most + 1)
+        sessions = self._store.sessions(self._user_id, place=Place.DESK, limit=most + 1)
         overviews = self._store.dashboard(self._user_id, week_begins(now, zone)) if sessions else ()
         planned = [
             (overview, tuple(topic for topic in overview.topics if topic.status != "left_out"))
             for overview in overviews
-            if overview.topics and overview.phase is not StudyPhase.COMPLETED
+            if overview.topics and overview.is_open
         ]
         figures = dashboard(overviews, now, zone)
         if figures.resume and figures.resume.phase is StudyPhase.QUIZZING:
@@ -48,11 +62,18 @@ class Overview:
             sessions=sessions[:most],
             has_older=len(sessions) > most,
             mastery=tuple(
-                SessionMastery(session_id=overview.id, exam=overview.exam_type, topics=topics, tested=by_need(topics))
+                SessionMastery(session_id=overview.id, exam=overview.called, topics=topics, tested=by_need(topics))
                 for overview, topics in planned
             ),
             dashboard=figures,
+            review=review_due(overviews, now, zone),
         )
+
+    def exams(self, most: int = MOST_EXAMS) -> tuple[SessionSummary, ...]:
+        """The learner's newest sessions, at most so many: what goes on first, then what is over, and nothing that was
+        put away."""
+        on_desk = self._store.sessions(self._user_id, place=Place.DESK, limit=most)
+        return tuple(sorted(on_desk, key=lambda session: session.phase is StudyPhase.COMPLETED))
 
     def week(self, zone: str = NO_ZONE) -> Dashboard:
         """The figures of all the learner's sessions today, with the last seven days."""

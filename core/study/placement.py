@@ -142,6 +142,8 @@ def _reasoning(shown: Findings) -> str:
     reasoning = f"{shown.right} of {shown.asked} answers were right."
     if shown.known:
         reasoning += f" Taken as known, since they or what builds on them went right: {_named(shown.known)}."
+    if shown.implied:
+        reasoning += f" Of these nobody asked about {_named(shown.implied)}: what builds on them went right."
     if shown.open:
         reasoning += f" Open, since they or what they build on went wrong: {_named(shown.open)}."
     return reasoning

@@ -34,9 +34,11 @@ from core.study.disputes import Disputes
 from core.study.erasing import Erasing, NoTraces, Traces
 from core.study.export.exports import Exports
 from core.study.feedback import Feedback
+from core.study.filing import Filings
 from core.study.goals import Goals
 from core.study.history import History
 from core.study.intake import heard_so_far, routed
+from core.study.library import Library
 from core.study.lookups import texts, topic_named
 from core.study.materials import Materials
 from core.study.outbox import NoQueue, Outbox, Queue
@@ -48,6 +50,7 @@ from core.study.ports import Clock, StudyAgents, StudyReads, StudyStore
 from core.study.practice import Practice
 from core.study.quizzes import QUESTIONS_A_QUIZ, Quizzes
 from core.study.recorder import Note, Recorder
+from core.study.reviews import Reviews
 from core.study.shortcuts import Shortcuts
 from core.study.tutoring import Tutoring
 from core.words import Said
@@ -87,6 +90,7 @@ class StudyService:
         self.goals = Goals(self._recorder)
         self.tutoring = Tutoring(store, agents, self._recorder, clock)
         self.quizzes = Quizzes(store, agents, self._recorder, clock)
+        self.reviews = Reviews(store, agents, self._recorder, clock, user_id)
         self.practice = Practice(store, self._recorder)
         self.corrections = Corrections(store, agents, self._recorder, clock)
         self.disputes = Disputes(store, self._recorder, self.corrections, clock, decides=people is None)
@@ -94,8 +98,10 @@ class StudyService:
         self.erasing = Erasing(store, clock, user_id, traces or NoTraces())
         self.overview = Overview(store, clock, user_id)
         self.feedback = Feedback(store)
+        self.filings = Filings(store, self._recorder, clock, user_id)
         self.history = History(store)
         self.catalogue = Catalogue(store, clock)
+        self.library = Library(store, self._recorder, clock)
         self.outbox = Outbox(store, queue or NoQueue())
         self.exports = Exports(store, queue or NoQueue(), clock)
         self.classes = Classes(people or NoPeople(), user_id)
@@ -132,8 +138,9 @@ class StudyService:
     def open(self, session_id: str) -> Session:
         """The session as it is now. Raises `SessionNotFound`."""
         session = self.read.load(session_id)
-        is_to_be_worked_out = session.is_outdated and session.user_id == self.user_id and not self.read_only
-        return self.corrections.worked_out(session) if is_to_be_worked_out else session
+        if session.user_id != self.user_id or self.read_only:
+            return session
+        return self.reviews.settled(self.corrections.worked_out(session) if session.is_outdated else session)
 
     def intake(self, session: Session) -> Intake:
         """What was typed at intake so far. Raises `InputError` where a script wrote what is none."""
@@ -155,10 +162,8 @@ class StudyService:
 
         For a caller who repeats what it got no answer to. Raises `Conflict` where that is not what was done then.
         """
-        payloads = {
-            Action.GENERATE_PLAN: self.intake(session).model_dump_json(),
-            Action.TAKE_QUIZ: str(QUESTIONS_A_QUIZ),
-        }
+        typed = self.intake(session).model_dump_json()
+        payloads = {Action.GENERATE_PLAN: typed, Action.TAKE_QUIZ: str(QUESTIONS_A_QUIZ)}
         return self._recorder.made(session, version, action, payloads.get(action, ""))
 
     def save_intake(self, session: Session, intake: Intake) -> Session:

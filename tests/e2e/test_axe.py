@@ -120,7 +120,7 @@ def change_refused(walk: Walk) -> None:
 
 def changed(walk: Walk) -> None:
     press(walk.page, "plan-accept")
-    walk.page.locator(".em-note").wait_for()
+    walk.page.locator(".st-key-plan-undo").wait_for()
 
 
 def proposed(walk: Walk) -> None:
@@ -255,7 +255,7 @@ SETTING_UP: list[Stop] = [
     ("no plan to print", opens("print/plan?session={session}")),
     ("intake, placement left", placement_left),
     ("plan", steps("generate_plan", "Plan", "table.em-cal")),
-    ("plan, timeline", view("Timeline", ".st-key-plan-timeline svg")),
+    ("plan, timeline", view("Timeline", ".st-key-plan-timeline .em-line")),
     ("plan, table", view("Table", ".stVegaLiteChart svg")),
     ("plan, being changed", form_open),
     ("plan, change refused", change_refused),

@@ -19,12 +19,19 @@ _SOFT_LINKS = """<script>
 if (!window.emSteps) {
     window.emSteps = true
     document.addEventListener("click", (event) => {
+        document.querySelectorAll("details.em-exam[open]").forEach((list) => {
+            if (!list.contains(event.target)) list.open = false
+        })
         const link = event.target.closest?.("a.em-link")
         if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
         event.preventDefault()
         if (link.href === location.href) return
         history.pushState({}, "", link.href)
         dispatchEvent(new PopStateEvent("popstate"))
+    })
+    document.addEventListener("keydown", (event) => {
+        const list = event.key === "Escape" && document.querySelector("details.em-exam[open]")
+        if (list) { list.open = false; list.querySelector("summary").focus() }
     })
 }
 </script>"""
@@ -46,6 +53,7 @@ def stepper(
     phase: StudyPhase | None,
     course: Course | None,
     bar: str,
+    exam: str = "",
     *,
     has_place: bool,
     first_look: bool,
@@ -54,7 +62,8 @@ def stepper(
     done: str = "",
     version: int = 0,
 ) -> None:
-    """Draw the steps of a course, and the `bar` of pages; without a course its place is kept where there will be one.
+    """Draw the `exam` that the page is about, the steps of a course, and the `bar` of pages; without a course its place
+    is kept where there will be one.
 
     The `phase` is named for programs that look at the page, which know it by the name that it is stored under.
 
@@ -71,7 +80,7 @@ def stepper(
         # Not `st.toast`: its dialog is named by an element that it does not draw.
         note = f'<p class="em-note" role="alert" data-version="{version}">✓ {escape(done)}</p>' if done else ""
         scripts = (ONE_ENTRY + _SOFT_LINKS if first_look else "") + (arrive(place) if new_page else "")
-        st.html(named + steps + bar + note + scripts, unsafe_allow_javascript=bool(scripts))
+        st.html(named + exam + steps + bar + note + scripts, unsafe_allow_javascript=bool(scripts))
 
 
 def _item(course: Course, phase: StudyPhase) -> str:

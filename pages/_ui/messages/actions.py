@@ -23,6 +23,10 @@ WORKING: dict[Action, str] = {
 DONE: dict[Action, str] = {
     Action.START_SESSION: "Started a session",
     Action.SAVE_STATE: "Saved the session from another program",
+    Action.RENAME_SESSION: "Named the exam",
+    Action.ARCHIVE_SESSION: "Put the exam into the archive",
+    Action.BIN_SESSION: "Put the exam into the bin",
+    Action.RESTORE_SESSION: "Brought the exam back",
     Action.EDIT_INTAKE: "Filled in the set-up form",
     Action.ROUTE: "Read a request",
     Action.ADD_MATERIAL: "Added a file",
@@ -43,6 +47,7 @@ DONE: dict[Action, str] = {
     Action.SET_GOAL: "Set a daily goal",
     Action.START_TOPIC: "Started a topic",
     Action.ASK: "Asked a question",
+    Action.KEEP_NOTE: "Noted something on a lesson",
     Action.TAKE_QUIZ: "Took a quiz",
     Action.ANSWER_QUESTION: "Answered a question",
     Action.CHECK_ANSWER: "Checked an answer",
@@ -55,6 +60,8 @@ DONE: dict[Action, str] = {
     Action.VOID_QUESTION: "Took a question out",
     Action.UNVOID_QUESTION: "Took a question in again",
     Action.WORK_OUT_ANEW: "Scores were worked out anew",
+    Action.BEGIN_REVIEW: "Began a review",
+    Action.HAND_IN_REVIEW: "Handed in a review",
     Action.NEXT_TOPIC: "Went on to the next topic",
     Action.COMPLETE: "Finished the session",
 }
