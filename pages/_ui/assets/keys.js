@@ -1,0 +1,57 @@
+// The keys of a quiz. One listener for the tab, which goes when the page of the quiz is left.
+(() => {
+  const SEEN = "exammentor-keys-seen"
+  const find = (selector) => document.querySelector(selector)
+  const button = (key) => find(`.st-key-${key} button:not(:disabled)`)
+  const inQuestion = (selector) => document.querySelectorAll(`[class*="st-key-question-"] ${selector}`)
+
+  const line = find(".em-keys")
+  if (line) {
+    let isSeen = false
+    try { isSeen = Boolean(localStorage.getItem(SEEN)) } catch { /* a browser that keeps nothing tells it again */ }
+    line.hidden = isSeen
+    line.querySelector("button").onclick = () => {
+      line.hidden = true
+      try { localStorage.setItem(SEEN, "1") } catch { /* as above */ }
+    }
+  }
+
+  const isTyped = (target) =>
+    target.isContentEditable ||
+    target.closest("textarea, select, [role=textbox], [role=combobox], [role=listbox]") ||
+    (target.tagName === "INPUT" && !["radio", "checkbox"].includes(target.type))
+
+  // What Enter does by itself on a button or a link is left to it.
+  const actsItself = (target) => target.closest("button, a, summary, [role=button]")
+
+  const press = (event) => {
+    if (!find(".st-key-quiz-way")) {
+      document.removeEventListener("keydown", press)
+      window.emKeys = undefined
+      return
+    }
+    const target = event.target instanceof Element ? event.target : document.body
+    const isPlain = !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.isComposing)
+    if (!isPlain || event.repeat || event.defaultPrevented || isTyped(target)) return
+    if (!find(".st-key-quiz-bar") || !find(".st-key-quiz-keys input:checked")) return
+    if (find("[role=dialog]")) return
+    let wanted = null
+    if (event.key >= "1" && event.key <= "9") {
+      wanted = inQuestion("input[type=radio], input[type=checkbox]")[Number(event.key) - 1]
+    } else if (event.key === "Enter" && !actsItself(target)) {
+      wanted = button("quiz-check") || button("quiz-next")
+    } else if (event.key === "f" || event.key === "F") {
+      wanted = find('[class*="st-key-flag-"] input')
+    } else if (event.key === "h" || event.key === "H") {
+      wanted = find('[class*="st-key-hint-"] button')
+    }
+    if (!wanted) return
+    event.preventDefault()
+    wanted.click()
+  }
+
+  if (!window.emKeys) {
+    window.emKeys = true
+    document.addEventListener("keydown", press)
+  }
+})()
