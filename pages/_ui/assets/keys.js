@@ -3,7 +3,6 @@
   const SEEN = "exammentor-keys-seen"
   const find = (selector) => document.querySelector(selector)
   const button = (key) => find(`.st-key-${key} button:not(:disabled)`)
-  const inQuestion = (selector) => document.querySelectorAll(`[class*="st-key-question-"] ${selector}`)
 
   const line = find(".em-keys")
   if (line) {
@@ -33,11 +32,15 @@
     const target = event.target instanceof Element ? event.target : document.body
     const isPlain = !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.isComposing)
     if (!isPlain || event.repeat || event.defaultPrevented || isTyped(target)) return
+    // With all questions on the page nobody knows which one is meant.
     if (!find(".st-key-quiz-bar") || !find(".st-key-quiz-keys input:checked")) return
     if (find("[role=dialog]")) return
     let wanted = null
     if (event.key >= "1" && event.key <= "9") {
-      wanted = inQuestion("input[type=radio], input[type=checkbox]")[Number(event.key) - 1]
+      const options = find('[class*="st-key-question-"]').querySelectorAll("input[type=radio], input[type=checkbox]")
+      wanted = options[Number(event.key) - 1]
+      // A button that was pressed before has the focus no more, so that Enter is not its own.
+      wanted?.focus({preventScroll: true})
     } else if (event.key === "Enter" && !actsItself(target)) {
       wanted = button("quiz-check") || button("quiz-next")
     } else if (event.key === "f" || event.key === "F") {

@@ -133,7 +133,8 @@ def _checked(sheet: Sheet, marked: MarkedAnswer, place: int, number: str) -> boo
         marked_options(marked)
     if given and not given.says(stored):
         st.warning(say.LOCKED)
-    marked_answer(marked, sheet.line)
+    # The options show the right one already.
+    marked_answer(marked, sheet.line, has_key=question.question_type == "fill_blank")
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"tools-{place}"):
         if said := say.said(stored):
             st.caption(say.sentence(said[0]), width="content")

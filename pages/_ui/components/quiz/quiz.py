@@ -74,11 +74,13 @@ def _one(sheet: Sheet, way: Way) -> Reached:
     head.html(say.head(place + 1, len(questions), sheet.answered))
     is_last, is_checked = place == len(questions) - 1, question.id in sheet.marks
     is_to_check = way.is_practice and not is_checked
-    bar = _bar(place, is_last=is_last, is_practice=way.is_practice, is_checked=is_checked)
     at_end = is_last or sheet.answered == len(questions)
     if at_end:
         _overview(questions, sheet.answers)
-    return Reached(at_end and is_kept, is_last and not is_to_check, bar if is_last else st.container())
+    below = st.container()
+    # The last in the page's order too: the focus goes down to the foot of the screen.
+    bar = _bar(place, is_last=is_last, is_practice=way.is_practice, is_checked=is_checked)
+    return Reached(at_end and is_kept, is_last and not is_to_check, bar if is_last else below)
 
 
 def _bar(place: int, *, is_last: bool, is_practice: bool, is_checked: bool) -> DeltaGenerator:
