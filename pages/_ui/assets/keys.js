@@ -25,13 +25,13 @@
 
   const press = (event) => {
     if (!find(".st-key-quiz-way")) {
-      document.removeEventListener("keydown", press)
+      document.removeEventListener("keydown", press, true)
       window.emKeys = undefined
       return
     }
     const target = event.target instanceof Element ? event.target : document.body
     const isPlain = !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.isComposing)
-    if (!isPlain || event.repeat || event.defaultPrevented || isTyped(target)) return
+    if (!isPlain || event.repeat || isTyped(target)) return
     // With all questions on the page nobody knows which one is meant.
     if (!find(".st-key-quiz-bar") || !find(".st-key-quiz-keys input:checked")) return
     if (find("[role=dialog]")) return
@@ -50,11 +50,13 @@
     }
     if (!wanted) return
     event.preventDefault()
+    event.stopPropagation()
     wanted.click()
   }
 
   if (!window.emKeys) {
     window.emKeys = true
-    document.addEventListener("keydown", press)
+    // Before the page: an option that has the focus would take Enter for itself.
+    document.addEventListener("keydown", press, true)
   }
 })()
