@@ -35,8 +35,6 @@ TIMEOUT = httpx.Timeout(10.0, connect=3.0)
 LONGEST_WAIT_S = 30.0
 AGAIN_LATER = frozenset((429, 502, 503, 504))
 NO_ANSWER = (httpx.NetworkError, httpx.TimeoutException, httpx.RemoteProtocolError)
-UNKNOWN = "ExamMentor's API does not answer at this address. Check it and try again."
-AWAY = "ExamMentor cannot be reached just now. Try again."
 ERRORS: dict[int, type[ExamMentorError]] = {
     400: InputError,
     401: NotSignedIn,
@@ -123,7 +121,7 @@ class ExamMentorClient:
         try:
             request = self._http.build_request(method, path, json=body, headers=headers)
         except ValueError as exc:
-            raise InputError(f"This cannot be sent as JSON: {exc}.") from exc
+            raise InputError("api.not_json", why=exc) from exc
         tries = Retrying(
             retry=retry_if_exception_type(NO_ANSWER) | retry_if_result(_is_for_later),
             wait=_wait,
@@ -134,9 +132,9 @@ class ExamMentorClient:
         try:
             response = tries(self._http.send, request)
         except NO_ANSWER as exc:
-            raise StoreAway(AWAY) from exc
+            raise StoreAway("api.away") from exc
         except (httpx.HTTPError, httpx.InvalidURL) as exc:
-            raise StoreUnavailable(UNKNOWN) from exc
+            raise StoreUnavailable("api.unknown") from exc
         return _read(kind, response)
 
 
@@ -147,8 +145,8 @@ def _read(kind: type[V], response: httpx.Response) -> V:
         reason = Problem.model_validate_json(response.content, extra="ignore").reason
     except ValidationError as exc:
         if response.status_code in AGAIN_LATER:
-            raise StoreAway(AWAY) from exc
-        raise StoreUnavailable(UNKNOWN) from exc
+            raise StoreAway("api.away") from exc
+        raise StoreUnavailable("api.unknown") from exc
     if response.status_code == httpx.codes.TOO_MANY_REQUESTS:
         raise StoreBusy(reason, _seconds(response.headers.get("retry-after", "")))
     if response.status_code in AGAIN_LATER:
@@ -184,5 +182,5 @@ def _seconds(retry_after: str) -> float:
 def _name(session_id: str) -> str:
     """A session id as a part of an address."""
     if session_id in ("", ".", ".."):
-        raise SessionNotFound(f"There is no session “{session_id}”.")
+        raise SessionNotFound("session.not_found", session_id=session_id)
     return quote(session_id, safe="")

@@ -22,23 +22,16 @@
         │       └── StoreFault   it is there, and fails at this call
         └── MigrationError       the database's schema is not one that this code can use
 
-Every message is a sentence for the person at the screen: what happened and what to do. Adapters
-translate a driver's error at the border, with `from exc`; nobody above catches more than this tree.
+Every error carries a code with fields, whose words (`core/words/`) are a sentence for the person at the screen: what
+happened and what to do. Adapters translate a driver's error at the border, with `from exc`; nobody above catches more
+than this tree.
 """
 
 import secrets
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 
-ELSEWHERE = "This session was changed in another tab or on another device. Open it again to see how it stands."
-
-BEHIND = (
-    "The study database is older than this ExamMentor and cannot do that yet. Nothing is lost. Whoever runs it brings "
-    "it up to date with `python -m core migrate`."
-)
-ERASED = "This session was erased. What comes late to it is not kept."
-
-FORGED = "Only an instructor's own actions are recorded as an instructor's. Nothing was changed."
+from core.words import Said
 
 
 def new_error_id() -> str:
@@ -47,7 +40,14 @@ def new_error_id() -> str:
 
 
 class ExamMentorError(Exception):
-    """The root. `str(error)` is a sentence that can be shown as it is."""
+    """The root. `said` is what went wrong, and `str(error)` the English of it, which can be shown as it is."""
+
+    def __init__(self, said: str | Said, /, **fields: object) -> None:
+        self.said = said if isinstance(said, Said) else Said(said, **fields)
+        super().__init__(self.said.code)
+
+    def __str__(self) -> str:
+        return str(self.said)
 
 
 class SettingsError(ExamMentorError):
@@ -109,8 +109,8 @@ class StoreUnavailable(StoreError):
 class Unreadable(StoreUnavailable):
     """A stored row cannot be read by this code. `what` names it."""
 
-    def __init__(self, what: str) -> None:
-        super().__init__(f"What is stored of this cannot be read by this version: {what}. Nothing was changed.")
+    def __init__(self, what: Said) -> None:
+        super().__init__("store.unreadable", what=what)
         self.what = what
 
 
@@ -121,8 +121,8 @@ class StoreAway(StoreUnavailable):
 class StoreBusy(StoreAway):
     """The database takes no more just now: an account's limit is reached. It may be asked again after `seconds`."""
 
-    def __init__(self, why: str, seconds: float) -> None:
-        super().__init__(why)
+    def __init__(self, code: str, /, seconds: float, **fields: object) -> None:
+        super().__init__(code, **fields)
         self.seconds = seconds
 
 

@@ -8,7 +8,7 @@ from pages._ui.components.actions import action_buttons, nothing_saved
 from pages._ui.components.analysis.feedback import choose_next, corrections, wrong_answers
 from pages._ui.components.analysis.results import concepts, headline, recommendations, standing
 from pages._ui.components.learn.source_page import SourcePages
-from pages._ui.components.plan.overview import topics_table
+from pages._ui.components.plan.topics import topic_list
 from pages._ui.frame.text import plain
 from pages._ui.messages import analysis as say
 from pages._ui.session import open_page
@@ -33,7 +33,7 @@ else:
         st.success(say.DONE)
         st.page_link("pages/home.py", label=common.GO_HOME, icon=":material/arrow_forward:")
         topics = desk.service.topics(desk.study)
-        topics_table(topics, {topic.name: topic.planned_on for topic in topics if topic.status != "left_out"})
+        topic_list(topics, {topic.name: topic.planned_on for topic in topics if topic.status != "left_out"})
     else:
         chosen = choose_next(desk) if desk.in_turn else ""
         action_buttons(

@@ -3,12 +3,11 @@
 import streamlit as st
 
 from core.models import Action
-from pages._ui.components.actions import action_buttons
+from pages._ui.components.actions import action_buttons, keep_wish
 from pages._ui.components.intake.files import files, materials
 from pages._ui.components.intake.form import draft, given, mark_gaps, say_it
 from pages._ui.components.intake.placement import placement
 from pages._ui.components.intake.turning import turn_to_session
-from pages._ui.components.plan.versions import tell_draft
 from pages._ui.messages import intake as say
 from pages._ui.session import open_page
 
@@ -21,6 +20,7 @@ if desk.session and not desk.in_turn:
 else:
     st.title(say.TITLE, anchor=False)
     st.markdown(say.LEAD)
+    keep_wish(desk, Action.GENERATE_PLAN)
     turn_to_session(desk)
     say_it(desk)
     drawn = draft(desk)
@@ -31,6 +31,6 @@ else:
     placement(desk, drawn.intake)
     action_buttons(
         desk,
-        {Action.GENERATE_PLAN: lambda session: desk.service.generate_plan(session, drawn.intake, tell_draft)},
+        {Action.GENERATE_PLAN: lambda session: desk.service.generate_plan(session, drawn.intake)},
         not_yet=mark_gaps(desk, drawn),
     )

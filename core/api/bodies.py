@@ -21,7 +21,7 @@ def check_body(content_type: str, body: bytes) -> None:
     and `InputError` for an empty body, text with a NUL, numbers beyond 64 bits, and nesting deeper than 64 levels.
     """
     if not body:
-        raise InputError("The body is empty. Send a JSON object.")
+        raise InputError("api.empty")
     kind = Message()
     kind["content-type"] = content_type
     if kind.get_content_type() != "application/json" or not content_type:
@@ -39,7 +39,7 @@ def _check(value: JsonValue) -> None:
     level, depth = [value], 0
     while level:
         if (depth := depth + 1) > DEEPEST:
-            raise InputError(f"The body is nested deeper than {DEEPEST} levels. Send it flatter.")
+            raise InputError("api.deep", most=DEEPEST)
         below: list[JsonValue] = []
         for inner in level:
             if isinstance(inner, dict):
@@ -47,7 +47,7 @@ def _check(value: JsonValue) -> None:
             elif isinstance(inner, list):
                 below += inner
             elif isinstance(inner, str) and "\0" in inner:
-                raise InputError("The body has text with a NUL character. Leave it out.")
+                raise InputError("api.nul")
             elif isinstance(inner, int | float) and not -LARGEST_NUMBER < inner < LARGEST_NUMBER:
-                raise InputError("The body has a number beyond 64 bits. Send a smaller one, or send it as text.")
+                raise InputError("api.large_number")
         level = below

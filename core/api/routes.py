@@ -32,7 +32,7 @@ from core.api.schemas import (
 )
 from core.domain.phases import TRANSITIONS, get_valid_actions
 from core.domain.zones import checked_zone
-from core.errors import ELSEWHERE, AccountError, ActionNotAllowed, Conflict, InputError, NotSignedIn, SessionErased
+from core.errors import AccountError, ActionNotAllowed, Conflict, InputError, NotSignedIn, SessionErased
 from core.models import Action, Conversation, HistoryQuery, Session, StudentContext, StudyPhase
 from core.study.service import StudyService
 
@@ -40,8 +40,6 @@ TARGETS = {action: phase for (_, action), phase in TRANSITIONS.items()}
 SESSIONS_OF_KEYS = UUID("7f2c1f0e-6d0b-5c0a-9a63-5a1d3c1e8b44")
 KEY = r"^[\x21-\x7e]{1,200}$"
 SessionId = Annotated[str, Path(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f/]+$")]
-KEY_TAKEN = "This Idempotency-Key has begun a session from another body. Send a new key with this one."
-KEY_OF_ERASED = "This Idempotency-Key has begun a session that was erased. Send a new key."
 Responses = dict[int | str, dict[str, Any]]
 WHY = {
     400: "The body is no JSON.",
@@ -103,7 +101,7 @@ def caller(api: Api, authorization: Annotated[str | None, Header(include_in_sche
         return api.open(None)
     token = re.fullmatch(r"(?i:bearer) ([\x21-\x7e]{1,8192})", authorization or "")
     if token is None:
-        raise NotSignedIn("Sign in first: send your token as Authorization: Bearer.")
+        raise NotSignedIn("api.token_missing")
     return api.open(token[1])
 
 
@@ -122,15 +120,15 @@ def start(
     """Begin a session."""
     user_id = wanted.user_id or study.user_id
     if api.needs_token and user_id != study.user_id:
-        raise AccountError("A session is begun for oneself only. Leave user_id out.")
+        raise AccountError("api.for_oneself")
     zone = checked_zone(wanted.zone or "")
     session_id = str(uuid5(SESSIONS_OF_KEYS, f"{user_id}\n{idempotency_key}")) if idempotency_key else ""
     try:
         begun = study.start(wanted.exam_type, session_id=session_id, user_id=user_id, zone=zone)
     except Conflict as error:
-        raise InputError(KEY_TAKEN) from error
+        raise InputError("api.key_taken") from error
     except SessionErased as error:
-        raise InputError(KEY_OF_ERASED) from error
+        raise InputError("api.key_of_erased") from error
     return Started(session_id=begun.id)
 
 
@@ -176,7 +174,7 @@ def ask(session_id: SessionId, wanted: AskRequest, study: Caller) -> Asked:
     seen = session if wanted.version is None else session.model_copy(update={"version": wanted.version})
     try:
         if seen.version > session.version:
-            raise Conflict(ELSEWHERE)
+            raise Conflict("session.changed_elsewhere")
         after, answer = study.tutoring.told(seen, wanted.question, wanted.topic or "")
     except (Conflict, ActionNotAllowed) as error:
         raise Refused(error, _standing(study.open(session_id))) from error
@@ -235,7 +233,7 @@ def health(api: Api, response: Response) -> Health:
 
 def _act(study: StudyService, session: Session, wanted: ActionRequest) -> Standing:
     if wanted.action not in TARGETS:
-        raise InputError(f"There is no action of that name. There are: {', '.join(TARGETS)}.")
+        raise InputError("api.no_action", actions=TARGETS)
     action = Action(wanted.action)
     if wanted.version is not None and wanted.version != session.version:
         return _where(TARGETS[action], study.made(session, wanted.version, action))

@@ -74,7 +74,7 @@ def take_seat(settings: Settings, secret: str, *, for_one_call: bool = False) ->
     sign_ins = open_sign_ins(settings)
     tokens = sign_ins.find(secret)
     if tokens is None:
-        raise NotSignedIn("You are signed out. Sign in to go on.")
+        raise NotSignedIn("account.signed_out")
     http = connections() if for_one_call else None
     remote = open_remote(settings, lambda: sign_ins.access_token(secret), http)
     store = JournaledStudyStore(remote, copy_of(settings, tokens.user_id), tokens.user_id, time.monotonic, time.time)

@@ -106,7 +106,7 @@ def check_store(settings: Settings) -> HealthCheck:
         reason = "The store cannot be used just now. The server's log says why."
         return HealthCheck(Health(status="degraded", store=kind, reason=reason), answers=False)
     if note:
-        return HealthCheck(Health(status="degraded", store=kind, reason=note), answers=True)
+        return HealthCheck(Health(status="degraded", store=kind, reason=str(note)), answers=True)
     if store and not store.is_lasting:
         reason = "The study file cannot be opened, so study is lost when the app stops. The server's log says why."
         return HealthCheck(Health(status="degraded", store="memory", reason=reason), answers=True)

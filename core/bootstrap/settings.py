@@ -13,6 +13,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from core.errors import SettingsError
+from core.words import Said
 
 ENV_FILE = "EXAMMENTOR_ENV_FILE"
 DEFAULT_ENV_FILE = ".env.local"
@@ -83,18 +84,18 @@ class Settings(BaseSettings):
         return self.data_dir / "exammentor.sqlite3"
 
     @property
-    def supabase_problem(self) -> str:
-        """Why Supabase cannot be used as it is set, in a sentence; empty where nothing is wrong or nothing is set."""
+    def supabase_problem(self) -> Said | None:
+        """Why Supabase cannot be used as it is set, and None where nothing is wrong or nothing is set."""
         url, key = self.supabase_url, self.supabase_key.get_secret_value()
         if not url and not key:
-            return ""
+            return None
         if not url or not key:
-            return f"{'SUPABASE_URL' if not url else 'SUPABASE_KEY'} is missing; both are needed."
+            return Said("settings.missing", variable="SUPABASE_KEY" if url else "SUPABASE_URL")
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.username:
-            return "SUPABASE_URL is not the address of a project, such as https://NAME.supabase.co."
+            return Said("settings.no_project")
         if parts.scheme == "http" and parts.hostname not in _LOCAL_HOSTS:
-            return "SUPABASE_URL must begin with https://; passwords and tokens go there."
+            return Said("settings.not_https")
         return _problem_of_key(key)
 
 
@@ -102,25 +103,23 @@ def load_settings() -> Settings:
     """The settings as they are now. Raises `SettingsError`, which names each variable that is wrong."""
     named = os.environ.get(ENV_FILE)
     if named and not Path(named).is_file():
-        raise SettingsError(f"{ENV_FILE} names {named}, where there is no file. Set it right, or take it out.")
+        raise SettingsError("settings.no_file", variable=ENV_FILE, file=named)
     try:
         return Settings()
     except UnicodeDecodeError as exc:
-        raise SettingsError(f"{named or DEFAULT_ENV_FILE} is not UTF-8 text. Save it as that.") from exc
+        raise SettingsError("settings.not_utf8", file=named or DEFAULT_ENV_FILE) from exc
     except ValidationError as exc:
         wrong = [f"EXAMMENTOR_{str(error['loc'][0]).upper()}: {error['msg']}" for error in exc.errors()]
-        raise SettingsError("The settings cannot be used. " + "; ".join(wrong) + ".") from exc
+        raise SettingsError("settings.wrong", wrong="; ".join(wrong)) from exc
 
 
-def _problem_of_key(key: str) -> str:
+def _problem_of_key(key: str) -> Said | None:
     """A key is `sb_publishable_…`, or a token whose role is anon."""
     if key.startswith("sb_publishable_"):
-        return ""
+        return None
     if key.startswith("sb_secret_") or _role_in(key) == "service_role":
-        return "SUPABASE_KEY is a secret key, which opens everybody's data. Use the publishable (or anon) key."
-    if _role_in(key) == "anon":
-        return ""
-    return "SUPABASE_KEY is neither a publishable (sb_publishable_…) nor an anon key."
+        return Said("settings.secret_key")
+    return None if _role_in(key) == "anon" else Said("settings.unknown_key")
 
 
 def _role_in(token: str) -> str:

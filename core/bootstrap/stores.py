@@ -17,6 +17,7 @@ from core.stores.memory.stand_in import StandIn
 from core.stores.migration_files import ahead, behind
 from core.stores.sqlite.store import SqliteStudyStore
 from core.study.ports import StudyStore
+from core.words import Said
 
 if TYPE_CHECKING:
     import httpx
@@ -26,33 +27,29 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _stand_ins: dict[Path, StandIn] = {}
 _one_stands_in = threading.Lock()
-_NO_TOKEN = (
-    "Study is kept in Supabase, and EXAMMENTOR_TOKEN is missing. Set it to the access token of the learner whose study "
-    "it is."
-)
 
 
-def supabase_problem(settings: Settings) -> str:
-    """Why Supabase cannot be used, in a sentence: by the settings themselves, or by the project's own answer.
+def supabase_problem(settings: Settings) -> Said | None:
+    """Why Supabase cannot be used, if it cannot: by the settings themselves, or by the project's own answer.
 
     The project is asked once per process. One that cannot be reached is no problem: it may come back.
     """
     url, key = settings.supabase_url, settings.supabase_key.get_secret_value()
-    return settings.supabase_problem or (answer_of(url, key) if url else "")
+    return settings.supabase_problem or (answer_of(url, key) if url else None)
 
 
-def schema_note(settings: Settings) -> str:
-    """What every page says of a Supabase database that is older than this app; empty where it is not.
+def schema_note(settings: Settings) -> Said | None:
+    """What every page says of a Supabase database that is older than this app; None where it is not.
 
     A database is asked once per process, and one that is older again each minute: it may be up to date by then.
     """
     if not is_multi_user(settings):
-        return ""
+        return None
     project = settings.supabase_url, settings.supabase_key.get_secret_value()
     return behind(newest_migration(*project, 0)) and behind(newest_migration(*project, 1 + int(time.monotonic() // 60)))
 
 
-def embedded_because(problem: str) -> str:
+def embedded_because(problem: Said) -> str:
     """The log's one line where Supabase is set and cannot be used."""
     return f"{problem} Study is kept in the embedded study file."
 
@@ -79,7 +76,7 @@ def open_store(settings: Settings | None = None, *, must_last: bool = False) -> 
     elif settings.supabase_url:
         token = settings.token.get_secret_value()
         if not token:
-            raise SettingsError(_NO_TOKEN)
+            raise SettingsError("settings.no_token")
         remote = open_remote(settings, lambda: token)
         remote.check()
         return remote
@@ -134,22 +131,22 @@ def connections() -> httpx.Client:
 
 
 @cache
-def answer_of(url: str, key: str) -> str:
-    """What the project says to the key alone."""
+def answer_of(url: str, key: str) -> Said | None:
+    """What is wrong by what the project says to the key alone."""
     from core.stores.supabase.store import SupabaseStudyStore
 
     with closing(SupabaseStudyStore(url, key, lambda: None)) as store:
         try:
             applied = store.applied()
             if note := behind(applied) or ahead(applied):
-                warn_once(note)
+                warn_once(str(note))
         except StoreAway as exc:
             _log.warning("Tried Supabase at %s: %s", url, exc)
         except NotSignedIn:
-            return f"SUPABASE_KEY is refused by {url}."
+            return Said("settings.key_refused", url=url)
         except ExamMentorError as exc:
-            return f"The database at {url} is not ready ({exc}) Run `python -m core migrate`."
-    return ""
+            return Said("settings.not_ready", url=url, why=exc.said)
+    return None
 
 
 @lru_cache(maxsize=2)

@@ -55,7 +55,7 @@ def _take_along(target: str, *, overwrite: bool) -> None:
     Raises `InputError` where there is such a file, unless it is to be overwritten, and where it cannot be written.
     """
     if target != STREAM and not overwrite and os.path.lexists(target):
-        raise InputError(f"There is a file {target} already. With --overwrite it is replaced.")
+        raise InputError("command.file_is_there", file=target)
     pieces = open_own_service().backup.archive()
     if target == STREAM:
         sys.stdout.buffer.writelines(pieces)
@@ -64,7 +64,7 @@ def _take_along(target: str, *, overwrite: bool) -> None:
     try:
         write(Path(target), pieces, overwrite=overwrite)
     except OSError as exc:
-        raise InputError(f"{target} cannot be written: {exc.strerror}.") from exc
+        raise InputError("command.not_written", file=target, why=exc.strerror) from exc
 
 
 def _bring_in(source: str) -> BroughtIn:
@@ -79,7 +79,7 @@ def _bring_in(source: str) -> BroughtIn:
         with Path(source).open("rb") as file:
             return service.backup.bring_in(file)
     except OSError as exc:
-        raise InputError(f"{source} cannot be read: {exc.strerror}.") from exc
+        raise InputError("command.not_read", file=source, why=exc.strerror) from exc
 
 
 def write(target: Path, pieces: Iterable[bytes], *, overwrite: bool) -> None:

@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, date
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from core.bootstrap import (
     SystemClock,
@@ -31,7 +30,7 @@ from core.content.readers.sandbox import read_material, read_text
 from core.domain.zones import checked_zone
 from core.errors import ExamMentorError, InputError
 from core.models import HistoryQuery, PlanRequest, Question, Quiz, Topic, Value
-from core.models.days import NO_ZONE, day_of
+from core.models.days import NO_ZONE, clock, day_of
 from core.study.audit import all_events
 from core.study.tutoring import checked_question
 
@@ -159,7 +158,7 @@ def _plan(options: argparse.Namespace) -> int:
 
 def _quiz(options: argparse.Namespace) -> int:
     if not 1 <= options.n <= 100:
-        raise InputError("A quiz has 1 to 100 questions. Change --n.")
+        raise InputError("command.questions")
     material = read_material(options.file, load_settings().max_upload_mb * 2**20)
     agents = build_agents()
     questions: list[Question] = []
@@ -176,7 +175,7 @@ def _quiz(options: argparse.Namespace) -> int:
             continue
         questions += [question for question in quiz.questions if question.id not in asked]
     if not questions:
-        raise InputError(f"{options.file.name} has too few sentences that can be asked about. Try a longer document.")
+        raise InputError("command.few_sentences", file=options.file.name)
     quiz = _spread(material.name, questions, options.n)
     print(quiz.model_dump_json(indent=2) if options.json else quiz_text(quiz))
     return 0
@@ -199,7 +198,7 @@ def _course(options: argparse.Namespace) -> int:
 
 
 def _sessions(options: argparse.Namespace) -> int:
-    sessions, zone = open_store(must_last=True).sessions(limit=options.limit), ZoneInfo(options.zone)
+    sessions, zone = open_store(must_last=True).sessions(limit=options.limit), clock(options.zone)
     if options.json:
         _print_json(sessions)
     else:
@@ -218,7 +217,7 @@ def _history(options: argparse.Namespace) -> int:
     else:
         for event in events:
             step = f"{event.phase_before} -> {event.phase_after}"
-            at = f"{event.timestamp.astimezone(ZoneInfo(options.zone)):%Y-%m-%d %H:%M:%S}"
+            at = f"{event.timestamp.astimezone(clock(options.zone)):%Y-%m-%d %H:%M:%S}"
             print(f"{at}  {event.agent:<13} {event.action:<18} {step}  {event.reasoning}")
     return 0
 

@@ -37,10 +37,10 @@ def check_everything() -> tuple[Check, ...]:
 
 def _supabase(settings: Settings) -> Check:
     if problem := supabase_problem(settings):
-        return Check("supabase", False, problem)
+        return Check("supabase", False, str(problem))
     if not settings.supabase_url:
         return Check("supabase", True, "not set: one learner, no sign-in")
     with closing(open_remote(settings, lambda: None)) as remote:
         applied = remote.applied()
-        detail = f"Supabase at {remote.url}, migrated to {applied}. {behind(applied) or ahead(applied)}"
+        detail = f"Supabase at {remote.url}, migrated to {applied}. {behind(applied) or ahead(applied) or ''}"
         return Check("supabase", not behind(applied), detail.strip(". "))

@@ -1,5 +1,5 @@
 """What a session keeps in its context's `extra_data`: the intake, which plan holds, what was answered again,
-checked and disputed."""
+checked and disputed, and its part of a review."""
 
 from __future__ import annotations
 
@@ -11,11 +11,15 @@ from core.errors import InputError
 from core.models import Intake, PlannedTopic, PlanVersion, Session, StudentContext
 from core.models.attempt import item_of
 from core.models.feedback import AnsweredAgain
+from core.models.review import ReviewPart
 
 VERSION, PROPOSAL, REFUSED, NEWEST = "plan_version", "plan_proposal", "plan_refused", "plan_newest"
+BEFORE = "plan_before"
 WEAK, ADDED = "plan_weak", "plan_added"
 AGAIN_KEY = "asked_again"
+GOAL_KEY = "daily_minutes"
 CHECKED, DISPUTED = "checked", "disputed"
+REVIEW_PART = "review"
 _PREFIX = "intake_"
 
 
@@ -30,13 +34,41 @@ def read_intake(context: StudentContext) -> Intake:
     try:
         return Intake.model_validate({n: extra[_PREFIX + n] for n in Intake.model_fields if _PREFIX + n in extra})
     except ValidationError as exc:
-        wrong = ", ".join(sorted({f"{_PREFIX}{error['loc'][0]}" for error in exc.errors()}))
-        raise InputError(f"What this session keeps from its intake cannot be read: {wrong}. Fill it in again.") from exc
+        wrong = sorted({f"{_PREFIX}{error['loc'][0]}" for error in exc.errors()})
+        raise InputError("session.intake_unread", wrong=wrong) from exc
 
 
 def with_intake(context: StudentContext, intake: Intake) -> StudentContext:
     """The context with `intake`, each field under a key of its own, so that an event holds only what was edited."""
     return with_extra(context, {_PREFIX + name: value for name, value in intake.model_dump(mode="json").items()})
+
+
+def daily_goal(context: StudentContext) -> int:
+    """The minutes that a day is meant to have: as the learner set them, else as many as were given at intake; 0 where a
+    script wrote what is neither."""
+    minutes = context.extra_data.get(GOAL_KEY)
+    if isinstance(minutes, int) and not isinstance(minutes, bool) and minutes > 0:
+        return minutes
+    try:
+        return round(60 * read_intake(context).hours)
+    except InputError:
+        return 0
+
+
+def named_exam(context: StudentContext) -> str:
+    """What the exam is called at intake; empty where it has no name yet."""
+    return str(context.extra_data.get(_PREFIX + "exam") or "")
+
+
+def with_exam(context: StudentContext, exam: str) -> StudentContext:
+    """The context with the exam's name."""
+    return with_extra(context, {_PREFIX + "exam": exam})
+
+
+def hours_a_day(context: StudentContext) -> float:
+    """The hours that the learner said a day has; 0 where a script wrote what is no number."""
+    hours = context.extra_data.get(_PREFIX + "hours")
+    return float(hours) if isinstance(hours, int | float) else 0.0
 
 
 def is_living(context: StudentContext) -> bool:
@@ -70,6 +102,7 @@ def with_plan(context: StudentContext, last: PlanVersion, weak: Sequence[str]) -
     accepted, proposed = (last.version, 0) if last.was_accepted else (0, last.version)
     values: dict[str, JsonValue] = {
         VERSION: accepted,
+        BEFORE: number(context, VERSION),
         PROPOSAL: proposed,
         REFUSED: 0,
         NEWEST: max(number(context, NEWEST), last.version),
@@ -138,6 +171,20 @@ def with_disputed(context: StudentContext, items: Collection[str]) -> StudentCon
     others = {name: value for name, value in context.extra_data.items() if name != DISPUTED}
     extra = others | {DISPUTED: [*sorted(items)]} if items else others
     return context.model_copy(update={"extra_data": extra})
+
+
+def review_part(context: StudentContext) -> ReviewPart | None:
+    """The session's part of the review that drew from it last; None where none did."""
+    try:
+        return ReviewPart.model_validate(context.extra_data.get(REVIEW_PART))
+    except ValidationError:
+        # A script may write there what it likes; then it is none.
+        return None
+
+
+def with_review_part(context: StudentContext, part: ReviewPart) -> StudentContext:
+    """The context with this part of a review."""
+    return with_extra(context, {REVIEW_PART: part.model_dump(mode="json")})
 
 
 def _by_quiz(context: StudentContext) -> dict[str, JsonValue]:

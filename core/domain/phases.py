@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from core.errors import ActionNotAllowed
 from core.models import Action, Session, StudyPhase
+from core.words import Said
 
 TRANSITIONS: Mapping[tuple[StudyPhase, str], StudyPhase] = MappingProxyType(
     {
@@ -24,12 +25,14 @@ TRANSITIONS: Mapping[tuple[StudyPhase, str], StudyPhase] = MappingProxyType(
     }
 )
 
-_STEP = "That step ({action}) is not possible now: the session is at {here}."
-_CHANGE = "This can no longer be changed: the session is at {here}."
-_RETRY = "This can no longer be answered: the session is at {here}."
-_PLACEMENT = "A placement quiz comes before the plan: the session is at {here}."
-_QUESTION = "Questions are answered while a lesson is open: the session is at {here}."
-_PLAN = "This session is completed, and its plan with it. Start a new session."
+_STEP = "session.step_elsewhere"
+_CHANGE = "session.no_more_changes"
+_RETRY = "session.no_more_answers"
+_PLACEMENT = "session.placement_before_plan"
+_QUESTION = "session.questions_in_lesson"
+_PLAN = "session.completed"
+_GOAL = "session.goal_completed"
+_REVIEW = "session.review_completed"
 _INTAKE = (StudyPhase.INTAKE,)
 _NOT_COMPLETED = tuple(phase for phase in StudyPhase if phase is not StudyPhase.COMPLETED)
 # Where an action that moves no phase can be done, and what is said elsewhere. One that is missing is allowed anywhere.
@@ -46,10 +49,13 @@ _BESIDE: Mapping[Action, tuple[tuple[StudyPhase, ...], str]] = {
     Action.EDIT_PLAN: (_NOT_COMPLETED, _PLAN),
     Action.ACCEPT_PLAN: (_NOT_COMPLETED, _PLAN),
     Action.DECLINE_PLAN: (_NOT_COMPLETED, _PLAN),
+    Action.RESTORE_PLAN: (_NOT_COMPLETED, _PLAN),
     Action.MARK_STUDIED: (_NOT_COMPLETED, _PLAN),
+    Action.SET_GOAL: (_NOT_COMPLETED, _GOAL),
     Action.ASK: ((StudyPhase.LEARNING,), _QUESTION),
     Action.ANSWER_QUESTION: ((StudyPhase.QUIZZING,), _CHANGE),
     Action.CHECK_ANSWER: ((StudyPhase.QUIZZING,), _CHANGE),
+    Action.BEGIN_REVIEW: (_NOT_COMPLETED, _REVIEW),
     Action.ANSWER_AGAIN: ((StudyPhase.ANALYZING,), _RETRY),
 }
 
@@ -72,6 +78,6 @@ def get_valid_actions(current_phase: StudyPhase | str) -> list[str]:
 def require(session: Session, action: Action) -> None:
     """Raises `ActionNotAllowed` where the session's phase does not have the action."""
     starts = tuple(start for start, edge in TRANSITIONS if edge == action)
-    phases, sentence = (starts, _STEP) if starts else _BESIDE.get(action, (tuple(StudyPhase), ""))
+    phases, code = (starts, _STEP) if starts else _BESIDE.get(action, (tuple(StudyPhase), ""))
     if session.phase not in phases:
-        raise ActionNotAllowed(sentence.format(action=action, here=session.phase.name.title()))
+        raise ActionNotAllowed(code, action=action, here=Said(f"phase.{session.phase}"))

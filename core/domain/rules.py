@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-RULES = 3
+RULES = 4
 """Raised whenever the same inputs and seed come out differently than before. What recorded none is of version 1."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
-from core.models.days import day_of, midnight
+from core.models.days import beginning, day_of
 from core.models.session import Stretch
 
 PAUSE = timedelta(minutes=30)
@@ -33,7 +33,7 @@ def studied_by_day(studied: Iterable[Stretch], zone: str) -> Mapping[date, timed
         since, day = stretch.since, day_of(stretch.since, zone)
         while since < stretch.until:
             day += timedelta(days=1)
-            until = min(stretch.until, midnight(day, zone))
+            until = min(stretch.until, beginning(day, zone))
             if until > since:
                 days[day - timedelta(days=1)] += until - since
                 since = until

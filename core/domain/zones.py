@@ -11,5 +11,5 @@ def checked_zone(name: str) -> str:
     if not name:
         return NO_ZONE
     if not is_zone(name):
-        raise InputError("There is no time zone of that name. Give its IANA name, as Europe/Berlin or Asia/Kolkata.")
+        raise InputError("settings.no_zone")
     return name

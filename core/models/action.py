@@ -10,6 +10,10 @@ class Action(StrEnum):
 
     START_SESSION = "start_session"
     SAVE_STATE = "save_state"
+    RENAME_SESSION = "rename_session"
+    ARCHIVE_SESSION = "archive_session"
+    BIN_SESSION = "bin_session"
+    RESTORE_SESSION = "restore_session"
 
     EDIT_INTAKE = "edit_intake"
     ROUTE = "route"
@@ -28,10 +32,14 @@ class Action(StrEnum):
     VERIFY_PLAN = "verify_plan"
     ACCEPT_PLAN = "accept_plan"
     DECLINE_PLAN = "decline_plan"
+    RESTORE_PLAN = "restore_plan"
     MARK_STUDIED = "mark_studied"
+
+    SET_GOAL = "set_goal"
 
     START_TOPIC = "start_topic"
     ASK = "ask"
+    KEEP_NOTE = "keep_note"
 
     TAKE_QUIZ = "take_quiz"
     ANSWER_QUESTION = "answer_question"
@@ -45,6 +53,9 @@ class Action(StrEnum):
     VOID_QUESTION = "void_question"
     UNVOID_QUESTION = "unvoid_question"
     WORK_OUT_ANEW = "work_out_anew"
+
+    BEGIN_REVIEW = "begin_review"
+    HAND_IN_REVIEW = "hand_in_review"
 
     NEXT_TOPIC = "next_topic"
     COMPLETE = "complete"

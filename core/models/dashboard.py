@@ -6,11 +6,13 @@ from datetime import date
 
 from core.models.base import StudyPhase, Value
 from core.models.parts import Topic
+from core.models.review import ReviewDue
 from core.models.session import SessionSummary
 
 
 class Work(Value):
-    """A topic that the plan or a review puts on today or before it."""
+    """A topic that the plan or a review puts on today or before it, and about how long it takes today; 0 where that is
+    not known. `after` names the topic whose lesson or quiz is open in its session, and is to be finished first."""
 
     session_id: str
     exam: str
@@ -18,6 +20,32 @@ class Work(Value):
     topic: str
     due_on: date
     is_review: bool
+    minutes: int = 0
+    after: str = ""
+
+
+class Resume(Value):
+    """Where the learner goes on: the lesson or quiz that is open, else the topic that is next, in one session.
+
+    Without a `topic` it is the page in turn that comes next: the set-up, a plan that does not hold yet, the results.
+    `minutes` as in `Work`; `exam_in` is the number of days to the session's exam. Of a quiz that is open so many
+    `questions` are `answered`; 0 of 0 where that is not known.
+    """
+
+    session_id: str
+    exam: str
+    phase: StudyPhase
+    topic: str = ""
+    minutes: int = 0
+    is_review: bool = False
+    exam_in: int | None = None
+    answered: int = 0
+    questions: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the lesson or the quiz on the topic is open already."""
+        return self.phase in (StudyPhase.LEARNING, StudyPhase.QUIZZING)
 
 
 class Countdown(Value):
@@ -29,14 +57,34 @@ class Countdown(Value):
     days: int
 
 
+class StudyDay(Value):
+    """A day, and the whole minutes studied on it."""
+
+    day: date
+    minutes: int
+
+
 class Dashboard(Value):
-    """The home page's figures. Times are in whole minutes; `open_misconceptions` are in words."""
+    """The home page's figures. Times are in whole minutes; `open_misconceptions` are in words.
+
+    `work` is what is due, that of the nearest exam first, in its plan's order; `resume` is None where nothing goes on.
+    `days` are the last seven, today the last; `goal` is what a day is meant to have, 0 without a plan.
+    """
 
     work: tuple[Work, ...]
+    resume: Resume | None
     next: Countdown | None
     open_misconceptions: tuple[str, ...]
     minutes_today: int
     minutes_week: int
+    days: tuple[StudyDay, ...] = ()
+    goal: int = 0
+
+    @property
+    def rest(self) -> tuple[Work, ...]:
+        """The work beside what is gone on with."""
+        first = (self.resume.session_id, self.resume.topic) if self.resume else None
+        return tuple(work for work in self.work if (work.session_id, work.topic) != first)
 
     @property
     def reviews(self) -> int:
@@ -54,10 +102,12 @@ class SessionMastery(Value):
 
 
 class Home(Value):
-    """All that the home page shows on `today`: the newest sessions, how well their topics are known, and figures."""
+    """All that the home page shows on `today`: the newest sessions, how well their topics are known, figures, and
+    what is due for review."""
 
     today: date
     sessions: tuple[SessionSummary, ...]
     has_older: bool
     mastery: tuple[SessionMastery, ...]
     dashboard: Dashboard
+    review: ReviewDue

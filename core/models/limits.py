@@ -4,11 +4,15 @@ DAYS = range(1, 366)
 """How many days a plan may run over."""
 HOURS = (0.25, 24.0)
 """The least and the most hours that a study day may have."""
+GOAL = (5, 960)
+"""The least and the most minutes that a daily goal may have."""
 PLACEMENT_QUESTIONS = 8
 """At most so many questions are asked in a placement."""
 LONGEST_ANSWER = 500
 LONGEST_QUESTION = 500
 """A question to the tutor."""
+LONGEST_NOTE = 2000
+"""What a learner writes at one step of a lesson."""
 LONGEST_REASON = 500
 """Why a question is reported, or taken out."""
 MOST_NESTED = 64

@@ -8,6 +8,7 @@ from pydantic import Field, JsonValue
 
 from core.models.base import Value
 from core.models.session import Changes
+from core.words import Said
 
 
 class OutboxEntry(Value):
@@ -22,7 +23,7 @@ class OutboxEntry(Value):
     commit_id: str
     changes: Changes | None
     text: str = ""
-    problem: str = ""
+    problem: Said | None = None
 
 
 class OutboxState(Value):
@@ -32,7 +33,7 @@ class OutboxState(Value):
     """
 
     is_away: bool = False
-    why: str = ""
+    why: Said | None = None
     pending: int = 0
     rejected: tuple[OutboxEntry, ...] = ()
 
@@ -48,7 +49,7 @@ class RejectedAction(Value):
     session_id: str
     action: str
     at: datetime | None
-    problem: str
+    problem: Said
     question: str = ""
     answer: str = ""
     typed: dict[str, JsonValue] = Field(default_factory=dict)

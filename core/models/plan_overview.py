@@ -49,12 +49,22 @@ class Proposal(Value):
     is_mended: bool
 
 
+class WaysOut(Value):
+    """What to choose from where topics get less than half of their time: studying until a later exam day, more hours a
+    day, or the topics to leave out; None or empty where that is no way."""
+
+    exam_on: datetime.date | None = None
+    hours: float | None = None
+    leave_out: tuple[str, ...] = ()
+
+
 class PlanOverview(Value):
     """A plan on `today`: the version that is shown, the time that is left for it, and its topics as they stand.
 
     `behind` are the topics that have lost their day, `ahead` those studied before it; `time_given` is the share of
     their hours that topics not begun get. What was asked for is in `refused` where it does not hold; `was_missed`
-    says that it fails for nothing but the topics that had lost their day before.
+    says that it fails for nothing but the topics that had lost their day before. `ways_out` are there where topics get
+    less than half of their time; `before` is the version that held before, which undoes the last change, 0 for none.
     """
 
     state: PlanState
@@ -70,6 +80,8 @@ class PlanOverview(Value):
     has_material: bool
     proposal: Proposal | None
     was_missed: bool
+    ways_out: WaysOut | None = None
+    before: int = 0
 
     @property
     def accepted(self) -> PlanVersion | None:
@@ -133,6 +145,14 @@ class PlanDay(Value):
     def hours(self) -> float:
         """What the day's topics take together."""
         return sum(topic.hours for topic in self.topics)
+
+
+class CalendarTimes(Value):
+    """When a day's study begins in a calendar, one topic after the other, and how many minutes before each an alarm
+    goes off; without `at` each is an event of the whole day, without an alarm."""
+
+    at: datetime.time | None = None
+    alarm: int | None = None
 
 
 class PlanSheet(Value):

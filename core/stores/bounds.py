@@ -13,4 +13,4 @@ def check_counts(changes: Changes) -> None:
     """Raise `StoreUnavailable` where a commit has more of a part than one action can."""
     for part, most in MOST.items():
         if len(getattr(changes, part)) > most:
-            raise StoreUnavailable(f"These are too many {part} for one action. Nothing was changed.")
+            raise StoreUnavailable("store.too_many", part=part)

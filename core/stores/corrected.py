@@ -8,14 +8,13 @@ from core.errors import StoreUnavailable
 from core.models import AgentEvent, Attempt, Changes, ContextPatch, QuizRecord, StudentContext, Topic
 
 _OF_SCORE = ("last_quiz_score", "misconceptions")
-_NOT_TOLD = "A correction changes what its event does not tell. Nothing was changed."
 _BEGUN = ("learning", "studied", "done")
 
 
 def check_told(changes: Changes, context: StudentContext) -> None:
     """Raise `StoreUnavailable` where the events of a correction do not make of this context what it leaves."""
     if changes.made_on(context).context != changes.context:
-        raise StoreUnavailable(_NOT_TOLD)
+        raise StoreUnavailable("store.not_told")
 
 
 def on_corrected(

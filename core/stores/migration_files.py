@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from core import ROOT
+from core.words import Said
 
 SUPABASE = ROOT / "migrations"
 SQLITE = SUPABASE / "sqlite"
@@ -15,19 +16,16 @@ def migration_files(folder: Path) -> dict[str, Path]:
     return {file.name: file for file in sorted(folder.glob("[0-9][0-9][0-9]_*.sql"))}
 
 
-def behind(applied: str) -> str:
-    """What to say of a Supabase database whose newest migration is older than this copy's; empty where it is not."""
+def behind(applied: str) -> Said | None:
+    """What to say of a Supabase database whose newest migration is older than this copy's; None where it is not."""
     newest = max(migration_files(SUPABASE))
     if not applied or applied >= newest:
-        return ""
-    return (
-        f"The study database is older than this ExamMentor: it has {applied}, not {newest}. What it cannot do yet "
-        "waits. Whoever runs it brings it up to date with `python -m core migrate --database-url …`."
-    )
+        return None
+    return Said("store.database_older", applied=applied, newest=newest)
 
 
-def ahead(applied: str) -> str:
-    """What to say of a Supabase database whose newest migration this copy does not know; empty where it does."""
+def ahead(applied: str) -> Said | None:
+    """What to say of a Supabase database whose newest migration this copy does not know; None where it does."""
     if applied <= max(migration_files(SUPABASE)):
-        return ""
-    return f"The study database is newer than this ExamMentor: it has {applied}. Study goes on. Update this copy."
+        return None
+    return Said("store.database_newer_than_app", applied=applied)

@@ -22,7 +22,6 @@ RENEWAL_MAY_TAKE_S = 20.0
 UNUSED_DAYS = 30
 _DAY_S = 86_400.0
 _NONCE_BYTES = 12
-_SIGNED_OUT = "You are signed out. Sign in to go on; what you typed is kept."
 _TABLE = (
     "create table if not exists sign_ins (id text primary key, sealed blob not null, used_at real not null,"
     " renewing_until real not null default 0, owner text not null default '') strict, without rowid"
@@ -79,7 +78,7 @@ class SignIns:
         while True:
             tokens = self.find(secret)
             if tokens is None:
-                raise NotSignedIn(_SIGNED_OUT)
+                raise NotSignedIn("account.signed_out_kept")
             if tokens.expires_at - self._now() > RENEW_BEFORE_S:
                 return tokens.access_token
             if self._claim(secret):
@@ -87,13 +86,13 @@ class SignIns:
             if tokens.expires_at > self._now():
                 return tokens.access_token
             if self._now() > give_up_at:
-                raise StoreAway("Your sign-in cannot be renewed just now. Try again in a moment.")
+                raise StoreAway("account.not_renewed")
             time.sleep(0.05)
 
     def _renewed(self, secret: str) -> str:
         tokens = self.find(secret)
         if tokens is None:
-            raise NotSignedIn(_SIGNED_OUT)
+            raise NotSignedIn("account.signed_out_kept")
         if tokens.expires_at - self._now() > RENEW_BEFORE_S:
             # Another was done with it between the look and the claim.
             self._let_go(secret)
@@ -143,7 +142,7 @@ class SignIns:
             finally:
                 db.close()
         except (sqlite3.Error, OSError) as exc:
-            raise StoreUnavailable(f"The sign-ins on this server cannot be read just now ({exc}). Try again.") from exc
+            raise StoreUnavailable("account.sign_ins_unread", why=exc) from exc
 
 
 def _id(secret: str) -> str:

@@ -9,18 +9,9 @@ from pydantic import BaseModel, ValidationError
 
 from core.errors import Unreadable
 from core.models import StudentContext
+from core.words import Said
 
 T = TypeVar("T", bound=BaseModel)
-_NOUNS = {
-    "AgentEvent": "event",
-    "Attempt": "answer",
-    "ChatMessage": "message",
-    "MaterialSummary": "material",
-    "PlanVersion": "plan version",
-    "QuizRecord": "quiz",
-    "SessionOverview": "session",
-    "SessionSummary": "session",
-}
 _KEYS = ("id", "name", "question_id", "version", "topic")
 
 
@@ -28,9 +19,9 @@ class LeftOut:
     """What the lists of a store left out, since it cannot be read. A list that is read again says it anew."""
 
     def __init__(self) -> None:
-        self._rows: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._rows: dict[tuple[str, str], tuple[Said, ...]] = {}
 
-    def note(self, kind: type[BaseModel], of: str, rows: tuple[str, ...]) -> None:
+    def note(self, kind: type[BaseModel], of: str, rows: tuple[Said, ...]) -> None:
         """Note what a list of this kind, `of` a session, a user or everybody, left out just now."""
         if rows:
             self._rows[kind.__name__, of] = rows
@@ -41,10 +32,10 @@ class LeftOut:
         """What `of` has is new: nothing is left out of its lists."""
         self._rows = {key: rows for key, rows in self._rows.items() if key[1] != of}
 
-    def names(self, of: str) -> tuple[str, ...]:
+    def names(self, of: str) -> tuple[Said, ...]:
         """What was left out of the lists of `of` (of all, where it is empty), each row once."""
         lists = self._rows.copy().items()
-        return tuple(sorted({name for (_, owner), rows in lists if of in ("", owner) for name in rows}))
+        return tuple(sorted({name for (_, owner), rows in lists if of in ("", owner) for name in rows}, key=str))
 
 
 def stored(kind: type[T], row: Mapping[str, Any]) -> T:
@@ -68,7 +59,7 @@ def each_stored(
     same; without, it raises `Unreadable`."""
     if left_out is None:
         return tuple(stored(kind, row) for row in rows)
-    values, unreadable = list[T](), list[str]()
+    values, unreadable = list[T](), list[Said]()
     for row in rows:
         try:
             values.append(stored(kind, row))
@@ -86,7 +77,7 @@ def stored_json(kind: type[T], document: str) -> T:
         raise Unreadable(_name(kind, {})) from exc
 
 
-def _name(kind: type[BaseModel], row: object) -> str:
-    noun = _NOUNS.get(kind.__name__, kind.__name__.lower())
+def _name(kind: type[BaseModel], row: object) -> Said:
+    noun = Said(f"stored.{kind.__name__}")
     key = next((row[key] for key in _KEYS if row.get(key)), "") if isinstance(row, Mapping) else ""
-    return f"{noun} “{key}”" if key else noun
+    return Said("stored.named", noun=noun, key=key) if key else noun

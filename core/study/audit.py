@@ -67,9 +67,9 @@ def run_again(read: StudyReads, agents: StudyAgents, event: AgentEvent) -> bool:
     Raises `InputError` where the event is no such decision or what it rests on is no longer there.
     """
     if not can_run_again(event):
-        raise InputError("This event is not an agent's decision that can be run again.")
+        raise InputError("session.no_decision")
     try:
         inputs = INPUTS[event.action].model_validate(event.metadata["inputs"])
         return digest(inputs.again(event, read, agents)) == event.metadata["digest"]
     except (ValidationError, LookupError) as exc:
-        raise InputError("What this decision rests on is no longer there, or an older version recorded it.") from exc
+        raise InputError("session.inputs_gone") from exc

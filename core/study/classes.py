@@ -8,8 +8,6 @@ from core.errors import AccountError, StoreAway
 from core.models import Cohort, Member, Profile
 from core.models.account import Classes as ClassList
 
-_NONE = "There are no accounts here, and so no classes."
-
 
 class People(Protocol):
     """Who one is and whom one studies with. All raise `StoreAway`, `NotSignedIn` and `StoreUnavailable`."""
@@ -56,23 +54,23 @@ class NoPeople:
 
     def create(self, instructor_id: str, name: str) -> None:
         """Raises `AccountError`."""
-        raise AccountError(_NONE)
+        raise AccountError("account.no_classes")
 
     def renew_code(self, cohort_id: str) -> None:
         """Raises `AccountError`."""
-        raise AccountError(_NONE)
+        raise AccountError("account.no_classes")
 
     def join(self, code: str) -> str:
         """Raises `AccountError`."""
-        raise AccountError(_NONE)
+        raise AccountError("account.no_classes")
 
     def leave(self, cohort_id: str, user_id: str) -> None:
         """Raises `AccountError`."""
-        raise AccountError(_NONE)
+        raise AccountError("account.no_classes")
 
     def let_in(self, cohort_id: str, user_id: str) -> None:
         """Raises `AccountError`."""
-        raise AccountError(_NONE)
+        raise AccountError("account.no_classes")
 
 
 class Classes:

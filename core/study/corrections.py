@@ -112,14 +112,14 @@ class Corrections:
     def _mark(self, question_id: str, reason: str, *, is_void: bool) -> Correction:
         sentence = " ".join(reason.split())
         if not sentence:
-            raise InputError("Give the reason: the learners whose scores change will read it.")
+            raise InputError("quiz.reason_missing")
         if len(sentence) > LONGEST_REASON:
-            raise InputError(f"That is longer than {LONGEST_REASON} characters. Give the reason in a sentence or two.")
+            raise InputError("quiz.reason_long", most=LONGEST_REASON)
         is_known = self._store.sessions_asking(question_id) or any(
             report.question_id == question_id for report in self.reports()
         )
         if not is_known:
-            raise InputError("Nobody has answered this question yet, so there is nothing to correct.")
+            raise InputError("quiz.unanswered")
         sessions = self._store.mark_question(question_id, is_void=is_void)
         done = {name: self._corrected(name, question_id, sentence, is_void) for name in sessions}
         return Correction(
@@ -168,7 +168,8 @@ class Corrections:
         quizzes = [
             rivalled(self._store, now.id, record)
             for record in self._store.quizzes(now.id, limit=None)
-            if record.analysis
+            # A review has no analysis; how its topics stand is worked out anew all the same.
+            if record.analysis or (record.kind is QuizKind.REVIEW and record.submitted_at)
         ]
         if gone := self._store.left_out(now.id):
             # What is worked out of less than all would be wrong for good.
@@ -198,7 +199,7 @@ class Corrections:
 
     def _parts(self, outcome: Corrected, records: Sequence[QuizRecord]) -> Parts:
         """The topics as they are then, and the analyses of the quizzes."""
-        marked = ((record.id, outcome.marked[record.id]) for record in records)
+        marked = ((record.id, outcome.marked[record.id]) for record in records if record.analysis)
         return Parts(
             topics=outcome.topics,
             corrected=tuple(

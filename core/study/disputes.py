@@ -84,7 +84,7 @@ class Disputes:
         asked = record.quiz.questions if record else ()
         question = next((question for question in asked if question.id == question_id), None)
         if record is None or question is None:
-            raise InputError("That question is not in this quiz.")
+            raise InputError("quiz.no_question")
         if record.submitted_at is None and question_id not in checked(session.context, quiz_id):
-            raise InputError("This answer is not marked yet. Check it first.")
+            raise InputError("quiz.not_marked")
         return question

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from core.models import AgentEvent, HistoryFacets, HistoryPage, HistoryQuery, SessionSummary
-from core.models.days import midnight
+from core.models.days import beginning
 from core.models.history import INSTRUCTOR
 from core.study.ports import StudyReads
 
@@ -38,7 +38,7 @@ class History:
         """The query from the beginning of one day to the end of another, as the reader in `zone` has them."""
         return query.model_copy(
             update={
-                "since": midnight(since, zone) if since else None,
-                "until": midnight(until + timedelta(days=1), zone) if until else None,
+                "since": beginning(since, zone) if since else None,
+                "until": beginning(until + timedelta(days=1), zone) if until else None,
             }
         )

@@ -21,12 +21,11 @@ def all_parts(read: StudyReads, session_id: str) -> AllParts:
     """Everything that the session has, but for its context, its history and the files."""
     topics = read.topics(session_id)
     names = dict.fromkeys((*(topic.name for topic in topics), read.load(session_id).context.current_topic or ""))
-    lessons = (read.lesson(session_id, name) for name in names if name)
     chat = (message for name in names if name for message in read.chat(session_id, name, limit=None))
     return AllParts(
         topics=topics,
         plans=read.plans(session_id),
-        lessons=tuple(lesson for lesson in lessons if lesson),
+        lessons=read.lessons(session_id),
         quizzes=read.quizzes(session_id, limit=None)[::-1],
         misconceptions=read.misconceptions(session_id),
         attempts=read.attempts(session_id),
@@ -39,7 +38,7 @@ def topic_named(read: StudyReads, session_id: str, name: str) -> Topic:
     """The session's topic of that name. Raises `InputError`."""
     topic = next((topic for topic in read.topics(session_id) if topic.name == name), None)
     if topic is None:
-        raise InputError(f"This plan has no topic “{name}”. Pick one from the list.")
+        raise InputError("plan.no_topic", topic=name)
     return topic
 
 
@@ -65,7 +64,7 @@ def open_quiz(read: StudyReads, session_id: str, quiz_id: str) -> QuizRecord:
     """The session's latest quiz, which is open. Raises `Conflict` where it is another one, or was handed in."""
     record = latest_quiz(read, session_id)
     if record is None or record.id != quiz_id or record.submitted_at:
-        raise Conflict("This quiz is no longer open. The page shows where the session is now.")
+        raise Conflict("quiz.closed")
     return record
 
 
@@ -83,8 +82,8 @@ def _blocks(read: StudyReads, session_id: str) -> Iterator[str]:
 
 
 def seen_questions(read: StudyReads, session_id: str, topic: str) -> tuple[str, ...]:
-    """The ids of the questions that the learner has seen on a topic: its quizzes', and those answered in placements."""
+    """The ids of the questions that the learner has seen on a topic: its quizzes', and those answered elsewhere."""
     in_quizzes = (question.id for record in read.quizzes(session_id, topic) for question in record.quiz.questions)
-    placements = read.quizzes(session_id, kind=QuizKind.PLACEMENT)
-    placed = (answer.question_id for record in placements for answer in record.answers)
-    return (*in_quizzes, *placed)
+    kinds = (QuizKind.PLACEMENT, QuizKind.REVIEW)
+    elsewhere = (record for kind in kinds for record in read.quizzes(session_id, kind=kind))
+    return (*in_quizzes, *(answer.question_id for record in elsewhere for answer in record.answers))

@@ -4,17 +4,36 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from core.domain.assessment.review_queue import review_due
 from core.domain.dashboard import by_need, dashboard, week_begins
+from core.domain.extra_data import BEFORE, number, read_intake, weak_topics
 from core.domain.mastery import forecast_record, next_topic, overall, rate, readiness, sureness_records
-from core.domain.planning import ENOUGH_TIME, ahead, behind, plan_changes, time_given
-from core.models import Misconception, PlanVersion, QuizKind, Session, StudyPhase, Topic
-from core.models.dashboard import Home, SessionMastery
-from core.models.days import NO_ZONE, day_of, midnight
-from core.models.plan_overview import PlanOverview, PlanState, PlanStep, Proposal, Suggestion
+from core.domain.planning import ENOUGH_TIME, HALF, ahead, behind, plan_changes, time_given, ways_out
+from core.domain.planning.inputs import syllabus_of
+from core.domain.resume import at_its_place
+from core.errors import StoreError
+from core.models import (
+    Misconception,
+    Place,
+    PlanVersion,
+    QuizKind,
+    Session,
+    SessionSummary,
+    StudyPhase,
+    StudyPlan,
+    StudyWindow,
+    Topic,
+)
+from core.models.dashboard import Dashboard, Home, Resume, SessionMastery
+from core.models.days import NO_ZONE, beginning, day_of
+from core.models.plan_overview import PlanOverview, PlanState, PlanStep, Proposal, Suggestion, WaysOut
 from core.models.readiness import LEAST_ANSWERS, Progress
 from core.models.report import SessionReport
 from core.study.plan_state import exam_on, plan_state, time_left
 from core.study.ports import Clock, StudyReads
+
+MOST_EXAMS = 20
+"""So many sessions are offered to turn to."""
 
 
 class Overview:
@@ -26,23 +45,42 @@ class Overview:
     def home(self, most: int, zone: str = NO_ZONE) -> Home:
         """The learner's newest sessions, at most so many, with what is due today in `zone` and how long was studied."""
         now = self._clock.now()
-        sessions = self._store.sessions(self._user_id, limit=most + 1)
+        sessions = self._store.sessions(self._user_id, place=Place.DESK, limit=most + 1)
         overviews = self._store.dashboard(self._user_id, week_begins(now, zone)) if sessions else ()
         planned = [
             (overview, tuple(topic for topic in overview.topics if topic.status != "left_out"))
             for overview in overviews
-            if overview.topics and overview.phase is not StudyPhase.COMPLETED
+            if overview.topics and overview.is_open
         ]
+        figures = dashboard(overviews, now, zone)
+        if figures.resume and figures.resume.phase is StudyPhase.QUIZZING:
+            figures = figures.model_copy(update={"resume": self._at_its_place(figures.resume)})
         return Home(
             today=day_of(now, zone),
             sessions=sessions[:most],
             has_older=len(sessions) > most,
             mastery=tuple(
-                SessionMastery(session_id=overview.id, exam=overview.exam_type, topics=topics, tested=by_need(topics))
+                SessionMastery(session_id=overview.id, exam=overview.called, topics=topics, tested=by_need(topics))
                 for overview, topics in planned
             ),
-            dashboard=dashboard(overviews, now, zone),
+            dashboard=figures,
+            review=review_due(overviews, now, zone),
         )
+
+    def exams(self, most: int = MOST_EXAMS) -> tuple[SessionSummary, ...]:
+        """The learner's newest sessions, at most so many: what goes on first, then what is over, and nothing that was
+        put away."""
+        on_desk = self._store.sessions(self._user_id, place=Place.DESK, limit=most)
+        return tuple(sorted(on_desk, key=lambda session: session.phase is StudyPhase.COMPLETED))
+
+    def week(self, zone: str = NO_ZONE) -> Dashboard:
+        """The figures of all the learner's sessions today, with the last seven days."""
+        now = self._clock.now()
+        return dashboard(self._store.dashboard(self._user_id, week_begins(now, zone)), now, zone)
+
+    def today(self, session: Session) -> date:
+        """The learner's day."""
+        return session.day_of(self._clock.now())
 
     def progress(self, session: Session) -> Progress | None:
         """How ready the learner is at the end of the exam day; None before the first quiz, and without such a day."""
@@ -52,7 +90,7 @@ class Overview:
         exam = exam_on(self._store, session)
         if not ability.topics or exam is None:
             return None
-        ready = readiness(ability, topics, midnight(exam + timedelta(days=1), session.zone))
+        ready = readiness(ability, topics, beginning(exam + timedelta(days=1), session.zone))
         results = tuple(forecast for forecast in ability.forecasts if forecast.answered >= LEAST_ANSWERS)
         return Progress(
             exam_on=exam,
@@ -81,6 +119,7 @@ class Overview:
         if state.shown is None:
             return None
         today, topics = session.day_of(self._clock.now()), self._store.topics(session.id)
+        window = time_left(session, state.shown.plan, today)
         held = state.accepted.plan if state.accepted else None
         late = behind(held, topics, today) if held else ()
         share = time_given(state.shown.plan, topics)
@@ -88,7 +127,7 @@ class Overview:
             state=state,
             shown=state.shown,
             today=today,
-            window=time_left(session, state.shown.plan, today),
+            window=window,
             topics=topics,
             behind=late,
             ahead=ahead(held, topics, today) if held else (),
@@ -98,6 +137,8 @@ class Overview:
             has_material=bool(self._store.materials(session.id)),
             proposal=_proposed(state, topics),
             was_missed=bool(state.refused and _fails_for_nothing_but(state.refused, late)),
+            ways_out=self._ways_out(session, held, topics, window) if held and share < HALF else None,
+            before=number(session.context, BEFORE) if held else 0,
         )
 
     def plan_steps(self, session: Session) -> tuple[PlanStep, ...]:
@@ -132,6 +173,23 @@ class Overview:
             made_on=session.day_of(now),
             zone=session.zone,
         )
+
+    def _ways_out(
+        self, session: Session, plan: StudyPlan, topics: tuple[Topic, ...], window: StudyWindow
+    ) -> WaysOut | None:
+        """What to choose from; None where no day is left to choose for."""
+        if window.days < 1 or not window.study_dates:
+            return None
+        known, weak = read_intake(session.context).known, weak_topics(session.context)
+        return ways_out(syllabus_of(topics, plan, left_out=plan.left_out, known=known, weak=weak), window)
+
+    def _at_its_place(self, resume: Resume) -> Resume:
+        try:
+            record = next(iter(self._store.quizzes(resume.session_id, kind=QuizKind.QUIZ, limit=1)), None)
+        except StoreError:
+            # What cannot be read here is said on the quiz's own page.
+            record = None
+        return at_its_place(resume, record)
 
     def _suggested(self, session: Session, topics: tuple[Topic, ...]) -> Suggestion | None:
         picked = next_topic(topics, session.day_of(self._clock.now()))

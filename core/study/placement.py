@@ -55,7 +55,7 @@ class Placements:
         require(session, Action.BEGIN_PLACEMENT)
         state = self.state(session)
         if state and state.is_open:
-            raise Conflict("A placement quiz is open already. Go on with it, or leave it first.")
+            raise Conflict("quiz.placement_open")
         now, began = self._clock.now(), self._clock.monotonic()
         seed = self._recorder.seed(session, Action.BEGIN_PLACEMENT)
         request = request_for(intake, texts(self._store, session.id), session.day_of(now))
@@ -85,9 +85,9 @@ class Placements:
         if stored and stored.says(answer):
             return self._store.load(session.id)
         if stored:
-            raise Conflict("This question was answered already, and the next ones follow from that answer.")
+            raise Conflict("quiz.placement_answered")
         if state.next is None or state.next.id != answer.question_id:
-            raise Conflict("That question is not the one that is next. The page shows the one that is.")
+            raise Conflict("quiz.placement_not_next")
         note = Note(Action.ANSWER_QUESTION, metadata={"quiz_id": state.record.id, **answer.model_dump(mode="json")})
         parts = Parts(answer=GivenAnswer(quiz_id=state.record.id, answer=answer))
         return self._recorder.save(session, note, payload=answer.model_dump_json(), parts=parts)
@@ -128,7 +128,7 @@ class Placements:
         require(session, Action.PLACE)
         state = self.state(session)
         if state is None or not state.is_open:
-            raise Conflict("This placement quiz is no longer open. The page shows where the session is now.")
+            raise Conflict("quiz.placement_closed")
         return state
 
 
@@ -142,6 +142,8 @@ def _reasoning(shown: Findings) -> str:
     reasoning = f"{shown.right} of {shown.asked} answers were right."
     if shown.known:
         reasoning += f" Taken as known, since they or what builds on them went right: {_named(shown.known)}."
+    if shown.implied:
+        reasoning += f" Of these nobody asked about {_named(shown.implied)}: what builds on them went right."
     if shown.open:
         reasoning += f" Open, since they or what they build on went wrong: {_named(shown.open)}."
     return reasoning

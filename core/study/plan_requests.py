@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
+from core.domain.rules import RULES
 from core.models import Intake, Material, PlannedStudy, PlanRequest, PlanVersion
 from core.study.ports import Decision, StudyAgents, StudyStore
 
@@ -14,7 +15,8 @@ CACHE_FOR = timedelta(hours=24)
 
 
 def plan_key(request: PlanRequest) -> str:
-    """The cache's key: a hash over everything that the plan rests on, case and spacing left out of the texts."""
+    """The cache's key: a hash over everything that the plan rests on, the rules that it is made by among them; case and
+    spacing are left out of the texts."""
     inputs = request.model_dump(mode="json", exclude={"materials"})
     for name in ("exam", "goal", "syllabus"):
         lines = (" ".join(line.casefold().split()) for line in str(inputs[name]).splitlines())
@@ -22,6 +24,8 @@ def plan_key(request: PlanRequest) -> str:
     for name in ("scope", "known", "weekdays_off", "dates_off"):
         inputs[name] = sorted(inputs[name])
     inputs["materials"] = [[material.digest, material.name] for material in request.materials]
+    # What was kept before the rules changed is not what they give now.
+    inputs["rules"] = RULES
     return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
 
 

@@ -2,41 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from core.domain.extra_data import (
-    NEWEST,
     VERSION,
     added_topics,
     is_living,
     number,
     read_intake,
-    weak_topics,
     with_intake,
     with_plan,
     with_proposal,
     without_proposal,
 )
 from core.domain.mastery import by_own_word, next_topic
-from core.domain.phases import require
 from core.domain.planning import (
     LEFT_OUT_BY_LEARNER,
-    Replanned,
-    Syllabus,
     edited,
     is_as_asked,
-    placed_topics,
     plan_changes,
     replan,
     widened,
 )
-from core.domain.planning.inputs import replan_inputs, row_of, syllabus_of, verified
+from core.domain.planning.inputs import replan_inputs, verified
 from core.errors import PlanError
 from core.models import (
     Action,
     Intake,
-    LeftOut,
     Material,
     OwnWord,
     Parts,
@@ -44,33 +37,21 @@ from core.models import (
     PlannedTopic,
     PlanVersion,
     Session,
-    StudentContext,
-    StudyPhase,
-    StudyPlan,
     StudyWindow,
-    Topic,
 )
-from core.models.plan_overview import PlanState
 from core.study.lookups import topic_named
+from core.study.plan_commits import PlanCommits, require_days
 from core.study.plan_requests import cached_or_made, plan_key, request_for
-from core.study.plan_state import plan_state, time_left
 from core.study.ports import Clock, Decision, StudyAgents, StudyStore
 from core.study.recorder import Note, Recorder
 
 
-class Plans:
+class Plans(PlanCommits):
     """What a learner can do with a plan. Each action is one commit on the version that was seen."""
 
     def __init__(self, store: StudyStore, agents: StudyAgents, recorder: Recorder, clock: Clock) -> None:
-        self._store, self._agents, self._recorder, self._clock = store, agents, recorder, clock
-
-    def state(self, session: Session) -> PlanState:
-        """The plan that holds and the one that is proposed."""
-        return plan_state(self._store, session)
-
-    def window(self, session: Session, plan: StudyPlan) -> StudyWindow:
-        """The time that is left for a plan, from today on."""
-        return time_left(session, plan, session.day_of(self._clock.now()))
+        super().__init__(store, recorder, clock)
+        self._agents = agents
 
     def generate(
         self,
@@ -100,35 +81,38 @@ class Plans:
             parts=Parts(plans=study.outcome.versions, topics=study.topics),
         )
 
-    def replan(self, session: Session, window: StudyWindow | None = None, *, anew: bool = False) -> Session:
+    def replan(
+        self, session: Session, window: StudyWindow | None = None, *, anew: bool = False, lighter: bool = False
+    ) -> Session:
         """Propose the smallest change with which the plan verifies again, from today on or for another `window`; with
-        `anew`, everything spread anew over the time that there is.
+        `anew`, everything planned again over the time that there is; with `lighter`, without so many topics that the
+        others get half of their time.
 
         Raises `PlanError` where there is nothing to change, or no day left before the exam.
         """
-        payload = (window.model_dump_json() if window else "") + ("anew" if anew else "")
-        if repeated := self._repeated(session, Action.REPLAN, payload):
+        payload = (window.model_dump_json() if window else "") + "anew" * anew + "lighter" * lighter
+        if repeated := self.repeated(session, Action.REPLAN, payload):
             return repeated
-        state, shown, added = self._shown(session)
+        state, shown, added = self.shown(session)
         began, seed = self._clock.monotonic(), self._recorder.seed(session, Action.REPLAN)
         remaining = self.window(session, shown.plan)
         window = window.from_day(session.day_of(self._clock.now())) if window else remaining
-        _require_days(window)
+        require_days(window)
         # What nobody agreed to leave out may find its place now.
         out = [left for left in shown.plan.left_out if state.accepted or left.why == LEFT_OUT_BY_LEARNER]
-        syllabus, goal = self._syllabus(session, shown.plan, out, added), read_intake(session.context).goal
-        replanned = replan(shown.plan, syllabus, window, goal, anew=anew)
+        syllabus, goal = self.syllabus(session, shown.plan, out, added), read_intake(session.context).goal
+        replanned = replan(shown.plan, syllabus, window, goal, anew=anew, lighter=lighter)
         changes = plan_changes(shown.plan, replanned.plan, since=window.start, done=syllabus.done)
         if not changes and window == remaining:
             if state.accepted:
-                raise PlanError("Nothing needs to change: the plan still holds as it is.")
-            raise PlanError(f"No other plan fits into this time. {replanned.verification.critique}")
+                raise PlanError("plan.still_holds")
+            raise PlanError("plan.no_other_fits", critique=replanned.verification.critique)
         moved = sum(change.kind in ("moved", "split", "added") and bool(change.topic) for change in changes)
         reason = f"Made for what has changed. Topics that move: {moved}."
-        inputs = replan_inputs(shown.version, window, goal, syllabus, added, anew=anew)
+        inputs = replan_inputs(shown.version, window, goal, syllabus, added, anew=anew, lighter=lighter)
         decision = Decision("planner", replanned.plan, f"{reason} {replanned.verification.critique}", inputs)
         note = self._recorder.decided(Action.REPLAN, decision, seed, began)
-        version = self._version(session, replanned, reason)
+        version = self.new_version(session, replanned, reason)
         holds = state.accepted.version if state.accepted else 0
         context = with_proposal(session.context, holds, version.version, added)
         return self._recorder.save(session, note, parts=Parts(plans=(version,)), payload=payload, context=context)
@@ -140,12 +124,12 @@ class Plans:
         Raises `PlanError` for an edit that names no topic or day of the plan.
         """
         payload = edit.model_dump_json()
-        if repeated := self._repeated(session, Action.EDIT_PLAN, payload):
+        if repeated := self.repeated(session, Action.EDIT_PLAN, payload):
             return repeated
-        state, shown, added = self._shown(session)
+        state, shown, added = self.shown(session)
         window = self.window(session, shown.plan)
-        _require_days(window)
-        before = self._syllabus(session, shown.plan, shown.plan.left_out, added)
+        require_days(window)
+        before = self.syllabus(session, shown.plan, shown.plan.left_out, added)
         goal = read_intake(session.context).goal
         plan, syllabus = edited(shown.plan, edit, before, window, goal)
         replanned = verified(plan, syllabus, window)
@@ -153,13 +137,13 @@ class Plans:
         note = Note(Action.EDIT_PLAN, "learner", reason, {"edit": edit.model_dump(mode="json")})
         checked = Note(Action.VERIFY_PLAN, "planner", replanned.verification.critique)
         if replanned.verification.is_valid:
-            return self._accept(session, replanned, reason, syllabus, note, checked, payload=payload)
-        versions, wide = [self._version(session, replanned, reason)], widened(syllabus, edit)
+            return self.take(session, replanned, reason, syllabus, note, checked, payload=payload)
+        versions, wide = [self.new_version(session, replanned, reason)], widened(syllabus, edit)
         mended = replan(plan, wide, window, goal, stays=" ".join(edit.topic.split()))
         holds = verified(mended.plan, replace(wide, left_out=mended.plan.left_out), window).verification.is_valid
         new: list[PlannedTopic] | None = None
         if holds and is_as_asked(mended.plan, edit) and (wide.to_place or wide.done):
-            versions.append(self._version(session, mended, "What it would take for that to hold.", after=1))
+            versions.append(self.new_version(session, mended, "What it would take for that to hold.", after=1))
             had = {topic.name for topic in before.topics} - {topic.name for topic in added}
             new = [topic for topic in syllabus.topics if topic.name not in had]
         accepted = state.accepted.version if state.accepted else 0
@@ -169,36 +153,36 @@ class Plans:
 
     def accept(self, session: Session) -> Session:
         """Take the proposal, and leave out what it leaves out. Raises `PlanError` where that does not verify."""
-        if repeated := self._repeated(session, Action.ACCEPT_PLAN):
+        if repeated := self.repeated(session, Action.ACCEPT_PLAN):
             return repeated
         state = self.state(session)
         if state.proposal is None:
-            raise PlanError("There is no change to take. The plan holds as it is.")
+            raise PlanError("plan.no_change")
         plan, added = state.proposal.plan, added_topics(session.context)
-        syllabus = self._syllabus(session, plan, plan.left_out, added)
+        syllabus = self.syllabus(session, plan, plan.left_out, added)
         window = self.window(session, plan)
-        _require_days(window)
+        require_days(window)
         replanned, reason = verified(plan, syllabus, plan.window or window), state.proposal.reason
         if plan.window and window != plan.window:
             # Days have passed since it was proposed.
             goal = read_intake(session.context).goal
             replanned, reason = replan(plan, syllabus, window, goal), f"{reason} Made for today."
         if not replanned.verification.is_valid:
-            raise PlanError(f"This plan does not hold. {replanned.verification.critique}")
+            raise PlanError("plan.does_not_hold", critique=replanned.verification.critique)
         out = [left.name for left in replanned.plan.left_out]
         number_of = state.proposal.version
         reasoning = f"The learner took the proposal.{f' Left out: {len(out)}.' if out else ''}"
         note = Note(Action.ACCEPT_PLAN, "learner", reasoning, {"version": number_of, "left_out": list(out)})
-        return self._accept(session, replanned, reason, syllabus, note, number_of=number_of)
+        return self.take(session, replanned, reason, syllabus, note, number_of=number_of)
 
     def decline(self, session: Session) -> Session:
         """Keep the plan as it is. Raises `PlanError` where there is no plan to keep, or nothing was proposed."""
-        if repeated := self._repeated(session, Action.DECLINE_PLAN):
+        if repeated := self.repeated(session, Action.DECLINE_PLAN):
             return repeated
         state = self.state(session)
         turned_down = state.proposal or state.refused
         if turned_down is None or state.accepted is None:
-            raise PlanError("There is no change to turn down.")
+            raise PlanError("plan.no_change_to_decline")
         note = Note(Action.DECLINE_PLAN, "learner", "The learner kept the plan.", {"version": turned_down.version})
         return self._recorder.save(session, note, context=without_proposal(session.context))
 
@@ -208,7 +192,7 @@ class Plans:
         Raises `InputError` for a topic that the plan does not have, and for one whose questions say how it stands.
         """
         payload = f"{topic_name} {own_word}"
-        if repeated := self._repeated(session, Action.MARK_STUDIED, payload):
+        if repeated := self.repeated(session, Action.MARK_STUDIED, payload):
             return repeated
         marked = by_own_word(topic_named(self._store, session.id, topic_name), own_word)
         reason = f"The learner has studied {marked.name} without the app and calls it {own_word}."
@@ -216,85 +200,10 @@ class Plans:
             reason = f"The learner has not studied {marked.name} after all."
         note = Note(Action.MARK_STUDIED, "learner", reason, {"topic": marked.name, "own_word": own_word})
         topics = [marked if topic.name == marked.name else topic for topic in self._store.topics(session.id)]
-        context = self._with_next(session, session.context, topics)
+        context = self.with_next(session, session.context, topics)
         return self._recorder.save(session, note, parts=Parts(topics=(marked,)), payload=payload, context=context)
 
     def require_one(self, session: Session) -> None:
         """Raise `PlanError` where no plan holds yet."""
         if is_living(session.context) and not number(session.context, VERSION):
-            raise PlanError(
-                "This plan does not hold yet. Leave topics out of it, or give it more time, on the plan page."
-            )
-
-    def _repeated(self, session: Session, action: Action, payload: str = "") -> Session | None:
-        """The session as it is now where this very action was done on the version that was seen; None where nothing
-        was. Raises `Conflict` where something else was done on it, `ActionNotAllowed` where the session is over."""
-        now = self._store.load(session.id)
-        if now.version != session.version:
-            self._recorder.made(now, session.version, action, payload)
-            return now
-        require(session, action)
-        return None
-
-    def _shown(self, session: Session) -> tuple[PlanState, PlanVersion, tuple[PlannedTopic, ...]]:
-        """How the plan stands, the version that is shown, and the topics that it has beside the session's rows."""
-        state = self.state(session)
-        if state.shown is None:
-            raise PlanError("There is no plan yet. It is made from what you say and add at the start.")
-        return state, state.shown, () if state.accepted else added_topics(session.context)
-
-    def _syllabus(
-        self, session: Session, plan: StudyPlan, left_out: Sequence[LeftOut], added: Sequence[PlannedTopic]
-    ) -> Syllabus:
-        """The session's topics as `plan` has to hold them."""
-        known, weak = read_intake(session.context).known, weak_topics(session.context)
-        rows = self._store.topics(session.id)
-        return syllabus_of(rows, plan, left_out=left_out, added=added, known=known, weak=weak)
-
-    def _version(
-        self, session: Session, replanned: Replanned, reason: str, *, after: int = 0, accepted: bool = False
-    ) -> PlanVersion:
-        newest = number(session.context, NEWEST) or max(version.version for version in self._store.plans(session.id))
-        return PlanVersion(
-            version=newest + 1 + after,
-            plan=replanned.plan,
-            verification=replanned.verification,
-            was_accepted=accepted,
-            reason=reason,
-            made_on=session.day_of(self._clock.now()),
-        )
-
-    def _accept(
-        self,
-        session: Session,
-        replanned: Replanned,
-        reason: str,
-        syllabus: Syllabus,
-        *notes: Note,
-        payload: str = "",
-        number_of: int = 0,
-    ) -> Session:
-        """Take a plan as a version of its own, or as the version `number_of`, which was the proposal."""
-        version = self._version(session, replanned, reason, accepted=True)
-        if number_of:
-            version = version.model_copy(update={"version": number_of})
-        topics = list(self._store.topics(session.id))
-        names = {topic.name for topic in topics}
-        today = session.day_of(self._clock.now())
-        topics += [row_of(topic, len(topics), today) for topic in syllabus.topics if topic.name not in names]
-        placed = placed_topics(topics, replanned.plan)
-        context = with_plan(session.context, version, weak_topics(session.context))
-        context = self._with_next(session, context, placed)
-        parts = Parts(plans=(version,), topics=placed)
-        return self._recorder.save(session, *notes, parts=parts, payload=payload, context=context)
-
-    def _with_next(self, session: Session, context: StudentContext, topics: Sequence[Topic]) -> StudentContext:
-        """The context with the topic that comes next; in the middle of a topic the next one is not picked yet."""
-        today = session.day_of(self._clock.now())
-        picked = next_topic(topics, today) if session.phase is StudyPhase.PLANNING else None
-        return context.model_copy(update={"current_topic": picked[0].name}) if picked else context
-
-
-def _require_days(window: StudyWindow) -> None:
-    if window.days < 1:
-        raise PlanError(f"The exam was on {window.exam_on:%d %B}: no day is left to plan. Give the plan another date.")
+            raise PlanError("plan.does_not_hold_yet")

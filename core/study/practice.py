@@ -7,7 +7,7 @@ from functools import partial
 
 from core.domain.assessment.answers import check_answer
 from core.domain.assessment.grading import mark
-from core.domain.assessment.marking import LOCKED, marked
+from core.domain.assessment.marking import marked
 from core.domain.extra_data import checked, is_disputed, with_checked
 from core.domain.phases import require
 from core.errors import Conflict, InputError
@@ -16,9 +16,6 @@ from core.models.feedback import MarkedAnswer
 from core.study.lookups import open_quiz
 from core.study.ports import StudyStore
 from core.study.recorder import Note, Recorder, retried
-
-BLANK = "Choose or type an answer first."
-ELSEWHERE = "This question was answered in another tab. The newest answer is shown."
 
 
 class Practice:
@@ -39,15 +36,15 @@ class Practice:
             record = open_quiz(self._store, now.id, quiz_id)
             question = check_answer(record.quiz.questions, answer)
             if answer.is_blank:
-                raise InputError(BLANK)
+                raise InputError("quiz.no_answer")
             stored = next((stored for stored in record.answers if stored.question_id == answer.question_id), None)
             is_same = stored is None or stored.is_blank or stored.says(answer)
             if answer.question_id in checked(now.context, quiz_id):
                 if not is_same:
-                    raise Conflict(LOCKED)
+                    raise Conflict("quiz.answer_locked")
                 return partial(self._store.load, now.id)
             if not is_same:
-                raise Conflict(ELSEWHERE)
+                raise Conflict("quiz.answered_elsewhere")
             kept = answer if stored is None or stored.is_blank else stored
             is_right = mark(question, kept).is_right
             note = Note(

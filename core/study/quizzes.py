@@ -40,7 +40,6 @@ QUESTIONS_A_QUIZ = 10
 POOL = 2
 """How many times as many questions are drawn as are asked: what a quiz is fitted from, and what is kept back."""
 LONGEST_MINUTES = 600
-ALL_OUT = "Every question on this topic was taken out or is disputed. Choose another topic, or add a file."
 
 
 class Quizzes:
@@ -68,7 +67,7 @@ class Quizzes:
     def take(self, session: Session, topic: Topic, count: int, minutes: int | None) -> Session:
         """Set a quiz on the topic that fits the learner, with a clock of so many minutes where one is wanted."""
         if minutes is not None and not 1 <= minutes <= LONGEST_MINUTES:
-            raise InputError(f"The time for a quiz is from 1 to {LONGEST_MINUTES} minutes.")
+            raise InputError("quiz.minutes", most=LONGEST_MINUTES)
         past = self._store.quizzes(session.id, topic.name)
         asked = {question.id: question for record in reversed(past) for question in record.quiz.questions}
         avoid = seen_questions(self._store, session.id, topic.name)
@@ -111,7 +110,7 @@ class Quizzes:
         expected = {name: item.forecast for name, item in predictions.items()}
         questions = repeats + fitted(rest, expected, count - len(repeats), seen=seen)
         if not questions:
-            raise NothingToStudy(ALL_OUT)
+            raise NothingToStudy("quiz.all_out")
         right = sum(expected[question.id] for question in questions)
         why = f"Picked for the learner: {len(questions)}, of which {right:.1f} are expected to go right."
         if repeats:
@@ -150,7 +149,7 @@ class Quizzes:
             if stored and stored.says(given) and (stored.is_flagged, stored.sureness) == (given.is_flagged, sureness):
                 return partial(self._store.load, now.id)
             if stored and not any(stored.is_but_for_sureness(known) for known in (before, *sent)):
-                raise Conflict("This question was answered in another tab. The newest answer is shown.")
+                raise Conflict("quiz.answered_elsewhere")
             note = Note(Action.ANSWER_QUESTION, metadata={"quiz_id": quiz_id, **given.model_dump(mode="json")})
             parts = Parts(answer=GivenAnswer(quiz_id=quiz_id, answer=given))
             return partial(self._recorder.save, now, note, payload=given.model_dump_json(), parts=parts)
@@ -204,7 +203,7 @@ class Quizzes:
         again = {name: question for name, question in asked.items() if not is_disputed(session.context, name)}
         question = check_answer(again.values(), answer)
         if answer.is_blank:
-            raise InputError("Choose or type an answer first.")
+            raise InputError("quiz.no_answer")
         answered = answered_again(session)
         if question.id in answered:
             return session, answered[question.id].is_right
@@ -238,14 +237,14 @@ class Quizzes:
         """Tell the instructor that something is wrong with a question. While its quiz is open, or after."""
         sentence = " ".join(reason.split())
         if not sentence:
-            raise InputError("Say in a few words what is wrong with the question.")
+            raise InputError("quiz.report_missing")
         if len(sentence) > LONGEST_REASON:
-            raise InputError(f"That is longer than {LONGEST_REASON} characters. Say the most important thing.")
+            raise InputError("quiz.report_long", most=LONGEST_REASON)
         record = quiz_of(self._store, session.id, quiz_id)
         asked = record.quiz.questions if record else ()
         question = next((question for question in asked if question.id == question_id), None)
         if question is None:
-            raise InputError("That question is not in this quiz.")
+            raise InputError("quiz.no_question")
         metadata: dict[str, JsonValue] = {"quiz_id": quiz_id, "question_id": question_id, "question": question.text}
         note = Note(Action.REPORT_QUESTION, reasoning=sentence, metadata=metadata)
         payload = f"{question_id}\n{sentence}"

@@ -12,12 +12,13 @@ from pydantic import BaseModel, JsonValue, ValidationError
 
 from core.domain.phases import require, transition
 from core.domain.rules import RULES
-from core.errors import ELSEWHERE, Conflict, InputError
+from core.errors import Conflict, InputError
 from core.models import (
     Action,
     AgentEvent,
     Changes,
     ContextPatch,
+    Filing,
     NewSession,
     Parts,
     Session,
@@ -27,6 +28,7 @@ from core.models import (
 )
 from core.models.context import checked, diff
 from core.study.ports import Clock, Decision, StudyReads, StudyStore
+from core.words import Said
 
 T = TypeVar("T")
 V = TypeVar("V", bound=Value)
@@ -63,6 +65,7 @@ class Recorder:
         context: StudentContext | None = None,
         created: NewSession | None = None,
         exam_type: str | None = None,
+        filing: Filing | None = None,
         is_correction: bool = False,
         is_worked_out: bool = False,
     ) -> Session:
@@ -102,6 +105,7 @@ class Recorder:
             created=created,
             exam_type=exam_type,
             zone=session.zone,
+            filing=filing,
             is_worked_out=is_worked_out,
             **dict(parts),
         )
@@ -127,7 +131,7 @@ class Recorder:
         if version == session.version and (phase, ContextPatch()) == (session.phase, diff(session.context, context)):
             return session
         if version > session.version:
-            raise Conflict(ELSEWHERE)
+            raise Conflict("session.changed_elsewhere")
         seen = session.model_copy(update={"version": version})
         note = Note(Action.SAVE_STATE, "client", "A front end saved its state.")
         return self.save(seen, note, payload=f"{phase} {digest(context)}", phase=phase, context=context)
@@ -138,7 +142,7 @@ class Recorder:
         Asks the store for that commit anew: it answers as it did then, and on a version that is over it writes nothing.
         """
         if version >= session.version:
-            raise Conflict(ELSEWHERE)
+            raise Conflict("session.changed_elsewhere")
         then = session.model_copy(update={"version": version})
         nothing = Changes(at=self._clock.now(), phase=session.phase, context=session.context, events=())
         return self._store.commit(session.id, version, self.commit_id(then, action, payload), nothing)
@@ -176,9 +180,9 @@ def sound(context: StudentContext) -> StudentContext:
 def unfit(error: ValueError) -> InputError:
     """What cannot be kept, by its place; what stands there is somebody's words and is not quoted."""
     faults = error.errors(include_input=False) if isinstance(error, ValidationError) else []
-    where = ", ".join(sorted({".".join(map(str, fault["loc"])) for fault in faults if fault["loc"]}))
-    why = f"{where} is not as it must be" if where else str(faults[0]["msg"] if faults else error)
-    return InputError(f"This cannot be saved: {why}. Nothing was changed.")
+    where = sorted({".".join(map(str, fault["loc"])) for fault in faults if fault["loc"]})
+    why = Said("session.not_as_it_must", where=where) if where else str(faults[0]["msg"] if faults else error)
+    return InputError("session.not_saved", why=why)
 
 
 def retried(
@@ -192,7 +196,7 @@ def retried(
             return write()
         except Conflict:
             session = read.load(session.id)
-    raise Conflict(ELSEWHERE)
+    raise Conflict("session.changed_elsewhere")
 
 
 def digest(value: BaseModel) -> str:

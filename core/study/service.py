@@ -34,19 +34,26 @@ from core.study.disputes import Disputes
 from core.study.erasing import Erasing, NoTraces, Traces
 from core.study.export.exports import Exports
 from core.study.feedback import Feedback
+from core.study.filing import Filings
+from core.study.goals import Goals
 from core.study.history import History
 from core.study.intake import heard_so_far, routed
+from core.study.library import Library
 from core.study.lookups import texts, topic_named
 from core.study.materials import Materials
 from core.study.outbox import NoQueue, Outbox, Queue
 from core.study.overview import Overview
 from core.study.placement import Placements
+from core.study.plan_versions import PlanVersions
 from core.study.plans import Plans
 from core.study.ports import Clock, StudyAgents, StudyReads, StudyStore
 from core.study.practice import Practice
 from core.study.quizzes import QUESTIONS_A_QUIZ, Quizzes
 from core.study.recorder import Note, Recorder
+from core.study.reviews import Reviews
+from core.study.shortcuts import Shortcuts
 from core.study.tutoring import Tutoring
+from core.words import Said
 
 
 class StudyService:
@@ -77,10 +84,13 @@ class StudyService:
         self.new_id = new_id
         self._recorder = Recorder(store, clock)
         self.plans = Plans(store, agents, self._recorder, clock)
+        self.plan_versions = PlanVersions(store, self._recorder, clock)
         self.placements = Placements(store, agents, self._recorder, clock)
         self.materials = Materials(store, self._recorder, clock, max_upload_bytes)
+        self.goals = Goals(self._recorder)
         self.tutoring = Tutoring(store, agents, self._recorder, clock)
         self.quizzes = Quizzes(store, agents, self._recorder, clock)
+        self.reviews = Reviews(store, agents, self._recorder, clock, user_id)
         self.practice = Practice(store, self._recorder)
         self.corrections = Corrections(store, agents, self._recorder, clock)
         self.disputes = Disputes(store, self._recorder, self.corrections, clock, decides=people is None)
@@ -88,11 +98,14 @@ class StudyService:
         self.erasing = Erasing(store, clock, user_id, traces or NoTraces())
         self.overview = Overview(store, clock, user_id)
         self.feedback = Feedback(store)
+        self.filings = Filings(store, self._recorder, clock, user_id)
         self.history = History(store)
         self.catalogue = Catalogue(store, clock)
+        self.library = Library(store, self._recorder, clock)
         self.outbox = Outbox(store, queue or NoQueue())
         self.exports = Exports(store, queue or NoQueue(), clock)
         self.classes = Classes(people or NoPeople(), user_id)
+        self.shortcuts = Shortcuts(self, clock)
 
     @property
     def is_lasting(self) -> bool:
@@ -100,12 +113,12 @@ class StudyService:
         return self.read.is_lasting
 
     @property
-    def read_only(self) -> str:
+    def read_only(self) -> Said | None:
         """Why nothing can be changed, in a sentence; empty where all can."""
         return self.read.read_only
 
     @property
-    def left_out(self) -> tuple[str, ...]:
+    def left_out(self) -> tuple[Said, ...]:
         """What the lists that were read last left out, since it cannot be read."""
         return self.read.left_out()
 
@@ -125,8 +138,9 @@ class StudyService:
     def open(self, session_id: str) -> Session:
         """The session as it is now. Raises `SessionNotFound`."""
         session = self.read.load(session_id)
-        is_to_be_worked_out = session.is_outdated and session.user_id == self.user_id and not self.read_only
-        return self.corrections.worked_out(session) if is_to_be_worked_out else session
+        if session.user_id != self.user_id or self.read_only:
+            return session
+        return self.reviews.settled(self.corrections.worked_out(session) if session.is_outdated else session)
 
     def intake(self, session: Session) -> Intake:
         """What was typed at intake so far. Raises `InputError` where a script wrote what is none."""
@@ -148,10 +162,8 @@ class StudyService:
 
         For a caller who repeats what it got no answer to. Raises `Conflict` where that is not what was done then.
         """
-        payloads = {
-            Action.GENERATE_PLAN: self.intake(session).model_dump_json(),
-            Action.TAKE_QUIZ: str(QUESTIONS_A_QUIZ),
-        }
+        typed = self.intake(session).model_dump_json()
+        payloads = {Action.GENERATE_PLAN: typed, Action.TAKE_QUIZ: str(QUESTIONS_A_QUIZ)}
         return self._recorder.made(session, version, action, payloads.get(action, ""))
 
     def save_intake(self, session: Session, intake: Intake) -> Session:
@@ -239,7 +251,7 @@ class StudyService:
         require(session, Action.NEXT_TOPIC)
         picked = next_topic(self.read.topics(session.id), session.day_of(self.clock.now()))
         if picked is None:
-            raise NothingToStudy("This session has no topics. Start a new one with a file or a syllabus.")
+            raise NothingToStudy("session.no_topics")
         topic, why = picked
         if topic_name and topic_name != topic.name:
             topic, why = self.topic(session, topic_name), f"The learner chose it instead of {topic.name}. {why}"

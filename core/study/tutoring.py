@@ -53,7 +53,7 @@ def checked_question(question: str) -> str:
     folded = " ".join(question.split())
     text = "".join(letter for letter in folded if unicodedata.category(letter) not in ("Cc", "Cs"))
     if not text:
-        raise InputError("Type a question first.")
+        raise InputError("tutor.no_question")
     if len(text) > LONGEST_QUESTION:
-        raise InputError(f"That question is longer than {LONGEST_QUESTION} characters. Ask one thing at a time.")
+        raise InputError("tutor.long_question", most=LONGEST_QUESTION)
     return text

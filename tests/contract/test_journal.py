@@ -144,7 +144,7 @@ def test_a_conflict_at_replay_is_kept_with_the_reason_and_the_session_goes_on(de
     assert desk.store.load("s1").context.extra_data == {"note": "theirs"}
     rejected = desk.store.state().rejected
     assert [entry.changes.context.extra_data["note"] for entry in rejected] == ["mine", "mine too"]
-    assert all("another tab or on another device" in entry.problem for entry in rejected)
+    assert all("another tab or on another device" in str(entry.problem) for entry in rejected)
     assert desk.store.load("s2").context.extra_data == {"note": "elsewhere"}
     with pytest.raises(Conflict):
         desk.note("made on what was refused", shown)

@@ -38,6 +38,16 @@ def name_exam(page: Page, name: str) -> None:
     page.locator(".st-key-intake-exam input").fill(name)
 
 
+def to_set_up(page: Page, url: str) -> None:
+    """Begin a new exam with the bundled course's name, its form filled in and kept."""
+    page.goto(url)
+    press(page, "home-start")
+    name_exam(page, "Cell biology")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"[?&]session="))
+    at_phase(page, "Set up")
+
+
 def upload(page: Page, files: Path | list[Path]) -> None:
     """Choose files to study from, on a page at rest: those given to an uploader that is drawn anew are lost."""
     at_rest(page)
@@ -54,6 +64,14 @@ def questions_of(server: Server, session_id: str) -> list[Question]:
 
 def answer(page: Page, number: int, question: Question) -> None:
     """Answer question `number` rightly and wait until the app has taken it and is drawn."""
+    choose(page, number, question)
+    # The run that says so goes on to draw the buttons anew: a press before it has ended is lost with the old button.
+    expect(page.get_by_text(f"· {number} answered")).to_be_visible()
+    still(page)
+
+
+def choose(page: Page, number: int, question: Question) -> None:
+    """Choose or type the right answer to question `number`."""
     card = page.locator(f".st-key-question-{number}")
     if question.question_type == "fill_blank":
         card.locator("input").fill(question.accepted_answers[0])
@@ -65,9 +83,6 @@ def answer(page: Page, number: int, question: Question) -> None:
     else:
         assert question.correct_option_index is not None
         card.locator("[role=radiogroup] label").nth(question.correct_option_index).click()
-    # The run that says so goes on to draw the buttons anew: a press before it has ended is lost with the old button.
-    expect(page.get_by_text(f"· {number} answered")).to_be_visible()
-    still(page)
 
 
 def still(page: Page) -> None:
@@ -98,9 +113,6 @@ def to_quiz(page: Page, url: str, minutes: str = "") -> str:
     """Begin the bundled course and go on to its first quiz, with a clock where `minutes` are named."""
     page.goto(url)
     press(page, "home-course-cell_biology")
-    for phase, action in [("Set up", "generate_plan"), ("Plan", "start_topic")]:
-        at_phase(page, phase)
-        press(page, f"action-{action}")
     at_phase(page, "Learn")
     if minutes:
         clock = page.locator(".st-key-quiz-minutes")

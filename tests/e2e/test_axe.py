@@ -15,7 +15,17 @@ from playwright.sync_api import Browser, expect
 
 from tests.e2e.accounts import sign_up
 from tests.e2e.axe import DESK, HEIGHT, Walk
-from tests.e2e.steps import at_phase, choose_row, name_exam, press, questions_of, session_of, turn_to, upload
+from tests.e2e.steps import (
+    at_phase,
+    choose_row,
+    name_exam,
+    press,
+    questions_of,
+    session_of,
+    to_set_up,
+    turn_to,
+    upload,
+)
 from tests.server import PATIENCE_MS
 from tests.textbook import textbook_pdf
 
@@ -110,7 +120,7 @@ def change_refused(walk: Walk) -> None:
 
 def changed(walk: Walk) -> None:
     press(walk.page, "plan-accept")
-    walk.page.locator(".em-note").wait_for()
+    walk.page.locator(".st-key-plan-undo").wait_for()
 
 
 def proposed(walk: Walk) -> None:
@@ -176,9 +186,7 @@ def decision_shown(walk: Walk) -> None:
 
 
 def on_a_course(walk: Walk) -> None:
-    walk.open("")
-    press(walk.page, "home-course-cell_biology")
-    at_phase(walk.page, "Set up")
+    to_set_up(walk.page, walk.server.url)
     walk.page.locator(".st-key-placement-begin").wait_for()
 
 
@@ -244,7 +252,7 @@ SETTING_UP: list[Stop] = [
     ("no plan to print", opens("print/plan?session={session}")),
     ("intake, placement left", placement_left),
     ("plan", steps("generate_plan", "Plan", "table.em-cal")),
-    ("plan, timeline", view("Timeline", ".st-key-plan-timeline svg")),
+    ("plan, timeline", view("Timeline", ".st-key-plan-timeline .em-line")),
     ("plan, table", view("Table", ".stVegaLiteChart svg")),
     ("plan, being changed", form_open),
     ("plan, change refused", change_refused),

@@ -14,7 +14,18 @@ from core.models import StudyPhase
 from core.stores.sqlite.store import SqliteStudyStore
 from tests.documents import locked_pdf, scanned_pdf
 from tests.e2e.layout import at_rest
-from tests.e2e.steps import answer, at_phase, name_exam, press, questions_of, session_of, tab_to, to_quiz, upload
+from tests.e2e.steps import (
+    answer,
+    at_phase,
+    name_exam,
+    press,
+    questions_of,
+    session_of,
+    tab_to,
+    to_quiz,
+    to_set_up,
+    upload,
+)
 from tests.server import PATIENCE_MS, Server
 from tests.textbook import textbook_pdf
 
@@ -109,11 +120,10 @@ def test_keyboard_only_on_the_bundled_course(page: Page, server: Server) -> None
     expect(page.locator(".st-key-home-course-cell_biology")).to_be_visible()
     tab_to(page, "home-course-cell_biology")
     page.keyboard.press("Enter")
-    for phase, action in [("Set up", "generate_plan"), ("Plan", "start_topic"), ("Learn", "take_quiz")]:
-        at_phase(page, phase)
-        expect(page.locator(f".st-key-action-{action}")).to_be_visible()
-        tab_to(page, f"action-{action}")
-        page.keyboard.press("Enter")
+    at_phase(page, "Learn")
+    expect(page.locator(".st-key-action-take_quiz")).to_be_visible()
+    tab_to(page, "action-take_quiz")
+    page.keyboard.press("Enter")
     at_phase(page, "Quiz")
     questions = questions_of(server, session_of(page))
     for number, question in enumerate(questions, 1):
@@ -150,9 +160,7 @@ def test_a_server_killed_in_mid_quiz_loses_no_answer(page: Page, server: Server)
 
 
 def test_the_first_click_after_a_restart_counts(page: Page, server: Server) -> None:
-    page.goto(f"{server.url}/")
-    press(page, "home-course-cell_biology")
-    at_phase(page, "Set up")
+    to_set_up(page, server.url)
     expect(page.locator(".st-key-action-generate_plan button")).to_be_enabled()
     server.restart()
     press(page, "action-generate_plan")

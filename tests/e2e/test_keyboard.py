@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.axe import END_TRANSITIONS
 from tests.e2e.layout import at_rest
-from tests.e2e.steps import at_phase, press, questions_of, session_of, still, tab_to
+from tests.e2e.steps import at_phase, press, questions_of, session_of, still, tab_to, to_quiz, to_set_up
 from tests.server import PATIENCE_MS, Server
 
 
@@ -99,8 +99,7 @@ def test_the_focus_goes_down_the_page_and_is_seen(
     context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     try:
-        page.goto(f"{server.url}/")
-        press(page, "home-course-cell_biology")
+        to_set_up(page, server.url)
         for phase, action in [("Set up", "generate_plan"), ("Plan", "start_topic"), ("Learn", "take_quiz")]:
             at_phase(page, phase)
             expect(page.locator(f".st-key-action-{action} button")).to_be_visible()
@@ -117,12 +116,7 @@ def test_the_focus_goes_down_the_page_and_is_seen(
 
 
 def test_arrows_choose_space_ticks_and_enter_goes_on(page: Page, server: Server) -> None:
-    page.goto(f"{server.url}/")
-    press(page, "home-course-cell_biology")
-    for phase, action in [("Set up", "generate_plan"), ("Plan", "start_topic"), ("Learn", "take_quiz")]:
-        at_phase(page, phase)
-        press(page, f"action-{action}")
-    at_phase(page, "Quiz")
+    to_quiz(page, server.url)
     tried = set()
     for number, question in enumerate(questions_of(server, session_of(page)), 1):
         card = page.locator(f".st-key-question-{number}")

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from core.stores.sqlite.store import SqliteStudyStore
 from tests.e2e.layout import at_rest
-from tests.e2e.steps import at_phase, press, session_of
+from tests.e2e.steps import at_phase, press, session_of, to_set_up
 from tests.server import PATIENCE_MS, Server
 
 # 25 hours apart: wherever the server is, it is another day in one of them.
@@ -25,8 +25,7 @@ def a_page(browser: Browser, zone: str) -> Page:
 
 def test_the_plan_goes_by_the_learners_day_and_follows_on_a_journey(browser: Browser, server: Server) -> None:
     page = a_page(browser, EAST)
-    page.goto(server.url)
-    press(page, "home-course-cell_biology")
+    to_set_up(page, server.url)
     expect(page).to_have_url(f"{server.url}/intake?session={session_of(page)}")
     at_rest(page)
     press(page, "action-generate_plan")

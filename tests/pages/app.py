@@ -40,6 +40,12 @@ def captions(app: AppTest) -> list[str]:
     return [caption.value for caption in app.caption]
 
 
+def facts(app: AppTest) -> list[str]:
+    """The small facts at the top of the home page."""
+    (body,) = [html.body for html in app.get("html") if 'class="em-facts"' in html.body]
+    return [re.sub(r"<[^>]+>", "", item) for item in re.findall(r"<li>(.*?)</li>", body)]
+
+
 def errors(app: AppTest) -> list[str]:
     """The errors on the page."""
     return [error.value for error in app.error]

@@ -8,13 +8,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.bootstrap import build_service
-from core.errors import BEHIND, StoreAway
+from core.errors import StoreAway
 from core.models.outbox import OutboxState
 from core.study.outbox import NoQueue
+from core.words import Said
 from pages._ui import messages as say
 from pages._ui.messages import account
 
-ELSE = "Your account holds as many sessions as it can."
+ELSE = Said("Your account holds as many sessions as it can.")
+BEHIND = Said("store.behind")
 
 
 @dataclass
@@ -63,7 +65,7 @@ def test_that_the_database_is_away_is_said_once_on_a_page() -> None:
 
 
 @pytest.mark.parametrize("why", [ELSE, BEHIND])
-def test_why_something_waits_is_said_and_not_that_it_is_away(why: str) -> None:
+def test_why_something_waits_is_said_and_not_that_it_is_away(why: Said) -> None:
     warnings, _ = said(OutboxState(why=why, pending=1))
     assert warnings == [f"{why} {say.waiting(1)}"]
 

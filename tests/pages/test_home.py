@@ -9,22 +9,23 @@ from core.models import StudyPhase
 from core.models.outbox import OutboxState
 from core.stores.sqlite.store import SqliteStudyStore
 from core.study.outbox import NoQueue
-from pages._ui import messages as say
-from pages._ui.messages.home import AWAY, EMPTY, STUDIED
+from pages._ui.messages.home import AWAY, EMPTY
 from tests.journey import LONG_COURSE, at_phase, hand_in, to_quiz
-from tests.pages.app import open_at, words
+from tests.pages.app import facts, open_at, words
 
 
 def test_home_is_empty_then_resumes_and_says_what_is_due() -> None:
     assert EMPTY in words(open_at("home"))
     service = build_service()
-    session = at_phase(service, StudyPhase.PLANNING)
+    at_phase(service, StudyPhase.PLANNING)
     app = open_at("home")
     assert EMPTY not in words(app)
     assert "Cell biology" in [heading.value for heading in app.subheader]
-    links = [link.proto.label for link in app.get("page_link")]
-    assert any("The cell membrane and transport" in label for label in links)
-    assert any(say.GO_ON[session.phase] in label for label in links)
+    assert (
+        app.button(key="home-continue").label.replace("\\", "")
+        == "Continue: The cell membrane and transport, about 2 h"
+    )
+    assert [button.key for button in app.button if button.proto.type == "primary"] == ["home-continue"]
 
 
 def test_home_asks_the_store_twice_and_writes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,4 +56,4 @@ def test_while_the_database_is_away_home_does_not_seem_empty(monkeypatch: pytest
     assert EMPTY not in words(app)
     # What was studied elsewhere cannot be known: no number is better than a wrong one.
     at_phase(build_service(), StudyPhase.PLANNING)
-    assert STUDIED not in [metric.label for metric in open_at("home").metric]
+    assert [fact for fact in facts(open_at("home")) if "studied" in fact] == []

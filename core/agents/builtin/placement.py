@@ -36,16 +36,10 @@ def placement_pool(request: PlanRequest, *, seed: int) -> Decision[Quiz]:
     sourced = _sourced(request)
     with_text = _with_text(sourced.topics)
     if not with_text:
-        raise NothingToStudy(
-            "There is nothing to ask you about yet: these topics come without a text. "
-            "Add a file that covers them, or go on without the placement quiz."
-        )
+        raise NothingToStudy("quiz.placement_no_text")
     questions, drawn_from = _pool(with_text, request.materials, seed)
     if not questions:
-        raise NothingToStudy(
-            "The text has too few full sentences to ask you about. Add another file, or go on without the placement "
-            "quiz."
-        )
+        raise NothingToStudy("quiz.placement_few_sentences")
     asked_on = len(drawn_from)
     quiz = Quiz(
         topic=PLACEMENT,
@@ -68,9 +62,7 @@ def _sourced(request: PlanRequest) -> Sourced:
     try:
         return topics_for(request)
     except PlanError as exc:
-        raise NothingToStudy(
-            "There is nothing to ask you about yet. Add a file, or pick an exam that comes with a course."
-        ) from exc
+        raise NothingToStudy("quiz.placement_nothing") from exc
 
 
 def _with_text(topics: Sequence[Placed]) -> list[Placed]:

@@ -127,7 +127,7 @@ class BuiltinAgents:
         if topic.material_id.startswith(COURSE_PREFIX):
             indexes |= dict([course_index(topic.material_id.removeprefix(COURSE_PREFIX))])
         if not any(index.passages for index in indexes.values()):
-            raise NothingToStudy("There is no text to look in. Add a file or notes from the plan page.")
+            raise NothingToStudy("tutor.no_text")
         answer = answered(question, indexes)
         searched = sum(len(index.passages) for index in indexes.values())
         where = ", ".join(dict.fromkeys(_quoted(source) for source in answer.passages))
@@ -211,10 +211,7 @@ def _asked(material: Material, section: Section, count: int, seed: int, avoid: C
 
 
 def _nothing(topic: Topic) -> NothingToStudy:
-    return NothingToStudy(
-        f"There are too few full sentences about “{topic.name}” to teach it and ask about it. "
-        "Add a file or notes that cover it, or choose another topic."
-    )
+    return NothingToStudy("quiz.few_sentences", topic=topic.name)
 
 
 def _place(material: Material, section: Section) -> Place:

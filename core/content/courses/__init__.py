@@ -49,7 +49,7 @@ def load_course(course_id: str) -> Course:
     """The course with this id. Raises `InputError` where there is none."""
     if course_id not in course_ids():
         ids = ", ".join(course_ids()) or "none"
-        raise InputError(f"There is no bundled course “{course_id}”. Choose one of these: {ids}.")
+        raise InputError("course.unknown", course_id=course_id, ids=ids)
     folder = _FOLDER / course_id
     course = read_toml(folder / COURSE_FILE)
     document = document_of(course["exam_name"])

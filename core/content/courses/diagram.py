@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from core.errors import InputError
 from core.models import Diagram
+from core.words import Said
 
 MAX_BYTES = 20 * 1024
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -31,45 +32,45 @@ def read_diagram(svg: bytes, name: str) -> Diagram:
     Raises `InputError` for a file that is too large, is no SVG, has no words, or could run, load or link something.
     """
     if len(svg) > MAX_BYTES:
-        raise InputError(f"{name} has {len(svg):,} bytes. Make it smaller: {MAX_BYTES:,} at most.")
+        raise InputError("course.diagram_large", name=name, size=len(svg), most=MAX_BYTES)
     try:
         text = svg.decode("utf-8-sig")
         if re.search(r"<!(?:DOCTYPE|ENTITY)|<\?(?!xml\s)", text, re.IGNORECASE):
-            raise InputError(f"{name} has a DOCTYPE or an instruction to a program. Take it out.")
+            raise InputError("course.diagram_doctype", name=name)
         root = ET.fromstring(text)
     except (UnicodeDecodeError, ET.ParseError) as exc:
-        raise InputError(f"{name} is not well-formed XML in UTF-8 ({exc}). Export it again as plain SVG.") from exc
+        raise InputError("course.diagram_xml", name=name, why=exc) from exc
     # `st.image` knows an SVG by its first characters.
     bare = re.sub(r"^\s*(?:<\?xml[^>]*>\s*)?", "", text).strip()
     if root.tag != f"{_SVG}svg" or not re.match(r"<svg\s", bare):
-        raise InputError(f'{name} has to begin with <svg xmlns="http://www.w3.org/2000/svg">, without a comment.')
+        raise InputError("course.diagram_begin", name=name)
     if "viewBox" not in root.attrib:
-        raise InputError(f'{name} cannot shrink to a small screen. Give its <svg> a viewBox, as viewBox="0 0 640 400".')
+        raise InputError("course.diagram_view_box", name=name)
     for problem in _problems(root):
-        raise InputError(f"{name} {problem}")
+        raise InputError("course.diagram", name=name, problem=problem)
     words = [_words(root, part) for part in ("title", "desc")]
     if not all(words):
-        raise InputError(f"{name} has no <title> or no <desc> right under <svg>. Say in them what the picture shows.")
+        raise InputError("course.diagram_title", name=name)
     return Diagram(svg=bare, alt=". ".join(word.rstrip(".") for word in words) + ".")
 
 
-def _problems(root: ET.Element) -> Iterator[str]:
+def _problems(root: ET.Element) -> Iterator[Said]:
     for element in root.iter():
         name = element.tag.rsplit("}", 1)[-1]
         if element.tag not in _DRAWS:
-            yield f"has a <{name}>, which a diagram may not have. Take it out or draw it with paths."
+            yield Said("course.draws_not", element=name)
         if name == "style" and _OUTSIDE.search("".join(element.itertext())):
-            yield "has a style that may load a file. Take it out; url(#…) may name a part of the picture."
+            yield Said("course.style_loads")
         for attribute, value in element.attrib.items():
             bare = attribute.rsplit("}", 1)[-1]
             if bare.lower().startswith("on"):
-                yield f"has an event attribute ({bare}). Take it out."
+                yield Said("course.event_attribute", attribute=bare)
             elif attribute in _HREFS and not value.strip().startswith("#"):
-                yield f"refers to something outside of it ({bare}). Take it out; #… may name a part of the picture."
+                yield Said("course.refers_outside", attribute=bare)
             elif attribute.startswith("{") and not attribute.startswith(_XML) and attribute not in _HREFS:
-                yield f"has an attribute of a drawing program ({bare}). Export it as plain SVG."
+                yield Said("course.drawing_program", attribute=bare)
             elif _OUTSIDE.search(value):
-                yield f"loads something in {bare}. Take it out; url(#…) may name a part of the picture."
+                yield Said("course.loads", attribute=bare)
 
 
 def _words(root: ET.Element, part: str) -> str:

@@ -70,6 +70,11 @@ def find_exam(name: str) -> Exam | None:
     return next((exam for exam in exams() if wanted in {n.casefold() for n in (exam.id, exam.name, exam.title)}), None)
 
 
+def titles_of(name: str) -> frozenset[str]:
+    """What the first line of a syllabus may call its exam: the `name` that the learner gave it, or any exam of ours."""
+    return frozenset((name, *(own for exam in exams() for own in (exam.name, exam.title, *exam.aliases))))
+
+
 def topics_in(exam: Exam, scope: Collection[str] = ()) -> tuple[PlannedTopic, ...]:
     """The topics of an exam within `scope` (names of subjects, parts or topics; none for all), in the syllabus' order.
 
@@ -77,7 +82,7 @@ def topics_in(exam: Exam, scope: Collection[str] = ()) -> tuple[PlannedTopic, ..
     """
     names = {*exam.scopes, *(t.name for s in exam.subjects for p in s.parts for t in p.topics)}
     if unknown := [name for name in scope if name not in names]:
-        raise InputError(f"{exam.name} has no part “{unknown[0]}”. Choose from: {', '.join(_subjects(exam))}.")
+        raise InputError("course.no_part", exam=exam.name, part=unknown[0], subjects=_subjects(exam))
     return tuple(
         PlannedTopic(
             name=topic.name,

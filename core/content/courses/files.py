@@ -18,11 +18,11 @@ def read_toml(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as exc:
-        raise InputError(f"{file.name} cannot be read ({exc.strerror}). Mend its name or put the file there.") from exc
+        raise InputError("course.file_unread", name=file.name, why=exc.strerror) from exc
     except UnicodeDecodeError as exc:
-        raise InputError(f"{file.name} is not in UTF-8. Save it as UTF-8.") from exc
+        raise InputError("course.file_not_utf8", name=file.name) from exc
     except tomllib.TOMLDecodeError as exc:
-        raise InputError(f"{file.name} is no TOML ({exc}). Mend that place.") from exc
+        raise InputError("course.file_not_toml", name=file.name, why=exc) from exc
 
 
 def document_of(exam_name: str) -> str:

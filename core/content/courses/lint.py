@@ -31,7 +31,7 @@ def check_course(folder: Path) -> CourseReport:
     Raises `InputError` where the folder has no course file.
     """
     if not (folder / COURSE_FILE).is_file():
-        raise InputError(f"There is no {COURSE_FILE} in {folder}. Name the folder of a course.")
+        raise InputError("course.no_course", file=COURSE_FILE, folder=folder)
     findings: list[Finding] = []
     try:
         course = read_toml(folder / COURSE_FILE)

@@ -38,7 +38,7 @@ def page_image(name: str, data: bytes, page: int, quote: str) -> PageImage:
             with PdfDocument(data) as pdf:
                 count = len(pdf)
                 if not 1 <= page <= count:
-                    raise MaterialError(f"“{name}” has no page {page}: its pages are 1 to {count}.")
+                    raise MaterialError("material.no_page", name=name, page=page, pages=count)
                 drawn = _drawn(pdf, page - 1, quote)
                 if quote and drawn.marked == "none" and page < count:
                     after = _drawn(pdf, page, quote)

@@ -47,10 +47,7 @@ def read_pdf(name: str, data: bytes, progress: Callable[[float], None]) -> Docum
         raw_pages, bookmarks = _extract(name, data, progress)
     pages = with_letters(raw_pages)
     if _is_scan(pages):
-        raise MaterialError(
-            f"“{name}” holds pictures of pages, not text. "
-            "Run text recognition (OCR) over it and add the copy that this gives."
-        )
+        raise MaterialError("material.pictures", name=name)
     return Document(
         name=name,
         kind="pdf",
@@ -69,10 +66,7 @@ def _extract(
         with PdfDocument(data) as pdf:
             count = len(pdf)
             if count > MAX_PAGES:
-                raise MaterialError(
-                    f"“{name}” has {count:,} pages; at most {MAX_PAGES:,} can be read. "
-                    "Save the chapters that you need as a file of their own and add that."
-                )
+                raise MaterialError("material.many_pages", name=name, pages=count, most=MAX_PAGES)
             pages = []
             for index in range(count):
                 pages.append(tuple(_page_lines(pdf, index)))
@@ -87,11 +81,8 @@ def broken(name: str, code: int | None) -> MaterialError:
     import pypdfium2.raw as c  # type: ignore[import-untyped]
 
     if code in (c.FPDF_ERR_PASSWORD, c.FPDF_ERR_SECURITY):
-        return MaterialError(f"“{name}” is locked with a password. Save a copy without the password and add that.")
-    return MaterialError(
-        f"“{name}” is damaged or incomplete and cannot be read as a PDF. "
-        "Download or export it again and add the new copy."
-    )
+        return MaterialError("material.locked", name=name)
+    return MaterialError("material.pdf_damaged", name=name)
 
 
 def _is_scan(pages: list[tuple[Line, ...]]) -> bool:

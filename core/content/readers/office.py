@@ -30,10 +30,7 @@ def check_size(name: str, archive: zipfile.ZipFile, max_bytes: int) -> None:
     """Raise MaterialError for an archive that would unpack to more than BOMB_FACTOR times `max_bytes`."""
     unpacked = sum(entry.file_size for entry in archive.infolist())
     if unpacked > BOMB_FACTOR * max_bytes:
-        raise MaterialError(
-            f"“{name}” would unpack to {unpacked / 2**20:,.0f} MB, more than any document needs; it was not opened. "
-            "Save the document again under a new name and add that."
-        )
+        raise MaterialError("material.bomb", name=name, size=unpacked / 2**20)
 
 
 def read_docx(name: str, data: bytes) -> Document:
@@ -62,10 +59,7 @@ def _opened(name: str, what: str, read: Callable[[bytes], Iterable[T]], data: by
     try:
         return tuple(read(data))
     except (PythonDocxError, OpcError, PythonPptxError, LxmlError, *broken_package, *broken_parts) as exc:
-        raise MaterialError(
-            f"“{name}” is damaged or incomplete and cannot be read as a {what}. "
-            "Open it in its own program, save it again and add the new copy."
-        ) from exc
+        raise MaterialError("material.office_damaged", name=name, kind=what) from exc
 
 
 def _docx_blocks(data: bytes) -> Iterator[Block]:

@@ -43,21 +43,15 @@ def read_document(
     """
     report = progress or (lambda share: None)
     if not data.strip(_NOTHING):
-        raise MaterialError(f"“{name}” is empty. Choose the file that holds your material.")
+        raise MaterialError("material.empty", name=name)
     if len(data) > max_bytes:
-        raise MaterialError(
-            f"“{name}” has {len(data) / 2**20:.1f} MB; at most {max_bytes / 2**20:.0f} MB can be read. "
-            "Save the part that you study as a file of its own and add that."
-        )
+        raise MaterialError("material.large", name=name, size=len(data) / 2**20, most=max_bytes / 2**20)
     document = _read(name, data, report, max_bytes)
     if not any(any(char.isalnum() for char in block.text) for block in document.blocks):
-        raise MaterialError(f"“{name}” has no text to study. Choose a file with text in it.")
+        raise MaterialError("material.no_text", name=name)
     characters = sum(len(block.text) for block in document.blocks)
     if characters > MAX_CHARACTERS:
-        raise MaterialError(
-            f"“{name}” has {characters / 1e6:.1f} million characters of text; at most {MAX_CHARACTERS / 1e6:.0f} "
-            "million can be studied, some 3,000 pages. Save the part that you study as a file of its own and add that."
-        )
+        raise MaterialError("material.long", name=name, characters=characters / 1e6, most=MAX_CHARACTERS / 1e6)
     report(1.0)
     return document.model_copy(update={"blocks": in_pieces(document.blocks)})
 
@@ -70,9 +64,7 @@ def _read(name: str, data: bytes, report: Callable[[float], None], max_bytes: in
     if data.startswith(_OLE):
         raise _old_office(name, data)
     if data.startswith(_PICTURES):
-        raise MaterialError(
-            f"“{name}” is a picture. Run text recognition (OCR) over it and add the document that this gives."
-        )
+        raise MaterialError("material.picture", name=name)
     text = None if data.startswith(b"{\\rtf") else plain.decode(data)
     if text is None:
         raise _unknown(name)
@@ -89,9 +81,7 @@ def _read_package(name: str, data: bytes, report: Callable[[float], None], max_b
                 raise _locked(name)
             office.check_size(name, archive, max_bytes)
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as exc:
-        raise MaterialError(
-            f"“{name}” is damaged or incomplete and cannot be opened. Download or save it again and add the new copy."
-        ) from exc
+        raise MaterialError("material.damaged", name=name) from exc
     if "word/document.xml" in parts:
         return office.read_docx(name, data)
     return office.read_pptx(name, data, report)
@@ -111,18 +101,15 @@ def _read_text(name: str, text: str) -> Document:
 def _old_office(name: str, data: bytes) -> MaterialError:
     if _OLE_LOCKED in data:
         return _locked(name)
-    return MaterialError(
-        f"“{name}” is in an old Office format (.doc, .ppt) that cannot be read. "
-        "Save it as .docx, .pptx or PDF and add that."
-    )
+    return MaterialError("material.old_office", name=name)
 
 
 def _locked(name: str) -> MaterialError:
-    return MaterialError(f"“{name}” is locked with a password. Save a copy without the password and add that.")
+    return MaterialError("material.locked", name=name)
 
 
 def _unknown(name: str) -> MaterialError:
-    return MaterialError(f"“{name}” is of a kind that cannot be read. Add one of these: {KINDS}.")
+    return MaterialError("material.unknown_kind", name=name, kinds=KINDS)
 
 
 def in_pieces(blocks: Iterable[Block]) -> tuple[Block, ...]:

@@ -12,9 +12,10 @@ from pathlib import Path
 
 from core import ROOT
 from core.content.readers.plain import decode
-from core.content.readers.worker import MATERIAL, PAGE, REFUSED, SHARE
+from core.content.readers.worker import MATERIAL, PAGE, REFUSED, SHARE, TITLE
 from core.errors import MaterialError
 from core.models import Material, PageImage
+from core.words import Said
 
 MEMORY_BYTES = 1536 * 2**20
 SECONDS = 180
@@ -31,13 +32,14 @@ def read_in_sandbox(
     data: bytes,
     *,
     progress: Callable[[float], None] | None = None,
+    titled: Callable[[str], None] | None = None,
     max_bytes: int,
     memory: int = MEMORY_BYTES,
     seconds: int = SECONDS,
 ) -> Material:
     """The file as material, read by another process within `memory` bytes and `seconds`.
 
-    `progress` gets the share done, 0 to 1.
+    `progress` gets the share done, 0 to 1; `titled` what a person would call the file, empty where nothing says that.
 
     Raises MaterialError where the file cannot be used (see `read_document`), where reading it takes more time or memory
     than that, and where the reader breaks down over it.
@@ -46,15 +48,12 @@ def read_in_sandbox(
         # The sentence is the reader's own; the bytes need not travel for it.
         data = data[: max_bytes + 1]
     with _turn:
-        kind, body = _answer(data, {"name": name, "max_bytes": max_bytes}, progress, memory, seconds)
+        kind, body = _answer(data, {"name": name, "max_bytes": max_bytes}, memory, seconds, progress, titled)
     if kind == MATERIAL:
         return Material.model_validate_json(body)
     if kind == REFUSED:
-        raise MaterialError(body.decode())
-    raise MaterialError(
-        f"“{name}” could not be read: it took more time or memory than one file may have, or it is damaged in a way "
-        "that no reader expects. Save it anew, or add the part that you study as a file of its own."
-    )
+        raise MaterialError(Said.read(body.decode()))
+    raise MaterialError("material.too_much", name=name)
 
 
 def page_in_sandbox(
@@ -66,19 +65,21 @@ def page_in_sandbox(
     than that, and where the reader breaks down over it.
     """
     with _page_turn:
-        kind, body = _answer(data, {"name": name, "page": page, "quote": quote}, None, memory, seconds)
+        kind, body = _answer(data, {"name": name, "page": page, "quote": quote}, memory, seconds)
     if kind == PAGE:
         return PageImage.model_validate_json(body)
     if kind == REFUSED:
-        raise MaterialError(body.decode())
-    raise MaterialError(
-        f"Page {page} of “{name}” could not be drawn: it took more time or memory than one page may have. "
-        "The lesson is not touched by it."
-    )
+        raise MaterialError(Said.read(body.decode()))
+    raise MaterialError("material.page_too_much", page=page, name=name)
 
 
 def _answer(
-    data: bytes, request: dict[str, str | int], progress: Callable[[float], None] | None, memory: int, seconds: int
+    data: bytes,
+    request: dict[str, str | int],
+    memory: int,
+    seconds: int,
+    progress: Callable[[float], None] | None = None,
+    titled: Callable[[str], None] | None = None,
 ) -> tuple[bytes, bytes]:
     """What a reader of its own answers to the request; nothing where it ended without an answer."""
     sent = request | {"size": len(data), "memory": memory, "seconds": seconds}
@@ -86,7 +87,7 @@ def _answer(
         overdue = threading.Timer(seconds, process.kill)
         overdue.start()
         try:
-            answer = _ask(process, sent, data, progress)
+            answer = _ask(process, sent, data, progress, titled)
             process.wait()
         finally:
             overdue.cancel()
@@ -111,6 +112,7 @@ def _ask(
     request: dict[str, str | int],
     data: bytes,
     progress: Callable[[float], None] | None,
+    titled: Callable[[str], None] | None,
 ) -> tuple[bytes, bytes]:
     """Hand the file over and take the last answer; nothing where the reader ended without one."""
     assert process.stdin
@@ -122,10 +124,12 @@ def _ask(
         return b"", b""
     for line in process.stdout:
         kind, _, body = line.rstrip(b"\n").partition(b" ")
-        if kind != SHARE:
+        if kind not in (SHARE, TITLE):
             return kind, body
-        if progress:
+        if kind == SHARE and progress:
             progress(float(body))
+        if kind == TITLE and titled:
+            titled(body.decode())
     return b"", b""
 
 
@@ -134,7 +138,7 @@ def read_material(path: Path, max_bytes: int) -> Material:
     try:
         data = path.read_bytes()
     except OSError as exc:
-        raise MaterialError(f"{path} cannot be read: {exc.strerror}. Check the name and try again.") from exc
+        raise MaterialError("material.unreadable_path", path=path, why=exc.strerror) from exc
     return read_in_sandbox(path.name, data, max_bytes=max_bytes)
 
 
@@ -142,5 +146,5 @@ def read_text(path: Path) -> str:
     """A text file on this machine, whatever its encoding. Raises `MaterialError` where it is no text."""
     text = decode(path.read_bytes())
     if text is None:
-        raise MaterialError(f"“{path.name}” is not text. Save it as plain text and try again.")
+        raise MaterialError("material.not_text", name=path.name)
     return text

@@ -159,13 +159,11 @@ def check_answer(questions: Iterable[Question], answer: Answer) -> Question:
     text too long."""
     question = next((question for question in questions if question.id == answer.question_id), None)
     if question is None:
-        raise InputError("That question is not in this quiz.")
+        raise InputError("quiz.no_question")
     if any(not 0 <= index < len(question.options) for index in answer.chosen):
-        raise InputError("That option is not on this question.")
+        raise InputError("quiz.no_option")
     if len(answer.text) > LONGEST_ANSWER:
-        raise InputError(
-            f"That answer is longer than {LONGEST_ANSWER} characters. Shorten it to the words that matter."
-        )
+        raise InputError("quiz.long_answer", most=LONGEST_ANSWER)
     return question
 
 

@@ -7,8 +7,6 @@ from core.errors import Conflict
 from core.models import Answer, Question
 from core.models.feedback import MarkedAnswer
 
-LOCKED = "This answer was checked, so it stays as it is. Go on to the next question."
-
 
 def marked(question: Question, answer: Answer, *, is_disputed: bool = False) -> MarkedAnswer:
     """The answer with its mark."""
@@ -24,5 +22,5 @@ def marked(question: Question, answer: Answer, *, is_disputed: bool = False) -> 
 def still_locked(stored: Answer, given: Answer) -> Answer:
     """A checked answer as it is `given` again: only its flag may differ. Raises `Conflict` where it says otherwise."""
     if not stored.says(given) or stored.sureness != given.sureness:
-        raise Conflict(LOCKED)
+        raise Conflict("quiz.answer_locked")
     return stored.model_copy(update={"is_flagged": given.is_flagged})

@@ -50,7 +50,7 @@ def by_own_word(topic: Topic, own_word: OwnWord | None) -> Topic:
     Raises `InputError` for one whose questions say so.
     """
     if not topic.is_by_own_word:
-        raise InputError(f"How well you know {topic.name} is for its quiz to say: take its lesson and its quiz.")
+        raise InputError("plan.own_word_has_quiz", topic=topic.name)
     status = "studied" if own_word else "planned" if topic.own_word else topic.status
     return topic.model_copy(update={"own_word": own_word, "status": status})
 

@@ -15,6 +15,7 @@ from core.models import DailyPlan, LeftOut, PlannedTopic, StudyPlan, StudyWindow
 
 Load = list[tuple[PlannedTopic, int]]
 Loads = dict[date, Load]
+Rank = Mapping[str, int]
 MOST_CRITICAL = 5
 
 
@@ -71,6 +72,23 @@ def loads_of(plan: StudyPlan) -> Loads:
     }
 
 
+def put(loads: Loads, day: date, topic: PlannedTopic, count: int, rank: Rank) -> None:
+    """Put quarters of a topic on a day, beside what it has there already, in the syllabus' order."""
+    load = loads.setdefault(day, [])
+    there = sum(already for entry, already in load if entry.name == topic.name)
+    load[:] = [entry for entry in load if entry[0].name != topic.name] + [(topic, there + count)]
+    load.sort(key=lambda entry: rank[entry[0].name])
+
+
+def days_of(loads: Loads) -> dict[str, list[date]]:
+    """The days of each topic, in date order."""
+    days: dict[str, list[date]] = {}
+    for day, load in sorted(loads.items()):
+        for topic, _ in load:
+            days.setdefault(topic.name, []).append(day)
+    return days
+
+
 def build_plan(frame: Frame, loads: Mapping[date, Load], revision: Collection[date]) -> StudyPlan:
     """The plan with these loads, and on revision days what was seen longest ago, the hard topics first."""
     seen: dict[str, tuple[int, PlannedTopic]] = {topic.name: (-1, topic) for topic in frame.learned}
@@ -118,7 +136,7 @@ def _theme(entries: Sequence[PlannedTopic], *, is_off: bool, is_revision: bool) 
     if is_off and not entries:
         return "Day off"
     if not entries:
-        return "Free: catch up or rest"
+        return "Free: catch up"
     return ("Revise: " if is_revision else "") + listed(dict.fromkeys(entry.name for entry in entries), 2)
 
 
@@ -127,9 +145,11 @@ def _overview(frame: Frame, daily: Sequence[DailyPlan]) -> str:
     learn = sum(bool(day.topics) and not day.is_revision for day in daily)
     revise = sum(day.is_revision for day in daily)
     off = sum(frame.window.is_off(day.date) for day in daily)
+    free = len(daily) - learn - revise - off
+    to_catch_up = f"{free} free to catch up, " if free else ""
     counts = (
         f"{count(len(placed), 'topic')} over {count(len(daily), 'day')}, at most {frame.window.hours:g} h a day: "
-        f"{count(learn, 'day')} to learn, {revise} to revise, {off} off."
+        f"{count(learn, 'day')} to learn, {revise} to revise, {to_catch_up}{off} off."
     )
     goal = f"Your goal: {frame.goal}" if frame.goal else ""
     return " ".join(part for part in (counts, goal) if part)

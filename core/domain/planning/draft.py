@@ -10,6 +10,7 @@ from core.domain.planning.days import Frame, Load, Loads, build_plan, spread_rev
 from core.domain.planning.limits import MOST_TOPICS, check_window, least_quarters, quarters
 from core.domain.planning.order import early_for_hard, hard_first, in_order
 from core.domain.planning.shorten import Wanted, fitted, shortened
+from core.domain.planning.spare_time import topped_up
 from core.domain.planning.verify import verify
 from core.errors import PlanError
 from core.models import LeftOut, PlannedTopic, PlanOutcome, PlanVersion, StudyWindow
@@ -35,9 +36,9 @@ def make_plan(
     """
     check_window(window)
     if not topics:
-        raise PlanError("There is nothing to plan yet. Add a file, paste a syllabus or pick an exam.")
+        raise PlanError("plan.nothing_to_plan")
     if len(topics) > MOST_TOPICS:
-        raise PlanError(f"{len(topics)} topics are more than the {MOST_TOPICS} that a plan can hold. Choose a part.")
+        raise PlanError("plan.many_topics", topics=len(topics), most=MOST_TOPICS)
     ordered = in_order(topics)
     frame = Frame(exam_name, ordered, window, goal)
     revision = spread_revision(window)
@@ -82,14 +83,16 @@ def drafts(
         yield frame, on_days(_filled(wanted, room))
     least = [(topic, least_quarters(count)) for topic, count in wanted]
     if sum(count for _, count in least) <= len(learn) * room:
-        shorter = shortened(wanted, len(learn) * room)
+        shorter = shortened(wanted, len(learn) * room, weak=weak)
         yield frame, on_days(_filled(shorter, room))
-        yield frame, on_days(_filled(_hard_early(frame.topics, shorter, len(learn), room), room))
+        hard_early = _filled(_hard_early(frame.topics, shorter, len(learn), room, weak), room)
+        yield frame, topped_up(on_days(hard_early), frame.topics, learn, room, weak=weak)
     keeping, cut = fitted(frame.topics, len(learn), room, known=known, weak=weak)
-    shorter = shortened([entry for entry in wanted if entry[0].name in keeping], len(learn) * room)
-    hard_early = _hard_early(frame.topics, shorter, len(learn), room)
-    loads, late = _without_hard_last(_filled(hard_early, room), len(frame.window.study_dates), len(learn))
-    yield replace(frame, left_out=(*frame.left_out, *cut, *late)), on_days(loads)
+    shorter = shortened([entry for entry in wanted if entry[0].name in keeping], len(learn) * room, weak=weak)
+    early = _filled(_hard_early(frame.topics, shorter, len(learn), room, weak), room)
+    loads, late = _without_hard_last(early, len(frame.window.study_dates), len(learn))
+    filled = topped_up(on_days(loads), frame.topics, learn, room, weak=weak)
+    yield replace(frame, left_out=(*frame.left_out, *cut, *late)), filled
 
 
 def _spread(wanted: Wanted, days: int) -> list[Load]:
@@ -140,7 +143,7 @@ def _filled(wanted: Wanted, room: int) -> list[Load]:
     return loads
 
 
-def _hard_early(topics: Sequence[PlannedTopic], times: Wanted, days: int, room: int) -> Wanted:
+def _hard_early(topics: Sequence[PlannedTopic], times: Wanted, days: int, room: int, weak: Collection[str]) -> Wanted:
     """The hard topics, and what these need, as early as can be, and with so little time that the last of several days
     is not needed for them; the others get what is left."""
     time_of = {topic.name: count for topic, count in times}
@@ -149,8 +152,9 @@ def _hard_early(topics: Sequence[PlannedTopic], times: Wanted, days: int, room: 
     first = [(topic, time_of[topic.name]) for topic in ordered if topic.name in hard]
     rest = [(topic, quarters(topic.hours)) for topic in ordered if topic.name not in hard]
     if days > 1 and first and _fits(first, (days - 1) * room):
-        first = shortened(first, (days - 1) * room, [least_quarters(quarters(topic.hours)) for topic, _ in first])
-        rest = shortened(rest, days * room - sum(count for _, count in first))
+        least = [least_quarters(quarters(topic.hours)) for topic, _ in first]
+        first = shortened(first, (days - 1) * room, least, weak=weak)
+        rest = shortened(rest, days * room - sum(count for _, count in first), weak=weak)
     else:
         rest = [(topic, time_of[topic.name]) for topic, _ in rest]
     return first + rest

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from core.domain.planning.days import Frame, Loads, build_plan, loads_of
+from core.domain.planning.days import Frame, Loads, build_plan, loads_of, put
 from core.domain.planning.limits import MOST_TOPICS, quarters
-from core.domain.planning.replan import put
 from core.domain.planning.syllabus import Syllabus
 from core.errors import PlanError
 from core.models import LeftOut, PlanEdit, PlannedTopic, StudyPlan, StudyWindow
@@ -23,15 +22,27 @@ def edited(
 
     Raises `PlanError` where there is no such topic or day, or the name to add is taken.
     """
-    revision = {day.date for day in current.schedule if day.is_revision and day.date in window}
     loads = {day: load for day, load in loads_of(current).items() if day in window}
     syllabus = _EDITS[edit.kind](loads, edit, syllabus, window)
+    return _with_loads(current, loads, syllabus, window, goal), syllabus
+
+
+def restored(earlier: StudyPlan, syllabus: Syllabus, window: StudyWindow, goal: str = "") -> StudyPlan:
+    """An earlier plan from the window's start on, not yet verified: without what was studied since, and with what the
+    syllabus leaves out."""
+    loads = {day: load for day, load in loads_of(earlier).items() if day in window}
+    return _with_loads(earlier, loads, syllabus, window, goal)
+
+
+def _with_loads(current: StudyPlan, loads: Loads, syllabus: Syllabus, window: StudyWindow, goal: str) -> StudyPlan:
+    """The plan with other loads, and of these what is still to be studied."""
+    revision = {day.date for day in current.schedule if day.is_revision and day.date in window}
     out = syllabus.done | syllabus.names_left_out
     loads = {day: staying for day, load in loads.items() if (staying := [e for e in load if e[0].name not in out])}
     frame = Frame(
         current.exam_name, syllabus.topics, window, goal, learned=syllabus.learned, left_out=syllabus.left_out
     )
-    return build_plan(frame, loads, revision), syllabus
+    return build_plan(frame, loads, revision)
 
 
 def widened(syllabus: Syllabus, edit: PlanEdit) -> Syllabus:
@@ -40,19 +51,24 @@ def widened(syllabus: Syllabus, edit: PlanEdit) -> Syllabus:
     by_name = {topic.name: topic for topic in syllabus.topics}
     name = " ".join(edit.topic.split())
     if edit.kind == "leave_out":
-        out = list(syllabus.left_out)
-        names_out = set(syllabus.names_left_out)
-        for topic in syllabus.topics:
-            lacking = [needed for needed in topic.prerequisites if needed in names_out and needed not in syllabus.done]
-            if lacking and topic.name not in names_out | syllabus.done:
-                names_out.add(topic.name)
-                out.append(LeftOut(name=topic.name, why=f"It needs {lacking[0]}, which is left out."))
-        return replace(syllabus, left_out=tuple(out))
+        return without_lacking(syllabus)
     needed = [name]
     for needing in needed:
         needed += [p for p in by_name[needing].prerequisites if p in by_name and p not in needed]
     left_out = tuple(topic for topic in syllabus.left_out if topic.name not in needed)
     return replace(syllabus, left_out=left_out, known=syllabus.known - {name}, weak=syllabus.weak | {name})
+
+
+def without_lacking(syllabus: Syllabus) -> Syllabus:
+    """The syllabus without what needs a topic that is left out."""
+    out = list(syllabus.left_out)
+    names_out = set(syllabus.names_left_out)
+    for topic in syllabus.topics:
+        lacking = [needed for needed in topic.prerequisites if needed in names_out and needed not in syllabus.done]
+        if lacking and topic.name not in names_out | syllabus.done:
+            names_out.add(topic.name)
+            out.append(LeftOut(name=topic.name, why=f"It needs {lacking[0]}, which is left out."))
+    return replace(syllabus, left_out=tuple(out))
 
 
 def is_as_asked(plan: StudyPlan, edit: PlanEdit) -> bool:
@@ -67,7 +83,7 @@ def is_as_asked(plan: StudyPlan, edit: PlanEdit) -> bool:
 def _move(loads: Loads, edit: PlanEdit, syllabus: Syllabus, window: StudyWindow) -> Syllabus:
     topic = _open_topic(edit.topic, syllabus)
     if topic.name in syllabus.names_left_out:
-        raise PlanError(f"{topic.name} is left out of the plan. Take it back first.")
+        raise PlanError("plan.topic_left_out", topic=topic.name)
     count = _taken(loads, topic, edit.from_day)
     put(loads, _day(edit.to_day, window), topic, count, syllabus.rank)
     return syllabus
@@ -77,10 +93,10 @@ def _split(loads: Loads, edit: PlanEdit, syllabus: Syllabus, window: StudyWindow
     topic = _open_topic(edit.topic, syllabus)
     count = _taken(loads, topic, edit.from_day)
     if count < 2:
-        raise PlanError(f"{topic.name} has a quarter of an hour on that day, too little to split.")
+        raise PlanError("plan.split_short", topic=topic.name)
     there = _day(edit.to_day, window)
     if edit.from_day is None or there == edit.from_day:
-        raise PlanError("To split a topic choose another day for its second half.")
+        raise PlanError("plan.split_other_day")
     put(loads, edit.from_day, topic, count - count // 2, syllabus.rank)
     put(loads, there, topic, count // 2, syllabus.rank)
     return syllabus
@@ -93,14 +109,14 @@ def _leave_out(_: Loads, edit: PlanEdit, syllabus: Syllabus, __: StudyWindow) ->
     left_out = LeftOut(name=topic.name, why=LEFT_OUT_BY_LEARNER)
     fewer = replace(syllabus, left_out=(*syllabus.left_out, left_out))
     if not (fewer.to_place or fewer.done):
-        raise PlanError(f"{topic.name} is the last topic of this plan. Keep it, or add another one first.")
+        raise PlanError("plan.last_topic", topic=topic.name)
     return fewer
 
 
 def _take_back(loads: Loads, edit: PlanEdit, syllabus: Syllabus, window: StudyWindow) -> Syllabus:
     topic = _open_topic(edit.topic, syllabus)
     if topic.name not in syllabus.names_left_out:
-        raise PlanError(f"{topic.name} is in the plan already.")
+        raise PlanError("plan.topic_there", topic=topic.name)
     if edit.to_day:
         put(loads, _day(edit.to_day, window), topic, quarters(topic.hours), syllabus.rank)
     rest = tuple(other for other in syllabus.left_out if other.name != topic.name)
@@ -110,11 +126,11 @@ def _take_back(loads: Loads, edit: PlanEdit, syllabus: Syllabus, window: StudyWi
 def _add(loads: Loads, edit: PlanEdit, syllabus: Syllabus, window: StudyWindow) -> Syllabus:
     name = " ".join(edit.topic.split())
     if not name:
-        raise PlanError("Give the new topic a name.")
+        raise PlanError("plan.topic_name_missing")
     if any(topic.name.casefold() == name.casefold() for topic in syllabus.topics):
-        raise PlanError(f"There is a topic “{name}” already. Give the new one another name.")
+        raise PlanError("plan.topic_name_taken", topic=name)
     if len(syllabus.topics) >= MOST_TOPICS:
-        raise PlanError(f"A plan holds {MOST_TOPICS} topics, and this one is full.")
+        raise PlanError("plan.full", most=MOST_TOPICS)
     topic = PlannedTopic(name=name, difficulty=edit.difficulty, hours=edit.hours, rationale="You added it.")
     added = replace(syllabus, topics=(*syllabus.topics, topic))
     if edit.to_day:
@@ -134,9 +150,9 @@ _EDITS: dict[str, Callable[[Loads, PlanEdit, Syllabus, StudyWindow], Syllabus]] 
 def _open_topic(name: str, syllabus: Syllabus) -> PlannedTopic:
     topic = next((topic for topic in syllabus.topics if topic.name == name), None)
     if topic is None:
-        raise PlanError(f"This plan has no topic “{name}”. Pick one from the list.")
+        raise PlanError("plan.no_topic", topic=name)
     if name in syllabus.done:
-        raise PlanError(f"{name} is done already. Its reviews come by themselves.")
+        raise PlanError("plan.topic_done", topic=name)
     return topic
 
 
@@ -147,12 +163,12 @@ def _taken(loads: Loads, topic: PlannedTopic, day: date | None) -> int:
     for there in days:
         loads[there] = [entry for entry in loads[there] if entry[0].name != topic.name]
     if not total and day is not None:
-        raise PlanError(f"{topic.name} is not planned for {day:%a} {day.day} {day:%b}. Pick one of its days.")
+        raise PlanError("plan.not_on_day", topic=topic.name, day=day)
     return total or quarters(topic.hours)
 
 
 def _day(day: date | None, window: StudyWindow) -> date:
     if day is None or day not in window:
         first, last = window.dates[0], window.dates[-1]
-        raise PlanError(f"Choose a day from {first:%a} {first.day} {first:%b} to {last:%a} {last.day} {last:%b}.")
+        raise PlanError("plan.day_outside", first=first, last=last)
     return day

@@ -27,6 +27,7 @@ class ReplanInputs(Value):
     known: tuple[str, ...]
     weak: tuple[str, ...]
     anew: bool = False
+    lighter: bool = False
 
 
 def syllabus_of(
@@ -62,6 +63,7 @@ def replan_inputs(
     added: Sequence[PlannedTopic],
     *,
     anew: bool = False,
+    lighter: bool = False,
 ) -> ReplanInputs:
     """The inputs as an event records them."""
     return ReplanInputs(
@@ -76,6 +78,7 @@ def replan_inputs(
         known=tuple(sorted(syllabus.known)),
         weak=tuple(sorted(syllabus.weak)),
         anew=anew,
+        lighter=lighter,
     )
 
 
@@ -96,7 +99,7 @@ def replan_again(inputs: ReplanInputs, plan: StudyPlan, rows: Sequence[Topic]) -
         known=frozenset(inputs.known),
         weak=frozenset(inputs.weak),
     )
-    return replan(plan, syllabus, inputs.window, inputs.goal, anew=inputs.anew)
+    return replan(plan, syllabus, inputs.window, inputs.goal, anew=inputs.anew, lighter=inputs.lighter)
 
 
 def window_left(plan: StudyPlan, today: date, hours: float) -> StudyWindow:

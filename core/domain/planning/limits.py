@@ -19,13 +19,13 @@ left out."""
 def check_window(window: StudyWindow) -> None:
     """Raise `PlanError` where the days, the hours or the days off are out of range."""
     if window.days not in DAYS:
-        raise PlanError("A plan runs over 1 to 365 days. Change the number of days, or the date of the exam.")
+        raise PlanError("plan.limit_days")
     if not HOURS[0] <= window.hours <= HOURS[1]:
-        raise PlanError("A study day has between a quarter of an hour and 24 hours. Change the hours a day.")
+        raise PlanError("plan.limit_hours")
     if not all(0 <= weekday <= 6 for weekday in window.weekdays_off):
-        raise PlanError("A weekday off is one of seven, counted from 0, a Monday. Change the days off.")
+        raise PlanError("plan.limit_weekday")
     if not window.study_dates:
-        raise PlanError("Every day up to the exam is a day off. Take at least one of them for studying.")
+        raise PlanError("plan.limit_days_off")
 
 
 def quarters(hours: float) -> int:

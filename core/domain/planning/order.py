@@ -54,14 +54,14 @@ def leaning_on(topics: Sequence[PlannedTopic]) -> Mapping[str, tuple[str, ...]]:
 def _sorted(topics: Sequence[PlannedTopic], group: Callable[[PlannedTopic], int]) -> tuple[PlannedTopic, ...]:
     by_name = {topic.name: topic for topic in topics}
     if len(by_name) < len(topics):
-        raise PlanError("Two topics have the same name. Give each topic a name of its own.")
+        raise PlanError("plan.same_name")
     rank = {topic.name: (group(topic), place) for place, topic in enumerate(topics)}
     sorter = TopologicalSorter({t.name: [p for p in t.prerequisites if p in by_name] for t in topics})
     try:
         sorter.prepare()
     except CycleError as exc:
         circle = " → ".join(exc.args[1])
-        raise PlanError(f"These topics need each other in a circle: {circle}. Take one prerequisite out.") from exc
+        raise PlanError("plan.circle", topics=circle) from exc
     ready = [(rank[name], name) for name in sorter.get_ready()]
     heapify(ready)
     ordered: list[PlannedTopic] = []

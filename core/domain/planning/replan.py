@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from heapq import heapify, heappop, heappush
 
-from core.domain.planning.days import Frame, Loads, build_plan, loads_of, revision_dates, spread_revision
+from core.domain.planning.days import Frame, Loads, build_plan, days_of, loads_of, put, revision_dates, spread_revision
 from core.domain.planning.difference import plan_changes
 from core.domain.planning.draft import drafts
 from core.domain.planning.limits import check_window, least_quarters, quarters
 from core.domain.planning.order import leaning_on
 from core.domain.planning.shorten import shortened
+from core.domain.planning.spare_time import topped_up
 from core.domain.planning.syllabus import Syllabus
 from core.domain.planning.verify import verify
+from core.domain.planning.ways_out import lightened
 from core.models import PlannedTopic, PlanVerification, StudyPlan, StudyWindow
-
-Rank = Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -29,17 +29,28 @@ class Replanned:
 
 
 def replan(
-    current: StudyPlan, syllabus: Syllabus, window: StudyWindow, goal: str = "", *, stays: str = "", anew: bool = False
+    current: StudyPlan,
+    syllabus: Syllabus,
+    window: StudyWindow,
+    goal: str = "",
+    *,
+    stays: str = "",
+    anew: bool = False,
+    lighter: bool = False,
 ) -> Replanned:
     """`current` from the window's start on, changed as little as it takes to verify again. Where a day is too full, the
-    topic that `stays` keeps its place there before all others. With `anew` everything is spread anew over the time that
-    there is, in place of the smallest change.
+    topic that `stays` keeps its place there before all others. With `anew` everything is planned again over the time
+    that there is, in place of the smallest change; with `lighter` that too, without so many topics that the others get
+    `HALF` of their time.
 
     Tried in this order: only what has lost its day moves, into free time; what is in the way moves on too; less time
-    for each topic; a new plan. Of what passes the one that moves the fewest topics is taken. Where nothing passes, the
-    last draft comes back with what it would leave out, not verified. Raises `PlanError` for a window out of range.
+    for each topic; a new plan. Of what passes the one that moves the fewest topics is taken, and what it leaves free
+    goes where `spare_time` says. Where nothing passes, the last draft comes back with what it would leave out, not
+    verified. Raises `PlanError` for a window out of range.
     """
     check_window(window)
+    if lighter:
+        syllabus, anew = lightened(syllabus, window), True
     best: Replanned | None = None
     least = (len(syllabus.topics) + 1, 0)
     tries = _candidates(current, syllabus, window, goal, stays)
@@ -55,15 +66,23 @@ def replan(
             break
     if best is None:
         raise AssertionError("there is always a candidate")
-    return best
+    return _filled_up(best, syllabus, window, goal) if best.verification.is_valid and not anew else best
 
 
-def put(loads: Loads, day: date, topic: PlannedTopic, count: int, rank: Rank) -> None:
-    """Put quarters of a topic on a day, beside what it has there already, in the syllabus' order."""
-    load = loads.setdefault(day, [])
-    there = sum(already for entry, already in load if entry.name == topic.name)
-    load[:] = [entry for entry in load if entry[0].name != topic.name] + [(topic, there + count)]
-    load.sort(key=lambda entry: rank[entry[0].name])
+def _filled_up(mended: Replanned, syllabus: Syllabus, window: StudyWindow, goal: str) -> Replanned:
+    """A plan that passes, with its free time given to the topics that are short of theirs; one in the middle has had a
+    part of its time, which the plan does not know."""
+    plan = mended.plan
+    revision = {day.date for day in plan.schedule if day.is_revision}
+    learn = [day for day in window.study_dates if day not in revision]
+    loads, room = loads_of(plan), int(window.hours * 4)
+    filled = topped_up(loads, syllabus.topics, learn, room, weak=syllabus.weak, but=syllabus.begun)
+    if filled == loads:
+        return mended
+    frame = Frame(plan.exam_name, syllabus.topics, window, goal, syllabus.learned, left_out=plan.left_out)
+    plan = build_plan(frame, filled, revision)
+    verification = verify(plan, syllabus.topics, window, done=syllabus.done, left_out=syllabus.names_left_out)
+    return Replanned(plan, verification)
 
 
 def _moved(current: StudyPlan, plan: StudyPlan, since: date) -> tuple[int, int]:
@@ -137,7 +156,8 @@ def _staying(
     homeless |= {name: quarters(topic.hours) for name, topic in topic_of.items() if name not in placed}
     if _has_grown(current, window):
         totals = _totals(loads, homeless)
-        for topic, full in shortened([(t, quarters(t.hours)) for t in syllabus.to_place], len(learn) * room):
+        wanted = [(topic, quarters(topic.hours)) for topic in syllabus.to_place]
+        for topic, full in shortened(wanted, len(learn) * room, weak=syllabus.weak):
             if topic.name not in syllabus.begun and full > totals[topic.name]:
                 homeless[topic.name] = homeless.get(topic.name, 0) + full - totals[topic.name]
     return loads, homeless
@@ -167,7 +187,7 @@ def _gaps_filled(loads: Loads, homeless: Mapping[str, int], syllabus: Syllabus, 
     for topic in syllabus.to_place:
         if topic.name not in homeless:
             continue
-        days = _days_of(filled)
+        days = days_of(filled)
         after = max((days[p][-1] for p in topic.prerequisites if p in days), default=learn[0] if learn else None)
         before = min((days[name][0] for name in leaning[topic.name] if name in days), default=date.max)
         left = homeless[topic.name]
@@ -228,7 +248,7 @@ def _shorter(loads: Loads, homeless: Mapping[str, int], syllabus: Syllabus, room
     least = [
         least_quarters(asked if topic.name in syllabus.begun else quarters(topic.hours)) for topic, asked in wanted
     ]
-    times = shortened(wanted, room, least)
+    times = shortened(wanted, room, least, weak=syllabus.weak)
     lost = {topic.name: totals.get(topic.name, 0) - now for topic, now in times}
 
     def less(name: str, count: int) -> int:
@@ -251,11 +271,3 @@ def _total(loads: Loads) -> int:
 def _for_topic(topic: PlannedTopic, learn: list[date]) -> list[date]:
     """The days that may hold a topic: a hard one does not begin on the last of several."""
     return learn[:-1] if topic.difficulty == "hard" and len(learn) > 1 else learn
-
-
-def _days_of(loads: Loads) -> dict[str, list[date]]:
-    days: dict[str, list[date]] = {}
-    for day, load in sorted(loads.items()):
-        for topic, _ in load:
-            days.setdefault(topic.name, []).append(day)
-    return days

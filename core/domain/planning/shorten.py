@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from heapq import heapify, heappop, heappush
 
 from core.domain.planning.limits import least_quarters, quarters
 from core.domain.planning.order import depths, leaning_on
+from core.domain.planning.spare_time import handed_out
 from core.domain.wording import count
 from core.models import LeftOut, PlannedTopic
 
 Wanted = list[tuple[PlannedTopic, int]]
 
 
-def shortened(wanted: Wanted, room: int, least: Sequence[int] = ()) -> Wanted:
-    """Less time for each topic in proportion, never less than its least.
+def shortened(wanted: Wanted, room: int, least: Sequence[int] = (), *, weak: Collection[str] = ()) -> Wanted:
+    """Less time for each topic in proportion, never less than its least; what is left over goes where `spare_time`
+    says.
 
-    It fits into `room` quarters wherever the least of each does. `least` is a share of what is wanted where it is not
-    given, and never more than that.
+    It fits into `room` quarters wherever the least of each does, and then fills them. `least` is a share of what is
+    wanted where it is not given, and never more than that.
     """
     total = sum(asked for _, asked in wanted)
     if total <= room:
@@ -27,13 +29,21 @@ def shortened(wanted: Wanted, room: int, least: Sequence[int] = ()) -> Wanted:
     more = total - sum(least)
     share = max(0, room - sum(least)) / more if more else 0.0
     counts = [low + int((asked - low) * share) for low, (_, asked) in zip(least, wanted, strict=True)]
+    counts = handed_out(wanted, counts, room - sum(counts), weak)
     return [(topic, now) for (topic, _), now in zip(wanted, counts, strict=True)]
 
 
 def fitted(
-    topics: Sequence[PlannedTopic], days: int, room: int, *, known: Collection[str], weak: Collection[str]
+    topics: Sequence[PlannedTopic],
+    days: int,
+    room: int,
+    *,
+    known: Collection[str],
+    weak: Collection[str],
+    least: Callable[[int], int] = least_quarters,
 ) -> tuple[frozenset[str], tuple[LeftOut, ...]]:
-    """The topics that fit into `days` days of `room` quarters in their shortest form, and what is left out for them.
+    """The topics that fit into `days` days of `room` quarters with the `least` of their time each, and what is left
+    out for them.
 
     Only a topic that nothing kept needs can go. Those that are known go first, then those that build on most others,
     so that the basics of every part stay, then the later ones of the syllabus; a weak one goes only where no other is
@@ -43,7 +53,7 @@ def fitted(
     above = {name: len(others) for name, others in leaning.items()}
     by_name = {topic.name: topic for topic in topics}
     place = {topic.name: number for number, topic in enumerate(topics)}
-    needs = {topic.name: least_quarters(quarters(topic.hours)) for topic in topics}
+    needs = {topic.name: least(quarters(topic.hours)) for topic in topics}
     total = sum(needs.values())
 
     depth = depths(topics)

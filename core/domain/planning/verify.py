@@ -146,7 +146,7 @@ def _passed(
         placed = f"{verification.coverage:.0%} of the topics have a place; {len(left_out)} {are} left out."
         verdict = f"No day is over its hours. {placed}"
     if share < ENOUGH_TIME:
-        verdict += f" Time is short: topics get {share:.0%} of the hours that they are reckoned to take."
+        verdict += f" Time is short: topics get {share:.0%} of the hours that they need."
     return verdict
 
 

@@ -56,7 +56,7 @@ def put_beside(path: Path) -> Path | None:
                 if file.exists():
                     file.rename(beside.with_name(f"{beside.name}{end}"))
         except OSError as exc:
-            raise StoreUnavailable(f"The copy of your study on this server, {path}, is damaged: {exc}.") from exc
+            raise StoreUnavailable("store.copy_damaged", path=path, why=exc) from exc
         return beside
 
 

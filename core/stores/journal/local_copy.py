@@ -16,13 +16,9 @@ from core.stores.journal.waiting_lines import LINE, WaitingLines, forget_copy, m
 from core.stores.sqlite.erasing import finish, forget_session, mark
 from core.stores.sqlite.rows import metadata_of, moment
 from core.stores.sqlite.writes import part_statements
+from core.words import Said
 
 _log = logging.getLogger(__name__)
-_MOVED = (
-    "The file in which your study was copied on this server was damaged. What the study database has is not touched, "
-    "and what still waited is sent as far as it could be read. The damaged file is kept beside as {name} for whoever "
-    "runs this."
-)
 # An older copy of the app takes a quiz for the only one of its id, and names no session with an answer.
 _FOR_OLDER = (
     "create unique index if not exists quizzes_for_older on quizzes (id)",
@@ -31,7 +27,6 @@ _FOR_OLDER = (
     " where session_id = '' and quiz_id = new.quiz_id and question_id = new.question_id; end",
 )
 _SAME_IDS = "select 1 from quizzes group by id having count(*) > 1"
-_AGAIN = "The copy of your study on this server was damaged and was moved aside. Try again."
 
 
 class LocalCopy(WaitingLines):
@@ -72,7 +67,7 @@ class LocalCopy(WaitingLines):
             if not is_damage(exc.__cause__):
                 raise
             self._begin_anew()
-            raise StoreAway(_AGAIN) from exc
+            raise StoreAway("store.copy_again") from exc
 
     def _begin_anew(self) -> bool:
         """Put the damaged file beside, begin a new one with what waits, and say so once, where what was refused is
@@ -84,7 +79,7 @@ class LocalCopy(WaitingLines):
         _log.error("%s was damaged and is kept as %s.", self.path, beside.name)
         copy = LocalCopy(self.path)
         copy.take_over(saved(beside))
-        copy.note(beside.name, _MOVED.format(name=beside.name))
+        copy.note(beside.name, Said("store.copy_moved", name=beside.name))
         return True
 
     def version(self, session_id: str) -> int:
@@ -108,7 +103,7 @@ class LocalCopy(WaitingLines):
             )
             db.execute(
                 "insert into study_sessions (id, user_id, exam_type, current_state, current_context, version,"
-                " created_at, updated_at, metadata) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " created_at, updated_at, metadata) values (?, ?, ?, ?, ?, ?, ?, ?, json_patch('{}', ?))",
                 (
                     session.id,
                     session.user_id,
@@ -118,7 +113,7 @@ class LocalCopy(WaitingLines):
                     session.version,
                     moment(session.created_at),
                     at,
-                    metadata_of(session.zone),
+                    metadata_of(session.zone, session.filing),
                 ),
             )
             elsewhere = "select 1 from quizzes where id in (select value from json_each(?))"

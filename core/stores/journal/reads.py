@@ -18,6 +18,7 @@ from core.models import (
     Material,
     MaterialSummary,
     Misconception,
+    Place,
     PlannedStudy,
     PlanVersion,
     QuizKind,
@@ -31,29 +32,21 @@ from core.stores.journal.local_copy import LocalCopy
 from core.stores.journal.remote import RemoteStore
 from core.stores.journal.sender import Sender
 from core.study.ports import StudyReads, StudyStore
+from core.words import Said
 
 T = TypeVar("T")
 Listed = TypeVar("Listed", bound=SessionSummary | SessionOverview)
 
 # Every page says that the database is away; these say what that means for what was asked.
-NOT_HERE = (
-    "The study database cannot be reached just now, and this session was not opened here before. Nothing is lost. Try "
-    "again in a moment."
-)
-_HISTORY_AWAY = "The history is shown when the study database is back."
-CORRECTING_AWAY = "Nothing was corrected. Try again when the study database is back."
-ERASING_AWAY = "Nothing was erased. Try again when the study database is back."
-_FILE_AWAY = (
-    "The pages of this file are shown when the study database is back: they were not opened here before. The lesson is "
-    "all here."
-)
+_HISTORY_AWAY, CORRECTING_AWAY = "store.history_away", "store.correcting_away"
+ERASING_AWAY, _FILE_AWAY = "store.erasing_away", "store.file_away"
 
 
 class JournaledReads(Sender):
     """`StudyReads` of one learner, over the remote and the local copy."""
 
     is_lasting = True
-    read_only = ""
+    read_only: Said | None = None
 
     def __init__(
         self,
@@ -70,8 +63,8 @@ class JournaledReads(Sender):
         """Raises `StoreAway` while the remote is away."""
         return self._remote_only(lambda store: store.was_erased(session_id), ERASING_AWAY)
 
-    def left_out(self, of: str = "") -> tuple[str, ...]:
-        return tuple(sorted({*self._remote.left_out(of), *self._copy.left_out(of)}))
+    def left_out(self, of: str = "") -> tuple[Said, ...]:
+        return tuple(sorted({*self._remote.left_out(of), *self._copy.left_out(of)}, key=str))
 
     def load(self, session_id: str) -> Session:
         if not self._sent() or self._copy.count_waiting(session_id):
@@ -95,10 +88,15 @@ class JournaledReads(Sender):
         return session
 
     def sessions(
-        self, user_id: str | None = None, *, limit: int = 50, before: tuple[datetime, str] | None = None
+        self,
+        user_id: str | None = None,
+        *,
+        place: Place | None = None,
+        limit: int = 50,
+        before: tuple[datetime, str] | None = None,
     ) -> tuple[SessionSummary, ...]:
         """While the remote is away, those that were opened here."""
-        listed = self._with_lines(lambda store: store.sessions(user_id, limit=limit, before=before))
+        listed = self._with_lines(lambda store: store.sessions(user_id, place=place, limit=limit, before=before))
         return tuple(sorted(listed, key=lambda summary: (summary.updated_at, summary.id), reverse=True)[:limit])
 
     def topics(self, session_id: str) -> tuple[Topic, ...]:
@@ -112,6 +110,9 @@ class JournaledReads(Sender):
 
     def lesson(self, session_id: str, topic: str) -> Lesson | None:
         return self._where(session_id).lesson(session_id, topic)
+
+    def lessons(self, session_id: str) -> tuple[Lesson, ...]:
+        return self._where(session_id).lessons(session_id)
 
     def quizzes(
         self, session_id: str, topic: str | None = None, *, kind: QuizKind | None = None, limit: int | None = 100
@@ -183,7 +184,7 @@ class JournaledReads(Sender):
         try:
             return self._copy.load(session_id)
         except SessionNotFound as exc:
-            raise StoreAway(NOT_HERE) from exc
+            raise StoreAway("store.not_opened_here") from exc
 
     def _with_lines(self, look: Callable[[StudyReads], tuple[Listed, ...]]) -> tuple[Listed, ...]:
         """What the remote lists, with the sessions of which something waits as they stand here."""
@@ -210,11 +211,11 @@ class JournaledReads(Sender):
                 self._went_away(error)
         return None
 
-    def _remote_only(self, look: Callable[[StudyStore], T], why: str = _HISTORY_AWAY) -> T:
+    def _remote_only(self, look: Callable[[StudyStore], T], code: str = _HISTORY_AWAY) -> T:
         if not self._sent():
-            raise StoreAway(why)
+            raise StoreAway(code)
         try:
             return look(self._remote)
         except StoreAway as exc:
             self._went_away(exc)
-            raise StoreAway(why) from exc
+            raise StoreAway(code) from exc

@@ -20,17 +20,14 @@ from core.models.outbox import OutboxEntry, OutboxState
 from core.stores.answers import with_own_words
 from core.stores.journal.local_copy import LocalCopy
 from core.stores.journal.remote import RemoteStore
-from core.stores.journal.waiting_lines import LINE
+from core.stores.journal.waiting_lines import LINE, UNREADABLE
+from core.words import Said
 
 # A database that did not answer is asked again after so many seconds, each time twice as many, up to the last.
 FIRST_PAUSE_S, LAST_PAUSE_S = 2.0, 30.0
 # A commit at which a database that answers fails is sent again after so many seconds, and so many times in all.
 FAULT_PAUSE_S, MOST_FAULTS = 60.0, 3
-_FAILED = "The study database answered and failed at this {times} times, at least a minute apart. It is kept here."
-_UNANSWERED = "The study database is there, but did not answer to this. It is sent again by itself."
-_ORPHANED = "What this was made on could not be added, so it cannot be added either. It is still kept here."
-_STILL_AWAY = "This was not tried, since the study database is away. It is still kept here."
-_STILL_WAITING = "Newer changes of this session wait to be sent. Try again when they are saved."
+_UNANSWERED = Said("store.unanswered")
 
 
 class Sender:
@@ -46,7 +43,7 @@ class Sender:
         self._remote, self._copy = remote, copy
         self._monotonic, self._now = monotonic, now
         self._pause = self._ask_again_at = 0.0
-        self._why = ""
+        self._why: Said | None = None
 
     def state(self) -> OutboxState:
         """See `Queue`."""
@@ -68,9 +65,9 @@ class Sender:
     def retry(self, session_id: str) -> None:
         """See `Queue`."""
         if not self._sent():
-            raise StoreAway(_STILL_AWAY)
+            raise StoreAway("store.still_away")
         if self._copy.count_waiting(session_id):
-            raise StoreAway(_STILL_WAITING)
+            raise StoreAway("store.still_waiting")
         refusals = []
         for entry in self._copy.kept_apart():
             if entry.session_id == session_id and entry.changes is not None:
@@ -82,7 +79,7 @@ class Sender:
                 except ExamMentorError as error:
                     if isinstance(error, (StoreAway, NotSignedIn)):
                         raise
-                    self._copy.explain(entry.id, str(error))
+                    self._copy.explain(entry.id, error.said)
                     refusals.append(error)
         self._copy.forget(session_id)
         if refusals:
@@ -93,33 +90,33 @@ class Sender:
             self._copy.remote_version(entry.session_id, entry.base_version)
         except Conflict as exc:
             # On the number alone it could be taken for a commit on what somebody else did.
-            raise Conflict(_ORPHANED) from exc
+            raise Conflict("store.orphaned") from exc
         try:
             self._send(entry, changes)
         except (StoreBusy, StoreBehind, StoreFault):
             raise
         except StoreAway as error:
             self._went_away(error)
-            raise StoreAway(_STILL_AWAY) from error
+            raise StoreAway("store.still_away") from error
 
     def _sent(self) -> bool:
         """Send what may be sent now. Whether the database is there; lines may wait all the same."""
         while self._answers() and (entry := self._copy.next_waiting(self._now())):
             if entry.changes is None:
-                self._copy.keep_apart(entry, entry.problem)
+                self._copy.keep_apart(entry, UNREADABLE)
                 continue
             try:
                 self._send(entry, entry.changes)
             except StoreAway as error:
                 if self._hold(entry.session_id, error):
-                    self._copy.keep_apart(entry, _FAILED.format(times=MOST_FAULTS))
+                    self._copy.keep_apart(entry, Said("store.failed", times=MOST_FAULTS))
             except NotSignedIn:
                 raise
             except SessionErased:
                 # The learner wanted no word of it kept, wherever it was still on its way.
                 self._copy.forget_erased(entry.session_id)
             except ExamMentorError as error:
-                self._copy.keep_apart(entry, str(error))
+                self._copy.keep_apart(entry, error.said)
         return self._pause == 0
 
     def _send(self, entry: OutboxEntry, changes: Changes) -> None:
@@ -140,16 +137,16 @@ class Sender:
     def _hold(self, session_id: str, error: StoreAway) -> bool:
         """Let a session's line wait, or all, as the error asks. Whether the line has failed too often."""
         if isinstance(error, StoreBusy):
-            self._copy.hold(session_id, self._now() + error.seconds, str(error))
+            self._copy.hold(session_id, self._now() + error.seconds, error.said)
         elif isinstance(error, StoreBehind):
-            self._copy.hold(session_id, self._now() + LAST_PAUSE_S, str(error))
+            self._copy.hold(session_id, self._now() + LAST_PAUSE_S, error.said)
         elif not self._is_there():
             self._went_away(error)
         elif not isinstance(error, StoreFault) and not self._copy.is_held(session_id):
             # Its answer may have been lost on the way.
             self._copy.hold(session_id, self._now() + FIRST_PAUSE_S, _UNANSWERED)
         else:
-            why = str(error) if isinstance(error, StoreFault) else _UNANSWERED
+            why = error.said if isinstance(error, StoreFault) else _UNANSWERED
             now = self._now()
             return self._copy.hold_failed(session_id, now, now + FAULT_PAUSE_S, why) >= MOST_FAULTS
         return False
@@ -171,6 +168,6 @@ class Sender:
         return self._pause == 0
 
     def _went_away(self, error: StoreAway | None = None) -> None:
-        self._why = str(error) if isinstance(error, StoreBehind) else self._why if error is None else ""
+        self._why = error.said if isinstance(error, StoreBehind) else self._why if error is None else None
         self._pause = min(max(2 * self._pause, FIRST_PAUSE_S), LAST_PAUSE_S)
         self._ask_again_at = self._monotonic() + self._pause

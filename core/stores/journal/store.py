@@ -12,9 +12,7 @@ from core.models import (
     MadeFromFile,
     PlannedStudy,
 )
-from core.stores.journal.reads import CORRECTING_AWAY, ERASING_AWAY, NOT_HERE, JournaledReads
-
-_IMPORT_AWAY = "A file is brought in once the study database is back. Try again then."
+from core.stores.journal.reads import CORRECTING_AWAY, ERASING_AWAY, JournaledReads
 
 
 class JournaledStudyStore(JournaledReads):
@@ -51,14 +49,14 @@ class JournaledStudyStore(JournaledReads):
 
     def bring_in(self, session_id: str, import_id: str, commits: Iterable[Changes]) -> bool:
         if not self._sent():
-            raise StoreAway(_IMPORT_AWAY)
+            raise StoreAway("store.import_away")
         try:
             return self._remote.bring_in(session_id, import_id, commits)
         except StoreAway as exc:
             self._went_away(exc)
             if isinstance(exc, StoreBusy):
                 raise
-            raise StoreAway(_IMPORT_AWAY) from exc
+            raise StoreAway("store.import_away") from exc
 
     def mark_question(self, question_id: str, *, is_void: bool) -> tuple[str, ...]:
         return self._remote_only(lambda store: store.mark_question(question_id, is_void=is_void), CORRECTING_AWAY)
@@ -78,7 +76,7 @@ class JournaledStudyStore(JournaledReads):
     ) -> int:
         self.send()
         if self._copy.count_waiting(session_id):
-            raise StoreAway(ERASING_AWAY)
+            raise StoreAway("store.erasing_away")
         base = self._copy.remote_version(session_id, base_version)
         made = self._remote_only(
             lambda store: store.erase_file(session_id, base, commit_id, changes, gone), ERASING_AWAY
@@ -105,7 +103,7 @@ class JournaledStudyStore(JournaledReads):
             except Conflict as error:
                 if waited:
                     # It was made on what has just been refused, and is worth as much.
-                    self._copy.keep(session_id, base_version, commit_id, changes, str(error))
+                    self._copy.keep(session_id, base_version, commit_id, changes, error.said)
                 raise
             else:
                 self._follow(session_id, base, commit_id, changes, version)
@@ -120,7 +118,7 @@ class JournaledStudyStore(JournaledReads):
             return self._copy.set_aside(session_id, base_version, commit_id, changes)
         except SessionNotFound as exc:
             # Another tab has dropped the copy; of the session that says nothing.
-            raise StoreAway(NOT_HERE) from exc
+            raise StoreAway("store.not_opened_here") from exc
 
     def cache_plan(self, user_id: str, key: str, study: PlannedStudy, now: datetime, until: datetime) -> None:
         self._if_there(lambda remote: remote.cache_plan(user_id, key, study, now, until))

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
-from core.errors import ELSEWHERE, Conflict, StoreUnavailable
+from core.errors import Conflict, StoreUnavailable
 from core.models import Changes, MaterialFile
 from core.models.outbox import OutboxEntry
 from core.stores.journal.damage import Saved
@@ -18,6 +18,7 @@ from core.stores.sqlite.erasing import forget_session
 from core.stores.sqlite.rows import fields
 from core.stores.sqlite.store import SqliteStudyStore
 from core.stores.stored import stored
+from core.words import Said
 
 _WAITING = (
     "create table if not exists waiting (id integer primary key autoincrement, session_id text not null,"
@@ -61,7 +62,7 @@ _INSERT_FILE = "insert into waiting_files values (?, ?, ?)"
 _QUEUE = ("waiting", "lines", "taken", "taken_as", "holds")
 # A clock that was set back must not make a line wait for longer.
 _LONGEST_HOLD_S = 86400
-UNREADABLE = "This change can no longer be read here, so it cannot be sent. What is left of it is in the file below."
+UNREADABLE = Said("store.change_unreadable")
 
 
 class WaitingLines(SqliteStudyStore):
@@ -82,16 +83,16 @@ class WaitingLines(SqliteStudyStore):
         rows = self._all(sql, now, _LONGEST_HOLD_S)
         return _entry(rows[0]) if rows else None
 
-    def hold(self, session_id: str, until: float, why: str) -> None:
+    def hold(self, session_id: str, until: float, why: Said) -> None:
         """Send nothing of a line before that time."""
         sql = (
             "insert into holds (session_id, until, why) values (?, ?, ?)"
             " on conflict (session_id) do update set until = excluded.until, why = excluded.why"
         )
         with self._transaction() as db:
-            db.execute(sql, (session_id, until, why))
+            db.execute(sql, (session_id, until, why.written()))
 
-    def hold_failed(self, session_id: str, now: float, until: float, why: str) -> int:
+    def hold_failed(self, session_id: str, now: float, until: float, why: Said) -> int:
         """The same where the database failed at its first commit; how often it has by now.
 
         Tabs that fail at the same time are one failure: the line is held already.
@@ -102,7 +103,7 @@ class WaitingLines(SqliteStudyStore):
             " where faults = 0 or until <= ?4 or until > ?4 + ?5"
         )
         with self._transaction() as db:
-            db.execute(sql, (session_id, until, why, now, _LONGEST_HOLD_S))
+            db.execute(sql, (session_id, until, why.written(), now, _LONGEST_HOLD_S))
             return int(db.execute("select faults from holds where session_id = ?", (session_id,)).fetchone()["faults"])
 
     def release(self) -> None:
@@ -114,11 +115,11 @@ class WaitingLines(SqliteStudyStore):
         """Whether the first commit of a line was sent before and not taken."""
         return bool(self._all("select 1 from holds where session_id = ?", session_id))
 
-    def why_held(self) -> str:
-        """Why a line is held; empty where none is."""
+    def why_held(self) -> Said | None:
+        """Why a line is held; None where none is."""
         sql = "select why from holds where session_id in (select session_id from waiting where problem = '') limit 1"
         rows = self._all(sql)
-        return str(rows[0]["why"]) if rows else ""
+        return Said.read(rows[0]["why"]) if rows else None
 
     def lines(self) -> frozenset[str]:
         """The sessions of which something waits."""
@@ -162,9 +163,9 @@ class WaitingLines(SqliteStudyStore):
         )
         if rows := self._all(sql, LINE, session_id, version):
             return int(rows[0]["remote"])
-        raise Conflict(ELSEWHERE)
+        raise Conflict("session.changed_elsewhere")
 
-    def keep_apart(self, refused: OutboxEntry, problem: str) -> None:
+    def keep_apart(self, refused: OutboxEntry, problem: Said) -> None:
         """The database refused: all that waits for this session is kept with the reason, and its copy is dropped.
 
         What its first commit is based on gets a number of the line too: other lines may be based on the same. Where
@@ -180,26 +181,26 @@ class WaitingLines(SqliteStudyStore):
                 db.execute("insert or ignore into taken values (?, ?)", (session_id, base))
                 db.execute(f"update waiting set base_version = ?3 where {first}", (session_id, LINE, base))
             sql = "update waiting set problem = ? where session_id = ? and problem = ''"
-            db.execute(sql, (problem, session_id))
+            db.execute(sql, (problem.written(), session_id))
             more = "insert into lines values (?, 1) on conflict (session_id) do update set refused = refused + 1"
             db.execute(more, (session_id,))
             db.execute("delete from holds where session_id = ?", (session_id,))
             forget_copy(db, session_id)
 
-    def explain(self, waiting_id: int, problem: str) -> None:
+    def explain(self, waiting_id: int, problem: Said) -> None:
         """Keep another reason with a commit that was kept apart."""
         with self._transaction() as db:
-            db.execute("update waiting set problem = ? where id = ? and problem <> ''", (problem, waiting_id))
+            db.execute("update waiting set problem = ? where id = ? and problem <> ''", (problem.written(), waiting_id))
 
-    def keep(self, session_id: str, base_version: int, commit_id: str, changes: Changes, problem: str) -> None:
+    def keep(self, session_id: str, base_version: int, commit_id: str, changes: Changes, problem: Said) -> None:
         """Keep one commit that the database refused, with the reason."""
         with self._transaction() as db:
             put_in_line(db, session_id, base_version, commit_id, changes, problem)
 
-    def note(self, name: str, problem: str) -> None:
+    def note(self, name: str, problem: Said) -> None:
         """Keep something to be told that is no commit."""
         with self._transaction() as db:
-            db.execute(_INSERT, ("", 0, name, "", problem))
+            db.execute(_INSERT, ("", 0, name, "", problem.written()))
 
     def take_over(self, tables: Iterable[Saved]) -> None:
         """Put into the queue what was saved of another file's."""
@@ -223,12 +224,11 @@ class WaitingLines(SqliteStudyStore):
 
 def _entry(row: sqlite3.Row) -> OutboxEntry:
     """A row of the queue; one that cannot be read has its text in place of its changes."""
+    problem = Said.read(row["problem"]) if row["problem"] else None
     try:
-        return OutboxEntry(**fields(row) | {"changes": stored(Changes, fields(row)["changes"])})
+        return OutboxEntry(**fields(row) | {"changes": stored(Changes, fields(row)["changes"]), "problem": problem})
     except (StoreUnavailable, ValueError):
-        return OutboxEntry(
-            **dict(row) | {"changes": None, "text": row["changes"], "problem": row["problem"] or UNREADABLE}
-        )
+        return OutboxEntry(**dict(row) | {"changes": None, "text": row["changes"], "problem": problem or UNREADABLE})
 
 
 def made(db: sqlite3.Connection, session_id: str, base_version: int) -> int:
@@ -240,11 +240,18 @@ def made(db: sqlite3.Connection, session_id: str, base_version: int) -> int:
 
 
 def put_in_line(
-    db: sqlite3.Connection, session_id: str, base_version: int, commit_id: str, changes: Changes, problem: str = ""
+    db: sqlite3.Connection,
+    session_id: str,
+    base_version: int,
+    commit_id: str,
+    changes: Changes,
+    problem: Said | None = None,
 ) -> None:
     """Write a commit into the queue; its file stands beside it, since the queue is read more often than it is sent."""
     body = changes.model_dump_json(exclude={"file"})
-    waiting_id = db.execute(_INSERT, (session_id, base_version, commit_id, body, problem)).lastrowid
+    waiting_id = db.execute(
+        _INSERT, (session_id, base_version, commit_id, body, problem.written() if problem else "")
+    ).lastrowid
     if changes.file:
         db.execute(_INSERT_FILE, (waiting_id, changes.file.material_id, changes.file.data))
 

@@ -25,6 +25,7 @@ from core.models import (
     Value,
 )
 from core.models.attempt import item_of
+from core.models.context import QUOTING
 
 V = TypeVar("V", bound=Value)
 
@@ -80,13 +81,13 @@ def check_parts(shelf: Shelf, parts: Parts) -> None:
     file is none of its materials'."""
     quizzes = {record.id for record in (*shelf.parts.quizzes, parts.quiz) if record}
     if parts.answer and parts.answer.quiz_id not in quizzes:
-        raise StoreUnavailable(f"There is no quiz {parts.answer.quiz_id!r} to answer. Nothing was changed.")
+        raise StoreUnavailable("store.no_quiz", quiz_id=parts.answer.quiz_id)
     digests = {material.id: material.digest for material in (*shelf.parts.materials, parts.material) if material}
     if parts.file and digests.get(parts.file.material_id) != hashlib.sha256(parts.file.data).hexdigest():
-        raise StoreUnavailable("This file is none of the session's materials. Nothing was changed.")
+        raise StoreUnavailable("store.file_of_none")
     topics = {topic.name for topic in (*shelf.parts.topics, *parts.topics)}
     if any(noted.topic not in topics for noted in parts.misconceptions):
-        raise StoreUnavailable("A misconception is on no topic of the session. Nothing was changed.")
+        raise StoreUnavailable("store.misconception_of_none")
 
 
 def put(shelf: Shelf, parts: Parts) -> None:
@@ -112,10 +113,14 @@ def without(before: AllParts, gone: MadeFromFile) -> AllParts:
 
 
 def without_words(event: AgentEvent) -> AgentEvent:
-    """An event without the words of a file: it still says what was done, and what it changed but for mix-ups."""
-    said = event.context_patch.set
+    """An event without the words of a file: it still says what was done, and what it changed but for mix-ups, notes and
+    what was answered again."""
+    said, extra = event.context_patch.set, event.context_patch.set_extra
     patch = event.context_patch.model_copy(
-        update={"set": said | ({"misconceptions": []} if "misconceptions" in said else {})}
+        update={
+            "set": said | ({"misconceptions": []} if "misconceptions" in said else {}),
+            "set_extra": {key: value for key, value in extra.items() if not key.startswith(QUOTING)},
+        }
     )
     return event.model_copy(update={"reasoning": "", "metadata": {}, "context_patch": patch})
 
@@ -205,6 +210,7 @@ def summary(shelf: Shelf) -> SessionSummary:
         version=session.version,
         created_at=session.created_at,
         updated_at=session.updated_at,
+        **dict(session.filing),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from core.errors import ELSEWHERE, ERASED, FORGED, Conflict, SessionErased, StoreUnavailable
+from core.errors import Conflict, SessionErased, StoreUnavailable
 from core.models import (
     Changes,
     MadeFromFile,
@@ -49,13 +49,13 @@ class MemoryStudyStore(MemoryReads):
                 return shelf.commits[commit_id]
             base = base_version if is_correction else shelf.base_of(base_version)
             if shelf.session.version != base:
-                raise Conflict(ELSEWHERE)
+                raise Conflict("session.changed_elsewhere")
             check_counts(changes)
             check_parts(shelf, changes)
             if is_correction:
                 check_told(changes, shelf.session.context)
             elif any(is_instructors(event.agent) for event in changes.events):
-                raise StoreUnavailable(FORGED)
+                raise StoreUnavailable("store.forged")
             version, parts = base + 1, judged_by(changes, self._out)
             if base != base_version:
                 parts = on_corrected(parts, shelf.session.context, shelf.parts.topics, shelf.parts.quizzes)
@@ -80,7 +80,7 @@ class MemoryStudyStore(MemoryReads):
             if session_id in self._shelves:
                 if f"{import_id}-0" in self._shelves[session_id].commits:
                     return False
-                raise Conflict(ELSEWHERE)
+                raise Conflict("session.changed_elsewhere")
             events, erased_at, is_whole = len(self._events), self._erased.get(session_id), False
             try:
                 for number, changes in enumerate(commits):
@@ -121,7 +121,7 @@ class MemoryStudyStore(MemoryReads):
             shelf = self._shelf(session_id)
             if shelf.session.version != base_version and commit_id not in shelf.commits:
                 # What was corrected meanwhile may speak of the file too.
-                raise Conflict(ELSEWHERE)
+                raise Conflict("session.changed_elsewhere")
             version = self._commit(session_id, base_version, commit_id, changes)
             shelf = self._shelves[session_id]
             shelf.parts = without(shelf.parts, gone)
@@ -152,7 +152,7 @@ class MemoryStudyStore(MemoryReads):
         if session_id in self._shelves:
             return self._shelf(session_id)
         if session_id in self._erased and not (changes.created and commit_id.startswith(BROUGHT_IN)):
-            raise SessionErased(ERASED)
+            raise SessionErased("session.erased")
         if changes.created is None:
             return self._shelf(session_id)
         return begun(session_id, changes.created, changes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from core.errors import ELSEWHERE, ERASED, Conflict, SessionErased, SessionNotFound, StoreUnavailable
+from core.errors import Conflict, SessionErased, SessionNotFound, StoreUnavailable
 from core.models import Changes
 from core.models.session import BROUGHT_IN
 
@@ -16,7 +16,7 @@ def create(db: sqlite3.Connection, session_id: str, at: str, commit_id: str, cha
     if commit_id.startswith(BROUGHT_IN):
         db.execute("delete from erased_sessions where id = ?", (session_id,))
     elif _is_erased(db, session_id):
-        raise SessionErased(ERASED)
+        raise SessionErased("session.erased")
     user_id, exam_type = changes.created.user_id, changes.created.exam_type
     see_user(db, user_id, at)
     db.execute(
@@ -33,7 +33,7 @@ def see_user(db: sqlite3.Connection, user_id: str, at: str) -> None:
 
 def unwritable(error: ValueError) -> StoreUnavailable:
     """What has no form in JSON or in the file."""
-    return StoreUnavailable(f"This cannot be written down: {error}. Nothing was changed.")
+    return StoreUnavailable("store.unwritable", why=error)
 
 
 def committed(db: sqlite3.Connection, session_id: str, commit_id: str) -> int | None:
@@ -48,11 +48,11 @@ def refusal(db: sqlite3.Connection, session_id: str, base_version: int) -> Confl
     row = db.execute("select version from study_sessions where id = ?", (session_id,)).fetchone()
     if row is None:
         return (
-            SessionErased(ERASED)
+            SessionErased("session.erased")
             if _is_erased(db, session_id)
-            else SessionNotFound(f"There is no session “{session_id}”.")
+            else SessionNotFound("session.not_found", session_id=session_id)
         )
-    return Conflict(ELSEWHERE)
+    return Conflict("session.changed_elsewhere")
 
 
 def _is_erased(db: sqlite3.Connection, session_id: str) -> bool:

@@ -14,11 +14,11 @@ from core.errors import MigrationError, StoreBusy, StoreUnavailable
 from core.stores.sqlite.copies import LOGS, PRIVATE, copy_before
 from core.stores.sqlite.erasing import finish
 from core.stores.sqlite.schema import migrate, use_wal
+from core.words import Said
 
 BUSY_TIMEOUT_S = 10.0
 TRY_AGAIN_S = 5.0
-_BUSY = "Your study file {path} is in use by another program just now. Nothing was changed. Try again in a moment."
-_FULL = "The disk of your study file {path} is full. Nothing was changed. Make room on it and try again."
+_BUSY, _FULL = "store.file_busy", "store.disk_full"
 _PASSING = {
     sqlite3.SQLITE_BUSY: _BUSY,
     sqlite3.SQLITE_LOCKED: _BUSY,
@@ -26,10 +26,6 @@ _PASSING = {
     sqlite3.SQLITE_FULL: _FULL,
 }
 """What passes, by the error's primary code."""
-_NEWER = (
-    "Your study file was made by a newer ExamMentor (it has {name}). It can be read here, but not changed. Update this "
-    "copy of the app, or take back the file as it was before with `python -m core restore`."
-)
 _log = logging.getLogger(__name__)
 
 
@@ -47,13 +43,13 @@ class SqliteFile:
     """Whether what the file holds is elsewhere too: then no copy is made, and a newer one is written to like any."""
 
     def __init__(self, path: Path | str) -> None:
-        self.path, self._idle, self.read_only = Path(path), list[sqlite3.Connection](), ""
+        self.path, self._idle, self.read_only = Path(path), list[sqlite3.Connection](), None
         # Whoever forgets to close a store leaves no open file behind.
         weakref.finalize(self, _close, self._idle)
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as exc:
-            raise StoreUnavailable(f"The folder {self.path.parent} cannot be made: {exc.strerror}.") from exc
+            raise StoreUnavailable("store.folder", folder=self.path.parent, why=exc.strerror) from exc
         _keep_private(self.path)
         with self._lend() as db:
             use_wal(db, BUSY_TIMEOUT_S)
@@ -61,7 +57,7 @@ class SqliteFile:
             if not newer:
                 self._finish_erasing(db)
         if newer and not self.is_cache:
-            self.read_only = _NEWER.format(name=newer)
+            self.read_only = Said("store.file_newer", name=newer)
             _log.warning("%s: %s", self.path, self.read_only)
 
     def close(self) -> None:
@@ -123,11 +119,9 @@ class SqliteFile:
         except (sqlite3.Error, sqlite3.Warning, UnicodeError, OverflowError) as exc:
             if self.read_only:
                 raise MigrationError(self.read_only) from exc
-            if why := _PASSING.get(getattr(exc, "sqlite_errorcode", 0) & 0xFF):
-                raise StoreBusy(why.format(path=self.path), TRY_AGAIN_S) from exc
-            raise StoreUnavailable(
-                f"Your study file {self.path} cannot be used just now ({exc}). Nothing was changed. Try again."
-            ) from exc
+            if code := _PASSING.get(getattr(exc, "sqlite_errorcode", 0) & 0xFF):
+                raise StoreBusy(code, TRY_AGAIN_S, path=self.path) from exc
+            raise StoreUnavailable("store.file_unusable", path=self.path, why=exc) from exc
         finally:
             if db is not None:
                 if len(self._idle) < self.idle_connections and not db.in_transaction:

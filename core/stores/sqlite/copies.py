@@ -88,7 +88,7 @@ def newest_copy(path: Path) -> Path:
     """The newest copy that a migration made. Raises `InputError` where there is none."""
     newest = next((copy.path for copy in copies_of(path) if copy.is_of_migration), None)
     if newest is None:
-        raise InputError(f"There is no copy of {path}. One is made beside it before a new version changes it.")
+        raise InputError("store.no_copy", path=path)
     return newest
 
 
@@ -100,7 +100,7 @@ def restore(path: Path, copy: Path) -> SetAside | None:
     somebody has the study file open, or it cannot be read or written.
     """
     if path.exists() and copy.exists() and copy.samefile(path):
-        raise InputError(f"{copy} is the study file itself. Choose one of its copies.")
+        raise InputError("store.copy_is_file", copy=copy)
     with _study(copy) as source:
         try:
             if not path.exists() or _is_damaged(path):
@@ -116,7 +116,7 @@ def restore(path: Path, copy: Path) -> SetAside | None:
                 source.backup(db)
                 return SetAside(before, is_damaged=False)
         except (sqlite3.Error, OSError) as exc:
-            raise StoreUnavailable(f"The study file {path} cannot be replaced: {exc}. It was left as it is.") from exc
+            raise StoreUnavailable("store.not_replaced", path=path, why=exc) from exc
 
 
 @contextmanager
@@ -125,15 +125,15 @@ def _study(copy: Path) -> Iterator[sqlite3.Connection]:
     try:
         with closing(sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro", uri=True)) as db:
             if not _is_whole(db):
-                raise InputError(f"{copy} is damaged. Choose another copy.")
+                raise InputError("store.copy_is_damaged", copy=copy)
             first = min(migration_files(SQLITE))
             is_study = db.execute("select 1 from schema_migrations where name = ?", (first,)).fetchone()
             db.execute("select 1 from study_sessions limit 1")
             if not is_study:
-                raise InputError(f"{copy} is no copy of a study file. Choose another one.")
+                raise InputError("store.not_a_copy", copy=copy)
             yield db
     except sqlite3.Error as exc:
-        raise InputError(f"{copy} is no copy of a study file: {exc}. Choose another one.") from exc
+        raise InputError("store.not_a_copy_since", copy=copy, why=exc) from exc
 
 
 @contextmanager
@@ -147,9 +147,7 @@ def _alone(path: Path) -> Iterator[sqlite3.Connection]:
             db.execute("begin exclusive")
             db.execute("commit")
         except sqlite3.OperationalError as exc:
-            raise StoreUnavailable(
-                f"The study file {path} is in use ({exc}). Stop the app, and whatever else has it open, and try again."
-            ) from exc
+            raise StoreUnavailable("store.file_in_use", path=path, why=exc) from exc
         yield db
 
 

@@ -15,11 +15,6 @@ from pathlib import Path
 from core.errors import StoreUnavailable
 from core.stores.sqlite.copies import copies_of, cut_off_of, damaged_of
 
-_TRACES = (
-    "It is erased, but traces of it are still in {path}, which another program has open ({why}). Close that, and erase "
-    "it again or start the app anew."
-)
-_HELD = "It is not erased: the copy {path} cannot be changed just now ({why}). Try again, or delete that copy first."
 _FOR_NOW = (
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_LOCKED,
@@ -88,7 +83,7 @@ def forget_in_copies(path: Path, session_ids: Collection[str], user_id: str = ""
                 _make_anew(db)
         except sqlite3.DatabaseError as exc:
             if exc.sqlite_errorcode & 0xFF in _FOR_NOW:
-                raise StoreUnavailable(_HELD.format(path=copy.path, why=exc)) from exc
+                raise StoreUnavailable("store.copy_held", path=copy.path, why=exc) from exc
             copy.path.unlink(missing_ok=True)
 
 
@@ -115,7 +110,7 @@ def finish(db: sqlite3.Connection, path: Path) -> None:
     except sqlite3.OperationalError as exc:
         if db.in_transaction:
             db.execute("rollback")
-        raise StoreUnavailable(_TRACES.format(path=path, why=exc)) from exc
+        raise StoreUnavailable("store.traces", path=path, why=exc) from exc
 
 
 def _make_anew(copy: sqlite3.Connection) -> None:

@@ -23,6 +23,7 @@ from core.models import (
     Material,
     MaterialSummary,
     Misconception,
+    Place,
     PlannedStudy,
     PlanVersion,
     QuizKind,
@@ -39,6 +40,7 @@ from core.stores.sqlite import queries
 from core.stores.sqlite.connections import SqliteFile
 from core.stores.sqlite.rows import document, fields, moment
 from core.stores.stored import LeftOut, each_stored, stored, stored_json
+from core.words import Said
 
 
 class SqliteReads(SqliteFile):
@@ -52,7 +54,7 @@ class SqliteReads(SqliteFile):
         self._left_out = LeftOut()
         super().__init__(path)
 
-    def left_out(self, of: str = "") -> tuple[str, ...]:
+    def left_out(self, of: str = "") -> tuple[Said, ...]:
         return self._left_out.names(of)
 
     def was_erased(self, session_id: str) -> bool:
@@ -61,13 +63,18 @@ class SqliteReads(SqliteFile):
     def load(self, session_id: str) -> Session:
         rows = self._all(queries.SESSION, session_id)
         if not rows:
-            raise SessionNotFound(f"There is no session “{session_id}”.")
+            raise SessionNotFound("session.not_found", session_id=session_id)
         return stored(Session, fields(rows[0]))
 
     def sessions(
-        self, user_id: str | None = None, *, limit: int = 50, before: tuple[datetime, str] | None = None
+        self,
+        user_id: str | None = None,
+        *,
+        place: Place | None = None,
+        limit: int = 50,
+        before: tuple[datetime, str] | None = None,
     ) -> tuple[SessionSummary, ...]:
-        sql, values = queries.sessions_query(user_id, limit, before)
+        sql, values = queries.sessions_query(user_id, place, limit, before)
         return each_stored(SessionSummary, map(fields, self._all(sql, *values)), self._left_out, user_id or "")
 
     def topics(self, session_id: str) -> tuple[Topic, ...]:
@@ -85,6 +92,11 @@ class SqliteReads(SqliteFile):
     def lesson(self, session_id: str, topic: str) -> Lesson | None:
         rows = self._of(session_id, queries.LESSON, topic)
         return stored_json(Lesson, rows[0]["body"]) if rows else None
+
+    def lessons(self, session_id: str) -> tuple[Lesson, ...]:
+        bodies = (document(row["body"]) for row in self._of(session_id, queries.LESSONS))
+        lessons = each_stored(Lesson, bodies, self._left_out, session_id)
+        return tuple(sorted(lessons, key=lambda lesson: lesson.topic))
 
     def quizzes(
         self, session_id: str, topic: str | None = None, *, kind: QuizKind | None = None, limit: int | None = 100

@@ -52,7 +52,7 @@ def migrate(db: sqlite3.Connection, before: Callable[[str], None]) -> str:
         db.execute("commit")
         return ""
     except (sqlite3.Error, OSError) as exc:
-        raise MigrationError(f"Your study file could not be brought up to date: {exc}. It was left as it was.") from exc
+        raise MigrationError("store.not_migrated", why=exc) from exc
     finally:
         if db.in_transaction:
             db.execute("rollback")
@@ -66,4 +66,4 @@ def _statements(script: str) -> Iterator[str]:
             yield statement
             statement = ""
     if statement.strip():
-        raise MigrationError(f"A migration ends in the middle of a statement: {statement.strip()[:60]}")
+        raise MigrationError("store.migration_cut", statement=statement.strip()[:60])

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from core.errors import ELSEWHERE, FORGED, Conflict, StoreUnavailable
+from core.errors import Conflict, StoreUnavailable
 from core.models import (
     Changes,
     MadeFromFile,
@@ -51,7 +51,7 @@ class SqliteStudyStore(SqliteReads):
             if committed(db, session_id, f"{import_id}-0") is not None:
                 return False
             if db.execute("select 1 from study_sessions where id = ?", (session_id,)).fetchone():
-                raise Conflict(ELSEWHERE)
+                raise Conflict("session.changed_elsewhere")
             for number, changes in enumerate(commits):
                 _refuse_forged(changes)
                 self._write(db, session_id, number, f"{import_id}-{number}", changes)
@@ -92,7 +92,7 @@ class SqliteStudyStore(SqliteReads):
             version = self._write(db, session_id, base_version, commit_id, changes)
             if version != base_version + 1:
                 # What was corrected meanwhile may speak of the file too.
-                raise Conflict(ELSEWHERE)
+                raise Conflict("session.changed_elsewhere")
             if db.in_transaction:
                 for sql, names in queries.without(gone):
                     db.execute(sql, (session_id, names))
@@ -144,7 +144,15 @@ class SqliteStudyStore(SqliteReads):
             raise unwritable(exc) from exc
         if base_version == 0:
             create(db, session_id, at, commit_id, changes)
-        state = (changes.phase.value, context, at, commit_id, version, changes.exam_type, metadata_of(changes.zone))
+        state = (
+            changes.phase.value,
+            context,
+            at,
+            commit_id,
+            version,
+            changes.exam_type,
+            metadata_of(changes.zone, changes.filing),
+        )
         update = (*state, is_outdated, changes.is_worked_out, session_id, base)
         record = (commit_id, session_id, version, is_correction)
         is_current = db.execute(queries.UPDATE, update).rowcount == 1
@@ -172,7 +180,7 @@ class SqliteStudyStore(SqliteReads):
 
 def _refuse_forged(changes: Changes) -> None:
     if any(is_instructors(event.agent) for event in changes.events):
-        raise StoreUnavailable(FORGED)
+        raise StoreUnavailable("store.forged")
 
 
 def _on_corrected(db: sqlite3.Connection, session_id: str, changes: Changes) -> Changes:

@@ -18,7 +18,6 @@ from core.stores.supabase.call import tls
 TIMEOUT = httpx.Timeout(10, connect=3)
 _STORAGE = "proof"
 _VERIFIER = f"{_STORAGE}-code-verifier"
-_AWAY = "The sign-in service cannot be reached just now. Try again in a moment; what you study is not lost."
 _OVER = (
     "refresh_token_not_found",
     "refresh_token_already_used",
@@ -27,24 +26,23 @@ _OVER = (
     "user_not_found",
     "user_banned",
 )
-_MAIL_LINK = "This link was used before or is too old. Ask for a new one."
-_SENTENCES = {
-    "invalid_credentials": "This e-mail address and password do not belong together. Try again.",
-    "email_not_confirmed": "Your address is not confirmed yet. Open the link in the mail that we sent you.",
-    "user_already_exists": "There is an account with this address already. Sign in, or reset the password.",
-    "email_exists": "There is an account with this address already. Sign in, or reset the password.",
-    "email_address_invalid": "This is not an e-mail address that mail can be sent to.",
-    "validation_failed": "This is not an e-mail address that mail can be sent to.",
-    "signup_disabled": "New accounts cannot be made here. Ask who runs this ExamMentor.",
-    "weak_password": "This password is too easy to guess. Take a longer one.",
-    "same_password": "This is the password that you had. Sign in with it, or choose another one.",
-    "over_request_rate_limit": "Too many tries. Wait a few minutes and try again.",
-    "over_email_send_rate_limit": "Too many mails were asked for. Wait a few minutes and try again.",
-    "otp_expired": _MAIL_LINK,
-    "flow_state_not_found": _MAIL_LINK,
-    "flow_state_expired": _MAIL_LINK,
-    "bad_code_verifier": "Open this link in the browser in which you asked for it, or ask for a new one.",
-    "user_banned": "This account is closed. Ask who runs this ExamMentor.",
+_CODES = {
+    "invalid_credentials": "account.not_together",
+    "email_not_confirmed": "account.not_confirmed",
+    "user_already_exists": "account.address_taken",
+    "email_exists": "account.address_taken",
+    "email_address_invalid": "account.address_invalid",
+    "validation_failed": "account.address_invalid",
+    "signup_disabled": "account.no_new_accounts",
+    "weak_password": "account.password_weak",
+    "same_password": "account.password_same",
+    "over_request_rate_limit": "account.many_tries",
+    "over_email_send_rate_limit": "account.many_mails",
+    "otp_expired": "account.link_over",
+    "flow_state_not_found": "account.link_over",
+    "flow_state_expired": "account.link_over",
+    "bad_code_verifier": "account.link_elsewhere",
+    "user_banned": "account.closed",
 }
 
 
@@ -78,10 +76,10 @@ class Accounts:
             except AuthApiError as exc:
                 if exc.code not in _OVER:
                     # A proxy's or a network's own answer says nothing of the sign-in.
-                    raise StoreAway(_AWAY) from exc
-                raise NotSignedIn("Your sign-in is over. Sign in again; what you typed is kept.") from exc
+                    raise StoreAway("account.service_away") from exc
+                raise NotSignedIn("account.sign_in_over") from exc
             except (AuthError, ValueError) as exc:
-                raise StoreAway(_AWAY) from exc
+                raise StoreAway("account.service_away") from exc
 
     def ask_reset(self, email: str, back_to: str) -> AwaitedProof:
         """Have a mail sent with a link to `back_to`. Says nothing of whether there is such an account."""
@@ -129,7 +127,7 @@ class Accounts:
 
 def _check_password(password: str) -> None:
     if not SHORTEST_PASSWORD <= len(password.encode()) <= LONGEST_PASSWORD:
-        raise AccountError(f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters.")
+        raise AccountError("account.password_length", least=SHORTEST_PASSWORD, most=LONGEST_PASSWORD)
 
 
 def _redeem(client: SyncGoTrueClient, proof: MailedProof) -> AuthResponse:
@@ -160,7 +158,7 @@ def _tokens(answer: AuthResponse) -> Tokens:
 def _translated(error: AuthError) -> ExamMentorError:
     status = getattr(error, "status", 0)
     if isinstance(error, AuthRetryableError) or status >= 500:
-        return StoreAway(_AWAY)
+        return StoreAway("account.service_away")
     if status == httpx.codes.TOO_MANY_REQUESTS:
-        return AccountError(_SENTENCES["over_request_rate_limit"])
-    return AccountError(_SENTENCES.get(error.code or "", "That did not work. Check the address and try again."))
+        return AccountError("account.many_tries")
+    return AccountError(_CODES.get(error.code or "", "account.failed"))

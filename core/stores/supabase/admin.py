@@ -41,10 +41,6 @@ where lower(u.email) = lower(%s) or u.id::text = lower(%s)
 """
 # Any number will do, as long as it is always the same: two migrations at once stand in line.
 _LOCK = 0x45584D31
-_BAD_ADDRESS = (
-    "--database-url is no address of a database. It looks like postgresql://user:password@host:5432/postgres, and in"
-    " the password @ is written %40, / is %2F, % is %25 and a space is %20."
-)
 
 
 def migrate(database_url: str) -> tuple[str, ...]:
@@ -61,9 +57,7 @@ def migrate(database_url: str) -> tuple[str, ...]:
         db.execute("select pg_advisory_lock(%s)", (_LOCK,))
         applied = _applied(db)
         if unknown := applied - files.keys():
-            raise MigrationError(
-                f"The database was made by a newer ExamMentor (it has {min(unknown)}). Update this copy of the app."
-            )
+            raise MigrationError("store.database_newer", newest=min(unknown))
         for name in (name for name in files if name not in applied):
             try:
                 # Without parameters psycopg sends the whole file as it is, with the transaction that it holds.
@@ -71,7 +65,7 @@ def migrate(database_url: str) -> tuple[str, ...]:
             except psycopg.OperationalError:
                 raise
             except psycopg.Error as exc:
-                raise MigrationError(f"{name} failed and was left out whole: {exc}") from exc
+                raise MigrationError("store.migration_failed", name=name, why=exc) from exc
             done.append(name)
         if ANSWER_LOG in applied.union(done):
             _log_earlier_quizzes(db)
@@ -86,11 +80,11 @@ def set_role(database_url: str, email: str, role: str) -> None:
     where the database was not migrated and `StoreAway` where it cannot be reached.
     """
     if role not in ROLES:
-        raise AccountError(f"There is no role “{role}”. The roles are: {', '.join(ROLES)}.")
+        raise AccountError("account.no_role", role=role, roles=", ".join(ROLES))
     email = email.strip()
     if not email:
         # Whoever signed in without an address has an empty one; these are not one account.
-        raise AccountError("Give the e-mail address of the account.")
+        raise AccountError("account.no_address")
     with _connected(database_url) as db:
         try:
             with db.transaction():
@@ -98,14 +92,11 @@ def set_role(database_url: str, email: str, role: str) -> None:
                     "update public.users set role = %s where lower(email) = lower(%s)", (role, email)
                 ).rowcount
                 if changed > 1:
-                    raise AccountError(
-                        f"{changed} accounts have the address {email}, so it is not clear whose role is meant. Nothing "
-                        "was changed. Remove the account that is not theirs at the sign-in service first."
-                    )
+                    raise AccountError("account.several_roles", accounts=changed, email=email)
         except psycopg.errors.UndefinedTable as exc:
-            raise MigrationError("The database has no tables yet. Run `python -m core migrate` first.") from exc
+            raise MigrationError("store.no_tables_yet") from exc
     if not changed:
-        raise AccountError(f"Nobody with the address {email} has signed in yet. Sign in once, then run this again.")
+        raise AccountError("account.never_signed_in", email=email)
 
 
 def erase_user(database_url: str, account: str) -> int:
@@ -116,30 +107,25 @@ def erase_user(database_url: str, account: str) -> int:
     """
     account = account.strip()
     if not account:
-        raise AccountError("Give the e-mail address of the account.")
+        raise AccountError("account.no_address")
     with _connected(database_url) as db, db.transaction():
         try:
             found = db.execute(_ACCOUNTS, (account, account)).fetchall()
             if len(found) != 1:
-                raise AccountError(_which(account, [str(user_id) for user_id, _ in found]))
+                raise _which(account, [str(user_id) for user_id, _ in found])
             ((user_id, sessions),) = found
             db.execute("select private.erase_user(%s, now())", (user_id,))
             if db.execute("select to_regclass('auth.users')").fetchone() != (None,):
                 db.execute("delete from auth.users where id = %s", (user_id,))
         except (psycopg.errors.UndefinedTable, psycopg.errors.UndefinedFunction) as exc:
-            raise MigrationError(
-                "The database has no tables yet, or older ones. Run `python -m core migrate` first."
-            ) from exc
+            raise MigrationError("store.no_tables_or_older") from exc
     return int(sessions)
 
 
-def _which(account: str, user_ids: Sequence[str]) -> str:
+def _which(account: str, user_ids: Sequence[str]) -> AccountError:
     if not user_ids:
-        return f"Nobody with the address {account} is here."
-    return (
-        f"{len(user_ids)} accounts have the address {account}, so it is not clear which is meant. Nothing was changed. "
-        f"Give the id instead: {', '.join(user_ids)}."
-    )
+        return AccountError("account.nobody", account=account)
+    return AccountError("account.several", accounts=len(user_ids), account=account, ids=user_ids)
 
 
 def _log_earlier_quizzes(db: psycopg.Connection) -> None:
@@ -173,11 +159,11 @@ def _is_address(text: str) -> bool:
 @contextmanager
 def _connected(database_url: str) -> Iterator[psycopg.Connection]:
     if not _is_address(database_url):
-        raise MigrationError(_BAD_ADDRESS)
+        raise MigrationError("store.bad_address")
     try:
         with psycopg.connect(database_url, autocommit=True, connect_timeout=CONNECT_TIMEOUT_S) as db:
             yield db
     except psycopg.OperationalError as exc:
-        raise StoreAway(f"The database cannot be reached: {exc}. Check --database-url and the network.") from exc
+        raise StoreAway("store.database_away", why=exc) from exc
     except psycopg.ProgrammingError as exc:
-        raise MigrationError(f"The database address or its rights are not right: {exc}.") from exc
+        raise MigrationError("store.database_address", why=exc) from exc

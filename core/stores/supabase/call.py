@@ -119,7 +119,7 @@ def owner_of(token: str) -> str:
     try:
         return str(UUID(jwt.decode(token, options={"verify_signature": False})["sub"]))
     except (jwt.InvalidTokenError, KeyError, ValueError) as exc:
-        raise NotSignedIn("This is not an access token of a signed-in learner.") from exc
+        raise NotSignedIn("account.no_token") from exc
 
 
 def new_http_client() -> httpx.Client:

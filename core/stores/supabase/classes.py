@@ -34,7 +34,7 @@ class SupabasePeople:
     def create(self, instructor_id: str, name: str) -> None:
         """Make a cohort of one's own. Raises `AccountError` where one is no instructor."""
         if not name.strip():
-            raise AccountError("Give the class a name.")
+            raise AccountError("account.class_name")
         row = {"name": name.strip(), "instructor_id": instructor_id}
         self._caller.ask(lambda to: to.table("cohorts").insert(row))
 
@@ -50,9 +50,9 @@ class SupabasePeople:
         try:
             joined = self._caller.ask(lambda to: to.rpc("join_cohort", {"p_code": code}))
         except AccountError as exc:
-            raise AccountError("You were taken out of this class. Only its instructor can let you in again.") from exc
+            raise AccountError("account.class_taken_out") from exc
         if joined is None:
-            raise AccountError("No class has this code. Ask your instructor for it again.")
+            raise AccountError("account.class_code")
         return str(joined)
 
     def leave(self, cohort_id: str, user_id: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from core.errors import ERASED, SessionErased, SessionNotFound, StoreBehind
+from core.errors import SessionErased, SessionNotFound, StoreBehind
 from core.stores.supabase.call import Caller
 
 
@@ -30,4 +30,4 @@ def refused(caller: Caller, session_id: str, error: SessionNotFound) -> SessionN
         is_erased = isinstance(error, SessionErased) or was_erased(caller, session_id)
     except StoreBehind:
         is_erased = False
-    return SessionErased(ERASED) if is_erased else error
+    return SessionErased("session.erased") if is_erased else error

@@ -26,6 +26,7 @@ from core.models import (
     Material,
     MaterialSummary,
     Misconception,
+    Place,
     PlannedStudy,
     PlanVersion,
     QuizKind,
@@ -41,8 +42,8 @@ from core.stores.supabase import answer_log, columns, erasing, plan_cache, snaps
 from core.stores.supabase.call import MOST_ROWS, Answered, Caller, Request, quoted
 from core.stores.supabase.refusals import not_found
 from core.stores.supabase.snapshot import quiz_fields
+from core.words import Said
 
-_NO_TABLES = "It has no tables of ExamMentor."
 _NO_SUCH_FUNCTION = ("PGRST202", "42883")
 
 
@@ -50,7 +51,7 @@ class SupabaseReads:
     """`StudyReads` over a Supabase project, as whoever the token belongs to."""
 
     is_lasting = True
-    read_only = ""
+    read_only: Said | None = None
 
     def __init__(
         self,
@@ -65,7 +66,7 @@ class SupabaseReads:
         self._left_out = LeftOut()
         self.caller = Caller(url, key, token, http=http, wait=wait)
 
-    def left_out(self, of: str = "") -> tuple[str, ...]:
+    def left_out(self, of: str = "") -> tuple[Said, ...]:
         return self._left_out.names(of)
 
     def close(self) -> None:
@@ -86,13 +87,20 @@ class SupabaseReads:
         return snapshot.snapshot(self.caller, session_id)
 
     def sessions(
-        self, user_id: str | None = None, *, limit: int = 50, before: tuple[datetime, str] | None = None
+        self,
+        user_id: str | None = None,
+        *,
+        place: Place | None = None,
+        limit: int = 50,
+        before: tuple[datetime, str] | None = None,
     ) -> tuple[SessionSummary, ...]:
 
         def request(to: Client) -> Any:
             asked = to.table("session_list").select(columns.SUMMARY)
             if user_id is not None:
                 asked = asked.eq("user_id", user_id)
+            if place:
+                asked = asked.eq("place", place.value)
             if before:
                 at, last = before[0].isoformat(), before[1]
                 # The pair is only a filter; the bound beside it lets the index begin at the right place.
@@ -124,6 +132,11 @@ class SupabaseReads:
     def lesson(self, session_id: str, topic: str) -> Lesson | None:
         rows = self._of(session_id, "lessons", "body", topic=topic)
         return stored(Lesson, rows[0]["body"]) if rows else None
+
+    def lessons(self, session_id: str) -> tuple[Lesson, ...]:
+        bodies = (row["body"] for row in self._of(session_id, "lessons", "body", "topic"))
+        lessons = each_stored(Lesson, bodies, self._left_out, session_id)
+        return tuple(sorted(lessons, key=lambda lesson: lesson.topic))
 
     def quizzes(
         self, session_id: str, topic: str | None = None, *, kind: QuizKind | None = None, limit: int | None = 100
@@ -230,10 +243,10 @@ class SupabaseReads:
             applied: str | None = self.caller.ask_once(lambda to: to.rpc("check_store", {}))
         except StoreAway as exc:
             if isinstance(exc.__cause__, APIError) and exc.__cause__.code in _NO_SUCH_FUNCTION:
-                raise MigrationError(_NO_TABLES) from exc
+                raise MigrationError("store.no_tables") from exc
             raise
         if applied is None:
-            raise MigrationError(_NO_TABLES)
+            raise MigrationError("store.no_tables")
         return applied
 
     def _of(self, session_id: str, table: str, wanted: str, *order: str, **where: str) -> list[Answered]:

@@ -11,9 +11,6 @@ import httpx
 from postgrest.exceptions import APIError
 
 from core.errors import (
-    BEHIND,
-    ELSEWHERE,
-    ERASED,
     AccountError,
     Conflict,
     ExamMentorError,
@@ -37,11 +34,6 @@ _NOT_THERE = ("PGRST2", "42883", "42P01", "42703")
 _UNREACHED = "PGRST0"
 _OF_POSTGRES = re.compile(r"[0-9A-Z]{5}|PGRST\d{3}")
 _FULL_S, _LONGEST_S = 60.0, 86400.0
-_SIGN_IN = "Your sign-in is over. Sign in again; what you typed is kept."
-_AWAY = "The study database cannot be reached just now. Nothing is lost. Try again in a moment."
-_FAULT = "The study database is there, but failed at this. Nothing is lost. Try again in a moment."
-_BUSY = "The study database takes no more just now. Nothing is lost; it is saved when there is room again."
-_NOT_ALLOWED = "This account may not do that."
 
 
 class TooLarge(StoreUnavailable):
@@ -50,7 +42,7 @@ class TooLarge(StoreUnavailable):
 
 def away() -> StoreAway:
     """Nobody answers."""
-    return StoreAway(_AWAY)
+    return StoreAway("store.away")
 
 
 def may_pass_at_once(error: BaseException) -> bool:
@@ -64,15 +56,15 @@ def check_status(response: httpx.Response) -> None:
     # A network that wants a sign-in of its own answers in place of the database: with a page, or a way to one.
     is_page = status == httpx.codes.OK and "json" not in response.headers.get("content-type", "")
     if response.is_redirect or is_page or (response.is_server_error and not _said(response).get("code")):
-        raise StoreAway(_AWAY)
+        raise StoreAway("store.away")
     if status in (httpx.codes.PAYMENT_REQUIRED, httpx.codes.TOO_MANY_REQUESTS):
         said = _said(response)
         # The words of others name what a learner cannot know.
-        raise StoreBusy(said["message"] if said.get("code") == "PT429" else _BUSY, _seconds(response))
+        raise StoreBusy(said["message"] if said.get("code") == "PT429" else "store.busy", _seconds(response))
     if status == httpx.codes.UNAUTHORIZED:
-        raise NotSignedIn(_SIGN_IN)
+        raise NotSignedIn("account.sign_in_over")
     if status == httpx.codes.REQUEST_ENTITY_TOO_LARGE:
-        raise TooLarge("This is too large for the study database. Nothing was changed.")
+        raise TooLarge("store.too_large")
 
 
 def _said(response: httpx.Response) -> dict[str, str]:
@@ -96,29 +88,29 @@ def refused(error: APIError, session_id: str) -> ExamMentorError:
     code = error.code or ""
     named: Mapping[str, ExamMentorError] = {
         "PT404": not_found(session_id),
-        "PT410": SessionErased(ERASED),
-        "PT409": Conflict(ELSEWHERE),
-        "PT403": AccountError(_NOT_ALLOWED),
-        "42501": AccountError(_NOT_ALLOWED),
+        "PT410": SessionErased("session.erased"),
+        "PT409": Conflict("session.changed_elsewhere"),
+        "PT403": AccountError("account.not_allowed"),
+        "42501": AccountError("account.not_allowed"),
         "PT422": StoreUnavailable(error.message or ""),
     }
     if code in named:
         return named[code]
     if code.startswith(_OF_THE_DATA):
         # Its words would quote a value, which may be a learner's.
-        return StoreUnavailable(f"The study database refused this ({code}). Nothing was changed.")
+        return StoreUnavailable("store.refused", sqlstate=code)
     if code.startswith(_NOT_THERE):
-        return StoreBehind(BEHIND)
+        return StoreBehind("store.behind")
     # Only what is certain is a refusal for good: whatever else a server says may be otherwise tomorrow.
     is_fault = _OF_POSTGRES.fullmatch(code) and not code.startswith(_UNREACHED)
-    return StoreFault(_FAULT) if is_fault else StoreAway(_AWAY)
+    return StoreFault("store.fault") if is_fault else StoreAway("store.away")
 
 
 def not_found(session_id: str) -> SessionNotFound:
     """There is no such session, or it is not the caller's: the database does not tell which."""
-    return SessionNotFound(f"There is no session “{session_id}”.")
+    return SessionNotFound("session.not_found", session_id=session_id)
 
 
 def unwritable(error: Exception) -> StoreUnavailable:
     """What was given has no form in JSON or in the database."""
-    return StoreUnavailable(f"This cannot be written down: {error}. Nothing was changed.")
+    return StoreUnavailable("store.unwritable", why=error)

@@ -18,6 +18,7 @@ from typing import IO
 from core.errors import InputError
 from core.models.document import MOST_FILE_BYTES
 from core.study.backup.files import Account, Arriving, KeptFile, KeptSession, SessionFile, validated
+from core.words import Said
 
 ACCOUNT = "account.json"
 LARGEST_JSON = 256 * 2**20
@@ -27,7 +28,6 @@ MOST_RATIO = 200
 _SMALL = _PIECE = 2**20
 _END, _END_64, _AT_64 = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, NotImplementedError, ValueError, RuntimeError)
-_NO_ARCHIVE = "This is not a file that ExamMentor wrote, or it was changed or cut off ({why}). Nothing was changed."
 
 
 class _Pipe:
@@ -97,12 +97,12 @@ def unpack(file: IO[bytes]) -> Iterator[Arriving]:
     account = validated(Account, _read(archive, entries.get(ACCOUNT), ACCOUNT, LARGEST_JSON))
     named = [ACCOUNT, *(path for kept in account.sessions for path in (kept.path, *(f.path for f in kept.files)))]
     if len(set(named)) < len(named) or set(named) != entries.keys():
-        raise _refused("what is in it is not what it says")
+        raise _refused("backup.not_as_listed")
     for kept in account.sessions:
         paths = {kept_file.material_id: kept_file.path for kept_file in kept.files}
         digests = {kept_file.material_id: kept_file.digest for kept_file in kept.files}
         if len(digests) < len(kept.files):
-            raise _refused("two files are of one material")
+            raise _refused("backup.two_of_one")
         whole = "\n".join((kept.digest, *(f"{name} {digest}" for name, digest in sorted(digests.items()))))
         yield Arriving(
             id=kept.id,
@@ -134,14 +134,14 @@ def _check_directory(file: IO[bytes]) -> None:
     tail = file.read(98)
     end = tail[-22:]
     if len(end) < 22 or not end.startswith(_END):
-        raise _refused("its end is missing")
+        raise _refused("backup.end_missing")
     count, directory = int.from_bytes(end[10:12], "little"), int.from_bytes(end[12:16], "little")
     if tail[-42:-38] == _AT_64:
         if tail[-98:-94] != _END_64:
-            raise _refused("its end is missing")
+            raise _refused("backup.end_missing")
         count, directory = int.from_bytes(tail[-66:-58], "little"), int.from_bytes(tail[-58:-50], "little")
     if count > MOST_ENTRIES or directory > MOST_DIRECTORY_BYTES:
-        raise _refused("it lists too much")
+        raise _refused("backup.lists_too_much")
 
 
 def _checked(archive: zipfile.ZipFile, file: IO[bytes]) -> dict[str, zipfile.ZipInfo]:
@@ -149,30 +149,30 @@ def _checked(archive: zipfile.ZipFile, file: IO[bytes]) -> dict[str, zipfile.Zip
     infos = archive.infolist()
     entries = {entry.filename: entry for entry in infos}
     if len(entries) < len(infos) or len(infos) > MOST_ENTRIES:
-        raise _refused("it lists a name twice, or too much")
+        raise _refused("backup.lists_twice")
     end = 0
     for entry in sorted(infos, key=lambda entry: entry.header_offset):
         if entry.flag_bits & 0x1:
-            raise InputError("This archive is locked with a password. Save it without one. Nothing was changed.")
+            raise InputError("backup.locked")
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise _refused("it is packed in a way that ExamMentor does not use")
+            raise _refused("backup.packed_otherwise")
         if entry.file_size > max(_SMALL, MOST_RATIO * entry.compress_size):
-            raise _refused("something in it would unpack to far too much")
+            raise _refused("backup.bomb")
         if entry.header_offset < end:
-            raise _refused("its parts overlap")
+            raise _refused("backup.overlap")
         end = entry.header_offset + entry.compress_size
     if end > file.seek(0, 2):
-        raise _refused("it is cut off")
+        raise _refused("backup.cut_off")
     return entries
 
 
 def _session(archive: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo], kept: KeptSession) -> SessionFile:
     data = _read(archive, entries.get(kept.path), kept.path, LARGEST_JSON)
     if hashlib.sha256(data).hexdigest() != kept.digest:
-        raise _refused(f"{kept.path} is not what it was")
+        raise _refused("backup.changed", path=kept.path)
     session_file = validated(SessionFile, data)
     if session_file.session.id != kept.id or session_file.files:
-        raise _refused(f"{kept.path} is of another session")
+        raise _refused("backup.of_another", path=kept.path)
     return session_file
 
 
@@ -186,15 +186,15 @@ def _file(
     path = paths[material_id]
     data = _read(archive, entries.get(path), path, MOST_FILE_BYTES)
     if hashlib.sha256(data).hexdigest() != digests[material_id]:
-        raise _refused(f"{path} is not what it was")
+        raise _refused("backup.changed", path=path)
     return data
 
 
 def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo | None, path: str, most: int) -> bytes:
     if entry is None:
-        raise _refused(f"it has no {path}")
+        raise _refused("backup.lacks", path=path)
     if entry.file_size > most:
-        raise _refused(f"{path} is larger than ExamMentor keeps")
+        raise _refused("backup.part_large", path=path)
     with _faults():
         return archive.read(entry)
 
@@ -204,8 +204,8 @@ def _faults() -> Iterator[None]:
     try:
         yield
     except _BROKEN as exc:
-        raise _refused(str(exc) or "it cannot be unpacked") from exc
+        raise InputError("backup.no_archive", why=str(exc) or Said("backup.not_unpacked")) from exc
 
 
-def _refused(why: str) -> InputError:
-    return InputError(_NO_ARCHIVE.format(why=why))
+def _refused(code: str, /, **fields: object) -> InputError:
+    return InputError("backup.no_archive", why=Said(code, **fields))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import IO
 
-from core.errors import ELSEWHERE, Conflict, InputError, SessionNotFound, StoreAway, StoreError
+from core.errors import Conflict, InputError, SessionNotFound, StoreAway, StoreError
 from core.models import HistoryQuery, SessionSummary, Value
 from core.models.session import BROUGHT_IN
 from core.study.audit import all_events
@@ -17,10 +17,10 @@ from core.study.backup.commits import commits
 from core.study.backup.files import MOST_SESSIONS, Arriving, LearnerFile, SessionFile, validated
 from core.study.lookups import all_parts
 from core.study.ports import Clock, StudyStore
+from core.words import Said
 
 LARGEST_JSON_FILE = 256 * 2**20
 _TRIES = 5
-_AWAY = "Everything can be downloaded once the study database is back. Try again then."
 
 
 class BroughtIn(Value):
@@ -32,7 +32,7 @@ class BroughtIn(Value):
     written: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
     other: tuple[str, ...] = ()
-    stopped: str = ""
+    stopped: Said | None = None
 
 
 class Backup:
@@ -48,7 +48,7 @@ class Backup:
         try:
             self._store.history(HistoryQuery(user_id=self._user_id, limit=1))
         except StoreAway as exc:
-            raise StoreAway(_AWAY) from exc
+            raise StoreAway("backup.away") from exc
         summaries = list[SessionSummary]()
         before: tuple[datetime, str] | None = None
         while page := self._store.sessions(self._user_id, limit=MOST_SESSIONS, before=before):
@@ -66,14 +66,15 @@ class Backup:
         """
         sessions = tuple(_arriving(file))
         if len({arriving.id for arriving in sessions}) < len(sessions):
-            raise InputError("This file has a session twice. Nothing was changed.")
+            raise InputError("backup.session_twice")
         for arriving in sessions:
             check(arriving.read(), self._user_id, arriving.digests)
             for material_id in arriving.digests:
                 arriving.file(material_id)
-        written, known, other, stopped = list[str](), list[str](), list[str](), ""
+        written, known, other = list[str](), list[str](), list[str]()
+        stopped: Said | None = None
         for arriving in sessions:
-            made = commits(arriving.read(), self._user_id, arriving.digests.keys(), arriving.file)
+            made = commits(arriving.read(), self._user_id, arriving.digests.keys(), arriving.file, self._clock.now())
             try:
                 is_new = self._store.bring_in(arriving.id, f"{BROUGHT_IN}{arriving.digest[:40]}", made)
             except Conflict:
@@ -81,15 +82,12 @@ class Backup:
             except StoreError as error:
                 if not written:
                     raise
-                stopped = str(error)
+                stopped = error.said
                 break
             else:
                 (written if is_new else known).append(arriving.id)
         if other and not written and not known:
-            raise InputError(
-                "Every session of this file was here before, or is in another account, and stays as it is. "
-                "Nothing was changed."
-            )
+            raise InputError("backup.all_here")
         return BroughtIn(written=tuple(written), known=tuple(known), other=tuple(other), stopped=stopped)
 
     def _sessions(self, session_ids: tuple[str, ...]) -> Iterator[tuple[SessionFile, Iterator[tuple[str, bytes]]]]:
@@ -120,7 +118,7 @@ class Backup:
             named = tuple(summary.id for summary in read.materials(session_id) if summary.has_file)
             if read.load(session_id).version == session.version:
                 return session_file, named
-        raise Conflict(ELSEWHERE)
+        raise Conflict("session.changed_elsewhere")
 
 
 def _arriving(file: IO[bytes]) -> Iterator[Arriving]:
@@ -134,11 +132,11 @@ def _of_before(file: IO[bytes]) -> Iterator[Arriving]:
     """The sessions of a file of the shape of before: one JSON, which is held whole."""
     data = file.read(LARGEST_JSON_FILE + 1)
     if len(data) > LARGEST_JSON_FILE:
-        raise InputError(f"This file is larger than {LARGEST_JSON_FILE // 2**20} MB, the most that a JSON may be.")
+        raise InputError("backup.json_large", most=LARGEST_JSON_FILE // 2**20)
     for session_file in validated(LearnerFile, data).sessions:
         files = {kept.material_id: kept.data for kept in session_file.files}
         if len(files) < len(session_file.files):
-            raise InputError("This file has two files of one material. Nothing was changed.")
+            raise InputError("backup.material_twice")
         yield Arriving(
             id=session_file.session.id,
             digest=hashlib.sha256(session_file.model_dump_json().encode()).hexdigest(),

@@ -20,7 +20,6 @@ V = TypeVar("V", bound=Value)
 MOST_SESSIONS = 1000
 _LISTS = ("list", "tuple", "set", "frozenset")
 _MOST_FAULTS = 1000
-_BROKEN = "This is not a file that ExamMentor wrote, or it was changed or cut off"
 _MORE = {"extra_forbidden", "literal_error", "enum"}
 _LATER_FORMAT = re.compile(r"exammentor-\d+")
 
@@ -87,14 +86,11 @@ def validated(kind: type[V], data: bytes) -> V:
     except ValidationError as exc:
         faults = exc.errors() if exc.error_count() <= _MOST_FAULTS else []
         if not faults:
-            raise InputError(f"{_BROKEN}. Nothing was changed.") from None
+            raise InputError("backup.broken") from None
         where = ".".join(str(part) for part in faults[0]["loc"][:4])
         if _is_newer(faults):
-            raise InputError(
-                f"This file was made by a newer ExamMentor: this one does not know what it has at {where}. Update this "
-                "copy of the app, and bring the file in then. Nothing was changed."
-            ) from exc
-        raise InputError(f"{_BROKEN}{where and f' (at {where})'}. Nothing was changed.") from exc
+            raise InputError("backup.newer", where=where) from exc
+        raise (InputError("backup.broken_at", where=where) if where else InputError("backup.broken")) from exc
     return value
 
 

@@ -8,10 +8,9 @@ import json
 import re
 from collections.abc import Iterable
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from core.models import AgentEvent, Attempt, HistoryFacets, QuizRecord, StudyPlan
-from core.models.days import NO_ZONE
+from core.models.days import NO_ZONE, clock
 from core.models.outbox import OutboxEntry
 from core.models.plan_overview import PlanDay
 from core.study.export.days import by_week, plan_days
@@ -124,7 +123,7 @@ def answers_csv(exam: str, records: Iterable[QuizRecord], attempts: Iterable[Att
         answer = next((answer for answer in record.answers if answer.question_id == attempt.question_id), None)
         source = question.sources[0] if question.sources else None
         row = (
-            attempt.at.astimezone(ZoneInfo(zone)).isoformat(timespec="seconds"),
+            attempt.at.astimezone(clock(zone)).isoformat(timespec="seconds"),
             exam,
             attempt.topic,
             question.text,

@@ -1,6 +1,6 @@
 // Before anything is drawn: the look that was chosen on this device, so that the first paint has it.
 const chosen = Object.fromEntries(
-  (document.cookie.match(/(?:^|; )look=([^;]*)/)?.[1] ?? "").split(".").map((part) => part.split("-")),
+  (document.cookie.match(/(?:^|; )desk=([^;]*)/)?.[1] ?? "").split(".").map((part) => part.split("-")),
 )
 const key = `stActiveTheme-${location.pathname}-v2`
 const theme = { light: "Light", dark: "Dark" }[chosen.theme]

@@ -8,15 +8,18 @@ from typing import NoReturn
 import streamlit as st
 
 from core.bootstrap import StudyService
-from core.errors import BEHIND, NotSignedIn
+from core.errors import NotSignedIn
 from core.models.outbox import OutboxState
+from core.words import Said
 from pages._ui import messages as say
 from pages._ui.frame.text import plain
 
 LOOK_AGAIN_S = 3
 
 
-def settings_banner(supabase_problem: str, *, schema_note: str, is_lasting: bool, is_open_to_all: bool) -> None:
+def settings_banner(
+    supabase_problem: Said | None, *, schema_note: Said | None, is_lasting: bool, is_open_to_all: bool
+) -> None:
     """Where the study is kept otherwise than it was meant to be, and where anybody may come in.
 
     `schema_note` says that the app is older or newer than where the study is kept.
@@ -24,14 +27,14 @@ def settings_banner(supabase_problem: str, *, schema_note: str, is_lasting: bool
     if is_open_to_all:
         st.warning(say.ANYBODY)
     if supabase_problem:
-        st.warning(plain(say.SUPABASE_PROBLEM.format(problem=supabase_problem)))
+        st.warning(plain(say.SUPABASE_PROBLEM.format(problem=say.told(supabase_problem))))
     if schema_note:
-        st.warning(plain(schema_note))
+        st.warning(plain(say.told(schema_note)))
     if not is_lasting:
         st.warning(say.MEMORY_ONLY)
 
 
-def left_out(names: Sequence[str]) -> None:
+def left_out(names: Sequence[Said]) -> None:
     """What the lists of this page leave out, since it cannot be read; drawn after them."""
     if names:
         st.warning(plain(say.left_out(names)))
@@ -63,8 +66,8 @@ def away_banner(
         if is_back:
             st.rerun()
         state = service.outbox.state()
-        why = plain(state.why) or (say.AWAY if state.is_away else "")
-        if is_behind_said and state.why == BEHIND:
+        why = plain(say.told(state.why)) if state.why else say.AWAY if state.is_away else ""
+        if is_behind_said and state.why and state.why.code == "store.behind":
             why = ""
         waits = say.waiting(state.pending) if state.pending else ""
         if sentence := f"{why} {waits}".strip():

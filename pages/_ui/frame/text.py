@@ -37,10 +37,10 @@ def told(error: ExamMentorError) -> str:
     """An error's sentence; it may quote a file name or a title, so it is escaped. A store's failure is logged, under
     an id that the sentence names."""
     if not isinstance(error, StoreError):
-        return plain(str(error))
+        return plain(say.told(error.said))
     error_id = new_error_id()
     _log.warning("Error %s: %s: %s", error_id, type(error).__name__, error)
-    return f"{plain(str(error))} {say.ERROR_ID.format(id=error_id)}"
+    return f"{plain(say.told(error.said))} {say.ERROR_ID.format(id=error_id)}"
 
 
 def show_error(error: ExamMentorError) -> None:

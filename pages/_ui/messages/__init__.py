@@ -1,18 +1,24 @@
-"""The pages' own words, in one place, ready to be translated. What agents and errors say is written in the core."""
+"""The pages' own words, in one place, ready to be translated; what agents and errors say is said by codes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from core.models import SessionSummary, StudyPhase
 from core.models.session_name import SessionName, session_names
+from core.words import ENGLISH, Said
+from core.words import told as worded
 
 APP = "ExamMentor"
+WORDS: Mapping[str, str] = ENGLISH
+"""The catalogue of the pages' language for what the core says."""
 
 PAGES = {
     "home": "Home",
+    "review": "Review",
     "progress": "Progress",
+    "library": "Library",
     "settings": "Settings",
     "history": "History",
     "intake": "Set up",
@@ -63,8 +69,19 @@ AWAY = (
 )
 REJECTED_SEE = "See what it was"
 
-NO_SESSION_TITLE = "No session is open here"
-NO_SESSION = "Pick one of your sessions on the home page, or start a new one."
+NO_SESSION_TITLE = "Choose an exam"
+NEW_EXAM = "New exam"
+TRY_COURSE = "Or try a course that is ready"
+NOTHING_YET = {
+    "plan": "Your plan stands here once you have an exam: what to study on which day, up to the day itself.",
+    "learn": "Your lessons open here, one for each topic of your plan, each with its sources.",
+    "quiz": "Your quizzes open here. Every answer is saved at once, so you can stop and go on in the middle.",
+    "analysis": "After a quiz you see here what you know, what went wrong and why, and what to do next.",
+    "progress": "Once you study, you see here how well you know each topic, and how ready you are for the day.",
+    "misconceptions": "What you mix up is kept here until a later quiz shows that it is gone.",
+}
+SWITCH = "Another exam: now "
+ALL_EXAMS = "All exams"
 UNKNOWN_SESSION = "There is no session under this address. It may have been mistyped, or erased."
 GO_HOME = "Go to the home page"
 NOTHING_SAVED = (
@@ -91,6 +108,11 @@ GO_ON = {
 }
 
 NO_EXAM = "Exam not named yet"
+
+
+def told(*said: Said) -> str:
+    """What the core says, in the pages' language."""
+    return " ".join(worded(part, WORDS) for part in said)
 
 
 def count(number: int, noun: str) -> str:
@@ -148,8 +170,8 @@ def rejected(number: int) -> str:
     return f"{count(number, 'change')} could not be added. {'It is' if number == 1 else 'They are'} kept."
 
 
-def left_out(names: Sequence[str]) -> str:
+def left_out(names: Sequence[Said]) -> str:
     """What the lists of a page leave out, the first few by name."""
     more = len(names) - MOST_LEFT_OUT
-    shown = ", ".join(names[:MOST_LEFT_OUT])
+    shown = ", ".join(told(name) for name in names[:MOST_LEFT_OUT])
     return LEFT_OUT.format(names=f"{shown} and {more} more" if more > 0 else shown)

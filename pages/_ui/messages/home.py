@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.models import SessionSummary
-from core.models.dashboard import Countdown, Work
-from pages._ui.messages import count
+from core.models import SessionSummary, StudyPhase
+from core.models.dashboard import Dashboard, Resume, Work
+from pages._ui.messages import NO_EXAM, count, day
 
-DAYS_TO_EXAM = "Days to the exam"
-DUE_TODAY = "To do today"
-MISCONCEPTIONS = "Open mix-ups"
-STUDIED = "Studied today"
-TODAY = "Today's work"
-NOTHING_TODAY = "Nothing is due today. Go on with a session below, or take the day off."
+TODAY = "Then today"
 MASTERY = "How well you know it"
 MASTERY_EMPTY = "After your first quiz this shows, topic by topic, how well you know it."
 MASTERY_CHART = "Expected score for each topic that was quizzed, lowest first"
 MASTERY_TABLE = "All topics as a table"
-MASTERY_SESSION = "Session"
+MASTERY_SESSION = "Exam"
 NOT_TESTED = "not tested"
 COLUMNS = {
     "topic": "Topic",
@@ -27,50 +22,102 @@ COLUMNS = {
     "review": "Next review",
     "planned": "Planned for",
 }
+OPEN_QUIZ = "Your quiz is open"
+OPEN_STEPS = {StudyPhase.LEARNING: "lesson", StudyPhase.QUIZZING: "quiz"}
 MISCONCEPTIONS_TITLE = "Still mixed up"
 MISCONCEPTIONS_LEAD = "These come up again in the next quiz on their topic."
 SHOWN_TOPICS = 12
 OLDER_SESSIONS = "Show older sessions"
 TITLE = "Your study desk"
+WELCOME = "Learn for your exam, one day at a time"
 EMPTY = (
-    "Bring an exam, a date and something to read. You get a day plan, a lesson and a quiz for each topic, and a "
-    "plain account of what went wrong. Everything is saved as you go."
+    "You get a plan for each day, a short lesson and a quiz for each topic, and a plain account of what went wrong. "
+    "Everything is saved as you go."
 )
-AWAY = "Only the sessions that you opened here are shown until the study database is back. The others are safe."
-START = "Start a new session"
-SESSIONS = "Your sessions"
+READY = "A course that is ready: eight topics with pictures, lessons and quizzes. Look around; nothing to fill in."
+FIRST_LESSON = "Start the first lesson"
+OWN_TITLE = "Your own exam"
+OWN = "Add your notes or a book, paste a syllabus, or pick an exam such as NEET. Your plan follows from it."
+AWAY = "Only the exams that you opened here are shown until the study database is back. The others are safe."
+START = "New exam"
+SESSIONS = "Your exams"
 
 
 def minutes(number: int) -> str:
     """A time as people say it."""
-    return f"{number} min" if number < 60 else f"{number // 60} h {number % 60} min"
+    return f"{number} min" if number < 60 or number in (60, 90) else f"{number // 60} h {number % 60} min"
 
 
-def week(number: int) -> str:
-    """The time studied in the last seven days."""
-    return f"{minutes(number)} in seven days"
+def about(number: int) -> str:
+    """About how long something takes; empty where that is not known."""
+    if not number:
+        return ""
+    hours = f"{number / 60:g} h"
+    return f"about {number} min" if number <= 90 or number % 30 else f"about {hours}"
 
 
-def to_do(work: int, reviews: int) -> str:
-    """What the number of things to do is made of."""
-    return f"{count(reviews, 'review')} among them" if reviews and reviews < work else "all reviews" if reviews else ""
+def facts(dashboard: Dashboard, *, has_times: bool) -> list[tuple[str, str]]:
+    """What is beside the way on: each number, and what it counts."""
+    told = []
+    if dashboard.next:
+        exam = f"to {dashboard.next.exam}" if dashboard.next.exam else "to the exam"
+        number = dashboard.next.days
+        told.append((f"{number}", f"{'day' if number == 1 else 'days'} {exam}, {day(dashboard.next.on)}"))
+    if has_times:
+        told.append((minutes(dashboard.minutes_today), "studied today"))
+        if dashboard.minutes_week > dashboard.minutes_today:
+            told.append((minutes(dashboard.minutes_week), "in seven days"))
+    return told
 
 
-def until(countdown: Countdown) -> str:
-    """Which exam, and when."""
-    return (
-        f"{countdown.exam}, {countdown.on.day} {countdown.on:%B}"
-        if countdown.exam
-        else f"{countdown.on.day} {countdown.on:%B}"
-    )
+def whose(resume: Resume) -> str:
+    """Which exam it is, and when."""
+    exam = resume.exam or NO_EXAM
+    if resume.exam_in is None:
+        return exam
+    if resume.exam_in < 0:
+        return f"{exam} · the exam is over"
+    when = f"exam in {count(resume.exam_in, 'day')}" if resume.exam_in else "the exam is today"
+    return f"{exam} · {when}"
 
 
-def line(work: Work, today: date) -> str:
+def standing(resume: Resume, *, is_due: bool) -> str:
+    """Where the learner stopped."""
+    if resume.phase is StudyPhase.INTAKE:
+        return "Your set-up is not finished"
+    if resume.phase is StudyPhase.QUIZZING:
+        return f"Your quiz is open: {resume.answered} of {resume.questions} answered" if resume.questions else OPEN_QUIZ
+    if resume.phase is StudyPhase.LEARNING:
+        return "Your lesson is open"
+    if not resume.topic:
+        return "Your plan needs a decision"
+    if not is_due:
+        return "Done for today. Ready for more?"
+    return "Time to look at it again" if resume.is_review else "Next in your plan"
+
+
+def resume(resume: Resume) -> str:
+    """The way on: what, and about how long it takes."""
+    what = resume.topic or {
+        StudyPhase.INTAKE: "set up your exam",
+        StudyPhase.PLANNING: "your plan",
+        StudyPhase.LEARNING: "your lesson",
+        StudyPhase.QUIZZING: "your quiz",
+    }.get(resume.phase, "your results")
+    return f"Continue: {', '.join(part for part in (what, about(resume.minutes)) if part)}"
+
+
+def line(work: Work) -> str:
     """One thing to do."""
+    return f"{'Review' if work.is_review else 'Learn'} {work.topic}"
+
+
+def notes(work: Work, today: date) -> str:
+    """What there is to know of it; where something is to be finished first, a press opens that."""
     late = (today - work.due_on).days
-    when = "today" if late == 0 else f"{count(late, 'day')} late"
-    exam = f" · {work.exam}" if work.exam else ""
-    return f"{'Review' if work.is_review else 'Learn'} {work.topic}{exam} · {when}"
+    since = f"planned {'yesterday' if late == 1 else day(work.due_on)}" if late else ""
+    first = f"First: finish the {OPEN_STEPS[work.phase]} on {work.after}" if work.after else ""
+    return " · ".join(note for note in (first, work.exam, about(work.minutes), since) if note)
 
 
 def shown(tested: int, untested: int) -> str:

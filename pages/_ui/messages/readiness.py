@@ -10,8 +10,10 @@ from pages._ui.messages import count
 
 TITLE = "Progress"
 EMPTY = "After your first quiz this page says how ready you are for the exam day, topic by topic."
-READY = "Ready on the exam day"
-INTERVAL = "Four times of five between"
+MIXED_UP = "Still mixed up"
+ON_THE_DAY = "On the exam day"
+READY = "You would get right"
+INTERVAL = "Likely range"
 DAY = "The day"
 READY_LEAD = (
     "The share of medium questions that you would get right on that day, without guessing and if you review nothing "
@@ -43,6 +45,11 @@ CALLED: dict[Sureness, str] = {
     "think_so": "When you thought so,",
     "guess": "When you guessed,",
 }
+
+
+def mix_ups(number: int) -> str:
+    """The way to the mix-ups."""
+    return "See what lies behind it" if number == 1 else f"See all {number}, and what lies behind them"
 
 
 def interval(readiness: Readiness) -> str:

@@ -119,7 +119,7 @@ def test_a_file_of_a_newer_version_is_read_and_never_changed_or_replaced_by_memo
     open_embedded.cache_clear()
     study = build_service()
     assert study.read.is_lasting
-    assert "newer ExamMentor (it has 999_from_tomorrow.sql)" in study.read.read_only
+    assert "newer ExamMentor (it has 999_from_tomorrow.sql)" in str(study.read.read_only)
     session = study.open("s1")
     assert len(study.read.history(HistoryQuery(session_id="s1")).events) == 1
     for change in (lambda: study.start("Botany"), lambda: study.save_intake(session, Intake(exam="Zoology"))):
@@ -129,7 +129,7 @@ def test_a_file_of_a_newer_version_is_read_and_never_changed_or_replaced_by_memo
     assert [summary.id for summary in study.read.sessions()] == ["s1"]
     health = check_store(load_settings())
     assert (health.answers, health.health.status) == (True, "degraded")
-    assert health.health.reason == study.read.read_only
+    assert health.health.reason == str(study.read.read_only)
 
 
 def test_a_file_that_comes_back_is_used_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

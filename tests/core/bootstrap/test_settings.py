@@ -73,7 +73,7 @@ def test_wrong_variables_are_named_and_study_is_kept_here(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, url: str, key: str, names: str
 ) -> None:
     settings = use(monkeypatch, url, key)
-    assert names in supabase_problem(settings)
+    assert names in str(supabase_problem(settings))
     assert not is_multi_user(settings)
     with caplog.at_level(logging.WARNING):
         for _ in range(3):
@@ -84,7 +84,7 @@ def test_wrong_variables_are_named_and_study_is_kept_here(
 
 @pytest.mark.parametrize("key", ["sb_publishable_x", "e30.eyJyb2xlIjoiYW5vbiJ9.x"])
 def test_right_variables_have_no_problem(monkeypatch: pytest.MonkeyPatch, key: str) -> None:
-    assert use(monkeypatch, "https://x.supabase.co", key).supabase_problem == ""
+    assert use(monkeypatch, "https://x.supabase.co", key).supabase_problem is None
 
 
 def test_without_them_nothing_is_said(caplog: pytest.LogCaptureFixture) -> None:
@@ -94,14 +94,14 @@ def test_without_them_nothing_is_said(caplog: pytest.LogCaptureFixture) -> None:
 
 def test_a_key_that_the_project_refuses_is_a_wrong_variable(monkeypatch: pytest.MonkeyPatch, supabase: Stack) -> None:
     settings = use(monkeypatch, supabase.url, "sb_publishable_wrong")
-    assert "SUPABASE_KEY is refused" in supabase_problem(settings)
+    assert "SUPABASE_KEY is refused" in str(supabase_problem(settings))
     assert not is_multi_user(settings)
 
 
 def test_a_project_without_our_tables_says_what_to_run(monkeypatch: pytest.MonkeyPatch, scratch: Path) -> None:
     with Stack.running(scratch, migrate=False) as bare:
         settings = use(monkeypatch, bare.url, bare.publishable_key)
-        assert "python -m core migrate" in supabase_problem(settings)
+        assert "python -m core migrate" in str(supabase_problem(settings))
 
 
 def test_a_project_that_is_away_at_the_start_is_no_wrong_variable(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -203,9 +203,9 @@ def test_a_database_that_is_older_than_the_app_is_used_and_what_to_run_is_said_e
     settings = use(monkeypatch, supabase.url, supabase.publishable_key)
     older = f"older than this ExamMentor: it has 010_tutor_chats.sql, not {NEWEST}"
     with recorded(supabase, "delete from private.schema_migrations where name > '011'"):
-        assert supabase_problem(settings) == ""
-        assert older in schema_note(settings)
-        assert "python -m core migrate" in schema_note(settings)
+        assert supabase_problem(settings) is None
+        assert older in str(schema_note(settings))
+        assert "python -m core migrate" in str(schema_note(settings))
         assert older in caplog.text
         assert main(["doctor"]) == 1
         printed = capsys.readouterr().out
@@ -214,7 +214,7 @@ def test_a_database_that_is_older_than_the_app_is_used_and_what_to_run_is_said_e
         health = check_store(settings)
         assert (health.answers, health.health.status, older in health.health.reason) == (True, "degraded", True)
     newest_migration.cache_clear()
-    assert schema_note(settings) == ""
+    assert schema_note(settings) is None
     assert check_store(settings).health.status == "ok"
 
 
@@ -226,7 +226,7 @@ def test_a_database_that_is_newer_than_the_app_is_used_and_said_to_who_runs_it(
 ) -> None:
     settings = use(monkeypatch, supabase.url, supabase.publishable_key)
     with recorded(supabase, "insert into private.schema_migrations values ('999_from_tomorrow.sql')"):
-        assert (supabase_problem(settings), schema_note(settings)) == ("", "")
+        assert (supabase_problem(settings), schema_note(settings)) == (None, None)
         assert "newer than this ExamMentor: it has 999_from_tomorrow.sql" in caplog.text
         assert main(["doctor"]) == 0
         assert "newer than this ExamMentor: it has 999_from_tomorrow.sql" in capsys.readouterr().out

@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import JsonValue
 
 from core.domain.dashboard import by_need, dashboard
-from core.domain.extra_data import with_intake
+from core.domain.extra_data import with_extra, with_intake
 from core.domain.mastery import forecast_record, overall, rate, readiness
 from core.domain.planning import exam_day
 from core.models import Evidence, Intake, Misconception, SessionOverview, Stretch, StudyPhase, StudyWindow
@@ -61,6 +62,80 @@ def test_todays_work_is_what_the_plan_or_a_review_puts_up_to_today() -> None:
     assert [(item.topic, item.is_review) for item in today.work] == [("late", False), ("faded", True), ("today", False)]
     assert (today.reviews, {item.session_id for item in today.work}) == (1, {"s1"})
     assert (today.minutes_today, today.minutes_week) == (12, 87)
+    assert [(day.day, day.minutes) for day in today.days if day.minutes] == [
+        (TODAY - timedelta(days=6), 60),
+        (TODAY - timedelta(days=1), 15),
+        (TODAY, 12),
+    ]
+    assert (len(today.days), today.days[-1].day) == (7, TODAY)
+
+
+def window(days: int) -> StudyWindow:
+    """The time of a plan whose exam is in so many days."""
+    return StudyWindow(start=TODAY - timedelta(days=5), days=days + 5, hours=0)
+
+
+def test_of_todays_work_the_nearest_exam_comes_first_and_then_the_plans_order() -> None:
+    topics = (topic("Zygote", 0), topic("Algae", 1), topic("Moss", 2, planned_on=TODAY - timedelta(days=1)))
+    far = desk("s1", topics=topics, study_window=window(30))
+    near = desk("s2", topics=(topic("Ferns"),), study_window=window(3))
+    undated = desk("s0", topics=(topic("Lichen"),))
+    work = dashboard([far, undated, near], NOON).work
+    assert [due.topic for due in work] == ["Ferns", "Moss", "Zygote", "Algae", "Lichen"]
+
+
+def test_a_topic_waits_for_the_lesson_or_the_quiz_that_is_open() -> None:
+    topics = (topic("Roots", 0, status="learning"), topic("Stems", 1))
+    for phase, after in [(StudyPhase.QUIZZING, "Roots"), (StudyPhase.LEARNING, "Roots"), (StudyPhase.ANALYZING, "")]:
+        session = desk(topics=topics, phase=phase, context=context("s1", current_topic="Roots"))
+        assert {due.topic: due.after for due in dashboard([session], NOON).work} == {"Roots": "", "Stems": after}
+
+
+def resumed(*overviews: SessionOverview) -> tuple[str, str]:
+    """Where the home page goes on: the session and the topic."""
+    resume = dashboard(overviews, NOON).resume
+    assert resume
+    return resume.session_id, resume.topic
+
+
+def test_the_session_studied_last_goes_on_where_anything_is_open_or_due_in_it() -> None:
+    due = desk("s1", topics=(topic("Roots"),), study_window=window(30))
+    near = desk("s2", topics=(topic("Ferns"),), study_window=window(3))
+    later = desk("s3", topics=(topic("Moss", planned_on=TODAY + timedelta(days=4)),), study_window=window(9))
+    assert resumed(due, near) == ("s1", "Roots")
+    assert resumed(later, due, near) == ("s2", "Ferns"), "nothing is due in the last one: the nearest exam's"
+    assert resumed(later, desk("s4")) == ("s3", "Moss"), "nothing is due at all: what is next"
+    is_open = later.model_copy(update={"phase": StudyPhase.LEARNING, "context": context("s3", current_topic="Moss")})
+    assert resumed(is_open, near) == ("s3", "Moss")
+    over = desk("s5", topics=(topic("Bark"),), study_window=window(-1))
+    assert resumed(over, near) == ("s2", "Ferns"), "an exam that was comes after the others"
+    assert resumed(over) == ("s5", "Bark")
+
+
+def test_what_goes_on_is_not_named_again_in_the_rest_of_today() -> None:
+    board = dashboard([desk(topics=(topic("Roots"), topic("Stems", 1)), study_window=window(3))], NOON)
+    assert board.resume
+    assert (board.resume.topic, board.resume.exam_in) == ("Roots", 3)
+    assert [due.topic for due in board.rest] == ["Stems"]
+    assert [due.topic for due in board.work] == ["Roots", "Stems"]
+
+
+def test_a_sitting_is_no_longer_than_a_day_and_a_review_is_short() -> None:
+    topics = (topic("Roots", hours=3), topic("Stems", 1, hours=0.5), topic("Bark", 2, hours=3, status="done"))
+    topics = (*topics[:2], topics[2].model_copy(update={"review_on": TODAY}))
+    said = with_intake(context("s1"), Intake(hours=1))
+    board = dashboard([desk(topics=topics, context=said)], NOON)
+    assert [due.minutes for due in board.work] == [60, 30, 15]
+    assert board.resume
+    assert board.resume.minutes == 60
+
+
+def test_without_a_plan_that_holds_no_topic_can_be_gone_on_with() -> None:
+    undecided = context("s1", extra_data={"plan_version": 0})
+    assert resumed(desk(context=undecided, topics=(topic("Roots"),))) == ("s1", "")
+    assert dashboard([desk(context=undecided, topics=(topic("Roots"),))], NOON).work == ()
+    assert resumed(desk(phase=StudyPhase.INTAKE)) == ("s1", "")
+    assert dashboard([desk(phase=StudyPhase.COMPLETED)], NOON).resume is None
 
 
 def test_the_countdown_goes_to_the_nearest_exam_which_is_the_day_after_the_plans_time() -> None:
@@ -83,6 +158,19 @@ def test_the_countdown_goes_to_the_nearest_exam_which_is_the_day_after_the_plans
     written = context("s1", extra_data={"intake_days": "soon"})
     assert exam_day(written, None) is None
     assert exam_day(written, planned(4)) == TODAY + timedelta(days=4)
+
+
+@pytest.mark.parametrize(
+    ("extra", "minutes"),
+    [({}, 90), ({"daily_minutes": 25}, 25), ({"daily_minutes": True}, 90), ({"intake_hours": "many"}, 0)],
+)
+def test_a_day_is_meant_to_have_what_was_set_or_else_given_at_intake(extra: dict[str, JsonValue], minutes: int) -> None:
+    held = with_extra(with_intake(context("s1"), Intake(days=3, hours=1.5, by_days=True)), extra)
+    window = StudyWindow(start=TODAY, days=3, hours=1.5)
+    ahead = desk(context=held, study_window=window)
+    over = desk("s2", context=held, study_window=StudyWindow(start=TODAY - timedelta(days=9), days=3, hours=1.5))
+    finished = desk("s3", context=held, study_window=window, phase=StudyPhase.COMPLETED)
+    assert dashboard([ahead, over, finished], NOON).goal == minutes
 
 
 def test_only_open_misconceptions_of_open_sessions_are_named_and_each_once() -> None:

@@ -17,7 +17,7 @@ from core.domain.study_time import PAUSE, stretches, studied_by_day
 from core.domain.zones import checked_zone
 from core.errors import InputError
 from core.models import Stretch
-from core.models.days import day_of, is_night_later, is_zone, midnight
+from core.models.days import DAY_STARTS, beginning, clock, day_of, day_starts, is_night_later, is_zone, starting
 from tests.doubles import NOON
 
 ZONES = (
@@ -32,6 +32,12 @@ ZONES = (
     "Pacific/Honolulu",
     "Pacific/Kiritimati",
     "Africa/Cairo",
+    "Europe/Berlin/02",
+    "America/Los_Angeles/01",
+    "Australia/Lord_Howe/02",
+    "Antarctica/Troll/02",
+    "Pacific/Apia/04",
+    "Asia/Kolkata/06",
 )
 zones = st.sampled_from(ZONES)
 moments = st.integers(0, 11 * 365 * 86400).map(lambda seconds: datetime(2020, 1, 1, tzinfo=UTC) + timedelta(0, seconds))
@@ -47,13 +53,13 @@ def at(text: str, zone: str) -> datetime:
 
 
 def hours(day: date, zone: str) -> float:
-    return (midnight(day + timedelta(days=1), zone) - midnight(day, zone)) / timedelta(hours=1)
+    return (beginning(day + timedelta(days=1), zone) - beginning(day, zone)) / timedelta(hours=1)
 
 
 @given(moments, zones)
 def test_every_moment_is_on_the_day_that_begins_at_the_midnight_before_it(moment: datetime, zone: str) -> None:
     day = day_of(moment, zone)
-    assert midnight(day, zone) <= moment < midnight(day + timedelta(days=1), zone)
+    assert beginning(day, zone) <= moment < beginning(day + timedelta(days=1), zone)
 
 
 @pytest.mark.parametrize(
@@ -72,6 +78,24 @@ def test_every_moment_is_on_the_day_that_begins_at_the_midnight_before_it(moment
 )
 def test_a_day_is_as_long_as_the_clocks_make_it(day: date, zone: str, length: float) -> None:
     assert hours(day, zone) == length
+
+
+@given(moments, zones, st.sampled_from(DAY_STARTS))
+def test_a_zone_keeps_its_clock_and_its_hour(moment: datetime, zone: str, hour: int) -> None:
+    later = starting(zone, hour)
+    assert is_zone(later)
+    assert (day_starts(later), clock(later)) == (hour, clock(zone))
+    shown = moment.astimezone(clock(zone))
+    # A day that begins later is the same one, or the one before it; after six in the morning it is the same.
+    assert timedelta() <= shown.date() - day_of(moment, later) <= timedelta(days=2)
+    if shown.hour > 8:
+        assert day_of(moment, later) == shown.date()
+
+
+def test_who_studies_at_one_at_night_still_has_their_evening() -> None:
+    late, zone = at("2026-03-03 01:10", "Europe/Berlin"), "Europe/Berlin/04"
+    assert (day_of(late, zone), day_of(late, "Europe/Berlin")) == (date(2026, 3, 2), date(2026, 3, 3))
+    assert beginning(date(2026, 3, 3), zone) == at("2026-03-03 04:00", "Europe/Berlin")
 
 
 def test_a_night_is_a_later_day_and_time_to_sleep() -> None:
@@ -104,6 +128,11 @@ def test_a_night_is_a_later_day_and_time_to_sleep() -> None:
         "a" * 5000,
         "UTC\0",
         "America",
+        "America/Los_Angeles/07",
+        "America/Los_Angeles/00",
+        "America/Los_Angeles/4",
+        "America/Los_Angeles/04/04",
+        "/04",
     ],
 )
 def test_a_name_that_is_no_zone_is_refused_with_a_sentence(name: str) -> None:
@@ -129,7 +158,7 @@ def test_the_days_add_up_to_the_whole_which_counts_each_moment_once(studied: lis
             whole += until - since
     assert sum(days.values(), timedelta()) == whole
     for day, time in days.items():
-        assert timedelta() < time <= midnight(day + timedelta(days=1), zone) - midnight(day, zone)
+        assert timedelta() < time <= beginning(day + timedelta(days=1), zone) - beginning(day, zone)
 
 
 @given(st.lists(spans, max_size=8), zones, st.randoms())
@@ -175,7 +204,7 @@ def test_over_midnight_each_day_has_its_part() -> None:
     assert studied_by_day(studied, "UTC") == {date(2026, 12, 31): timedelta(minutes=25)}
     # An hour that the clocks show twice is studied twice.
     berlin = "Europe/Berlin"
-    night = Stretch(since=midnight(date(2026, 10, 25), berlin), until=midnight(date(2026, 10, 26), berlin))
+    night = Stretch(since=beginning(date(2026, 10, 25), berlin), until=beginning(date(2026, 10, 26), berlin))
     assert studied_by_day([night], berlin) == {date(2026, 10, 25): timedelta(hours=25)}
 
 

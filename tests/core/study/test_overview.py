@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 
 from core.domain.planning import plan_changes
+from core.errors import StoreUnavailable
 from core.models import Intake, PlanEdit, StudyPhase
 from core.study.service import StudyService
 from tests.doubles import SetClock
-from tests.journey import LONG_COURSE, at_phase, hand_in, quiz_of, to_quiz
+from tests.journey import LONG_COURSE, at_phase, hand_in, quiz_of, right_to, to_quiz
 from tests.plan_life import FIVE, TIGHT, accepted, days_later, edit
 
 
@@ -34,6 +35,26 @@ def test_home_counts_the_time_of_today_and_of_seven_days(study: StudyService, cl
     assert (study.overview.home(1).dashboard.minutes_today, study.overview.home(1).dashboard.minutes_week) == (0, 20)
     clock.at += timedelta(days=1)
     assert study.overview.home(1).dashboard.minutes_week == 0
+
+
+def test_an_open_quiz_goes_on_at_its_place(study: StudyService, monkeypatch: pytest.MonkeyPatch) -> None:
+    session = to_quiz(study, LONG_COURSE)
+    before = study.overview.home(1).dashboard.resume
+    record = quiz_of(study, session)
+    session = study.answer(session, record.id, right_to(record.quiz.questions[0]))
+    resume = study.overview.home(1).dashboard.resume
+    assert before
+    assert resume
+    assert (resume.topic, resume.answered, resume.questions) == (record.quiz.topic, 1, len(record.quiz.questions))
+    assert 0 < resume.minutes < before.minutes == record.quiz.time_estimate_minutes
+
+    def unreadable(*_: object, **__: object) -> None:
+        raise StoreUnavailable("This quiz cannot be read.")
+
+    monkeypatch.setattr(study.read, "quizzes", unreadable)
+    resume = study.overview.home(1).dashboard.resume
+    assert resume
+    assert (resume.session_id, resume.questions, resume.minutes) == (session.id, 0, 0), "home is there all the same"
 
 
 def test_a_session_that_is_over_or_has_no_topics_says_nothing_of_mastery(study: StudyService) -> None:

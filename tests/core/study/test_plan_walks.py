@@ -46,7 +46,7 @@ def random_edit(lot: random.Random, study: StudyService, session: Session, step:
 def one_step(lot: random.Random, study: StudyService, session: Session, step: int) -> Session:
     shown = study.plans.state(session).shown
     assert shown
-    act = lot.choice(["edit", "edit", "edit", "replan", "change", "accept", "accept", "decline"])
+    act = lot.choice(["edit", "edit", "edit", "replan", "change", "accept", "accept", "decline", "restore"])
     if act == "edit":
         return study.plans.edit(session, random_edit(lot, study, session, step))
     if act == "change":
@@ -54,7 +54,9 @@ def one_step(lot: random.Random, study: StudyService, session: Session, step: in
         other = {"days": window.days + lot.randint(-5, 10), "hours": max(0.25, window.hours + lot.randint(-4, 4) / 4)}
         return study.plans.replan(session, window.model_copy(update=other))
     if act == "replan":
-        return study.plans.replan(session)
+        return study.plans.replan(session, lighter=lot.random() < 0.3)
+    if act == "restore":
+        return study.plan_versions.restore(session, lot.choice(study.read.plans(session.id)).version)
     return study.plans.accept(session) if act == "accept" else study.plans.decline(session)
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import groupby
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from core.models import Cohort
+from core.models.days import clock
 from core.models.outbox import RejectedAction
 from pages._ui.desk import Desk
 from pages._ui.frame.text import plain
 from pages._ui.messages import account as say
-from pages._ui.messages import day
+from pages._ui.messages import day, told
 from pages._ui.messages.actions import done
 from pages._ui.messages.analysis import BLANK
 from pages._ui.session import attempt, sign_out
@@ -49,9 +49,9 @@ def _kept(desk: Desk, action: RejectedAction) -> None:
     """One change that was not added."""
     with st.container(key=f"kept-{action.id}", gap="xsmall"):
         if action.at:
-            what, when = done(action.action), action.at.astimezone(ZoneInfo(desk.zone))
+            what, when = done(action.action), action.at.astimezone(clock(desk.zone))
             st.markdown(f"**{plain(what)}** · {plain(f'{day(when)}, {when:%H:%M}')}")
-        st.markdown(plain(action.problem))
+        st.markdown(plain(told(action.problem)))
         for label, text in _typed(action):
             st.markdown(f"**{label}:** {plain(text)}")
         if st.button(say.DISMISS, key=f"kept-done-{action.id}"):

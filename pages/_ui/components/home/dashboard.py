@@ -1,17 +1,16 @@
-"""The home page's figures: what to do today first, then how well the topics are known, and what is still mixed up."""
+"""The home page's figures: the days that are left, how well the topics are known, and what is still mixed up."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from html import escape
 
 import altair as alt
 import pandas as pd
 import streamlit as st
 
 from core.models import Topic
-from core.models.dashboard import Dashboard, SessionMastery, Work
-from pages._ui.desk import PAGE_IN_TURN
+from core.models.dashboard import Dashboard, SessionMastery
 from pages._ui.frame.text import plain
 from pages._ui.messages import day, more
 from pages._ui.messages import home as say
@@ -20,30 +19,12 @@ SHOWN = 6
 
 
 def figures(dashboard: Dashboard, *, has_times: bool = True) -> None:
-    """The numbers that a learner acts on, in one row. While the database is away there are no times of study."""
-    with st.container(horizontal=True, gap="medium", key="home-figures"):
-        if dashboard.next:
-            _figure(say.DAYS_TO_EXAM, str(dashboard.next.days), say.until(dashboard.next))
-        _figure(say.DUE_TODAY, str(len(dashboard.work)), say.to_do(len(dashboard.work), dashboard.reviews))
-        _figure(say.MISCONCEPTIONS, str(len(dashboard.open_misconceptions)), "")
-        if has_times:
-            _figure(say.STUDIED, say.minutes(dashboard.minutes_today), say.week(dashboard.minutes_week))
-
-
-def todays_work(work: Sequence[Work], today: date) -> None:
-    """What the plan or a review puts on today or before, each with the way to its session."""
-    st.header(say.TODAY, anchor=False)
-    if not work:
-        st.markdown(say.NOTHING_TODAY)
-    for due in work[:SHOWN]:
-        st.page_link(
-            f"pages/{PAGE_IN_TURN[due.phase]}.py",
-            label=plain(say.line(due, today)),
-            icon=":material/arrow_forward:",
-            query_params={"session": due.session_id},
-        )
-    if len(work) > SHOWN:
-        st.caption(more(len(work) - SHOWN))
+    """The two numbers beside the way on: the days that are left, and the time studied. While the database is away there
+    are no times of study."""
+    facts = say.facts(dashboard, has_times=has_times)
+    items = "".join(f"<li><strong>{escape(number)}</strong> {escape(what)}</li>" for number, what in facts)
+    with st.container(key="home-figures"):
+        st.html(f'<ul class="em-facts">{items}</ul>')
 
 
 def mastery(sessions: Sequence[SessionMastery]) -> None:
@@ -76,13 +57,6 @@ def misconceptions(dashboard: Dashboard) -> None:
     st.markdown("\n".join(f"- {plain(misconception)}" for misconception in dashboard.open_misconceptions[:SHOWN]))
     if len(dashboard.open_misconceptions) > SHOWN:
         st.caption(more(len(dashboard.open_misconceptions) - SHOWN))
-
-
-def _figure(label: str, value: str, beside: str) -> None:
-    with st.container(width="content"):
-        st.metric(label, value)
-        if beside:
-            st.caption(plain(beside))
 
 
 def _chart(topics: Sequence[Topic]) -> None:

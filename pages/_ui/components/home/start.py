@@ -2,27 +2,66 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 import streamlit as st
 
-from pages._ui.desk import Desk
+from core.bootstrap import new_id
+from core.models import Action
+from core.models.catalogue import CourseOffer
+from pages._ui.desk import Desk, memory
+from pages._ui.frame.text import plain
 from pages._ui.messages import home as say
+from pages._ui.messages.actions import WORKING
 from pages._ui.session import attempt
 
 
+@dataclass
+class Begun:
+    """The session that a press on a course begins: the same at the next press, so that nothing is begun twice."""
+
+    session_id: str = field(default_factory=new_id)
+
+
+def first_visit(desk: Desk) -> None:
+    """The two ways to begin, side by side: a course that is ready, and an exam of one's own."""
+    with st.container(key="home-first"):
+        ready, own = st.columns(2)
+        for place, course in enumerate(desk.service.catalogue.courses()):
+            with ready.container(border=True, height="stretch"):
+                st.subheader(plain(course.exam), anchor=False)
+                st.markdown(say.READY)
+                _course(desk, course, say.FIRST_LESSON, is_first=place == 0)
+        with own.container(border=True, height="stretch"):
+            st.subheader(say.OWN_TITLE, anchor=False)
+            st.markdown(say.OWN)
+            _new_exam(desk)
+
+
 def start(desk: Desk) -> None:
-    """The way to the form of a session of one's own, which its first input begins, and a session on a bundled course,
-    which a press begins."""
-    chosen: str | None = None
-    with st.container(horizontal=True):
-        if st.button(say.START, key="home-start", type="primary"):
-            st.switch_page("pages/intake.py", query_params=desk.new_exam())
+    """The same ways, quiet, for who has something to go on with."""
+    with st.container(horizontal=True, key="home-new"):
+        _new_exam(desk)
         for course in desk.service.catalogue.courses():
-            if st.button(say.try_course(course.exam), key=f"home-course-{course.id}"):
-                chosen = course.exam
-    if chosen is None:
+            _course(desk, course, say.try_course(course.exam))
+
+
+def _new_exam(desk: Desk) -> None:
+    if st.button(say.START, key="home-start"):
+        st.switch_page("pages/intake.py", query_params=desk.new_exam())
+
+
+def _course(desk: Desk, course: CourseOffer, label: str, *, is_first: bool = False) -> None:
+    """The way to the course's first lesson: begun, planned and opened at one press."""
+    if not st.button(label, key=f"home-course-{course.id}", type="primary" if is_first else "secondary"):
         return
-    exam = chosen
-    session = attempt(desk, lambda: desk.service.start(exam, zone=desk.zone))
+    begun = memory(Begun, of=course.id, page="home")
+    with st.status(WORKING[Action.START_TOPIC]) as status:
+        session = attempt(
+            desk,
+            lambda: desk.service.shortcuts.first_lesson(course.id, session_id=begun.session_id, zone=desk.zone),
+        )
+        status.update(state="complete" if session else "error", expanded=not session)
     if session:
         desk.keep(session)
         desk.go_on()

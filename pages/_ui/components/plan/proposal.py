@@ -6,12 +6,14 @@ import streamlit as st
 
 from core.models.plan_overview import PlanOverview, Proposal
 from pages._ui.components.plan.edit import form_of
+from pages._ui.components.plan.versions import tell_change
 from pages._ui.desk import Desk
 from pages._ui.frame.text import plain
 from pages._ui.messages import plan as say
 from pages._ui.session import take_step
 
 SHOWN = 8
+OPEN = 3
 
 
 def behind_or_ahead(desk: Desk, plan: PlanOverview) -> None:
@@ -37,7 +39,7 @@ def proposal(desk: Desk, plan: PlanOverview) -> None:
         if plan.was_missed:
             st.info(say.MISSED_TOO)
         elif plan.refused:
-            st.warning(f"**{say.REFUSED}.** {plain(plan.refused.verification.critique)}")
+            st.warning(plain(say.REFUSED.format(why=plan.refused.verification.critique)))
         if plan.proposal and plan.accepted:
             _difference(plan.proposal)
         elif plan.proposal:
@@ -53,14 +55,13 @@ def _answer(desk: Desk, plan: PlanOverview) -> None:
             taken = st.button(_accept_label(plan.proposal), key="plan-accept", type="primary")
         if plan.accepted:
             declined = st.button(say.DECLINE, key="plan-decline")
-    done = ""
     if taken and take_step(desk, desk.service.plans.accept):
-        done = say.TAKEN
-    elif declined and take_step(desk, desk.service.plans.decline):
-        done = say.KEPT
-    if done:
         form_of(desk).asked = ""
-        desk.redraw(done)
+        tell_change(desk, say.TAKEN)
+        st.rerun()
+    if declined and take_step(desk, desk.service.plans.decline):
+        form_of(desk).asked = ""
+        desk.redraw(say.KEPT)
 
 
 def _accept_label(proposed: Proposal) -> str:
@@ -70,9 +71,11 @@ def _accept_label(proposed: Proposal) -> str:
 
 
 def _too_little_time(proposed: Proposal) -> None:
-    st.header(say.DOES_NOT_FIT, anchor=False)
+    does_fit = proposed.version.verification.is_valid
+    st.header(say.FITS if does_fit else say.DOES_NOT_FIT, anchor=False)
     st.markdown(plain(proposed.version.verification.critique))
-    st.markdown(say.WAYS_OUT)
+    if not does_fit:
+        st.markdown(say.WAYS_OUT)
     _left_out(proposed)
 
 
@@ -93,5 +96,5 @@ def _left_out(proposed: Proposal) -> None:
     out = proposed.left_out
     if not out:
         return
-    with st.expander(f"{say.LEFT_OUT} ({len(out)})", expanded=len(out) <= SHOWN):
+    with st.expander(f"{say.LEFT_OUT} ({len(out)})", expanded=len(out) <= OPEN):
         st.markdown("\n".join(f"- **{plain(topic.name)}** {plain(topic.why)}" for topic in out))

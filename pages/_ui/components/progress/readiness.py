@@ -23,6 +23,7 @@ def ready_figures(progress: Progress) -> None:
     ready = progress.overall
     if ready is None:
         return
+    st.header(say.ON_THE_DAY, anchor=False)
     with st.container(horizontal=True, gap="large"):
         for label, value in (
             (say.READY, f"{ready.score:.0f} %"),

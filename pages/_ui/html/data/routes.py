@@ -81,7 +81,7 @@ async def bring_in(request: Request) -> Response:
         return _refuse(BRING_IN, error)
     words = say.brought(len(brought.written), len(brought.known), len(brought.other))
     if brought.stopped:
-        return draw(replace(BRING_IN, error=say.IN_PARTLY.format(why=brought.stopped, brought=words)), 503)
+        return draw(replace(BRING_IN, error=say.IN_PARTLY.format(why=common.told(brought.stopped), brought=words)), 503)
     return draw(replace(DONE, notice=words))
 
 
@@ -95,9 +95,9 @@ def _check(request: Request) -> None:
 
 def _refuse(form: Form, error: ExamMentorError) -> Response:
     if isinstance(error, NotSignedIn):
-        return draw(replace(form, button="", error=str(error), links=(("/signin", sign_in.SIGN_IN),)), 401)
+        return draw(replace(form, button="", error=common.told(error.said), links=(("/signin", sign_in.SIGN_IN),)), 401)
     status = 429 if isinstance(error, StoreBusy) else 503 if isinstance(error, StoreError) else 400
-    response = draw(replace(form, error=str(error)), status)
+    response = draw(replace(form, error=common.told(error.said)), status)
     if isinstance(error, StoreBusy):
         response.headers["retry-after"] = str(round(error.seconds))
     return response

@@ -32,11 +32,11 @@ def print_plan(request: Request) -> Response:
         sheet = service.exports.plan_sheet(session)
     except NotSignedIn as error:
         # No redirect: a browser that the sign-in lets through and the database does not would go round in circles.
-        return view.refuse_stranger(str(error), f"{request.url.path}?{request.url.query}")
+        return view.refuse_stranger(say.told(error.said), f"{request.url.path}?{request.url.query}")
     except SessionNotFound:
         return view.refuse_unknown()
     except StoreError as error:
-        return view.refuse_away(str(error))
+        return view.refuse_away(say.told(error.said))
     if sheet is None:
         return view.refuse_unplanned(session.id)
     return view.draw_plan(session.id, sheet, printed_on=session.day_of(service.clock.now()))
@@ -50,11 +50,11 @@ def print_report(request: Request) -> Response:
         service, session = _open(request)
         return view.draw_report(session.id, service.overview.report(session))
     except NotSignedIn as error:
-        return view.refuse_stranger(str(error), f"{request.url.path}?{request.url.query}")
+        return view.refuse_stranger(say.told(error.said), f"{request.url.path}?{request.url.query}")
     except SessionNotFound:
         return view.refuse_unknown()
     except StoreError as error:
-        return view.refuse_away(str(error))
+        return view.refuse_away(say.told(error.said))
 
 
 def _open(request: Request) -> tuple[StudyService, Session]:

@@ -22,6 +22,7 @@ from core.models.account import SHORTEST_PASSWORD
 from pages._ui.html.sign_in import cookies
 from pages._ui.html.sign_in.forms import Field, Form, NotTaken, draw, is_from_here, own_address
 from pages._ui.messages import sign_in as say
+from pages._ui.messages import told
 
 LONGEST_FORM = 16_384
 TRIES = RateLimitItemPerMinute(12)
@@ -107,7 +108,7 @@ def _endpoint(form: Form, step: Step) -> Callable[[Request], Awaitable[Response]
         except NotTaken as refusal:
             return draw(replace(here, error=str(refusal)), refusal.status)
         except ExamMentorError as error:
-            return draw(replace(here, error=str(error)), 503 if isinstance(error, StoreError) else 400)
+            return draw(replace(here, error=told(error.said)), 503 if isinstance(error, StoreError) else 400)
 
     return answer
 

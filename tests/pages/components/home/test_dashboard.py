@@ -6,19 +6,18 @@ from core.bootstrap import build_service
 from core.models import Intake, StudyPhase
 from pages._ui.messages import home as say
 from tests.journey import LONG_COURSE, at_phase, hand_in, to_quiz
-from tests.pages.app import open_at, words
+from tests.pages.app import facts, open_at, words
 
 
-def test_home_says_what_to_do_how_it_goes_and_what_is_mixed_up() -> None:
+def test_home_says_how_long_it_is_how_it_goes_and_what_is_mixed_up() -> None:
     service = build_service()
     at_phase(service, StudyPhase.LEARNING)
     session = hand_in(service, to_quiz(service, LONG_COURSE), wrong=1)
     app = open_at("home")
     text = words(app)
-    labels = {metric.label: metric.value for metric in app.metric}
-    assert set(labels) == {say.DAYS_TO_EXAM, say.DUE_TODAY, say.MISCONCEPTIONS, say.STUDIED}
-    assert labels[say.MISCONCEPTIONS] == "1"
-    assert labels[say.DUE_TODAY] == "2"
+    days, studied = facts(app)
+    assert days.startswith("7 days to Cell biology, "), "the nearest exam"
+    assert studied == "0 min studied today"
     assert say.MISCONCEPTIONS_TITLE in text
     assert app.selectbox(key="home-mastery").options
     assert service.read.misconceptions(session.id)[0].confusion[:20] in text.replace("\\", "")

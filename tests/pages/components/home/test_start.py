@@ -7,10 +7,11 @@ from streamlit.testing.v1 import AppTest
 
 from core import ROOT
 from core.errors import StoreAway
-from core.models import Intake
+from core.models import Intake, StudyPhase
 from core.stores.sqlite.store import SqliteStudyStore
 from core.study.service import StudyService
-from tests.pages.app import Away, current_step, errors, open_at
+from pages._ui.messages import plan as common
+from tests.pages.app import Away, current_step, errors, open_at, words
 
 
 def test_a_session_of_ones_own_begins_at_its_first_input(service: StudyService) -> None:
@@ -61,11 +62,33 @@ def test_a_new_session_can_be_begun_while_the_database_is_away(
     assert app.text_input(key="intake-goal").value == ""
 
 
-def test_a_course_begins_with_its_exam_filled_in(service: StudyService) -> None:
+def test_a_course_opens_its_first_lesson_at_one_press(service: StudyService) -> None:
     app = open_at("home")
+    assert [button.key for button in app.button if button.proto.type == "primary"] == ["home-course-cell_biology"]
     app.button(key="home-course-cell_biology").click().run()
-    assert app.selectbox(key="intake-exam").value == "Cell biology"
-    assert [summary.exam_type for summary in service.read.sessions()] == ["Cell biology"]
+    assert current_step(app) == "Learn"
+    assert [title.value for title in app.title] == ["The cell membrane and transport"]
+    (summary,) = service.read.sessions()
+    assert (summary.exam_type, app.query_params["session"]) == ("Cell biology", summary.id)
+    app = open_at("plan", summary.id)
+    assert not app.warning, "nothing to worry about"
+    assert "orange" not in words(app)
+    assert common.VERIFIED in words(app)
+
+
+def test_a_course_that_is_cut_off_between_two_steps_goes_on_at_the_next_press(
+    service: StudyService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_at("home")
+    away = Away(monkeypatch, "topics")
+    app.button(key="home-course-cell_biology").click().run()
+    assert ["away" in error for error in errors(app)] == [True]
+    (begun,) = service.read.sessions()
+    assert begun.phase is StudyPhase.PLANNING
+    away.is_away = False
+    app.button(key="home-course-cell_biology").click().run()
+    (now,) = service.read.sessions()
+    assert (now.id, now.phase) == (begun.id, StudyPhase.LEARNING)
 
 
 def test_while_the_store_is_away_nothing_is_begun_and_what_was_typed_stays(

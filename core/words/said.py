@@ -1,0 +1,93 @@
+"""Something to be said, before it is put into words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeAlias, Union
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from core.words.telling import told
+
+Field: TypeAlias = Union[str, int, float, date, "Said", tuple["Field", ...]]
+
+
+@dataclass(frozen=True, init=False)
+class Said:
+    """A code and its fields. `str` is the English of it; `told` gives any language that has words for the codes.
+
+    A field is a text of somebody else's, a number, a day, or itself `Said`, which is how words of ours stand in others;
+    or several of them. Anything else, such as a path or a driver's error, is taken as its text. A sentence that was
+    kept before there were codes stands in the place of the code.
+    """
+
+    code: str
+    fields: Mapping[str, Field] = field(hash=False)
+
+    def __init__(self, code: str, /, **fields: object) -> None:
+        object.__setattr__(self, "code", code)
+        object.__setattr__(self, "fields", {name: _field(value) for name, value in fields.items()})
+
+    def __str__(self) -> str:
+        return told(self)
+
+    @classmethod
+    def read(cls, text: str) -> Said:
+        """What `written` wrote, or a sentence."""
+        try:
+            return _said(json.loads(text))
+        except ValueError:
+            return cls(text)
+
+    def written(self) -> str:
+        """As a text that `read` reads."""
+        return json.dumps(self.to_json(), ensure_ascii=False)
+
+    def to_json(self) -> dict[str, Any]:
+        """As a value of JSON keeps it: its fields beside its code."""
+        return {"code": self.code, **{name: _json(value) for name, value in self.fields.items()}}
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _: Any, __: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            _said,
+            serialization=core_schema.plain_serializer_function_ser_schema(cls.to_json),
+            json_schema_input_schema=core_schema.dict_schema(),
+        )
+
+
+def _said(value: object) -> Said:
+    """What JSON keeps, or a sentence. Raises `ValueError` where it is neither."""
+    if isinstance(value, Said):
+        return value
+    if isinstance(value, str):
+        return Said(value)
+    if not isinstance(value, dict) or not isinstance(value.get("code"), str):
+        raise ValueError("something said has a code")
+    return Said(value["code"], **{name: _part(part) for name, part in value.items() if name != "code"})
+
+
+def _part(value: object) -> object:
+    if isinstance(value, dict):
+        return _said(value)
+    return [_part(part) for part in value] if isinstance(value, list) else value
+
+
+def _field(value: object) -> Field:
+    if isinstance(value, (str, int, float, date, Said)):
+        return value
+    if isinstance(value, Iterable):
+        return tuple(_field(part) for part in value)
+    return str(value)
+
+
+def _json(value: Field) -> Any:
+    if isinstance(value, Said):
+        return value.to_json()
+    if isinstance(value, date):
+        return value.isoformat()
+    return [_json(part) for part in value] if isinstance(value, tuple) else value
