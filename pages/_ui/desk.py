@@ -149,7 +149,7 @@ class Desk:
         self.session, self.base_version = session, session.version
         visit = memory(Visit)
         visit.seen[session.id] = session.version
-        visit.last_session = session.id
+        visit.last_session = "" if session.is_put_away else session.id
         if visit.next_session == session.id:
             visit.next_session = ""
         if self.page != "home" and st.query_params.get("session") != session.id:

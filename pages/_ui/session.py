@@ -22,7 +22,7 @@ from core.bootstrap import (
 )
 from core.bootstrap import sign_out as end_sign_in
 from core.errors import Conflict, ExamMentorError, NotSignedIn, SessionNotFound, StoreAway
-from core.models import Session
+from core.models import Place, Session
 from core.models.days import is_zone
 from pages._ui import ASSETS
 from pages._ui import messages as say
@@ -214,6 +214,9 @@ def _find(desk: Desk, session_id: str) -> None:
         _stop(told(error))
     if desk.seat and session.user_id != desk.seat.user_id and desk.page != "history":
         _nothing_open(say.NOT_YOURS)
+    if session.place is Place.BIN and desk.page != "history":
+        memory(Visit).last_session = ""
+        _nothing_open(say.IN_BIN)
     seen = memory(Visit).seen.get(session.id, session.version)
     desk.zone = this_device().zone(_browsers_zone(), session.zone)
     if desk.seat is None or session.user_id == desk.seat.user_id:
