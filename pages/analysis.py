@@ -2,12 +2,14 @@
 
 import streamlit as st
 
+from pages._ui import messages as common
 from pages._ui.components.actions import action_buttons, nothing_saved
 from pages._ui.components.analysis.again import missed_round
-from pages._ui.components.analysis.ending import end_course, finished
+from pages._ui.components.analysis.ending import came_to, end_course
 from pages._ui.components.analysis.feedback import corrections, right_answers, wrong_answers
 from pages._ui.components.analysis.results import concepts, forecast, headline, recommendations, standing
 from pages._ui.components.analysis.ways import carry_on, ways_on
+from pages._ui.components.home.study_on import study_on
 from pages._ui.components.learn.source_page import SourcePages
 from pages._ui.components.plan.topics import topic_list
 from pages._ui.frame.banners import left_out
@@ -19,7 +21,10 @@ carry_on(desk)
 feedback = desk.service.feedback.latest(desk.study)
 st.title(say.TITLE, anchor=False)
 if desk.is_finished:
-    finished(desk)
+    came_to(desk)
+    with st.container(horizontal=True, vertical_alignment="center", key="finished-ways"):
+        study_on(desk, desk.study.id)
+        st.page_link("pages/home.py", label=common.GO_HOME, icon=":material/arrow_forward:")
 if feedback is None:
     st.markdown(say.NONE)
     nothing_saved(desk)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import streamlit as st
 
 from core.models import Action
-from pages._ui import messages as common
 from pages._ui.desk import Desk, memory
 from pages._ui.frame.text import plain
 from pages._ui.messages import after_quiz as say
@@ -46,12 +45,10 @@ def end_course(desk: Desk) -> None:
             desk.go_on()
 
 
-def finished(desk: Desk) -> None:
-    """What a course that is finished came to, and the ways on from it."""
+def came_to(desk: Desk) -> None:
+    """What a course that is finished came to."""
     summary = desk.service.overview.summary(desk.study)
     with st.container(key="finished"):
         st.header(say.DONE_TITLE, anchor=False)
         st.markdown(plain(say.came_to(summary)))
         st.markdown(say.DONE)
-        with st.container(horizontal=True, key="finished-ways"):
-            st.page_link("pages/home.py", label=common.GO_HOME, icon=":material/arrow_forward:")
