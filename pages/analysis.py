@@ -7,6 +7,7 @@ from pages._ui import messages as common
 from pages._ui.components.actions import action_buttons, nothing_saved
 from pages._ui.components.analysis.feedback import choose_next, corrections, wrong_answers
 from pages._ui.components.analysis.results import concepts, headline, recommendations, standing
+from pages._ui.components.home.study_on import study_on
 from pages._ui.components.learn.source_page import SourcePages
 from pages._ui.components.plan.topics import topic_list
 from pages._ui.frame.text import plain
@@ -31,6 +32,7 @@ else:
     recommendations(feedback.analysis)
     if desk.is_finished:
         st.success(say.DONE)
+        study_on(desk, desk.study.id)
         st.page_link("pages/home.py", label=common.GO_HOME, icon=":material/arrow_forward:")
         topics = desk.service.topics(desk.study)
         topic_list(topics, {topic.name: topic.planned_on for topic in topics if topic.status != "left_out"})

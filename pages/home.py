@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages._ui.components.home.dashboard import figures, mastery, misconceptions
+from pages._ui.components.home.put_away import put_away, read_put_away
 from pages._ui.components.home.resume import rest_of_today, resume_card
 from pages._ui.components.home.review import review_card
 from pages._ui.components.home.sessions import listed, older_sessions, session_cards
@@ -15,7 +16,7 @@ from pages._ui.session import open_page
 desk = open_page("home", needs_session=False)
 home = desk.service.overview.home(listed(), desk.zone)
 is_away = desk.service.outbox.state().is_away
-is_first_visit = not (home.sessions or is_away or desk.service.left_out)
+is_first_visit = not (read_put_away(desk) or home.sessions or is_away or desk.service.left_out)
 st.title(say.WELCOME if is_first_visit else say.TITLE, anchor=False)
 if is_away:
     st.markdown(say.AWAY)
@@ -29,11 +30,12 @@ if home.sessions:
     rest_of_today(desk, home.dashboard.rest, home.today)
     if not is_away:
         week_strip(home.dashboard)
-    session_cards(home.sessions, desk.zone)
+    session_cards(desk, home.sessions)
 if home.has_older:
     older_sessions()
 if not is_first_visit:
     start(desk)
+    put_away(desk)
 mastery(home.mastery)
 misconceptions(home.dashboard)
 left_out(desk.service.left_out)

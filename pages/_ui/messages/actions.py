@@ -22,6 +22,7 @@ WORKING: dict[Action, str] = {
 }
 DONE: dict[Action, str] = {
     Action.START_SESSION: "Started a session",
+    Action.STUDY_ON: "Studied a course on",
     Action.SAVE_STATE: "Saved the session from another program",
     Action.RENAME_SESSION: "Named the exam",
     Action.ARCHIVE_SESSION: "Put the exam into the archive",
