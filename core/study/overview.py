@@ -8,7 +8,16 @@ from core.domain.assessment.review_queue import review_due
 from core.domain.dashboard import MINUTE, by_need, dashboard, week_begins
 from core.domain.extra_data import BEFORE, number, read_intake, weak_topics
 from core.domain.mastery import forecast_record, next_topic, overall, rate, readiness, sureness_records
-from core.domain.planning import ENOUGH_TIME, HALF, ahead, behind, plan_changes, time_given, ways_out
+from core.domain.planning import (
+    ENOUGH_TIME,
+    HALF,
+    LEFT_OUT_BY_LEARNER,
+    ahead,
+    behind,
+    plan_changes,
+    time_given,
+    ways_out,
+)
 from core.domain.planning.inputs import syllabus_of
 from core.domain.resume import at_its_place
 from core.errors import StoreError
@@ -20,7 +29,6 @@ from core.models import (
     Session,
     SessionSummary,
     StudyPhase,
-    StudyPlan,
     StudyWindow,
     Topic,
 )
@@ -139,7 +147,7 @@ class Overview:
             has_material=bool(self._store.materials(session.id)),
             proposal=_proposed(state, topics),
             was_missed=bool(state.refused and _fails_for_nothing_but(state.refused, late)),
-            ways_out=self._ways_out(session, held, topics, window) if held and share < HALF else None,
+            ways_out=self._ways_out(session, state, topics, window) if share < HALF else None,
             before=number(session.context, BEFORE) if held else 0,
         )
 
@@ -177,13 +185,16 @@ class Overview:
         )
 
     def _ways_out(
-        self, session: Session, plan: StudyPlan, topics: tuple[Topic, ...], window: StudyWindow
+        self, session: Session, state: PlanState, topics: tuple[Topic, ...], window: StudyWindow
     ) -> WaysOut | None:
         """What to choose from; None where no day is left to choose for."""
-        if window.days < 1 or not window.study_dates:
+        if state.shown is None or window.days < 1 or not window.study_dates:
             return None
+        plan = state.shown.plan
+        # What nobody agreed to leave out is still to be placed.
+        out = [left for left in plan.left_out if state.accepted or left.why == LEFT_OUT_BY_LEARNER]
         known, weak = read_intake(session.context).known, weak_topics(session.context)
-        return ways_out(syllabus_of(topics, plan, left_out=plan.left_out, known=known, weak=weak), window)
+        return ways_out(syllabus_of(topics, plan, left_out=out, known=known, weak=weak), window)
 
     def _at_its_place(self, resume: Resume) -> Resume:
         try:

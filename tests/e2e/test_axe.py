@@ -137,6 +137,8 @@ def versions_shown(walk: Walk) -> None:
     expect(walk.page.locator(".st-key-plan-proposal")).to_have_count(0)
     walk.page.locator(".st-key-plan-versions label").click()
     walk.page.get_by_text("Version 1,").first.wait_for()
+    walk.page.locator(".st-key-plan-take summary").click()
+    walk.page.locator(".st-key-plan-ics button").wait_for()
 
 
 def asked(walk: Walk) -> None:
