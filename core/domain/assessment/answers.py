@@ -204,6 +204,26 @@ def _forecasts(record: QuizRecord, at: datetime) -> tuple[ItemForecast, ...]:
 
 
 def retries(record: QuizRecord) -> dict[str, Question]:
-    """The questions that a quiz's analysis asks again, each under the id of the one that went wrong."""
-    misconceptions = record.analysis.misconceptions if record.analysis else ()
-    return {wrong.question_id: wrong.redemption_question for wrong in misconceptions if wrong.redemption_question}
+    """The questions that a quiz's results ask again, each under the id of the one that went wrong or was left blank.
+
+    What was left blank shows no mix-up, so that the analysis says nothing of it; it is asked again in the same way.
+    """
+    if record.analysis is None:
+        return {}
+    again = {
+        wrong.question_id: wrong.redemption_question
+        for wrong in record.analysis.misconceptions
+        if wrong.redemption_question
+    }
+    answered = {answer.question_id for answer in record.answers if not answer.is_blank}
+    for question in record.quiz.questions:
+        if question.id not in answered:
+            again[question.id] = asked_again(question, record.quiz.spare, again.values())
+    return again
+
+
+def asked_again(question: Question, spare: Iterable[Question], taken: Iterable[Question]) -> Question:
+    """One of the spare questions on the same concept that is not taken, else the same question asked anew."""
+    used = {other.id for other in taken}
+    on_concept = (other for other in spare if other.concept_tested == question.concept_tested and other.id not in used)
+    return next(on_concept, None) or asked_anew(question)
