@@ -108,7 +108,7 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False, plac
         is_lasting=desk.service.is_lasting,
         is_open_to_all=settings.allow_remote and seat is None,
     )
-    away_banner(desk.service, page, to_sign_in, is_behind_said=bool(older))
+    desk.outbox = away_banner(desk.service, page, to_sign_in, is_behind_said=bool(older))
     if visit.warning:
         st.warning(visit.warning)
     visit.warning = visit.done = ""
@@ -224,6 +224,22 @@ def _find(desk: Desk, session_id: str) -> None:
         session = session.model_copy(update={"zone": desk.zone})
     desk.keep(session)
     desk.base_version = seen
+
+
+def look_again(desk: Desk) -> bool:
+    """In a fragment's own run, look anew who sits here and how the session is; True in such a run.
+
+    In a run of the whole page that was looked at just now. Where the page is no longer in turn, it is drawn whole.
+    """
+    if not desk.is_drawn:
+        desk.is_drawn = True
+        return False
+    if desk.seat and _seat(load_settings()) is not desk.seat:
+        st.rerun()
+    _find(desk, desk.study.id)
+    if not desk.in_turn:
+        st.rerun()
+    return True
 
 
 def attempt(desk: Desk, call: Callable[[], T], *, refused: Callable[[ExamMentorError], None] = show_error) -> T | None:
