@@ -7,6 +7,7 @@ from pages._ui.components.home.resume import rest_of_today, resume_card
 from pages._ui.components.home.review import review_card
 from pages._ui.components.home.sessions import listed, older_sessions, session_cards
 from pages._ui.components.home.start import first_visit, start
+from pages._ui.components.progress.week import week_strip
 from pages._ui.frame.banners import left_out
 from pages._ui.messages import home as say
 from pages._ui.session import open_page
@@ -26,6 +27,8 @@ if home.sessions:
     resume_card(desk, home.dashboard)
     review_card(desk, home.review)
     rest_of_today(desk, home.dashboard.rest, home.today)
+    if not is_away:
+        week_strip(home.dashboard)
     session_cards(home.sessions, desk.zone)
 if home.has_older:
     older_sessions()
