@@ -43,6 +43,7 @@ from core.study.lookups import texts, topic_named
 from core.study.materials import Materials
 from core.study.outbox import NoQueue, Outbox, Queue
 from core.study.overview import Overview
+from core.study.own_words import OwnWords
 from core.study.placement import Placements
 from core.study.plan_versions import PlanVersions
 from core.study.plans import Plans
@@ -84,6 +85,7 @@ class StudyService:
         self.new_id = new_id
         self._recorder = Recorder(store, clock)
         self.plans = Plans(store, agents, self._recorder, clock)
+        self.own_words = OwnWords(store, self._recorder, clock)
         self.plan_versions = PlanVersions(store, self._recorder, clock)
         self.placements = Placements(store, agents, self._recorder, clock)
         self.materials = Materials(store, self._recorder, clock, max_upload_bytes)
@@ -151,17 +153,14 @@ class StudyService:
     ) -> Session:
         """Keep `phase` and `context` as a front end has them; user and session stay the session's own.
 
-        `version` is the one that the front end has seen, the session's own by default. Where nothing changed, nothing
-        is written. Raises `InputError` where the context's intake is none.
+        `version` is the one that the front end has seen. Raises `InputError` where the context's intake is none.
         """
         read_intake(context)
         return self._recorder.save_state(session, phase, context, session.version if version is None else version)
 
     def made(self, session: Session, version: int, action: Action) -> int:
-        """The version that `action`, with nothing said beside it, made of an earlier `version` of the session.
-
-        For a caller who repeats what it got no answer to. Raises `Conflict` where that is not what was done then.
-        """
+        """The version that `action`, with nothing said beside it, made of an earlier `version` of the session, for who
+        got no answer to it. Raises `Conflict` where that is not what was done then."""
         typed = self.intake(session).model_dump_json()
         payloads = {Action.GENERATE_PLAN: typed, Action.TAKE_QUIZ: str(QUESTIONS_A_QUIZ)}
         return self._recorder.made(session, version, action, payloads.get(action, ""))
