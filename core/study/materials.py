@@ -49,7 +49,7 @@ class Materials:
         digest = hashlib.sha256(data).hexdigest()
         present = next((summary for summary in self._store.materials(session.id) if summary.digest == digest), None)
         if present:
-            file = None if present.has_file else _file_of(present, data)
+            file = None if present.has_file else file_of(present, data)
             reasoning = f"{name}: its pages can be opened."
             note = Note(Action.ADD_FILE, reasoning=reasoning, metadata={"material_id": present.id})
             return self._save(session, note, digest, Parts(file=file)) if file else session
@@ -65,7 +65,7 @@ class Materials:
             {"material_id": material.id, "name": name, "pages": material.page_count, "kind": material.kind},
             duration_ms=self._recorder.since(began),
         )
-        parts = Parts(material=material, file=_file_of(material, data))
+        parts = Parts(material=material, file=file_of(material, data))
         return self._save(session, note, digest, parts, "".join(titles))
 
     def remove(self, session: Session, material_id: str) -> Session:
@@ -113,7 +113,7 @@ class Materials:
         return retried(self._store, session, prepared)
 
 
-def _file_of(material: Material | MaterialSummary, data: bytes) -> MaterialFile | None:
+def file_of(material: Material | MaterialSummary, data: bytes) -> MaterialFile | None:
     """The file to keep; None where it has no pages or is too large."""
     if material.kind != "pdf" or len(data) > MOST_FILE_BYTES:
         return None

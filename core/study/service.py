@@ -53,6 +53,7 @@ from core.study.quizzes import QUESTIONS_A_QUIZ, Quizzes
 from core.study.recorder import Note, Recorder
 from core.study.reviews import Reviews
 from core.study.shortcuts import Shortcuts
+from core.study.topic_texts import TopicTexts
 from core.study.tutoring import Tutoring
 from core.words import Said
 
@@ -89,6 +90,7 @@ class StudyService:
         self.plan_versions = PlanVersions(store, self._recorder, clock)
         self.placements = Placements(store, agents, self._recorder, clock)
         self.materials = Materials(store, self._recorder, clock, max_upload_bytes)
+        self.topic_texts = TopicTexts(store, self._recorder, max_upload_bytes)
         self.goals = Goals(self._recorder)
         self.tutoring = Tutoring(store, agents, self._recorder, clock)
         self.quizzes = Quizzes(store, agents, self._recorder, clock)
@@ -234,10 +236,7 @@ class StudyService:
         sent: Collection[Answer] = (),
     ) -> Session:
         """Keep one answer as it was given. `seen` is the answer that the caller showed before, `sent` what it has given
-        since without hearing whether it was kept.
-
-        Another tab that answered another question is no conflict; one that answered this question is.
-        """
+        since without hearing whether it was kept. Another tab's answer to this very question is a conflict."""
         return self.quizzes.answer(session, quiz_id, answer, seen, sent)
 
     def submit_answers(self, session: Session) -> Session:

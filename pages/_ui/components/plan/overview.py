@@ -81,7 +81,7 @@ def topic_picker(desk: Desk, plan: PlanOverview) -> str | None:
     topic = next((topic for topic in plan.topics if topic.name == picked), None)
     if topic and not plan.has_material and not topic.material_id:
         st.warning(say.NO_TEXT)
-    if topic and topic.is_by_own_word:
+    if topic and topic.takes_own_word:
         _own_word(desk, topic)
     return picked
 
@@ -101,5 +101,5 @@ def _own_word(desk: Desk, topic: Topic) -> None:
             )
         ]
     for word in pressed:
-        if take_step(desk, partial(desk.service.plans.mark_studied, topic_name=topic.name, own_word=word)):
+        if take_step(desk, partial(desk.service.own_words.mark, topic_name=topic.name, own_word=word)):
             desk.redraw(say.own_word_kept(topic.name, word))
