@@ -37,7 +37,7 @@ else:
     behind_or_ahead(desk, plan)
     with st.container(key="plan-today"):
         if desk.in_turn and plan.accepted:
-            left, right = st.columns(2, gap="large")
+            left, right = st.columns(2, gap="medium")
             with right:
                 picked = topic_picker(desk, plan)
             with left:

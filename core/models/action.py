@@ -9,6 +9,7 @@ class Action(StrEnum):
     """Every step that the app itself records. Scripts may log others, so that an event's action is any text."""
 
     START_SESSION = "start_session"
+    STUDY_ON = "study_on"
     SAVE_STATE = "save_state"
     RENAME_SESSION = "rename_session"
     ARCHIVE_SESSION = "archive_session"

@@ -64,8 +64,16 @@ class StudyDay(Value):
     minutes: int
 
 
+class MixUp(Value):
+    """An open misconception of a session, by the idea that it is."""
+
+    session_id: str
+    misconception_id: str
+    idea: str
+
+
 class Dashboard(Value):
-    """The home page's figures. Times are in whole minutes; `open_misconceptions` are in words.
+    """The home page's figures. Times are in whole minutes; of `mix_ups` with the same idea one is named.
 
     `work` is what is due, that of the nearest exam first, in its plan's order; `resume` is None where nothing goes on.
     `days` are the last seven, today the last; `goal` is what a day is meant to have, 0 without a plan.
@@ -74,7 +82,7 @@ class Dashboard(Value):
     work: tuple[Work, ...]
     resume: Resume | None
     next: Countdown | None
-    open_misconceptions: tuple[str, ...]
+    mix_ups: tuple[MixUp, ...]
     minutes_today: int
     minutes_week: int
     days: tuple[StudyDay, ...] = ()

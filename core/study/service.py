@@ -29,6 +29,7 @@ from core.study.audit import Replay, can_run_again, is_by_earlier_rules, replay_
 from core.study.backup.backup import Backup
 from core.study.catalogue import Catalogue
 from core.study.classes import Classes, NoPeople, People
+from core.study.continuing import Continuing
 from core.study.corrections import Corrections
 from core.study.disputes import Disputes
 from core.study.erasing import Erasing, NoTraces, Traces
@@ -79,11 +80,8 @@ class StudyService:
         traces: Traces | None = None,
     ) -> None:
         self.read: StudyReads = store
-        self.user_id = user_id
-        self.clock = clock
-        self.max_upload_bytes = max_upload_bytes
-        self._agents = agents
-        self.new_id = new_id
+        self.user_id, self.clock, self.max_upload_bytes = user_id, clock, max_upload_bytes
+        self._agents, self.new_id = agents, new_id
         self._recorder = Recorder(store, clock)
         self.plans = Plans(store, agents, self._recorder, clock)
         self.own_words = OwnWords(store, self._recorder, clock)
@@ -102,6 +100,7 @@ class StudyService:
         self.erasing = Erasing(store, clock, user_id, traces or NoTraces())
         self.overview = Overview(store, clock, user_id)
         self.feedback = Feedback(store)
+        self.continuing = Continuing(store, clock)
         self.filings = Filings(store, self._recorder, clock, user_id)
         self.history = History(store)
         self.catalogue = Catalogue(store, clock)
@@ -127,8 +126,7 @@ class StudyService:
         return self.read.left_out()
 
     def start(self, exam: str = "", *, session_id: str = "", user_id: str = "", zone: str = NO_ZONE) -> Session:
-        """Begin a session at INTAKE, for the service's own user by default, whose days begin at midnight in `zone`. The
-        same `session_id` begins it once.
+        """Begin a session at INTAKE, for the service's own user by default; the same `session_id` begins it once.
 
         Raises `Conflict` where it is one that was begun for another exam, or elsewhere.
         """

@@ -137,6 +137,8 @@ def versions_shown(walk: Walk) -> None:
     expect(walk.page.locator(".st-key-plan-proposal")).to_have_count(0)
     walk.page.locator(".st-key-plan-versions label").click()
     walk.page.get_by_text("Version 1,").first.wait_for()
+    walk.page.locator(".st-key-plan-take summary").click()
+    walk.page.locator(".st-key-plan-ics button").wait_for()
 
 
 def asked(walk: Walk) -> None:
@@ -168,12 +170,12 @@ def handed_in(walk: Walk) -> None:
 
 
 def table_behind(walk: Walk) -> None:
-    walk.page.locator(".stExpander summary").first.click()
+    walk.page.locator(".stExpander summary", has_text="table").first.click()
     walk.page.locator("[data-testid=stDataFrame] canvas").first.wait_for()
 
 
 def second_try(walk: Walk) -> None:
-    walk.page.locator("[class*=st-key-again-] summary").first.click()
+    walk.page.locator("[class*=st-key-why-] summary").first.click()
     walk.page.locator("[class*=st-key-again-send-]").first.wait_for()
 
 
@@ -203,7 +205,10 @@ def quizzed(walk: Walk) -> None:
 
 def finished(walk: Walk) -> None:
     opens("analysis?session={session}", ".st-key-action-complete")(walk)
-    steps("complete", "Done", "[data-testid=stDataFrame] canvas")(walk)
+    press(walk.page, "action-complete")
+    press(walk.page, "complete-yes")
+    at_phase(walk.page, "Done")
+    walk.page.locator(".st-key-finished").wait_for()
 
 
 def lesson_of_a_course(walk: Walk) -> None:

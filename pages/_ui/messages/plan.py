@@ -26,6 +26,7 @@ TODAY = "Today"
 FREE = "Free: catch up"
 FREE_TODAY = "Nothing is planned today. Catch up, or rest."
 NEXT_IN_PLAN = "Next in your plan ({day})"
+ON_THE_DAY = "today"
 WAS_PLANNED = "It was planned for {day}."
 DAY_OFF = "A day off. Enjoy it."
 REVISE = "Revise"
@@ -70,7 +71,7 @@ REFUSED = "That would not work: {why}"
 MENDED = "This would work:"
 DOES_NOT_FIT = "There is too little time for everything"
 FITS = "A plan that fits"
-WAYS_OUT = "You can leave these topics out, or give the plan more time under “Change the plan” below."
+WAYS_OUT = "Leave these topics out, or give the plan more time: here, or under “Change the plan” below."
 LEFT_OUT = "Left out, the first to go first"
 NO_CHANGE = "No topic moves."
 CHOOSE = "Choose now, and each topic gets at least half of its time:"
@@ -284,7 +285,9 @@ def why_next(suggestion: Suggestion, today: date) -> str:
     is_its_turn = topic.status == "planned" or (topic.status == "learning" and topic.review_on is None)
     if not is_its_turn:
         return suggestion.why
-    return (WAS_PLANNED if topic.planned_on < today else NEXT_IN_PLAN).format(day=day(topic.planned_on))
+    if topic.planned_on < today:
+        return WAS_PLANNED.format(day=day(topic.planned_on))
+    return NEXT_IN_PLAN.format(day=ON_THE_DAY if topic.planned_on == today else day(topic.planned_on))
 
 
 def ics_time(at: str) -> str:

@@ -15,21 +15,6 @@ from core.study.service import StudyService
 from tests.doubles import MIRA, NOON, SetClock, begin, changes, service, topic
 
 
-@pytest.fixture
-def store() -> MemoryStudyStore:
-    return MemoryStudyStore()
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture
-def study(store: MemoryStudyStore, clock: SetClock) -> StudyService:
-    return service(store, clock)
-
-
 def actions(study: StudyService, session_id: str) -> list[str]:
     page = study.history.page(HistoryQuery(session_id=session_id, after=0))
     return [event.action for event in page.events]
