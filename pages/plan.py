@@ -51,7 +51,7 @@ else:
             action_buttons(desk, {}, disabled=True, quiet=True)
     with st.container(key="plan-board"):
         days(plan)
-    topic_list(desk, plan)
+    topic_list(desk, plan.topics, plan.days())
     if desk.in_turn:
         change_form(desk, plan)
     if was_asked_in_form:

@@ -20,8 +20,8 @@ NEXT = "Next topic"
 PICK = "Or study another topic"
 PICKED = "You picked it."
 NO_TEXT = (
-    "This topic comes without a text. Add a file or notes to learn it here, or study it in your own book and say below how "
-    "well you know it."
+    "This topic comes without a text. Add a file or notes to learn it here, or study it in your own book and say below "
+    "how well you know it."
 )
 ADD_TEXT = "Add a file or notes"
 ADD_TEXT_LONG = "Add a file or paste notes for this topic"
@@ -182,7 +182,7 @@ def own_word_kept(topic: Topic, own_word: OwnWord | None) -> str:
     """What is said once it is kept."""
     if own_word is None:
         return f"{topic.name} is open again."
-    when = f" {again(topic.review_on)}." if topic.review_on else ""
+    when = f" It comes back on {day(topic.review_on)}." if topic.review_on else ""
     return f"{topic.name}: {OWN_WORDS[own_word].lower()}, by your own word.{when}"
 
 

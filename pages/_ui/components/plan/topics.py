@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 
 import streamlit as st
 
 from core.models import OwnWord, Session, Topic
-from core.models.plan_overview import PlanOverview
 from pages._ui.components.plan.texts import Adding, add_text
 from pages._ui.desk import Desk, memory
 from pages._ui.frame.text import plain
@@ -27,14 +27,15 @@ class Rows:
     filled: dict[str, tuple[str, OwnWord | None]] = field(default_factory=dict)
 
 
-def topic_list(desk: Desk, plan: PlanOverview) -> None:
-    """Each topic, its day and how it stands, with what can be said of it until the course is over."""
-    rows, days = memory(Rows, of=desk.study.id), plan.days()
+def topic_list(desk: Desk, topics: Sequence[Topic], days: Mapping[str, date]) -> None:
+    """Each topic, its day and how it stands, with what can be said of it until the course is over; one that is not in
+    `days` has none."""
+    rows = memory(Rows, of=desk.study.id)
     st.header(say.TOPICS, anchor=False)
     if not desk.is_finished:
         st.caption(say.TOPICS_HINT)
     with st.container(key="plan-topics", gap=None):
-        for place, topic in enumerate(plan.topics[: rows.most], 1):
+        for place, topic in enumerate(topics[: rows.most], 1):
             with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"topic-row-{place}"):
                 day = days.get(topic.name)
                 st.markdown(f"**{plain(topic.name)}**  \n:small[{plain(say.topic_line(topic, day))}]", width="stretch")
@@ -44,8 +45,8 @@ def topic_list(desk: Desk, plan: PlanOverview) -> None:
                     _text(desk, place, topic)
             if memory(Adding, page=desk.page).place == str(place):
                 add_text(desk, topic, str(place))
-    if len(plan.topics) > rows.most and st.button(say.more_topics(len(plan.topics) - rows.most), key="topic-more"):
-        rows.most = len(plan.topics)
+    if len(topics) > rows.most and st.button(say.more_topics(len(topics) - rows.most), key="topic-more"):
+        rows.most = len(topics)
         st.rerun()
 
 
