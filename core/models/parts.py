@@ -50,6 +50,11 @@ class Topic(Value):
         return self.status in ("studied", "done")
 
     @property
+    def is_by_own_word(self) -> bool:
+        """Whether only the learner can say how it stands: there is nothing to read on it, and nothing was answered."""
+        return not self.material_id and not self.answered and self.status != "left_out"
+
+    @property
     def takes_own_word(self) -> bool:
         """Whether the learner may say how it stands: it is in the plan, and no quiz of its own has said so."""
         is_quizzed = self.answered > 0 and self.status != "planned"

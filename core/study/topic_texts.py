@@ -9,9 +9,8 @@ from functools import partial
 from core.content.outline.binding import bound_to, nearest
 from core.content.readers.sandbox import read_in_sandbox
 from core.domain.phases import require
-from core.models import Action, Material, Parts, Session
+from core.models import Action, Material, MaterialFile, Parts, Session
 from core.study.lookups import topic_named
-from core.study.materials import file_of
 from core.study.ports import StudyStore
 from core.study.recorder import Note, Recorder, retried
 
@@ -63,7 +62,7 @@ class TopicTexts:
             require(now, Action.ADD_MATERIAL)
             parts = self._parts(now, topic.name, material, section)
             if not kept:
-                parts = parts.model_copy(update={"material": material, "file": file_of(material, data)})
+                parts = parts.model_copy(update={"material": material, "file": MaterialFile.of(material, data)})
             return partial(self._recorder.save, now, note, parts=parts, payload=f"{topic.name} {digest}")
 
         return retried(self._store, session, prepared)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.errors import ExamMentorError, InputError
 from core.models import Session, Topic
-from pages._ui.components.intake.files import FILE_TYPES
+from core.models.document import FILE_TYPES
 from pages._ui.desk import Desk, memory
 from pages._ui.frame.text import plain, show_error
 from pages._ui.messages import intake as files
