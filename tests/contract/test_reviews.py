@@ -58,9 +58,13 @@ def test_a_review_lies_beside_an_open_quiz_is_exact_and_taken_along(store: Study
     assert study.run_again(begun)
 
     topics, noted = store.topics(session.id), store.misconceptions(session.id)
-    study.corrections.void(review.items[1].question.id, "The key is wrong.")
+    # An instructor corrects where the database is, and not in a learner's copy.
+    instructor = service(getattr(store, "_remote", store), clock)
+    instructor.corrections.void(review.items[1].question.id, "The key is wrong.")
+    study.open(session.id)
     assert store.topics(session.id) != topics
-    study.corrections.unvoid(review.items[1].question.id, "It was right.")
+    instructor.corrections.unvoid(review.items[1].question.id, "It was right.")
+    study.open(session.id)
     assert (store.topics(session.id), store.misconceptions(session.id)) == (topics, noted)
 
     rows = csv.DictReader(io.StringIO(study.exports.answers(after).decode("utf-8-sig")))
