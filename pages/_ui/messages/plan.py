@@ -110,8 +110,8 @@ APPLY = {
 }
 NOTHING_LEFT_OUT = "No topic is left out."
 NOTHING_OPEN = "Every topic is done."
-CHANGED = "Done. The plan was checked and holds."
-TAKEN = "The change is taken. The plan was checked and holds."
+CHANGED = "Done. Your plan was checked and works."
+TAKEN = "Change taken. Your plan was checked and works."
 KEPT = "The plan stays as it was."
 ANEW = "Plan again from today"
 MISSED_TOO = "Your change is not to blame: these topics have lost their day, and find a new one here."
