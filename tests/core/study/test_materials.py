@@ -6,6 +6,7 @@ import pytest
 
 from core.errors import ActionNotAllowed, MaterialError
 from core.models import HistoryQuery, Intake, Source
+from core.models import document as document_values
 from core.models.document import MOST_FILE_BYTES
 from core.stores.memory.store import MemoryStudyStore
 from core.study.service import StudyService
