@@ -66,11 +66,11 @@ def missed_round(desk: Desk, feedback: QuizFeedback) -> bool:
     places = [st.container(), st.container()]
     with places[place % 2].container(border=True, key=f"missed-round-{place}"):
         if shown:
-            st.subheader(say.round_title(place, len(missed)), anchor=False)
+            st.header(say.round_title(place, len(missed)), anchor=False)
             how_it_went(shown)
             _onward(asking, missed, tried)
         elif feedback.missed:
-            st.subheader(say.round_title(place, len(missed)), anchor=False)
+            st.header(say.round_title(place, len(missed)), anchor=False)
             first = feedback.missed[0]
             if first.again and second_try(desk, first.again, is_first=True):
                 asking.shown = first.question.id
