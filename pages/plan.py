@@ -35,7 +35,7 @@ else:
         proposal(desk, plan)
     choice(desk, plan)
     behind_or_ahead(desk, plan)
-    with st.container(key="plan-today"):
+    with st.container(key="plan-today" if plan.accepted else "plan-not-yet"):
         if desk.in_turn and plan.accepted:
             left, right = st.columns(2, gap="medium")
             with right:

@@ -221,6 +221,29 @@ def quizzed_on_the_course(walk: Walk) -> None:
     question_of_type("multi_select")(walk)
 
 
+def choose(walk: Walk, option: str) -> None:
+    """Choose from a card's menu. Open it is no stop: Streamlit hangs it beside the page, outside of every landmark."""
+    opens("", "[class*=st-key-session-menu-]")(walk)
+    walk.page.locator("[class*=st-key-session-menu-] button").first.press("Enter")
+    walk.page.get_by_role("menuitem", name=option).press("Enter")
+
+
+def renaming(walk: Walk) -> None:
+    choose(walk, "Rename")
+    walk.page.locator("[class*=st-key-session-name-] input").wait_for()
+
+
+def put_away(walk: Walk) -> None:
+    for option, fold in [("Archive", "home-archive"), ("Delete", "home-bin")]:
+        choose(walk, option)
+        walk.page.locator(f".st-key-{fold}").wait_for()
+    opens("", ".st-key-home-bin")(walk)
+    for fold in ("home-archive", "home-bin"):
+        walk.page.locator(f".st-key-{fold} summary").click()
+    walk.page.locator("[class*=st-key-session-erase-] button").first.press("Enter")
+    walk.page.locator("[class*=st-key-erase-asked-]").wait_for()
+
+
 def all_at_once(walk: Walk) -> None:
     walk.page.locator(".st-key-quiz-all label").click()
     walk.page.locator(".st-key-question-10").wait_for()
@@ -270,6 +293,8 @@ SETTING_UP: list[Stop] = [
     ("quiz, choose all", quizzed_on_the_course),
     ("quiz, all at once", all_at_once),
     ("home, with sessions", opens("", "[class*=st-key-session-]")),
+    ("home, a card renamed", renaming),
+    ("home, archive and bin", put_away),
     ("docs of the API", opens("api/docs")),
 ]
 STUDYING: list[Stop] = [

@@ -66,7 +66,7 @@ def test_a_plan_of_sixty_topics_is_looked_at_changed_and_taken_along(
     page.locator(".st-key-plan-change summary").click()
     pick(page, "plan-move-topic", "Topic 1.2")
     press(page, "plan-apply")
-    expect(page.get_by_text("The plan was checked and holds")).to_be_visible()
+    expect(page.get_by_text("Your plan was checked and works")).to_be_visible()
     page.locator(".st-key-plan-edit").get_by_text("Leave out").click()
     pick(page, "plan-leave_out-topic", "Topic 6.10")
     press(page, "plan-apply")
@@ -187,6 +187,8 @@ def test_a_change_is_undone_in_its_note_on_a_phone(browser: Browser, server: Ser
     try:
         page.goto(f"{server.url}/plan?session=phone")
         expect(page.get_by_text("Every topic has a day")).to_be_visible()
+        at_rest(page)
+        expect(page.locator(".st-key-action-start_topic button")).to_be_in_viewport()
         page.locator(".st-key-plan-change summary").tap()
         page.locator(".st-key-plan-edit").get_by_text("Leave out").tap()
         expect(page.locator(".st-key-plan-leave_out-topic")).to_be_visible()

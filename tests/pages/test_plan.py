@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.bootstrap import build_service
-from core.models import Intake, StudyPhase
+from core.models import Intake, PlanEdit, StudyPhase
 from pages._ui.messages import intake as asked
 from tests.pages.app import open_at
 
@@ -22,10 +22,13 @@ def test_an_error_that_quotes_a_title_is_drawn_as_text() -> None:
 def test_out_of_turn_the_plan_is_shown_and_cannot_be_changed() -> None:
     service = build_service()
     session = service.generate_plan(service.start(), Intake(exam="Cell biology", days=7, hours=3))
+    session = service.plans.edit(session, PlanEdit(kind="leave_out", topic=service.topics(session)[-1].name))
     session = service.start_topic(session)
     assert session.phase is StudyPhase.LEARNING
     app = open_at("plan", session.id)
-    assert not {"plan-apply", "plan-fit", "plan-accept"} & {button.key for button in app.button}
+    app.toggle(key="plan-versions").set_value(True).run()
+    changing = {"plan-apply", "plan-fit", "plan-accept", "plan-undo", "plan-restore-1"}
+    assert not changing & {button.key for button in app.button}
     assert "go-on" in {button.key for button in app.button}
     assert asked.EXAM
 
