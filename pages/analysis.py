@@ -47,6 +47,6 @@ if feedback is not None:
     forecast(feedback)
 if desk.is_finished:
     topics = desk.service.topics(desk.study)
-    topic_list(topics, {topic.name: topic.planned_on for topic in topics if topic.status != "left_out"})
+    topic_list(desk, topics, {topic.name: topic.planned_on for topic in topics if topic.status != "left_out"})
 if desk.in_turn:
     end_course(desk)
