@@ -3,7 +3,6 @@ what was left off is there again, and the review."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
