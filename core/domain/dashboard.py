@@ -71,6 +71,7 @@ def _work(overview: SessionOverview, today: date) -> Iterable[Work]:
             due_on=due_on,
             is_review=topic.is_studied,
             minutes=minutes_of(overview, topic),
+            is_own=topic.is_by_own_word,
             after=current if current != topic.name else "",
         )
 
