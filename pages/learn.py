@@ -5,7 +5,7 @@ import streamlit as st
 from core.models import Action
 from pages._ui.components.actions import action_buttons, nothing_saved
 from pages._ui.components.learn.asking import ask_the_material
-from pages._ui.components.learn.lesson import back_to_lesson, show_lesson, started_topic
+from pages._ui.components.learn.lesson import back_to_lesson, named_step, show_lesson, started_topic
 from pages._ui.components.learn.notes import StepNotes
 from pages._ui.components.learn.source_page import SourcePages
 from pages._ui.components.quiz.clock import clock_choice
@@ -13,7 +13,7 @@ from pages._ui.frame.text import plain
 from pages._ui.messages import learn as say
 from pages._ui.session import open_page
 
-desk = open_page("learn")
+desk = open_page("learn", place=named_step())
 topic, named = desk.study.context.current_topic or "", st.query_params.get("topic", "")
 is_open = desk.in_turn and named in ("", topic)
 if not is_open:

@@ -10,7 +10,7 @@ from core.domain.planning import exam_day
 from core.domain.resume import OPEN, holds, minutes_of, resume
 from core.domain.study_time import studied_by_day
 from core.models import SessionOverview, Topic
-from core.models.dashboard import Countdown, Dashboard, StudyDay, Work
+from core.models.dashboard import Countdown, Dashboard, MixUp, StudyDay, Work
 from core.models.days import NO_ZONE, beginning, day_of
 
 WEEK = 7
@@ -41,17 +41,10 @@ def dashboard(overviews: Sequence[SessionOverview], now: datetime, zone: str = N
         work=work,
         resume=resume(going_on, countdowns, work, today),
         next=min(ahead, key=lambda countdown: (countdown.days, countdown.session_id), default=None),
-        open_misconceptions=tuple(
-            dict.fromkeys(
-                misconception.confusion
-                for overview in going_on
-                for misconception in overview.misconceptions
-                if misconception.is_open(now, zone)
-            )
-        ),
+        mix_ups=_mix_ups(going_on, now, zone),
         minutes_today=round(week[today] / MINUTE),
         minutes_week=round(sum(week.values(), timedelta()) / MINUTE),
-        days=tuple(StudyDay(day=day, minutes=round(week[day] / MINUTE)) for day in sorted(week)),
+        days=tuple(StudyDay(day=day, minutes=-(-week[day] // MINUTE)) for day in sorted(week)),
         goal=sum(
             daily_goal(overview.context)
             for overview, countdown in zip(going_on, countdowns, strict=True)
@@ -78,8 +71,19 @@ def _work(overview: SessionOverview, today: date) -> Iterable[Work]:
             due_on=due_on,
             is_review=topic.is_studied,
             minutes=minutes_of(overview, topic),
+            is_own=topic.is_by_own_word,
             after=current if current != topic.name else "",
         )
+
+
+def _mix_ups(overviews: Iterable[SessionOverview], now: datetime, zone: str) -> tuple[MixUp, ...]:
+    named: dict[str, MixUp] = {}
+    for overview in overviews:
+        for noted in overview.misconceptions:
+            if noted.is_open(now, zone):
+                mix_up = MixUp(session_id=overview.id, misconception_id=noted.id, idea=noted.idea)
+                named.setdefault(noted.idea, mix_up)
+    return tuple(named.values())
 
 
 def _countdown(overview: SessionOverview, today: date) -> Countdown | None:

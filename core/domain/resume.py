@@ -67,6 +67,7 @@ def _resumed(overview: SessionOverview, exam_in: int | None, today: date) -> Res
         phase=overview.phase,
         topic=topic.name if topic else "",
         minutes=minutes_of(overview, topic) if topic else 0,
+        is_own=bool(topic and topic.is_by_own_word),
         is_review=bool(topic and topic.is_studied),
         exam_in=exam_in,
     )

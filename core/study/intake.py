@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from core.content.courses import find_course
-from core.content.courses.exams import find_exam, titles_of, topics_in
+from core.content.courses.exams import exam_titles, find_exam, topics_in
 from core.content.outline.syllabus import syllabus_topics
 from core.errors import InputError
 from core.models import Intake, MaterialSummary, RouteDecision, StudyWindow
@@ -88,7 +88,7 @@ def topic_names(intake: Intake, materials: Sequence[MaterialSummary]) -> tuple[s
     """The topics that a plan for this intake would have, by name; none where there is nothing to plan from yet."""
     if intake.syllabus.strip():
         try:
-            return tuple(section.title for section in syllabus_topics(intake.syllabus, titles_of(intake.exam)))
+            return tuple(section.title for section in syllabus_topics(intake.syllabus, exam_titles()))
         except InputError:
             return ()
     if materials:

@@ -11,7 +11,7 @@ from core.stores.sqlite.store import SqliteStudyStore
 from core.study.outbox import NoQueue
 from pages._ui.messages.home import AWAY, EMPTY
 from tests.journey import LONG_COURSE, at_phase, hand_in, to_quiz
-from tests.pages.app import facts, open_at, words
+from tests.pages.app import current_step, facts, open_at, words
 
 
 def test_home_is_empty_then_resumes_and_says_what_is_due() -> None:
@@ -26,6 +26,15 @@ def test_home_is_empty_then_resumes_and_says_what_is_due() -> None:
         == "Continue: The cell membrane and transport, about 2 h"
     )
     assert [button.key for button in app.button if button.proto.type == "primary"] == ["home-continue"]
+
+
+def test_where_everything_is_over_home_leads_to_the_next_exam() -> None:
+    at_phase(build_service(), StudyPhase.COMPLETED)
+    app = open_at("home")
+    assert EMPTY not in words(app)
+    assert [button.key for button in app.button if button.proto.type == "primary"] == ["home-start"]
+    app.button(key="home-start").click().run()
+    assert current_step(app) == "Set up"
 
 
 def test_home_asks_the_store_twice_and_writes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rapidfuzz.fuzz import ratio, token_sort_ratio
 
 from core.content.courses import Course, find_course
-from core.content.courses.exams import find_exam, titles_of, topics_in
+from core.content.courses.exams import exam_titles, find_exam, topics_in
 from core.content.outline.syllabus import syllabus_topics
 from core.content.text.memo import MEMO
 from core.content.text.prerequisites import read_first
@@ -128,7 +128,7 @@ def _from_materials(materials: Sequence[Material]) -> list[Placed]:
 
 def _from_syllabus(request: PlanRequest) -> list[Placed]:
     placed = []
-    for topic in syllabus_topics(request.syllabus, titles_of(request.exam)):
+    for topic in syllabus_topics(request.syllabus, exam_titles()):
         best = best_section(topic.title, request.materials)
         if best:
             material, number = best

@@ -9,8 +9,8 @@ BUTTONS: dict[Action, str] = {
     Action.START_TOPIC: "Start this topic",
     Action.TAKE_QUIZ: "Take the quiz",
     Action.SUBMIT_ANSWERS: "Hand in my answers",
-    Action.NEXT_TOPIC: "Go on to the next topic",
-    Action.COMPLETE: "Finish this session",
+    Action.NEXT_TOPIC: "Back to the plan",
+    Action.COMPLETE: "End this course",
 }
 WORKING: dict[Action, str] = {
     Action.GENERATE_PLAN: "Making your plan: draft, check, revise",
@@ -18,7 +18,7 @@ WORKING: dict[Action, str] = {
     Action.TAKE_QUIZ: "Choosing questions and checking each one",
     Action.SUBMIT_ANSWERS: "Looking at your answers",
     Action.NEXT_TOPIC: "Choosing what comes next",
-    Action.COMPLETE: "Closing the session",
+    Action.COMPLETE: "Ending the course",
 }
 DONE: dict[Action, str] = {
     Action.START_SESSION: "Started a session",

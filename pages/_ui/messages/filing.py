@@ -7,7 +7,7 @@ from pages._ui.messages import count
 MORE = "More"
 MENU = {"rename": "Rename", "archive": "Archive", "bin": "Delete"}
 NAME = "What you call this exam"
-SAVE = "Save the name"
+SAVE = "Save"
 CANCEL = "Cancel"
 RENAMED = "The name is saved."
 LOOK = "Open"

@@ -177,7 +177,7 @@ def test_only_open_misconceptions_of_open_sessions_are_named_and_each_once() -> 
     both = (noted("m1", "One."), noted("m2", "One."), noted("m3", "Two."), noted("m4", "Gone.", shown=False))
     over = desk("s2", misconceptions=(noted("m5", "Over."),), phase=StudyPhase.COMPLETED)
     overview = dashboard([desk(misconceptions=both), over], NOON + timedelta(days=1))
-    assert overview.open_misconceptions == ("One.", "Two.")
+    assert [(mix_up.misconception_id, mix_up.idea) for mix_up in overview.mix_ups] == [("m1", "One"), ("m3", "Two")]
 
 
 def test_the_lowest_scores_come_first_and_untested_topics_are_left_to_the_table() -> None:

@@ -263,7 +263,7 @@ def test_a_mix_up_is_asked_again_and_two_days_of_right_answers_clear_it(study: S
         ended = study.reviews.finish(ZONE).ended
     assert study.overview.misconceptions(session)[0].stage(clock.at) == "cleared"
     assert ended
-    assert ended.cleared == (noted.confusion,)
+    assert ended.cleared == (noted.idea,)
     assert study.open(session.id).context.misconceptions == []
 
 

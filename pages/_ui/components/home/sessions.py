@@ -78,13 +78,12 @@ def _head(desk: Desk, session: SessionSummary, label: str) -> None:
     if renaming.session_id == session.id:
         _name_form(desk, session, renaming)
         return
-    with st.container(horizontal=True, vertical_alignment="center", key=f"session-head-{session.id}"):
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", key=f"session-head-{session.id}"):
         st.subheader(plain(label), anchor=False, width="stretch")
         chosen = st.menu_button(
             words.MORE,
             list(words.MENU),
             format_func=words.MENU.__getitem__,
-            icon=":material/more_horiz:",
             type="tertiary",
             key=f"session-menu-{session.id}",
         )

@@ -66,6 +66,12 @@ def _steps(lesson: Lesson, line: SourceLine, notes: StepNotes) -> None:
             notes.line(number)
 
 
+def named_step() -> str:
+    """The key of the step that the address names; empty where it names none."""
+    step = st.query_params.get("step", "")
+    return f"step-{int(step)}" if step.isdecimal() and int(step) else ""
+
+
 def started_topic(topics: Sequence[Topic], current: str) -> str:
     """Which lesson to read again: the learner picks among the topics that were started; empty where there are none."""
     names = [topic.name for topic in topics if topic.status != "planned"]

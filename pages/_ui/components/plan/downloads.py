@@ -37,12 +37,9 @@ def take_along(desk: Desk) -> None:
 def _times() -> CalendarTimes:
     """When a day of study begins in the calendar, and whether an alarm goes off; whole days where none is chosen."""
     at = st.selectbox(say.ICS_TIME, TIMES, format_func=say.ics_time, width=190, key="plan-ics-time")
+    if not at:
+        return CalendarTimes()
     alarm = st.selectbox(
-        say.ICS_ALARM,
-        list(ALARMS),
-        format_func=say.ICS_ALARMS.__getitem__,
-        disabled=not at,
-        width=170,
-        key="plan-ics-alarm",
+        say.ICS_ALARM, list(ALARMS), format_func=say.ICS_ALARMS.__getitem__, width=170, key="plan-ics-alarm"
     )
-    return CalendarTimes(at=time.fromisoformat(at), alarm=ALARMS[alarm]) if at else CalendarTimes()
+    return CalendarTimes(at=time.fromisoformat(at), alarm=ALARMS[alarm])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.models.plan_overview import PlanOverview, Proposal
+from pages._ui.components.plan.choice import more_time
 from pages._ui.components.plan.edit import form_of
 from pages._ui.components.plan.versions import tell_change
 from pages._ui.desk import Desk
@@ -55,6 +56,8 @@ def _answer(desk: Desk, plan: PlanOverview) -> None:
             taken = st.button(_accept_label(plan.proposal), key="plan-accept", type="primary")
         if plan.accepted:
             declined = st.button(say.DECLINE, key="plan-decline")
+        else:
+            more_time(desk, plan)
     if taken and take_step(desk, desk.service.plans.accept):
         form_of(desk).asked = ""
         tell_change(desk, say.TAKEN)

@@ -65,7 +65,7 @@ def _version(desk: Desk, step: PlanStep, *, holds: bool) -> None:
         lines = [f"- {plain(say.change(change))}" for change in step.changes]
         more = [f"- {plain(say.more(len(lines) - SHOWN))}"] if len(lines) > SHOWN else []
         st.markdown("\n".join(lines[:SHOWN] + more))
-    if desk.is_finished or holds or step.is_proposed:
+    if not desk.in_turn or holds or step.is_proposed:
         return
     if st.button(say.RESTORE, key=f"plan-restore-{number}"):
         _go_back(desk, number, say.RESTORED.format(version=number))
@@ -85,4 +85,4 @@ def _is_told(desk: Desk, plan: PlanOverview) -> bool:
 
 
 def _can_undo(desk: Desk, plan: PlanOverview) -> bool:
-    return plan.before > 0 and not desk.is_finished
+    return plan.before > 0 and desk.in_turn

@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.models import Source
 from core.models.feedback import MarkedAnswer
+from core.models.misconception import idea_of
 from pages._ui.components.quiz.question import key_text
 from pages._ui.frame.text import plain, worded
 from pages._ui.messages import marked as say
@@ -43,7 +44,7 @@ def marked_answer(marked: MarkedAnswer, line: Callable[[Source | None, str], Non
     parts.append(worded(question.explanation, has_math=question.has_math))
     if not marked.is_disputed:
         for note in marked.notes:
-            parts.append(f"**{say.BEHIND}:** {worded(note.misconception, has_math=question.has_math)}")
+            parts.append(f"**{say.BEHIND}:** {worded(idea_of(note.misconception), has_math=question.has_math)}")
             if note.counter_example:
                 parts.append(f"**{say.AGAINST}:** {worded(note.counter_example, has_math=question.has_math)}")
     with st.container(key=f"marked-{question.id}", gap="xsmall"):

@@ -10,7 +10,10 @@ from icalendar import Calendar, Event
 
 from core.models import DailyPlan, PlannedTopic, StudyPlan
 from core.models.plan_overview import CalendarTimes
+from core.stores.memory.store import MemoryStudyStore
 from core.study.export.calendar import plan_ics
+from tests.doubles import service
+from tests.plan_life import FIVE
 
 MADE = datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -102,3 +105,11 @@ def test_an_import_with_a_time_moves_the_events_of_one_without() -> None:
     day = date(2026, 3, 28)
     whole = {str(event["UID"]) for event in events(CalendarTimes(), "Europe/Berlin", day)}
     assert whole == {str(event["UID"]) for event in events(CalendarTimes(at=time(7, 15)), "Europe/Berlin", day)}
+
+
+def test_the_zone_is_the_sessions() -> None:
+    study = service(MemoryStudyStore())
+    session = study.generate_plan(study.start(zone="Asia/Kolkata"), FIVE)
+    data = study.exports.plan_calendar(session, CalendarTimes(at=time(6, 30)))
+    first = next(entry for entry in Calendar.from_ical(data).walk("VEVENT"))
+    assert first["DTSTART"].dt.time() == time(1)

@@ -100,9 +100,15 @@ def test_what_another_tab_did_meanwhile_is_said_and_nothing_is_begun(service: St
 
 
 def test_a_topic_that_cannot_be_started_leads_to_its_plan_which_says_why(service: StudyService) -> None:
-    session = service.generate_plan(service.start(), Intake(exam="NEET", days=60, hours=3))
+    session = service.generate_plan(service.start(), Intake(exam="NEET", days=40, hours=20))
     app = open_at("home")
     app.button(key="home-continue").click().run()
+    assert current_step(app) == "Plan"
+    assert service.open(session.id).phase is StudyPhase.PLANNING
+    app = open_at("home")
+    (key, label), *_ = rows(app).items()
+    assert "from your own book" in label
+    app.button(key=key).click().run()
     assert current_step(app) == "Plan"
     assert app.warning
     assert service.open(session.id).phase is StudyPhase.PLANNING
