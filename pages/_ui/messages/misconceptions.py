@@ -33,7 +33,7 @@ NEXT: dict[Stage, str] = {
     ),
     "cleared": "You have answered it right since, on a later day.",
     "expired": "It was not asked about for 60 days, so it says little about what you think today.",
-    "withdrawn": "The question that it rested on was taken out by an instructor.",
+    "withdrawn": "What it rested on no longer counts.",
 }
 
 
@@ -45,7 +45,11 @@ def grounds(stage: Stage) -> str:
 def evidence(noted: Evidence, zone: str) -> str:
     """One answer that bears on a mix-up."""
     what = "spoke for it" if noted.shows_it else "spoke against it"
-    void = " It no longer counts: the question was taken out." if noted.is_void else ""
+    void = ""
+    if noted.is_disputed:
+        void = " It no longer counts: you think you were right."
+    elif noted.is_void:
+        void = " It no longer counts: the question was taken out."
     where = f"“{noted.question}” " if noted.question else ""
     sure = " and were sure" if noted.is_sure else ""
     chosen = f"You chose “{noted.chosen}”{sure}: " if noted.chosen else ""

@@ -100,7 +100,7 @@ def _marked(desk: Desk, item: ReviewItem, marked: MarkedAnswer, number: int) -> 
     there = replace(desk, session=session, base_version=session.version)
     marked = desk.service.reviews.disputed(session, marked)
     # The options show the right one already.
-    marked_answer(marked, SourcePages(there).line, has_key=question.question_type == "fill_blank")
+    marked_answer(marked, SourcePages(there).line)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"tools-{number}"):
         report_button(question)
         if not marked.is_right and not marked.is_disputed:
