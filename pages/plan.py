@@ -50,11 +50,8 @@ else:
                 today_list(plan)
             action_buttons(desk, {}, disabled=True, quiet=True)
     with st.container(key="plan-board"):
-        left, right = st.columns([7, 3], gap="medium")
-        with left:
-            days(plan)
-        with right:
-            topic_list(plan.topics, plan.days())
+        days(plan)
+    topic_list(desk, plan.topics, plan.days())
     if desk.in_turn:
         change_form(desk, plan)
     if was_asked_in_form:
