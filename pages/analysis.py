@@ -29,7 +29,7 @@ if feedback is None:
     st.markdown(say.NONE)
     nothing_saved(desk)
 else:
-    headline(feedback)
+    headline(feedback, is_finished=desk.is_finished)
     corrections(feedback)
 is_asking = feedback is not None and missed_round(desk, feedback)
 if desk.in_turn:
@@ -39,14 +39,15 @@ else:
     action_buttons(desk, {})
 if feedback is not None:
     line = SourcePages(desk).line
-    standing(feedback)
-    recommendations(feedback.analysis)
+    if not desk.is_finished:
+        standing(feedback)
+        recommendations(feedback.analysis)
     wrong_answers(desk, feedback, line, is_asking=is_asking)
     right_answers(feedback, line)
     concepts(feedback.analysis)
     forecast(feedback)
 if desk.is_finished:
     topics = desk.service.topics(desk.study)
-    topic_list(topics, {topic.name: topic.planned_on for topic in topics if topic.status != "left_out"})
+    topic_list(desk, topics, {topic.name: topic.planned_on for topic in topics if topic.status != "left_out"})
 if desk.in_turn:
     end_course(desk)

@@ -35,7 +35,7 @@ else:
         proposal(desk, plan)
     choice(desk, plan)
     behind_or_ahead(desk, plan)
-    with st.container(key="plan-today"):
+    with st.container(key="plan-today" if plan.accepted else "plan-not-yet"):
         if desk.in_turn and plan.accepted:
             left, right = st.columns(2, gap="medium")
             with right:
@@ -50,11 +50,8 @@ else:
                 today_list(plan)
             action_buttons(desk, {}, disabled=True, quiet=True)
     with st.container(key="plan-board"):
-        left, right = st.columns([7, 3], gap="medium")
-        with left:
-            days(plan)
-        with right:
-            topic_list(plan.topics, plan.days())
+        days(plan)
+    topic_list(desk, plan.topics, plan.days())
     if desk.in_turn:
         change_form(desk, plan)
     if was_asked_in_form:

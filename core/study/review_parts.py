@@ -80,10 +80,11 @@ class ReviewParts:
                 session_id=session.id,
                 exam=session.called,
                 quiz_id=record.id,
+                place=place,
                 question=question,
                 marked=_marked(session, question, answers[question.id]) if question.id in answers else None,
             )
-            for question in record.quiz.questions
+            for place, question in enumerate(record.quiz.questions)
         )
 
     def set(self, session: Session, name: str, wanted: Wanted, taken: Collection[str], zone: str) -> frozenset[str]:

@@ -162,14 +162,17 @@ def test_the_plan_uses_a_wide_screen_and_breaks_no_word_at_any_width(page: Page,
         at_rest(page)
         assert page.evaluate(BROKEN_WORDS) == [], width
         assert page.evaluate(SIDEWAYS) <= 0, width
-        calendar, topics = page.locator(".em-cal").bounding_box(), page.locator(".em-list").bounding_box()
+        calendar, topics = page.locator(".em-cal").bounding_box(), page.locator(".st-key-plan-topics").bounding_box()
         assert calendar
         assert topics
-        if width == 1280:
-            assert calendar["x"] + calendar["width"] <= topics["x"], "the list is beside the calendar"
-            assert topics["y"] < calendar["y"] + calendar["height"]
-        else:
-            assert calendar["y"] + calendar["height"] <= topics["y"], "the list is below it"
+        assert calendar["y"] + calendar["height"] <= topics["y"], "the list is below the calendar"
+        row, choice = (
+            page.locator(".st-key-topic-row-1").bounding_box(),
+            page.locator(".st-key-topic-studied-1").bounding_box(),
+        )
+        assert row
+        assert choice
+        assert (choice["x"] > row["x"] + 200) == (width > 640), "what is said of a topic is beside it"
         page.get_by_text("Timeline", exact=True).click()
         for label in page.locator(".em-axis span").all():
             box, axis = label.bounding_box(), page.locator(".em-axis").bounding_box()

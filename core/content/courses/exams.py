@@ -70,9 +70,10 @@ def find_exam(name: str) -> Exam | None:
     return next((exam for exam in exams() if wanted in {n.casefold() for n in (exam.id, exam.name, exam.title)}), None)
 
 
-def titles_of(name: str) -> frozenset[str]:
-    """What the first line of a syllabus may call its exam: the `name` that the learner gave it, or any exam of ours."""
-    return frozenset((name, *(own for exam in exams() for own in (exam.name, exam.title, *exam.aliases))))
+@cache
+def exam_titles() -> frozenset[str]:
+    """All names of the exams, as the first line of a syllabus may have them."""
+    return frozenset(name for exam in exams() for name in (exam.name, exam.title, *exam.aliases))
 
 
 def topics_in(exam: Exam, scope: Collection[str] = ()) -> tuple[PlannedTopic, ...]:

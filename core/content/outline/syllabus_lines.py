@@ -139,7 +139,8 @@ def _without_title(lines: Sequence[str], exams: Collection[str]) -> list[str]:
 def _names(line: str, exams: Collection[str]) -> bool:
     words = " ".join(BULLET.sub("", HASHES.sub("", line.strip())).casefold().split())
     names = {" ".join(exam.casefold().split()) for exam in exams}
-    return any(name and (words == name or words.startswith(f"{name} ")) for name in names)
+    # Three letters begin other things too: "CAT scans".
+    return any(words == name or (len(name) > 3 and words.startswith(f"{name} ")) for name in names)
 
 
 def _is_plain(line: str) -> bool:

@@ -19,7 +19,7 @@ def named(units: Sequence[Section]) -> tuple[Section, ...]:
         for title, path in zip(plain, paths, strict=True)
     ]
     return tuple(
-        unit.model_copy(update={"title": title, "path": path, **_pages(unit)})
+        unit.model_copy(update={"title": title, "path": path, **pages_of(unit)})
         for unit, title, path in zip(units, _unlike(titles), paths, strict=True)
     )
 
@@ -38,6 +38,7 @@ def _unlike(titles: Sequence[str]) -> list[str]:
     return result
 
 
-def _pages(unit: Section) -> dict[str, int | None]:
+def pages_of(unit: Section) -> dict[str, int | None]:
+    """The first and the last page that a unit's text stands on, as its fields."""
     pages = [block.page for block in unit.blocks if block.page is not None]
     return {"page_from": min(pages, default=None), "page_to": max(pages, default=None)}

@@ -79,7 +79,16 @@ def open_parts(overviews: Iterable[SessionOverview]) -> list[tuple[SessionOvervi
 def interleaved(items: Iterable[ReviewItem], first: str = "") -> tuple[ReviewItem, ...]:
     """The items in the order in which they are asked, the same in whatever order they come: no topic twice in a row
     where that can be helped, and topics that share terms after each other. The question `first` goes first."""
-    in_order = sorted(items, key=lambda item: (item.question.id != first, item.question.topic, item.question.id))
+    in_order = sorted(
+        items,
+        key=lambda item: (
+            item.question.id != first,
+            item.question.topic,
+            item.session_id,
+            item.place,
+            item.question.id,
+        ),
+    )
     ahead = [item for item in in_order[:1] if item.question.id == first]
     left, terms = defaultdict[str, list[ReviewItem]](list), defaultdict[str, set[str]](set)
     for item in in_order:

@@ -13,7 +13,7 @@ from pathlib import Path
 import genanki  # type: ignore[import-untyped]
 
 from core.errors import NothingToStudy
-from core.models import Attempt, Diagram, Question, QuizRecord
+from core.models import Attempt, Diagram, Question, QuizKind, QuizRecord
 from core.models.note import LessonNote
 
 # Fixed for ever: Anki knows our cards again by them, and a deck that is imported twice adds nothing.
@@ -54,8 +54,10 @@ def deck_apkg(
     handed_in = [(record, record.submitted_at) for record in records if record.submitted_at]
     last = max((at for _, at in handed_in), default=None)
     for record, _ in handed_in:
+        answered = {answer.question_id for answer in record.answers}
         for question in record.quiz.questions:
-            if question.id in seen:
+            # Of a placement or a review what was not asked is no card.
+            if question.id in seen or (record.kind is not QuizKind.QUIZ and question.id not in answered):
                 continue
             seen.add(question.id)
             topic = question.topic or record.quiz.topic

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.domain.notes import read_notes
 from core.errors import PlanError
-from core.models import HistoryQuery, PlanVersion, Session
+from core.models import HistoryQuery, PlanVersion, QuizKind, Session
 from core.models.plan_overview import CalendarTimes, PlanSheet
 from core.study.audit import all_events
 from core.study.export.calendar import WHOLE_DAYS, plan_ics
@@ -59,7 +59,7 @@ class Exports:
     def has_deck(self, session: Session) -> bool:
         """Whether a quiz was handed in or something noted, so that there are cards."""
         return bool(read_notes(session.context)) or any(
-            record.submitted_at for record in self._store.quizzes(session.id, limit=2)
+            record.submitted_at for record in self._store.quizzes(session.id, kind=QuizKind.QUIZ, limit=2)
         )
 
     def deck(self, session: Session) -> bytes:

@@ -1,4 +1,4 @@
-// The keys of a quiz. One listener for the tab, which goes when the page of the quiz is left.
+// The keys of a quiz and of a review. One listener for the tab, which goes when their page is left.
 (() => {
   const SEEN = "exammentor-keys-seen"
   const find = (selector) => document.querySelector(selector)
@@ -24,7 +24,7 @@
   const actsItself = (target) => target.closest("button, a, summary, [role=button]")
 
   const press = (event) => {
-    if (!find(".st-key-quiz-way")) {
+    if (!find(".em-keys")) {
       document.removeEventListener("keydown", press, true)
       window.emKeys = undefined
       return
@@ -33,7 +33,8 @@
     const isPlain = !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.isComposing)
     if (!isPlain || event.repeat || isTyped(target)) return
     // With all questions on the page nobody knows which one is meant.
-    if (!find(".st-key-quiz-bar") || !find(".st-key-quiz-keys input:checked")) return
+    if (!find(".st-key-quiz-bar, .st-key-review-bar")) return
+    if (find(".st-key-quiz-keys") && !find(".st-key-quiz-keys input:checked")) return
     if (find("[role=dialog]")) return
     let wanted = null
     if (event.key >= "1" && event.key <= "9") {
@@ -42,7 +43,7 @@
       // A button that was pressed before has the focus no more, so that Enter is not its own.
       wanted?.focus({preventScroll: true})
     } else if (event.key === "Enter" && !actsItself(target)) {
-      wanted = button("quiz-check") || button("quiz-next")
+      wanted = ["quiz-check", "review-check", "quiz-next", "review-next"].map(button).find(Boolean)
     } else if (event.key === "f" || event.key === "F") {
       wanted = find('[class*="st-key-flag-"] input')
     } else if (event.key === "h" || event.key === "H") {

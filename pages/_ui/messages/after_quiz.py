@@ -23,9 +23,9 @@ DONE_TITLE = "Well done: this course is finished"
 DONE = "Its results are kept, and you can read its lessons at any time."
 
 
-def start(topic: str) -> str:
-    """The way into the next topic."""
-    return f"Go on: {topic}"
+def start(topic: str, *, is_same: bool) -> str:
+    """The way into the next topic, which may be the same once more."""
+    return "Study this topic again" if is_same else f"Go on: {topic}"
 
 
 def read_again(passage: Passage) -> str:

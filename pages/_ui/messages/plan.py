@@ -19,7 +19,18 @@ UNVERIFIED = "Not every topic has a day yet"
 NEXT = "Next topic"
 PICK = "Or study another topic"
 PICKED = "You picked it."
-NO_TEXT = "Nothing to read on this topic yet. Add a file that covers it below."
+NO_TEXT = (
+    "This topic comes without a text. Add a file or notes to learn it here, or study it in your own book and say below "
+    "how well you know it."
+)
+ADD_TEXT = "Add a file or notes"
+ADD_TEXT_LONG = "Add a file or paste notes for this topic"
+CLOSE = "Close"
+TOPIC_FILE = "A file"
+TOPIC_NOTES = "Or paste your notes"
+TOPIC_NOTES_HOLDER = "Full sentences make the best lessons and questions"
+KEEP_NOTES = "Keep these notes"
+NO_NOTES = "Paste some notes first, or choose a file."
 ADD = "Add something to read"
 
 TODAY = "Today"
@@ -58,8 +69,9 @@ TOPIC_STATUS = {
     "left_out": "Left out",
 }
 BY_OWN_WORD = "{word}, by your own word"
-OWN_WORDS: dict[OwnWord, str] = {"shaky": "Shaky", "fair": "Fair", "firm": "Well known"}
-NOT_STUDIED = "Not studied after all"
+OWN_WORDS: dict[OwnWord, str] = {"shaky": "Shaky", "fair": "Fair", "firm": "Firm"}
+TOPICS_HINT = "Studied a topic in your own book? Say how well you know it: it comes back for review in time."
+KNOWN = "I know this already"
 
 # --- what changed
 CATCH_UP = "Find them a new day"
@@ -71,7 +83,7 @@ REFUSED = "That would not work: {why}"
 MENDED = "This would work:"
 DOES_NOT_FIT = "There is too little time for everything"
 FITS = "A plan that fits"
-WAYS_OUT = "Leave these topics out, or give the plan more time: here, or under “Change the plan” below."
+WAYS_OUT = "Leave these topics out, or give each at least half of its time. Anything between: under “Change the plan”."
 LEFT_OUT = "Left out, the first to go first"
 NO_CHANGE = "No topic moves."
 CHOOSE = "Choose now, and each topic gets at least half of its time:"
@@ -151,16 +163,42 @@ def again(day_on: date) -> str:
     return f"again {day(day_on)}"
 
 
+def topic_line(topic: Topic, planned: date | None) -> str:
+    """How a topic stands, and its day or that of its review."""
+    told = [status(topic)]
+    if topic.mastery_score is not None:
+        told.append(f"{topic.mastery_score:.0f} %")
+    when = day(planned) if planned else NO_DAY
+    told.append(again(topic.review_on) if topic.status != "planned" and topic.review_on else when)
+    return " · ".join(told)
+
+
 def own_word_asked(topic: Topic) -> str:
-    """What asks the learner how well a topic is known that has nothing to read."""
-    if topic.own_word:
-        return f"You have studied {topic.name} without the app: {status(topic).lower()}. How is it now?"
-    return f"Studied {topic.name} from a book of your own? Say how well you know it:"
+    """What asks the learner how well a topic is known that was studied without the app."""
+    return f"How well do you know {topic.name} from your own book?"
 
 
-def own_word_kept(name: str, own_word: OwnWord | None) -> str:
+def own_word_kept(topic: Topic, own_word: OwnWord | None) -> str:
     """What is said once it is kept."""
-    return f"{name}: {OWN_WORDS[own_word].lower()}, by your own word." if own_word else f"{name} is open again."
+    if own_word is None:
+        return f"{topic.name} is open again."
+    when = f" It comes back on {day(topic.review_on)}." if topic.review_on else ""
+    return f"{topic.name}: {OWN_WORDS[own_word].lower()}, by your own word.{when}"
+
+
+def more_topics(number: int) -> str:
+    """What opens the rest of the list."""
+    return f"Show {count(number, 'more topic')}"
+
+
+def text_for(name: str) -> str:
+    """What stands above the place for a topic's text."""
+    return f"Something to read on {name}"
+
+
+def text_kept(name: str) -> str:
+    """What is said once a topic has a text."""
+    return f"{name} can be learned now."
 
 
 def sitting(name: str, hours: float, *, is_studied: bool) -> str:

@@ -11,13 +11,10 @@ TITLE = "Review"
 LEAD = "What is due of all your exams, mixed. Each answer is marked at once, with the reason."
 BEGIN = "Start the review"
 WORKING = "Choosing your questions"
-CHECK = "Check"
 SKIP = "Skip"
-NEXT = "Next question"
 LAST = "See how it went"
 STOP = "Stop here"
-STOP_LEAD = "What you answered counts. What you did not counts for nothing, and comes again."
-ALL_ANSWERED = "Every question is answered."
+STOP_LEAD = "“Stop here” hands in what you answered. The rest counts for nothing, and comes again."
 HANDING_IN = "Working out what comes back when"
 NOTHING_DUE = "Nothing is due today"
 NOTHING_YET = (
@@ -55,11 +52,6 @@ def about(due: ReviewDue) -> str:
 def coming(on: date | None) -> str:
     """When the next review is due."""
     return f"Your next review: {day(on)}." if on else NOTHING_TO_COME
-
-
-def place(number: int, total: int, answered: int) -> str:
-    """Where the learner is in the review."""
-    return f"Question {number} of {total} · {answered} answered"
 
 
 def whose(exam: str, topic: str) -> str:

@@ -50,7 +50,7 @@ def wrong_answers(desk: Desk, feedback: QuizFeedback, line: SourceLine, *, is_as
                     st.rerun()
                 if asked.answer and not asked.answer.is_blank and not is_hidden:
                     dispute(desk, feedback.record.id, asked.question, is_disputed=asked.is_disputed)
-                report_question(desk, feedback.record, asked.question)
+                report_question(desk, feedback.record.id, asked.question)
 
 
 def right_answers(feedback: QuizFeedback, line: SourceLine) -> None:

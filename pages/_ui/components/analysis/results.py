@@ -18,19 +18,21 @@ _STYLE = ASSETS / "results.css"
 _STAR = '<span class="em-star" aria-hidden="true"></span>'
 
 
-def headline(feedback: QuizFeedback) -> None:
-    """The score first, then what it means for the topic, what to do, and what it has earned."""
+def headline(feedback: QuizFeedback, *, is_finished: bool) -> None:
+    """The score first, then what it means for the topic, what to do unless the course is over, and what it has
+    earned."""
     analysis, quiz = feedback.analysis, feedback.record.quiz
     answered = {answer.question_id for answer in feedback.record.answers if not answer.is_blank}
     blank = sum(asked.question.id not in answered and not asked.is_void for asked in feedback.questions)
     right, wrong = say.counts(analysis, blank)
+    sentences = [say.means(feedback), "" if is_finished else say.advice(feedback)]
     percent = "em-percent" if analysis.asked else "em-percent em-none"
     st.html(_STYLE)
     st.html(
         f'<div class="em-score"><p class="em-of">{escape(quiz.topic)}</p>'
         f'<p class="{percent}">{escape(say.score(analysis.overall_score))}</p>'
         f'<p class="em-counts"><span class="em-good">{right}</span> <span class="em-bad">{wrong}</span></p>'
-        f'<p class="em-means">{escape(say.means(feedback))} {escape(say.advice(feedback))}</p></div>'
+        f'<p class="em-means">{escape(" ".join(filter(None, sentences)))}</p></div>'
     )
     earned = [say.MILESTONES[milestone] for milestone in feedback.milestones]
     if lines := [line for line in (*earned, say.praise(feedback)) if line]:
@@ -66,7 +68,10 @@ def concepts(analysis: PerformanceAnalysis) -> None:
     base = alt.Chart(table).encode(
         y=alt.Y(f"{column['concept']}:N", sort=None, title=None, axis=alt.Axis(labelLimit=220)),
         x=alt.X(
-            f"{column['share']}:Q", title=column["share"], axis=alt.Axis(format="%"), scale=alt.Scale(domain=[0, 1])
+            f"{column['share']}:Q",
+            title=column["share"],
+            axis=alt.Axis(format="%", tickCount=4),
+            scale=alt.Scale(domain=[0, 1]),
         ),
         tooltip=[column["concept"], column["right"], column["asked"]],
     )

@@ -59,13 +59,17 @@ def ways_on(desk: Desk, feedback: QuizFeedback | None, *, is_asking: bool = Fals
     suggested = suggestion.topic.name if suggestion else ""
     topic = str(widget_value(_PICKED) or suggested)
     is_low = feedback is not None and feedback.is_low
+    label = say.start(topic, is_same=feedback is not None and feedback.record.quiz.topic == topic)
     with st.container(horizontal=True, key="ways"):
-        if feedback and not is_asking:
+        # What is filled stands first.
+        if feedback and is_low and not is_asking:
             _again(desk, feedback)
         is_next = bool(topic) and st.button(
-            plain(say.start(topic)), key="next-start", type="secondary" if is_low or is_asking else "primary"
+            plain(label), key="next-start", type="secondary" if is_low or is_asking else "primary"
         )
         is_enough = st.button(say.STOP, key="stop-today")
+        if feedback and not is_low and not is_asking:
+            _again(desk, feedback)
     if is_enough:
         st.switch_page("pages/home.py")
     if is_next:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 
 import streamlit as st
 
-from core.models import OwnWord, Topic
+from core.models import Topic
 from core.models.plan_overview import PlanOverview
+from pages._ui.components.plan.texts import Adding, add_text
 from pages._ui.desk import Desk, memory
 from pages._ui.frame.text import plain
 from pages._ui.messages import plan as say
-from pages._ui.session import fill_widgets, take_step
+from pages._ui.session import fill_widgets
+
+NEXT = "next"
 
 
 @dataclass
@@ -80,26 +82,16 @@ def topic_picker(desk: Desk, plan: PlanOverview) -> str | None:
     picked = st.selectbox(say.PICK, names, place, filter_mode="contains", key="plan-topic")
     topic = next((topic for topic in plan.topics if topic.name == picked), None)
     if topic and not plan.has_material and not topic.material_id:
-        st.warning(say.NO_TEXT)
-    if topic and topic.is_by_own_word:
-        _own_word(desk, topic)
+        _no_text(desk, topic)
     return picked
 
 
-def _own_word(desk: Desk, topic: Topic) -> None:
-    """How well a topic is known that the app has nothing to ask on; a press keeps it."""
-    st.markdown(plain(say.own_word_asked(topic)))
-    words: list[OwnWord | None] = [*say.OWN_WORDS]
-    with st.container(horizontal=True, key=f"topic-studied-{topic.position}"):
-        pressed = [
-            word
-            for word in words + [None] * bool(topic.own_word)
-            if st.button(
-                say.OWN_WORDS[word] if word else say.NOT_STUDIED,
-                key=f"topic-studied-{topic.position}-{word or 'not'}",
-                disabled=word == topic.own_word,
-            )
-        ]
-    for word in pressed:
-        if take_step(desk, partial(desk.service.plans.mark_studied, topic_name=topic.name, own_word=word)):
-            desk.redraw(say.own_word_kept(topic.name, word))
+def _no_text(desk: Desk, topic: Topic) -> None:
+    """That a topic comes without a text, and the ways on from there."""
+    st.info(say.NO_TEXT)
+    adding = memory(Adding, page=desk.page)
+    if adding.place == NEXT:
+        add_text(desk, topic, NEXT)
+    elif st.button(say.ADD_TEXT_LONG, key="topic-text-next"):
+        adding.place = NEXT
+        st.rerun()

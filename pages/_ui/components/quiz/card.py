@@ -90,7 +90,7 @@ def card(
             is_kept = _checked(sheet, marked, place, number)
         if choose:
             st.info(say.CHOOSE)
-        report_form(sheet.desk, sheet.record, question)
+        report_form(sheet.desk, sheet.record.id, question)
     return is_kept
 
 

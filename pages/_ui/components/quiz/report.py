@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from core.models import Question, QuizRecord
+from core.models import Question
 from core.models.limits import LONGEST_REASON
 from pages._ui.desk import Desk, memory
 from pages._ui.messages import quiz as say
@@ -21,10 +21,10 @@ class Reporting:
     is_open: set[str] = field(default_factory=set)
 
 
-def report_question(desk: Desk, record: QuizRecord, question: Question) -> None:
+def report_question(desk: Desk, quiz_id: str, question: Question) -> None:
     """A small button, and the form that it opens."""
     report_button(question)
-    report_form(desk, record, question)
+    report_form(desk, quiz_id, question)
 
 
 def report_button(question: Question) -> None:
@@ -36,7 +36,7 @@ def report_button(question: Question) -> None:
         reporting.is_open ^= {question.id}
 
 
-def report_form(desk: Desk, record: QuizRecord, question: Question) -> None:
+def report_form(desk: Desk, quiz_id: str, question: Question) -> None:
     """A reason and a button, where the form of the question is open."""
     reporting = memory(Reporting)
     if question.id not in reporting.is_open:
@@ -45,7 +45,7 @@ def report_form(desk: Desk, record: QuizRecord, question: Question) -> None:
         reason = st.text_input(say.REPORT_REASON, max_chars=LONGEST_REASON, key=f"report-{question.id}")
         is_sent = st.form_submit_button(say.REPORT_SEND, key=f"report-send-{question.id}")
         if is_sent and take_step(
-            desk, lambda session: desk.service.quizzes.report(session, record.id, question.id, reason)
+            desk, lambda session: desk.service.quizzes.report(session, quiz_id, question.id, reason)
         ):
             reporting.reported.add(question.id)
             reporting.is_open.discard(question.id)

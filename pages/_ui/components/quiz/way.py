@@ -62,6 +62,12 @@ def way(record: QuizRecord) -> Way:
     return Way(is_practice=chosen.mode == "practice", all_at_once=view.all_at_once)
 
 
+def keys() -> None:
+    """Make the keys work on another page that asks, where the learner has not switched them off."""
+    if memory(QuizView).has_keys:
+        st.html(_keys(), unsafe_allow_javascript=True)
+
+
 @cache
 def _keys() -> str:
     """The line that tells of the keys, until it is put away for good in this browser, and the keys themselves."""

@@ -12,12 +12,23 @@ from core.models.review import Review, ReviewItem
 from pages._ui.components.learn.source_page import SourcePages
 from pages._ui.components.quiz.dispute import dispute
 from pages._ui.components.quiz.marked import marked_answer, marked_options
-from pages._ui.components.quiz.question import is_hint_open, question_text, question_widget, typed
+from pages._ui.components.quiz.question import (
+    hint_button,
+    is_hint_open,
+    picked_sureness,
+    question_text,
+    question_widget,
+    sureness_widget,
+    typed,
+)
+from pages._ui.components.quiz.report import report_button, report_form
 from pages._ui.components.quiz.watch import Watch
+from pages._ui.components.quiz.way import keys
 from pages._ui.components.review.sitting import check, finish, sitting_of
 from pages._ui.desk import Desk, memory
-from pages._ui.frame.text import plain
+from pages._ui.frame.text import plain, worded
 from pages._ui.messages import review as say
+from pages._ui.messages.quiz import CHECK, HINT, NEXT, head
 from pages._ui.session import attempt, widget_value
 
 
@@ -36,57 +47,67 @@ def ask(desk: Desk, review: Review) -> None:
     if place == len(review.items):
         _hand_in(desk)
         return
-    item, head = review.items[place], st.container()
+    item = review.items[place]
     memory(Watch, of=item.quiz_id, page=desk.page).turn_to(item.question)
+    st.html(head(place + 1, len(review.items), len(review.items) - review.left))
     with st.container():
         # The browser fills a container in its old place bit by bit; in a new one no old option is left to press.
         if place % 2:
             st.empty()
-        with st.container():
-            _question(desk, item, place + 1)
-    answered = len(review.items) - review.left
-    with head:
-        st.caption(say.place(place + 1, len(review.items), answered))
-        st.progress(answered / len(review.items))
-    _bar(desk, item, is_last=_first_open(review, place + 1) == len(review.items))
-
-
-def _question(desk: Desk, item: ReviewItem, number: int) -> None:
-    question = item.question
-    st.caption(plain(say.whose(item.exam, question.topic)))
-    with st.container(border=True, key=f"question-{number}"):
+        with st.container(border=True, key=f"card-{place + 1}"):
+            st.caption(plain(say.whose(item.exam, item.question.topic)))
+            if item.marked is None:
+                _open(item, place + 1)
+            else:
+                _marked(desk, item, item.marked, place + 1)
+    is_last = _first_open(review, place + 1) == len(review.items)
+    with st.container(horizontal=True, key="review-bar"):
+        is_stopped = st.button(say.STOP, key="review-stop")
         if item.marked is None:
-            question_widget(question, Answer(question_id=question.id), anew=False)
+            st.button(CHECK, key="review-check", type="primary")
+            st.button(say.SKIP, key="review-next")
         else:
-            question_text(question)
-            marked_options(item.marked)
-    if item.marked is not None:
-        _marked(desk, item, item.marked)
+            st.button(say.LAST if is_last else NEXT, key="review-next", type="primary")
+    st.caption(say.STOP_LEAD)
+    keys()
+    if is_stopped:
+        _hand_in(desk)
 
 
-def _marked(desk: Desk, item: ReviewItem, marked: MarkedAnswer) -> None:
+def _open(item: ReviewItem, number: int) -> None:
+    question, watch = item.question, memory(Watch, of=item.quiz_id, page="review")
+    blank = Answer(question_id=question.id)
+    with st.container(key=f"question-{number}"):
+        question_widget(question, blank, anew=False, has_hint=False)
+    watch.look(question, blank)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"tools-{number}"):
+        sureness_widget(question, picked_sureness(question), anew=False)
+        if question.hint and question.id not in watch.hints:
+            hint_button(question)
+    if question.hint and question.id in watch.hints:
+        st.markdown(f"**{HINT}:** {worded(question.hint, has_math=question.has_math)}")
+
+
+def _marked(desk: Desk, item: ReviewItem, marked: MarkedAnswer, number: int) -> None:
     """The mark with its reasons; the session that the question is from has the pages that it quotes."""
+    question = item.question
+    with st.container(key=f"question-{number}"):
+        question_text(question)
+        marked_options(marked)
     session = attempt(desk, lambda: desk.service.open(item.session_id))
     if session is None:
         return
     there = replace(desk, session=session, base_version=session.version)
     marked = desk.service.reviews.disputed(session, marked)
-    marked_answer(marked, SourcePages(there).line)
-    if not marked.is_right:
-        dispute(there, item.quiz_id, item.question, is_disputed=marked.is_disputed)
-
-
-def _bar(desk: Desk, item: ReviewItem, *, is_last: bool) -> None:
-    is_marked = item.marked is not None
-    with st.container(horizontal=True, key="review-bar"):
-        if not is_marked:
-            st.button(say.CHECK, key="review-check", type="primary")
-        label = say.SKIP if not is_marked else say.LAST if is_last else say.NEXT
-        st.button(label, key="review-next", type="primary" if is_marked else "secondary")
-        is_stopped = st.button(say.STOP, key="review-stop", type="tertiary")
-    st.caption(say.STOP_LEAD)
-    if is_stopped:
-        _hand_in(desk)
+    # The options show the right one already.
+    marked_answer(marked, SourcePages(there).line, has_key=question.question_type == "fill_blank")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"tools-{number}"):
+        report_button(question)
+        if not marked.is_right and not marked.is_disputed:
+            dispute(there, item.quiz_id, question, is_disputed=False)
+    if marked.is_disputed:
+        dispute(there, item.quiz_id, question, is_disputed=True)
+    report_form(there, item.quiz_id, question)
 
 
 def _hand_in(desk: Desk) -> None:

@@ -30,7 +30,7 @@ TODAY = NOON.date()
 
 def review_item(number: int, on: str, *terms: str) -> ReviewItem:
     asked = question(number, topic=on, concept_tested=on, options=(*terms, "yes", "no"))
-    return ReviewItem(session_id="s", exam="Botany", quiz_id="quiz", question=asked)
+    return ReviewItem(session_id="s", exam="Botany", quiz_id="quiz", place=number, question=asked)
 
 
 def items(counts: Sequence[int], kinds: int = 1) -> list[ReviewItem]:

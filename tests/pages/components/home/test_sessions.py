@@ -129,3 +129,13 @@ def test_what_was_put_away_is_not_the_last_session_of_the_tab(service: StudyServ
     choose(app.switch_page("pages/home.py").run(), session.id, option)
     app.switch_page("pages/plan.py").run()
     assert app.query_params["session"] == other.id
+
+
+def test_what_is_looked_at_in_the_archive_is_not_the_last_session_of_the_tab(service: StudyService) -> None:
+    archived, other = at_phase(service, StudyPhase.PLANNING), at_phase(service, StudyPhase.PLANNING)
+    service.filings.archive(archived.id)
+    app = open_at("plan", archived.id)
+    assert app.query_params["session"] == archived.id
+    app.query_params.clear()
+    app.switch_page("pages/quiz.py").run()
+    assert app.query_params["session"] == other.id

@@ -23,7 +23,7 @@ def test_a_plan_that_was_checked_says_so_and_has_todays_work(service: StudyServi
     assert plan.entry
     assert all(f"- {topic.name}" in text.replace("\\", "") for topic in plan.entry.topics)
     assert app.selectbox(key="plan-topic").value == "Topic 1"
-    assert say.NO_TEXT in [warning.value for warning in app.warning]
+    assert say.NO_TEXT in [info.value for info in app.info]
 
 
 def test_the_suggestion_follows_what_was_done_and_a_pick_of_ones_own_stays(service: StudyService) -> None:

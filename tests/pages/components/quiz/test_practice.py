@@ -7,6 +7,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from core.models import Action, HistoryQuery, Question
+from core.models.misconception import idea_of
 from core.study.service import StudyService
 from pages._ui.messages import marked as told
 from pages._ui.messages import quiz as say
@@ -61,7 +62,7 @@ def test_a_wrong_answer_is_marked_with_its_reasons_locked_and_the_way_goes_on(se
     assert f"**{question.right_answer}** :green[{told.KEY_OPTION}]" in page
     assert question.explanation in page
     note = next(note for note in question.option_notes if note.option_index == chosen)
-    assert note.misconception in page
+    assert idea_of(note.misconception) in page
     assert note.counter_example in page
     assert any(
         source.document in caption.value.replace("\\", "") for source in question.sources for caption in app.caption
@@ -174,7 +175,7 @@ def test_a_mark_is_disputed_and_the_dispute_taken_back(service: StudyService) ->
     app.button(key=f"dispute-{question.id}").click().run()
     # Alone on one's own computer it is decided there and then.
     assert told.DISPUTED_ALONE in [caption.value for caption in app.caption]
-    assert note.misconception not in words(app).replace("\\", "")
+    assert idea_of(note.misconception) not in words(app).replace("\\", "")
     assert service.open(session_id).context.extra_data["disputed"] == [question.id]
     (report,) = service.corrections.reports()
     assert (report.question_id, report.is_dispute, report.is_void) == (question.id, True, True)
