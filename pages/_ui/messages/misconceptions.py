@@ -11,6 +11,7 @@ EMPTY = (
     "Nothing was mixed up so far. When a wrong choice shows a mix-up, it is kept here with what speaks against it, and "
     "your reviews ask about it again until it is gone."
 )
+STILL = "Still mixed up"
 NONE_OPEN = "Nothing is open: every mix-up was cleared or is over."
 OVER = "Cleared or over"
 EVIDENCE = "What it rests on"
