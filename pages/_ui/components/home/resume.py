@@ -31,14 +31,14 @@ class Offer:
     is_open: bool = False
 
 
-def resume_card(desk: Desk, board: Dashboard) -> None:
+def resume_card(desk: Desk, board: Dashboard, today: date) -> None:
     """The one way on, in the place where the learner stopped."""
     resume = board.resume
     if resume is None:
         return
     offer = Offer(resume.session_id, resume.topic, resume.is_open)
     with st.container(border=True, key="home-resume"):
-        st.caption(plain(say.whose(resume)))
+        st.caption(plain(say.whose(resume, today)))
         st.header(plain(say.standing(resume, is_due=bool(board.work))), anchor=False)
         is_pressed = st.button(
             plain(say.resume(resume)),
