@@ -30,7 +30,7 @@ def offer(desk: Desk, due: ReviewDue, *, has_ended: bool) -> None:
     """What is due now with a press to begin it; else when the next review is, and what that is."""
     if due.left:
         if has_ended:
-            st.subheader(say.MORE, anchor=False)
+            st.header(say.MORE, anchor=False)
         with st.container(border=True, key="review-due"):
             st.markdown(f"**{say.about(due)}** {say.LEAD}")
             is_begun = st.button(say.BEGIN, key="review-begin", type="secondary" if has_ended else "primary")
@@ -41,7 +41,7 @@ def offer(desk: Desk, due: ReviewDue, *, has_ended: bool) -> None:
                 st.rerun()
     else:
         if not has_ended:
-            st.subheader(say.NOTHING_DUE, anchor=False)
+            st.header(say.NOTHING_DUE, anchor=False)
         st.markdown(say.coming(due.next_on))
         if not has_ended and due.next_on is None:
             st.markdown(say.NOTHING_YET)
