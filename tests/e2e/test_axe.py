@@ -261,6 +261,12 @@ def all_at_once(walk: Walk) -> None:
     walk.page.locator(".st-key-question-10").wait_for()
 
 
+def exams_listed(walk: Walk) -> None:
+    opens("progress", "details.em-exam")(walk)
+    walk.page.locator("details.em-exam summary").click()
+    walk.page.locator("details.em-exam a").first.wait_for()
+
+
 def refused(walk: Walk) -> None:
     walk.page.get_by_label("E-mail address").fill("nobody@example.org")
     walk.page.get_by_label("Password").fill("not the password")
@@ -306,6 +312,7 @@ SETTING_UP: list[Stop] = [
     ("quiz, checked and wrong", checked_wrong),
     ("quiz, mark disputed", disputed),
     ("quiz, all at once", all_at_once),
+    ("exams, listed", exams_listed),
     ("home, with sessions", opens("", "[class*=st-key-session-]")),
     ("home, a card renamed", renaming),
     ("home, archive and bin", put_away),
