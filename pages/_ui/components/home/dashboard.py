@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 import altair as alt
@@ -29,14 +29,14 @@ def figures(dashboard: Dashboard, *, has_times: bool = True) -> None:
         st.html(f'<ul class="em-facts">{items}</ul>')
 
 
-def mastery(sessions: Sequence[SessionMastery]) -> None:
+def mastery(sessions: Sequence[SessionMastery], called: Mapping[str, str]) -> None:
     """How well the topics of a session are known: the lowest as a chart, all of them as a table."""
     if not sessions:
         return
     st.header(say.MASTERY, anchor=False)
     chosen = sessions[0]
     if len(sessions) > 1:
-        names = {session.session_id: session.exam for session in sessions}
+        names = {session.session_id: called.get(session.session_id, session.exam) for session in sessions}
         picked = st.selectbox(say.MASTERY_SESSION, names, format_func=lambda name: names[name], key="home-mastery")
         chosen = next(session for session in sessions if session.session_id == picked)
     topics, tested = chosen.topics, chosen.tested
