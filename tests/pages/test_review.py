@@ -79,7 +79,7 @@ def test_from_home_to_the_end_in_one_press_a_question(service: StudyService, ses
     assert "4 of 5 right" in words(app)
     (topic,) = (topic for topic in service.read.topics(session.id) if topic.review_on)
     assert topic.review_on
-    assert day(topic.review_on) in words(app)
+    assert any(f"back on {day(topic.review_on)}" in html.body for html in app.get("html"))
     assert service.open(session.id).phase is StudyPhase.ANALYZING
     assert service.replay(session.id).is_same
     again = open_at("review")

@@ -47,11 +47,11 @@ def session_cards(desk: Desk, sessions: Sequence[SessionSummary]) -> None:
     st.header(say.SESSIONS, anchor=False)
     labels = common.session_labels(sessions, desk.zone)
     for session in sessions:
-        with st.container(border=True, key=f"session-{session.id}"):
+        with st.container(border=True, gap="xsmall", key=f"session-{session.id}"):
             _head(desk, session, labels[session.id])
             topic = f" · {session.current_topic}" if session.current_topic else ""
             st.markdown(plain(f"{common.STEPS[session.phase]}{topic}"))
-            if session.topics_total:
+            if session.topics_studied:
                 st.progress(session.topics_studied / session.topics_total)
             progress = say.progress(session)
             st.caption(f"{progress} · {common.day(day_of(session.updated_at, desk.zone))}")
