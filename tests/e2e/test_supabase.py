@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from core.domain.assessment.grading import grade
 from core.stores.supabase.admin import set_role
+from pages._ui.messages import STEPS
 from tests.e2e.accounts import PASSWORD, quiz_of, sign_up, stored
 from tests.e2e.layout import at_rest
 from tests.e2e.steps import answer, at_phase, name_exam, press, session_of, to_quiz, upload
@@ -122,7 +123,7 @@ def test_the_database_is_taken_away_in_each_phase(page: Page, server: Server, su
         at_phase(page, there)
         supabase.start()
         wait_until_sent(page)
-        assert stored(supabase, email, session_id).phase.name == there.upper()
+        assert STEPS[stored(supabase, email, session_id).phase] == there
 
     questions = quiz_of(supabase, email, session_id).quiz.questions
     supabase.stop()
