@@ -161,3 +161,18 @@ def test_a_visit_of_home_erases_what_has_been_in_the_bin_for_its_time(service: S
     app = open_at("home")
     assert say.bin_head(1) in [fold.label for fold in app.expander]
     assert [service.read.was_erased(session.id) for session in (kept, over)] == [False, True]
+
+
+def test_what_goes_on_says_of_which_of_two_exams_of_one_name_it_is(service: StudyService) -> None:
+    first, second = (at_phase(service, StudyPhase.PLANNING) for _ in range(2))
+    names = common.session_labels(service.read.sessions(), "UTC")
+    assert len({names[first.id], names[second.id]}) == 2
+    app = open_at("home")
+    (card,) = [caption.value.replace("\\", "") for caption in app.caption if "exam in" in caption.value]
+    assert names[second.id] in card
+    lines = [
+        button.label.replace("\\", "") for button in app.button if str(button.key).startswith(f"home-work-{first.id}")
+    ]
+    assert lines
+    assert all(names[first.id] in line for line in lines)
+    assert set(app.selectbox(key="home-mastery").options) == set(names.values())
