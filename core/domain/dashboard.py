@@ -44,7 +44,7 @@ def dashboard(overviews: Sequence[SessionOverview], now: datetime, zone: str = N
         mix_ups=_mix_ups(going_on, now, zone),
         minutes_today=round(week[today] / MINUTE),
         minutes_week=round(sum(week.values(), timedelta()) / MINUTE),
-        days=tuple(StudyDay(day=day, minutes=round(week[day] / MINUTE)) for day in sorted(week)),
+        days=tuple(StudyDay(day=day, minutes=-(-week[day] // MINUTE)) for day in sorted(week)),
         goal=sum(
             daily_goal(overview.context)
             for overview, countdown in zip(going_on, countdowns, strict=True)

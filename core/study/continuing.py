@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 
 from core.domain.continuing import context_to_go_on_with, parts_to_go_on_with
 from core.domain.phases import require
-from core.errors import StoreAway, StoreBusy
+from core.errors import SessionNotFound, StoreAway, StoreBusy
 from core.models import (
     Action,
     AgentEvent,
@@ -43,14 +44,17 @@ class Continuing:
         """
         require(session, Action.STUDY_ON)
         session_id = str(uuid.uuid5(_CONTINUED, session.id))
-        import_id = f"{BROUGHT_IN}{hashlib.sha256(session_id.encode()).hexdigest()[:40]}"
         try:
+            # It may have come here out of a file, too.
+            with suppress(SessionNotFound):
+                return self._store.load(session_id)
+            import_id = f"{BROUGHT_IN}{hashlib.sha256(session_id.encode()).hexdigest()[:40]}"
             self._store.bring_in(session_id, import_id, self._commits(session, session_id, self._clock.now()))
+            return self._store.load(session_id)
         except StoreBusy:
             raise
         except StoreAway as exc:
             raise StoreAway("store.study_on_away") from exc
-        return self._store.load(session_id)
 
     def _commits(self, session: Session, session_id: str, now: datetime) -> Iterator[Changes]:
         """The commits that make the new session. What comes from the old one is dated as that is: a long course would

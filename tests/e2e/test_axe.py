@@ -24,6 +24,7 @@ from tests.e2e.steps import (
     session_of,
     to_set_up,
     turn_to,
+    unfold,
     upload,
 )
 from tests.server import PATIENCE_MS
@@ -64,6 +65,7 @@ def filled_in(walk: Walk) -> None:
     page = walk.page
     name_exam(page, "Biology finals")
     page.keyboard.press("Enter")
+    unfold(page, "off")
     page.locator(".st-key-intake-weekdays_off").get_by_text("Sun").click()
     expect(page.locator(".st-key-intake-weekdays_off [aria-pressed=true]")).to_have_text("Sun")
     pdf = walk.folder / "textbook.pdf"
@@ -249,9 +251,27 @@ def put_away(walk: Walk) -> None:
     walk.page.locator("[class*=st-key-erase-asked-]").wait_for()
 
 
+def checked_wrong(walk: Walk) -> None:
+    press(walk.page, "quiz-check")
+    walk.page.locator("[class*=st-key-marked-]").wait_for()
+    walk.page.locator("[class*=st-key-report-open-] button").click()
+    walk.page.locator("[class*=st-key-report-send-]").wait_for()
+
+
+def disputed(walk: Walk) -> None:
+    walk.page.locator("[class*=st-key-dispute-] button").click()
+    walk.page.locator("[class*=st-key-dispute-undo-]").wait_for()
+
+
 def all_at_once(walk: Walk) -> None:
     walk.page.locator(".st-key-quiz-all label").click()
     walk.page.locator(".st-key-question-10").wait_for()
+
+
+def exams_listed(walk: Walk) -> None:
+    opens("progress", "details.em-exam")(walk)
+    walk.page.locator("details.em-exam summary").click()
+    walk.page.locator("details.em-exam a").first.wait_for()
 
 
 def refused(walk: Walk) -> None:
@@ -296,7 +316,10 @@ SETTING_UP: list[Stop] = [
     ("intake of a course", on_a_course),
     ("lesson of a course", lesson_of_a_course),
     ("quiz, choose all", quizzed_on_the_course),
+    ("quiz, checked and wrong", checked_wrong),
+    ("quiz, mark disputed", disputed),
     ("quiz, all at once", all_at_once),
+    ("exams, listed", exams_listed),
     ("home, with sessions", opens("", "[class*=st-key-session-]")),
     ("home, a card renamed", renaming),
     ("home, archive and bin", put_away),

@@ -9,9 +9,11 @@ import pytest
 from core.errors import ActionNotAllowed, StoreAway, StoreUnavailable
 from core.models import Action, Filing, HistoryQuery, Session, StudyPhase
 from core.stores.memory.store import MemoryStudyStore
+from core.study.backup.backup import Backup
 from core.study.lookups import all_parts
 from core.study.ports import StudyStore
 from core.study.service import StudyService
+from tests.along import brought, taken
 from tests.doubles import MIRA, SetClock, service
 from tests.journey import COURSE, hand_in, to_quiz
 from tests.textbook import textbook_pdf
@@ -130,6 +132,18 @@ def test_while_the_database_is_away_it_says_so_and_nothing_is_begun() -> None:
     store.bring_in = away  # type: ignore[method-assign]
     with pytest.raises(StoreAway, match="The course goes on"):
         study.continuing.study_on(before)
+
+
+def test_what_was_studied_on_can_be_taken_along_and_brought_in_with_what_it_came_from(store: StudyStore) -> None:
+    study = service(store)
+    before = completed(study)
+    after = study.continuing.study_on(before)
+    other = MemoryStudyStore()
+    assert set(brought(Backup(other, SetClock(), MIRA), taken(study.backup)).written) == {before.id, after.id}
+    assert all_parts(other, after.id) == all_parts(store, after.id)
+    # There too the same press finds it.
+    assert service(other).continuing.study_on(before).id == after.id
+    assert len(other.sessions(MIRA)) == 2
 
 
 def test_what_was_under_way_or_asked_the_tutor_does_not_go_along(store: StudyStore) -> None:
