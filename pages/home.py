@@ -8,7 +8,7 @@ from pages._ui.components.home.put_away import put_away, read_put_away
 from pages._ui.components.home.resume import rest_of_today, resume_card
 from pages._ui.components.home.review import review_card
 from pages._ui.components.home.sessions import listed, older_sessions, session_cards
-from pages._ui.components.home.start import start, ways_to_begin
+from pages._ui.components.home.start import how_it_goes, start, ways_to_begin
 from pages._ui.components.progress.week import week_strip
 from pages._ui.frame.banners import left_out
 from pages._ui.messages import home as say
@@ -29,8 +29,10 @@ elif home.sessions:
     figures(home.dashboard, has_times=not is_away)
 if is_to_begin:
     ways_to_begin(desk, leads_with_course=is_first_visit)
+if is_first_visit:
+    how_it_goes()
 if home.sessions:
-    resume_card(desk, home.dashboard, names)
+    resume_card(desk, home.dashboard, home.today, names)
     review_card(desk, home.review)
     rest_of_today(desk, home.dashboard.rest, home.today, names)
     if not is_away:

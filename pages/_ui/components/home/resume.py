@@ -31,7 +31,7 @@ class Offer:
     is_open: bool = False
 
 
-def resume_card(desk: Desk, board: Dashboard, names: Mapping[str, str]) -> None:
+def resume_card(desk: Desk, board: Dashboard, today: date, names: Mapping[str, str]) -> None:
     """The one way on, in the place where the learner stopped. `names` are what sessions are called side by side."""
     resume = board.resume
     if resume is None:
@@ -39,7 +39,7 @@ def resume_card(desk: Desk, board: Dashboard, names: Mapping[str, str]) -> None:
     offer = Offer(resume.session_id, resume.topic, resume.is_open)
     with st.container(border=True, key="home-resume"):
         named = resume.model_copy(update={"exam": names.get(resume.session_id, resume.exam)})
-        st.caption(plain(say.whose(named)))
+        st.caption(plain(say.whose(named, today)))
         st.header(plain(say.standing(resume, is_due=bool(board.work))), anchor=False)
         is_pressed = st.button(
             plain(say.resume(resume)),
