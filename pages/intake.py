@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.models import Action
-from pages._ui.components.actions import action_buttons
+from pages._ui.components.actions import action_buttons, keep_wish
 from pages._ui.components.intake.files import files, materials
 from pages._ui.components.intake.form import draft, given, mark_gaps, say_it
 from pages._ui.components.intake.placement import placement
@@ -21,6 +21,7 @@ if desk.session and not desk.in_turn:
 else:
     st.title(say.TITLE, anchor=False)
     st.markdown(say.LEAD)
+    keep_wish(desk, Action.GENERATE_PLAN)
     turn_to_session(desk)
     say_it(desk)
     drawn = draft(desk)

@@ -15,7 +15,8 @@ def plan_text(outcome: PlanOutcome) -> str:
     heading = "Verified" if verification.is_valid else "NOT verified"
     lines = [plan.overview, f"{heading}: {verification.coverage:.0%} of the topics placed. {verification.critique}", ""]
     for day in plan.schedule:
-        lines.append(f"Day {day.day:<3}  {day.date:%a %d %b %Y}  {day.estimated_hours:>5g} h  {day.theme}")
+        date = f"{day.date:%a} {day.date.day:>2} {day.date:%b %Y}"
+        lines.append(f"Day {day.day:<3}  {date}  {day.estimated_hours:>5g} h  {day.theme}")
     if plan.left_out:
         lines += ["", "Without a place, the first to go first:"]
         lines += [f"  {topic.name}. {topic.why}" for topic in plan.left_out]

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from core.domain.extra_data import daily_goal
 from core.domain.planning import exam_day
-from core.domain.resume import OPEN, minutes_of, resume
+from core.domain.resume import OPEN, holds, minutes_of, resume
 from core.domain.study_time import studied_by_day
 from core.models import SessionOverview, StudyPhase, Topic
 from core.models.dashboard import Countdown, Dashboard, StudyDay, Work
@@ -61,7 +61,10 @@ def dashboard(overviews: Sequence[SessionOverview], now: datetime, zone: str = N
 
 
 def _work(overview: SessionOverview, today: date) -> Iterable[Work]:
-    """What is due in one session, what has waited longest first, and of one day in the plan's order."""
+    """What is due in one session, what has waited longest first, and of one day in the plan's order; nothing where no
+    plan holds yet."""
+    if not holds(overview):
+        return
     due = [(topic.due_on, topic) for topic in overview.topics if topic.status != "left_out" and topic.due_on]
     for due_on, topic in sorted(due, key=lambda entry: (entry[0], entry[1].position)):
         if due_on > today:

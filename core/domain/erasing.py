@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
+from pydantic import JsonValue
 from pydantic_core import to_json
 
+from core.domain.extra_data import REVIEW_PART, review_part
 from core.domain.mastery import rescored
 from core.models import (
     AgentEvent,
@@ -87,9 +89,17 @@ def context_after(session: Session, parts: AllParts, gone: MadeFromFile) -> tupl
             "last_quiz_score": score if gone.quiz_ids else session.context.last_quiz_score,
             "misconceptions": [*open_misconceptions(kept, session.updated_at)],
             "plan_cache_key": None,
+            "extra_data": _without_review(session.context, gone),
         }
     )
     return StudyPhase.PLANNING if is_back else session.phase, context
+
+
+def _without_review(context: StudentContext, gone: MadeFromFile) -> dict[str, JsonValue]:
+    """What the context keeps beside, without the part of a review whose questions went with a file."""
+    part = review_part(context)
+    is_gone = part is not None and part.quiz_id in gone.quiz_ids
+    return {name: value for name, value in context.extra_data.items() if not is_gone or name != REVIEW_PART}
 
 
 def _asks_about(record: QuizRecord, topics: Collection[str], document: str) -> bool:

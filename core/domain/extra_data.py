@@ -1,5 +1,5 @@
 """What a session keeps in its context's `extra_data`: the intake, which plan holds, what was answered again,
-checked and disputed."""
+checked and disputed, and its part of a review."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from core.errors import InputError
 from core.models import Intake, PlannedTopic, PlanVersion, Session, StudentContext
 from core.models.attempt import item_of
 from core.models.feedback import AnsweredAgain
+from core.models.review import ReviewPart
 
 VERSION, PROPOSAL, REFUSED, NEWEST = "plan_version", "plan_proposal", "plan_refused", "plan_newest"
 BEFORE = "plan_before"
@@ -18,6 +19,7 @@ WEAK, ADDED = "plan_weak", "plan_added"
 AGAIN_KEY = "asked_again"
 GOAL_KEY = "daily_minutes"
 CHECKED, DISPUTED = "checked", "disputed"
+REVIEW_PART = "review"
 _PREFIX = "intake_"
 
 
@@ -51,6 +53,16 @@ def daily_goal(context: StudentContext) -> int:
         return round(60 * read_intake(context).hours)
     except InputError:
         return 0
+
+
+def named_exam(context: StudentContext) -> str:
+    """What the exam is called at intake; empty where it has no name yet."""
+    return str(context.extra_data.get(_PREFIX + "exam") or "")
+
+
+def with_exam(context: StudentContext, exam: str) -> StudentContext:
+    """The context with the exam's name."""
+    return with_extra(context, {_PREFIX + "exam": exam})
 
 
 def is_living(context: StudentContext) -> bool:
@@ -153,6 +165,20 @@ def with_disputed(context: StudentContext, items: Collection[str]) -> StudentCon
     others = {name: value for name, value in context.extra_data.items() if name != DISPUTED}
     extra = others | {DISPUTED: [*sorted(items)]} if items else others
     return context.model_copy(update={"extra_data": extra})
+
+
+def review_part(context: StudentContext) -> ReviewPart | None:
+    """The session's part of the review that drew from it last; None where none did."""
+    try:
+        return ReviewPart.model_validate(context.extra_data.get(REVIEW_PART))
+    except ValidationError:
+        # A script may write there what it likes; then it is none.
+        return None
+
+
+def with_review_part(context: StudentContext, part: ReviewPart) -> StudentContext:
+    """The context with this part of a review."""
+    return with_extra(context, {REVIEW_PART: part.model_dump(mode="json")})
 
 
 def _by_quiz(context: StudentContext) -> dict[str, JsonValue]:

@@ -32,6 +32,7 @@ _PLACEMENT = "session.placement_before_plan"
 _QUESTION = "session.questions_in_lesson"
 _PLAN = "session.completed"
 _GOAL = "session.goal_completed"
+_REVIEW = "session.review_completed"
 _INTAKE = (StudyPhase.INTAKE,)
 _NOT_COMPLETED = tuple(phase for phase in StudyPhase if phase is not StudyPhase.COMPLETED)
 # Where an action that moves no phase can be done, and what is said elsewhere. One that is missing is allowed anywhere.
@@ -54,6 +55,7 @@ _BESIDE: Mapping[Action, tuple[tuple[StudyPhase, ...], str]] = {
     Action.ASK: ((StudyPhase.LEARNING,), _QUESTION),
     Action.ANSWER_QUESTION: ((StudyPhase.QUIZZING,), _CHANGE),
     Action.CHECK_ANSWER: ((StudyPhase.QUIZZING,), _CHANGE),
+    Action.BEGIN_REVIEW: (_NOT_COMPLETED, _REVIEW),
     Action.ANSWER_AGAIN: ((StudyPhase.ANALYZING,), _RETRY),
 }
 

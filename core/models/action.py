@@ -49,5 +49,8 @@ class Action(StrEnum):
     UNVOID_QUESTION = "unvoid_question"
     WORK_OUT_ANEW = "work_out_anew"
 
+    BEGIN_REVIEW = "begin_review"
+    HAND_IN_REVIEW = "hand_in_review"
+
     NEXT_TOPIC = "next_topic"
     COMPLETE = "complete"

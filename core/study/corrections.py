@@ -168,7 +168,8 @@ class Corrections:
         quizzes = [
             rivalled(self._store, now.id, record)
             for record in self._store.quizzes(now.id, limit=None)
-            if record.analysis
+            # A review has no analysis; how its topics stand is worked out anew all the same.
+            if record.analysis or (record.kind is QuizKind.REVIEW and record.submitted_at)
         ]
         if gone := self._store.left_out(now.id):
             # What is worked out of less than all would be wrong for good.
@@ -198,7 +199,7 @@ class Corrections:
 
     def _parts(self, outcome: Corrected, records: Sequence[QuizRecord]) -> Parts:
         """The topics as they are then, and the analyses of the quizzes."""
-        marked = ((record.id, outcome.marked[record.id]) for record in records)
+        marked = ((record.id, outcome.marked[record.id]) for record in records if record.analysis)
         return Parts(
             topics=outcome.topics,
             corrected=tuple(

@@ -13,8 +13,9 @@ from pydantic import JsonValue, SerializerFunctionWrapHandler, model_serializer
 
 from core.domain.assessment.grading import grade
 from core.domain.assessment.placement import findings
+from core.domain.assessment.review_draw import pooled
 from core.domain.planning.inputs import ReplanInputs, replan_again
-from core.models import Action, AgentEvent, Answer, QuizRecord, RecordedRequest, Topic, Value
+from core.models import Action, AgentEvent, Answer, Quiz, QuizRecord, RecordedRequest, Topic, Value
 from core.study.lookups import quiz_of, texts
 from core.study.ports import StudyAgents, StudyReads
 
@@ -105,6 +106,16 @@ class QuizInputs(TopicInputs):
         return agents.quiz(self.as_it_was(event), materials, count=self.count, seed=event.seed, avoid=self.avoid).value
 
 
+class ReviewInputs(Inputs):
+    """What the pool of a review was drawn from in one session, topic by topic."""
+
+    draws: tuple[QuizInputs, ...]
+
+    def again(self, event: AgentEvent, read: StudyReads, agents: StudyAgents) -> Value:
+        """See `Inputs.again`."""
+        return pooled(Quiz.model_validate(draw.again(event, read, agents)) for draw in self.draws)
+
+
 class AskInputs(TopicInputs):
     """A question, and the materials that were looked through for it."""
 
@@ -167,5 +178,6 @@ INPUTS: Mapping[str, type[Inputs]] = {
     Action.ASK: AskInputs,
     Action.TAKE_QUIZ: QuizInputs,
     Action.SUBMIT_ANSWERS: AnalysisInputs,
+    Action.BEGIN_REVIEW: ReviewInputs,
 }
 """The decisions that can be run again, by the action that records them."""

@@ -16,19 +16,21 @@ from core.models.limits import DAYS, HOURS, LONGEST_SAID
 def routed(intake: Intake, sentence: str, decision: RouteDecision) -> Intake:
     """The intake with what the router read out of the learner's sentence; what that does not say stays.
 
-    Where the router has to ask, or nothing but what the exam does not have was named, only the sentence is kept.
+    A sentence that names no known exam gives one that has no name yet its words. Otherwise, where the router has to
+    ask, or nothing but what the exam does not have was named, only the sentence is kept.
     """
+    scope = decision.scope
+    own = "" if decision.exam or decision.exams or not scope.topics else own_words(sentence, scope.topics[0])
     with_sentence = intake.model_copy(update={"said": sentence})
     if decision.needs_clarification or decision.refusal:
-        return with_sentence
-    scope = decision.scope
+        return with_sentence.model_copy(update={"exam": intake.exam or own})
     fields: dict[str, object] = {}
     if decision.exam:
         fields["exam"] = decision.exam
         named = scope.topics or tuple(part for part in (scope.sub_subject or scope.subject,) if part)
         fields["scope"] = () if decision.scope_is_weak else named
-    elif scope.topics and not decision.exams:
-        fields |= {"exam": scope.topics[0].capitalize(), "scope": ()}
+    elif own:
+        fields |= {"exam": own, "scope": ()}
     if decision.days or decision.exam_date:
         fields |= {
             "exam_date": decision.exam_date or intake.exam_date,
@@ -43,6 +45,23 @@ def routed(intake: Intake, sentence: str, decision: RouteDecision) -> Intake:
         fields["weekdays_off"] = decision.weekdays_off
     filled = with_sentence.model_copy(update=fields)
     return filled.model_copy(update={"known": _known_topics(filled, decision.knows)}) if decision.knows else filled
+
+
+def own_words(sentence: str, topic: str) -> str:
+    """The words of a topic as the sentence has them, with the little ones between, up to where others come between."""
+    wanted = topic.split()
+    words = [word.strip('.,;:!?"“”()') for line in sentence.splitlines()[::-1] for word in line.split()]
+    places = [place for place, word in enumerate(words) if word.casefold() == wanted[0].casefold()]
+    if not places:
+        return topic[:1].upper() + topic[1:]
+    start = end = places[0]
+    for word in wanted[1:]:
+        near = [place for place in range(end + 1, min(end + 4, len(words))) if words[place].casefold() == word]
+        if not near or any(len(between) > 3 for between in words[end + 1 : near[0]]):
+            break
+        end = near[0]
+    said = " ".join(words[start : end + 1])
+    return said[:1].upper() + said[1:]
 
 
 def heard_so_far(earlier: str, text: str, decide: Callable[[str], RouteDecision]) -> str:

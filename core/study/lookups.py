@@ -83,8 +83,8 @@ def _blocks(read: StudyReads, session_id: str) -> Iterator[str]:
 
 
 def seen_questions(read: StudyReads, session_id: str, topic: str) -> tuple[str, ...]:
-    """The ids of the questions that the learner has seen on a topic: its quizzes', and those answered in placements."""
+    """The ids of the questions that the learner has seen on a topic: its quizzes', and those answered elsewhere."""
     in_quizzes = (question.id for record in read.quizzes(session_id, topic) for question in record.quiz.questions)
-    placements = read.quizzes(session_id, kind=QuizKind.PLACEMENT)
-    placed = (answer.question_id for record in placements for answer in record.answers)
-    return (*in_quizzes, *placed)
+    kinds = (QuizKind.PLACEMENT, QuizKind.REVIEW)
+    elsewhere = (record for kind in kinds for record in read.quizzes(session_id, kind=kind))
+    return (*in_quizzes, *(answer.question_id for record in elsewhere for answer in record.answers))

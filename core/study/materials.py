@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from functools import partial
 
 from core.content.readers.sandbox import page_in_sandbox, read_in_sandbox
+from core.domain.extra_data import named_exam, with_exam
 from core.domain.phases import require
 from core.errors import MaterialError
-from core.models import Action, Material, MaterialFile, MaterialSummary, PageImage, Parts, Session, Source
+from core.models import (
+    Action,
+    Material,
+    MaterialFile,
+    MaterialSummary,
+    PageImage,
+    Parts,
+    Session,
+    Source,
+    StudyPhase,
+)
 from core.models.document import MOST_FILE_BYTES
 from core.study.ports import Clock, StudyStore
-from core.study.recorder import Note, Recorder
+from core.study.recorder import Note, Recorder, retried
 
 
 class Materials:
@@ -28,7 +40,8 @@ class Materials:
     def add(self, session: Session, name: str, data: bytes, progress: Callable[[float], None] | None = None) -> Session:
         """Read a file and keep it for this session; the same file twice is kept once. At INTAKE and PLANNING.
 
-        A PDF whose text is there, and whose file is not, is kept as a file alone: its pages can be opened from then on.
+        An exam that has no name yet is called what the file is. A PDF whose text is there, and whose file is not, is
+        kept as a file alone: its pages can be opened from then on.
         `progress` is called with the share read, 0 to 1. Raises `MaterialError` for a file that cannot be used.
         """
         require(session, Action.ADD_MATERIAL)
@@ -40,7 +53,10 @@ class Materials:
             reasoning = f"{name}: its pages can be opened."
             note = Note(Action.ADD_FILE, reasoning=reasoning, metadata={"material_id": present.id})
             return self._save(session, note, digest, Parts(file=file)) if file else session
-        material = read_in_sandbox(name, data, progress=progress, max_bytes=self._max_upload_bytes)
+        titles: list[str] = []
+        material = read_in_sandbox(
+            name, data, progress=progress, titled=titles.append, max_bytes=self._max_upload_bytes
+        )
         words = sum(section.words for section in material.sections)
         note = Note(
             Action.ADD_MATERIAL,
@@ -49,7 +65,8 @@ class Materials:
             {"material_id": material.id, "name": name, "pages": material.page_count, "kind": material.kind},
             duration_ms=self._recorder.since(began),
         )
-        return self._save(session, note, digest, Parts(material=material, file=_file_of(material, data)))
+        parts = Parts(material=material, file=_file_of(material, data))
+        return self._save(session, note, digest, parts, "".join(titles))
 
     def remove(self, session: Session, material_id: str) -> Session:
         """Take a file out again. Only at INTAKE."""
@@ -84,9 +101,16 @@ class Materials:
         blocks = (block for section in material.sections for block in section.blocks) if material else ()
         return any(block.page == source.page and source.quote in " ".join(block.text.split()) for block in blocks)
 
-    def _save(self, session: Session, note: Note, digest: str, parts: Parts) -> Session:
+    def _save(self, session: Session, note: Note, digest: str, parts: Parts, title: str = "") -> Session:
+        def prepared(now: Session) -> Callable[[], Session]:
+            require(now, note.action)
+            save = partial(self._recorder.save, now, note, parts=parts, payload=digest)
+            if not title or now.phase is not StudyPhase.INTAKE or named_exam(now.context):
+                return save
+            return partial(save, context=with_exam(now.context, title), exam_type=title)
+
         # Reading it again because something else has changed would cost more than looking again.
-        return self._recorder.add(session, note, parts=parts, payload=digest)
+        return retried(self._store, session, prepared)
 
 
 def _file_of(material: Material | MaterialSummary, data: bytes) -> MaterialFile | None:

@@ -11,7 +11,18 @@ from core.domain.planning import ENOUGH_TIME, HALF, ahead, behind, plan_changes,
 from core.domain.planning.inputs import syllabus_of
 from core.domain.resume import at_its_place
 from core.errors import StoreError
-from core.models import Misconception, PlanVersion, QuizKind, Session, StudyPhase, StudyPlan, StudyWindow, Topic
+from core.models import (
+    Misconception,
+    Place,
+    PlanVersion,
+    QuizKind,
+    Session,
+    SessionSummary,
+    StudyPhase,
+    StudyPlan,
+    StudyWindow,
+    Topic,
+)
 from core.models.dashboard import Dashboard, Home, Resume, SessionMastery
 from core.models.days import NO_ZONE, beginning, day_of
 from core.models.plan_overview import PlanOverview, PlanState, PlanStep, Proposal, Suggestion, WaysOut
@@ -19,6 +30,9 @@ from core.models.readiness import LEAST_ANSWERS, Progress
 from core.models.report import SessionReport
 from core.study.plan_state import exam_on, plan_state, time_left
 from core.study.ports import Clock, StudyReads
+
+MOST_EXAMS = 20
+"""So many sessions are offered to turn to."""
 
 
 class Overview:
@@ -50,6 +64,13 @@ class Overview:
             ),
             dashboard=figures,
         )
+
+    def exams(self, most: int = MOST_EXAMS) -> tuple[SessionSummary, ...]:
+        """The learner's newest sessions, at most so many: what goes on first, then what is over, and nothing that was
+        put away."""
+        sessions = self._store.sessions(self._user_id, limit=most)
+        on_desk = [session for session in sessions if session.place is Place.DESK]
+        return tuple(sorted(on_desk, key=lambda session: session.phase is StudyPhase.COMPLETED))
 
     def week(self, zone: str = NO_ZONE) -> Dashboard:
         """The figures of all the learner's sessions today, with the last seven days."""

@@ -48,6 +48,7 @@ from core.study.ports import Clock, StudyAgents, StudyReads, StudyStore
 from core.study.practice import Practice
 from core.study.quizzes import QUESTIONS_A_QUIZ, Quizzes
 from core.study.recorder import Note, Recorder
+from core.study.reviews import Reviews
 from core.study.shortcuts import Shortcuts
 from core.study.tutoring import Tutoring
 from core.words import Said
@@ -87,6 +88,7 @@ class StudyService:
         self.goals = Goals(self._recorder)
         self.tutoring = Tutoring(store, agents, self._recorder, clock)
         self.quizzes = Quizzes(store, agents, self._recorder, clock)
+        self.reviews = Reviews(store, agents, self._recorder, clock, user_id)
         self.practice = Practice(store, self._recorder)
         self.corrections = Corrections(store, agents, self._recorder, clock)
         self.disputes = Disputes(store, self._recorder, self.corrections, clock, decides=people is None)
@@ -132,8 +134,9 @@ class StudyService:
     def open(self, session_id: str) -> Session:
         """The session as it is now. Raises `SessionNotFound`."""
         session = self.read.load(session_id)
-        is_to_be_worked_out = session.is_outdated and session.user_id == self.user_id and not self.read_only
-        return self.corrections.worked_out(session) if is_to_be_worked_out else session
+        if session.user_id != self.user_id or self.read_only:
+            return session
+        return self.reviews.settled(self.corrections.worked_out(session) if session.is_outdated else session)
 
     def intake(self, session: Session) -> Intake:
         """What was typed at intake so far. Raises `InputError` where a script wrote what is none."""

@@ -79,12 +79,14 @@ class Shown(Generic[V]):
 
 @dataclass
 class Visit:
-    """Where a tab is: its page and session, the version of each session that it has shown, and what it says next.
+    """Where a tab is: its page and session, the phase that it has shown there, the version of each session that it has
+    shown, and what it says next.
 
     `next_session` is the id of the session that it begins next.
     """
 
     page: str = ""
+    phase: StudyPhase | None = None
     last_session: str = ""
     next_session: str = ""
     seen: dict[str, int] = field(default_factory=dict)

@@ -27,6 +27,7 @@ from core.models.days import is_zone
 from pages._ui import ASSETS
 from pages._ui import messages as say
 from pages._ui.desk import NEW, PAGE_IN_TURN, Desk, Visit, leave_page, memory
+from pages._ui.exams import exam_switcher, exams, forget_exams, nothing_yet
 from pages._ui.frame.banners import away_banner, settings_banner
 from pages._ui.frame.bar import bar
 from pages._ui.frame.device import this_device
@@ -47,12 +48,16 @@ class SignedIn:
     is_reviewer: bool = False
 
 
-def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> Desk:
+def open_page(page: str, *, needs_session: bool = True, wide: bool = False, place: str = "") -> Desk:
     """Open a page: the gate. Finds the session that the URL names (else the one this tab was in) and draws the stepper.
+
+    What is new to the tab is opened at its top, or at the container whose key is `place`: another page, another
+    session, or the same after an edge.
 
     Where the page needs a session and there is none, it says so, offers the way home, and stops.
     """
     visit = memory(Visit)
+    last_session = visit.last_session
     if visit.page != page:
         if visit.page:
             leave_page(visit.page)
@@ -74,21 +79,28 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> D
         _find_begun(desk)
     elif session_id := session_id or ("" if page == "home" else visit.last_session):
         _find(desk, session_id)
+    elif needs_session and (listed := exams(desk)):
+        _find(desk, listed[0].id)
+    if page == "home":
+        # What is renamed or put away there is read anew behind it.
+        forget_exams()
     if desk.session is None and needs_session:
-        _nothing_open(say.NO_SESSION)
+        nothing_yet(desk)
     if desk.session is None and desk.in_turn:
         desk.new_id = desk.new_id or desk.new_exam()[NEW]
     stepper(
         desk.phase if desk.session or desk.in_turn else None,
         _course(desk),
         bar(page, is_reviewer=desk.seat is not None and memory(SignedIn).is_reviewer),
+        exam_switcher(desk) if needs_session or page == "intake" else "",
         has_place=page in PAGE_IN_TURN.values(),
         first_look=not visit.page,
-        new_page=visit.page not in ("", page),
+        new_page=_is_new(visit, desk, last_session) or bool(place and not visit.page),
+        place=place,
         done=visit.done,
         version=desk.base_version,
     )
-    visit.page = page
+    visit.page, visit.phase = page, desk.phase
     older = schema_note(settings)
     settings_banner(
         supabase_problem(settings),
@@ -101,6 +113,12 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False) -> D
         st.warning(visit.warning)
     visit.warning = visit.done = ""
     return desk
+
+
+def _is_new(visit: Visit, desk: Desk, last_session: str) -> bool:
+    """Whether the tab comes here from elsewhere, or from another phase. Its first page is at its top as it is."""
+    is_other = desk.session is not None and last_session not in ("", desk.session.id)
+    return bool(visit.page) and (visit.page != desk.page or visit.phase is not desk.phase or is_other)
 
 
 def is_reviewer() -> bool:
@@ -188,6 +206,7 @@ def _find(desk: Desk, session_id: str) -> None:
         session = desk.service.open(session_id)
     except SessionNotFound:
         memory(Visit).last_session = ""
+        forget_exams()
         _nothing_open(say.UNKNOWN_SESSION)
     except NotSignedIn:
         to_sign_in()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -14,10 +15,10 @@ from streamlit.runtime.state.common import RegisterWidgetResult, WidgetMetadata
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 from streamlit.testing.v1 import AppTest
 
-from core.models import Intake
+from core.models import Intake, Session, StudyPhase
 from core.study.service import StudyService
-from tests.journey import quiz_of, reply, to_quiz
-from tests.pages.app import open_at
+from tests.journey import NOTES, quiz_of, reply, to_quiz
+from tests.pages.app import current_step, errors, open_at
 from tests.pages.plans import BOTANY, SYLLABUS, planned
 
 SOON = date(2040, 1, 2)
@@ -142,6 +143,69 @@ def test_what_a_sentence_filled_in_is_there_though_an_entry_cut_it_off(
     assert (intake.exam, intake.days, intake.hours) == ("NEET", 12, 5)
     assert intake.goal == "Pass", "the entry itself is not filled over"
     assert not app.warning
+
+
+def reading_cut_off(monkeypatch: pytest.MonkeyPatch, app: AppTest) -> list[float]:
+    """The first file that is read is cut off halfway, by a press on the button that makes the plan."""
+    shares: list[float] = []
+    button = app.button(key="action-generate_plan").click()
+    fields = app._tree.get_widget_states()
+    button.set_value(False)
+    add = StudyService.add_material
+
+    def added(
+        service: StudyService, session: Session, name: str, data: bytes, progress: Callable[[float], None]
+    ) -> Session:
+        def report(share: float) -> None:
+            shares.append(share)
+            if len(shares) == 1:
+                run = get_script_run_ctx()
+                assert run
+                raise RerunException(RerunData(run.query_string, fields, run.page_script_hash))
+            progress(share)
+
+        return add(service, session, name, data, report)
+
+    monkeypatch.setattr(StudyService, "add_material", added)
+    return shares
+
+
+def test_a_plan_that_is_asked_for_while_a_file_is_read_is_made_once_it_is(
+    monkeypatch: pytest.MonkeyPatch, service: StudyService
+) -> None:
+    app = open_at("intake")
+    app.file_uploader(key="intake-files").upload("document.md", NOTES.encode())
+    shares = reading_cut_off(monkeypatch, app)
+    app.run()
+    assert len(shares) > 1, "cut off, and read anew"
+    assert current_step(app) == "Plan"
+    (summary,) = service.read.sessions()
+    assert (summary.phase, summary.exam_type) == (StudyPhase.PLANNING, "Soil")
+    assert [topic.name for topic in service.topics(service.open(summary.id))] == ["Layers of soil", "Life in soil"]
+
+
+def test_a_plan_is_not_made_without_the_file_that_it_was_asked_for_with(
+    monkeypatch: pytest.MonkeyPatch, service: StudyService
+) -> None:
+    session = service.save_intake(service.start(), TOLD)
+    app = open_at("intake", session.id)
+    app.file_uploader(key="intake-files").upload("soil.pdf", b"no PDF at all, and \xff\x00 no text")
+    app.button(key="action-generate_plan").click()
+    app.run()
+    assert errors(app)
+    assert service.open(session.id).phase is StudyPhase.INTAKE
+    app.run()
+    assert service.open(session.id).phase is StudyPhase.INTAKE, "nor at the next run"
+
+
+def test_what_a_file_is_called_stands_in_the_form(service: StudyService) -> None:
+    app = open_at("intake")
+    app.file_uploader(key="intake-files").upload("document.md", NOTES.encode()).run()
+    assert app.selectbox(key="intake-exam").value == "Soil"
+    assert not app.warning
+    app.selectbox(key="intake-exam").set_value("NEET").run()
+    (summary,) = service.read.sessions()
+    assert service.intake(service.open(summary.id)).exam == "NEET"
 
 
 @pytest.mark.parametrize("name", ["exam", "hours", "weekdays", "dates"])

@@ -49,13 +49,6 @@ def test_an_unknown_session_is_said_and_nothing_is_made(page: str) -> None:
     assert build_service().read.sessions() == ()
 
 
-@pytest.mark.parametrize("page", ["plan", "learn", "quiz", "analysis"])
-def test_a_page_without_a_session_offers_the_way_home(page: str) -> None:
-    app = open_at(page)
-    assert say.NO_SESSION in [info.value for info in app.info]
-    assert not app.button
-
-
 def test_the_journey_by_buttons() -> None:
     app = open_at("home")
     app.button(key="home-start").click().run()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from core import ROOT
 from core.content.readers.plain import decode
-from core.content.readers.worker import MATERIAL, PAGE, REFUSED, SHARE
+from core.content.readers.worker import MATERIAL, PAGE, REFUSED, SHARE, TITLE
 from core.errors import MaterialError
 from core.models import Material, PageImage
 from core.words import Said
@@ -32,13 +32,14 @@ def read_in_sandbox(
     data: bytes,
     *,
     progress: Callable[[float], None] | None = None,
+    titled: Callable[[str], None] | None = None,
     max_bytes: int,
     memory: int = MEMORY_BYTES,
     seconds: int = SECONDS,
 ) -> Material:
     """The file as material, read by another process within `memory` bytes and `seconds`.
 
-    `progress` gets the share done, 0 to 1.
+    `progress` gets the share done, 0 to 1; `titled` what a person would call the file, empty where nothing says that.
 
     Raises MaterialError where the file cannot be used (see `read_document`), where reading it takes more time or memory
     than that, and where the reader breaks down over it.
@@ -47,7 +48,7 @@ def read_in_sandbox(
         # The sentence is the reader's own; the bytes need not travel for it.
         data = data[: max_bytes + 1]
     with _turn:
-        kind, body = _answer(data, {"name": name, "max_bytes": max_bytes}, progress, memory, seconds)
+        kind, body = _answer(data, {"name": name, "max_bytes": max_bytes}, memory, seconds, progress, titled)
     if kind == MATERIAL:
         return Material.model_validate_json(body)
     if kind == REFUSED:
@@ -64,7 +65,7 @@ def page_in_sandbox(
     than that, and where the reader breaks down over it.
     """
     with _page_turn:
-        kind, body = _answer(data, {"name": name, "page": page, "quote": quote}, None, memory, seconds)
+        kind, body = _answer(data, {"name": name, "page": page, "quote": quote}, memory, seconds)
     if kind == PAGE:
         return PageImage.model_validate_json(body)
     if kind == REFUSED:
@@ -73,7 +74,12 @@ def page_in_sandbox(
 
 
 def _answer(
-    data: bytes, request: dict[str, str | int], progress: Callable[[float], None] | None, memory: int, seconds: int
+    data: bytes,
+    request: dict[str, str | int],
+    memory: int,
+    seconds: int,
+    progress: Callable[[float], None] | None = None,
+    titled: Callable[[str], None] | None = None,
 ) -> tuple[bytes, bytes]:
     """What a reader of its own answers to the request; nothing where it ended without an answer."""
     sent = request | {"size": len(data), "memory": memory, "seconds": seconds}
@@ -81,7 +87,7 @@ def _answer(
         overdue = threading.Timer(seconds, process.kill)
         overdue.start()
         try:
-            answer = _ask(process, sent, data, progress)
+            answer = _ask(process, sent, data, progress, titled)
             process.wait()
         finally:
             overdue.cancel()
@@ -106,6 +112,7 @@ def _ask(
     request: dict[str, str | int],
     data: bytes,
     progress: Callable[[float], None] | None,
+    titled: Callable[[str], None] | None,
 ) -> tuple[bytes, bytes]:
     """Hand the file over and take the last answer; nothing where the reader ended without one."""
     assert process.stdin
@@ -117,10 +124,12 @@ def _ask(
         return b"", b""
     for line in process.stdout:
         kind, _, body = line.rstrip(b"\n").partition(b" ")
-        if kind != SHARE:
+        if kind not in (SHARE, TITLE):
             return kind, body
-        if progress:
+        if kind == SHARE and progress:
             progress(float(body))
+        if kind == TITLE and titled:
+            titled(body.decode())
     return b"", b""
 
 

@@ -1,7 +1,8 @@
 """Reads one file in a process of its own: `python -m core.content.readers.worker`, which the sandbox starts.
 
 Takes a line of JSON (what to do, name, bytes to come, limits) and the file on standard input. Writes a line for each
-share done, then one with the material or the page, or with what says why there is none.
+share done, then one with the title and one with the material, or one with the page, or with what says why there is
+none.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import BinaryIO
 
 from core.errors import MaterialError
 
-SHARE, MATERIAL, PAGE, REFUSED = b"share", b"material", b"page", b"refused"
+SHARE, TITLE, MATERIAL, PAGE, REFUSED = b"share", b"title", b"material", b"page", b"refused"
 
 
 def main() -> None:
@@ -36,12 +37,14 @@ def main() -> None:
 
 
 def _read(answers: BinaryIO, name: str, data: bytes, max_bytes: int) -> None:
+    from core.content.outline.document_title import document_title
     from core.content.outline.sections import make_material
     from core.content.readers.reading import read_document
 
     document = read_document(name, data, progress=_reporter(answers), max_bytes=max_bytes)
     digest = hashlib.sha256(data).hexdigest()
     material = make_material(document, material_id=digest[:16], digest=digest)
+    _say(answers, TITLE, document_title(document).encode())
     _say(answers, MATERIAL, material.model_dump_json().encode())
 
 

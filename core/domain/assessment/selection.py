@@ -58,20 +58,23 @@ def to_ask_again(
         for misconception in misconceptions
         if misconception.topic == topic and misconception.is_open(at, zone)
     ]
-    ranked = sorted(
-        doubted,
-        key=lambda misconception: (
-            not misconception.was_sure,
-            misconception.stage(at, zone) != "confirmed",
-            # One from before the answer log has no evidence but that it was noticed.
-            max((evidence.at for evidence in misconception.evidence), default=misconception.noticed_at),
-            misconception.id,
-        ),
-    )
+    ranked = sorted(doubted, key=lambda misconception: urgency(misconception, at, zone))
     question_ids = dict.fromkeys(
         misconception.question_id for misconception in ranked if misconception.question_id in asked
     )
     return tuple(asked[name] for name in [*question_ids][:AGAIN])
+
+
+def urgency(misconception: Misconception, at: datetime, zone: str) -> tuple[bool, bool, datetime, str]:
+    """What to sort misconceptions by, to ask first about those that the learner was sure of, then about those that were
+    confirmed, then about those that were not asked about for longest."""
+    return (
+        not misconception.was_sure,
+        misconception.stage(at, zone) != "confirmed",
+        # One from before the answer log has no evidence but that it was noticed.
+        max((evidence.at for evidence in misconception.evidence), default=misconception.noticed_at),
+        misconception.id,
+    )
 
 
 def time_needed(questions: Iterable[Question]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from core.domain.wording import day_and_month
 from core.models import Topic
 
 NOT_YET = "It needs more right answers before it counts as studied"
@@ -33,13 +34,13 @@ def _in_turn(topics: Sequence[Topic], today: date) -> Iterator[tuple[Topic, str]
             yield topic, f"{NOT_YET}, and {_was_due(topic.review_on)}."
         else:
             when = "was planned for" if topic.planned_on < today else "is planned for"
-            yield topic, f"It {when} {topic.planned_on:%d %B} and nothing before it is open."
+            yield topic, f"It {when} {day_and_month(topic.planned_on)} and nothing before it is open."
     due = [topic for topic in topics if topic.is_studied and topic.due_on and topic.due_on <= today]
     for topic in sorted(due, key=lambda topic: (topic.due_on or today, topic.mastery_score or 0, topic.position)):
         ahead = "You are ahead of the plan" if open_topics else "Everything is studied"
         yield topic, f"{ahead}, and {_was_due(topic.due_on or today)}."
     for topic in awake:
-        yield topic, f"It is planned for {topic.planned_on:%d %B} and nothing before it is open."
+        yield topic, f"It is planned for {day_and_month(topic.planned_on)} and nothing before it is open."
     for topic in sorted(ready, key=lambda topic: (topic.review_on or today, topic.position)):
         yield topic, f"{NOT_YET}, and nothing else is open."
     for topic in sorted(
@@ -59,4 +60,4 @@ def _rests(topic: Topic, today: date) -> bool:
 
 
 def _was_due(day: date) -> str:
-    return f"its review was due on {day:%d %B}"
+    return f"its review was due on {day_and_month(day)}"

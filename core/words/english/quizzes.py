@@ -36,5 +36,11 @@ QUIZZES = {
     "quiz.reason_missing": "Give the reason: the learners whose scores change will read it.",
     "quiz.report_long": "That is longer than {most} characters. Say the most important thing.",
     "quiz.report_missing": "Say in a few words what is wrong with the question.",
+    "quiz.review_mix_up_gone": "The question behind that mix-up is no longer here, so it cannot be asked.",
+    "quiz.review_no_questions": (
+        "There is no question left on what is due: its text or its questions were taken out. Nothing is lost."
+    ),
+    "quiz.review_nothing_due": "Nothing is due for review now.",
+    "quiz.review_over": "This review was handed in meanwhile. The page shows how it went.",
     "quiz.unanswered": "Nobody has answered this question yet, so there is nothing to correct.",
 }

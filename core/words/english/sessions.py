@@ -13,7 +13,7 @@ SESSIONS = {
         "This session was changed in another tab or on another device. Open it again to see how it stands."
     ),
     "session.completed": "This session is completed, and its plan with it. Start a new session.",
-    "session.erased": "insert or ignore into erased_sessions (id, erased_at) values (?, ?)",
+    "session.erased": "This session was erased. What comes late to it is not kept.",
     "session.goal_completed": "This course is done, and has no daily goal. Set one for another exam.",
     "session.inputs_gone": "What this decision rests on is no longer there, or an older version recorded it.",
     "session.intake_unread": (
@@ -28,5 +28,6 @@ SESSIONS = {
     "session.not_saved": "This cannot be saved: {why}. Nothing was changed.",
     "session.placement_before_plan": "A placement quiz comes before the plan: the session is at {here}.",
     "session.questions_in_lesson": "Questions are answered while a lesson is open: the session is at {here}.",
+    "session.review_completed": "This course is done, so it asks for no review. Study it on, and it does.",
     "session.step_elsewhere": "That step ({action}) is not possible now: the session is at {here}.",
 }

@@ -13,7 +13,7 @@ from pages._ui.desk import Desk, memory
 from pages._ui.frame.banners import left_out
 from pages._ui.frame.text import plain
 from pages._ui.messages.actions import BUTTONS, WORKING
-from pages._ui.session import take_step
+from pages._ui.session import take_step, widget_value
 
 Step = Callable[[Session], Session]
 
@@ -30,6 +30,30 @@ def gaps_of(desk: Desk) -> Gaps:
     return memory(Gaps, page=desk.page)
 
 
+@dataclass
+class Wish:
+    """A step that was asked for while the page was at work on something before it: it is kept and carried out.
+
+    Where wishes are kept, a press is one: what comes before may drop it.
+    """
+
+    action: Action | None = None
+    is_kept: bool = False
+
+
+def keep_wish(desk: Desk, action: Action) -> None:
+    """Keep a press on an action's button over what the page has to do first, and over the runs that this takes."""
+    wish = wish_of(desk)
+    wish.is_kept = True
+    if widget_value(f"action-{action}"):
+        wish.action = action
+
+
+def wish_of(desk: Desk) -> Wish:
+    """What this page remembers of a step that was asked for."""
+    return memory(Wish, page=desk.page)
+
+
 def action_buttons(
     desk: Desk, steps: Mapping[Action, Step], *, disabled: bool = False, quiet: bool = False, not_yet: str = ""
 ) -> None:
@@ -42,8 +66,9 @@ def action_buttons(
     if not desk.in_turn:
         _way_on(desk)
         return
+    wish = wish_of(desk)
     with st.container(horizontal=True, key="actions"):
-        pressed = [
+        asked = [
             action
             for place, action in enumerate(map(Action, desk.service.get_valid_actions(desk.phase)))
             if st.button(
@@ -53,6 +78,8 @@ def action_buttons(
                 disabled=disabled,
             )
         ]
+    pressed = asked if not wish.is_kept else [wish.action] if wish.action else []
+    wish.action = None
     if pressed and not_yet:
         gaps_of(desk).are_marked = True
         st.rerun()

@@ -11,29 +11,27 @@ import streamlit as st
 
 from core.models import StudyPhase
 from pages._ui import messages as say
+from pages._ui.frame.arrival import ONE_ENTRY, arrive
 
 _FIRST = StudyPhase.INTAKE
-# The pressed button is gone after a step, and the focus with it: readers of the screen go on at the new heading.
-# Whoever has moved on by key meanwhile is left where they are.
-_FOCUS_HEADING = """<script>
-const before = document.activeElement
-setTimeout(() => {
-    const heading = document.querySelector('[data-testid="stMainBlockContainer"] h1')
-    const isUnmoved = [before, document.body].includes(document.activeElement)
-    if (heading && isUnmoved) { heading.tabIndex = -1; heading.focus({preventScroll: true}) }
-}, 150)
-</script>"""
 # A step is a link, which loads the page whole. Streamlit takes the browser's "back" without that, and this as one.
 _SOFT_LINKS = """<script>
 if (!window.emSteps) {
     window.emSteps = true
     document.addEventListener("click", (event) => {
+        document.querySelectorAll("details.em-exam[open]").forEach((list) => {
+            if (!list.contains(event.target)) list.open = false
+        })
         const link = event.target.closest?.("a.em-link")
         if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
         event.preventDefault()
         if (link.href === location.href) return
         history.pushState({}, "", link.href)
         dispatchEvent(new PopStateEvent("popstate"))
+    })
+    document.addEventListener("keydown", (event) => {
+        const list = event.key === "Escape" && document.querySelector("details.em-exam[open]")
+        if (list) { list.open = false; list.querySelector("summary").focus() }
     })
 }
 </script>"""
@@ -55,20 +53,23 @@ def stepper(
     phase: StudyPhase | None,
     course: Course | None,
     bar: str,
+    exam: str = "",
     *,
     has_place: bool,
     first_look: bool,
     new_page: bool,
+    place: str = "",
     done: str = "",
     version: int = 0,
 ) -> None:
-    """Draw the steps of a course, and the `bar` of pages; without a course its place is kept where there will be one.
+    """Draw the `exam` that the page is about, the steps of a course, and the `bar` of pages; without a course its place
+    is kept where there will be one.
 
     The `phase` is named for programs that look at the page, which know it by the name that it is stored under.
 
-    On a new page the focus goes to its heading. `done` says what was just done, at the `version` that it made: said
-    twice, it is two notes. It stands here because what is drawn between the widgets makes the browser build those below
-    it anew.
+    A new page is opened at its top, or at the container of the key `place`, and the focus goes to the heading there.
+    `done` says what was just done, at the `version` that it made: said twice, it is two notes. It stands here because
+    what is drawn between the widgets makes the browser build those below it anew.
     """
     steps = '<div class="em-steps"></div>' if has_place else ""
     if course:
@@ -78,8 +79,8 @@ def stepper(
     with st.container(key="phase"):
         # Not `st.toast`: its dialog is named by an element that it does not draw.
         note = f'<p class="em-note" role="alert" data-version="{version}">✓ {escape(done)}</p>' if done else ""
-        scripts = (_SOFT_LINKS if first_look else "") + (_FOCUS_HEADING if new_page else "")
-        st.html(named + steps + bar + note + scripts, unsafe_allow_javascript=bool(scripts))
+        scripts = (ONE_ENTRY + _SOFT_LINKS if first_look else "") + (arrive(place) if new_page else "")
+        st.html(named + exam + steps + bar + note + scripts, unsafe_allow_javascript=bool(scripts))
 
 
 def _item(course: Course, phase: StudyPhase) -> str:

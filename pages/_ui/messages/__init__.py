@@ -67,8 +67,19 @@ AWAY = (
 )
 REJECTED_SEE = "See what it was"
 
-NO_SESSION_TITLE = "No session is open here"
-NO_SESSION = "Pick one of your sessions on the home page, or start a new one."
+NO_SESSION_TITLE = "Choose an exam"
+NEW_EXAM = "New exam"
+TRY_COURSE = "Or try a course that is ready"
+NOTHING_YET = {
+    "plan": "Your plan stands here once you have an exam: what to study on which day, up to the day itself.",
+    "learn": "Your lessons open here, one for each topic of your plan, each with its sources.",
+    "quiz": "Your quizzes open here. Every answer is saved at once, so you can stop and go on in the middle.",
+    "analysis": "After a quiz you see here what you know, what went wrong and why, and what to do next.",
+    "progress": "Once you study, you see here how well you know each topic, and how ready you are for the day.",
+    "misconceptions": "What you mix up is kept here until a later quiz shows that it is gone.",
+}
+SWITCH = "Another exam: now "
+ALL_EXAMS = "All exams"
 UNKNOWN_SESSION = "There is no session under this address. It may have been mistyped, or erased."
 GO_HOME = "Go to the home page"
 NOTHING_SAVED = (

@@ -55,6 +55,8 @@ DONE: dict[Action, str] = {
     Action.VOID_QUESTION: "Took a question out",
     Action.UNVOID_QUESTION: "Took a question in again",
     Action.WORK_OUT_ANEW: "Scores were worked out anew",
+    Action.BEGIN_REVIEW: "Began a review",
+    Action.HAND_IN_REVIEW: "Handed in a review",
     Action.NEXT_TOPIC: "Went on to the next topic",
     Action.COMPLETE: "Finished the session",
 }

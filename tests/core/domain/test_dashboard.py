@@ -132,6 +132,7 @@ def test_a_sitting_is_no_longer_than_a_day_and_a_review_is_short() -> None:
 def test_without_a_plan_that_holds_no_topic_can_be_gone_on_with() -> None:
     undecided = context("s1", extra_data={"plan_version": 0})
     assert resumed(desk(context=undecided, topics=(topic("Roots"),))) == ("s1", "")
+    assert dashboard([desk(context=undecided, topics=(topic("Roots"),))], NOON).work == ()
     assert resumed(desk(phase=StudyPhase.INTAKE)) == ("s1", "")
     assert dashboard([desk(phase=StudyPhase.COMPLETED)], NOON).resume is None
 

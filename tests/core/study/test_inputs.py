@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from hashlib import sha256
 
 import pytest
@@ -13,7 +14,7 @@ from core.models import AgentEvent, Answer, HistoryQuery, Intake, Session
 from core.stores.memory.store import MemoryStudyStore
 from core.study.inputs import INPUTS
 from core.study.service import StudyService
-from tests.doubles import service
+from tests.doubles import SetClock, service
 from tests.journey import NOTES
 
 COURSE = Intake(exam="Cell biology: membranes, energy and division", days=20, hours=2.0)
@@ -35,6 +36,7 @@ RECORDED = {
     "ask": [*TOPIC, "question", "materials"],
     "take_quiz": [*TOPIC, "count", "avoid"],
     "submit_answers": ["quiz_id", "answers"],
+    "begin_review": ["draws"],
 }  # fmt: skip
 
 
@@ -66,8 +68,12 @@ def quizzed(study: StudyService) -> Session:
 
 
 def test_a_decision_records_its_inputs_under_the_same_names_as_ever() -> None:
-    study = service(MemoryStudyStore())
-    events = decisions(study, study.submit_answers(quizzed(study)))
+    clock = SetClock()
+    study = service(MemoryStudyStore(), clock)
+    session = study.submit_answers(quizzed(study))
+    clock.at += timedelta(days=30)
+    study.reviews.begin("UTC")
+    events = decisions(study, session)
     assert set(INPUTS) == set(RECORDED)
     written = {event.action: [*dict(json.loads(json.dumps(event.metadata["inputs"])))] for event in events}
     assert written == RECORDED

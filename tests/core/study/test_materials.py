@@ -12,6 +12,7 @@ from core.study import materials
 from core.study.service import StudyService
 from tests.documents import SENTENCES, plain_pdf, word_document
 from tests.doubles import service
+from tests.journey import NOTES
 from tests.textbook import textbook_pdf
 
 LEAF = plain_pdf([" ".join(SENTENCES)] * 3)
@@ -92,3 +93,20 @@ def test_no_file_is_added_once_a_lesson_is_open(study: StudyService) -> None:
     session = study.start_topic(session)
     with pytest.raises(ActionNotAllowed, match="can no longer be changed"):
         study.add_material(session, "leaf.pdf", LEAF)
+
+
+def test_an_exam_without_a_name_is_called_what_the_file_is(study: StudyService) -> None:
+    session = study.add_material(study.start(), "document.md", NOTES.encode())
+    assert (session.exam_type, study.intake(session).exam) == ("Soil", "Soil")
+    assert study.read.sessions()[0].exam_type == "Soil"
+    assert study.replay(session.id).is_same
+    assert study.add_material(session, "document.md", NOTES.encode()) == session
+    renamed = study.save_intake(session, study.intake(session).model_copy(update={"exam": "Gardening"}))
+    other = study.add_material(renamed, "x.md", NOTES.replace("# Soil", "# Sand").encode())
+    assert study.intake(other).exam == "Gardening", "a name that was given stays"
+
+
+def test_a_file_that_is_called_nothing_leaves_the_exam_without_a_name(study: StudyService) -> None:
+    text = "Humus is the dark organic matter that forms in soil when dead plants decay. " * 20
+    session = study.add_material(study.start(), "document.txt", text.encode())
+    assert (session.exam_type, study.intake(session).exam) == ("", "")

@@ -248,3 +248,28 @@ def test_what_fills_a_gap() -> None:
     assert gaps(Intake(exam="cell biology"), TODAY, has_material=False) == {}
     far = Intake(exam="NEET", days=0, exam_date=TODAY + timedelta(days=365))
     assert gaps(far, TODAY, has_material=False) == {}, "the date says it, not the days"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "exam"),
+    [
+        ("I have a statistics exam in 10 days", "Statistics"),
+        ("statistics 101 midterm next friday, 2 hours a day", "Statistics"),
+        ("History of art final, 3 weeks", "History of art"),
+        ("20 days for my AWS certification exam", "AWS certification"),
+        ("Roman history", "Roman history"),
+        ("30 days for NEET", "NEET"),
+        ("hello", ""),
+        ("my exam is on 12 Dec", ""),
+    ],
+)
+def test_a_sentence_that_names_no_known_exam_gives_it_its_words(study: StudyService, sentence: str, exam: str) -> None:
+    session, _ = study.route(study.start(), sentence)
+    assert study.intake(session).exam == session.exam_type == exam
+
+
+def test_the_words_of_a_sentence_that_is_asked_about_leave_a_name_that_was_given(study: StudyService) -> None:
+    session = study.save_intake(study.start(), Intake(exam="Latin"))
+    session, decision = study.route(session, "Roman history")
+    assert decision.needs_clarification
+    assert study.intake(session).exam == "Latin"

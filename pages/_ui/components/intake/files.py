@@ -12,6 +12,8 @@ from core.errors import ExamMentorError, InputError
 from core.models import Session, StudyPhase
 from core.models.document import MOST_FILE_BYTES
 from pages._ui import messages as common
+from pages._ui.components.actions import wish_of
+from pages._ui.components.intake.form import Refill
 from pages._ui.desk import Desk, memory
 from pages._ui.frame.text import plain, show_error
 from pages._ui.messages import intake as say
@@ -80,6 +82,8 @@ def _read(desk: Desk, file: UploadedFile) -> bool:
             bar.progress(share)
 
         def refuse(error: ExamMentorError) -> None:
+            # A plan was asked for with this file, not without it.
+            wish_of(desk).action = None
             # A file that is bad stays bad; a store that was away is asked again at the next run.
             if isinstance(error, InputError):
                 uploads.read[file.file_id] = told(error.said)
@@ -89,8 +93,10 @@ def _read(desk: Desk, file: UploadedFile) -> bool:
         def add(session: Session) -> Session:
             return desk.service.add_material(session, file.name, file.getvalue(), progress)
 
+        named = desk.session.exam_type if desk.session else ""
         is_read = take_step(desk, add, refused=refuse)
         if is_read:
+            memory(Refill).is_due = memory(Refill).is_due or desk.study.exam_type != named
             uploads.read[file.file_id] = ""
             done = say.READ if file.size <= MOST_FILE_BYTES else say.READ_TEXT_ONLY
             status.update(label=done.format(name=name, mb=MOST_FILE_BYTES // 2**20), state="complete")

@@ -19,7 +19,7 @@ def test_what_comes_next_follows_the_plan_then_reviews_then_weakness() -> None:
         topic("C", 3, planned_on=date(2026, 3, 3), prerequisites=("Gone",)),
         topic("D", 4, planned_on=today),
     ]
-    assert _picked(topics, today) == ("C", "was planned for 03 March")
+    assert _picked(topics, today) == ("C", "was planned for 3 March")
     planned = [entry for entry in topics if entry.name != "Gone"]
     done = [entry.model_copy(update={"status": "done", "mastery_score": 50.0 + n}) for n, entry in enumerate(planned)]
     assert _picked([topics[2], *done], today) == ("A", "lowest score")
@@ -41,7 +41,7 @@ def test_a_due_review_comes_before_what_is_planned_for_later() -> None:
 def _picked(topics: Sequence[Topic], today: date) -> tuple[str, str]:
     picked = next_topic(topics, today)
     assert picked
-    phrases = ("was planned for 03 March", "is planned for", "lowest score", "ahead of the plan", "review was due")
+    phrases = ("was planned for 3 March", "is planned for", "lowest score", "ahead of the plan", "review was due")
     return picked[0].name, next(phrase for phrase in phrases if phrase in picked[1])
 
 
@@ -63,7 +63,7 @@ def test_what_was_not_proven_rests_until_its_review_and_holds_up_what_builds_on_
     )
     assert reason([open_still, built, other], date(2026, 3, 5)) == (
         "Base",
-        "It needs more right answers before it counts as studied, and its review was due on 05 March.",
+        "It needs more right answers before it counts as studied, and its review was due on 5 March.",
     )
     studied = open_still.model_copy(update={"status": "studied"})
     assert reason([studied, built, other])[0] == "Built"
