@@ -16,9 +16,10 @@ from core.study.corrections import Corrections
 from core.study.lookups import quiz_of
 from core.study.ports import Clock, StudyStore
 from core.study.recorder import Note, Recorder, retried
+from core.words import Said
 
-_DISPUTED = "The learner thinks that the answer was right."
-_ACCEPTED = "The learner takes the mark as it is."
+_DISPUTED = Said("decision.disputed")
+_ACCEPTED = Said("decision.accepted")
 
 
 class Disputes:
@@ -38,14 +39,14 @@ class Disputes:
         Raises `InputError` where the quiz has no such question, or its answer was not marked yet.
         """
         after = self._say(session, quiz_id, question_id, Action.DISPUTE_MARK, _DISPUTED)
-        return self._decided(after, question_id, _DISPUTED, is_void=True)
+        return self._decided(after, question_id, str(_DISPUTED), is_void=True)
 
     def take_back(self, session: Session, quiz_id: str, question_id: str) -> Session:
         """Take a dispute back: everything is as if it had never been said."""
         after = self._say(session, quiz_id, question_id, Action.ACCEPT_MARK, _ACCEPTED)
-        return self._decided(after, question_id, _ACCEPTED, is_void=False)
+        return self._decided(after, question_id, str(_ACCEPTED), is_void=False)
 
-    def _say(self, session: Session, quiz_id: str, question_id: str, action: Action, reasoning: str) -> Session:
+    def _say(self, session: Session, quiz_id: str, question_id: str, action: Action, reasoning: Said) -> Session:
         def prepared(now: Session) -> Callable[[], Session]:
             question = self._marked(now, quiz_id, question_id)
             if is_disputed(now.context, question_id) is (action is Action.DISPUTE_MARK):

@@ -36,6 +36,11 @@ class Said:
         return told(self)
 
     @classmethod
+    def of(cls, value: object) -> Said:
+        """What `to_json` gave. Raises `ValueError` for anything else."""
+        return _said(value)
+
+    @classmethod
     def read(cls, text: str) -> Said:
         """What `written` wrote, or a sentence."""
         try:
@@ -55,9 +60,14 @@ class Said:
     def __get_pydantic_core_schema__(cls, _: Any, __: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(
             _said,
-            serialization=core_schema.plain_serializer_function_ser_schema(cls.to_json),
+            serialization=core_schema.plain_serializer_function_ser_schema(cls.to_json, when_used="json"),
             json_schema_input_schema=core_schema.dict_schema(),
         )
+
+
+def in_turn(*parts: Said | str | None) -> Said:
+    """One thing after the other, without what is nothing."""
+    return Said("in_turn", parts=[part for part in parts if part])
 
 
 def _said(value: object) -> Said:

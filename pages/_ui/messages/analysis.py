@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from core.models import QuizRecord
+from core.models import PerformanceAnalysis, QuizRecord
 from core.models.feedback import QuizCorrection, TopicStanding
 from core.models.proof import ENOUGH_SCORE
-from pages._ui.messages import count, day
+from core.words import Said
+from pages._ui.messages import count, day, told
 
 NONE_TITLE = "Nothing to look at yet"
 NONE = "After a quiz this page shows what went well and what to look at again."
@@ -41,6 +42,16 @@ SUGGESTED = "suggested"
 def score(percent: float | None) -> str:
     """A quiz's score."""
     return NOTHING_COUNTED if percent is None else f"{percent:.0f} %"
+
+
+def shown(analysis: PerformanceAnalysis) -> str:
+    """What the quiz showed."""
+    return told(analysis.said) if analysis.said else f"{analysis.summary} {analysis.encouragement}"
+
+
+def advice(analysis: PerformanceAnalysis) -> tuple[str, ...]:
+    """What to do now, a line each."""
+    return tuple(told(line) for line in analysis.what_to_do)
 
 
 def right_of(right: int, asked: int) -> str:
@@ -90,6 +101,6 @@ def again(*, is_right: bool, said: str) -> str:
     return f"You answered “{said}”. That is {how}."
 
 
-def why_next(reason: str) -> str:
+def why_next(reason: Said) -> str:
     """Why a topic is suggested."""
-    return f"Why this one: {reason}"
+    return f"Why this one: {told(reason)}"

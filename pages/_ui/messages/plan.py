@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from core.models import DailyPlan, OwnWord, PlanChange, PlanVersion, Topic
-from pages._ui.messages import count, day, more
+from core.models import DailyPlan, LeftOut, OwnWord, PlanChange, PlanVersion, StudyPlan, Topic
+from pages._ui.messages import SHORT_WEEKDAYS, WEEKDAYS, count, day, month, more, short_month, told
 
-__all__ = ["day", "more"]
+__all__ = ["SHORT_WEEKDAYS", "WEEKDAYS", "day", "more", "short_month"]
 
 TITLE = "Your plan"
 NONE = "There is no plan yet. It is made from what you say and add at the start."
@@ -31,7 +31,6 @@ OVER = "The exam day of this plan has come. If it moved, give the plan another d
 VIEW = "Show the days as"
 VIEWS = {"calendar": "Calendar", "gantt": "Timeline", "table": "Table"}
 MONTH = "Month"
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 EXAM = "Exam"
 OFF = "Off"
 STUDIED = "studied"
@@ -115,6 +114,11 @@ FILE = "study-plan"
 
 # --- versions
 VERSIONS = "How this plan was made"
+
+
+def month_of(first: date) -> str:
+    """A month to pick: November 2026."""
+    return f"{month(first)} {first.year}"
 
 
 def until(exam_on: date, today: date) -> str:
@@ -203,16 +207,27 @@ def version_head(version: PlanVersion, *, is_proposed: bool) -> str:
     return f"Version {version.version}{on}: {state}."
 
 
+def overview(plan: StudyPlan) -> str:
+    """A plan in a line."""
+    return told(plan.said) if plan.said else plan.overview
+
+
+def why_out(topic: LeftOut) -> str:
+    """Why a topic is left out."""
+    return told(topic.said) if topic.said else topic.why
+
+
 def version_told(version: PlanVersion) -> str:
     """What a version was made for and what the verifier said of it."""
     verification = version.verification
-    return f"{version.reason} {verification.coverage:.0%} of the topics placed. {verification.critique}".strip()
+    reason = told(version.said) if version.said else version.reason
+    return f"{reason} {verification.coverage:.0%} of the topics placed. {told(verification.verdict)}".strip()
 
 
 def draft_told(version: PlanVersion) -> str:
     """A draft, as it is made."""
     state = "passes" if version.was_accepted else "does not pass"
-    return f"Draft {version.version} {state}: {version.verification.critique}"
+    return f"Draft {version.version} {state}: {told(version.verification.verdict)}"
 
 
 def calendar_name(first: date, last: date) -> str:

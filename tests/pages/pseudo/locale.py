@@ -20,7 +20,18 @@ WIDE = {ord(letter): ord(letter) + 0xFEE0 for letter in "abcdefghijklmnopqrstuvw
 # What is no word: fields, tags, marks of Streamlit's Markdown, addresses, and what is typed at a command line.
 AS_IT_IS = re.compile(r"\{[^{}]*\}|<[^<>]*>|:[\w/]+:|:[a-z-]+(?=\[)|\]\([^)]*\)|https?:\S*|`[^`]*`|&\w+;")
 # What these take is the name of something.
-OF_NAMES = {"get", "pop", "replace", "removeprefix", "removesuffix", "startswith", "endswith", "split", "partition", "rpartition"}
+OF_NAMES = {
+    "get",
+    "pop",
+    "replace",
+    "removeprefix",
+    "removesuffix",
+    "startswith",
+    "endswith",
+    "split",
+    "partition",
+    "rpartition",
+}
 
 
 def wide(text: str) -> str:

@@ -86,7 +86,10 @@ def plain_on(app: AppTest, exempt: list[re.Pattern[str]]) -> list[str]:
 def exempted(strings: Iterable[str]) -> list[re.Pattern[str]]:
     """Where these stand in a text as whole words; the longest are looked for first."""
     longest_first = sorted({text for text in strings if PLAIN.search(text)}, key=len, reverse=True)
-    return [re.compile(rf"(?<!\w){re.escape(text)}(?!\w)" if text[0].isalnum() and text[-1].isalnum() else re.escape(text)) for text in longest_first]
+    return [
+        re.compile(rf"(?<!\w){re.escape(text)}(?!\w)" if text[0].isalnum() and text[-1].isalnum() else re.escape(text))
+        for text in longest_first
+    ]
 
 
 def walk() -> dict[str, list[str]]:

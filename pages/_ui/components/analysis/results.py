@@ -17,7 +17,7 @@ def headline(record: QuizRecord, analysis: PerformanceAnalysis) -> None:
     left, middle = st.columns(2)
     left.metric(say.SCORE, say.score(analysis.overall_score))
     middle.metric(say.RIGHT_ANSWERS, say.right_of(analysis.right, analysis.asked))
-    st.markdown(plain(f"{analysis.summary} {analysis.encouragement}"))
+    st.markdown(plain(say.shown(analysis)))
     if expected := say.expected(record):
         st.caption(expected)
 
@@ -37,7 +37,7 @@ def recommendations(analysis: PerformanceAnalysis) -> None:
     """What to do now."""
     if analysis.recommendations:
         st.header(say.NEXT, anchor=False)
-        st.markdown("\n".join(f"- {plain(line)}" for line in analysis.recommendations))
+        st.markdown("\n".join(f"- {plain(line)}" for line in say.advice(analysis)))
 
 
 def concepts(analysis: PerformanceAnalysis) -> None:

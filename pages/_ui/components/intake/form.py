@@ -14,6 +14,7 @@ from core.models.limits import DAYS, HOURS, LONGEST_SAID
 from pages._ui.components.actions import gaps_of
 from pages._ui.desk import Desk, Shown, memory
 from pages._ui.frame.text import plain
+from pages._ui.messages import SHORT_WEEKDAYS
 from pages._ui.messages import intake as say
 from pages._ui.session import fill_widgets, take_step, widget_value
 
@@ -73,13 +74,13 @@ def say_it(desk: Desk) -> None:
             st.rerun()
     if decision := memory(Heard, page="intake").decision:
         if decision.needs_clarification or decision.refusal:
-            st.warning(plain(decision.refusal or decision.clarifying_question))
+            st.warning(plain(say.asks(decision)))
         elif filled_in := say.filled_in(decision):
             st.success(plain(filled_in))
         else:
             st.info(say.NOTHING_FILLED_IN)
         if decision.not_taken:
-            st.warning(plain(" ".join(decision.not_taken)))
+            st.warning(plain(say.not_taken(decision)))
 
 
 @dataclass
@@ -137,7 +138,7 @@ def mark_gaps(desk: Desk, drawn: Draft) -> str:
 def given(desk: Desk) -> None:
     """What was said at intake, read-only, with the day of the exam as it is now."""
     intake, exam_on = desk.service.intake(desk.study), desk.service.overview.exam_on(desk.study)
-    weekdays = ", ".join(say.WEEKDAYS[number] for number in intake.weekdays_off)
+    weekdays = ", ".join(SHORT_WEEKDAYS[number] for number in intake.weekdays_off)
     lines = {
         say.EXAM: desk.study.exam_type,
         say.SCOPE: ", ".join(intake.scope),
@@ -285,7 +286,7 @@ def _days_off(desk: Desk, intake: Intake, marks: dict[str, DeltaGenerator]) -> t
         range(7),
         selection_mode="multi",
         default=intake.weekdays_off,
-        format_func=say.WEEKDAYS.__getitem__,
+        format_func=SHORT_WEEKDAYS.__getitem__,
         key="intake-weekdays_off",
     )
     marks["weekdays_off"] = st.empty()

@@ -15,6 +15,7 @@ from core.models.plan_overview import PlanOverview
 from pages._ui.desk import Desk, memory
 from pages._ui.frame.text import plain
 from pages._ui.messages import plan as say
+from pages._ui.messages import told
 from pages._ui.session import fill_widgets, take_step
 
 
@@ -29,7 +30,7 @@ def overview(plan: PlanOverview) -> None:
     """The plan in a sentence, whether it was checked, and whether its topics have the time that they take."""
     shown = plan.shown
     head = f"**{plain(shown.plan.exam_name)}**, {plain(say.until(plan.window.exam_on, plan.today))}"
-    st.markdown(f"{head}  \n{plain(shown.plan.overview)}")
+    st.markdown(f"{head}  \n{plain(say.overview(shown.plan))}")
     if plan.is_over:
         return
     if not shown.was_accepted:
@@ -64,7 +65,7 @@ def topic_picker(desk: Desk, plan: PlanOverview) -> str | None:
     names = [topic.name for topic in plan.topics if topic.status != "left_out"]
     if plan.suggestion:
         st.header(say.NEXT, anchor=False)
-        st.markdown(f"**{plain(plan.suggestion.topic.name)}**  \n{plain(plan.suggestion.why)}")
+        st.markdown(f"**{plain(plan.suggestion.topic.name)}**  \n{plain(told(plan.suggestion.why))}")
     wanted = plan.suggestion.topic.name if plan.suggestion else desk.study.context.current_topic
     if wanted in names:
         suggested = memory(Suggested)

@@ -9,6 +9,7 @@ from pages._ui.components.plan.edit import form_of
 from pages._ui.desk import Desk
 from pages._ui.frame.text import plain
 from pages._ui.messages import plan as say
+from pages._ui.messages import told
 from pages._ui.session import take_step
 
 SHOWN = 8
@@ -37,7 +38,7 @@ def proposal(desk: Desk, plan: PlanOverview) -> None:
         if plan.was_missed:
             st.info(say.MISSED_TOO)
         elif plan.refused:
-            st.warning(f"**{say.REFUSED}.** {plain(plan.refused.verification.critique)}")
+            st.warning(f"**{say.REFUSED}.** {plain(told(plan.refused.verification.verdict))}")
         if plan.proposal and plan.accepted:
             _difference(plan.proposal)
         elif plan.proposal:
@@ -71,7 +72,7 @@ def _accept_label(proposed: Proposal) -> str:
 
 def _too_little_time(proposed: Proposal) -> None:
     st.header(say.DOES_NOT_FIT, anchor=False)
-    st.markdown(plain(proposed.version.verification.critique))
+    st.markdown(plain(told(proposed.version.verification.verdict)))
     st.markdown(say.WAYS_OUT)
     _left_out(proposed)
 
@@ -80,7 +81,7 @@ def _difference(proposed: Proposal) -> None:
     st.header(say.PROPOSED, anchor=False)
     if proposed.is_mended:
         st.markdown(f"**{say.MENDED}**")
-    st.markdown(plain(proposed.version.verification.critique))
+    st.markdown(plain(told(proposed.version.verification.verdict)))
     lines = [plain(say.change(change)) for change in proposed.changes]
     st.markdown("\n".join(f"- {line}" for line in lines[:SHOWN]) or say.NO_CHANGE)
     if len(lines) > SHOWN:
@@ -94,4 +95,4 @@ def _left_out(proposed: Proposal) -> None:
     if not out:
         return
     with st.expander(f"{say.LEFT_OUT} ({len(out)})", expanded=len(out) <= SHOWN):
-        st.markdown("\n".join(f"- **{plain(topic.name)}** {plain(topic.why)}" for topic in out))
+        st.markdown("\n".join(f"- **{plain(topic.name)}** {plain(say.why_out(topic))}" for topic in out))
