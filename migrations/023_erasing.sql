@@ -4,6 +4,14 @@
 
 begin;
 
+-- guard: once applied, this file does nothing when it is run again. Later ones have made anew what it makes.
+do $guard$ begin
+if exists (select from private.schema_migrations where name = '023_erasing.sql') then
+    raise notice '023_erasing.sql was applied before: nothing to do';
+    return;
+end if;
+execute $landed$
+-- end of guard
 create table if not exists public.erased_sessions (
     id text primary key,
     erased_at timestamptz not null
@@ -352,6 +360,10 @@ grant execute on function public.was_erased(text), public.erase_session(text, ti
     public.erase_account(timestamptz), public.erase_file(text, integer, text, json, json)
 to authenticated;
 
+-- guard: the end of what is run once.
+$landed$;
+end $guard$;
+-- end of guard
 insert into private.schema_migrations (name) values ('023_erasing.sql') on conflict do nothing;
 
 commit;

@@ -4,6 +4,14 @@
 
 begin;
 
+-- guard: once applied, this file does nothing when it is run again. Later ones have made anew what it makes.
+do $guard$ begin
+if exists (select from private.schema_migrations where name = '024_zones.sql') then
+    raise notice '024_zones.sql was applied before: nothing to do';
+    return;
+end if;
+execute $landed$
+-- end of guard
 create or replace function private.keep_zone(p_session_id text, p_changes json) returns void
 language sql set search_path = '' as $$
     update public.study_sessions s set metadata = s.metadata || jsonb_build_object('zone', p_changes ->> 'zone')
@@ -195,6 +203,10 @@ revoke execute on function private.write_changes(text, uuid, json) from public, 
 revoke execute on function public.dashboard(timestamptz, double precision) from public, anon;
 grant execute on function public.dashboard(timestamptz, double precision) to authenticated;
 
+-- guard: the end of what is run once.
+$landed$;
+end $guard$;
+-- end of guard
 insert into private.schema_migrations (name) values ('024_zones.sql') on conflict do nothing;
 
 commit;

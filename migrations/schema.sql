@@ -166,10 +166,18 @@ comment on function private.guard_event() is
 
 create function private.without_words(p_patch json) returns json
 language sql immutable set search_path = '' as $$
-    select case when p_patch::jsonb #> '{set,misconceptions}' is null then p_patch
-        else jsonb_set(p_patch::jsonb, '{set,misconceptions}', '[]')::json end
+    select case when said.patch = p_patch::jsonb then p_patch else said.patch::json end
+    from (select p_patch::jsonb
+        || case when p_patch::jsonb #> '{set,misconceptions}' is null then '{}'
+            else jsonb_build_object('set', jsonb_set(p_patch::jsonb -> 'set', '{misconceptions}', '[]')) end
+        || case when jsonb_typeof(p_patch::jsonb -> 'set_extra') is distinct from 'object' then '{}'
+            else jsonb_build_object('set_extra', (select coalesce(jsonb_object_agg(extra.key, extra.value), '{}')
+                from jsonb_each(p_patch::jsonb -> 'set_extra') as extra (key, value)
+                where extra.key not like 'asked\_again%' and extra.key not like 'note\_%')) end
+    ) as said (patch)
 $$;
-comment on function private.without_words(json) is 'What an event changed, without what was mixed up.';
+comment on function private.without_words(json) is
+    'What an event changed, without what was mixed up, noted and answered again.';
 
 create trigger agent_events_guarded before update or delete on public.agent_events
 for each row execute function private.guard_event();
@@ -939,14 +947,35 @@ comment on function private.check_changes(json) is
     'Refuses what is no commit: parts of a wrong kind, no time, events without end.';
 
 create function private.keep_zone(p_session_id text, p_changes json) returns void
-language sql set search_path = '' as $$
-    update public.study_sessions s set metadata = s.metadata || jsonb_build_object('zone', p_changes ->> 'zone')
-    where s.id = p_session_id and jsonb_typeof(s.metadata) = 'object'
-        and json_typeof(p_changes -> 'zone') = 'string' and p_changes ->> 'zone' ~ '^[A-Za-z0-9_+/-]{1,64}$'
-        and s.metadata ->> 'zone' is distinct from p_changes ->> 'zone'
+language plpgsql set search_path = '' as $$
+declare
+    zone constant text := p_changes ->> 'zone';
+    filing constant json := p_changes -> 'filing';
+    named jsonb := '{}';
+    gone text[] := '{}';
+begin
+    if json_typeof(p_changes -> 'zone') = 'string' and zone ~ '^[A-Za-z0-9_+/-]{1,64}$' then
+        named := jsonb_build_object('zone', zone);
+    end if;
+    if coalesce(json_typeof(filing), 'null') not in ('object', 'null') then
+        raise exception 'These changes have no filing of the right kind. Nothing was changed.' using errcode = 'PT422';
+    end if;
+    if json_typeof(filing) = 'object' then
+        -- It is named whole, and what is at its default is not kept. The bounds are those of core/models/filing.py.
+        gone := '{title,archived,binned_at}';
+        named := named || jsonb_strip_nulls(jsonb_build_object(
+            'title', nullif(left(filing ->> 'title', 120), ''),
+            'archived', nullif(filing ->> 'archived' = 'true', false),
+            'binned_at', (select b.at from (select (filing ->> 'binned_at')::timestamptz) as b (at)
+                where b.at between '2000-01-01T00:00:00Z' and '8999-12-31T00:00:00Z')));
+    end if;
+    update public.study_sessions s set metadata = s.metadata - gone || named
+    where s.id = p_session_id and jsonb_typeof(s.metadata) = 'object' and s.metadata - gone || named <> s.metadata;
+end;
 $$;
 comment on function private.keep_zone(text, json) is
-    'Keeps the zone that a commit names in the session''s metadata; what else it has stays. What is no name is left out.';
+    'Keeps the zone and the filing that a commit names in the session''s metadata; what else it has stays. A zone that is '
+    'none is left out.';
 
 create function private.write_changes(p_session_id text, p_caller uuid, p_changes json) returns void
 language plpgsql set search_path = '' as $$
@@ -1760,9 +1789,13 @@ select s.id, s.user_id, s.exam_type, s.current_state, s.current_context ->> 'cur
     (select count(*) from public.topics t where t.session_id = s.id and t.status = 'done') as topics_done,
     s.version, s.created_at, s.updated_at,
     (select count(*) from public.topics t
-        where t.session_id = s.id and t.status in ('studied', 'done')) as topics_studied
+        where t.session_id = s.id and t.status in ('studied', 'done')) as topics_studied,
+    s.metadata ->> 'title' as title, s.metadata -> 'archived' as archived, s.metadata ->> 'binned_at' as binned_at,
+    case when s.metadata ? 'binned_at' then 'bin' when s.metadata @> '{"archived": true}' then 'archive'
+        else 'desk' end as place
 from public.study_sessions s;
-comment on view public.session_list is 'Sessions with how far each one is.';
+comment on view public.session_list is 'Sessions with how far each one is, and where it lies: on the desk, in the archive or '
+    'in the bin.';
 
 create function public.history_page(
     p_session_id text default '', p_agent text default '', p_action text default '', p_phase text default '',
@@ -1867,7 +1900,7 @@ comment on function public.dashboard(timestamptz, timestamptz, double precision,
 
 create function public.dashboard(p_since timestamptz, p_pause double precision) returns table (
     id text, exam_type text, phase text, context json, topics json, misconceptions json, study_window json,
-    studied json
+    studied json, title text, archived json, binned_at text
 )
 language sql stable set search_path = '' as $$
     select s.id, s.exam_type, s.current_state, s.current_context,
@@ -1889,7 +1922,7 @@ language sql stable set search_path = '' as $$
                 nullif(s.current_context #>> '{extra_data,plan_version}', '0'),
                 nullif(s.current_context #>> '{extra_data,plan_proposal}', '0'),
                 (select max(newest.version)::text from public.plans newest where newest.session_id = s.id))),
-        w.studied
+        w.studied, s.metadata ->> 'title', (s.metadata -> 'archived')::json, s.metadata ->> 'binned_at'
     from public.study_sessions s
     cross join lateral (
         select coalesce(json_agg(json_build_object('since', stretch.since, 'until', stretch.until)
@@ -1912,12 +1945,15 @@ language sql stable set search_path = '' as $$
             having min(n.timestamp) < max(n.timestamp)
         ) as stretch
     ) as w
-    where s.user_id = (select auth.uid()) and (s.current_state <> 'COMPLETED' or s.updated_at >= p_since)
+    where s.user_id = (select auth.uid())
+        and (s.current_state <> 'COMPLETED' and not s.metadata @> '{"archived": true}' and not s.metadata ? 'binned_at'
+            or s.updated_at >= p_since)
     order by s.updated_at desc, s.id desc
 $$;
 comment on function public.dashboard(timestamptz, double precision) is
-    'The caller''s sessions that are open or were studied in since p_since, with topics, misconceptions, the time that the '
-    'plan fills, and the stretches of study that reach beyond p_since, in which no pause is longer than p_pause seconds.';
+    'The caller''s sessions that are open or were changed since p_since, with topics, misconceptions, the time that the '
+    'plan fills, how they are filed, and the stretches of study that reach beyond p_since, in which no pause is '
+    'longer than p_pause seconds.';
 
 create function public.item_evidence(p_ids text[]) returns table (
     question_id text, answered bigint, information double precision, weight double precision, is_void boolean

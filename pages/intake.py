@@ -8,7 +8,6 @@ from pages._ui.components.intake.files import files, materials
 from pages._ui.components.intake.form import draft, given, mark_gaps, say_it
 from pages._ui.components.intake.placement import placement
 from pages._ui.components.intake.turning import turn_to_session
-from pages._ui.components.plan.versions import tell_draft
 from pages._ui.messages import intake as say
 from pages._ui.session import open_page
 
@@ -32,6 +31,6 @@ else:
     placement(desk, drawn.intake)
     action_buttons(
         desk,
-        {Action.GENERATE_PLAN: lambda session: desk.service.generate_plan(session, drawn.intake, tell_draft)},
+        {Action.GENERATE_PLAN: lambda session: desk.service.generate_plan(session, drawn.intake)},
         not_yet=mark_gaps(desk, drawn),
     )

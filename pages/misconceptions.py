@@ -9,5 +9,5 @@ from pages._ui.session import open_page
 
 desk = open_page("misconceptions")
 st.title(say.TITLE, anchor=False)
-misconceptions(desk.service.overview.misconceptions(desk.study), desk.service.clock.now(), desk.study.zone)
+misconceptions(desk, desk.service.overview.misconceptions(desk.study))
 action_buttons(desk, {})

@@ -5,17 +5,19 @@ import streamlit as st
 from core.models import Action
 from pages._ui.components.actions import action_buttons, nothing_saved
 from pages._ui.components.intake.files import files
+from pages._ui.components.plan.choice import choice
 from pages._ui.components.plan.days import days
 from pages._ui.components.plan.downloads import take_along
 from pages._ui.components.plan.edit import change_form, form_of
-from pages._ui.components.plan.overview import overview, today_list, topic_picker, topics_table
+from pages._ui.components.plan.overview import next_up, overview, today_list, topic_picker
 from pages._ui.components.plan.proposal import behind_or_ahead, proposal
-from pages._ui.components.plan.versions import just_drafted, versions
+from pages._ui.components.plan.topics import topic_list
+from pages._ui.components.plan.versions import change_note, versions
 from pages._ui.messages import CONFLICT
 from pages._ui.messages import plan as say
 from pages._ui.session import open_page
 
-desk = open_page("plan")
+desk = open_page("plan", wide=True)
 st.title(say.TITLE, anchor=False)
 plan = desk.service.overview.plan(desk.study)
 
@@ -28,32 +30,40 @@ else:
     if is_stale:
         st.warning(CONFLICT)
     overview(plan)
-    just_drafted()
     was_asked_in_form = bool(form_of(desk).asked)
     if not was_asked_in_form:
         proposal(desk, plan)
+    choice(desk, plan)
     behind_or_ahead(desk, plan)
-    if plan.accepted:
-        today_list(plan)
-    if not desk.in_turn or plan.accepted is None:
-        action_buttons(desk, {}, disabled=True, quiet=True)
-    else:
-        picked = topic_picker(desk, plan)
-        steps = {Action.START_TOPIC: lambda session: desk.service.start_topic(session, picked)}
-        action_buttons(desk, steps, quiet=plan.proposal is not None)
-    days(plan)
+    with st.container(key="plan-today" if plan.accepted else "plan-not-yet"):
+        if desk.in_turn and plan.accepted:
+            left, right = st.columns(2, gap="medium")
+            with right:
+                picked = topic_picker(desk, plan)
+            with left:
+                today_list(plan)
+                next_up(plan, picked)
+                steps = {Action.START_TOPIC: lambda session: desk.service.start_topic(session, picked)}
+                action_buttons(desk, steps, quiet=plan.proposal is not None)
+        else:
+            if plan.accepted:
+                today_list(plan)
+            action_buttons(desk, {}, disabled=True, quiet=True)
+    with st.container(key="plan-board"):
+        days(plan)
+    topic_list(desk, plan.topics, plan.days())
     if desk.in_turn:
         change_form(desk, plan)
     if was_asked_in_form:
         # Beside the form where it was asked for.
         proposal(desk, plan)
-    topics_table(plan.topics, plan.days())
-    if plan.accepted:
-        take_along(desk)
     if desk.in_turn:
         with st.expander(say.ADD):
             files(desk)
-    versions(desk)
+    if plan.accepted:
+        take_along(desk)
+    versions(desk, plan)
+    change_note(desk, plan)
     if is_stale:
         # Not before: a button pressed for what stood here is refused.
         desk.keep(desk.study)

@@ -56,7 +56,7 @@ class Server:
     def start(self) -> None:
         command = [sys.executable, "-m", "streamlit", "run", str(self.script), "--server.port", str(self.port)]
         command += ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
-        environment = os.environ | self.settings | {"EXAMMENTOR_DATA_DIR": str(self.data), "PYTHONPATH": str(ROOT)}
+        environment = os.environ | {"EXAMMENTOR_DATA_DIR": str(self.data), "PYTHONPATH": str(ROOT)} | self.settings
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, cwd=self.cwd, env=environment, stdout=log, stderr=log)
         deadline = time.monotonic() + START_TIMEOUT_S

@@ -136,7 +136,8 @@ def start(
 def state(session_id: SessionId, study: Caller) -> SessionState:
     """Where a session is: its phase, its context, and the version that a save or an action can name."""
     session = study.open(session_id)
-    return SessionState(phase=session.phase, context=session.context, version=session.version)
+    filing = dict(session.filing)
+    return SessionState(phase=session.phase, context=session.context, version=session.version, **filing)
 
 
 @sessions.post("/{session_id}/save", responses=problems(*BODY, 404, standing=True))

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, JsonValue
 
-from core.models import AgentEvent, StudentContext, StudyPhase, TutorAnswer, Value
+from core.models import AgentEvent, Filing, StudentContext, StudyPhase, TutorAnswer, Value
 from core.models.days import LONGEST_ZONE
 
 LARGEST_VERSION = 2**53 - 1
@@ -42,8 +42,8 @@ class Started(Value):
     session_id: str
 
 
-class SessionState(Value):
-    """Where a session is. `version` counts its commits."""
+class SessionState(Filing):
+    """Where a session is, and how the learner has filed it. `version` counts its commits."""
 
     phase: StudyPhase
     context: StudentContext

@@ -204,7 +204,8 @@ def _sessions(options: argparse.Namespace) -> int:
     else:
         for line in sessions:
             at = f"{line.updated_at.astimezone(zone):%Y-%m-%d %H:%M}"
-            print(f"{line.id}  {line.phase:<9}  {at}  {line.user_id}  {line.exam_type}")
+            place = f"  [{line.place}]" if line.is_put_away else ""
+            print(f"{line.id}  {line.phase:<9}  {at}  {line.user_id}  {line.called}{place}")
     return 0
 
 

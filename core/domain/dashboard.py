@@ -9,8 +9,8 @@ from core.domain.extra_data import daily_goal
 from core.domain.planning import exam_day
 from core.domain.resume import OPEN, holds, minutes_of, resume
 from core.domain.study_time import studied_by_day
-from core.models import SessionOverview, StudyPhase, Topic
-from core.models.dashboard import Countdown, Dashboard, StudyDay, Work
+from core.models import SessionOverview, Topic
+from core.models.dashboard import Countdown, Dashboard, MixUp, StudyDay, Work
 from core.models.days import NO_ZONE, beginning, day_of
 
 WEEK = 7
@@ -27,11 +27,11 @@ def week_begins(now: datetime, zone: str) -> datetime:
 
 def dashboard(overviews: Sequence[SessionOverview], now: datetime, zone: str = NO_ZONE) -> Dashboard:
     """The figures of these sessions, the newest change first, at `now`, for a learner whose days begin at midnight in
-    `zone`; what is finished asks for nothing, but its time counts."""
+    `zone`; what is finished or put away asks for nothing, but its time counts."""
     today = day_of(now, zone)
     studied = studied_by_day((stretch for overview in overviews for stretch in overview.studied), zone)
     week = {day: studied.get(day, timedelta()) for day in (today - timedelta(days=ago) for ago in range(WEEK))}
-    going_on = [overview for overview in overviews if overview.phase is not StudyPhase.COMPLETED]
+    going_on = [overview for overview in overviews if overview.is_open]
     countdowns = [_countdown(overview, today) for overview in going_on]
     ahead = [countdown for countdown in countdowns if countdown and countdown.days >= 0]
     days = {countdown.session_id: countdown.days for countdown in ahead}
@@ -41,17 +41,10 @@ def dashboard(overviews: Sequence[SessionOverview], now: datetime, zone: str = N
         work=work,
         resume=resume(going_on, countdowns, work, today),
         next=min(ahead, key=lambda countdown: (countdown.days, countdown.session_id), default=None),
-        open_misconceptions=tuple(
-            dict.fromkeys(
-                misconception.confusion
-                for overview in going_on
-                for misconception in overview.misconceptions
-                if misconception.is_open(now, zone)
-            )
-        ),
+        mix_ups=_mix_ups(going_on, now, zone),
         minutes_today=round(week[today] / MINUTE),
         minutes_week=round(sum(week.values(), timedelta()) / MINUTE),
-        days=tuple(StudyDay(day=day, minutes=round(week[day] / MINUTE)) for day in sorted(week)),
+        days=tuple(StudyDay(day=day, minutes=-(-week[day] // MINUTE)) for day in sorted(week)),
         goal=sum(
             daily_goal(overview.context)
             for overview, countdown in zip(going_on, countdowns, strict=True)
@@ -72,21 +65,32 @@ def _work(overview: SessionOverview, today: date) -> Iterable[Work]:
         current = (overview.context.current_topic or "") if overview.phase in OPEN else ""
         yield Work(
             session_id=overview.id,
-            exam=overview.exam_type,
+            exam=overview.called,
             phase=overview.phase,
             topic=topic.name,
             due_on=due_on,
             is_review=topic.is_studied,
             minutes=minutes_of(overview, topic),
+            is_own=topic.is_by_own_word,
             after=current if current != topic.name else "",
         )
+
+
+def _mix_ups(overviews: Iterable[SessionOverview], now: datetime, zone: str) -> tuple[MixUp, ...]:
+    named: dict[str, MixUp] = {}
+    for overview in overviews:
+        for noted in overview.misconceptions:
+            if noted.is_open(now, zone):
+                mix_up = MixUp(session_id=overview.id, misconception_id=noted.id, idea=noted.idea)
+                named.setdefault(noted.idea, mix_up)
+    return tuple(named.values())
 
 
 def _countdown(overview: SessionOverview, today: date) -> Countdown | None:
     exam_on = exam_day(overview.context, overview.study_window)
     if exam_on is None:
         return None
-    return Countdown(session_id=overview.id, exam=overview.exam_type, on=exam_on, days=(exam_on - today).days)
+    return Countdown(session_id=overview.id, exam=overview.called, on=exam_on, days=(exam_on - today).days)
 
 
 def by_need(topics: Iterable[Topic]) -> tuple[Topic, ...]:

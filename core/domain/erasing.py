@@ -9,6 +9,7 @@ from pydantic_core import to_json
 
 from core.domain.extra_data import REVIEW_PART, review_part
 from core.domain.mastery import rescored
+from core.domain.notes import without_notes
 from core.models import (
     AgentEvent,
     AllParts,
@@ -92,7 +93,7 @@ def context_after(session: Session, parts: AllParts, gone: MadeFromFile) -> tupl
             "extra_data": _without_review(session.context, gone),
         }
     )
-    return StudyPhase.PLANNING if is_back else session.phase, context
+    return StudyPhase.PLANNING if is_back else session.phase, without_notes(context, gone.lesson_topics)
 
 
 def _without_review(context: StudentContext, gone: MadeFromFile) -> dict[str, JsonValue]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from pydantic import JsonValue, ValidationError
 
 from core.errors import InputError
-from core.models import Intake, PlannedTopic, PlanVersion, Session, StudentContext
+from core.models import Intake, PlannedTopic, PlanVersion, SaidOn, Session, StudentContext
 from core.models.attempt import item_of
 from core.models.feedback import AnsweredAgain
 from core.models.review import ReviewPart
@@ -19,6 +19,7 @@ WEAK, ADDED = "plan_weak", "plan_added"
 AGAIN_KEY = "asked_again"
 GOAL_KEY = "daily_minutes"
 CHECKED, DISPUTED = "checked", "disputed"
+OWN_WORDS = "own_words"
 REVIEW_PART = "review"
 _PREFIX = "intake_"
 
@@ -63,6 +64,12 @@ def named_exam(context: StudentContext) -> str:
 def with_exam(context: StudentContext, exam: str) -> StudentContext:
     """The context with the exam's name."""
     return with_extra(context, {_PREFIX + "exam": exam})
+
+
+def hours_a_day(context: StudentContext) -> float:
+    """The hours that the learner said a day has; 0 where a script wrote what is no number."""
+    hours = context.extra_data.get(_PREFIX + "hours")
+    return float(hours) if isinstance(hours, int | float) else 0.0
 
 
 def is_living(context: StudentContext) -> bool:
@@ -118,6 +125,23 @@ def with_proposal(
 def without_proposal(context: StudentContext) -> StudentContext:
     """The context after the proposal was turned down."""
     return with_extra(context, {PROPOSAL: 0, REFUSED: 0, ADDED: []})
+
+
+def own_words(context: StudentContext, topic: str) -> tuple[SaidOn, ...]:
+    """What the learner said of a topic that was studied without the app, oldest first."""
+    entries = _own_words(context).get(topic)
+    try:
+        return tuple(SaidOn.model_validate(entry) for entry in entries) if isinstance(entries, list) else ()
+    except ValidationError:
+        # A script may write there what it likes; then nothing was said.
+        return ()
+
+
+def with_own_words(context: StudentContext, topic: str, words: Sequence[SaidOn]) -> StudentContext:
+    """The context where the learner has said this of a topic."""
+    others = {name: entries for name, entries in _own_words(context).items() if name != topic}
+    said: list[JsonValue] = [word.model_dump(mode="json") for word in words]
+    return with_extra(context, {OWN_WORDS: others | ({topic: said} if said else {})})
 
 
 def answered_again(session: Session) -> dict[str, AnsweredAgain]:
@@ -183,6 +207,11 @@ def with_review_part(context: StudentContext, part: ReviewPart) -> StudentContex
 
 def _by_quiz(context: StudentContext) -> dict[str, JsonValue]:
     entries = context.extra_data.get(CHECKED)
+    return entries if isinstance(entries, dict) else {}
+
+
+def _own_words(context: StudentContext) -> dict[str, JsonValue]:
+    entries = context.extra_data.get(OWN_WORDS)
     return entries if isinstance(entries, dict) else {}
 
 

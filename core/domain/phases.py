@@ -55,6 +55,7 @@ _BESIDE: Mapping[Action, tuple[tuple[StudyPhase, ...], str]] = {
     Action.ASK: ((StudyPhase.LEARNING,), _QUESTION),
     Action.ANSWER_QUESTION: ((StudyPhase.QUIZZING,), _CHANGE),
     Action.CHECK_ANSWER: ((StudyPhase.QUIZZING,), _CHANGE),
+    Action.STUDY_ON: ((StudyPhase.COMPLETED,), "session.not_completed"),
     Action.BEGIN_REVIEW: (_NOT_COMPLETED, _REVIEW),
     Action.ANSWER_AGAIN: ((StudyPhase.ANALYZING,), _RETRY),
 }

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from math import ceil
 
-from core.domain.extra_data import VERSION, is_living, number
+from core.domain.extra_data import VERSION, hours_a_day, is_living, number
 from core.domain.mastery import next_topic
 from core.models import QuizRecord, SessionOverview, StudyPhase, Topic
 from core.models.dashboard import Countdown, Resume, Work
@@ -35,11 +35,10 @@ def resume(
 
 
 def minutes_of(overview: SessionOverview, topic: Topic) -> int:
-    """About how long a topic takes at one sitting: what the plan reckons, and no more than a day's hours."""
+    """About how long a topic takes at one sitting: what it takes, and no more than the hours of a day."""
     if topic.is_studied:
         return REVIEW_MINUTES
-    a_day = overview.study_window.hours if overview.study_window else 0
-    return round(60 * min(topic.hours, a_day or topic.hours))
+    return round(60 * min(topic.hours, hours_a_day(overview.context) or topic.hours))
 
 
 def holds(overview: SessionOverview) -> bool:
@@ -64,10 +63,11 @@ def _resumed(overview: SessionOverview, exam_in: int | None, today: date) -> Res
     topic = _topic(overview, today)
     return Resume(
         session_id=overview.id,
-        exam=overview.exam_type,
+        exam=overview.called,
         phase=overview.phase,
         topic=topic.name if topic else "",
         minutes=minutes_of(overview, topic) if topic else 0,
+        is_own=bool(topic and topic.is_by_own_word),
         is_review=bool(topic and topic.is_studied),
         exam_in=exam_in,
     )

@@ -42,6 +42,7 @@ from core.models.parts import (
     GivenAnswer,
     Parts,
     QuizRecord,
+    SaidOn,
     Topic,
 )
 from core.models.plan import (
@@ -150,6 +151,7 @@ __all__ = [
     "RecordedRequest",
     "Role",
     "RouteDecision",
+    "SaidOn",
     "Scope",
     "Section",
     "Session",

@@ -9,7 +9,12 @@ class Action(StrEnum):
     """Every step that the app itself records. Scripts may log others, so that an event's action is any text."""
 
     START_SESSION = "start_session"
+    STUDY_ON = "study_on"
     SAVE_STATE = "save_state"
+    RENAME_SESSION = "rename_session"
+    ARCHIVE_SESSION = "archive_session"
+    BIN_SESSION = "bin_session"
+    RESTORE_SESSION = "restore_session"
 
     EDIT_INTAKE = "edit_intake"
     ROUTE = "route"
@@ -35,6 +40,7 @@ class Action(StrEnum):
 
     START_TOPIC = "start_topic"
     ASK = "ask"
+    KEEP_NOTE = "keep_note"
 
     TAKE_QUIZ = "take_quiz"
     ANSWER_QUESTION = "answer_question"

@@ -11,6 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from core.models.base import StudyPhase, check_finite
 from core.models.history import AgentEvent, ContextPatch
 
+QUOTING = ("asked_again", "note_")
+"""How the keys of `extra_data` begin that hold words about a lesson or a question."""
+
 
 class StudentContext(BaseModel):
     """What a session remembers between steps. `last_quiz_score` runs from 0 to 100.

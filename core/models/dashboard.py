@@ -6,12 +6,14 @@ from datetime import date
 
 from core.models.base import StudyPhase, Value
 from core.models.parts import Topic
+from core.models.review import ReviewDue
 from core.models.session import SessionSummary
 
 
 class Work(Value):
     """A topic that the plan or a review puts on today or before it, and about how long it takes today; 0 where that is
-    not known. `after` names the topic whose lesson or quiz is open in its session, and is to be finished first."""
+    not known. `after` names the topic whose lesson or quiz is open in its session, and is to be finished first. What
+    `is_own` is studied without the app, since there is nothing here to read on it."""
 
     session_id: str
     exam: str
@@ -21,14 +23,15 @@ class Work(Value):
     is_review: bool
     minutes: int = 0
     after: str = ""
+    is_own: bool = False
 
 
 class Resume(Value):
     """Where the learner goes on: the lesson or quiz that is open, else the topic that is next, in one session.
 
     Without a `topic` it is the page in turn that comes next: the set-up, a plan that does not hold yet, the results.
-    `minutes` as in `Work`; `exam_in` is the number of days to the session's exam. Of a quiz that is open so many
-    `questions` are `answered`; 0 of 0 where that is not known.
+    `minutes` and `is_own` as in `Work`; `exam_in` is the number of days to the session's exam. Of a quiz that is open
+    so many `questions` are `answered`; 0 of 0 where that is not known.
     """
 
     session_id: str
@@ -36,6 +39,7 @@ class Resume(Value):
     phase: StudyPhase
     topic: str = ""
     minutes: int = 0
+    is_own: bool = False
     is_review: bool = False
     exam_in: int | None = None
     answered: int = 0
@@ -63,8 +67,16 @@ class StudyDay(Value):
     minutes: int
 
 
+class MixUp(Value):
+    """An open misconception of a session, by the idea that it is."""
+
+    session_id: str
+    misconception_id: str
+    idea: str
+
+
 class Dashboard(Value):
-    """The home page's figures. Times are in whole minutes; `open_misconceptions` are in words.
+    """The home page's figures. Times are in whole minutes; of `mix_ups` with the same idea one is named.
 
     `work` is what is due, that of the nearest exam first, in its plan's order; `resume` is None where nothing goes on.
     `days` are the last seven, today the last; `goal` is what a day is meant to have, 0 without a plan.
@@ -73,7 +85,7 @@ class Dashboard(Value):
     work: tuple[Work, ...]
     resume: Resume | None
     next: Countdown | None
-    open_misconceptions: tuple[str, ...]
+    mix_ups: tuple[MixUp, ...]
     minutes_today: int
     minutes_week: int
     days: tuple[StudyDay, ...] = ()
@@ -101,10 +113,12 @@ class SessionMastery(Value):
 
 
 class Home(Value):
-    """All that the home page shows on `today`: the newest sessions, how well their topics are known, and figures."""
+    """All that the home page shows on `today`: the newest sessions, how well their topics are known, figures, and
+    what is due for review."""
 
     today: date
     sessions: tuple[SessionSummary, ...]
     has_older: bool
     mastery: tuple[SessionMastery, ...]
     dashboard: Dashboard
+    review: ReviewDue

@@ -13,6 +13,8 @@ BlockKind = Literal["heading", "paragraph", "list", "definition", "code", "capti
 DocumentKind = Literal["pdf", "docx", "pptx", "html", "markdown", "text"]
 # A larger file is studied, but not kept: a database takes no larger commit in the time that one may have.
 MOST_FILE_BYTES = 32 * 2**20
+FILE_TYPES = ("pdf", "docx", "pptx", "html", "htm", "md", "markdown", "txt")
+"""The endings of files that can be studied from."""
 
 
 def _decoded(data: object) -> object:
@@ -91,6 +93,13 @@ class MaterialFile(Value):
 
     material_id: str
     data: FileBytes
+
+    @classmethod
+    def of(cls, material: Material | MaterialSummary, data: bytes) -> MaterialFile | None:
+        """The file to keep of a material; None where it has no pages or is too large."""
+        if material.kind != "pdf" or len(data) > MOST_FILE_BYTES:
+            return None
+        return cls(material_id=material.id, data=data)
 
 
 class PageImage(Value):

@@ -2,10 +2,35 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
+from core.models.attempt import TURNED
 from core.models.base import Value
 from core.models.parts import QuizRecord, Topic
 from core.models.proof import TopicProof
 from core.models.quiz import Answer, MisconceptionAnalysis, OptionNote, PerformanceAnalysis, Question
+
+LOW_SCORE = 60
+"""Under this score what went wrong comes before the next topic."""
+PRAISED = 0.5
+"""So many more right answers than were expected are more than chance in the rounding."""
+
+
+class Milestone(StrEnum):
+    """What a quiz can earn beside its score."""
+
+    FIRST_QUIZ = "first_quiz"
+    HIGH_SCORE = "high_score"
+    TOPIC_FIRM = "topic_firm"
+    COURSE_DONE = "course_done"
+
+
+class Passage(Value):
+    """Where to read again: the topic whose lesson it is, the concept, and the step, counted from 1; 0 for the whole."""
+
+    topic: str
+    concept: str
+    step: int
 
 
 class AnsweredAgain(Value):
@@ -54,6 +79,16 @@ class QuestionFeedback(Value):
         """Whether the learner was sure of the answer."""
         return self.answer is not None and self.answer.sureness == "sure"
 
+    @property
+    def can_be_tried(self) -> bool:
+        """Whether there is a second try that was not taken."""
+        return self.again is not None and self.answered_again is None and not self.is_void
+
+    @property
+    def gives_away(self) -> bool:
+        """Whether the right answer would give a second try away, which asks the same."""
+        return self.can_be_tried and self.again is not None and self.again.id == f"{self.question.id}{TURNED}"
+
 
 class QuizCorrection(Value):
     """What an instructor said in taking a question out of a quiz (or in again), and the score before and after."""
@@ -72,8 +107,8 @@ class TopicStanding(Value):
 
 
 class QuizFeedback(Value):
-    """A quiz with its analysis, what was corrected about it, oldest first, its questions in order, and how its topic
-    stands now; None where the plan has no such topic any more.
+    """A quiz with its analysis, what was corrected about it, oldest first, its questions in order, how its topic stands
+    now (None where the plan has no such topic any more), and what it has earned.
     """
 
     record: QuizRecord
@@ -81,3 +116,21 @@ class QuizFeedback(Value):
     corrections: tuple[QuizCorrection, ...]
     questions: tuple[QuestionFeedback, ...]
     standing: TopicStanding | None
+    milestones: tuple[Milestone, ...] = ()
+
+    @property
+    def is_low(self) -> bool:
+        """Whether what went wrong comes first now."""
+        score = self.analysis.overall_score
+        return score is not None and score < LOW_SCORE
+
+    @property
+    def missed(self) -> tuple[QuestionFeedback, ...]:
+        """The wrong answers that have a second try which was not taken."""
+        return tuple(asked for asked in self.questions if not asked.is_right and asked.can_be_tried)
+
+    @property
+    def is_better_than_expected(self) -> bool:
+        """Whether clearly more went right than was foreseen."""
+        foreseen = self.record.quiz.forecasts
+        return bool(foreseen) and self.analysis.right > self.record.quiz.expected_right + PRAISED

@@ -56,6 +56,22 @@ class Filing(Value):
         """The filing alone, of what has more."""
         return Filing(title=self.title, archived=self.archived, binned_at=self.binned_at)
 
+    @property
+    def is_put_away(self) -> bool:
+        """Whether it asks for nothing, since it is in the archive or in the bin."""
+        return self.place is not Place.DESK
+
     def is_overdue(self, now: datetime) -> bool:
         """Whether it has been in the bin for so long that it is to be erased."""
         return self.binned_at is not None and now - self.binned_at >= KEPT_IN_BIN
+
+
+class Filed(Filing):
+    """What has a filing, and the name of an exam beside it."""
+
+    exam_type: str = ""
+
+    @property
+    def called(self) -> str:
+        """Its title, else its exam; empty where it has neither."""
+        return self.title or self.exam_type

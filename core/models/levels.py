@@ -17,7 +17,7 @@ FAIR_SCORE = 60
 def level(topic: Topic) -> Level:
     """The level of a topic: firm once a later day has shown it again, fair once it counts as studied, or where its
     expected score is as high as that; new before anything was answered. Without questions it is the learner's word."""
-    if topic.own_word and topic.is_by_own_word:
+    if topic.own_word and not topic.answered:
         return topic.own_word
     if topic.status == "done":
         return "firm"

@@ -11,6 +11,8 @@ PLACEMENT_QUESTIONS = 8
 LONGEST_ANSWER = 500
 LONGEST_QUESTION = 500
 """A question to the tutor."""
+LONGEST_NOTE = 2000
+"""What a learner writes at one step of a lesson."""
 LONGEST_REASON = 500
 """Why a question is reported, or taken out."""
 MOST_NESTED = 64
@@ -22,5 +24,7 @@ LONGEST_CHOSEN = 20_000
 """An answer in words, as the log keeps it: several options may be long."""
 LONGEST_SAID = 500
 """A learner's own sentence at intake."""
+LONGEST_TOPIC = 120
+"""A learner's own name for a topic."""
 LONGEST_TITLE = 120
 """A learner's own name for a session."""

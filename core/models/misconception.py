@@ -14,6 +14,7 @@ from core.models.days import NO_ZONE, is_night_later
 Stage = Literal["suspected", "confirmed", "cleared", "expired", "withdrawn"]
 EXPIRES_AFTER = timedelta(days=60)
 CONFIRMED = 2
+_OPENINGS = ("suggests the idea that ", "This choice ", "You may be ")
 SITTINGS = 2
 """On how many later days the very same question must be answered right."""
 
@@ -80,6 +81,11 @@ class Misconception(Value):
         return self.stage(now, zone) in ("suspected", "confirmed")
 
     @property
+    def idea(self) -> str:
+        """The idea that it is, as a title."""
+        return idea_of(self.confusion)
+
+    @property
     def was_sure(self) -> bool:
         """Whether a wrong choice that shows it was made by a learner who was sure: such a one is asked about first.
 
@@ -102,6 +108,18 @@ class Misconception(Value):
                 if others >= doubt or len(sittings) >= SITTINGS:
                     doubt = 0
         return doubt
+
+
+def idea_of(confusion: str) -> str:
+    """The idea that somebody has who is confused so, as a title: “This choice suggests the idea that glucose passes
+    freely.” gives “Glucose passes freely”."""
+    idea = " ".join(confusion.split())
+    for opening in _OPENINGS:
+        idea = idea.partition(opening)[2] or idea
+    first = idea.partition(" ")[0].replace("-", "")
+    # A name is written as it is written: p53, mRNA.
+    capital = idea[:1].upper() if first.isalpha() and first.islower() else idea[:1]
+    return capital + (idea[1:] if ". " in idea else idea[1:].removesuffix("."))
 
 
 def misconception_id(session_id: str, topic: str, concept: str, confusion: str) -> str:

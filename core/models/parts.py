@@ -26,7 +26,7 @@ class Topic(Value):
     `material_id` and `section` say where its text is (`section` counts from 0; an empty `material_id` means
     that there is none yet). `mastery_score` runs from 0 to 100, None before the first quiz. A topic that was left out
     of the plan is neither due nor counted. What is `studied` is known for now, and `done` once a later day has shown it
-    again. `own_word` is what the learner says of a topic that has no questions.
+    again. `own_word` is what the learner says of a topic that was studied without the app.
     """
 
     name: str
@@ -55,11 +55,24 @@ class Topic(Value):
         return not self.material_id and not self.answered and self.status != "left_out"
 
     @property
+    def takes_own_word(self) -> bool:
+        """Whether the learner may say how it stands: it is in the plan, and no quiz of its own has said so."""
+        is_quizzed = self.answered > 0 and self.status != "planned"
+        return self.status != "left_out" and (self.own_word is not None or not is_quizzed)
+
+    @property
     def due_on(self) -> date | None:
         """When it is to be looked at: once begun on its review, else on the day that the plan gives it."""
         if self.status == "planned":
             return self.planned_on
         return self.review_on or (None if self.is_studied else self.planned_on)
+
+
+class SaidOn(Value):
+    """What the learner said of a topic, and on which day."""
+
+    day: date
+    word: OwnWord
 
 
 class QuizRecord(Value):

@@ -8,13 +8,15 @@ from core.models.quiz import Question
 
 
 class Findings(Value):
-    """What a placement shows, in the syllabus' order: `known` topics were answered right, or one that needs them was;
-    `open` ones were answered wrong, or lean on one that was. What is in neither was not reached.
+    """What a placement shows, in the syllabus' order: `known` topics were answered right, or what needs them was, and
+    these last are `implied`; `open` ones were answered wrong, or lean on one that was. What is in neither was not
+    reached, or not shown well enough.
 
     `asked` counts the questions answered, `right` those of them that were right.
     """
 
     known: tuple[str, ...] = ()
+    implied: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
     asked: int = 0
     right: int = 0

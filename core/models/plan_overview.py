@@ -148,6 +148,14 @@ class PlanDay(Value):
         return sum(topic.hours for topic in self.topics)
 
 
+class CalendarTimes(Value):
+    """When a day's study begins in a calendar, one topic after the other, and how many minutes before each an alarm
+    goes off; without `at` each is an event of the whole day, without an alarm."""
+
+    at: datetime.time | None = None
+    alarm: int | None = None
+
+
 class PlanSheet(Value):
     """The plan that holds as it is printed: its days by the week, and the day of the exam."""
 

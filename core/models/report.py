@@ -22,3 +22,12 @@ class SessionReport(Value):
     advice: tuple[Said, ...]
     made_on: date
     zone: str
+
+
+class CourseSummary(Value):
+    """What a session comes to: its topics, how long was studied (0 where that is not known), and how many quizzes were
+    handed in."""
+
+    topics: tuple[Topic, ...]
+    minutes: int
+    quizzes: int

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from core.models.base import Moment, Value
 from core.models.feedback import MarkedAnswer
-from core.models.quiz import Answer, Question
+from core.models.quiz import Question
 
 REVIEW = "review:quiz"
 """What a review's quiz has for a topic: each of its questions names its own."""
@@ -88,11 +88,13 @@ class ReviewDue(Value):
 
 
 class ReviewItem(Value):
-    """One question of a review: where it is from, and its answer once there is one. The topic is the question's."""
+    """One question of a review: where it is from, its place in that quiz, and its answer once there is one. The topic
+    is the question's."""
 
     session_id: str
     exam: str
     quiz_id: str
+    place: int
     question: Question
     marked: MarkedAnswer | None = None
 
@@ -152,8 +154,3 @@ class Review(Value):
                 )
             }
         )
-
-
-def answer_of(item: ReviewItem) -> Answer:
-    """The answer that an item has; a blank one where it has none."""
-    return item.marked.answer if item.marked else Answer(question_id=item.question.id)

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from core.models.base import StudyPhase, Value, check_finite
 from core.models.context import StudentContext, apply, checked
 from core.models.days import NO_ZONE, Zone, ZoneOrNone, day_of
-from core.models.filing import Filing
+from core.models.filing import Filed, Filing
 from core.models.history import AgentEvent
 from core.models.misconception import Misconception
 from core.models.parts import AllParts, Parts, Topic
@@ -29,7 +29,7 @@ class NewSession(Value):
 class Changes(Parts):
     """All that one action writes: phase and context as they are after it, its events, and its parts.
 
-    `zone` is where the learner is; None where that is not known, and then it stays as it was.
+    `zone` is where the learner is; None where that is not known, and then it stays as it was. So does the `filing`.
     `is_worked_out` says that scores and analyses are as the answer log has them now.
     """
 
@@ -40,6 +40,7 @@ class Changes(Parts):
     created: NewSession | None = None
     exam_type: str | None = None
     zone: ZoneOrNone = None
+    filing: Filing | None = None
     is_worked_out: bool = False
 
     @model_validator(mode="after")
@@ -58,7 +59,7 @@ class Changes(Parts):
         return self.model_copy(update={"context": context})
 
 
-class Session(Filing):
+class Session(Filed):
     """A session as it is stored. `version` counts its commits; 0 means that it was never saved.
 
     Its days are the learner's: they begin at midnight in `zone`.
@@ -68,7 +69,6 @@ class Session(Filing):
 
     id: str
     user_id: str
-    exam_type: str = ""
     phase: StudyPhase
     context: StudentContext
     version: int = Field(ge=0)
@@ -108,16 +108,16 @@ class Session(Filing):
                 "created_at": self.created_at if self.version else changes.at,
                 "updated_at": changes.at,
                 "zone": changes.zone or self.zone,
+                **dict(changes.filing or {}),
             }
         )
 
 
-class SessionSummary(Filing):
+class SessionSummary(Filed):
     """A line of the session list. Of the topics that are studied some are done."""
 
     id: str
     user_id: str
-    exam_type: str
     phase: StudyPhase
     current_topic: str | None
     topics_total: int
@@ -135,18 +135,22 @@ class Stretch(Value):
     until: datetime
 
 
-class SessionOverview(Filing):
+class SessionOverview(Filed):
     """A session as the home page shows it, with the time that its plan fills (None before there is one), and when it
     was studied in."""
 
     id: str
-    exam_type: str
     phase: StudyPhase
     context: StudentContext
     topics: tuple[Topic, ...] = ()
     misconceptions: tuple[Misconception, ...] = ()
     study_window: StudyWindow | None = None
     studied: tuple[Stretch, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it asks for anything: what is completed, in the archive or in the bin does not."""
+        return self.phase is not StudyPhase.COMPLETED and not self.is_put_away
 
 
 class Snapshot(AllParts):

@@ -23,7 +23,7 @@ class SessionName(Value):
 def session_names(sessions: Iterable[SessionSummary], zone: str = NO_ZONE) -> dict[str, SessionName]:
     """What each of these sessions is called among them, by its id; their days are those of `zone`."""
     oldest_first = sorted(sessions, key=lambda session: (session.created_at, session.id))
-    called = {session.id: session.title or session.exam_type for session in oldest_first}
+    called = {session.id: session.called for session in oldest_first}
     days = {session.id: (called[session.id], day_of(session.created_at, zone)) for session in oldest_first}
     of_a_name, of_a_day, so_far = Counter(called.values()), Counter(days.values()), Counter[tuple[str, date]]()
     names = dict[str, SessionName]()

@@ -39,12 +39,17 @@ class Disputes:
         Raises `InputError` where the quiz has no such question, or its answer was not marked yet.
         """
         after = self._say(session, quiz_id, question_id, Action.DISPUTE_MARK, _DISPUTED)
-        return self._decided(after, question_id, str(_DISPUTED), is_void=True)
+        if not self.decides:
+            return after
+        self._corrections.void(item_of(question_id), str(_DISPUTED))
+        return self._store.load(session.id)
 
     def take_back(self, session: Session, quiz_id: str, question_id: str) -> Session:
         """Take a dispute back: everything is as if it had never been said."""
-        after = self._say(session, quiz_id, question_id, Action.ACCEPT_MARK, _ACCEPTED)
-        return self._decided(after, question_id, str(_ACCEPTED), is_void=False)
+        if self.decides and is_disputed(self._store.load(session.id).context, question_id):
+            # While the dispute stands, as the question may be known by nothing else.
+            self._corrections.unvoid(item_of(question_id), str(_ACCEPTED))
+        return self._say(session, quiz_id, question_id, Action.ACCEPT_MARK, _ACCEPTED)
 
     def _say(self, session: Session, quiz_id: str, question_id: str, action: Action, reasoning: Said) -> Session:
         def prepared(now: Session) -> Callable[[], Session]:
@@ -84,10 +89,3 @@ class Disputes:
         if record.submitted_at is None and question_id not in checked(session.context, quiz_id):
             raise InputError("quiz.not_marked")
         return question
-
-    def _decided(self, session: Session, question_id: str, reason: str, *, is_void: bool) -> Session:
-        if not self.decides:
-            return session
-        mark = self._corrections.void if is_void else self._corrections.unvoid
-        mark(item_of(question_id), reason)
-        return self._store.load(session.id)

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from core.domain.caches import forget_texts
 from core.domain.erasing import context_after, made_from, topics_after
-from core.errors import InputError
+from core.errors import InputError, SessionNotFound, StoreError
 from core.models import (
     Action,
     AgentEvent,
@@ -16,10 +16,11 @@ from core.models import (
     Erasure,
     HistoryQuery,
     Material,
+    Place,
     Session,
     SessionSummary,
 )
-from core.models.context import diff
+from core.models.context import QUOTING, diff
 from core.models.history import SPOKEN
 from core.study.audit import all_events
 from core.study.lookups import all_parts
@@ -74,7 +75,7 @@ class Erasing:
     def what_of_session(self, session_id: str) -> Erasure:
         """What goes with a session. Raises `SessionNotFound`."""
         session, parts = self._store.load(session_id), all_parts(self._store, session_id)
-        return _whole((session.exam_type,), parts)
+        return _whole((session.called,), parts)
 
     def what_of_everything(self) -> Erasure:
         """What goes with the account: names and counts of all that the learner has."""
@@ -83,7 +84,7 @@ class Erasing:
         counts = {
             name: sum(getattr(erasure, name) for erasure in each) for name in Erasure.model_fields if name != "names"
         }
-        return Erasure(names=tuple(summary.exam_type for summary in summaries), **counts)
+        return Erasure(names=tuple(summary.called for summary in summaries), **counts)
 
     def file(self, session: Session, material_id: str) -> Session:
         """Erase a file: its bytes, its text and what was made from it. The session stands where it stood, or at its
@@ -95,10 +96,11 @@ class Erasing:
         gone = made_from(material, parts, all_events(self._store, HistoryQuery(session_id=session.id, after=0)))
         phase, context = context_after(session, parts, gone)
         at, changed = self._clock.now(), diff(session.context, context)
-        # Earlier events lose what was mixed up, so this one says it whether it changed or not.
+        # Earlier events lose what was mixed up and noted, so this one says what is left whether it changed or not.
+        left = {key: value for key, value in context.extra_data.items() if key.startswith(QUOTING)}
         said = ContextPatch(
             set=changed.set | {"misconceptions": [*context.misconceptions]},
-            set_extra=changed.set_extra,
+            set_extra=changed.set_extra | left,
             unset=changed.unset,
             unset_extra=changed.unset_extra,
         )
@@ -135,11 +137,32 @@ class Erasing:
         self._traces.drop_session(self._user_id, session_id)
         forget_texts()
 
+    def empty_bin(self) -> tuple[SessionSummary, ...]:
+        """Erase what has been in the learner's bin for `KEPT_IN_BIN`. What stays in it, the newest first: also what
+        cannot be erased just now, which is next time."""
+        binned = self._store.sessions(self._user_id, place=Place.BIN, limit=MOST_SESSIONS)
+        return tuple(summary for summary in binned if not self._erased_overdue(summary))
+
     def everything(self) -> None:
         """Erase all that the learner has, and the account with it, and end its sign-ins. Raises `StoreAway`."""
         self._store.erase_account(self._user_id, self._clock.now())
         self._traces.drop_account(self._user_id)
         forget_texts()
+
+    def _erased_overdue(self, summary: SessionSummary) -> bool:
+        now = self._clock.now()
+        if self._store.read_only or not summary.is_overdue(now):
+            return False
+        try:
+            # It may have been brought back on another device meanwhile.
+            if not self._store.load(summary.id).is_overdue(now):
+                return True
+            self.session(summary.id)
+        except SessionNotFound:
+            return True
+        except StoreError:
+            return False
+        return True
 
     def _material(self, session: Session, material_id: str) -> Material:
         material = self._store.material(session.id, material_id)

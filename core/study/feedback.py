@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from pydantic import JsonValue
 
@@ -10,9 +11,11 @@ from core.domain.assessment.answers import retries
 from core.domain.assessment.grading import grade, is_near_miss
 from core.domain.extra_data import answered_again, is_disputed
 from core.domain.mastery import topic_proof
+from core.domain.milestones import milestones
+from core.domain.rereading import passage
 from core.errors import StoreAway
-from core.models import Action, AgentEvent, Attempt, HistoryQuery, QuizRecord, Session
-from core.models.feedback import QuestionFeedback, QuizCorrection, QuizFeedback, TopicStanding
+from core.models import Action, AgentEvent, Attempt, HistoryQuery, QuizKind, QuizRecord, Session, Topic
+from core.models.feedback import Passage, QuestionFeedback, QuizCorrection, QuizFeedback, TopicStanding
 from core.models.history import INSTRUCTOR
 from core.study.lookups import rivalled
 from core.study.plan_state import named_exam_on
@@ -36,23 +39,28 @@ class Feedback:
         events = self._corrections(session.id, record.id)
         log = self._store.attempts(session.id)
         given = {attempt.question_id: attempt for attempt in log if attempt.quiz_id == record.id}
+        topics, exam_on = self._store.topics(session.id), named_exam_on(self._store, session)
         return QuizFeedback(
             record=record,
             analysis=latest.analysis,
             corrections=tuple(_correction(event, record.id) for event in events),
             questions=_questions(session, record, given),
-            standing=self._standing(session, record.quiz.topic, log),
+            standing=_standing(topics, record.quiz.topic, log, exam_on, session.zone),
+            milestones=milestones(
+                record.id,
+                log,
+                topics,
+                score=latest.analysis.overall_score,
+                is_first=len(self._store.quizzes(session.id, kind=QuizKind.QUIZ, limit=2)) == 1,
+                exam_on=exam_on,
+                zone=session.zone,
+            ),
         )
 
-    def _standing(self, session: Session, name: str, log: tuple[Attempt, ...]) -> TopicStanding | None:
-        topic = next((topic for topic in self._store.topics(session.id) if topic.name == name), None)
-        if topic is None or topic.status == "left_out":
-            return None
-        answers = [attempt for attempt in log if attempt.topic == name]
-        return TopicStanding(
-            topic=topic,
-            proof=topic_proof(answers, topic.mastery_score or 0, named_exam_on(self._store, session), session.zone),
-        )
+    def passage(self, session: Session, feedback: QuizFeedback) -> Passage | None:
+        """Where to read again what went wrong; None where nothing did, or there is no lesson."""
+        lesson = self._store.lesson(session.id, feedback.record.quiz.topic)
+        return passage(lesson, feedback.questions) if lesson else None
 
     def _corrections(self, session_id: str, quiz_id: str) -> tuple[AgentEvent, ...]:
         """What instructors changed about a quiz, oldest first; none while the history is away."""
@@ -62,6 +70,16 @@ class Feedback:
         except StoreAway:
             return ()
         return tuple(event for event in reversed(events) if quiz_id in _scores(event))
+
+
+def _standing(
+    topics: Sequence[Topic], name: str, log: Sequence[Attempt], exam_on: date | None, zone: str
+) -> TopicStanding | None:
+    topic = next((topic for topic in topics if topic.name == name), None)
+    if topic is None or topic.status == "left_out":
+        return None
+    answers = [attempt for attempt in log if attempt.topic == name]
+    return TopicStanding(topic=topic, proof=topic_proof(answers, topic.mastery_score or 0, exam_on, zone))
 
 
 def _questions(session: Session, record: QuizRecord, log: Mapping[str, Attempt]) -> tuple[QuestionFeedback, ...]:
@@ -79,7 +97,10 @@ def _questions(session: Session, record: QuizRecord, log: Mapping[str, Attempt])
             is_void=question.id in log and log[question.id].is_void,
             is_disputed=in_dispute,
             misconceptions=tuple(
-                misconception for misconception in noted if misconception.question_id == question.id and not in_dispute
+                misconception
+                for misconception in noted
+                # One typed word does not show where a mix-up lies.
+                if misconception.question_id == question.id and question.options and not in_dispute
             ),
             again=None if in_dispute else again.get(question.id),
             answered_again=tried.get(again[question.id].id) if question.id in again and not in_dispute else None,

@@ -21,12 +21,11 @@ def all_parts(read: StudyReads, session_id: str) -> AllParts:
     """Everything that the session has, but for its context, its history and the files."""
     topics = read.topics(session_id)
     names = dict.fromkeys((*(topic.name for topic in topics), read.load(session_id).context.current_topic or ""))
-    lessons = (read.lesson(session_id, name) for name in names if name)
     chat = (message for name in names if name for message in read.chat(session_id, name, limit=None))
     return AllParts(
         topics=topics,
         plans=read.plans(session_id),
-        lessons=tuple(lesson for lesson in lessons if lesson),
+        lessons=read.lessons(session_id),
         quizzes=read.quizzes(session_id, limit=None)[::-1],
         misconceptions=read.misconceptions(session_id),
         attempts=read.attempts(session_id),

@@ -12,7 +12,6 @@ from core.domain.phases import require
 from core.errors import MaterialError
 from core.models import (
     Action,
-    Material,
     MaterialFile,
     MaterialSummary,
     PageImage,
@@ -21,7 +20,6 @@ from core.models import (
     Source,
     StudyPhase,
 )
-from core.models.document import MOST_FILE_BYTES
 from core.study.ports import Clock, StudyStore
 from core.study.recorder import Note, Recorder, retried
 from core.words import Said
@@ -50,7 +48,7 @@ class Materials:
         digest = hashlib.sha256(data).hexdigest()
         present = next((summary for summary in self._store.materials(session.id) if summary.digest == digest), None)
         if present:
-            file = None if present.has_file else _file_of(present, data)
+            file = None if present.has_file else MaterialFile.of(present, data)
             reasoning = Said("decision.pages_open", name=name)
             note = Note(Action.ADD_FILE, reasoning=reasoning, metadata={"material_id": present.id})
             return self._save(session, note, digest, Parts(file=file)) if file else session
@@ -66,7 +64,7 @@ class Materials:
             {"material_id": material.id, "name": name, "pages": material.page_count, "kind": material.kind},
             duration_ms=self._recorder.since(began),
         )
-        parts = Parts(material=material, file=_file_of(material, data))
+        parts = Parts(material=material, file=MaterialFile.of(material, data))
         return self._save(session, note, digest, parts, "".join(titles))
 
     def remove(self, session: Session, material_id: str) -> Session:
@@ -112,10 +110,3 @@ class Materials:
 
         # Reading it again because something else has changed would cost more than looking again.
         return retried(self._store, session, prepared)
-
-
-def _file_of(material: Material | MaterialSummary, data: bytes) -> MaterialFile | None:
-    """The file to keep; None where it has no pages or is too large."""
-    if material.kind != "pdf" or len(data) > MOST_FILE_BYTES:
-        return None
-    return MaterialFile(material_id=material.id, data=data)

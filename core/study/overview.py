@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from core.domain.dashboard import by_need, dashboard, week_begins
+from core.domain.assessment.review_queue import review_due
+from core.domain.dashboard import MINUTE, by_need, dashboard, week_begins
 from core.domain.extra_data import BEFORE, number, read_intake, weak_topics
 from core.domain.mastery import forecast_record, next_topic, overall, rate, readiness, sureness_records
-from core.domain.planning import ENOUGH_TIME, HALF, ahead, behind, plan_changes, time_given, ways_out
+from core.domain.planning import (
+    ENOUGH_TIME,
+    HALF,
+    LEFT_OUT_BY_LEARNER,
+    ahead,
+    behind,
+    plan_changes,
+    time_given,
+    ways_out,
+)
 from core.domain.planning.inputs import syllabus_of
 from core.domain.resume import at_its_place
 from core.errors import StoreError
@@ -19,7 +29,6 @@ from core.models import (
     Session,
     SessionSummary,
     StudyPhase,
-    StudyPlan,
     StudyWindow,
     Topic,
 )
@@ -27,10 +36,12 @@ from core.models.dashboard import Dashboard, Home, Resume, SessionMastery
 from core.models.days import NO_ZONE, beginning, day_of
 from core.models.plan_overview import PlanOverview, PlanState, PlanStep, Proposal, Suggestion, WaysOut
 from core.models.readiness import LEAST_ANSWERS, Progress
-from core.models.report import SessionReport
+from core.models.report import CourseSummary, SessionReport
 from core.study.plan_state import exam_on, plan_state, time_left
 from core.study.ports import Clock, StudyReads
 
+EVER = datetime(2000, 1, 1, tzinfo=UTC)
+"""A moment before anything was studied here."""
 MOST_EXAMS = 20
 """So many sessions are offered to turn to."""
 
@@ -44,12 +55,12 @@ class Overview:
     def home(self, most: int, zone: str = NO_ZONE) -> Home:
         """The learner's newest sessions, at most so many, with what is due today in `zone` and how long was studied."""
         now = self._clock.now()
-        sessions = self._store.sessions(self._user_id, limit=most + 1)
+        sessions = self._store.sessions(self._user_id, place=Place.DESK, limit=most + 1)
         overviews = self._store.dashboard(self._user_id, week_begins(now, zone)) if sessions else ()
         planned = [
             (overview, tuple(topic for topic in overview.topics if topic.status != "left_out"))
             for overview in overviews
-            if overview.topics and overview.phase is not StudyPhase.COMPLETED
+            if overview.topics and overview.is_open
         ]
         figures = dashboard(overviews, now, zone)
         if figures.resume and figures.resume.phase is StudyPhase.QUIZZING:
@@ -59,17 +70,17 @@ class Overview:
             sessions=sessions[:most],
             has_older=len(sessions) > most,
             mastery=tuple(
-                SessionMastery(session_id=overview.id, exam=overview.exam_type, topics=topics, tested=by_need(topics))
+                SessionMastery(session_id=overview.id, exam=overview.called, topics=topics, tested=by_need(topics))
                 for overview, topics in planned
             ),
             dashboard=figures,
+            review=review_due(overviews, now, zone),
         )
 
     def exams(self, most: int = MOST_EXAMS) -> tuple[SessionSummary, ...]:
         """The learner's newest sessions, at most so many: what goes on first, then what is over, and nothing that was
         put away."""
-        sessions = self._store.sessions(self._user_id, limit=most)
-        on_desk = [session for session in sessions if session.place is Place.DESK]
+        on_desk = self._store.sessions(self._user_id, place=Place.DESK, limit=most)
         return tuple(sorted(on_desk, key=lambda session: session.phase is StudyPhase.COMPLETED))
 
     def week(self, zone: str = NO_ZONE) -> Dashboard:
@@ -136,7 +147,7 @@ class Overview:
             has_material=bool(self._store.materials(session.id)),
             proposal=_proposed(state, topics),
             was_missed=bool(state.refused and _fails_for_nothing_but(state.refused, late)),
-            ways_out=self._ways_out(session, held, topics, window) if held and share < HALF else None,
+            ways_out=self._ways_out(session, state, topics, window) if share < HALF else None,
             before=number(session.context, BEFORE) if held else 0,
         )
 
@@ -174,13 +185,16 @@ class Overview:
         )
 
     def _ways_out(
-        self, session: Session, plan: StudyPlan, topics: tuple[Topic, ...], window: StudyWindow
+        self, session: Session, state: PlanState, topics: tuple[Topic, ...], window: StudyWindow
     ) -> WaysOut | None:
         """What to choose from; None where no day is left to choose for."""
-        if window.days < 1 or not window.study_dates:
+        if state.shown is None or window.days < 1 or not window.study_dates:
             return None
+        plan = state.shown.plan
+        # What nobody agreed to leave out is still to be placed.
+        out = [left for left in plan.left_out if state.accepted or left.why == LEFT_OUT_BY_LEARNER]
         known, weak = read_intake(session.context).known, weak_topics(session.context)
-        return ways_out(syllabus_of(topics, plan, left_out=plan.left_out, known=known, weak=weak), window)
+        return ways_out(syllabus_of(topics, plan, left_out=out, known=known, weak=weak), window)
 
     def _at_its_place(self, resume: Resume) -> Resume:
         try:
@@ -189,6 +203,22 @@ class Overview:
             # What cannot be read here is said on the quiz's own page.
             record = None
         return at_its_place(resume, record)
+
+    def summary(self, session: Session) -> CourseSummary:
+        """What the session comes to up to now."""
+        overviews = self._store.dashboard(session.user_id, EVER)
+        studied = [stretch for overview in overviews if overview.id == session.id for stretch in overview.studied]
+        quizzes = self._store.quizzes(session.id, kind=QuizKind.QUIZ, limit=None)
+        return CourseSummary(
+            topics=tuple(topic for topic in self._store.topics(session.id) if topic.status != "left_out"),
+            minutes=round(sum((stretch.until - stretch.since for stretch in studied), timedelta()) / MINUTE),
+            quizzes=sum(record.submitted_at is not None for record in quizzes),
+        )
+
+    def not_started(self, session: Session) -> tuple[Topic, ...]:
+        """The topics of the plan that were not begun, and of which the learner has said nothing."""
+        topics = self._store.topics(session.id)
+        return tuple(topic for topic in topics if topic.status == "planned" and not topic.own_word)
 
     def _suggested(self, session: Session, topics: tuple[Topic, ...]) -> Suggestion | None:
         picked = next_topic(topics, session.day_of(self._clock.now()))

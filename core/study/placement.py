@@ -140,5 +140,6 @@ def _reasoning(shown: Findings) -> Said:
     return in_turn(
         Said("decision.placement_right", right=shown.right, asked=shown.asked),
         Said("decision.placement_known", topics=shown.known) if shown.known else None,
+        Said("decision.placement_implied", topics=shown.implied) if shown.implied else None,
         Said("decision.placement_open", topics=shown.open) if shown.open else None,
     )

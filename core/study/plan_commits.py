@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.domain.extra_data import NEWEST, added_topics, number, read_intake, weak_topics, with_plan
+from core.domain.extra_data import BEFORE, NEWEST, added_topics, number, read_intake, weak_topics, with_extra, with_plan
 from core.domain.mastery import next_topic
 from core.domain.phases import require
 from core.domain.planning import Replanned, Syllabus, placed_topics
@@ -62,11 +62,16 @@ class PlanCommits:
         return state, state.shown, () if state.accepted else added_topics(session.context)
 
     def syllabus(
-        self, session: Session, plan: StudyPlan, left_out: Sequence[LeftOut], added: Sequence[PlannedTopic]
+        self,
+        session: Session,
+        plan: StudyPlan,
+        left_out: Sequence[LeftOut],
+        added: Sequence[PlannedTopic],
+        rows: Sequence[Topic] = (),
     ) -> Syllabus:
         """The session's topics as `plan` has to hold them."""
         known, weak = read_intake(session.context).known, weak_topics(session.context)
-        rows = self._store.topics(session.id)
+        rows = rows or self._store.topics(session.id)
         return syllabus_of(rows, plan, left_out=left_out, added=added, known=known, weak=weak)
 
     def new_version(
@@ -93,17 +98,24 @@ class PlanCommits:
         *notes: Note,
         payload: str = "",
         number_of: int = 0,
+        rows: Sequence[Topic] = (),
+        context: StudentContext | None = None,
     ) -> Session:
-        """Take a plan as a version of its own, or as the version `number_of`, which was the proposal."""
+        """Take a plan as a version of its own, or as the version `number_of`, which was the proposal.
+
+        Where topics change with it, `rows` and `context` are as they are after that; going back to the version before
+        would not undo it, and is not offered.
+        """
         version = self.new_version(session, replanned, reason, accepted=True)
         if number_of:
             version = version.model_copy(update={"version": number_of})
-        topics = list(self._store.topics(session.id))
+        topics = list(rows or self._store.topics(session.id))
         names = {topic.name for topic in topics}
         today = session.day_of(self._clock.now())
         topics += [row_of(topic, len(topics), today) for topic in syllabus.topics if topic.name not in names]
         placed = placed_topics(topics, replanned.plan)
-        context = with_plan(session.context, version, weak_topics(session.context))
+        context = with_plan(context or session.context, version, weak_topics(session.context))
+        context = with_extra(context, {BEFORE: 0}) if rows else context
         context = self.with_next(session, context, placed)
         parts = Parts(plans=(version,), topics=placed)
         return self._recorder.save(session, *notes, parts=parts, payload=payload, context=context)

@@ -16,7 +16,7 @@ from core.domain.extra_data import (
     with_proposal,
     without_proposal,
 )
-from core.domain.mastery import by_own_word, next_topic
+from core.domain.mastery import next_topic
 from core.domain.planning import (
     LEFT_OUT_BY_LEARNER,
     edited,
@@ -31,7 +31,6 @@ from core.models import (
     Action,
     Intake,
     Material,
-    OwnWord,
     Parts,
     PlanEdit,
     PlannedTopic,
@@ -39,7 +38,6 @@ from core.models import (
     Session,
     StudyWindow,
 )
-from core.study.lookups import topic_named
 from core.study.plan_commits import PlanCommits, require_days
 from core.study.plan_requests import cached_or_made, plan_key, request_for
 from core.study.ports import Clock, Decision, StudyAgents, StudyStore
@@ -187,25 +185,6 @@ class Plans(PlanCommits):
             raise PlanError("plan.no_change_to_decline")
         note = Note(Action.DECLINE_PLAN, "learner", Said("decision.plan_kept"), {"version": turned_down.version})
         return self._recorder.save(session, note, context=without_proposal(session.context))
-
-    def mark_studied(self, session: Session, topic_name: str, own_word: OwnWord | None) -> Session:
-        """Keep the learner's own word on a topic that was studied without the app; None takes it back.
-
-        Raises `InputError` for a topic that the plan does not have, and for one whose questions say how it stands.
-        """
-        payload = f"{topic_name} {own_word}"
-        if repeated := self.repeated(session, Action.MARK_STUDIED, payload):
-            return repeated
-        marked = by_own_word(topic_named(self._store, session.id, topic_name), own_word)
-        reason = (
-            Said("decision.studied_elsewhere", topic=marked.name, own_word=Said(f"own_word.{own_word}"))
-            if own_word
-            else Said("decision.not_studied", topic=marked.name)
-        )
-        note = Note(Action.MARK_STUDIED, "learner", reason, {"topic": marked.name, "own_word": own_word})
-        topics = [marked if topic.name == marked.name else topic for topic in self._store.topics(session.id)]
-        context = self.with_next(session, session.context, topics)
-        return self._recorder.save(session, note, parts=Parts(topics=(marked,)), payload=payload, context=context)
 
     def require_one(self, session: Session) -> None:
         """Raise `PlanError` where no plan holds yet."""

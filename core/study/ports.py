@@ -22,6 +22,7 @@ from core.models import (
     MaterialSummary,
     Misconception,
     PerformanceAnalysis,
+    Place,
     PlannedStudy,
     PlanRequest,
     PlanVersion,
@@ -67,9 +68,15 @@ class StudyReads(Protocol):
         """The session as it is now. Raises `SessionNotFound`."""
 
     def sessions(
-        self, user_id: str | None = None, *, limit: int = 50, before: tuple[datetime, str] | None = None
+        self,
+        user_id: str | None = None,
+        *,
+        place: Place | None = None,
+        limit: int = 50,
+        before: tuple[datetime, str] | None = None,
     ) -> tuple[SessionSummary, ...]:
-        """Sessions (of one user, or all), newest change first. `before` is (updated_at, id) of the last one seen."""
+        """Sessions (of one user, or all; in one place, or anywhere), newest change first. `before` is (updated_at, id)
+        of the last one seen."""
 
     def topics(self, session_id: str) -> tuple[Topic, ...]:
         """The session's topics in the plan's order."""
@@ -85,6 +92,9 @@ class StudyReads(Protocol):
 
     def lesson(self, session_id: str, topic: str) -> Lesson | None:
         """The lesson on `topic` where one was given."""
+
+    def lessons(self, session_id: str) -> tuple[Lesson, ...]:
+        """Every lesson that was given in the session, by topic."""
 
     def quizzes(
         self, session_id: str, topic: str | None = None, *, kind: QuizKind | None = None, limit: int | None = 100
@@ -109,7 +119,7 @@ class StudyReads(Protocol):
         """The ids of the sessions that the question was answered in, of those that one may see."""
 
     def dashboard(self, user_id: str, since: datetime) -> tuple[SessionOverview, ...]:
-        """The user's sessions that are open or were studied in since then, all of them, newest change first.
+        """The user's sessions that are open or were changed since then, all of them, newest change first.
 
         Their stretches are those of `core.domain.study_time.stretches`, as far as they reach beyond `since`: one that
         began before may be there from its start or from some moment before `since`.

@@ -8,7 +8,7 @@ from functools import partial
 
 from pydantic import JsonValue
 
-from core.domain.assessment.answers import borne_on, check_answer, retries
+from core.domain.assessment.answers import borne_on, check_answer, noted_topic, retries
 from core.domain.assessment.grading import mark
 from core.domain.assessment.handing_in import handed_in
 from core.domain.assessment.marking import still_locked
@@ -69,7 +69,8 @@ class Quizzes:
         """Set a quiz on the topic that fits the learner, with a clock of so many minutes where one is wanted."""
         if minutes is not None and not 1 <= minutes <= LONGEST_MINUTES:
             raise InputError("quiz.minutes", most=LONGEST_MINUTES)
-        past = self._store.quizzes(session.id, topic.name)
+        # What is mixed up of this topic may have been asked in another one's quiz.
+        past = self._store.quizzes(session.id)
         asked = {question.id: question for record in reversed(past) for question in record.quiz.questions}
         avoid = seen_questions(self._store, session.id, topic.name)
         began, now, seed = self._clock.monotonic(), self._clock.now(), self._recorder.seed(session, Action.TAKE_QUIZ)
@@ -210,8 +211,9 @@ class Quizzes:
         if question.id in answered:
             return session, answered[question.id].is_right
         first = next(name for name, asked in again.items() if asked.id == question.id)
-        given, topic = mark(question, answer), record.quiz.topic if record else ""
-        before = self._store.misconceptions(session.id)
+        given, before = mark(question, answer), self._store.misconceptions(session.id)
+        names = {topic.name for topic in self._store.topics(session.id)}
+        topic = noted_topic(record.quiz, question, before, names) if record else ""
         noticed = borne_on(session.id, topic, before, question, given, self._clock.now(), instead_of=first)
         out = {item_of(item.question_id) for item in self._store.item_evidence(_shown(noticed, before)) if item.is_void}
         words = question.words_of(answer)

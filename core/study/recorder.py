@@ -19,6 +19,7 @@ from core.models import (
     AgentEvent,
     Changes,
     ContextPatch,
+    Filing,
     NewSession,
     Parts,
     Session,
@@ -66,6 +67,7 @@ class Recorder:
         context: StudentContext | None = None,
         created: NewSession | None = None,
         exam_type: str | None = None,
+        filing: Filing | None = None,
         is_correction: bool = False,
         is_worked_out: bool = False,
     ) -> Session:
@@ -105,6 +107,7 @@ class Recorder:
             created=created,
             exam_type=exam_type,
             zone=session.zone,
+            filing=filing,
             is_worked_out=is_worked_out,
             **dict(parts),
         )

@@ -79,12 +79,13 @@ class ReviewParts:
         return tuple(
             ReviewItem(
                 session_id=session.id,
-                exam=session.exam_type,
+                exam=session.called,
                 quiz_id=record.id,
+                place=place,
                 question=question,
                 marked=_marked(session, question, answers[question.id]) if question.id in answers else None,
             )
-            for question in record.quiz.questions
+            for place, question in enumerate(record.quiz.questions)
         )
 
     def set(self, session: Session, name: str, wanted: Wanted, taken: Collection[str], zone: str) -> frozenset[str]:

@@ -10,8 +10,8 @@ from datetime import timedelta
 
 from core.domain.assessment.review_draw import shown_by
 from core.domain.assessment.review_end import review_end
-from core.domain.assessment.review_queue import interleaved, review_queue
-from core.domain.extra_data import checked, review_part
+from core.domain.assessment.review_queue import interleaved, open_parts, review_due, review_queue
+from core.domain.extra_data import is_disputed, review_part
 from core.domain.phases import require
 from core.errors import Conflict, InputError, NothingToStudy, SessionNotFound, StoreUnavailable
 from core.models import Action, Answer, Session, SessionOverview
@@ -38,17 +38,7 @@ class Reviews:
 
     def due(self, zone: str) -> ReviewDue:
         """What a review asks now, out of one look at all sessions; of one that is open, what is left of it."""
-        now, overviews = self._clock.now(), self._overviews()
-        queue = review_queue(overviews, now, zone)
-        parts = [
-            (part.asked, len(checked(overview.context, part.quiz_id)))
-            for overview in overviews
-            for part in [review_part(overview.context)]
-            if part and part.is_open and not part.is_over(now)
-        ]
-        asked = sum(count for count, _ in parts) if parts else queue.questions
-        answered = sum(count for _, count in parts)
-        return ReviewDue(questions=asked, left=asked - answered, is_open=bool(parts), next_on=queue.next_on)
+        return review_due(self._overviews(), self._clock.now(), zone)
 
     def look(self, zone: str, first: str = "") -> Review:
         """The open review, with the question `first` before the others, or the one that was handed in today.
@@ -56,9 +46,8 @@ class Reviews:
         A part that was left a day ago is handed in with what was answered, dated to the last answer.
         """
         overviews = self._overviews()
-        open_in = [overview.id for overview in overviews if (part := review_part(overview.context)) and part.is_open]
         # Where another device went on, the local copy is brought up to date by this.
-        sessions = [self.settled(session) for session in self._found(open_in)]
+        sessions = [self.settled(session) for session in self._with_part(overviews)]
         items = {item.question.id: item for session in sessions for item in self._parts.items(session)}
         if items:
             return Review(items=interleaved(items.values(), first))
@@ -103,12 +92,14 @@ class Reviews:
         """Keep an answer, and say at once whether it is right. See `ReviewParts.answer`."""
         return self._parts.answer(item, answer, zone)
 
+    def disputed(self, session: Session, marked: MarkedAnswer) -> MarkedAnswer:
+        """A marked answer of the session with what the learner says of its mark by now."""
+        return marked.model_copy(update={"is_disputed": is_disputed(session.context, marked.question.id)})
+
     def finish(self, zone: str) -> Review:
         """Hand in every open part: scores, dates and misconceptions are worked out anew, as after a quiz, from what was
         answered. What was not counts for nothing."""
-        overviews = self._overviews()
-        open_in = [overview.id for overview in overviews if (part := review_part(overview.context)) and part.is_open]
-        for session in self._found(open_in):
+        for session in self._with_part(self._overviews()):
             self._parts.hand_in(session, zone)
         return self.look(zone)
 
@@ -125,6 +116,10 @@ class Reviews:
 
     def _overviews(self) -> tuple[SessionOverview, ...]:
         return self._store.dashboard(self._user_id, self._clock.now() - LATELY)
+
+    def _with_part(self, overviews: Sequence[SessionOverview]) -> list[Session]:
+        """The sessions that have an open part."""
+        return self._found([overview.id for overview, _ in open_parts(overviews)])
 
     def _found(self, session_ids: Sequence[str]) -> list[Session]:
         """The sessions of these ids, but for one that was erased a moment ago."""

@@ -29,18 +29,22 @@ from core.study.audit import Replay, can_run_again, is_by_earlier_rules, replay_
 from core.study.backup.backup import Backup
 from core.study.catalogue import Catalogue
 from core.study.classes import Classes, NoPeople, People
+from core.study.continuing import Continuing
 from core.study.corrections import Corrections
 from core.study.disputes import Disputes
 from core.study.erasing import Erasing, NoTraces, Traces
 from core.study.export.exports import Exports
 from core.study.feedback import Feedback
+from core.study.filing import Filings
 from core.study.goals import Goals
 from core.study.history import History
 from core.study.intake import heard_so_far, routed
+from core.study.library import Library
 from core.study.lookups import texts, topic_named
 from core.study.materials import Materials
 from core.study.outbox import NoQueue, Outbox, Queue
 from core.study.overview import Overview
+from core.study.own_words import OwnWords
 from core.study.placement import Placements
 from core.study.plan_versions import PlanVersions
 from core.study.plans import Plans
@@ -50,6 +54,7 @@ from core.study.quizzes import QUESTIONS_A_QUIZ, Quizzes
 from core.study.recorder import Note, Recorder
 from core.study.reviews import Reviews
 from core.study.shortcuts import Shortcuts
+from core.study.topic_texts import TopicTexts
 from core.study.tutoring import Tutoring
 from core.words import Said, in_turn
 
@@ -75,16 +80,15 @@ class StudyService:
         traces: Traces | None = None,
     ) -> None:
         self.read: StudyReads = store
-        self.user_id = user_id
-        self.clock = clock
-        self.max_upload_bytes = max_upload_bytes
-        self._agents = agents
-        self.new_id = new_id
+        self.user_id, self.clock, self.max_upload_bytes = user_id, clock, max_upload_bytes
+        self._agents, self.new_id = agents, new_id
         self._recorder = Recorder(store, clock)
         self.plans = Plans(store, agents, self._recorder, clock)
+        self.own_words = OwnWords(store, self._recorder, clock)
         self.plan_versions = PlanVersions(store, self._recorder, clock)
         self.placements = Placements(store, agents, self._recorder, clock)
         self.materials = Materials(store, self._recorder, clock, max_upload_bytes)
+        self.topic_texts = TopicTexts(store, self._recorder, max_upload_bytes)
         self.goals = Goals(self._recorder)
         self.tutoring = Tutoring(store, agents, self._recorder, clock)
         self.quizzes = Quizzes(store, agents, self._recorder, clock)
@@ -96,8 +100,11 @@ class StudyService:
         self.erasing = Erasing(store, clock, user_id, traces or NoTraces())
         self.overview = Overview(store, clock, user_id)
         self.feedback = Feedback(store)
+        self.continuing = Continuing(store, clock)
+        self.filings = Filings(store, self._recorder, clock, user_id)
         self.history = History(store)
         self.catalogue = Catalogue(store, clock)
+        self.library = Library(store, self._recorder, clock)
         self.outbox = Outbox(store, queue or NoQueue())
         self.exports = Exports(store, queue or NoQueue(), clock)
         self.classes = Classes(people or NoPeople(), user_id)
@@ -119,8 +126,7 @@ class StudyService:
         return self.read.left_out()
 
     def start(self, exam: str = "", *, session_id: str = "", user_id: str = "", zone: str = NO_ZONE) -> Session:
-        """Begin a session at INTAKE, for the service's own user by default, whose days begin at midnight in `zone`. The
-        same `session_id` begins it once.
+        """Begin a session at INTAKE, for the service's own user by default; the same `session_id` begins it once.
 
         Raises `Conflict` where it is one that was begun for another exam, or elsewhere.
         """
@@ -147,21 +153,16 @@ class StudyService:
     ) -> Session:
         """Keep `phase` and `context` as a front end has them; user and session stay the session's own.
 
-        `version` is the one that the front end has seen, the session's own by default. Where nothing changed, nothing
-        is written. Raises `InputError` where the context's intake is none.
+        `version` is the one that the front end has seen. Raises `InputError` where the context's intake is none.
         """
         read_intake(context)
         return self._recorder.save_state(session, phase, context, session.version if version is None else version)
 
     def made(self, session: Session, version: int, action: Action) -> int:
-        """The version that `action`, with nothing said beside it, made of an earlier `version` of the session.
-
-        For a caller who repeats what it got no answer to. Raises `Conflict` where that is not what was done then.
-        """
-        payloads = {
-            Action.GENERATE_PLAN: self.intake(session).model_dump_json(),
-            Action.TAKE_QUIZ: str(QUESTIONS_A_QUIZ),
-        }
+        """The version that `action`, with nothing said beside it, made of an earlier `version` of the session, for who
+        got no answer to it. Raises `Conflict` where that is not what was done then."""
+        typed = self.intake(session).model_dump_json()
+        payloads = {Action.GENERATE_PLAN: typed, Action.TAKE_QUIZ: str(QUESTIONS_A_QUIZ)}
         return self._recorder.made(session, version, action, payloads.get(action, ""))
 
     def save_intake(self, session: Session, intake: Intake) -> Session:
@@ -233,10 +234,7 @@ class StudyService:
         sent: Collection[Answer] = (),
     ) -> Session:
         """Keep one answer as it was given. `seen` is the answer that the caller showed before, `sent` what it has given
-        since without hearing whether it was kept.
-
-        Another tab that answered another question is no conflict; one that answered this question is.
-        """
+        since without hearing whether it was kept. Another tab's answer to this very question is a conflict."""
         return self.quizzes.answer(session, quiz_id, answer, seen, sent)
 
     def submit_answers(self, session: Session) -> Session:

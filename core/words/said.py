@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeAlias, Union
 
@@ -16,7 +15,6 @@ from core.words.telling import told
 Field: TypeAlias = Union[str, int, float, date, "Said", tuple["Field", ...]]
 
 
-@dataclass(frozen=True, init=False)
 class Said:
     """A code and its fields. `str` is the English of it; `told` gives any language that has words for the codes.
 
@@ -25,15 +23,33 @@ class Said:
     kept before there were codes stands in the place of the code.
     """
 
-    code: str
-    fields: Mapping[str, Field] = field(hash=False)
+    __slots__ = ("_code", "_fields")
 
     def __init__(self, code: str, /, **fields: object) -> None:
-        object.__setattr__(self, "code", code)
-        object.__setattr__(self, "fields", {name: _field(value) for name, value in fields.items()})
+        self._code = code
+        self._fields: Mapping[str, Field] = {name: _field(value) for name, value in fields.items()}
+
+    @property
+    def code(self) -> str:
+        """What is said; or a sentence from before there were codes."""
+        return self._code
+
+    @property
+    def fields(self) -> Mapping[str, Field]:
+        """What it is about."""
+        return self._fields
 
     def __str__(self) -> str:
         return told(self)
+
+    def __repr__(self) -> str:
+        return f"Said({self.to_json()})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Said) and (self.code, self.fields) == (other.code, other.fields)
+
+    def __hash__(self) -> int:
+        return hash(self.code)
 
     @classmethod
     def of(cls, value: object) -> Said:

@@ -12,6 +12,7 @@ from core.bootstrap import Seat, StudyService
 from core.errors import SessionNotFound
 from core.models import Session, StudyPhase, Value
 from core.models.days import NO_ZONE
+from core.models.outbox import OutboxState
 from pages._ui import messages as say
 
 T = TypeVar("T")
@@ -109,6 +110,8 @@ class Desk:
     base_version: int = 0
     seat: Seat | None = None
     zone: str = NO_ZONE
+    outbox: OutboxState = field(default_factory=OutboxState)
+    is_drawn: bool = False
 
     @property
     def study(self) -> Session:
@@ -146,7 +149,7 @@ class Desk:
         self.session, self.base_version = session, session.version
         visit = memory(Visit)
         visit.seen[session.id] = session.version
-        visit.last_session = session.id
+        visit.last_session = "" if session.is_put_away else session.id
         if visit.next_session == session.id:
             visit.next_session = ""
         if self.page != "home" and st.query_params.get("session") != session.id:

@@ -52,7 +52,7 @@ def exam_switcher(desk: Desk) -> str:
         for exam in listed
         if exam.id != session.id
     ]
-    return switcher(labels.get(session.id) or session.exam_type or say.NO_EXAM, others)
+    return switcher(labels.get(session.id) or session.called or say.NO_EXAM, others)
 
 
 def nothing_yet(desk: Desk) -> NoReturn:

@@ -22,7 +22,7 @@ from core.bootstrap import (
 )
 from core.bootstrap import sign_out as end_sign_in
 from core.errors import Conflict, ExamMentorError, NotSignedIn, SessionNotFound, StoreAway
-from core.models import Session
+from core.models import Place, Session
 from core.models.days import is_zone
 from pages._ui import ASSETS
 from pages._ui import messages as say
@@ -108,7 +108,7 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False, plac
         is_lasting=desk.service.is_lasting,
         is_open_to_all=settings.allow_remote and seat is None,
     )
-    away_banner(desk.service, page, to_sign_in, is_behind_said=bool(older))
+    desk.outbox = away_banner(desk.service, page, to_sign_in, is_behind_said=bool(older))
     if visit.warning:
         st.warning(visit.warning)
     visit.warning = visit.done = ""
@@ -214,6 +214,9 @@ def _find(desk: Desk, session_id: str) -> None:
         _stop(told(error))
     if desk.seat and session.user_id != desk.seat.user_id and desk.page != "history":
         _nothing_open(say.NOT_YOURS)
+    if session.place is Place.BIN and desk.page != "history":
+        memory(Visit).last_session = ""
+        _nothing_open(say.IN_BIN)
     seen = memory(Visit).seen.get(session.id, session.version)
     desk.zone = this_device().zone(_browsers_zone(), session.zone)
     if desk.seat is None or session.user_id == desk.seat.user_id:
@@ -221,6 +224,22 @@ def _find(desk: Desk, session_id: str) -> None:
         session = session.model_copy(update={"zone": desk.zone})
     desk.keep(session)
     desk.base_version = seen
+
+
+def look_again(desk: Desk) -> bool:
+    """In a fragment's own run, look anew who sits here and how the session is; True in such a run.
+
+    In a run of the whole page that was looked at just now. Where the page is no longer in turn, it is drawn whole.
+    """
+    if not desk.is_drawn:
+        desk.is_drawn = True
+        return False
+    if desk.seat and _seat(load_settings()) is not desk.seat:
+        st.rerun()
+    _find(desk, desk.study.id)
+    if not desk.in_turn:
+        st.rerun()
+    return True
 
 
 def attempt(desk: Desk, call: Callable[[], T], *, refused: Callable[[ExamMentorError], None] = show_error) -> T | None:

@@ -26,7 +26,7 @@ from core.study.lookups import all_parts
 from core.study.ports import StudyStore
 from core.study.service import StudyService
 from tests.along import brought, entries, in_the_shape_of_before, packed, sessions_of, taken
-from tests.doubles import MIRA, NOOR, SetClock, event, service
+from tests.doubles import MIRA, NOON, NOOR, SetClock, event, service
 from tests.people import store_of
 from tests.stack import Stack
 from tests.textbook import textbook_pdf
@@ -171,11 +171,11 @@ def test_an_import_that_is_cut_off_leaves_nothing_and_the_intact_file_comes_in(
     first, second = unpack(io.BytesIO(archive))
 
     def torn(arriving: Arriving, at: int) -> Iterator[Changes]:
-        whole = commits(arriving.read(), NOOR, arriving.digests.keys(), arriving.file)
+        whole = commits(arriving.read(), NOOR, arriving.digests.keys(), arriving.file, NOON)
         yield from islice(whole, at)
         raise InputError("The line is dead.")
 
-    count = sum(1 for _ in commits(second.read(), NOOR, (), second.file))
+    count = sum(1 for _ in commits(second.read(), NOOR, (), second.file, NOON))
     with pytest.raises(InputError, match="dead"):
         empty.bring_in(second.id, f"bring-in-{second.digest[:40]}", torn(second, min(place, count)))
     assert empty.sessions() == ()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from core.domain.notes import with_note
 from core.errors import SessionErased, SessionNotFound
 from core.models import Answer, HistoryQuery, Intake, Session, StudyPhase
 from core.models.context import replay
+from core.models.note import LessonNote
 from core.study.audit import all_events
 from core.study.lookups import all_parts
 from core.study.ports import StudyStore
@@ -167,3 +169,21 @@ def test_a_plan_that_waits_in_the_cache_goes_with_what_it_was_made_of(store: Stu
     assert store.cached_plan(MIRA, key, NOON) is not None
     study.erasing.session(session.id)
     assert store.cached_plan(MIRA, key, NOON) is None
+
+
+def test_what_was_noted_on_a_lesson_of_a_file_goes_with_it_and_what_was_noted_elsewhere_stays(
+    store: StudyStore,
+) -> None:
+    study = service(store)
+    session = studied(study, NOTES)
+    lesson = study.library.lessons(session)[0]
+    noted = study.library.keep_note(session, lesson.topic, 0, study.library.sentences(lesson, 0)[:1], "Zanzibar")
+    other = LessonNote(topic="Elsewhere", step=1, text="Timbuktu", at=NOON)
+    noted = study.save_state(noted, noted.phase, with_note(noted.context, other))
+    study.erasing.file(noted, study.materials.summaries(noted)[0].id)
+    assert [note.text for note in study.library.notes(study.open(session.id))] == ["Timbuktu"]
+    kept = all_events(store, HistoryQuery(session_id=session.id, after=0))
+    events = "".join(event.model_dump_json() for event in kept)
+    assert "Zanzibar" not in events
+    assert "Timbuktu" in events
+    assert study.replay(session.id).is_same

@@ -150,6 +150,11 @@ def test_plans_and_lessons_come_back(store: StudyStore) -> None:
     stored = store.lesson("s1", "Leaves")
     assert stored
     assert stored.intuition == "Anew."
+    roots = Lesson(topic="Bark", intuition="", steps=())
+    store.commit("s1", 2, "c3", changes("s1", lesson=roots))
+    assert store.lessons("s1") == (roots, stored)
+    with pytest.raises(SessionNotFound):
+        store.lessons("s2")
 
 
 def test_plans_are_given_from_a_version_on(store: StudyStore) -> None:

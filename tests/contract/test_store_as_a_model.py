@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from core.errors import ExamMentorError
-from core.models import Answer, Changes, GivenAnswer, HistoryQuery, NewSession, StudyPhase
+from core.models import Answer, Changes, Filing, GivenAnswer, HistoryQuery, NewSession, Place, StudyPhase
 from core.models.context import diff, replay
 from core.stores.memory.store import MemoryStudyStore
 from core.stores.sqlite.store import SqliteStudyStore
@@ -20,6 +20,12 @@ from tests.doubles import MIRA, NOON, context, event, quiz_record, topic
 SESSIONS = st.sampled_from(["s1", "s2"])
 COMMIT_IDS = st.sampled_from([f"c{n}" for n in range(6)])
 EXTRA = st.dictionaries(st.sampled_from("abc"), st.none() | st.integers() | st.text(max_size=4), max_size=3)
+FILINGS = st.builds(
+    Filing,
+    title=st.text(st.characters(exclude_categories=["Cs"]), max_size=4),
+    archived=st.booleans(),
+    binned_at=st.none() | st.just(NOON),
+)
 
 
 class StoreModel(RuleBasedStateMachine):
@@ -51,8 +57,9 @@ class StoreModel(RuleBasedStateMachine):
         ),
         quiz=st.none() | st.sampled_from(["quiz-1", "quiz-2"]),
         answer=st.none() | st.sampled_from(["quiz-1", "quiz-2"]),
+        filing=st.none() | FILINGS,
     )
-    def commit(self, session, commit_id, behind, phase, extra, score, topics, quiz, answer) -> None:
+    def commit(self, session, commit_id, behind, phase, extra, score, topics, quiz, answer, filing) -> None:
         base = max(0, self.versions[session] - behind)
         before = context(session)
         with suppress(ExamMentorError):
@@ -68,6 +75,7 @@ class StoreModel(RuleBasedStateMachine):
             topics=tuple(topic(name, place, status=topics[name]) for place, name in enumerate(topics)),
             quiz=quiz_record(f"{session}-{quiz}") if quiz else None,
             answer=GivenAnswer(quiz_id=f"{session}-{answer}", answer=Answer(question_id="q1")) if answer else None,
+            filing=filing,
         )
         outcomes = [outcome(store.commit, session, base, commit_id, changes) for store in (self.memory, self.other)]
         assert outcomes[0] == outcomes[1]
@@ -81,7 +89,8 @@ class StoreModel(RuleBasedStateMachine):
         for session in ("s1", "s2"):
             for look in ("load", "topics", "quizzes", "plans", "materials"):
                 assert outcome(getattr(self.memory, look), session) == outcome(getattr(self.other, look), session)
-        assert self.memory.sessions() == self.other.sessions()
+        for place in (None, *Place):
+            assert self.memory.sessions(place=place) == self.other.sessions(place=place)
         assert self.memory.dashboard(MIRA, NOON) == self.other.dashboard(MIRA, NOON)
         assert self.memory.history(HistoryQuery()).events == self.other.history(HistoryQuery()).events
 

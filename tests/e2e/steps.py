@@ -64,6 +64,14 @@ def questions_of(server: Server, session_id: str) -> list[Question]:
 
 def answer(page: Page, number: int, question: Question) -> None:
     """Answer question `number` rightly and wait until the app has taken it and is drawn."""
+    choose(page, number, question)
+    # The run that says so goes on to draw the buttons anew: a press before it has ended is lost with the old button.
+    expect(page.get_by_text(f"· {number} answered")).to_be_visible()
+    still(page)
+
+
+def choose(page: Page, number: int, question: Question) -> None:
+    """Choose or type the right answer to question `number`."""
     card = page.locator(f".st-key-question-{number}")
     if question.question_type == "fill_blank":
         card.locator("input").fill(question.accepted_answers[0])
@@ -75,9 +83,6 @@ def answer(page: Page, number: int, question: Question) -> None:
     else:
         assert question.correct_option_index is not None
         card.locator("[role=radiogroup] label").nth(question.correct_option_index).click()
-    # The run that says so goes on to draw the buttons anew: a press before it has ended is lost with the old button.
-    expect(page.get_by_text(f"· {number} answered")).to_be_visible()
-    still(page)
 
 
 def still(page: Page) -> None:

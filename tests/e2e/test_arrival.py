@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from core.models import Action
 from tests.e2e.layout import at_rest
-from tests.e2e.steps import session_of
+from tests.e2e.steps import session_of, to_set_up
 from tests.server import PATIENCE_MS, Server
 
 ROUNDS = 2
@@ -28,8 +28,7 @@ def tab(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
 
 
 def test_every_edge_opens_its_page_at_the_top(tab: Page, server: Server) -> None:
-    tab.goto(server.url)
-    _press(tab, ".st-key-home-course-cell_biology button", "intake")
+    to_set_up(tab, server.url)
     _press(tab, _button(Action.GENERATE_PLAN), "plan")
     for _ in range(ROUNDS):
         _press(tab, _button(Action.START_TOPIC), "learn")
@@ -42,8 +41,7 @@ def test_every_edge_opens_its_page_at_the_top(tab: Page, server: Server) -> None
 
 
 def test_every_link_opens_its_page_at_the_top_and_back_takes_one_press(tab: Page, server: Server) -> None:
-    tab.goto(server.url)
-    _press(tab, ".st-key-home-course-cell_biology button", "intake")
+    to_set_up(tab, server.url)
     _press(tab, _button(Action.GENERATE_PLAN), "plan")
     session_id = session_of(tab)
     for _ in range(ROUNDS):
@@ -64,8 +62,7 @@ def test_every_link_opens_its_page_at_the_top_and_back_takes_one_press(tab: Page
 
 
 def test_who_scrolls_while_a_page_comes_is_left_there(tab: Page, server: Server) -> None:
-    tab.goto(server.url)
-    _press(tab, ".st-key-home-course-cell_biology button", "intake")
+    to_set_up(tab, server.url)
     _press(tab, _button(Action.GENERATE_PLAN), "plan")
     tab.locator(_button(Action.START_TOPIC)).evaluate("button => button.click()")
     tab.wait_for_url(re.compile("/learn"))

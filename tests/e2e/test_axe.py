@@ -120,7 +120,7 @@ def change_refused(walk: Walk) -> None:
 
 def changed(walk: Walk) -> None:
     press(walk.page, "plan-accept")
-    walk.page.locator(".em-note").wait_for()
+    walk.page.locator(".st-key-plan-undo").wait_for()
 
 
 def proposed(walk: Walk) -> None:
@@ -137,6 +137,8 @@ def versions_shown(walk: Walk) -> None:
     expect(walk.page.locator(".st-key-plan-proposal")).to_have_count(0)
     walk.page.locator(".st-key-plan-versions label").click()
     walk.page.get_by_text("Version 1,").first.wait_for()
+    walk.page.locator(".st-key-plan-take summary").click()
+    walk.page.locator(".st-key-plan-ics button").wait_for()
 
 
 def asked(walk: Walk) -> None:
@@ -168,12 +170,12 @@ def handed_in(walk: Walk) -> None:
 
 
 def table_behind(walk: Walk) -> None:
-    walk.page.locator(".stExpander summary").first.click()
+    walk.page.locator(".stExpander summary", has_text="table").first.click()
     walk.page.locator("[data-testid=stDataFrame] canvas").first.wait_for()
 
 
 def second_try(walk: Walk) -> None:
-    walk.page.locator("[class*=st-key-again-] summary").first.click()
+    walk.page.locator("[class*=st-key-why-] summary").first.click()
     walk.page.locator("[class*=st-key-again-send-]").first.wait_for()
 
 
@@ -203,7 +205,10 @@ def quizzed(walk: Walk) -> None:
 
 def finished(walk: Walk) -> None:
     opens("analysis?session={session}", ".st-key-action-complete")(walk)
-    steps("complete", "Done", "[data-testid=stDataFrame] canvas")(walk)
+    press(walk.page, "action-complete")
+    press(walk.page, "complete-yes")
+    at_phase(walk.page, "Done")
+    walk.page.locator(".st-key-finished").wait_for()
 
 
 def lesson_of_a_course(walk: Walk) -> None:
@@ -216,9 +221,50 @@ def quizzed_on_the_course(walk: Walk) -> None:
     question_of_type("multi_select")(walk)
 
 
+def choose(walk: Walk, option: str) -> None:
+    """Choose from a card's menu. Open it is no stop: Streamlit hangs it beside the page, outside of every landmark."""
+    opens("", "[class*=st-key-session-menu-]")(walk)
+    walk.page.locator("[class*=st-key-session-menu-] button").first.press("Enter")
+    walk.page.get_by_role("menuitem", name=option).press("Enter")
+
+
+def renaming(walk: Walk) -> None:
+    choose(walk, "Rename")
+    walk.page.locator("[class*=st-key-session-name-] input").wait_for()
+
+
+def put_away(walk: Walk) -> None:
+    for option, fold in [("Archive", "home-archive"), ("Delete", "home-bin")]:
+        choose(walk, option)
+        walk.page.locator(f".st-key-{fold}").wait_for()
+    opens("", ".st-key-home-bin")(walk)
+    for fold in ("home-archive", "home-bin"):
+        walk.page.locator(f".st-key-{fold} summary").click()
+    walk.page.locator("[class*=st-key-session-erase-] button").first.press("Enter")
+    walk.page.locator("[class*=st-key-erase-asked-]").wait_for()
+
+
+def checked_wrong(walk: Walk) -> None:
+    press(walk.page, "quiz-check")
+    walk.page.locator("[class*=st-key-marked-]").wait_for()
+    walk.page.locator("[class*=st-key-report-open-] button").click()
+    walk.page.locator("[class*=st-key-report-send-]").wait_for()
+
+
+def disputed(walk: Walk) -> None:
+    walk.page.locator("[class*=st-key-dispute-] button").click()
+    walk.page.locator("[class*=st-key-dispute-undo-]").wait_for()
+
+
 def all_at_once(walk: Walk) -> None:
     walk.page.locator(".st-key-quiz-all label").click()
     walk.page.locator(".st-key-question-10").wait_for()
+
+
+def exams_listed(walk: Walk) -> None:
+    opens("progress", "details.em-exam")(walk)
+    walk.page.locator("details.em-exam summary").click()
+    walk.page.locator("details.em-exam a").first.wait_for()
 
 
 def refused(walk: Walk) -> None:
@@ -252,7 +298,7 @@ SETTING_UP: list[Stop] = [
     ("no plan to print", opens("print/plan?session={session}")),
     ("intake, placement left", placement_left),
     ("plan", steps("generate_plan", "Plan", "table.em-cal")),
-    ("plan, timeline", view("Timeline", ".st-key-plan-timeline svg")),
+    ("plan, timeline", view("Timeline", ".st-key-plan-timeline .em-line")),
     ("plan, table", view("Table", ".stVegaLiteChart svg")),
     ("plan, being changed", form_open),
     ("plan, change refused", change_refused),
@@ -263,8 +309,13 @@ SETTING_UP: list[Stop] = [
     ("intake of a course", on_a_course),
     ("lesson of a course", lesson_of_a_course),
     ("quiz, choose all", quizzed_on_the_course),
+    ("quiz, checked and wrong", checked_wrong),
+    ("quiz, mark disputed", disputed),
     ("quiz, all at once", all_at_once),
+    ("exams, listed", exams_listed),
     ("home, with sessions", opens("", "[class*=st-key-session-]")),
+    ("home, a card renamed", renaming),
+    ("home, archive and bin", put_away),
     ("docs of the API", opens("api/docs")),
 ]
 STUDYING: list[Stop] = [

@@ -100,6 +100,7 @@ def test_the_journey_over_a_pdf_with_a_refresh_in_every_phase(page: Page, server
     press(page, "action-submit_answers")
     at_phase(page, "Results")
     press(page, "action-complete")
+    press(page, "complete-yes")
     at_phase(page, "Done")
 
     page.reload()

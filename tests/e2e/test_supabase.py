@@ -141,6 +141,7 @@ def test_the_database_is_taken_away_in_each_phase(page: Page, server: Server, su
     assert stored(supabase, email, session_id).context.last_quiz_score == 100
     supabase.stop()
     press(page, "action-complete")
+    press(page, "complete-yes")
     at_phase(page, "Done")
     supabase.start()
     wait_until_sent(page)

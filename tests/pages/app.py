@@ -35,6 +35,11 @@ def words(app: AppTest) -> str:
     return " ".join(str(element.value) for element in [*app.title, *app.header, *app.markdown, *app.info, *app.warning])
 
 
+def html(app: AppTest) -> str:
+    """What the page draws as HTML of its own."""
+    return " ".join(str(element.body) for element in app.get("html"))
+
+
 def captions(app: AppTest) -> list[str]:
     """The captions of the page."""
     return [caption.value for caption in app.caption]

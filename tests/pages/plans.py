@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 from core.bootstrap import build_service
 from core.models import Intake, Session
 from core.study.service import StudyService
+from tests.reviewed import DaysAgo
 
 SYLLABUS = "\n".join(f"Topic {number}" for number in range(1, 13))
 BOTANY = Intake(exam="Botany", days=20, hours=2, syllabus=SYLLABUS)
-
-
-class DaysAgo:
-    """The machine's clock, some days back."""
-
-    def __init__(self, days: int) -> None:
-        self.days = timedelta(days=days)
-
-    def now(self) -> datetime:
-        return datetime.now().astimezone() - self.days
-
-    def monotonic(self) -> float:
-        return 0.0
 
 
 def planned(intake: Intake = BOTANY, *, days_ago: int = 0) -> tuple[StudyService, Session]:

@@ -11,7 +11,7 @@ from core.stores.sqlite.store import SqliteStudyStore
 from core.study.outbox import NoQueue
 from pages._ui.messages.home import AWAY, EMPTY
 from tests.journey import LONG_COURSE, at_phase, hand_in, to_quiz
-from tests.pages.app import facts, open_at, words
+from tests.pages.app import current_step, facts, open_at, words
 
 
 def test_home_is_empty_then_resumes_and_says_what_is_due() -> None:
@@ -28,6 +28,15 @@ def test_home_is_empty_then_resumes_and_says_what_is_due() -> None:
     assert [button.key for button in app.button if button.proto.type == "primary"] == ["home-continue"]
 
 
+def test_where_everything_is_over_home_leads_to_the_next_exam() -> None:
+    at_phase(build_service(), StudyPhase.COMPLETED)
+    app = open_at("home")
+    assert EMPTY not in words(app)
+    assert [button.key for button in app.button if button.proto.type == "primary"] == ["home-start"]
+    app.button(key="home-start").click().run()
+    assert current_step(app) == "Set up"
+
+
 def test_home_asks_the_store_twice_and_writes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     service = build_service()
     session = hand_in(service, to_quiz(service, LONG_COURSE), wrong=1)
@@ -41,9 +50,10 @@ def test_home_asks_the_store_twice_and_writes_nothing(monkeypatch: pytest.Monkey
     monkeypatch.setattr(SqliteStudyStore, "_all", counted)
     app = open_at("home")
     assert not app.exception
-    assert len(asked) == 2, asked
+    # What is put away is asked for where a visit begins.
+    assert len(asked) == 4, asked
     app.run()
-    assert len(asked) == 4
+    assert len(asked) == 6
     monkeypatch.setattr(SqliteStudyStore, "_all", plain)
     assert service.open(session.id).version == session.version
 

@@ -38,6 +38,8 @@ LANDED = {
     "024_zones.sql": "d5cf8a633d749f50f170a9ab95441bc1a3c32671202682cd6a1f0cd9a7b1251f",
     "025_class_codes.sql": "8ac7e08dd77c48c92023e30593e1c4b50edc87c015798980a79c9a3dfa12e346",
     "026_quotas.sql": "65e0a4a748c8d067c60de4fe971c8a0fb45b485c9a31feb4ffca96d00f999dd7",
+    "027_filing.sql": "33be04cd2b91757f1bc2c1b302b3bb5e833f40f2f988c5cc379ed10acc4af47e",
+    "028_erased_words.sql": "7ab99243dd2256f647733e3102cd7bcb7ef1db91068d3cfcdba05211aa5d2758",
     "sqlite/001_create_core_schema.sql": "3177e4d9605be8ad6cf6ab618df2961e8b41dc152d67d9db55ebfdd9e104f05d",
     "sqlite/002_add_session_context.sql": "fb78b028399caec0e448bec38c1f7afeec30d7a2910cbdd356ae3a49fbae6558",
     "sqlite/003_create_study_tables.sql": "5a67d43f5d8c2e54cb65563af00354255d523d9a459e6ec128bd4ec10735d009",
@@ -52,6 +54,7 @@ LANDED = {
     "sqlite/012_commits_on_corrections.sql": "fc56c68ffb336799b6a5a09fcb84400491ac773d04ef19e96d805cf2d9638805",
     "sqlite/013_keys_by_session.sql": "b8e6627e23d4da64f212889df9872036fad32fbea8a164ccb806403340557472",
     "sqlite/014_erasing.sql": "0d5a8005872d82e6d43ef43debe59ca47e7508a1006fbdcfc1b15af62516a2d4",
+    "sqlite/015_erased_words.sql": "3a2b84b542a9eebc8e9a538679b499565649e1a49563c13118ae06041f00d66c",
 }
 FILES = {
     str(file.relative_to(MIGRATIONS)): file

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from core.domain.assessment.answers import asked_anew
+from core.domain.assessment.answers import asked_again
 from core.domain.assessment.grading import Mark, score
 from core.models import ConceptMastery, MisconceptionAnalysis, PerformanceAnalysis, Question, Quiz
 from core.words import Said, in_turn
@@ -32,12 +32,8 @@ def analyse(quiz: Quiz, marks: Sequence[Mark]) -> PerformanceAnalysis:
         mark = by_question[question.id]
         if mark.is_right or mark.answer.is_blank:
             continue
-        again = next((spare for spare in unused if spare.concept_tested == question.concept_tested), None)
-        if again is None:
-            again = asked_anew(question)
-        else:
-            unused.remove(again)
-        misconceptions.append(_misconception(question, mark, again))
+        taken = [noted.redemption_question for noted in misconceptions if noted.redemption_question]
+        misconceptions.append(_misconception(question, mark, asked_again(question, unused, taken)))
     summary, advice = _summary(quiz, marks, concepts), _advice(quiz, by_question)
     encouragement = _encouragement(total, len(marks), sum(mark.answer.is_blank for mark in marks))
     return PerformanceAnalysis(
@@ -59,7 +55,7 @@ def _concepts(quiz: Quiz, marks: dict[str, Mark]) -> tuple[ConceptMastery, ...]:
     return tuple(ConceptMastery(concept=concept, right=right[concept], asked=count) for concept, count in asked.items())
 
 
-def _misconception(question: Question, mark: Mark, again: Question | None) -> MisconceptionAnalysis:
+def _misconception(question: Question, mark: Mark, again: Question) -> MisconceptionAnalysis:
     answer = mark.answer
     if question.question_type == "fill_blank":
         typed = answer.text.strip()

@@ -70,6 +70,12 @@ def find_exam(name: str) -> Exam | None:
     return next((exam for exam in exams() if wanted in {n.casefold() for n in (exam.id, exam.name, exam.title)}), None)
 
 
+@cache
+def exam_titles() -> frozenset[str]:
+    """All names of the exams, as the first line of a syllabus may have them."""
+    return frozenset(name for exam in exams() for name in (exam.name, exam.title, *exam.aliases))
+
+
 def topics_in(exam: Exam, scope: Collection[str] = ()) -> tuple[PlannedTopic, ...]:
     """The topics of an exam within `scope` (names of subjects, parts or topics; none for all), in the syllabus' order.
 

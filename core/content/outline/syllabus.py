@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from core.content.text.titles import MAX_TITLE, is_generic
+from core.content.outline.syllabus_lines import BULLET, HASHES, NUMBER, UNIT, study_lines, style_of
+from core.content.text.titles import MAX_TITLE, in_context, needs_context
 from core.errors import InputError
 from core.models import Block, Section
 
 MOST_TOPICS = 400
-PROSE_WORDS = 14
+PROSE_WORDS, WORDS_A_COMMA = 14, 5
 
-_BULLET = re.compile(r"^(?:(?:[•◦▪■●○‣⁃∙·–—*+\-]\s+|[•◦▪■●○‣⁃∙·])(?:\[[ xX]\]\s+)?)+")
-_HASHES = re.compile(r"^(#{1,6})\s+")
-_NUMBER = re.compile(
-    r"^(?:\(?(?P<decimal>\d+(?:\.\d+)+)[.):]?\s+|\(?\d+[.):]\s*(?=\D)|(?P<letter>\(?[a-zA-Z][.)])\s+|\(?[ivxIVX]{1,5}[.)]\s+)"
-)
-_UNIT = re.compile(
-    r"^(?:unit|chapter|module|week|part|topic|lesson|lecture|section|block|day)\s+(?:\d+(?:\.\d+)*|[ivxlc]+|[a-z])\s*"
-    r"(?P<mark>[:.)–—-]+\s*|$)",
-    re.IGNORECASE,
-)
 _HEAD = re.compile(r"^([^:]{1,80}?)\s*:\s+(\S.*)$")
 _SERIES = re.compile(r"^[^,;]+(?:, [^,;]+)?,? (?:and|&|or) [^,;]+$")
+INDENT, BULLETED, STYLE = 100, 50, 6
 
 
 @dataclass
@@ -39,20 +31,25 @@ class _Item:
     blocks: list[Block] = field(default_factory=list)
 
 
-def syllabus_topics(text: str) -> tuple[Section, ...]:
+def syllabus_topics(text: str, exams: Collection[str] = ()) -> tuple[Section, ...]:
     """The topics of a pasted syllabus, in order, each once; what stands above a topic is its path.
 
-    Topics stand one a line, or in lists parted by commas or semicolons; sentences belong to the topic above them.
+    Topics stand one a line, or in lists parted by commas or semicolons; sentences belong to the topic above them. The
+    syllabus' own title (where it names one of `exams`, say), its totals and its columns of hours and marks are none.
     Raises InputError where there is no topic, or more than MOST_TOPICS.
     """
     items: list[_Item] = []
-    lines = [line for line in text.splitlines() if any(char.isalnum() for char in line)]
+    lines = study_lines(text, exams)
+    levels = _Levels(lines)
+    splitting = _splitting(lines, levels)
     for line, following in pairwise([*lines, ""]):
-        bare = _BULLET.sub("", line.strip())
+        bare = BULLET.sub("", line.strip())
         if items and _is_prose(bare):
             items[-1].blocks.append(Block(kind="paragraph", text=" ".join(bare.split())))
         else:
-            items.extend(_items(line, holds_next=_depth(following) > _depth(line), alone=len(lines) == 1))
+            depth = levels.depth(line)
+            holds_next = bool(following) and levels.depth(following) > depth
+            items.extend(_items(line, depth, holds_next=holds_next, splits=depth in splitting, alone=len(lines) == 1))
     topics = _folded(_with_paths(items))
     if not topics:
         raise InputError("plan.syllabus_empty")
@@ -62,44 +59,84 @@ def syllabus_topics(text: str) -> tuple[Section, ...]:
 
 
 def _is_prose(line: str) -> bool:
-    return len(line.split()) > PROSE_WORDS and line.rstrip().endswith((".", "!", "?"))
+    """Whether a line is sentences, not a list: those have few commas for their words, and hardly a semicolon."""
+    words = len(line.split())
+    if words <= PROSE_WORDS or not line.rstrip().endswith((".", "!", "?")):
+        return False
+    return line.count(";") < 2 and words > WORDS_A_COMMA * (line.count(",") + 1)
 
 
-def _depth(line: str) -> int:
-    """How deep a line stands: 20 for each column of indent, 10 for a bullet, 3 for each dot of its number."""
-    wide = line.expandtabs(4)
-    bare = wide.lstrip()
-    if hashes := _HASHES.match(bare):
-        return len(hashes.group(1)) - 10
-    bullet = _BULLET.match(bare)
-    number = _NUMBER.match(bare[bullet.end() :] if bullet else bare)
-    dots = number["decimal"].count(".") if number and number["decimal"] else 1 if number and number["letter"] else 0
-    return 20 * (len(wide) - len(bare)) + (10 if bullet else 0) + 3 * dots
+class _Levels:
+    """How deep the lines of one syllabus stand. A way of numbering stands below those that began before it."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._ranks = {style: rank for rank, style in enumerate(dict.fromkeys(map(style_of, lines)))}
+
+    def depth(self, line: str) -> int:
+        """By indent, bullet, way of numbering, and the dots of a number."""
+        wide = line.expandtabs(4)
+        bare = wide.lstrip()
+        if hashes := HASHES.match(bare):
+            return len(hashes.group(1)) - 10
+        number = NUMBER.match(BULLET.sub("", bare, count=1))
+        dots = number["decimal"].count(".") if number and number["decimal"] else 0
+        bullet = BULLETED if BULLET.match(bare) else 0
+        return INDENT * (len(wide) - len(bare)) + bullet + STYLE * self._ranks[style_of(line)] + dots
 
 
-def _items(line: str, *, holds_next: bool, alone: bool) -> Iterator[_Item]:
-    """The topics of one line. One that holds the lines below it is a title, however many commas it has."""
-    depth = _depth(line)
-    bare = _BULLET.sub("", _HASHES.sub("", line.strip()))
-    unit = _UNIT.match(bare)
-    rest = _NUMBER.sub("", _UNIT.sub("", bare, count=1), count=1).strip()
+def _splitting(lines: Sequence[str], levels: _Levels) -> frozenset[int]:
+    """The depths on which lines are lists of topics: at least half of those that stand beside a list are lists too."""
+    by_depth: dict[int, list[bool]] = {}
+    for line, following in pairwise([*lines, ""]):
+        depth = levels.depth(line)
+        holds = bool(following) and levels.depth(following) > depth
+        by_depth.setdefault(depth, []).append(holds or _is_list(line))
+    # A list does not vouch for itself: of three lines one other has to be a list as well.
+    return frozenset(
+        depth
+        for depth, are_lists in by_depth.items()
+        if len(are_lists) == 1 or 2 * (sum(are_lists) - 1) >= len(are_lists) - 1
+    )
+
+
+def _is_list(line: str) -> bool:
+    rest = _bare(line)
+    if head := _HEAD.match(rest):
+        return len(_split(head.group(2), keep_series=False)) > 1
+    return len(_split(rest, keep_series=True)) > 2
+
+
+def _bare(line: str) -> str:
+    """The line without bullet, unit and number."""
+    bare = BULLET.sub("", HASHES.sub("", line.strip()))
+    return NUMBER.sub("", UNIT.sub("", bare, count=1), count=1).strip()
+
+
+def _items(line: str, depth: int, *, holds_next: bool, splits: bool, alone: bool) -> Iterator[_Item]:
+    """The topics of one line. One that holds the lines below it is a title, however many commas it has; others are
+    parted by commas where the lines beside them are, and by semicolons anywhere."""
+    unit = UNIT.match(BULLET.sub("", HASHES.sub("", line.strip())))
+    rest = _bare(line)
     title = _trim(rest)
+    head = _HEAD.match(rest)
+    listed = head.group(2) if head else rest
+    parts = _split(listed, keep_series=not (head or alone)) if splits or ";" in listed else [title]
     if not title:
-        yield _Item(_trim(bare), depth, is_head=unit is not None)
-    elif _HASHES.match(line.strip()) or rest.endswith(":"):
+        yield _Item(_trim(BULLET.sub("", line.strip())), depth, is_head=unit is not None)
+    elif HASHES.match(line.strip()) or rest.endswith(":"):
         yield _Item(title, depth, is_head=True)
     elif holds_next:
         yield _Item(title, depth, is_head=unit is not None)
-    elif (head := _HEAD.match(rest)) and len(parts := _split(head.group(2), keep_series=False)) > 1:
-        yield _Item(_trim(head.group(1)), depth, is_head=True)
-        yield from (_Item(part, depth + 1) for part in parts)
-    elif unit and ":" in unit["mark"] and len(parts := _split(rest, keep_series=True)) > 1:
-        yield _Item(_trim(unit.group()), depth, is_head=True)
+    elif len(parts) > 1 and (head or (unit and ":" in (unit["mark"] or ""))):
+        above = head.group(1) if head else unit.group() if unit else ""
+        yield _Item(_trim(above), depth)
         yield from (_Item(part, depth + 1) for part in parts)
     elif unit:
         yield _Item(title, depth, is_head=True)
+    elif head:
+        yield _Item(title, depth)
     else:
-        yield from (_Item(part, depth) for part in _split(rest, keep_series=not alone))
+        yield from (_Item(part, depth) for part in parts)
 
 
 def _split(text: str, *, keep_series: bool) -> list[str]:
@@ -159,11 +196,15 @@ def _holds(head: _Item, item: _Item) -> bool:
 
 
 def _folded(topics: Sequence[_Item]) -> list[_Item]:
-    """The topics without those that came before. “Introduction” takes the name above it, so that it stays apart."""
+    """The topics without those that came before. What says nothing without the name above it, or stands under several,
+    takes that name along."""
+    above: dict[str, set[str]] = {}
+    for item in topics:
+        above.setdefault(item.title.casefold(), set()).add(item.path[-1].casefold() if item.path else "")
     seen: dict[str, _Item] = {}
     for item in topics:
-        if is_generic(item.title) and item.path:
-            item.title = f"{item.path[-1]}: {item.title}"
+        if item.path and (needs_context(item.title) or len(above[item.title.casefold()]) > 1):
+            item.title = in_context(item.path[-1], item.title)
         first = seen.setdefault(item.title.casefold(), item)
         if first is not item:
             first.blocks.extend(item.blocks)

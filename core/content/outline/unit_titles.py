@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from core.content.text.titles import MAX_TITLE, clean_title, is_generic
+from core.content.text.titles import MAX_TITLE, clean_title, in_context, needs_context
 from core.models import Section
 
 
@@ -15,21 +15,13 @@ def named(units: Sequence[Section]) -> tuple[Section, ...]:
     paths = [tuple(clean_title(title) for title in unit.path) for unit in units]
     count = Counter(title.casefold() for title in plain)
     titles = [
-        _under(path, title) if path and (count[title.casefold()] > 1 or is_generic(title)) else title
+        in_context(path[-1], title) if path and (count[title.casefold()] > 1 or needs_context(title)) else title
         for title, path in zip(plain, paths, strict=True)
     ]
     return tuple(
-        unit.model_copy(update={"title": title, "path": path, **_pages(unit)})
+        unit.model_copy(update={"title": title, "path": path, **pages_of(unit)})
         for unit, title, path in zip(units, _unlike(titles), paths, strict=True)
     )
-
-
-def _under(path: tuple[str, ...], title: str) -> str:
-    return _short(f"{path[-1]}: {title}") if path[-1].casefold() != title.casefold() else title
-
-
-def _short(title: str) -> str:
-    return title if len(title) <= MAX_TITLE else title[: MAX_TITLE - 1].rstrip() + "…"
 
 
 def _unlike(titles: Sequence[str]) -> list[str]:
@@ -46,6 +38,7 @@ def _unlike(titles: Sequence[str]) -> list[str]:
     return result
 
 
-def _pages(unit: Section) -> dict[str, int | None]:
+def pages_of(unit: Section) -> dict[str, int | None]:
+    """The first and the last page that a unit's text stands on, as its fields."""
     pages = [block.page for block in unit.blocks if block.page is not None]
     return {"page_from": min(pages, default=None), "page_to": max(pages, default=None)}

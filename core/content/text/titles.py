@@ -51,6 +51,33 @@ _GENERIC = frozenset(
     ("introduction", "overview", "summary", "conclusion", "conclusions", "background", "basics", "example", "examples")
 ) | frozenset(("concepts", "discussion", "results", "methods", "definitions", "general", "notes", "usage", "purpose"))
 
+_OF_SOMETHING = frozenset(
+    (
+        "application",
+        "applications",
+        "properties",
+        "types",
+        "uses",
+        "theory",
+        "practice",
+        "formulas",
+        "formulae",
+        "history",
+    )
+) | frozenset(
+    (
+        "classification",
+        "causes",
+        "effects",
+        "advantages",
+        "disadvantages",
+        "special cases",
+        "further topics",
+        "extensions",
+    )
+)
+_INSTANCE = re.compile(r"an? \w")
+
 
 def numbering(text: str) -> str:
     """The number or label a title begins with (“1.2”, “Chapter 3:”), or an empty string."""
@@ -96,5 +123,20 @@ def is_label(title: str) -> bool:
 
 
 def is_generic(title: str) -> bool:
-    """Whether a title says nothing without the one above it."""
+    """Whether a title says nothing of what it is about."""
     return title.casefold() in _GENERIC
+
+
+def needs_context(title: str) -> bool:
+    """Whether a title is understood only under the one above it: “Applications”, “A single mean”."""
+    folded = title.casefold()
+    return folded in _GENERIC or folded in _OF_SOMETHING or bool(_INSTANCE.match(folded))
+
+
+def in_context(above: str, title: str) -> str:
+    """A title with the one above it: “Confidence intervals: a single mean”."""
+    if above.casefold() == title.casefold():
+        return title
+    own = title[:1].lower() + title[1:] if _INSTANCE.match(title.casefold()) else title
+    both = f"{above}: {own}"
+    return both if len(both) <= MAX_TITLE else both[: MAX_TITLE - 1].rstrip() + "…"

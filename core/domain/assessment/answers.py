@@ -10,7 +10,7 @@ from core.domain.assessment.selection import forecasts
 from core.domain.mastery import Ability, guess_chance
 from core.errors import InputError
 from core.models import Answer, Attempt, Evidence, ItemForecast, Misconception, Question, Quiz, QuizRecord
-from core.models.attempt import TURNED
+from core.models.attempt import TURNED, item_of
 from core.models.limits import LONGEST_ANSWER
 from core.models.misconception import misconception_id
 
@@ -57,17 +57,34 @@ def attempts(
     )
 
 
+def noted_topic(
+    quiz: Quiz, question: Question, misconceptions: Iterable[Misconception], topics: Collection[str]
+) -> str:
+    """The topic under which it is noted what a question of a quiz shows: its own one, as far as that is among the
+    plan's `topics`; else that of the quiz, and so where it was noted there before."""
+    own, item = topic_of(quiz, question), item_of(question.id)
+    if item not in quiz.borrowed:
+        return own
+    shown = (noted for noted in misconceptions if any(item_of(known.question_id) == item for known in noted.evidence))
+    return quiz.topic if own not in topics or quiz.topic in {noted.topic for noted in shown} else own
+
+
 def noticed(
-    session_id: str, misconceptions: Sequence[Misconception], record: QuizRecord, marks: Iterable[Mark], at: datetime
+    session_id: str,
+    misconceptions: Sequence[Misconception],
+    record: QuizRecord,
+    marks: Iterable[Mark],
+    at: datetime,
+    topics: Collection[str] = (),
 ) -> tuple[Misconception, ...]:
-    """What the marks of a quiz say for or against misconceptions: each with the answers that bear on it."""
+    """What the marks of a quiz say for or against misconceptions: each with the answers that bear on it. `topics` are
+    the plan's."""
     questions = {question.id: question for question in record.quiz.questions}
     return tuple(
         misconception
         for mark in marks
         for question in [questions[mark.question_id]]
-        # A neighbour need not be a topic of the plan: what its question shows is asked again where it was noticed.
-        for topic in [record.quiz.topic if question.id in record.quiz.borrowed else topic_of(record.quiz, question)]
+        for topic in [noted_topic(record.quiz, question, misconceptions, topics)]
         for misconception in borne_on(session_id, topic, misconceptions, question, mark, at, quiz_id=record.id)
     )
 
@@ -187,6 +204,26 @@ def _forecasts(record: QuizRecord, at: datetime) -> tuple[ItemForecast, ...]:
 
 
 def retries(record: QuizRecord) -> dict[str, Question]:
-    """The questions that a quiz's analysis asks again, each under the id of the one that went wrong."""
-    misconceptions = record.analysis.misconceptions if record.analysis else ()
-    return {wrong.question_id: wrong.redemption_question for wrong in misconceptions if wrong.redemption_question}
+    """The questions that a quiz's results ask again, each under the id of the one that went wrong or was left blank.
+
+    What was left blank shows no mix-up, so that the analysis says nothing of it; it is asked again in the same way.
+    """
+    if record.analysis is None:
+        return {}
+    again = {
+        wrong.question_id: wrong.redemption_question
+        for wrong in record.analysis.misconceptions
+        if wrong.redemption_question
+    }
+    answered = {answer.question_id for answer in record.answers if not answer.is_blank}
+    for question in record.quiz.questions:
+        if question.id not in answered:
+            again[question.id] = asked_again(question, record.quiz.spare, again.values())
+    return again
+
+
+def asked_again(question: Question, spare: Iterable[Question], taken: Iterable[Question]) -> Question:
+    """One of the spare questions on the same concept that is not taken, else the same question asked anew."""
+    used = {other.id for other in taken}
+    on_concept = (other for other in spare if other.concept_tested == question.concept_tested and other.id not in used)
+    return next(on_concept, None) or asked_anew(question)

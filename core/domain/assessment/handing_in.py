@@ -86,7 +86,9 @@ def handed_in(
     """
     marks = grade(record.quiz, record.answers)
     log = attempts(record, marks, at, void)
-    noted = with_evidence(results.misconceptions, noticed(session_id, results.misconceptions, record, marks, at))
+    names = {topic.name for topic in results.topics}
+    shown = noticed(session_id, results.misconceptions, record, marks, at, names)
+    noted = with_evidence(results.misconceptions, shown)
     # What a void answer shows is kept, marked as such: it counts again if the question does.
     changed = disputed_by(judged(noted, {*_out(results), *map(item_of, void)}), disputed)
     then = Results(results.topics, (*results.log, *log), (*results.misconceptions, *changed))

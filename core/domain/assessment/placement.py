@@ -2,12 +2,14 @@
 
 After knowledge space theory (Doignon & Falmagne 1985, "Spaces for the assessment of knowledge", International Journal
 of Man-Machine Studies 23(2), 175-196): a right answer on a topic implies what it needs, a wrong one what leans on it.
-So one answer decides several topics, and each question is on the topic that leaves least open either way. A lucky guess
-and a slip count as they fall: so short a quiz proposes what may be known, and the learner has the last word.
+So one answer speaks of several topics, and each question is on the topic that leaves least open either way. One right
+answer may be a guess: a topic counts as known after two, on it or on what needs it, or after one to a hard item. A slip
+counts as it falls: so short a quiz proposes what may be known, and the learner has the last word.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, get_args
 
@@ -18,6 +20,7 @@ from core.models.limits import PLACEMENT_QUESTIONS
 from core.models.placement import Findings
 
 LEVELS: tuple[Difficulty, ...] = get_args(Difficulty)
+ENOUGH_RIGHT = 2
 
 
 def next_question(
@@ -25,7 +28,7 @@ def next_question(
 ) -> Question | None:
     """The question of the pool that comes next after these answers, in whatever order they are given; None at the end.
 
-    The end is after 8 questions, or where no topic that has one is undecided. The topic is the one with most undecided
+    The end is after 8 questions, or where no undecided topic has one left. The topic is the one with most undecided
     topics both among those it needs and among those that lean on it; the first of several in the syllabus. The first
     item is of medium difficulty where there is one, each next one a step harder after a right answer, easier after a
     wrong one.
@@ -38,6 +41,7 @@ def findings(topics: Sequence[PlannedTopic], pool: Sequence[Question], answers: 
     walk = _walk(topics, pool, answers)
     return Findings(
         known=tuple(topic.name for topic in topics if topic.name in walk.known),
+        implied=tuple(topic.name for topic in topics if topic.name in walk.known - walk.shown),
         open=tuple(topic.name for topic in topics if topic.name in walk.open),
         asked=walk.asked,
         right=walk.right,
@@ -45,10 +49,11 @@ def findings(topics: Sequence[PlannedTopic], pool: Sequence[Question], answers: 
 
 
 class _Walk(NamedTuple):
-    """How the answers led through the topics."""
+    """How the answers led through the topics; of those known some were `shown` so by answers of their own."""
 
     next: Question | None
     known: frozenset[str]
+    shown: frozenset[str]
     open: frozenset[str]
     asked: int
     right: int
@@ -61,27 +66,37 @@ def _walk(topics: Sequence[PlannedTopic], pool: Sequence[Question], answers: Ite
     needed = _reached({topic.name: topic.prerequisites for topic in topics})
     leaning = _reached(leaning_on(topics))
     items = _by_topic(pool)
-    known: set[str] = set()
+    # Right answers on each topic, and with those on what needs it; one to a hard item counts as two.
+    own: Counter[str] = Counter()
+    implied: Counter[str] = Counter()
     open_: set[str] = set()
     level, asked, right = LEVELS.index("medium"), 0, 0
+
+    def at(following: Question | None) -> _Walk:
+        known, shown = (frozenset(name for name in names if of[name] >= ENOUGH_RIGHT) for of in (implied, own))
+        return _Walk(following, known, shown, frozenset(open_), asked, right)
+
     while asked < PLACEMENT_QUESTIONS:
-        undecided = [name for name in names if name not in known and name not in open_]
-        name = _halving([name for name in undecided if name in items], needed, leaning, frozenset(undecided))
+        undecided = [name for name in names if implied[name] < ENOUGH_RIGHT and name not in open_]
+        name = _halving([name for name in undecided if items.get(name)], needed, leaning, frozenset(undecided))
         if name is None:
             break
         question = min(items[name], key=lambda item: abs(LEVELS.index(item.difficulty) - level))
         if question.id not in given:
-            return _Walk(question, frozenset(known), frozenset(open_), asked, right)
+            return at(question)
+        items[name].remove(question)
         asked += 1
         level = LEVELS.index(question.difficulty)
         if is_right(question, given[question.id]):
             right += 1
+            weight = ENOUGH_RIGHT if question.difficulty == "hard" else 1
+            own[name] += weight
+            implied.update(dict.fromkeys(needed[name] | {name}, weight))
             level += 1
-            known |= needed[name] | {name}
         else:
-            level -= 1
             open_ |= leaning[name] | {name}
-    return _Walk(None, frozenset(known), frozenset(open_), asked, right)
+            level -= 1
+    return at(None)
 
 
 def _halving(

@@ -24,7 +24,7 @@ def review_end(parts: Iterable[tuple[SessionOverview, str, Iterable[Attempt]]], 
         review_on = {topic.name: topic.review_on for topic in overview.topics if topic.status != "left_out"}
         topics += [
             TopicReviewed(
-                exam=overview.exam_type,
+                exam=overview.called,
                 topic=name,
                 right=sum(attempt.is_right for attempt in on_topic),
                 asked=len(on_topic),
@@ -33,7 +33,7 @@ def review_end(parts: Iterable[tuple[SessionOverview, str, Iterable[Attempt]]], 
             for name, on_topic in by_topic.items()
         ]
         cleared += [
-            noted.confusion
+            noted.idea
             for noted in overview.misconceptions
             if noted.stage(now, zone) == "cleared"
             and any(evidence.quiz_id == quiz_id and not evidence.shows_it for evidence in noted.evidence)

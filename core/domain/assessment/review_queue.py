@@ -14,9 +14,11 @@ from datetime import date, datetime, timedelta
 
 from core.domain.assessment.selection import urgency
 from core.domain.assessment.typed import fold_answer
-from core.models import Misconception, SessionOverview, StudyPhase, Topic
+from core.domain.extra_data import checked, review_part
+from core.models import Misconception, SessionOverview, Topic
+from core.models.attempt import item_of
 from core.models.days import day_of, is_night_later
-from core.models.review import MixUpAsk, ReviewItem, ReviewQueue, TopicAsk
+from core.models.review import MixUpAsk, ReviewDue, ReviewItem, ReviewPart, ReviewQueue, TopicAsk
 
 MOST, MOST_MIX_UPS = 12, 6
 AIM = 8
@@ -27,14 +29,15 @@ SHORT_TERM = 4
 
 
 def review_queue(overviews: Sequence[SessionOverview], now: datetime, zone: str) -> ReviewQueue:
-    """What is due at `now`, for a learner whose days begin at midnight in `zone`; what is completed asks for nothing.
+    """What is due at `now`, for a learner whose days begin at midnight in `zone`; what is completed or put away asks
+    for nothing.
 
     A topic that was begun is due on the day of its review, where there is a text to ask on. A misconception is asked
     about on a later day than its last answer: on the same one the key is copied. There are as many questions as the aim
     says, more of each topic where few are due; of many the most overdue ones are asked, and the others the next time.
     """
     today = day_of(now, zone)
-    going_on = [overview for overview in overviews if overview.phase is not StudyPhase.COMPLETED]
+    going_on = [overview for overview in overviews if overview.is_open]
     mix_ups = _mix_ups(going_on, now, zone)
     ripe = [asked for asked in mix_ups if asked[2] <= today][:MOST_MIX_UPS]
     reviews = [(overview.id, topic, on) for overview in going_on for topic, on in _reviews(overview)]
@@ -54,10 +57,38 @@ def review_queue(overviews: Sequence[SessionOverview], now: datetime, zone: str)
     )
 
 
+def review_due(overviews: Sequence[SessionOverview], now: datetime, zone: str) -> ReviewDue:
+    """What a review asks at `now`; of one that is open, what is left of it."""
+    queue = review_queue(overviews, now, zone)
+    parts = [
+        (part.asked, len(checked(overview.context, part.quiz_id)))
+        for overview, part in open_parts(overviews)
+        if not part.is_over(now)
+    ]
+    asked = sum(count for count, _ in parts) if parts else queue.questions
+    left = asked - sum(answered for _, answered in parts)
+    return ReviewDue(questions=asked, left=left, is_open=bool(parts), next_on=queue.next_on)
+
+
+def open_parts(overviews: Iterable[SessionOverview]) -> list[tuple[SessionOverview, ReviewPart]]:
+    """The open parts of a review, each with its session; what is put away waits until it is back."""
+    parts = ((overview, review_part(overview.context)) for overview in overviews if not overview.is_put_away)
+    return [(overview, part) for overview, part in parts if part and part.is_open]
+
+
 def interleaved(items: Iterable[ReviewItem], first: str = "") -> tuple[ReviewItem, ...]:
     """The items in the order in which they are asked, the same in whatever order they come: no topic twice in a row
     where that can be helped, and topics that share terms after each other. The question `first` goes first."""
-    in_order = sorted(items, key=lambda item: (item.question.id != first, item.question.topic, item.question.id))
+    in_order = sorted(
+        items,
+        key=lambda item: (
+            item.question.id != first,
+            item.question.topic,
+            item.session_id,
+            item.place,
+            item.question.id,
+        ),
+    )
     ahead = [item for item in in_order[:1] if item.question.id == first]
     left, terms = defaultdict[str, list[ReviewItem]](list), defaultdict[str, set[str]](set)
     for item in in_order:
@@ -106,10 +137,28 @@ def _mix_ups(overviews: Iterable[SessionOverview], now: datetime, zone: str) -> 
             # One question may have shown several.
             found.setdefault((overview.id, misconception.question_id), (overview.id, misconception))
     ranked = sorted(found.values(), key=lambda asked: (*urgency(asked[1], now, zone), asked[0]))
-    return [(session_id, noted, _ripe_on(noted, now, zone)) for session_id, noted in ranked]
+    answered = _last_answers(overviews)
+    return [
+        (
+            session_id,
+            noted,
+            _ripe_on(answered.get((session_id, item_of(noted.question_id)), noted.noticed_at), now, zone),
+        )
+        for session_id, noted in ranked
+    ]
 
 
-def _ripe_on(misconception: Misconception, now: datetime, zone: str) -> date:
-    answered = max((evidence.at for evidence in misconception.evidence), default=misconception.noticed_at)
+def _last_answers(overviews: Iterable[SessionOverview]) -> dict[tuple[str, str], datetime]:
+    """When the questions that showed misconceptions were last answered, whatever that answer spoke for or against."""
+    last: dict[tuple[str, str], datetime] = {}
+    for overview in overviews:
+        for noted in overview.misconceptions:
+            for evidence in noted.evidence:
+                question = overview.id, item_of(evidence.question_id)
+                last[question] = max(evidence.at, last.get(question, evidence.at))
+    return last
+
+
+def _ripe_on(answered: datetime, now: datetime, zone: str) -> date:
     is_ripe = is_night_later(answered, now, zone)
     return day_of(now, zone) if is_ripe else max(day_of(answered, zone), day_of(now, zone)) + timedelta(days=1)

@@ -7,7 +7,8 @@ review dates are FSRS's. All is worked out of the answer log, so that an answer 
 
 from core.domain.mastery.memory import Memory
 from core.domain.mastery.next_topic import next_topic
-from core.domain.mastery.proof import by_own_word, topic_proof
+from core.domain.mastery.own_word import by_own_word, with_word
+from core.domain.mastery.proof import topic_proof
 from core.domain.mastery.ratings import (
     Ability,
     Level,
@@ -40,4 +41,5 @@ __all__ = [
     "sureness_records",
     "topic_offset",
     "topic_proof",
+    "with_word",
 ]

@@ -7,8 +7,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
 
-from core.errors import InputError
-from core.models import Attempt, OwnWord, Percent, Topic
+from core.models import Attempt, Percent
 from core.models.attempt import item_of
 from core.models.days import NO_ZONE, day_of, is_night_later
 from core.models.proof import ENOUGH_CONCEPTS, TopicProof
@@ -42,17 +41,6 @@ def topic_proof(answers: Sequence[Attempt], score: Percent, exam_on: date | None
             or _is_near(day_of(max(attempt.at for attempt in counting), zone), exam_on)
         ),
     )
-
-
-def by_own_word(topic: Topic, own_word: OwnWord | None) -> Topic:
-    """The topic as the learner says that it stands; None takes that back.
-
-    Raises `InputError` for one whose questions say so.
-    """
-    if not topic.is_by_own_word:
-        raise InputError("plan.own_word_has_quiz", topic=topic.name)
-    status = "studied" if own_word else "planned" if topic.own_word else topic.status
-    return topic.model_copy(update={"own_word": own_word, "status": status})
 
 
 def _unprompted(answers: Sequence[Attempt], zone: str) -> Iterator[Attempt]:

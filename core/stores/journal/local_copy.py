@@ -103,7 +103,7 @@ class LocalCopy(WaitingLines):
             )
             db.execute(
                 "insert into study_sessions (id, user_id, exam_type, current_state, current_context, version,"
-                " created_at, updated_at, metadata) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " created_at, updated_at, metadata) values (?, ?, ?, ?, ?, ?, ?, ?, json_patch('{}', ?))",
                 (
                     session.id,
                     session.user_id,
@@ -113,7 +113,7 @@ class LocalCopy(WaitingLines):
                     session.version,
                     moment(session.created_at),
                     at,
-                    metadata_of(session.zone),
+                    metadata_of(session.zone, session.filing),
                 ),
             )
             elsewhere = "select 1 from quizzes where id in (select value from json_each(?))"

@@ -18,6 +18,7 @@ from core.models import (
     Material,
     MaterialSummary,
     Misconception,
+    Place,
     PlannedStudy,
     PlanVersion,
     QuizKind,
@@ -87,10 +88,15 @@ class JournaledReads(Sender):
         return session
 
     def sessions(
-        self, user_id: str | None = None, *, limit: int = 50, before: tuple[datetime, str] | None = None
+        self,
+        user_id: str | None = None,
+        *,
+        place: Place | None = None,
+        limit: int = 50,
+        before: tuple[datetime, str] | None = None,
     ) -> tuple[SessionSummary, ...]:
         """While the remote is away, those that were opened here."""
-        listed = self._with_lines(lambda store: store.sessions(user_id, limit=limit, before=before))
+        listed = self._with_lines(lambda store: store.sessions(user_id, place=place, limit=limit, before=before))
         return tuple(sorted(listed, key=lambda summary: (summary.updated_at, summary.id), reverse=True)[:limit])
 
     def topics(self, session_id: str) -> tuple[Topic, ...]:
@@ -104,6 +110,9 @@ class JournaledReads(Sender):
 
     def lesson(self, session_id: str, topic: str) -> Lesson | None:
         return self._where(session_id).lesson(session_id, topic)
+
+    def lessons(self, session_id: str) -> tuple[Lesson, ...]:
+        return self._where(session_id).lessons(session_id)
 
     def quizzes(
         self, session_id: str, topic: str | None = None, *, kind: QuizKind | None = None, limit: int | None = 100

@@ -23,6 +23,7 @@ from core.models import (
     Material,
     MaterialSummary,
     Misconception,
+    Place,
     PlannedStudy,
     PlanVersion,
     QuizKind,
@@ -30,7 +31,6 @@ from core.models import (
     Session,
     SessionOverview,
     SessionSummary,
-    StudyPhase,
     Topic,
 )
 from core.models.attempt import item_of
@@ -71,11 +71,17 @@ class MemoryReads:
             return own(self._shelf(session_id).session)
 
     def sessions(
-        self, user_id: str | None = None, *, limit: int = 50, before: tuple[datetime, str] | None = None
+        self,
+        user_id: str | None = None,
+        *,
+        place: Place | None = None,
+        limit: int = 50,
+        before: tuple[datetime, str] | None = None,
     ) -> tuple[SessionSummary, ...]:
         with self._lock:
             summaries = [summary(shelf) for shelf in self._shelves.values()]
-        mine = [s for s in summaries if user_id in (None, s.user_id) and (not before or (s.updated_at, s.id) < before)]
+        there = [s for s in summaries if user_id in (None, s.user_id) and place in (None, s.place)]
+        mine = [s for s in there if not before or (s.updated_at, s.id) < before]
         return tuple(sorted(mine, key=lambda s: (s.updated_at, s.id), reverse=True)[:limit])
 
     def topics(self, session_id: str) -> tuple[Topic, ...]:
@@ -95,6 +101,11 @@ class MemoryReads:
         with self._lock:
             lessons = self._shelf(session_id).parts.lessons
         return next((lesson for lesson in lessons if lesson.topic == topic), None)
+
+    def lessons(self, session_id: str) -> tuple[Lesson, ...]:
+        with self._lock:
+            lessons = self._shelf(session_id).parts.lessons
+        return tuple(sorted(lessons, key=lambda lesson: lesson.topic))
 
     def quizzes(
         self, session_id: str, topic: str | None = None, *, kind: QuizKind | None = None, limit: int | None = 100
@@ -138,14 +149,10 @@ class MemoryReads:
 
     def dashboard(self, user_id: str, since: datetime) -> tuple[SessionOverview, ...]:
         with self._lock:
-            shelves = [
-                shelf
-                for shelf in self._shelves.values()
-                if shelf.session.user_id == user_id
-                and (shelf.session.phase is not StudyPhase.COMPLETED or shelf.session.updated_at >= since)
-            ]
+            shelves = [shelf for shelf in self._shelves.values() if shelf.session.user_id == user_id]
             newest = sorted(shelves, key=lambda shelf: (shelf.session.updated_at, shelf.session.id), reverse=True)
-            return tuple(self._desk(shelf, since) for shelf in newest)
+            overviews = [(self._desk(shelf, since), shelf.session.updated_at) for shelf in newest]
+            return tuple(overview for overview, at in overviews if overview.is_open or at >= since)
 
     def _desk(self, shelf: Shelf, since: datetime) -> SessionOverview:
         session = shelf.session
@@ -160,6 +167,7 @@ class MemoryReads:
             misconceptions=shelf.parts.misconceptions,
             study_window=shown.plan.filled() if shown else None,
             studied=stretches(at for at in times if at >= since - PAUSE),
+            **dict(session.filing),
         )
 
     def chat(self, session_id: str, topic: str, *, limit: int | None = 200) -> tuple[ChatMessage, ...]:

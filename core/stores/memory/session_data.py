@@ -25,6 +25,7 @@ from core.models import (
     Value,
 )
 from core.models.attempt import item_of
+from core.models.context import QUOTING
 
 V = TypeVar("V", bound=Value)
 
@@ -112,10 +113,14 @@ def without(before: AllParts, gone: MadeFromFile) -> AllParts:
 
 
 def without_words(event: AgentEvent) -> AgentEvent:
-    """An event without the words of a file: it still says what was done, and what it changed but for mix-ups."""
-    said = event.context_patch.set
+    """An event without the words of a file: it still says what was done, and what it changed but for mix-ups, notes and
+    what was answered again."""
+    said, extra = event.context_patch.set, event.context_patch.set_extra
     patch = event.context_patch.model_copy(
-        update={"set": said | ({"misconceptions": []} if "misconceptions" in said else {})}
+        update={
+            "set": said | ({"misconceptions": []} if "misconceptions" in said else {}),
+            "set_extra": {key: value for key, value in extra.items() if not key.startswith(QUOTING)},
+        }
     )
     return event.model_copy(update={"reasoning": "", "metadata": {}, "context_patch": patch})
 
@@ -205,6 +210,7 @@ def summary(shelf: Shelf) -> SessionSummary:
         version=session.version,
         created_at=session.created_at,
         updated_at=session.updated_at,
+        **dict(session.filing),
     )
 
 

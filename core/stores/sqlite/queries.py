@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 
-from core.models import HistoryQuery, MadeFromFile
+from core.models import Filing, HistoryQuery, MadeFromFile, Place
 from core.stores.sqlite.rows import JSON_COLUMNS, Row, moment
 
 
@@ -38,9 +38,16 @@ CORRECTED_SINCE = (
     "select version from study_sessions where id = ?1 and version > ?2 and version - ?2 ="
     " (select count(*) from commits where session_id = ?1 and version > ?2 and is_correction)"
 )
+_FILING = ", ".join(f"json_extract({_in('metadata')}, '$.{name}') as {name}" for name in Filing.model_fields)
+# As `core/models/filing.py` has it.
+_PLACE = (
+    f"iif(json_extract({_in('metadata')}, '$.binned_at') is not null, 'bin',"
+    f" iif(json_extract({_in('metadata')}, '$.archived'), 'archive', 'desk'))"
+)
 SESSION = (
     "select id, user_id, exam_type, current_state as phase, current_context as context, version, created_at,"
-    f" updated_at, is_outdated, json_extract({_in('metadata')}, '$.zone') as zone from study_sessions where id = ?"
+    f" updated_at, is_outdated, json_extract({_in('metadata')}, '$.zone') as zone, {_FILING} from study_sessions"
+    " where id = ?"
 )
 _SUMMARY = (
     "select id, user_id, exam_type, current_state as phase,"
@@ -49,7 +56,7 @@ _SUMMARY = (
     " (select count(*) from topics where session_id = study_sessions.id and status = 'done') as topics_done,"
     " (select count(*) from topics where session_id = study_sessions.id and status in ('studied', 'done'))"
     " as topics_studied,"
-    " version, created_at, updated_at from study_sessions"
+    f" version, created_at, updated_at, {_FILING} from study_sessions"
 )
 _EVENT = (
     "select id, session_id, user_id, timestamp, phase_before, phase_after, action, agent, reasoning, metadata,"
@@ -62,6 +69,7 @@ _TOPIC = (
 _TOPICS_OF = "topics where session_id = {} order by position, name"
 TOPICS = f"select {_TOPIC} from {_TOPICS_OF.format('?')}"
 PLANS = "select body from plans where session_id = ? and version >= ? order by version"
+LESSONS = "select body from lessons where session_id = ?"
 LESSON = "select body from lessons where session_id = ? and topic = ?"
 _QUIZ = (
     "select id, body as quiz, seed, created_at, submitted_at, analysis, kind,"
@@ -129,11 +137,12 @@ _STRETCHES = (
     " group by session_id, number having min(timestamp) < max(timestamp))"
 )
 DASHBOARD = (
-    f"{_STRETCHES} select id, exam_type, current_state as phase, current_context as context,"
+    f"{_STRETCHES} select id, exam_type, current_state as phase, current_context as context, {_FILING},"
     f" {_array(_TOPIC, _TOPICS_OF.format('s.id'))} as topics,"
     f" {_array(_MISCONCEPTION, _MISCONCEPTIONS_OF.format('s.id'))} as misconceptions, ({_WINDOW}) as study_window,"
     f" {_array('since, until', 'stretches where session_id = s.id order by since')} as studied"
-    " from study_sessions s where user_id = ?1 and (current_state <> 'COMPLETED' or updated_at >= ?2)"
+    f" from study_sessions s where user_id = ?1 and (current_state <> 'COMPLETED' and {_PLACE} = 'desk'"
+    " or updated_at >= ?2)"
     " order by updated_at desc, id desc"
 )
 ERASED = "insert or ignore into erased_sessions (id, erased_at) values (?, ?)"
@@ -149,7 +158,11 @@ _WITHOUT = {
     "chat_topics": (f"delete from tutor_chats where session_id = ?1 and topic in ({_GONE})",),
     "event_ids": (
         "update agent_events set reasoning = '', metadata = '{}',"
-        " context_patch = json_replace(context_patch, '$.set.misconceptions', json('[]'))"
+        " context_patch = json_replace(context_patch, '$.set.misconceptions', json('[]'), '$.set_extra',"
+        " (select json_group_object(key, json(case type when 'text' then json_quote(value) when 'null' then 'null'"
+        " when 'true' then 'true' when 'false' then 'false' else value end))"
+        " from json_each(context_patch, '$.set_extra')"
+        r" where key not like 'asked\_again%' escape '\' and key not like 'note\_%' escape '\'))"
         f" where session_id = ?1 and id in ({_GONE})",
     ),
 }
@@ -173,11 +186,15 @@ def without(gone: MadeFromFile) -> Iterator[tuple[str, str]]:
             yield sql, json.dumps(named)
 
 
-def sessions_query(user_id: str | None, limit: int, before: tuple[datetime, str] | None) -> tuple[str, Row]:
+def sessions_query(
+    user_id: str | None, place: Place | None, limit: int, before: tuple[datetime, str] | None
+) -> tuple[str, Row]:
     """The statement for the session list, newest change first, after the session that `before` names."""
     bounds: list[tuple[str, Row]] = []
     if user_id is not None:
         bounds.append(("user_id = ?", (user_id,)))
+    if place:
+        bounds.append((f"{_PLACE} = ?", (place.value,)))
     if before:
         bounds.append(("(updated_at, id) < (?, ?)", (moment(before[0]), before[1])))
     where = " and ".join(clause for clause, _ in bounds) or "1"

@@ -23,6 +23,7 @@ from core.models import (
     Material,
     MaterialSummary,
     Misconception,
+    Place,
     PlannedStudy,
     PlanVersion,
     QuizKind,
@@ -66,9 +67,14 @@ class SqliteReads(SqliteFile):
         return stored(Session, fields(rows[0]))
 
     def sessions(
-        self, user_id: str | None = None, *, limit: int = 50, before: tuple[datetime, str] | None = None
+        self,
+        user_id: str | None = None,
+        *,
+        place: Place | None = None,
+        limit: int = 50,
+        before: tuple[datetime, str] | None = None,
     ) -> tuple[SessionSummary, ...]:
-        sql, values = queries.sessions_query(user_id, limit, before)
+        sql, values = queries.sessions_query(user_id, place, limit, before)
         return each_stored(SessionSummary, map(fields, self._all(sql, *values)), self._left_out, user_id or "")
 
     def topics(self, session_id: str) -> tuple[Topic, ...]:
@@ -86,6 +92,11 @@ class SqliteReads(SqliteFile):
     def lesson(self, session_id: str, topic: str) -> Lesson | None:
         rows = self._of(session_id, queries.LESSON, topic)
         return stored_json(Lesson, rows[0]["body"]) if rows else None
+
+    def lessons(self, session_id: str) -> tuple[Lesson, ...]:
+        bodies = (document(row["body"]) for row in self._of(session_id, queries.LESSONS))
+        lessons = each_stored(Lesson, bodies, self._left_out, session_id)
+        return tuple(sorted(lessons, key=lambda lesson: lesson.topic))
 
     def quizzes(
         self, session_id: str, topic: str | None = None, *, kind: QuizKind | None = None, limit: int | None = 100

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic_core import from_json
 
-from core.models import AgentEvent, ChatMessage, Material, MaterialFile, Topic
+from core.models import AgentEvent, ChatMessage, Filing, Material, MaterialFile, Topic
 
 # The values of one statement, in the order of its marks.
 Row = Sequence[Any]
@@ -81,9 +81,13 @@ def moment(value: datetime) -> str:
     return value.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def metadata_of(zone: str | None) -> str:
-    """What a session's metadata gets of the zone; what else it has stays."""
-    return json.dumps({"zone": zone} if zone else {})
+def metadata_of(zone: str | None, filing: Filing | None) -> str:
+    """What a session's metadata gets of zone and filing, as a patch: what is null goes, what else it has stays."""
+    of_filing: dict[str, object] = {}
+    if filing:
+        binned_at = filing.binned_at and moment(filing.binned_at)
+        of_filing = {"title": filing.title or None, "archived": filing.archived or None, "binned_at": binned_at}
+    return json.dumps(({"zone": zone} if zone else {}) | of_filing, ensure_ascii=False)
 
 
 def event_row(event: AgentEvent) -> Row:

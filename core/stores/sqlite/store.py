@@ -144,7 +144,15 @@ class SqliteStudyStore(SqliteReads):
             raise unwritable(exc) from exc
         if base_version == 0:
             create(db, session_id, at, commit_id, changes)
-        state = (changes.phase.value, context, at, commit_id, version, changes.exam_type, metadata_of(changes.zone))
+        state = (
+            changes.phase.value,
+            context,
+            at,
+            commit_id,
+            version,
+            changes.exam_type,
+            metadata_of(changes.zone, changes.filing),
+        )
         update = (*state, is_outdated, changes.is_worked_out, session_id, base)
         record = (commit_id, session_id, version, is_correction)
         is_current = db.execute(queries.UPDATE, update).rowcount == 1

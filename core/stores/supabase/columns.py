@@ -4,11 +4,11 @@ from __future__ import annotations
 
 SESSION = (
     "id,user_id,exam_type,phase:current_state,context:current_context,version,created_at,updated_at,"
-    "is_outdated,zone:metadata->>zone"
+    "is_outdated,zone:metadata->>zone,title:metadata->>title,archived:metadata->archived,binned_at:metadata->>binned_at"
 )
 SUMMARY = (
     "id,user_id,exam_type,phase:current_state,current_topic,topics_total,topics_done,topics_studied,version,created_at,"
-    "updated_at"
+    "updated_at,title,archived,binned_at"
 )
 TOPIC = (
     "name,position,planned_on,difficulty,hours,prerequisites,material_id,section,status,answered,right:correct,"

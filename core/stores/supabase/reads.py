@@ -26,6 +26,7 @@ from core.models import (
     Material,
     MaterialSummary,
     Misconception,
+    Place,
     PlannedStudy,
     PlanVersion,
     QuizKind,
@@ -86,13 +87,20 @@ class SupabaseReads:
         return snapshot.snapshot(self.caller, session_id)
 
     def sessions(
-        self, user_id: str | None = None, *, limit: int = 50, before: tuple[datetime, str] | None = None
+        self,
+        user_id: str | None = None,
+        *,
+        place: Place | None = None,
+        limit: int = 50,
+        before: tuple[datetime, str] | None = None,
     ) -> tuple[SessionSummary, ...]:
 
         def request(to: Client) -> Any:
             asked = to.table("session_list").select(columns.SUMMARY)
             if user_id is not None:
                 asked = asked.eq("user_id", user_id)
+            if place:
+                asked = asked.eq("place", place.value)
             if before:
                 at, last = before[0].isoformat(), before[1]
                 # The pair is only a filter; the bound beside it lets the index begin at the right place.
@@ -124,6 +132,11 @@ class SupabaseReads:
     def lesson(self, session_id: str, topic: str) -> Lesson | None:
         rows = self._of(session_id, "lessons", "body", topic=topic)
         return stored(Lesson, rows[0]["body"]) if rows else None
+
+    def lessons(self, session_id: str) -> tuple[Lesson, ...]:
+        bodies = (row["body"] for row in self._of(session_id, "lessons", "body", "topic"))
+        lessons = each_stored(Lesson, bodies, self._left_out, session_id)
+        return tuple(sorted(lessons, key=lambda lesson: lesson.topic))
 
     def quizzes(
         self, session_id: str, topic: str | None = None, *, kind: QuizKind | None = None, limit: int | None = 100

@@ -74,7 +74,7 @@ class Backup:
         written, known, other = list[str](), list[str](), list[str]()
         stopped: Said | None = None
         for arriving in sessions:
-            made = commits(arriving.read(), self._user_id, arriving.digests.keys(), arriving.file)
+            made = commits(arriving.read(), self._user_id, arriving.digests.keys(), arriving.file, self._clock.now())
             try:
                 is_new = self._store.bring_in(arriving.id, f"{BROUGHT_IN}{arriving.digest[:40]}", made)
             except Conflict:

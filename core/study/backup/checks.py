@@ -33,7 +33,7 @@ def check(session_file: SessionFile, user_id: str, digests: Mapping[str, str]) -
         lambda: _files(session_file, digests),
     )
     if why := next(filter(None, (look() for look in checks)), None):
-        name = session_file.session.exam_type or session_file.session.id
+        name = session_file.session.called or session_file.session.id
         raise InputError("backup.session", name=name[:60], why=why)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from datetime import datetime
 
 from core.domain.assessment.answers import attempts
 from core.domain.assessment.grading import grade
@@ -15,9 +16,10 @@ EVENTS_A_COMMIT = 500
 
 
 def commits(
-    session_file: SessionFile, user_id: str, with_files: Collection[str], file: Callable[[str], bytes]
+    session_file: SessionFile, user_id: str, with_files: Collection[str], file: Callable[[str], bytes], now: datetime
 ) -> Iterator[Changes]:
-    """Each commit on the one before; the last one sets the time of the session's last change.
+    """Each commit on the one before; the last one sets the time of the session's last change. What was in the bin is
+    there from `now` on: nobody brings in what is erased at once.
 
     `with_files` are the materials that have a `file`, which is read when its commit is asked for.
     """
@@ -26,7 +28,9 @@ def commits(
     blank = Changes(at=session.created_at, phase=session.phase, context=context, events=(), zone=session.zone)
     created = NewSession(user_id=user_id, exam_type=session.exam_type)
     chunks = [history[at : at + EVENTS_A_COMMIT] for at in range(0, len(history), EVENTS_A_COMMIT)] or [()]
-    yield blank.model_copy(update={"created": created, "events": chunks[0], "exam_type": session.exam_type})
+    filing = session.filing.model_copy(update={"binned_at": now if session.binned_at else None})
+    first = {"created": created, "events": chunks[0], "exam_type": session.exam_type, "filing": filing}
+    yield blank.model_copy(update=first)
     for events in chunks[1:]:
         yield blank.model_copy(update={"events": events})
     log = (*_with_concepts(session_file), *_earlier_attempts(session_file))

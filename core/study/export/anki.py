@@ -13,7 +13,8 @@ from pathlib import Path
 import genanki  # type: ignore[import-untyped]
 
 from core.errors import NothingToStudy
-from core.models import Attempt, Diagram, Question, QuizRecord
+from core.models import Attempt, Diagram, Question, QuizKind, QuizRecord
+from core.models.note import LessonNote
 
 # Fixed for ever: Anki knows our cards again by them, and a deck that is imported twice adds nothing.
 _MODEL_ID = 1718040611
@@ -31,8 +32,11 @@ _FIELDS = ("Question", "Options", "Answer", "Explanation", "Source", "Id")
 _MATH = re.compile(r"(\$[^$\n]+\$)")
 
 
-def deck_apkg(exam: str, records: Iterable[QuizRecord], log: Collection[Attempt] = ()) -> bytes:
-    """The questions of quizzes that were handed in, newest first, as a deck (.apkg) with their sources on the card.
+def deck_apkg(
+    exam: str, records: Iterable[QuizRecord], log: Collection[Attempt] = (), notes: Iterable[LessonNote] = ()
+) -> bytes:
+    """The questions of quizzes that were handed in, newest first, as a deck (.apkg) with their sources on the card, and
+    after them the learner's notes, each with what was marked as its answer.
 
     What the answer `log` has as wrong is tagged `went_wrong`, each card with its topic; what it has as void is left
     out. Raises `NothingToStudy` where there is none.
@@ -50,8 +54,10 @@ def deck_apkg(exam: str, records: Iterable[QuizRecord], log: Collection[Attempt]
     handed_in = [(record, record.submitted_at) for record in records if record.submitted_at]
     last = max((at for _, at in handed_in), default=None)
     for record, _ in handed_in:
+        answered = {answer.question_id for answer in record.answers}
         for question in record.quiz.questions:
-            if question.id in seen:
+            # Of a placement or a review what was not asked is no card.
+            if question.id in seen or (record.kind is not QuizKind.QUIZ and question.id not in answered):
                 continue
             seen.add(question.id)
             topic = question.topic or record.quiz.topic
@@ -61,6 +67,11 @@ def deck_apkg(exam: str, records: Iterable[QuizRecord], log: Collection[Attempt]
                     model=model, fields=_fields(question), guid=genanki.guid_for("ExamMentor", question.id), tags=tags
                 )
             )
+    for note in notes:
+        last = max(last, note.at) if last else note.at
+        guid = genanki.guid_for("ExamMentor note", note.topic, note.step)
+        tags = ["ExamMentor", _tag(note.topic), "note"]
+        deck.add_note(genanki.Note(model=model, fields=_note_fields(note), guid=guid, tags=tags))
     if not deck.notes or last is None:
         raise NothingToStudy("quiz.deck_empty")
     with tempfile.TemporaryDirectory() as folder:
@@ -90,6 +101,14 @@ def _fields(question: Question) -> list[str]:
         "<br>".join(sources),
         html.escape(question.id),
     ]
+
+
+def _note_fields(note: LessonNote) -> list[str]:
+    heading = f"{note.topic}: {note.title}" if note.title else note.topic
+    marked = "<br>".join(html.escape(sentence) for sentence in note.highlights)
+    text = html.escape(note.text).replace("\n", "<br>")
+    question, answer = f"<p>{html.escape(heading)}</p>", marked or text
+    return [question, "", answer, text if marked else "", "", html.escape(f"note {note.topic} {note.step}")]
 
 
 def _escaped(words: str, *, has_math: bool) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 
 from core.models import DailyPlan, PlannedTopic, StudyPlan, Value
@@ -48,10 +48,13 @@ def _merged(entry: DailyPlan) -> tuple[PlannedTopic, ...]:
 
 
 class CalendarEvent(Value):
-    """An event of one whole day. `key` names it in every version of the plan, a cancelled one is taken away."""
+    """An event of one whole day, or of so many `hours` from a moment `at`. `key` names it in every version of the plan,
+    a cancelled one is taken away."""
 
     key: tuple[str, ...]
     on: date
     summary: str
     description: str = ""
     is_cancelled: bool = False
+    at: datetime | None = None
+    hours: float = 0

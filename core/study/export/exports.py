@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from core.domain.notes import read_notes
 from core.errors import PlanError
-from core.models import HistoryQuery, PlanVersion, Session
-from core.models.plan_overview import PlanSheet
+from core.models import HistoryQuery, PlanVersion, QuizKind, Session
+from core.models.plan_overview import CalendarTimes, PlanSheet
 from core.study.audit import all_events
-from core.study.export.calendar import plan_ics
+from core.study.export.calendar import WHOLE_DAYS, plan_ics
 from core.study.export.days import by_week, plan_days
 from core.study.export.tables import answers_csv, events_csv, plan_csv, plan_markdown, rejected_json
 from core.study.outbox import Queue
@@ -23,8 +24,9 @@ class Exports:
     def __init__(self, store: StudyReads, queue: Queue, clock: Clock) -> None:
         self._store, self._queue, self._clock = store, queue, clock
 
-    def plan_calendar(self, session: Session) -> bytes:
-        """The plan that holds as iCalendar; what only earlier plans had is cancelled. Raises `PlanError`."""
+    def plan_calendar(self, session: Session, times: CalendarTimes = WHOLE_DAYS) -> bytes:
+        """The plan that holds as iCalendar, with `times` in the session's zone; what only earlier plans had is
+        cancelled. Raises `PlanError`."""
         version = self._held(session)
         earlier = (past.plan for past in self._store.plans(session.id) if past.was_accepted)
         return plan_ics(
@@ -33,6 +35,8 @@ class Exports:
             version=version.version,
             made_at=self._clock.now(),
             earlier=[plan for plan in earlier if plan != version.plan],
+            times=times,
+            zone=session.zone,
         )
 
     def plan_table(self, session: Session) -> bytes:
@@ -53,16 +57,21 @@ class Exports:
         return PlanSheet(version=version, weeks=by_week(days), exam_on=version.plan.filled().exam_on)
 
     def has_deck(self, session: Session) -> bool:
-        """Whether a quiz was handed in, so that there are cards."""
-        return any(record.submitted_at for record in self._store.quizzes(session.id, limit=2))
+        """Whether a quiz was handed in or something noted, so that there are cards."""
+        return bool(read_notes(session.context)) or any(
+            record.submitted_at for record in self._store.quizzes(session.id, kind=QuizKind.QUIZ, limit=2)
+        )
 
     def deck(self, session: Session) -> bytes:
-        """The questions that were answered as an Anki deck, without those that are void. Raises `NothingToStudy`."""
+        """The questions that were answered, without those that are void, and the notes as an Anki deck.
+
+        Raises `NothingToStudy` where there is neither.
+        """
         # Only who asks for a deck pays for the library.
         from core.study.export.anki import deck_apkg
 
         records = self._store.quizzes(session.id, limit=None)
-        return deck_apkg(session.exam_type, records, self._store.attempts(session.id))
+        return deck_apkg(session.exam_type, records, self._store.attempts(session.id), read_notes(session.context))
 
     def answers(self, session: Session) -> bytes:
         """The graded answers as CSV."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from icalendar import Calendar, Event, vText
+from icalendar import Alarm, Calendar, Event, vText
 
 from core.study.export.days import CalendarEvent
 
@@ -24,8 +24,16 @@ class _Text(vText):
         return _SPECIAL.sub(r"\\\1", str(self)).replace("\n", r"\n").encode()
 
 
-def write_ics(name: str, events: Iterable[tuple[str, CalendarEvent]], *, version: int, made_at: datetime) -> bytes:
-    """A calendar called `name` of these events, each with its UID. Raises `ValueError` for a time without a zone."""
+def write_ics(
+    name: str,
+    events: Iterable[tuple[str, CalendarEvent]],
+    *,
+    version: int,
+    made_at: datetime,
+    alarm: int | None = None,
+) -> bytes:
+    """A calendar called `name` of these events, each with its UID, and an `alarm` so many minutes before those that
+    have a time. Raises `ValueError` for a time without a zone."""
     if made_at.tzinfo is None:
         raise ValueError("a calendar says when it was made in UTC, so the time needs a zone")
     calendar = Calendar()
@@ -39,26 +47,40 @@ def write_ics(name: str, events: Iterable[tuple[str, CalendarEvent]], *, version
     }.items():
         calendar.add(key, _text(value))
     for uid, event in events:
-        calendar.add_component(_entry(uid, event, version, made_at))
+        calendar.add_component(_entry(uid, event, version, made_at, alarm))
     written: bytes = calendar.to_ical(sorted=False)
     return written
 
 
-def _entry(uid: str, event: CalendarEvent, version: int, made_at: datetime) -> Event:
+def _entry(uid: str, event: CalendarEvent, version: int, made_at: datetime, alarm: int | None) -> Event:
     entry = Event()
     entry.add("uid", uid)
     entry.add("sequence", version)
     # icalendar writes these two in UTC, whatever zone they are in.
     entry.add("dtstamp", made_at)
     entry.add("last-modified", made_at)
-    entry.add("dtstart", event.on)
-    entry.add("dtend", event.on + timedelta(days=1))
+    if event.at:
+        entry.add("dtstart", event.at)
+        entry.add("dtend", event.at + timedelta(hours=event.hours))
+    else:
+        entry.add("dtstart", event.on)
+        entry.add("dtend", event.on + timedelta(days=1))
     entry.add("summary", _text(event.summary))
     if event.description:
         entry.add("description", _text(event.description))
-    entry.add("transp", "TRANSPARENT")
+    entry.add("transp", "OPAQUE" if event.at else "TRANSPARENT")
     entry.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
+    if event.at and alarm is not None and not event.is_cancelled:
+        entry.add_component(_alarm(event, alarm))
     return entry
+
+
+def _alarm(event: CalendarEvent, minutes: int) -> Alarm:
+    bell = Alarm()
+    bell.add("action", "DISPLAY")
+    bell.add("description", _text(event.summary))
+    bell.add("trigger", timedelta(minutes=-minutes))
+    return bell
 
 
 def _text(text: str) -> _Text:

@@ -11,6 +11,7 @@ PLANS = {
     "own_word.fair": "fair",
     "own_word.firm": "firm",
     "own_word.shaky": "shaky",
+    "plan.all_left_out": "Every topic is left out. Keep at least one.",
     "plan.circle": "These topics need each other in a circle: {topics}. Take one prerequisite out.",
     "plan.comes_before": "{topic} comes before {needed} is finished, which it needs.",
     "plan.day_outside": "Choose a day from {first:day} to {last:day}.",
@@ -37,6 +38,8 @@ PLANS = {
     "plan.made_at_start": "Made from what was said at the start.",
     "plan.made_for_change": "Made for what has changed. Topics that move: {topics}.",
     "plan.made_for_today": "Made for today.",
+    "plan.made_known": "You know {topic} already.",
+    "plan.made_open_again": "A topic is open again.",
     "plan.made_to_hold": "What it would take for that to hold.",
     "plan.many_topics": "{topics} topics are more than the {most} that a plan can hold. Choose a part.",
     "plan.more_days": "It takes {days} days to learn.",
@@ -90,7 +93,7 @@ PLANS = {
         "This syllabus has {topics:,} topics; at most {most} can be planned. Leave out what you do not study, or "
         "paste one part at a time."
     ),
-    "plan.time_short": "Time is short: topics get {share:.0%} of the hours that they are reckoned to take.",
+    "plan.time_short": "Time is short: topics get {share:.0%} of the hours that they need.",
     "plan.too_large": "These topics take more time than a plan can give. Choose a part of them.",
     "plan.too_little": "{on:day} has less than a quarter of an hour for {topic}.",
     "plan.topic_done": "{topic} is done already. Its reviews come by themselves.",

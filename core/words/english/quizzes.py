@@ -7,7 +7,9 @@ QUIZZES = {
     "quiz.answer_locked": "This answer was checked, so it stays as it is. Go on to the next question.",
     "quiz.answered_elsewhere": "This question was answered in another tab. The newest answer is shown.",
     "quiz.closed": "This quiz is no longer open. The page shows where the session is now.",
-    "quiz.deck_empty": "A deck is made of questions that you have answered. Take a quiz first.",
+    "quiz.deck_empty": (
+        "A deck is made of questions that you have answered and notes that you took. Take a quiz first."
+    ),
     "quiz.few_sentences": (
         "There are too few full sentences about “{topic}” to teach it and ask about it. Add a file or notes that "
         "cover it, or choose another topic."

@@ -24,6 +24,7 @@ SESSIONS = {
     "session.no_more_changes": "This can no longer be changed: the session is at {here}.",
     "session.no_topics": "This session has no topics. Start a new one with a file or a syllabus.",
     "session.not_as_it_must": "{where:joined} is not as it must be",
+    "session.not_completed": "This course is not done yet: the session is at {here}. Study on in it.",
     "session.not_found": "There is no session “{session_id}”.",
     "session.not_saved": "This cannot be saved: {why}. Nothing was changed.",
     "session.placement_before_plan": "A placement quiz comes before the plan: the session is at {here}.",

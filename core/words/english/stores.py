@@ -90,6 +90,7 @@ STORES = {
     "store.refused": "The study database refused this ({sqlstate}). Nothing was changed.",
     "store.still_away": "This was not tried, since the study database is away. It is still kept here.",
     "store.still_waiting": "Newer changes of this session wait to be sent. Try again when they are saved.",
+    "store.study_on_away": "The course goes on once the study database is back. Try again then.",
     "store.too_large": "This is too large for the study database. Nothing was changed.",
     "store.too_many": "These are too many {part} for one action. Nothing was changed.",
     "store.traces": (

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 TUTORING = {
+    "lesson.changed": "The lesson has changed since. Open it again and mark the sentence there.",
+    "lesson.no_place": "There is no such place in this lesson. Open the lesson again.",
+    "lesson.note_long": "A note has at most {most} characters.",
     "tutor.long_question": "That question is longer than {most} characters. Ask one thing at a time.",
     "tutor.no_question": "Type a question first.",
     "tutor.no_text": "There is no text to look in. Add a file or notes from the plan page.",

@@ -41,7 +41,7 @@ _ARRIVE = """<script>
     const place = () => "PLACE" && page.querySelector(".st-key-PLACE")
     const hold = () => {
         changed = performance.now()
-        if (place()) place().scrollIntoView({block: "start"})
+        if (place()) { place().style.scrollMarginTop = "4.5rem"; place().scrollIntoView({block: "start"}) }
         else if (main.scrollTop) main.scrollTop = 0
     }
     const focus = () => {

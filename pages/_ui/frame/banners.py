@@ -9,6 +9,7 @@ import streamlit as st
 
 from core.bootstrap import StudyService
 from core.errors import NotSignedIn
+from core.models.outbox import OutboxState
 from core.words import Said
 from pages._ui import messages as say
 from pages._ui.frame.text import plain
@@ -41,8 +42,9 @@ def left_out(names: Sequence[Said]) -> None:
 
 def away_banner(
     service: StudyService, page: str, to_sign_in: Callable[[], NoReturn], *, is_behind_said: bool = False
-) -> None:
-    """What waits while the database is away, and what it rejected; looks again by itself until it is back.
+) -> OutboxState:
+    """What waits while the database is away, and what it rejected; looks again by itself until it is back. Returns what
+    was said.
 
     `to_sign_in` leads there, where the sign-in has ended meanwhile. Where the page says already that the database is
     older than the app, that is not said again.
@@ -53,7 +55,7 @@ def away_banner(
             st.warning(say.rejected(len(state.rejected)))
             st.page_link("pages/account.py", label=say.REJECTED_SEE, icon=":material/arrow_forward:")
     if not state.is_away and not state.pending:
-        return
+        return state
 
     @st.fragment(run_every=LOOK_AGAIN_S)
     def watch() -> None:
@@ -73,3 +75,4 @@ def away_banner(
 
     with st.container(key="away"):
         watch()
+    return state

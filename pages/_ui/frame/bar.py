@@ -9,7 +9,13 @@ from html import escape
 
 from pages._ui import messages as say
 
-GLOBAL = {"home": "home", "progress": "trending_up", "settings": "settings"}
+GLOBAL = {
+    "home": "home",
+    "review": "replay",
+    "progress": "trending_up",
+    "library": "menu_book",
+    "settings": "settings",
+}
 """The pages in the navigation, each with its sign in the icon font that Streamlit carries."""
 HISTORY = {"history": "history"}
 

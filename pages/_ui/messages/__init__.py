@@ -24,7 +24,9 @@ WORDS: Mapping[str, str] = ENGLISH
 
 PAGES = {
     "home": "Home",
+    "review": "Review",
     "progress": "Progress",
+    "library": "Library",
     "settings": "Settings",
     "history": "History",
     "intake": "Set up",
@@ -88,6 +90,7 @@ NOTHING_YET = {
 }
 SWITCH = "Another exam: now "
 ALL_EXAMS = "All exams"
+IN_BIN = "This exam is in the bin. Put it back on the home page, and go on where you stopped."
 UNKNOWN_SESSION = "There is no session under this address. It may have been mistyped, or erased."
 GO_HOME = "Go to the home page"
 NOTHING_SAVED = (

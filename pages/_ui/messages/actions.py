@@ -9,8 +9,8 @@ BUTTONS: dict[Action, str] = {
     Action.START_TOPIC: "Start this topic",
     Action.TAKE_QUIZ: "Take the quiz",
     Action.SUBMIT_ANSWERS: "Hand in my answers",
-    Action.NEXT_TOPIC: "Go on to the next topic",
-    Action.COMPLETE: "Finish this session",
+    Action.NEXT_TOPIC: "Back to the plan",
+    Action.COMPLETE: "End this course",
 }
 WORKING: dict[Action, str] = {
     Action.GENERATE_PLAN: "Making your plan: draft, check, revise",
@@ -18,11 +18,16 @@ WORKING: dict[Action, str] = {
     Action.TAKE_QUIZ: "Choosing questions and checking each one",
     Action.SUBMIT_ANSWERS: "Looking at your answers",
     Action.NEXT_TOPIC: "Choosing what comes next",
-    Action.COMPLETE: "Closing the session",
+    Action.COMPLETE: "Ending the course",
 }
 DONE: dict[Action, str] = {
     Action.START_SESSION: "Started a session",
+    Action.STUDY_ON: "Studied a course on",
     Action.SAVE_STATE: "Saved the session from another program",
+    Action.RENAME_SESSION: "Named the exam",
+    Action.ARCHIVE_SESSION: "Put the exam into the archive",
+    Action.BIN_SESSION: "Put the exam into the bin",
+    Action.RESTORE_SESSION: "Brought the exam back",
     Action.EDIT_INTAKE: "Filled in the set-up form",
     Action.ROUTE: "Read a request",
     Action.ADD_MATERIAL: "Added a file",
@@ -43,6 +48,7 @@ DONE: dict[Action, str] = {
     Action.SET_GOAL: "Set a daily goal",
     Action.START_TOPIC: "Started a topic",
     Action.ASK: "Asked a question",
+    Action.KEEP_NOTE: "Noted something on a lesson",
     Action.TAKE_QUIZ: "Took a quiz",
     Action.ANSWER_QUESTION: "Answered a question",
     Action.CHECK_ANSWER: "Checked an answer",

@@ -2,41 +2,51 @@
 
 from __future__ import annotations
 
-from core.models import PerformanceAnalysis, QuizRecord
-from core.models.feedback import QuizCorrection, TopicStanding
+from core.models import PerformanceAnalysis
+from core.models.feedback import Milestone, QuizCorrection, QuizFeedback, TopicStanding
+from core.models.levels import Level, level
 from core.models.proof import ENOUGH_SCORE
-from core.words import Said
-from pages._ui.messages import count, day, told
+from pages._ui.messages import PAGES, count, day
 
-NONE_TITLE = "Nothing to look at yet"
+TITLE = PAGES["analysis"]
 NONE = "After a quiz this page shows what went well and what to look at again."
-SCORE = "Score"
 NOTHING_COUNTED = "Nothing counted"
-RIGHT_ANSWERS = "Right answers"
 CONCEPTS = "By concept"
 CHART = "Share of right answers for each concept of the quiz"
 TABLE = "The same as a table"
-STANDING = {"planned": "Not studied yet", "learning": "Not studied yet", "studied": "Studied", "done": "Done"}
 WENT_WRONG = "What went wrong"
 ALL_RIGHT = "Nothing went wrong. Every answer was right."
 YOURS = "Your answer"
 NEAR_MISS = "One letter from the right word."
 BLANK = "No answer"
 KEY = "Right answer"
+KEY_LATER = "shows once you have tried it again"
 MISCONCEPTION = "What may lie behind it"
 COUNTER = "What speaks against it"
 NEXT = "What to do now"
-DONE = "This session is finished. Its results are kept."
 CONCEPT_COLUMNS = {"concept": "Concept", "right": "Right", "asked": "Asked", "share": "Share right"}
-RIGHT = "Right"
-WRONG = "Wrong"
 WENT_RIGHT = "What went right"
 TAKEN_OUT = "Taken out by an instructor: it counts for nothing."
+WHY = "Why"
+WHY_AND_AGAIN = "Why, and try it again"
 AGAIN = "Try it again"
 AGAIN_LEAD = "It does not count for the score. It shows whether the mix-up is gone."
 AGAIN_SEND = "Check my answer"
-NEXT_TOPIC = "Next topic"
-SUGGESTED = "suggested"
+ROUND = "The missed ones again"
+ROUND_NEXT = "Next one"
+ROUND_END = "Done"
+MILESTONES: dict[Milestone, str] = {
+    Milestone.COURSE_DONE: "You have studied every topic of this course.",
+    Milestone.TOPIC_FIRM: "This topic is firm now: you knew it on a later day too.",
+    Milestone.FIRST_QUIZ: "Your first quiz is done.",
+    Milestone.HIGH_SCORE: "90 % or more: very well done.",
+}
+_MEANS: dict[Level, str] = {
+    "new": "This topic is still new to you.",
+    "shaky": "This topic is still shaky.",
+    "fair": "You know this topic fairly well.",
+    "firm": "You know this topic well.",
+}
 
 
 def score(percent: float | None) -> str:
@@ -44,38 +54,54 @@ def score(percent: float | None) -> str:
     return NOTHING_COUNTED if percent is None else f"{percent:.0f} %"
 
 
-def shown(analysis: PerformanceAnalysis) -> str:
-    """What the quiz showed."""
-    return told(analysis.said) if analysis.said else f"{analysis.summary} {analysis.encouragement}"
+def counts(analysis: PerformanceAnalysis, blank: int) -> list[str]:
+    """The score in questions: right, and wrong, of these those without an answer; without what there is none of."""
+    wrong = analysis.asked - analysis.right
+    left = f" ({blank} without an answer)" if blank else ""
+    return [f"✓ {analysis.right} right" if analysis.right else "", f"✗ {wrong} wrong{left}" if wrong else ""]
 
 
-def advice(analysis: PerformanceAnalysis) -> tuple[str, ...]:
-    """What to do now, a line each."""
-    return tuple(told(line) for line in analysis.what_to_do)
+def means(feedback: QuizFeedback) -> str:
+    """What the score means for the topic, in a sentence; empty where the plan has no such topic."""
+    return _MEANS[level(feedback.standing.topic)] if feedback.standing else ""
 
 
-def right_of(right: int, asked: int) -> str:
-    """A score in questions."""
-    return f"{right} of {asked}"
+def advice(feedback: QuizFeedback) -> str:
+    """What to do now, in a sentence."""
+    if feedback.is_low:
+        return "Read it again or try the missed ones, then go on."
+    if feedback.missed:
+        return "Go on, or try the missed ones again first."
+    return "Go on with the next topic."
 
 
-def expected(record: QuizRecord) -> str:
-    """What was foreseen of the quiz; empty for one that was set without a forecast."""
-    quiz = record.quiz
-    if not quiz.forecasts:
+def praise(feedback: QuizFeedback) -> str:
+    """What is said where more went right than was expected; empty where it did not."""
+    if not feedback.is_better_than_expected:
         return ""
-    foreseen = f"{quiz.expected_right:.0f} of {len(quiz.forecasts)}"
-    return f"Before the quiz, about {foreseen} right answers were expected of you."
+    return f"Better than expected: {feedback.analysis.right} right, where about {_foreseen(feedback)} were likely."
+
+
+def expected(feedback: QuizFeedback) -> str:
+    """What was foreseen of the quiz; empty for one that was set without a forecast."""
+    if not feedback.record.quiz.forecasts:
+        return ""
+    return f"Before the quiz, about {_foreseen(feedback)} right answers were expected of you."
+
+
+def _foreseen(feedback: QuizFeedback) -> str:
+    quiz = feedback.record.quiz
+    return f"{quiz.expected_right:.0f} of {len(quiz.forecasts)}"
 
 
 def standing(standing: TopicStanding) -> str:
     """How a topic stands after a quiz, and what it still takes."""
     topic, proof = standing.topic, standing.proof
-    review = f" It is looked at again on {day(topic.review_on)}." if topic.review_on else ""
+    review = f" It comes up again on {day(topic.review_on)}." if topic.review_on else ""
     if topic.status == "done":
         return f"You have shown that you know {topic.name}.{review}"
     if topic.is_studied:
-        later = " One right answer on a later day makes it done." if proof.is_enough else ""
+        later = " One right answer on a later day makes it firm." if proof.is_enough else ""
         return f"What builds on {topic.name} is open.{later}{review}"
     lacking = [
         f"an expected score of {ENOUGH_SCORE} % (now {proof.score:.0f} %)" if proof.score_lacks else "",
@@ -101,6 +127,11 @@ def again(*, is_right: bool, said: str) -> str:
     return f"You answered “{said}”. That is {how}."
 
 
-def why_next(reason: Said) -> str:
-    """Why a topic is suggested."""
-    return f"Why this one: {told(reason)}"
+def round_title(place: int, total: int) -> str:
+    """The heading of a question that is asked again, among those that are."""
+    return f"{ROUND}: {place} of {total}"
+
+
+def round_ended(right: int, total: int) -> str:
+    """How the questions went that were asked again."""
+    return f"{right} of the {count(total, 'missed question')} {'is' if right == 1 else 'are'} right now."

@@ -22,10 +22,15 @@ COLUMNS = {
     "review": "Next review",
     "planned": "Planned for",
 }
-OPEN_QUIZ = "Your quiz is open"
+OWN_BOOK = "from your own book"
+OPEN = {
+    StudyPhase.INTAKE: "Your set-up is not finished",
+    StudyPhase.LEARNING: "Your lesson is open",
+    StudyPhase.QUIZZING: "Your quiz is open",
+}
 OPEN_STEPS = {StudyPhase.LEARNING: "lesson", StudyPhase.QUIZZING: "quiz"}
 MISCONCEPTIONS_TITLE = "Still mixed up"
-MISCONCEPTIONS_LEAD = "These come up again in the next quiz on their topic."
+MISCONCEPTIONS_LEAD = "These come up again in your reviews, a day after they were last asked about."
 SHOWN_TOPICS = 12
 OLDER_SESSIONS = "Show older sessions"
 TITLE = "Your study desk"
@@ -63,10 +68,8 @@ def facts(dashboard: Dashboard, *, has_times: bool) -> list[tuple[str, str]]:
         exam = f"to {dashboard.next.exam}" if dashboard.next.exam else "to the exam"
         number = dashboard.next.days
         told.append((f"{number}", f"{'day' if number == 1 else 'days'} {exam}, {day(dashboard.next.on)}"))
-    if has_times:
+    if has_times and dashboard.minutes_today:
         told.append((minutes(dashboard.minutes_today), "studied today"))
-        if dashboard.minutes_week > dashboard.minutes_today:
-            told.append((minutes(dashboard.minutes_week), "in seven days"))
     return told
 
 
@@ -83,16 +86,14 @@ def whose(resume: Resume) -> str:
 
 def standing(resume: Resume, *, is_due: bool) -> str:
     """Where the learner stopped."""
-    if resume.phase is StudyPhase.INTAKE:
-        return "Your set-up is not finished"
-    if resume.phase is StudyPhase.QUIZZING:
-        return f"Your quiz is open: {resume.answered} of {resume.questions} answered" if resume.questions else OPEN_QUIZ
-    if resume.phase is StudyPhase.LEARNING:
-        return "Your lesson is open"
-    if not resume.topic:
-        return "Your plan needs a decision"
+    if resume.phase is StudyPhase.QUIZZING and resume.questions:
+        return f"Your quiz is open: {resume.answered} of {resume.questions} answered"
+    if resume.phase in OPEN or not resume.topic:
+        return OPEN.get(resume.phase, "Your plan needs a decision")
     if not is_due:
         return "Done for today. Ready for more?"
+    if resume.is_own:
+        return "Next in your plan, from your own book"
     return "Time to look at it again" if resume.is_review else "Next in your plan"
 
 
@@ -117,7 +118,9 @@ def notes(work: Work, today: date) -> str:
     late = (today - work.due_on).days
     since = f"planned {'yesterday' if late == 1 else day(work.due_on)}" if late else ""
     first = f"First: finish the {OPEN_STEPS[work.phase]} on {work.after}" if work.after else ""
-    return " · ".join(note for note in (first, work.exam, about(work.minutes), since) if note)
+    return " · ".join(
+        note for note in (first, work.exam, OWN_BOOK if work.is_own else "", about(work.minutes), since) if note
+    )
 
 
 def shown(tested: int, untested: int) -> str:

@@ -42,6 +42,11 @@ def ask_example(lesson: Lesson) -> str:
     return f"Nothing was asked yet. You could begin with: What does “{plain}” mean?"
 
 
+def back_to(topic: str) -> str:
+    """The way back to the lesson that is open."""
+    return f"Back to your lesson: {topic}"
+
+
 def notes(lesson: Lesson) -> list[str]:
     """What a learner should know of a lesson before reading it."""
     return [note for note, applies in ((THIN, lesson.is_thin), (WEAK, lesson.is_weak)) if applies]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from core.models.placement import Findings
 from pages._ui.messages import more
+from pages._ui.messages.intake import KNOWN
 
 OFFER = "Not sure what you know? At most {most} questions find out. Skip it if you like."
 BEGIN = "Check what I know"
@@ -34,8 +35,13 @@ def findings(shown: Findings) -> str:
     """What a check found."""
     if not shown.asked:
         return "The check was ended before a question was answered."
-    known = f"Taken as known: {_few(shown.known)}. Change that above if it is wrong." if shown.known else ""
-    return f"{shown.right} of {shown.asked} answers were right. {known or 'Nothing is taken as known.'}"
+    by_answers = [name for name in shown.known if name not in shown.implied]
+    known = [
+        f"You know: {_few(by_answers)}." if by_answers else "",
+        f"Not asked, but needed for what you got right: {_few(shown.implied)}." if shown.implied else "",
+        f"Change that under “{KNOWN}” if it is wrong." if shown.known else "Nothing is taken as known yet.",
+    ]
+    return " ".join([f"{shown.right} of {shown.asked} answers were right.", *filter(None, known)])
 
 
 def _few(names: Sequence[str]) -> str:

@@ -6,22 +6,39 @@ from collections.abc import Sequence
 from datetime import date
 
 from core.models import DailyPlan, LeftOut, OwnWord, PlanChange, PlanVersion, StudyPlan, Topic
+from core.models.plan_overview import Suggestion
 from pages._ui.messages import SHORT_WEEKDAYS, WEEKDAYS, count, day, month, more, short_month, told
 
 __all__ = ["SHORT_WEEKDAYS", "WEEKDAYS", "day", "more", "short_month"]
 
 TITLE = "Your plan"
 NONE = "There is no plan yet. It is made from what you say and add at the start."
-VERIFIED = "Checked: every topic has a day"
-VERIFIED_PART = "Checked: every topic you kept has a day"
-UNVERIFIED = "Checked: it does not hold yet"
+VERIFIED = "Every topic has a day"
+VERIFIED_PART = "Every topic you kept has a day"
+UNVERIFIED = "Not every topic has a day yet"
 NEXT = "Next topic"
-PICK = "Topic to study"
-NO_TEXT = "Nothing to read on this topic yet. Add a file that covers it below."
+PICK = "Or study another topic"
+PICKED = "You picked it."
+NO_TEXT = (
+    "This topic comes without a text. Add a file or notes to learn it here, or study it in your own book and say below "
+    "how well you know it."
+)
+ADD_TEXT = "Add a file or notes"
+ADD_TEXT_LONG = "Add a file or paste notes for this topic"
+CLOSE = "Close"
+TOPIC_FILE = "A file"
+TOPIC_NOTES = "Or paste your notes"
+TOPIC_NOTES_HOLDER = "Full sentences make the best lessons and questions"
+KEEP_NOTES = "Keep these notes"
+NO_NOTES = "Paste some notes first, or choose a file."
 ADD = "Add something to read"
 
 TODAY = "Today"
-FREE = "Nothing is planned. Catch up, or rest."
+FREE = "Free: catch up"
+FREE_TODAY = "Nothing is planned today. Catch up, or rest."
+NEXT_IN_PLAN = "Next in your plan ({day})"
+ON_THE_DAY = "today"
+WAS_PLANNED = "It was planned for {day}."
 DAY_OFF = "A day off. Enjoy it."
 REVISE = "Revise"
 BEFORE = "The plan begins on {day}."
@@ -35,14 +52,14 @@ EXAM = "Exam"
 OFF = "Off"
 STUDIED = "studied"
 HOURS_CHART = "Hours of study on each day of the plan"
-TIMELINE = "A bar for each topic on each of its days, from today to the exam; the table has the same"
+TIMELINE = "Timeline: each topic with its days, the days for revision, and the exam"
 COLUMNS = {"day": "Day", "date": "Date", "theme": "Topics", "hours": "Hours", "kind": "Kind"}
 KINDS = {"learn": "Learn", "revise": "Revise", "free": "Free", "off": "Day off"}
-TIMELINE_COLUMNS = {"topic": "Topic", "from": "From", "to": "To", "hours": "Hours", "state": "State"}
-STATES = {"studied": "Studied", "planned": "Planned", "late": "Behind"}
+STATES = {"studied": "studied", "planned": "", "late": "behind"}
+REVISION = "Revision"
 DAYS = "Day by day"
 TOPICS = "Topics"
-TOPIC_COLUMNS = {"name": "Topic", "planned": "Planned", "status": "Status", "score": "Score", "again": "Look again"}
+NO_DAY = "no day"
 TOPIC_STATUS = {
     "planned": "Not started",
     "learning": "Started",
@@ -51,21 +68,29 @@ TOPIC_STATUS = {
     "left_out": "Left out",
 }
 BY_OWN_WORD = "{word}, by your own word"
-OWN_WORDS: dict[OwnWord, str] = {"shaky": "Shaky", "fair": "Fair", "firm": "Well known"}
-NOT_STUDIED = "Not studied after all"
+OWN_WORDS: dict[OwnWord, str] = {"shaky": "Shaky", "fair": "Fair", "firm": "Firm"}
+TOPICS_HINT = "Studied a topic in your own book? Say how well you know it: it comes back for review in time."
+KNOWN = "I know this already"
 
 # --- what changed
-CATCH_UP = "Make the plan fit again"
+CATCH_UP = "Find them a new day"
 AHEAD_FIT = "Free their days"
 ACCEPT = "Take this change"
 DECLINE = "Keep the plan as it is"
 PROPOSED = "A change to your plan"
-REFUSED = "That does not hold"
-MENDED = "This would hold:"
+REFUSED = "That would not work: {why}"
+MENDED = "This would work:"
 DOES_NOT_FIT = "There is too little time for everything"
-WAYS_OUT = "You can leave these topics out, or give the plan more time under “Change the plan” below."
+FITS = "A plan that fits"
+WAYS_OUT = "Leave these topics out, or give each at least half of its time. Anything between: under “Change the plan”."
 LEFT_OUT = "Left out, the first to go first"
-NO_CHANGE = "No topic moves; the plan is only checked anew."
+NO_CHANGE = "No topic moves."
+CHOOSE = "Choose now, and each topic gets at least half of its time:"
+UNDO = "Undo"
+UNDO_LAST = "Undo the last change"
+UNDONE = "Undone: the plan is as it was before."
+RESTORE = "Go back to this version"
+RESTORED = "Version {version} is your plan again."
 
 # --- changes by the learner
 CHANGE = "Change the plan"
@@ -92,21 +117,24 @@ APPLY = {
     "leave_out": "Leave it out",
     "take_back": "Take it back",
     "add": "Add it",
-    "time": "Make the plan fit",
+    "time": "Fit around my changes",
 }
 NOTHING_LEFT_OUT = "No topic is left out."
 NOTHING_OPEN = "Every topic is done."
-CHANGED = "Done. The plan was checked and holds."
-TAKEN = "The change is taken. The plan was checked and holds."
+CHANGED = "Done. Your plan was checked and works."
+TAKEN = "Change taken. Your plan was checked and works."
 KEPT = "The plan stays as it was."
-ANEW = "Spread everything anew"
+ANEW = "Plan again from today"
 MISSED_TOO = "Your change is not to blame: these topics have lost their day, and find a new one here."
 LATE = "Some topics have lost their day"
-DRAFTED = "How the plan was made just now"
 
 # --- out of the app
 TAKE_ALONG = "Take it with you"
 ICS = "Calendar (.ics)"
+ICS_TIME = "Study begins at"
+ICS_WHOLE_DAY = "No time, all day"
+ICS_ALARM = "Alarm"
+ICS_ALARMS = {"none": "None", "start": "At the start", "before": "15 min before"}
 CSV = "Table (.csv)"
 MARKDOWN = "Markdown"
 PRINT = "Print view"
@@ -134,16 +162,47 @@ def status(topic: Topic) -> str:
     return BY_OWN_WORD.format(word=OWN_WORDS[topic.own_word]) if topic.own_word else TOPIC_STATUS[topic.status]
 
 
+def again(day_on: date) -> str:
+    """The day on which a topic is looked at again."""
+    return f"again {day(day_on)}"
+
+
+def topic_line(topic: Topic, planned: date | None) -> str:
+    """How a topic stands, and its day or that of its review."""
+    told = [status(topic)]
+    if topic.mastery_score is not None:
+        told.append(f"{topic.mastery_score:.0f} %")
+    when = day(planned) if planned else NO_DAY
+    told.append(again(topic.review_on) if topic.status != "planned" and topic.review_on else when)
+    return " · ".join(told)
+
+
 def own_word_asked(topic: Topic) -> str:
-    """What asks the learner how well a topic is known that has nothing to read."""
-    if topic.own_word:
-        return f"You have studied {topic.name} without the app: {status(topic).lower()}. How is it now?"
-    return f"Studied {topic.name} from a book of your own? Say how well you know it:"
+    """What asks the learner how well a topic is known that was studied without the app."""
+    return f"How well do you know {topic.name} from your own book?"
 
 
-def own_word_kept(name: str, own_word: OwnWord | None) -> str:
+def own_word_kept(topic: Topic, own_word: OwnWord | None) -> str:
     """What is said once it is kept."""
-    return f"{name}: {OWN_WORDS[own_word].lower()}, by your own word." if own_word else f"{name} is open again."
+    if own_word is None:
+        return f"{topic.name} is open again."
+    when = f" It comes back on {day(topic.review_on)}." if topic.review_on else ""
+    return f"{topic.name}: {OWN_WORDS[own_word].lower()}, by your own word.{when}"
+
+
+def more_topics(number: int) -> str:
+    """What opens the rest of the list."""
+    return f"Show {count(number, 'more topic')}"
+
+
+def text_for(name: str) -> str:
+    """What stands above the place for a topic's text."""
+    return f"Something to read on {name}"
+
+
+def text_kept(name: str) -> str:
+    """What is said once a topic has a text."""
+    return f"{name} can be learned now."
 
 
 def sitting(name: str, hours: float, *, is_studied: bool) -> str:
@@ -199,17 +258,13 @@ def leave_these_out(number: int) -> str:
     return f"Take this change, without {count(number, 'topic')}"
 
 
-def version_head(version: PlanVersion, *, is_proposed: bool) -> str:
+def version_head(version: PlanVersion, *, is_proposed: bool, holds: bool) -> str:
     """The head of a plan's version."""
     state = "not taken" if version.verification.is_valid else "turned down"
     state = "accepted" if version.was_accepted else "proposed" if is_proposed else state
+    state = "your plan now" if holds else state
     on = f", {day(version.made_on)}" if version.made_on else ""
     return f"Version {version.version}{on}: {state}."
-
-
-def overview(plan: StudyPlan) -> str:
-    """A plan in a line."""
-    return told(plan.said) if plan.said else plan.overview
 
 
 def why_out(topic: LeftOut) -> str:
@@ -224,23 +279,68 @@ def version_told(version: PlanVersion) -> str:
     return f"{reason} {verification.coverage:.0%} of the topics placed. {told(verification.verdict)}".strip()
 
 
-def draft_told(version: PlanVersion) -> str:
-    """A draft, as it is made."""
-    state = "passes" if version.was_accepted else "does not pass"
-    return f"Draft {version.version} {state}: {told(version.verification.verdict)}"
-
-
 def calendar_name(first: date, last: date) -> str:
     """What the calendar is called for a reader of the screen."""
     return f"{DAYS}, {day(first)} to {day(last)} {last.year}"
 
 
 def short_of_time(share: float) -> str:
-    """That topics get less time than they are reckoned to take."""
-    return (
-        f"Time is short: topics get {share:.0%} of the hours that they are reckoned to take. Leave some out or give "
-        f"the plan more time, then use “{ANEW}” under “{CHANGE}”."
-    )
+    """That topics get less time than they need, as a share that one can picture."""
+    return f"You have about {_share(share)} of the time these topics need"
+
+
+def more_hours(hours: float) -> str:
+    """A way out: more hours on each day."""
+    return f"Study {hours:g} h a day"
+
+
+def more_days(exam_on: date) -> str:
+    """A way out: a later exam."""
+    return f"Study until {day(exam_on)}"
+
+
+def fewer_topics(number: int) -> str:
+    """A way out: so many topics less."""
+    return f"Leave {count(number, 'topic')} out"
+
+
+def would_go(names: Sequence[str]) -> str:
+    """Which topics these would be."""
+    return f"To leave out: {_few(names)}."
+
+
+def in_numbers(plan: StudyPlan) -> str:
+    """What the days of a plan are for."""
+    days = plan.schedule
+    window = plan.filled()
+    learn = sum(bool(entry.topics) and not entry.is_revision for entry in days)
+    revise = sum(entry.is_revision for entry in days)
+    off = sum(window.is_off(entry.date) and not entry.topics for entry in days)
+    parts = [
+        (learn, "to learn"),
+        (revise, "to revise"),
+        (len(days) - learn - revise - off, "free to catch up"),
+        (off, "off"),
+    ]
+    kinds = ", ".join(f"{number} {what}" for number, what in parts if number)
+    hours = max((entry.estimated_hours for entry in days), default=0)
+    return f"{count(len(days), 'day')}, at most {window.hours or hours:g} h each: {kinds}."
+
+
+def why_next(suggestion: Suggestion, today: date) -> str:
+    """Why a topic comes next; in a few words where it is simply its turn."""
+    topic = suggestion.topic
+    is_its_turn = topic.status == "planned" or (topic.status == "learning" and topic.review_on is None)
+    if not is_its_turn:
+        return told(suggestion.why)
+    if topic.planned_on < today:
+        return WAS_PLANNED.format(day=day(topic.planned_on))
+    return NEXT_IN_PLAN.format(day=ON_THE_DAY if topic.planned_on == today else day(topic.planned_on))
+
+
+def ics_time(at: str) -> str:
+    """A time of day to choose; none at first."""
+    return at or ICS_WHOLE_DAY
 
 
 def describe(entry: DailyPlan, *, is_off: bool) -> str:
@@ -250,11 +350,45 @@ def describe(entry: DailyPlan, *, is_off: bool) -> str:
     return KINDS["learn"] if entry.topics else KINDS["off"] if is_off else KINDS["free"]
 
 
+def day_and_month(on: date) -> str:
+    """A day without its weekday: 2 Dec."""
+    return f"{on.day} {on:%b}"
+
+
+def spans(days: Sequence[date]) -> str:
+    """The days of a topic in short: 2 Dec, 2 Dec to 9 Dec."""
+    first, last = min(days), max(days)
+    if len(days) > 2 or first == last:
+        many = f" ({count(len(days), 'day')})" if len(days) > 2 else ""
+        return f"{day_and_month(first)} to {day_and_month(last)}{many}" if first != last else day_and_month(first)
+    return f"{day_and_month(first)}, {day_and_month(last)}"
+
+
 def _days(days: Sequence[date]) -> str:
     """Days in a row of words, the first three and the last."""
     if len(days) <= 4:
         return ", ".join(map(day, days))
     return f"{', '.join(map(day, days[:2]))} … {day(days[-1])} ({len(days)} days)"
+
+
+def _share(share: float) -> str:
+    return min(_SHARES, key=lambda pair: abs(pair[0] - share))[1]
+
+
+_SHARES = (
+    (0.05, "a twentieth"),
+    (0.1, "a tenth"),
+    (0.2, "a fifth"),
+    (0.25, "a quarter"),
+    (0.33, "a third"),
+    (0.4, "two fifths"),
+    (0.5, "half"),
+    (0.6, "three fifths"),
+    (0.67, "two thirds"),
+    (0.75, "three quarters"),
+    (0.8, "four fifths"),
+    (0.9, "nine tenths"),
+)
 
 
 def _few(names: Sequence[str]) -> str:

@@ -4,34 +4,49 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from core.models import Answer, Question, QuestionType, Quiz, Sureness
 from pages._ui.messages import count
 
-ALL_AT_ONCE = "Show all questions at once"
-FLAG = "Come back to this one"
-SURE = "How sure are you? You need not say."
+Mode = Literal["practice", "exam"]
+MODE = "How you take this quiz"
+MODES: dict[Mode, str] = {"practice": "Practice", "exam": "Exam"}
+HOW: dict[Mode, str] = {
+    "practice": "Each answer is saved. Check shows at once if it is right; then it stays.",
+    "exam": "Each answer is saved. You see what was right when you hand in.",
+}
+ALL_AT_ONCE = "All questions at once"
+KEYS = "Keys"
+KEYS_LINE = (
+    "<b>Keys:</b> <kbd>1</kbd> to <kbd>9</kbd> choose, <kbd>Enter</kbd> checks and goes on, <kbd>F</kbd> flags, "
+    "<kbd>H</kbd> opens the hint."
+)
+KEYS_SEEN = "Got it"
+CHECK, CHECKED = "Check", "Checked"
+CHOOSE = "Choose or type an answer first, or go on without."
+LOCKED = "This answer was checked, so it stays as it is."
+FLAG = "Flag"
+SURE = "How sure are you?"
 SURENESS: dict[Sureness, str] = {"sure": "Sure", "think_so": "I think so", "guess": "A guess"}
 BEFORE = "Before you hand in"
 CLOCK = "A clock for the quiz? There is none unless you choose one."
 MINUTES = (5, 10, 15, 20, 30)
 TIME_UP = "The time is up. Hand in what you have, or finish first: nothing is lost, and nothing is handed in by itself."
-REPORT = "Something wrong with this question?"
+REPORT = "Report"
 REPORT_REASON = "What is wrong with it?"
 REPORT_SEND = "Report it"
-REPORTED = "Reported. Thank you: an instructor will look at it."
+REPORTED = "Reported. Thank you."
 NONE_TITLE = "No quiz yet"
 NONE = "A quiz opens when you have read a lesson."
 WEAK = "This document explains little; questions from it are weaker."
 FEW = 5
 MOST_NAMED = 3
-NEXT = "Next question"
+NEXT = "Next"
 BACK = "Back"
-SAVED = "Answers are saved as you give them."
-LAST = "You can hand in once you have been through all the questions."
 ELSEWHERE = "This question was answered in another tab. Here is that answer; you can change it."
 HINT = "Hint"
-TYPED = "Your answer"
+PROGRESS = "How far you are"
 SUBMITTED = "This quiz was handed in. Your answers are kept below."
 QUESTION_TYPES: dict[QuestionType, str] = {
     "multiple_choice": "Choose one",
@@ -53,9 +68,16 @@ def minutes(chosen: int) -> str:
     return f"{chosen} min"
 
 
-def answered_of(answered: int, total: int) -> str:
-    """How far the learner is with all questions on the page."""
-    return f"{count(total, 'question')} · {answered} answered"
+def head(number: int, total: int, answered: int) -> str:
+    """Where the learner is in a quiz, in words and as a line, in HTML."""
+    words = f"Question {number} of {total} · {answered} answered"
+    line = f'<progress aria-label="{PROGRESS}" max="{total}" value="{number}"></progress>'
+    return f'<p class="em-head">{words}</p>{line}'
+
+
+def head_of_all(total: int, answered: int) -> str:
+    """How far the learner is with all questions on the page, in HTML."""
+    return f'<p class="em-head">{count(total, "question")} · {answered} answered</p>'
 
 
 def state(number: int, answer: Answer | None) -> str:
@@ -71,6 +93,11 @@ def state(number: int, answer: Answer | None) -> str:
 def said(answer: Answer | None) -> list[str]:
     """How sure of an answer the learner said to be, inside a line; nothing where they did not."""
     return [f"you said “{SURENESS[answer.sureness]}”"] if answer and answer.sureness else []
+
+
+def sentence(words: str) -> str:
+    """Words that stand for themselves."""
+    return words[:1].upper() + words[1:]
 
 
 def open_questions(questions: Sequence[Question], answers: Mapping[str, Answer]) -> str:
@@ -107,8 +134,3 @@ def notes(quiz: Quiz) -> list[str]:
             "Go over the lesson again afterwards, or add more to read from the plan page."
         )
     return notes
-
-
-def question_of(number: int, total: int, answered: int) -> str:
-    """Where the learner is in a quiz."""
-    return f"Question {number} of {total} · {answered} answered"

@@ -238,6 +238,13 @@ def test_sessions_and_history_print_what_the_pages_show(capsys: pytest.CaptureFi
     assert [event.action for event in events] == ["start_session", "generate_plan"]
     assert main(["sessions"]) == 0
     assert session.id in capsys.readouterr().out
+    service.filings.rename(session.id, "Cells")
+    service.filings.archive(session.id)
+    assert main(["sessions"]) == 0
+    assert capsys.readouterr().out.endswith("  Cells  [archive]\n")
+    assert main(["sessions", "--json"]) == 0
+    (told,) = json.loads(capsys.readouterr().out)
+    assert (told["title"], told["archived"], told["binned_at"]) == ("Cells", True, None)
     assert main(["history", session.id]) == 0
     assert "generate_plan" in capsys.readouterr().out
 

@@ -70,9 +70,9 @@ def test_todays_work_is_what_the_plan_or_a_review_puts_up_to_today() -> None:
     assert (len(today.days), today.days[-1].day) == (7, TODAY)
 
 
-def window(days: int, hours: float = 1) -> StudyWindow:
+def window(days: int) -> StudyWindow:
     """The time of a plan whose exam is in so many days."""
-    return StudyWindow(start=TODAY - timedelta(days=5), days=days + 5, hours=hours)
+    return StudyWindow(start=TODAY - timedelta(days=5), days=days + 5, hours=0)
 
 
 def test_of_todays_work_the_nearest_exam_comes_first_and_then_the_plans_order() -> None:
@@ -123,7 +123,8 @@ def test_what_goes_on_is_not_named_again_in_the_rest_of_today() -> None:
 def test_a_sitting_is_no_longer_than_a_day_and_a_review_is_short() -> None:
     topics = (topic("Roots", hours=3), topic("Stems", 1, hours=0.5), topic("Bark", 2, hours=3, status="done"))
     topics = (*topics[:2], topics[2].model_copy(update={"review_on": TODAY}))
-    board = dashboard([desk(topics=topics, study_window=window(3, hours=1))], NOON)
+    said = with_intake(context("s1"), Intake(hours=1))
+    board = dashboard([desk(topics=topics, context=said)], NOON)
     assert [due.minutes for due in board.work] == [60, 30, 15]
     assert board.resume
     assert board.resume.minutes == 60
@@ -176,7 +177,7 @@ def test_only_open_misconceptions_of_open_sessions_are_named_and_each_once() -> 
     both = (noted("m1", "One."), noted("m2", "One."), noted("m3", "Two."), noted("m4", "Gone.", shown=False))
     over = desk("s2", misconceptions=(noted("m5", "Over."),), phase=StudyPhase.COMPLETED)
     overview = dashboard([desk(misconceptions=both), over], NOON + timedelta(days=1))
-    assert overview.open_misconceptions == ("One.", "Two.")
+    assert [(mix_up.misconception_id, mix_up.idea) for mix_up in overview.mix_ups] == [("m1", "One"), ("m3", "Two")]
 
 
 def test_the_lowest_scores_come_first_and_untested_topics_are_left_to_the_table() -> None:

@@ -130,7 +130,9 @@ def test_alone_a_question_of_an_open_quiz_counts_for_nothing_once_it_is_disputed
     record = quiz_of(study, session)
     question = telling_first(record)[0]
     session = study.practice.check(session, record.id, reply(question, right=False))
-    session = study.disputes.dispute(session, record.id, question.id)
+    undone = study.disputes.take_back(study.disputes.dispute(session, record.id, question.id), record.id, question.id)
+    assert not study.read.item_evidence([question.id])
+    session = study.disputes.dispute(undone, record.id, question.id)
     for other in telling_first(record)[1:]:
         session = study.answer(session, record.id, reply(other, right=True))
     session = study.submit_answers(session)

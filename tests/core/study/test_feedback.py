@@ -32,6 +32,18 @@ def test_each_question_stands_with_its_answer_and_what_it_may_show(study: StudyS
     assert feedback.corrections == ()
 
 
+def test_one_typed_word_shows_no_mix_up(study: StudyService) -> None:
+    session = to_quiz(study)
+    record = quiz_of(study, session)
+    typed = next(question for question in record.quiz.questions if question.question_type == "fill_blank")
+    session = study.answer(session, record.id, Answer(question_id=typed.id, text="zzz"))
+    feedback = study.feedback.latest(study.submit_answers(session))
+    assert feedback
+    (item,) = (item for item in feedback.questions if item.question == typed)
+    assert (item.is_right, item.misconceptions) == (False, ())
+    assert item.again
+
+
 def test_a_second_try_stands_beside_the_question_that_it_is_for(study: StudyService) -> None:
     session = hand_in(study, to_quiz(study), wrong=2)
     feedback = study.feedback.latest(session)

@@ -6,9 +6,9 @@ import pytest
 
 from core.errors import ActionNotAllowed, MaterialError
 from core.models import HistoryQuery, Intake, Source
+from core.models import document as document_values
 from core.models.document import MOST_FILE_BYTES
 from core.stores.memory.store import MemoryStudyStore
-from core.study import materials
 from core.study.service import StudyService
 from tests.documents import SENTENCES, plain_pdf, word_document
 from tests.doubles import service
@@ -36,7 +36,7 @@ def test_a_pdf_is_kept_with_its_text_and_other_kinds_are_not(study: StudyService
 
 def test_a_large_file_is_studied_without_its_pages(study: StudyService, monkeypatch: pytest.MonkeyPatch) -> None:
     assert MOST_FILE_BYTES == 2**25
-    monkeypatch.setattr(materials, "MOST_FILE_BYTES", len(LEAF) - 1)
+    monkeypatch.setattr(document_values, "MOST_FILE_BYTES", len(LEAF) - 1)
     session = study.add_material(study.start(), "leaf.pdf", LEAF)
     (leaf,) = study.read.materials(session.id)
     assert not leaf.has_file

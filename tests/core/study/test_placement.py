@@ -44,7 +44,7 @@ def test_a_placement_from_begin_to_plan(study: StudyService) -> None:
     state = state_of(study, session)
     assert (state.findings.asked, state.findings.right, state.is_open) == (0, 0, True)
     assert state.next
-    session = answered(study, session, True)
+    session = answered(study, session, True, True)
     before = session.version
     session = study.placements.stop(session)
     assert session.version == before + 1

@@ -62,7 +62,7 @@ def test_what_was_studied_added_or_left_out_since_keeps_what_was_learned(study: 
     session = study.generate_plan(study.start(), FIVE.model_copy(update={"hours": 2}))
     session = study.plans.edit(session, edit("add", "Fruit", to_day=free_day(accepted(study, session))))
     session = study.plans.edit(session, edit("leave_out", "Seeds"))
-    session = study.plans.mark_studied(session, "Roots", "firm")
+    session = study.own_words.mark(session, "Roots", "firm")
     session = study.plan_versions.restore(session, 1)
     plan, rows = accepted(study, session), {row.name: row for row in study.read.topics(session.id)}
     assert (rows["Roots"].own_word, rows["Roots"].is_studied) == ("firm", True)

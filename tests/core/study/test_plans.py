@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from core.errors import ActionNotAllowed, InputError, PlanError
+from core.errors import ActionNotAllowed, PlanError
 from core.models import HistoryQuery, Intake, PlanEdit, PlannedTopic, StudyPhase
 from core.study.audit import all_events
 from core.study.service import StudyService
@@ -208,25 +208,14 @@ def test_a_topic_with_nothing_to_ask_is_studied_by_the_learners_own_word_until_i
     session = study.generate_plan(study.start(), ORGANIC)
     first, second = study.topics(session)[:2]
     assert session.context.current_topic == first.name
-    marked = study.plans.mark_studied(session, first.name, "firm")
+    marked = study.own_words.mark(session, first.name, "firm")
     row = study.topic(marked, first.name)
     assert (row.status, row.own_word, row.mastery_score, row.is_studied) == ("studied", "firm", None, True)
     assert marked.context.current_topic == second.name
     event = next(all_events(study.read, HistoryQuery(session_id=marked.id)))
     assert (event.action, event.agent) == ("mark_studied", "learner")
-    assert study.plans.mark_studied(session, first.name, "firm").version == marked.version
-    back = study.plans.mark_studied(marked, first.name, None)
+    assert study.own_words.mark(session, first.name, "firm").version == marked.version
+    back = study.own_words.mark(marked, first.name, None)
     assert study.topic(back, first.name) == first
     assert back.context.current_topic == first.name
     assert study.replay(back.id).is_same
-
-
-def test_the_learners_own_word_is_for_no_topic_that_has_questions(study: StudyService) -> None:
-    session = study.add_material(study.start(), "soil.md", NOTES.encode())
-    session = study.generate_plan(session, Intake(exam="Cells", days=5, hours=2))
-    topic = study.topics(session)[0]
-    with pytest.raises(InputError, match="for its quiz to say"):
-        study.plans.mark_studied(session, topic.name, "firm")
-    with pytest.raises(InputError, match="no topic"):
-        study.plans.mark_studied(session, "Never planned", "firm")
-    assert study.open(session.id) == session

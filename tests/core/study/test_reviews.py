@@ -263,7 +263,7 @@ def test_a_mix_up_is_asked_again_and_two_days_of_right_answers_clear_it(study: S
         ended = study.reviews.finish(ZONE).ended
     assert study.overview.misconceptions(session)[0].stage(clock.at) == "cleared"
     assert ended
-    assert ended.cleared == (noted.confusion,)
+    assert ended.cleared == (noted.idea,)
     assert study.open(session.id).context.misconceptions == []
 
 
@@ -394,6 +394,19 @@ def test_a_session_that_is_erased_takes_its_questions_along_and_no_others(study:
     ended = study.reviews.finish(ZONE).ended
     assert ended
     assert ended.asked == len(left.items)
+
+
+def test_what_is_put_away_asks_for_nothing_and_is_gone_on_with_when_it_is_back(
+    study: StudyService, clock: SetClock
+) -> None:
+    session = studied(study)
+    clock.at += LATER
+    items = study.reviews.begin(ZONE).items
+    study.filings.archive(session.id)
+    assert study.reviews.look(ZONE) == Review()
+    assert study.reviews.due(ZONE).questions == 0
+    study.filings.restore(session.id)
+    assert [item.question.id for item in study.reviews.look(ZONE).items] == [item.question.id for item in items]
 
 
 def test_a_file_that_is_erased_takes_the_review_of_it_along(study: StudyService, clock: SetClock) -> None:

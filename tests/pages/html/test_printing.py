@@ -30,6 +30,7 @@ from core.models import (
     StudyPlan,
     StudyWindow,
 )
+from core.models.misconception import idea_of
 from core.stores.sqlite.store import SqliteStudyStore
 from core.study.export.days import by_week, plan_days
 from pages._ui import messages as common
@@ -253,7 +254,7 @@ def test_a_report_says_how_a_session_stands_and_escapes_all_of_it(client: httpx.
     text = page.body.text() if page.body else ""
     assert f"{record.quiz.topic}" in text
     assert "1 of 8" in text
-    assert noted.option_notes[0].misconception in text
+    assert idea_of(noted.option_notes[0].misconception) in text
     assert say.score(0.0) in text
     hostile = service.save_state(session, session.phase, session.context.model_copy(update={"current_topic": HOSTILE}))
     assert "<script>" not in client.get(f"/print/report?session={hostile.id}").text

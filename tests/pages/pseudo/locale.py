@@ -19,6 +19,8 @@ MESSAGES = "pages._ui.messages"
 WIDE = {ord(letter): ord(letter) + 0xFEE0 for letter in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 # What is no word: fields, tags, marks of Streamlit's Markdown, addresses, and what is typed at a command line.
 AS_IT_IS = re.compile(r"\{[^{}]*\}|<[^<>]*>|:[\w/]+:|:[a-z-]+(?=\[)|\]\([^)]*\)|https?:\S*|`[^`]*`|&\w+;")
+# The words inside of a field of the catalogue: "{topics:count topic}".
+NOUNS = re.compile(r"(\{\w+:(?:count|number) )([^{}]*)(\})")
 # What these take is the name of something.
 OF_NAMES = {
     "get",
@@ -112,4 +114,8 @@ def install() -> None:
     from core.words import ENGLISH
     from pages._ui import messages
 
-    messages.WORDS = {code: wide(template) for code, template in ENGLISH.items()}
+    messages.WORDS = {code: NOUNS.sub(_wide_nouns, wide(template)) for code, template in ENGLISH.items()}
+
+
+def _wide_nouns(found: re.Match[str]) -> str:
+    return found[1] + found[2].translate(WIDE) + found[3]

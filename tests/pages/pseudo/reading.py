@@ -16,9 +16,13 @@ NOT_SHOWN = {
     "id", "element_id", "form_id", "icon", "key", "url", "url_pathname", "page_script_hash", "script_hash", "query",
     "mime", "language", "type", "file_name", "query_param_key", "user_key", "border_color", "color", "background",
     "deferred_file_id", "raw", "position", "style", "page", "query_string", "columns", "format",
+    "theme",
 }  # fmt: skip
+HASH = re.compile(r"[0-9a-f]{32,}")
 SPOKEN = ("aria-label", "alt", "title", "placeholder", "value", "content")
-TITLES = {"title", "description", "text", "name"}
+TITLES = {"title", "description", "text"}
+# Signs of the icon font, and the name that scripts know a phase by: neither is shown or spoken.
+UNREAD = ("em-icon", "em-phase")
 
 
 def texts(app: AppTest) -> Iterator[str]:
@@ -60,7 +64,7 @@ def _of_message(message: Message) -> Iterator[str]:
         for part in values:
             if isinstance(part, Message):
                 yield from _of_message(part)
-            elif isinstance(part, str):
+            elif isinstance(part, str) and not HASH.fullmatch(part):
                 yield from _of_chart(json.loads(part)) if field.name == "spec" else [_shown(part)]
 
 
@@ -86,7 +90,7 @@ class _Html(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         named = dict(attrs)
-        self._silent += tag in ("style", "script") or "em-icon" in (named.get("class") or "")
+        self._silent += tag in ("style", "script") or named.get("class") in UNREAD
         is_shown = tag != "input" or named.get("type") not in ("hidden",)
         is_meta = tag == "meta" and named.get("name") != "description"
         self.texts += [value for name, value in attrs if name in SPOKEN and value and is_shown and not is_meta]

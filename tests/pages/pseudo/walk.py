@@ -13,6 +13,7 @@ What may be plain, and why:
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -37,6 +38,8 @@ from tests.pages.pseudo.study import at_phase  # noqa: E402
 
 PLAIN = re.compile(r"(?<![^\W\d_])[A-Za-z]{3,}(?![^\W\d_])")
 NAMES = ("ExamMentor", "UTC", "learner")
+# A literal that the test plants, to see that it is found.
+PLANTED = os.environ.get("PLANTED", "")
 # Only where there is a sign-in, which AppTest has no cookie for: its parts are walked by themselves.
 PAGES = [page for page in say.PAGES if page != "account"]
 
@@ -52,7 +55,7 @@ def content(study: StudyService, session: Session) -> Iterator[str]:
         if record.analysis:
             yield from _leaves([noted.model_dump() for noted in record.analysis.misconceptions])
     for misconception in study.read.misconceptions(session.id):
-        yield from (misconception.confusion, misconception.counter_example)
+        yield from (misconception.confusion, misconception.idea, misconception.counter_example)
 
 
 def shipped() -> Iterator[str]:
@@ -95,12 +98,17 @@ def exempted(strings: Iterable[str]) -> list[re.Pattern[str]]:
 def walk() -> dict[str, list[str]]:
     """What is plain, by page and state."""
     study, found = build_service(), dict[str, list[str]]()
-    always = {*NAMES, *shipped()}
+    known: set[str] = {*NAMES, *shipped()}
     for phase in StudyPhase:
         session = at_phase(study, phase)
-        exempt = exempted({*always, *content(study, session)})
+        known |= {*content(study, session)}
+        exempt = exempted(known)
         for page in PAGES:
             found[f"{page} {phase}"] = plain_on(open_at(page, session.id), exempt)
+        if PLANTED:
+            found[PLANTED] = plain_on(
+                AppTest.from_string(f"import streamlit as st\nst.write({PLANTED!r})").run(), exempt
+            )
     return found
 
 

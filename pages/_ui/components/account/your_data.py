@@ -19,7 +19,7 @@ def of_session(desk: Desk) -> None:
         st.markdown(say.NO_SESSION)
         return
     session, exports = desk.session, desk.service.exports
-    st.header(plain(say.session_head(session.exam_type)), anchor=False)
+    st.header(plain(say.session_head(session.called)), anchor=False)
     st.caption(say.SESSION_LEAD)
     with st.container(horizontal=True, key="data-session"):
         st.download_button(

@@ -34,7 +34,7 @@ def filters(desk: Desk, facets: HistoryFacets) -> HistoryQuery:
 
     def session_label(session_id: str) -> str:
         session = sessions.get(session_id)
-        return f"{session.exam_type or say.NO_EXAM} · {session_id[:8]}" if session else session_id
+        return f"{session.called or say.NO_EXAM} · {session_id[:8]}" if session else session_id
 
     with st.container(horizontal=True, key="history-filters"):
         session_id = st.selectbox(

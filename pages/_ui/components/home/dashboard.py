@@ -11,6 +11,8 @@ import streamlit as st
 
 from core.models import Topic
 from core.models.dashboard import Dashboard, SessionMastery
+from pages._ui.components.ask_now import ask_now
+from pages._ui.desk import Desk
 from pages._ui.frame.text import plain
 from pages._ui.messages import day, more
 from pages._ui.messages import home as say
@@ -48,15 +50,19 @@ def mastery(sessions: Sequence[SessionMastery]) -> None:
         st.dataframe(_table(topics), hide_index=True, alt=say.MASTERY_CHART)
 
 
-def misconceptions(dashboard: Dashboard) -> None:
-    """What is still mixed up, in words."""
-    if not dashboard.open_misconceptions:
+def misconceptions(desk: Desk, dashboard: Dashboard) -> None:
+    """What is still mixed up, each by its idea, with a press to be asked about it."""
+    if not dashboard.mix_ups:
         return
     st.header(say.MISCONCEPTIONS_TITLE, anchor=False)
     st.caption(say.MISCONCEPTIONS_LEAD)
-    st.markdown("\n".join(f"- {plain(misconception)}" for misconception in dashboard.open_misconceptions[:SHOWN]))
-    if len(dashboard.open_misconceptions) > SHOWN:
-        st.caption(more(len(dashboard.open_misconceptions) - SHOWN))
+    with st.container(key="home-mix-ups", gap=None):
+        for mix_up in dashboard.mix_ups[:SHOWN]:
+            with st.container(horizontal=True, vertical_alignment="center", key=f"mix-up-{mix_up.misconception_id}"):
+                st.markdown(plain(mix_up.idea), width="stretch")
+                ask_now(desk, mix_up.session_id, mix_up.misconception_id)
+    if len(dashboard.mix_ups) > SHOWN:
+        st.caption(more(len(dashboard.mix_ups) - SHOWN))
 
 
 def _chart(topics: Sequence[Topic]) -> None:

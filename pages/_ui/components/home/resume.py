@@ -19,7 +19,7 @@ from pages._ui.messages.actions import WORKING
 from pages._ui.session import attempt
 
 SHOWN = 6
-ICON = ":material/arrow_forward:"
+FORWARD = ":material/arrow_forward:"
 
 
 @dataclass
@@ -40,7 +40,14 @@ def resume_card(desk: Desk, board: Dashboard) -> None:
     with st.container(border=True, key="home-resume"):
         st.caption(plain(say.whose(resume)))
         st.header(plain(say.standing(resume, is_due=bool(board.work))), anchor=False)
-        is_pressed = st.button(plain(say.resume(resume)), key="home-continue", type="primary", width="stretch")
+        is_pressed = st.button(
+            plain(say.resume(resume)),
+            key="home-continue",
+            type="primary",
+            icon=FORWARD,
+            icon_position="right",
+            width="stretch",
+        )
         if is_pressed and _shown().session_id and _shown() != offer:
             desk.reload(CONFLICT)
         if is_pressed:
@@ -59,9 +66,7 @@ def rest_of_today(desk: Desk, work: Sequence[Work], today: date) -> None:
             # Of another key where something is open first: a press on what this line said before is none.
             key = f"home-work-{due.session_id}-{due.topic}" + ("-later" if due.after else "")
             label = f"**{plain(say.line(due))}**  \n:small[{plain(say.notes(due, today))}]"
-            if st.button(
-                label, key=key, type="tertiary", icon=":material/arrow_forward:", icon_position="right", width="stretch"
-            ):
+            if st.button(label, key=key, type="tertiary", icon=FORWARD, icon_position="right", width="stretch"):
                 _go_to(desk, due)
     if len(work) > SHOWN:
         st.caption(more(len(work) - SHOWN))
@@ -79,7 +84,9 @@ def _go_to(desk: Desk, wanted: Resume | Work) -> None:
         if not isinstance(error, InputError):
             show_error(error)
             return
-        memory(Visit).warning = told(error)
+        if not (isinstance(wanted, Resume) and wanted.is_own):
+            # That one is offered there in its place, with what can be done.
+            memory(Visit).warning = told(error)
         st.switch_page("pages/plan.py", query_params={"session": wanted.session_id})
 
     with st.status(WORKING[Action.START_TOPIC]) as status:

@@ -23,19 +23,20 @@ class Begun:
     session_id: str = field(default_factory=new_id)
 
 
-def first_visit(desk: Desk) -> None:
-    """The two ways to begin, side by side: a course that is ready, and an exam of one's own."""
+def ways_to_begin(desk: Desk, *, leads_with_course: bool) -> None:
+    """The two ways to begin, side by side: a course that is ready, which a first visit leads with, and an exam of one's
+    own."""
     with st.container(key="home-first"):
         ready, own = st.columns(2)
         for place, course in enumerate(desk.service.catalogue.courses()):
             with ready.container(border=True, height="stretch"):
-                st.subheader(plain(course.exam), anchor=False)
+                st.header(plain(course.exam), anchor=False)
                 st.markdown(say.READY)
-                _course(desk, course, say.FIRST_LESSON, is_first=place == 0)
+                _course(desk, course, say.FIRST_LESSON, is_first=leads_with_course and place == 0)
         with own.container(border=True, height="stretch"):
-            st.subheader(say.OWN_TITLE, anchor=False)
+            st.header(say.OWN_TITLE, anchor=False)
             st.markdown(say.OWN)
-            _new_exam(desk)
+            _new_exam(desk, is_first=not leads_with_course)
 
 
 def start(desk: Desk) -> None:
@@ -46,8 +47,8 @@ def start(desk: Desk) -> None:
             _course(desk, course, say.try_course(course.exam))
 
 
-def _new_exam(desk: Desk) -> None:
-    if st.button(say.START, key="home-start"):
+def _new_exam(desk: Desk, *, is_first: bool = False) -> None:
+    if st.button(say.START, key="home-start", type="primary" if is_first else "secondary"):
         st.switch_page("pages/intake.py", query_params=desk.new_exam())
 
 

@@ -10,7 +10,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from core.errors import ExamMentorError, InputError
 from core.models import Session, StudyPhase
-from core.models.document import MOST_FILE_BYTES
+from core.models.document import FILE_TYPES, MOST_FILE_BYTES
 from pages._ui import messages as common
 from pages._ui.components.actions import wish_of
 from pages._ui.components.intake.form import Refill
@@ -19,8 +19,6 @@ from pages._ui.frame.text import plain, show_error
 from pages._ui.messages import intake as say
 from pages._ui.messages import told
 from pages._ui.session import take_step
-
-FILE_TYPES = ["pdf", "docx", "pptx", "html", "htm", "md", "markdown", "txt"]
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""The days of a plan as a calendar, as a timeline and as a table."""
+"""The days of a plan as a calendar, and as a table; the view that the learner picks."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ import streamlit as st
 
 from core.models import DailyPlan, StudyPlan, StudyWindow
 from core.models.plan_overview import PlanOverview
+from pages._ui.components.plan.timeline import timeline
+from pages._ui.frame.text import plain
 from pages._ui.messages import plan as say
 
 SHOWN_ON_A_DAY = 3
 WEEKS_AT_ONCE = 6
-ROW_PX, LONGEST_PX = 22, 560
 
 
 def days(overview: PlanOverview) -> None:
@@ -31,11 +32,12 @@ def days(overview: PlanOverview) -> None:
         label_visibility="collapsed",
         key="plan-view",
     )
+    st.caption(plain(say.in_numbers(overview.shown.plan)))
     plan, window, studied, today = overview.shown.plan, overview.window, overview.studied, overview.today
     if view == "calendar":
         _calendar(plan, window, studied, today)
     elif view == "gantt":
-        _timeline(plan, studied, today)
+        timeline(plan, studied, today)
     else:
         _table(plan, window)
 
@@ -67,7 +69,8 @@ def _calendar(plan: StudyPlan, window: StudyWindow, studied: Collection[str], to
     )
     caption = escape(say.calendar_name(weeks[0][0], weeks[-1][-1]))
     head = f"<caption>{caption}</caption><thead><tr>{heads}</tr></thead>"
-    st.html(f'<table class="em-cal">{head}<tbody>{rows}</tbody></table>')
+    table = f'<table class="em-cal">{head}<tbody>{rows}</tbody></table>'
+    st.html(f'<div class="em-weeks" role="region" aria-label="{caption}" tabindex="0">{table}</div>')
 
 
 def _weeks(begins: date, ends: date) -> list[list[date]]:
@@ -99,7 +102,8 @@ def _of(day: date, entry: DailyPlan | None, window: StudyWindow, studied: Collec
     if entry.is_revision:
         return "revise", f"<em>{escape(say.REVISE)}</em> <span class='em-h'>{entry.estimated_hours:g} h</span>"
     if not entry.topics:
-        return ("off", f"<span class='em-h'>{escape(say.OFF)}</span>") if window.is_off(day) else ("free", "")
+        kind, told = ("off", say.OFF) if window.is_off(day) else ("free", say.FREE)
+        return kind, f"<span class='em-what'>{escape(told)}</span>"
     lines = [
         _topic(topic.name, topic.hours, is_studied=topic.name in studied) for topic in entry.topics[:SHOWN_ON_A_DAY]
     ]
@@ -111,51 +115,6 @@ def _of(day: date, entry: DailyPlan | None, window: StudyWindow, studied: Collec
 def _topic(name: str, hours: float, *, is_studied: bool) -> str:
     tick = f'<span role="img" aria-label="{escape(say.STUDIED)}">✓ </span>' if is_studied else ""
     return f"<li>{tick}{escape(name)} <span class='em-h'>{hours:g} h</span></li>"
-
-
-def _timeline(plan: StudyPlan, studied: Collection[str], today: date) -> None:
-    column = say.TIMELINE_COLUMNS
-    rows = [
-        {
-            column["topic"]: topic.name,
-            column["from"]: pd.Timestamp(day.date),
-            column["to"]: pd.Timestamp(day.date + timedelta(days=1)),
-            column["hours"]: topic.hours,
-            column["state"]: say.STATES[
-                "studied" if topic.name in studied else "late" if day.date < today else "planned"
-            ],
-        }
-        for day in plan.schedule
-        if not day.is_revision
-        for topic in day.topics
-    ]
-    if not rows:
-        return
-    table = pd.DataFrame(rows)
-    names = list(dict.fromkeys(table[column["topic"]]))
-    states = [state for state in say.STATES.values() if state in set(table[column["state"]])]
-    bars = (
-        alt.Chart(table)
-        .mark_bar(cornerRadius=2)
-        .encode(
-            x=alt.X(f"{column['from']}:T", title=None, axis=alt.Axis(format="%-d %b", orient="top", tickCount=6)),
-            x2=f"{column['to']}:T",
-            y=alt.Y(f"{column['topic']}:N", sort=names, title=None, axis=alt.Axis(labelLimit=150)),
-            color=alt.Color(
-                f"{column['state']}:N",
-                sort=states,
-                scale=alt.Scale(domain=states),
-                title=None,
-                legend=alt.Legend(orient="top") if len(states) > 1 else None,
-            ),
-            tooltip=[column["topic"], column["from"], column["hours"], column["state"]],
-        )
-    )
-    rule = alt.Chart(pd.DataFrame({"now": [pd.Timestamp(today)]})).mark_rule(strokeDash=[4, 3], opacity=0.6)
-    now = rule.encode(x="now:T")
-    height = ROW_PX * len(names) + 40
-    with st.container(height=LONGEST_PX if height > LONGEST_PX else "content", border=False, key="plan-timeline"):
-        st.altair_chart((bars + now).properties(height=height), alt=say.TIMELINE)
 
 
 def _table(plan: StudyPlan, window: StudyWindow) -> None:

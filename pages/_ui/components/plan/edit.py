@@ -11,6 +11,7 @@ import streamlit as st
 from core.models import PlanEdit, StudyWindow
 from core.models.limits import HOURS
 from core.models.plan_overview import PlanOverview
+from pages._ui.components.plan.versions import tell_change
 from pages._ui.desk import Desk, memory
 from pages._ui.messages import intake as asked
 from pages._ui.messages import plan as say
@@ -99,7 +100,8 @@ def _apply(desk: Desk, edit: PlanEdit) -> None:
     if take_step(desk, lambda session: desk.service.plans.edit(session, edit)):
         form_of(desk).asked = edit.kind
         holds = desk.service.plans.state(desk.study).refused is None
-        desk.redraw(done=say.CHANGED if holds else "")
+        tell_change(desk, say.CHANGED if holds else "")
+        st.rerun()
 
 
 def _time(desk: Desk, window: StudyWindow) -> None:

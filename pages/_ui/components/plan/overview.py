@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import partial
 
-import pandas as pd
 import streamlit as st
 
-from core.models import OwnWord, Topic
+from core.models import Topic
 from core.models.plan_overview import PlanOverview
+from pages._ui.components.plan.texts import Adding, add_text
 from pages._ui.desk import Desk, memory
 from pages._ui.frame.text import plain
 from pages._ui.messages import plan as say
-from pages._ui.messages import told
-from pages._ui.session import fill_widgets, take_step
+from pages._ui.session import fill_widgets
+
+NEXT = "next"
 
 
 @dataclass
@@ -27,21 +25,23 @@ class Suggested:
 
 
 def overview(plan: PlanOverview) -> None:
-    """The plan in a sentence, whether it was checked, and whether its topics have the time that they take."""
+    """The exam and its day, and whether every topic has a day and the time that it needs."""
     shown = plan.shown
-    head = f"**{plain(shown.plan.exam_name)}**, {plain(say.until(plan.window.exam_on, plan.today))}"
-    st.markdown(f"{head}  \n{plain(say.overview(shown.plan))}")
-    if plan.is_over:
-        return
-    if not shown.was_accepted:
-        st.badge(say.UNVERIFIED, icon=":material/hourglass_empty:", color="orange")
-        return
-    if plan.behind:
-        st.badge(say.LATE, icon=":material/schedule:", color="orange")
-    else:
-        st.badge(say.VERIFIED_PART if shown.plan.left_out else say.VERIFIED, icon=":material/check:", color="green")
-    if plan.is_short_of_time:
-        st.warning(say.short_of_time(plan.time_given))
+    with st.container(key="plan-head", horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(
+            f"**{plain(shown.plan.exam_name)}**, {plain(say.until(plan.window.exam_on, plan.today))}", width="content"
+        )
+        if plan.is_over:
+            return
+        if not shown.was_accepted:
+            st.badge(say.UNVERIFIED, icon=":material/hourglass_empty:", color="orange")
+        elif plan.behind:
+            st.badge(say.LATE, icon=":material/schedule:", color="orange")
+        else:
+            told = say.VERIFIED_PART if shown.plan.left_out else say.VERIFIED
+            st.badge(told, icon=":material/check:", color="green")
+    if shown.was_accepted and plan.is_short_of_time and plan.ways_out is None:
+        st.caption(plain(f"{say.short_of_time(plan.time_given)}."))
 
 
 def today_list(plan: PlanOverview) -> None:
@@ -57,15 +57,22 @@ def today_list(plan: PlanOverview) -> None:
         lines = [plain(say.sitting(topic.name, topic.hours, is_studied=topic.name in ticked)) for topic in entry.topics]
         st.markdown(f"{say.REVISE}:\n" * entry.is_revision + "\n".join(f"- {line}" for line in lines))
     else:
-        st.markdown(say.DAY_OFF if plan.window.is_off(plan.today) else say.FREE)
+        st.markdown(say.DAY_OFF if plan.window.is_off(plan.today) else say.FREE_TODAY)
+
+
+def next_up(plan: PlanOverview, picked: str | None) -> None:
+    """The topic that a press starts, and why it is this one."""
+    if not picked:
+        return
+    st.header(say.NEXT, anchor=False)
+    is_suggested = plan.suggestion is not None and plan.suggestion.topic.name == picked
+    why = say.why_next(plan.suggestion, plan.today) if plan.suggestion and is_suggested else say.PICKED
+    st.markdown(f"**{plain(picked)}**  \n{plain(why)}")
 
 
 def topic_picker(desk: Desk, plan: PlanOverview) -> str | None:
-    """The topic to start: the suggested one with the reason, or another that the learner picks."""
+    """The topic to start: the suggested one, or another that the learner picks."""
     names = [topic.name for topic in plan.topics if topic.status != "left_out"]
-    if plan.suggestion:
-        st.header(say.NEXT, anchor=False)
-        st.markdown(f"**{plain(plan.suggestion.topic.name)}**  \n{plain(told(plan.suggestion.why))}")
     wanted = plan.suggestion.topic.name if plan.suggestion else desk.study.context.current_topic
     if wanted in names:
         suggested = memory(Suggested)
@@ -75,52 +82,16 @@ def topic_picker(desk: Desk, plan: PlanOverview) -> str | None:
     picked = st.selectbox(say.PICK, names, place, filter_mode="contains", key="plan-topic")
     topic = next((topic for topic in plan.topics if topic.name == picked), None)
     if topic and not plan.has_material and not topic.material_id:
-        st.warning(say.NO_TEXT)
-    if topic and topic.is_by_own_word:
-        _own_word(desk, topic)
+        _no_text(desk, topic)
     return picked
 
 
-def _own_word(desk: Desk, topic: Topic) -> None:
-    """How well a topic is known that the app has nothing to ask on; a press keeps it."""
-    st.markdown(plain(say.own_word_asked(topic)))
-    words: list[OwnWord | None] = [*say.OWN_WORDS]
-    with st.container(horizontal=True, key=f"topic-studied-{topic.position}"):
-        pressed = [
-            word
-            for word in words + [None] * bool(topic.own_word)
-            if st.button(
-                say.OWN_WORDS[word] if word else say.NOT_STUDIED,
-                key=f"topic-studied-{topic.position}-{word or 'not'}",
-                disabled=word == topic.own_word,
-            )
-        ]
-    for word in pressed:
-        if take_step(desk, partial(desk.service.plans.mark_studied, topic_name=topic.name, own_word=word)):
-            desk.redraw(say.own_word_kept(topic.name, word))
-
-
-def topics_table(topics: Sequence[Topic], days: Mapping[str, date]) -> None:
-    """Each topic, its day and how it stands; one that is not in `days` has none."""
-    st.header(say.TOPICS, anchor=False)
-    column = say.TOPIC_COLUMNS
-    table = pd.DataFrame(
-        {
-            column["name"]: [topic.name for topic in topics],
-            column["planned"]: [days.get(topic.name) for topic in topics],
-            column["status"]: [say.status(topic) for topic in topics],
-            column["score"]: [topic.mastery_score for topic in topics],
-            column["again"]: [None if topic.status == "planned" else topic.review_on for topic in topics],
-        }
-    )
-    st.dataframe(
-        table,
-        hide_index=True,
-        column_config={
-            column["name"]: st.column_config.TextColumn(width="large"),
-            column["planned"]: st.column_config.DateColumn(format="ddd D MMM"),
-            column["score"]: st.column_config.ProgressColumn(format="%.0f %%", min_value=0, max_value=100),
-            column["again"]: st.column_config.DateColumn(format="ddd D MMM"),
-        },
-        alt=say.TOPICS,
-    )
+def _no_text(desk: Desk, topic: Topic) -> None:
+    """That a topic comes without a text, and the ways on from there."""
+    st.info(say.NO_TEXT)
+    adding = memory(Adding, page=desk.page)
+    if adding.place == NEXT:
+        add_text(desk, topic, NEXT)
+    elif st.button(say.ADD_TEXT_LONG, key="topic-text-next"):
+        adding.place = NEXT
+        st.rerun()

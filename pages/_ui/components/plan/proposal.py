@@ -5,14 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from core.models.plan_overview import PlanOverview, Proposal
+from pages._ui.components.plan.choice import more_time
 from pages._ui.components.plan.edit import form_of
+from pages._ui.components.plan.versions import tell_change
 from pages._ui.desk import Desk
 from pages._ui.frame.text import plain
 from pages._ui.messages import plan as say
-from pages._ui.messages import told
+from pages._ui.messages import told as words
 from pages._ui.session import take_step
 
 SHOWN = 8
+OPEN = 3
 
 
 def behind_or_ahead(desk: Desk, plan: PlanOverview) -> None:
@@ -38,7 +41,7 @@ def proposal(desk: Desk, plan: PlanOverview) -> None:
         if plan.was_missed:
             st.info(say.MISSED_TOO)
         elif plan.refused:
-            st.warning(f"**{say.REFUSED}.** {plain(told(plan.refused.verification.verdict))}")
+            st.warning(plain(say.REFUSED.format(why=words(plan.refused.verification.verdict))))
         if plan.proposal and plan.accepted:
             _difference(plan.proposal)
         elif plan.proposal:
@@ -54,14 +57,15 @@ def _answer(desk: Desk, plan: PlanOverview) -> None:
             taken = st.button(_accept_label(plan.proposal), key="plan-accept", type="primary")
         if plan.accepted:
             declined = st.button(say.DECLINE, key="plan-decline")
-    done = ""
+        else:
+            more_time(desk, plan)
     if taken and take_step(desk, desk.service.plans.accept):
-        done = say.TAKEN
-    elif declined and take_step(desk, desk.service.plans.decline):
-        done = say.KEPT
-    if done:
         form_of(desk).asked = ""
-        desk.redraw(done)
+        tell_change(desk, say.TAKEN)
+        st.rerun()
+    if declined and take_step(desk, desk.service.plans.decline):
+        form_of(desk).asked = ""
+        desk.redraw(say.KEPT)
 
 
 def _accept_label(proposed: Proposal) -> str:
@@ -71,9 +75,11 @@ def _accept_label(proposed: Proposal) -> str:
 
 
 def _too_little_time(proposed: Proposal) -> None:
-    st.header(say.DOES_NOT_FIT, anchor=False)
-    st.markdown(plain(told(proposed.version.verification.verdict)))
-    st.markdown(say.WAYS_OUT)
+    does_fit = proposed.version.verification.is_valid
+    st.header(say.FITS if does_fit else say.DOES_NOT_FIT, anchor=False)
+    st.markdown(plain(words(proposed.version.verification.verdict)))
+    if not does_fit:
+        st.markdown(say.WAYS_OUT)
     _left_out(proposed)
 
 
@@ -81,7 +87,7 @@ def _difference(proposed: Proposal) -> None:
     st.header(say.PROPOSED, anchor=False)
     if proposed.is_mended:
         st.markdown(f"**{say.MENDED}**")
-    st.markdown(plain(told(proposed.version.verification.verdict)))
+    st.markdown(plain(words(proposed.version.verification.verdict)))
     lines = [plain(say.change(change)) for change in proposed.changes]
     st.markdown("\n".join(f"- {line}" for line in lines[:SHOWN]) or say.NO_CHANGE)
     if len(lines) > SHOWN:
@@ -94,5 +100,5 @@ def _left_out(proposed: Proposal) -> None:
     out = proposed.left_out
     if not out:
         return
-    with st.expander(f"{say.LEFT_OUT} ({len(out)})", expanded=len(out) <= SHOWN):
+    with st.expander(f"{say.LEFT_OUT} ({len(out)})", expanded=len(out) <= OPEN):
         st.markdown("\n".join(f"- **{plain(topic.name)}** {plain(say.why_out(topic))}" for topic in out))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.models.misconception import idea_of
 from pages._ui.desk import Desk
 from pages._ui.frame.text import plain
 from pages._ui.messages import readiness as say
@@ -18,7 +19,7 @@ def still_mixed_up(desk: Desk) -> None:
     if not still:
         return
     st.header(say.MIXED_UP, anchor=False)
-    st.markdown("\n".join(f"- {plain(confusion)}" for confusion in still[:SHOWN]))
+    st.markdown("\n".join(f"- {plain(idea_of(confusion))}" for confusion in still[:SHOWN]))
     st.page_link(
         "pages/misconceptions.py",
         label=say.mix_ups(len(still)),

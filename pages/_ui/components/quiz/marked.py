@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.models import Source
 from core.models.feedback import MarkedAnswer
+from core.models.misconception import idea_of
 from pages._ui.components.quiz.question import key_text
 from pages._ui.frame.text import plain, worded
 from pages._ui.messages import marked as say
@@ -32,17 +33,18 @@ def marked_options(marked: MarkedAnswer) -> None:
 
 
 def marked_answer(marked: MarkedAnswer, line: Callable[[Source | None, str], None]) -> None:
-    """The mark in a word, the right answer, and why; `line` draws where it stands, in the place of that name."""
+    """The mark in a word, and why, under `marked_options`; `line` draws where it stands, in the place of that name."""
     question = marked.question
     parts = [f":green[**{say.RIGHT}**]" if marked.is_right else f":red[**{say.WRONG}**]"]
     if marked.is_near_miss:
         parts.append(say.NEAR_MISS)
-    if not marked.is_right or marked.is_near_miss:
+    # The options show the right one already.
+    if question.question_type == "fill_blank" and (not marked.is_right or marked.is_near_miss):
         parts.append(f"{say.KEY}: **{key_text(question)}**")
     parts.append(worded(question.explanation, has_math=question.has_math))
     if not marked.is_disputed:
         for note in marked.notes:
-            parts.append(f"**{say.BEHIND}:** {worded(note.misconception, has_math=question.has_math)}")
+            parts.append(f"**{say.BEHIND}:** {worded(idea_of(note.misconception), has_math=question.has_math)}")
             if note.counter_example:
                 parts.append(f"**{say.AGAINST}:** {worded(note.counter_example, has_math=question.has_math)}")
     with st.container(key=f"marked-{question.id}", gap="xsmall"):

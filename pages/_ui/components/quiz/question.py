@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import streamlit as st
 
 from core.models import Answer, Question, Sureness
@@ -11,6 +13,8 @@ from pages._ui.messages import quiz as say
 from pages._ui.messages.analysis import BLANK
 from pages._ui.session import fill_widgets, widget_value
 
+LabelVisibility = Literal["visible", "hidden", "collapsed"]
+
 
 def question_text(question: Question, number: str = "") -> None:
     """The question in words, with the picture that it is about."""
@@ -19,35 +23,61 @@ def question_text(question: Question, number: str = "") -> None:
         st.image(question.figure.svg, alt=question.figure.alt, width="stretch")
 
 
-def question_widget(question: Question, stored: Answer, *, anew: bool, number: str = "") -> Answer:
-    """Draw a question with `stored` as its answer (again, with `anew`) and return the answer that it has now."""
+def question_widget(
+    question: Question,
+    stored: Answer,
+    *,
+    anew: bool,
+    number: str = "",
+    has_label: bool = True,
+    has_hint: bool = True,
+) -> Answer:
+    """Draw a question with `stored` as its answer (again, with `anew`) and return the answer that it has now.
+
+    `has_label` says that how to answer is seen, and not only read out; `has_hint` that its hint can be opened here.
+    """
     question_text(question, number)
     options = [worded(option, has_math=question.has_math) for option in question.options]
     key, label = f"answer-{question.id}", say.QUESTION_TYPES[question.question_type]
+    seen: LabelVisibility = "visible" if has_label else "collapsed"
     if question.question_type == "fill_blank":
         fill_widgets({key: stored.text}, anew={key} if anew else ())
-        text = st.text_input(say.TYPED, stored.text, max_chars=LONGEST_ANSWER, key=key) or ""
+        text = st.text_input(label, stored.text, max_chars=LONGEST_ANSWER, key=key, label_visibility=seen) or ""
         given = Answer(question_id=question.id, text=text)
     elif question.question_type == "multi_select":
-        st.caption(label)
+        if has_label:
+            st.caption(label)
         ticks = {f"{key}-{index}": index in stored.chosen for index in range(len(options))}
         fill_widgets(ticks, anew=ticks if anew else ())
         ticked = [
             index
             for index, option in enumerate(options)
-            if st.checkbox(option, index in stored.chosen, key=f"{key}-{index}")
+            if st.checkbox(option, index in stored.chosen, key=f"{key}-{index}", width="stretch", wrap=True)
         ]
         given = Answer(question_id=question.id, chosen=tuple(ticked))
     else:
         chosen = stored.chosen[0] if stored.chosen else None
         fill_widgets({key: chosen}, anew={key} if anew else ())
-        picked = st.radio(label, range(len(options)), chosen, format_func=options.__getitem__, key=key)
+        picked = st.radio(
+            label,
+            range(len(options)),
+            chosen,
+            format_func=options.__getitem__,
+            key=key,
+            label_visibility=seen,
+            width="stretch",
+        )
         given = Answer(question_id=question.id, chosen=() if picked is None else (picked,))
-    if question.hint:
+    if question.hint and has_hint:
         # Told as it is opened: an answer with a hint is another one than an answer without.
         with st.expander(say.HINT, key=_hint(question), on_change="rerun"):
             st.markdown(worded(question.hint, has_math=question.has_math))
     return given
+
+
+def hint_button(question: Question) -> None:
+    """Draw what opens the hint of a question; `is_hint_open` says whether it was pressed."""
+    st.button(say.HINT, key=_hint(question), type="tertiary")
 
 
 def flag_widget(question: Question, stored: Answer, *, anew: bool) -> bool:

@@ -5,11 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.content.outline.sections import make_material, sections
-from core.content.outline.syllabus import syllabus_topics
 from core.content.readers.reading import read_document
 from core.content.text.definitions import definitions
-from core.errors import InputError
-from core.models import Block, Bookmark, Document, Section
+from core.models import Block, Bookmark, Document
 from tests import documents
 
 
@@ -182,76 +180,6 @@ def test_titles_are_unique_and_text_stays_in_order(shape: list[tuple[int, int]])
     assert len(names) == len(set(names))
     texts = [block for section in units for block in section.blocks if block.kind != "heading"]
     assert texts == [block for block in blocks if block.kind != "heading"]
-
-
-# --- syllabus ---------------------------------------------------------------------------------------------------------
-
-
-def topics(text: str) -> list[tuple[str, tuple[str, ...]]]:
-    return [(section.title, section.path) for section in syllabus_topics(text)]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Limits\nDerivatives\nIntegrals", [("Limits", ()), ("Derivatives", ()), ("Integrals", ())]),
-        ("Limits, derivatives; ", [("Limits", ()), ("derivatives", ())]),
-        ("Limits; series, sums; integrals", [("Limits", ()), ("series, sums", ()), ("integrals", ())]),
-        ("• Limits\n• Derivatives\n• Integrals", [("Limits", ()), ("Derivatives", ()), ("Integrals", ())]),
-        (
-            "Unit 3: mitosis, meiosis, growth\nUnit 4: Genetics\n - Mendel\n - Linkage",
-            [
-                ("mitosis", ("Unit 3",)),
-                ("meiosis", ("Unit 3",)),
-                ("growth", ("Unit 3",)),
-                ("Mendel", ("Genetics",)),
-                ("Linkage", ("Genetics",)),
-            ],
-        ),
-        (
-            "Mechanics:\nForces\nMotion\n\nWaves:\nSound",
-            [("Forces", ("Mechanics",)), ("Motion", ("Mechanics",)), ("Sound", ("Waves",))],
-        ),
-        ("1 Algebra\n1.1 Groups\n1.2 Rings", [("Groups", ("1 Algebra",)), ("Rings", ("1 Algebra",))]),
-        ("# A\n## B\n- c\n# D\n- e", [("c", ("A", "B")), ("e", ("D",))]),
-        ("Groups, rings and fields\nVector spaces", [("Groups, rings and fields", ()), ("Vector spaces", ())]),
-        ("Cells\ncells\nTissue", [("Cells", ()), ("Tissue", ())]),
-        ("Ions (sodium, potassium), pumps, leaks", [("Ions (sodium, potassium)", ()), ("pumps", ()), ("leaks", ())]),
-    ],
-)
-def test_forms_of_a_syllabus(text: str, expected: list[tuple[str, tuple[str, ...]]]) -> None:
-    assert topics(text) == expected
-
-
-def test_sentences_belong_to_the_topic_above() -> None:
-    prose = documents.SENTENCES[0] + " " + documents.SENTENCES[1]
-    topics = syllabus_topics(f"Osmosis\n{prose}\nDiffusion")
-    assert [section.title for section in topics] == ["Osmosis", "Diffusion"]
-    assert topics[0] == Section(title="Osmosis", blocks=(Block(kind="paragraph", text=prose),))
-
-
-@pytest.mark.parametrize("text", ["", " \n ", "---\n* * *\n;,"])
-def test_a_syllabus_without_topics_is_refused(text: str) -> None:
-    with pytest.raises(InputError, match="no topic"):
-        syllabus_topics(text)
-
-
-def test_a_syllabus_of_more_than_400_topics_is_refused() -> None:
-    assert len(syllabus_topics("\n".join(f"Topic number {i} x" for i in range(400)))) == 400
-    with pytest.raises(InputError, match="401 topics"):
-        syllabus_topics("\n".join(f"Topic number {i} x" for i in range(401)))
-
-
-NAMES = st.lists(
-    st.from_regex(r"[A-Z][a-z]{3,9}( [a-z]{4,9}){0,3}", fullmatch=True), min_size=1, max_size=60, unique_by=str.casefold
-)
-
-
-@given(NAMES, st.sampled_from(["\n", "; ", "\n- ", "\n\n", "\r\n"]), st.booleans())
-def test_every_topic_of_a_list_is_kept_in_order(names: list[str], mark: str, numbered: bool) -> None:
-    lines = [f"{number}. {name}" for number, name in enumerate(names, 1)] if numbered and "\n" in mark else names
-    text = ("- " if mark == "\n- " else "") + mark.join(lines)
-    assert [section.title for section in syllabus_topics(text)] == names
 
 
 def test_hundreds_of_small_titles_become_a_plan_that_can_be_overseen() -> None:

@@ -182,6 +182,26 @@ def test_a_topic_without_questions_of_its_own_is_studied_with_its_quiz() -> None
     assert leaves.status == "learning"
 
 
+@pytest.mark.parametrize(("plan", "noted_on"), [(("Leaves", "Bark"), "Bark"), (("Leaves",), "Leaves")])
+def test_a_mix_up_on_a_borrowed_question_stands_under_its_own_topic_where_the_plan_has_it(
+    plan: tuple[str, ...], noted_on: str
+) -> None:
+    record = answered([1, 0, 0, 0, 0])
+    lent = record.model_copy(update={"quiz": record.quiz.model_copy(update={"borrowed": {QUESTIONS[0].id: "Bark"}})})
+    known = Results(tuple(topic(name, place) for place, name in enumerate(plan)), (), ())
+    (noted,) = handed_in("s", lent, known, NOON).misconceptions
+    assert noted.topic == noted_on
+
+
+def test_a_mix_up_that_was_noted_under_the_quizs_topic_before_is_not_noted_twice() -> None:
+    record = answered([1, 0, 0, 0, 0])
+    lent = record.model_copy(update={"quiz": record.quiz.model_copy(update={"borrowed": {QUESTIONS[0].id: "Bark"}})})
+    before = handed_in("s", lent, Results((topic("Leaves"),), (), ()), NOON).misconceptions
+    known = Results((topic("Leaves"), topic("Bark", 1)), (), before)
+    (noted,) = handed_in("s", lent.model_copy(update={"id": "quiz-2"}), known, LATER).misconceptions
+    assert (noted.id, noted.stage(LATER)) == (before[0].id, "confirmed")
+
+
 @pytest.mark.parametrize("sureness", [None, "sure", "think_so", "guess"])
 def test_a_right_guess_hardly_counts_and_a_wrong_one_like_any(sureness: Sureness | None) -> None:
     record = answered([0, 1, -1, -1, -1])

@@ -30,7 +30,7 @@ TODAY = NOON.date()
 
 def review_item(number: int, on: str, *terms: str) -> ReviewItem:
     asked = question(number, topic=on, concept_tested=on, options=(*terms, "yes", "no"))
-    return ReviewItem(session_id="s", exam="Botany", quiz_id="quiz", question=asked)
+    return ReviewItem(session_id="s", exam="Botany", quiz_id="quiz", place=number, question=asked)
 
 
 def items(counts: Sequence[int], kinds: int = 1) -> list[ReviewItem]:
@@ -182,6 +182,13 @@ def test_a_mix_up_is_asked_about_on_a_later_day_than_its_last_answer() -> None:
     assert review_queue((yesterday,), NOON, "UTC").questions == 1
     queue = review_queue((today,), NOON, "UTC")
     assert (queue.questions, queue.next_on) == (0, TODAY + timedelta(days=1))
+
+
+def test_a_question_that_was_answered_today_is_not_asked_for_another_mix_up_that_it_showed() -> None:
+    other = mix_up(2, days_ago=0.1, question_id="q1")
+    shown = other.evidence[0].model_copy(update={"question_id": "q1"})
+    noted = [mix_up(1, days_ago=9), other.model_copy(update={"evidence": (shown,)})]
+    assert review_queue((overview([topic("Leaves")], noted),), NOON, "UTC").questions == 0
 
 
 def test_days_are_the_learners() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import NothingToStudy
-from core.models import Answer, Diagram, QuizRecord, Source
+from core.models import Answer, Diagram, QuizKind, QuizRecord, Source
 from core.study.export.anki import deck_apkg
 from core.study.export.tables import ANSWER_COLUMNS, answers_csv
 from tests.doubles import NOON, attempt, question, quiz_record
@@ -96,6 +96,11 @@ def test_ids_are_times_since_anki_finds_no_note_under_nought(tmp_path: Path) -> 
     with closing(sqlite3.connect(tmp_path / "collection.anki2")) as db:
         ids = [row[0] for row in db.execute("select id from notes union all select id from cards")]
     assert min(ids) >= 1000 * NOON.timestamp()
+
+
+def test_of_a_review_only_what_was_answered_is_in_the_deck(tmp_path: Path) -> None:
+    review = record().model_copy(update={"kind": QuizKind.REVIEW, "answers": (Answer(question_id="q2", chosen=(0,)),)})
+    assert set(notes(deck_apkg("Botany", [review], [attempt("q2")]), tmp_path)) == {"q2"}
 
 
 def test_what_was_taken_out_or_not_handed_in_is_in_no_deck(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.bootstrap import build_service
 from core.models import Intake, StudyPhase
 from pages._ui.messages import home as say
+from pages._ui.messages.review import ASK_NOW
 from tests.journey import LONG_COURSE, at_phase, hand_in, to_quiz
 from tests.pages.app import facts, open_at, words
 
@@ -15,12 +16,13 @@ def test_home_says_how_long_it_is_how_it_goes_and_what_is_mixed_up() -> None:
     session = hand_in(service, to_quiz(service, LONG_COURSE), wrong=1)
     app = open_at("home")
     text = words(app)
-    days, studied = facts(app)
+    (days,) = facts(app)
     assert days.startswith("7 days to Cell biology, "), "the nearest exam"
-    assert studied == "0 min studied today"
     assert say.MISCONCEPTIONS_TITLE in text
     assert app.selectbox(key="home-mastery").options
-    assert service.read.misconceptions(session.id)[0].confusion[:20] in text.replace("\\", "")
+    (noted,) = service.read.misconceptions(session.id)
+    assert noted.idea in text.replace("\\", "")
+    assert app.button(key=f"ask-now-{noted.id}").label == ASK_NOW
     assert app.get("vega_lite_chart") or app.get("arrow_vega_lite_chart")
 
 

@@ -69,7 +69,7 @@ def test_one_press_leads_to_the_lesson_that_is_named(
 
 
 def test_a_line_opens_the_very_topic_that_it_names(service: StudyService) -> None:
-    session = service.generate_plan(service.start(), Intake(exam="Cell biology", days=2, hours=14))
+    session = service.generate_plan(service.start(), Intake(exam="Cell biology", days=1, hours=24))
     app = open_at("home")
     (key,) = [key for key, label in rows(app).items() if "Enzymes" in label]
     app.button(key=key).click().run()
@@ -78,7 +78,7 @@ def test_a_line_opens_the_very_topic_that_it_names(service: StudyService) -> Non
 
 
 def test_a_line_says_what_is_open_first_and_leads_there(service: StudyService) -> None:
-    session = to_quiz(service, Intake(exam="Cell biology", days=2, hours=14))
+    session = to_quiz(service, Intake(exam="Cell biology", days=1, hours=24))
     app = open_at("home")
     assert rows(app)
     for label in rows(app).values():
@@ -100,9 +100,15 @@ def test_what_another_tab_did_meanwhile_is_said_and_nothing_is_begun(service: St
 
 
 def test_a_topic_that_cannot_be_started_leads_to_its_plan_which_says_why(service: StudyService) -> None:
-    session = service.generate_plan(service.start(), Intake(exam="NEET", days=60, hours=3))
+    session = service.generate_plan(service.start(), Intake(exam="NEET", days=40, hours=20))
     app = open_at("home")
     app.button(key="home-continue").click().run()
+    assert current_step(app) == "Plan"
+    assert service.open(session.id).phase is StudyPhase.PLANNING
+    app = open_at("home")
+    (key, label), *_ = rows(app).items()
+    assert "from your own book" in label
+    app.button(key=key).click().run()
     assert current_step(app) == "Plan"
     assert app.warning
     assert service.open(session.id).phase is StudyPhase.PLANNING

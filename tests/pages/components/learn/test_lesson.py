@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from streamlit.testing.v1 import AppTest
-
 from core.bootstrap import build_service
-from core.models import Intake
+from core.models import Intake, StudyPhase
 from pages._ui import messages as say
 from pages._ui.messages.learn import STEPS
+from tests.journey import at_phase
 from tests.pages.app import open_at
 from tests.textbook import textbook_pdf
-
-
-def _page() -> None:
-    from core.content.courses import load_course
-    from core.models import Diagram
-    from pages._ui.components.learn.lesson import show_lesson
-
-    drawn = Diagram(svg='<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"></svg>', alt="Two cells.")
-    show_lesson(
-        load_course("cell_biology").topics[0].lesson.model_copy(update={"diagram": drawn}), lambda source, place: None
-    )
 
 
 def test_what_a_lesson_quotes_has_its_page_below_it() -> None:
@@ -38,11 +26,14 @@ def test_what_a_lesson_quotes_has_its_page_below_it() -> None:
         assert shown[shown.index(text) + 1] == say.source(source.document, source.page)
 
 
-def test_the_page_draws_it_as_an_image_under_the_steps_heading() -> None:
-    page = AppTest.from_function(_page, default_timeout=30).run()
-    assert not page.exception
-    drawn = list(page.main)
+def test_a_diagram_is_drawn_as_an_image_under_the_steps_heading() -> None:
+    service = build_service()
+    session = at_phase(service, StudyPhase.LEARNING)
+    lesson = service.lesson(session, session.context.current_topic or "")
+    assert lesson
+    assert lesson.diagram
+    drawn = list(open_at("learn", session.id).main)
     place = [element.type for element in drawn].index("image")
     (image,) = drawn[place].proto.imgs
-    assert (image.alt, image.url[:26]) == ("Two cells.", "data:image/svg+xml;base64,")
-    assert (drawn[place - 1].value, drawn[place + 1].type) == (STEPS, "subheader")
+    assert (image.alt, image.url[:26]) == (lesson.diagram.alt, "data:image/svg+xml;base64,")
+    assert drawn[place - 1].value == STEPS

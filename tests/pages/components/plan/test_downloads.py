@@ -25,3 +25,13 @@ def test_a_plan_that_does_not_hold_cannot(service: StudyService) -> None:
     assert downloads(app) == {}
     assert links(app) == []
     assert service.overview.plan(session)
+
+
+def test_the_calendar_is_of_whole_days_until_a_time_is_chosen() -> None:
+    _, session = planned()
+    app = open_at("plan", session.id)
+    assert "plan-ics-alarm" not in {box.key for box in app.selectbox}
+    app.selectbox(key="plan-ics-time").set_value("17:00").run()
+    app.selectbox(key="plan-ics-alarm").set_value("before").run()
+    assert not app.exception
+    assert downloads(app)[say.ICS]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from core.study.service import StudyService
+from pages._ui.frame.text import plain
 from pages._ui.messages import plan as say
 from tests.journey import hand_in
 from tests.pages.app import open_at, words
@@ -20,7 +23,7 @@ def test_a_plan_that_was_checked_says_so_and_has_todays_work(service: StudyServi
     assert plan.entry
     assert all(f"- {topic.name}" in text.replace("\\", "") for topic in plan.entry.topics)
     assert app.selectbox(key="plan-topic").value == "Topic 1"
-    assert say.NO_TEXT in [warning.value for warning in app.warning]
+    assert say.NO_TEXT in [info.value for info in app.info]
 
 
 def test_the_suggestion_follows_what_was_done_and_a_pick_of_ones_own_stays(service: StudyService) -> None:
@@ -44,13 +47,24 @@ def test_the_day_of_the_exam_says_that_the_plan_is_over() -> None:
     assert "plan-fit" not in {button.key for button in app.button}
 
 
-def test_a_topic_that_was_left_out_has_no_day_in_the_table(service: StudyService) -> None:
-    _, session = planned(BOTANY.model_copy(update={"days": 2, "hours": 0.5}))
-    out = service.plans.state(session).proposal
-    assert out
-    table = open_at("plan", session.id).dataframe[0].value
-    rows = dict(zip(table[say.TOPIC_COLUMNS["name"]], table[say.TOPIC_COLUMNS["planned"]], strict=True))
-    assert out.plan.left_out
-    assert {name for name, day in rows.items() if day is None or day != day} == {
-        topic.name for topic in out.plan.left_out
-    }
+def test_the_next_topic_is_said_in_a_few_words_and_ones_own_pick_too() -> None:
+    _, session = planned()
+    app = open_at("plan", session.id)
+    assert f"**Topic 1**  \n{plain(say.NEXT_IN_PLAN.format(day='today'))}" in words(app)
+    app.selectbox(key="plan-topic").set_value("Topic 5").run()
+    assert f"**Topic 5**  \n{plain(say.PICKED)}" in words(app)
+
+
+def test_a_topic_whose_day_is_over_says_when_it_was() -> None:
+    _, session = planned(days_ago=4)
+    then = datetime.now().astimezone().date() - timedelta(days=4)
+    assert plain(say.WAS_PLANNED.format(day=say.day(then))) in words(open_at("plan", session.id))
+
+
+def test_a_plan_that_was_just_made_says_nothing_of_its_drafts() -> None:
+    service, session = planned(BOTANY.model_copy(update={"hours": 0.75}))
+    assert len(service.read.plans(session.id)) > 1
+    text = words(open_at("plan", session.id))
+    assert "Draft" not in text
+    assert "does not pass" not in text
+    assert "reckoned" not in text

@@ -13,7 +13,7 @@ from core.models import StudyPhase
 from core.study.service import StudyService
 from pages._ui.messages.quiz import ELSEWHERE
 from tests.journey import answers_of, at_phase, quiz_of, to_quiz
-from tests.pages.app import Away, open_at, words
+from tests.pages.app import Away, open_at
 
 
 def test_a_tab_that_shows_an_old_answer_does_not_save_it_over_a_newer_one() -> None:
@@ -79,7 +79,7 @@ def test_all_at_once_shows_every_question_and_saves_each(service: StudyService) 
     question = next(question for question in record.quiz.questions if question.question_type == "multiple_choice")
     app.radio(key=f"answer-{question.id}").set_value(question.correct_option_index).run()
     assert answers_of(service, session)[question.id].chosen == question.key
-    assert f"{len(record.quiz.questions)} questions · 1 answered" in words(app)
+    assert f"{len(record.quiz.questions)} questions · 1 answered" in " ".join(html.body for html in app.get("html"))
     app.button(key="action-submit_answers").click().run()
     assert service.open(session.id).phase.name == "ANALYZING"
 

@@ -14,6 +14,7 @@ def test_a_question_is_reported_and_the_learner_is_thanked(service: StudyService
     record = quiz_of(service, session)
     question = record.quiz.questions[0]
     app = open_at("quiz", session.id)
+    app.button(key=f"report-open-{question.id}").click().run()
     app.button(key=f"report-send-{question.id}").click().run()
     assert "Say in a few words" in " ".join(error.value for error in app.error)
     app.text_input(key=f"report-{question.id}").input("Two are right")

@@ -8,7 +8,7 @@ from core.study.service import StudyService
 from pages._ui.components.quiz.watch import Watch
 from tests.doubles import question
 from tests.journey import answers_of, quiz_of, to_quiz
-from tests.pages.app import open_at
+from tests.pages.app import open_at, words
 
 ONE, OTHER = question(1), question(2)
 
@@ -76,9 +76,9 @@ def test_an_answer_is_kept_with_its_time_and_a_flag_changes_neither(service: Stu
 def test_a_hint_that_was_opened_before_the_answer_is_told(service: StudyService) -> None:
     session_id, _, first = first_of_choice(service, hinted=True)
     app = open_at("quiz", session_id)
-    app.session_state[f"hint-{first.id}"] = True
-    app.run()
-    app.session_state[f"hint-{first.id}"] = False
+    app.button(key=f"hint-{first.id}").click().run()
+    assert first.hint in words(app).replace("\\", "")
+    assert f"hint-{first.id}" not in {button.key for button in app.button}
     app.radio(key=f"answer-{first.id}").set_value(2).run()
     # Another tab, where it is not open, does not take it back.
     app = open_at("quiz", session_id)

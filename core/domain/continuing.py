@@ -1,0 +1,26 @@
+"""What a completed course goes on with in a new session: what was learned, and nothing that was under way."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from core.domain.extra_data import AGAIN_KEY, CHECKED, REVIEW_PART
+from core.domain.mastery import next_topic
+from core.models import AllParts, Session, StudentContext
+
+_UNDER_WAY = (AGAIN_KEY, CHECKED, REVIEW_PART)
+
+
+def parts_to_go_on_with(parts: AllParts) -> AllParts:
+    """The parts without what was asked the tutor, and without quizzes that were never handed in."""
+    logged = {attempt.quiz_id for attempt in parts.attempts}
+    quizzes = tuple(quiz for quiz in parts.quizzes if quiz.submitted_at or quiz.id in logged)
+    return parts.model_copy(update={"chat": (), "quizzes": quizzes})
+
+
+def context_to_go_on_with(session: Session, session_id: str, parts: AllParts, today: date) -> StudentContext:
+    """The context at the plan, with the topic that is next today."""
+    picked = next_topic(parts.topics, today)
+    extra = {name: value for name, value in session.context.extra_data.items() if name not in _UNDER_WAY}
+    topic = picked[0].name if picked else session.context.current_topic
+    return session.context.model_copy(update={"session_id": session_id, "current_topic": topic, "extra_data": extra})
