@@ -77,8 +77,11 @@ class Said:
         return core_schema.no_info_plain_validator_function(
             _said,
             serialization=core_schema.plain_serializer_function_ser_schema(cls.to_json, when_used="json"),
-            json_schema_input_schema=core_schema.dict_schema(),
         )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _: Any, __: Any) -> dict[str, Any]:
+        return {"type": "object", "properties": {"code": {"type": "string"}}, "required": ["code"]}
 
 
 def in_turn(*parts: Said | str | None) -> Said:

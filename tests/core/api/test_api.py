@@ -253,7 +253,7 @@ def test_a_question_is_answered_in_the_materials_words_and_kept(api: Calls) -> N
     first = api.post(f"/session/{session}/ask", asked)
     assert first.status_code == 200, first.text
     told = first.json()
-    assert told.keys() == {"found", "text", "passages", "version"}
+    assert told.keys() == {"found", "text", "passages", "said", "version"}
     assert (told["found"], told["version"]) == (True, 4)
     assert "water" in told["passages"][0]["quote"]
     # The same call again asks once, late too; another one is added to what has changed meanwhile.
