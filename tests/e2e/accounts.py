@@ -9,6 +9,7 @@ import psycopg
 from playwright.sync_api import Page, expect
 
 from core.models import QuizRecord, Session
+from pages._ui.messages.home import WELCOME
 from tests.people import store_of
 from tests.stack import Stack
 
@@ -23,7 +24,7 @@ def sign_up(page: Page, url: str, name: str = "mira") -> str:
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_label("I am 16 or older").check()
     page.get_by_role("button", name="Make my account").click()
-    expect(page.locator("h1")).to_have_text("Your study desk")
+    expect(page.locator("h1")).to_have_text(WELCOME)
     return email
 
 
