@@ -1,5 +1,5 @@
-"""The pictures of every page in the README and the docs, taken anew by `make pictures`: one walk over the bundled course
-and the day after it, at 1280 px and in light.
+"""The pictures of every page in the README and the docs, taken anew by `make pictures`: one walk over the bundled
+course and the day after it, at 1280 px and in light.
 
 The session has the same id each time, so that seeds and questions are the same too: only dates and times differ.
 """
