@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from core.models.base import Fraction, Value
+from core.models.limits import LONGEST_TOPIC
 
 
 class Intake(Value):
@@ -14,7 +17,8 @@ class Intake(Value):
     `said` is the learner's own sentence, each answer to what was asked about it on a line of its own. `scope` names the
     subjects or parts of a registered exam, none for all of it. The time is `days` (1 to 365), or up to `exam_date`
     where that is given and `by_days` does not say that the days count, with `hours` a day. `weekdays_off` counts from
-    0, a Monday. `known` are topics that the learner knows already.
+    0, a Monday. `known` are topics that the learner knows already. Of the topics that were found some are `left_out`,
+    and some `renamed`: the learner's name for each by that which it was found under.
     """
 
     said: str = ""
@@ -29,6 +33,8 @@ class Intake(Value):
     dates_off: tuple[date, ...] = ()
     known: tuple[str, ...] = ()
     syllabus: str = ""
+    left_out: tuple[str, ...] = ()
+    renamed: dict[str, Annotated[str, Field(max_length=LONGEST_TOPIC)]] = Field(default_factory=dict)
 
     @property
     def dated(self) -> date | None:

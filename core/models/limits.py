@@ -24,5 +24,7 @@ LONGEST_CHOSEN = 20_000
 """An answer in words, as the log keeps it: several options may be long."""
 LONGEST_SAID = 500
 """A learner's own sentence at intake."""
+LONGEST_TOPIC = 120
+"""A learner's own name for a topic."""
 LONGEST_TITLE = 120
 """A learner's own name for a session."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from core.models.base import Value
 from core.models.document import Material
@@ -17,6 +17,7 @@ class PlanTerms(Value):
     """What a plan is to be: `days` from 1 to 365 beginning on `start`, `hours` a day, days off, and what to study.
 
     `scope` names subjects or parts of a registered exam, `known` topics that the learner knows already.
+    Of the topics that are found some are `left_out`, and some `renamed`, as in `Intake`.
     """
 
     exam: str
@@ -29,6 +30,8 @@ class PlanTerms(Value):
     dates_off: tuple[date, ...] = ()
     known: tuple[str, ...] = ()
     syllabus: str = ""
+    left_out: tuple[str, ...] = ()
+    renamed: dict[str, str] = Field(default_factory=dict)
 
     @property
     def window(self) -> StudyWindow:

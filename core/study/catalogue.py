@@ -10,7 +10,7 @@ from core.models import Intake, Session
 from core.models.catalogue import CourseOffer, ExamOffer
 from core.models.days import day_of
 from core.models.limits import DAYS
-from core.study.intake import gaps, topic_names
+from core.study.intake import found_topics, gaps, topic_names
 from core.study.ports import Clock, StudyReads
 
 
@@ -40,9 +40,17 @@ class Catalogue:
         """The topics that a plan for this intake would have; none where there is nothing to plan from yet."""
         return topic_names(intake, self._store.materials(session.id) if session else ())
 
+    def found_topics(self, session: Session | None, intake: Intake) -> tuple[str, ...]:
+        """The topics that there are to look over, by the name that each is found under."""
+        return found_topics(intake, self._store.materials(session.id) if session else ())
+
     def gaps(self, session: Session | None, intake: Intake, zone: str) -> dict[str, str]:
         """What keeps an intake from being planned today in `zone`: for each field a sentence says what is missing."""
-        return gaps(intake, day_of(self._clock.now(), zone), has_material=self._has_material(session))
+        missing = gaps(intake, day_of(self._clock.now(), zone), has_material=self._has_material(session))
+        is_emptied = bool(intake.left_out) and not self.topic_names(session, intake)
+        if is_emptied and self.found_topics(session, intake):
+            missing["topics"] = "Every topic is left out. Keep at least one."
+        return missing
 
     def has_text(self, session: Session | None, intake: Intake) -> bool:
         """Whether there is a text to ask about: a bundled course, or a file."""

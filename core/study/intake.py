@@ -8,6 +8,7 @@ from datetime import date
 from core.content.courses import find_course
 from core.content.courses.exams import exam_titles, find_exam, topics_in
 from core.content.outline.syllabus import syllabus_topics
+from core.domain.planning.looked_over import own_names, unlike
 from core.errors import InputError
 from core.models import Intake, MaterialSummary, RouteDecision, StudyWindow
 from core.models.limits import DAYS, HOURS, LONGEST_SAID
@@ -84,15 +85,15 @@ def _known_topics(intake: Intake, knows: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*intake.known, *(topic.name for topic in within if topic.name in meant))))
 
 
-def topic_names(intake: Intake, materials: Sequence[MaterialSummary]) -> tuple[str, ...]:
-    """The topics that a plan for this intake would have, by name; none where there is nothing to plan from yet."""
+def found_topics(intake: Intake, materials: Sequence[MaterialSummary]) -> tuple[str, ...]:
+    """The topics that there are to look over, by the name that each is found under; none where there is nothing yet."""
     if intake.syllabus.strip():
         try:
             return tuple(section.title for section in syllabus_topics(intake.syllabus, exam_titles()))
         except InputError:
             return ()
     if materials:
-        return tuple(dict.fromkeys(title for material in materials for title in material.section_titles))
+        return unlike((title, material.name) for material in materials for title in material.section_titles)
     if course := find_course(intake.exam):
         return tuple(topic.name for topic in course.topics)
     exam = find_exam(intake.exam)
@@ -102,13 +103,18 @@ def topic_names(intake: Intake, materials: Sequence[MaterialSummary]) -> tuple[s
         return ()
 
 
+def topic_names(intake: Intake, materials: Sequence[MaterialSummary]) -> tuple[str, ...]:
+    """The topics that a plan for this intake would have, by the names that the learner gave them."""
+    return tuple(own_names(found_topics(intake, materials), intake.left_out, intake.renamed).values())
+
+
 def gaps(intake: Intake, today: date, *, has_material: bool) -> dict[str, str]:
     """What keeps an intake from being planned: for each field a sentence that says what is missing."""
     missing: dict[str, str] = {}
     if not intake.exam.strip():
-        missing["exam"] = "Name the exam, or pick one of the list."
+        missing["exam"] = "Name the exam, or pick one from the list."
     elif not (has_material or intake.syllabus.strip() or find_course(intake.exam) or find_exam(intake.exam)):
-        missing["syllabus"] = "Add a file or paste a syllabus: this exam is none that comes with topics of its own."
+        missing["syllabus"] = "This exam has no built-in syllabus. Upload a file or paste one."
     if intake.by_days is False and intake.exam_date is None:
         missing["exam_date"] = "Pick the date of the exam, or give the number of days."
     if intake.dated and not 1 <= (intake.dated - today).days <= DAYS[-1]:

@@ -21,7 +21,7 @@ def plan_key(request: PlanRequest) -> str:
     for name in ("exam", "goal", "syllabus"):
         lines = (" ".join(line.casefold().split()) for line in str(inputs[name]).splitlines())
         inputs[name] = "\n".join(line for line in lines if line)
-    for name in ("scope", "known", "weekdays_off", "dates_off"):
+    for name in ("scope", "known", "weekdays_off", "dates_off", "left_out"):
         inputs[name] = sorted(inputs[name])
     inputs["materials"] = [[material.digest, material.name] for material in request.materials]
     # What was kept before the rules changed is not what they give now.
@@ -42,6 +42,8 @@ def request_for(intake: Intake, materials: tuple[Material, ...], today: date) ->
         dates_off=intake.dates_off,
         known=intake.known,
         syllabus=intake.syllabus,
+        left_out=intake.left_out,
+        renamed=intake.renamed,
         materials=materials,
     )
 

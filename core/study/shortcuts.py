@@ -7,7 +7,7 @@ from typing import Protocol
 
 from core.content.courses import load_course
 from core.domain.planning import fitting_window
-from core.errors import SessionNotFound
+from core.errors import SessionNotFound, StoreAway
 from core.models import Intake, PlannedTopic, Session, StudyPhase
 from core.models.days import NO_ZONE
 from core.study.ports import Clock
@@ -49,7 +49,8 @@ class Shortcuts:
         course = load_course(course_id)
         try:
             session = self._steps.open(session_id)
-        except SessionNotFound:
+        except (SessionNotFound, StoreAway):
+            # While the database is away one that was not begun here is none: it is begun, and waits to be sent.
             session = self._steps.start(course.exam_name, session_id=session_id, zone=zone)
         if session.phase is StudyPhase.INTAKE:
             topics = [PlannedTopic.model_validate(topic, from_attributes=True) for topic in course.topics]

@@ -15,6 +15,8 @@ from anyio import to_thread
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.runtime.app_session import AppSession
 
 from core.bootstrap import embedded_because, is_multi_user, load_settings, open_api, supabase_problem, warn_once
 from core.errors import SettingsError
@@ -138,9 +140,26 @@ def send_at_once() -> None:
                 candidate.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
+def know_presses_of_before() -> None:
+    """Let a press in a fragment that the server does not know, as after a restart, draw the page whole.
+
+    Streamlit 1.67 drops it, and a browser that is connected again asks for nothing by itself: that part of the page
+    would be dead until it is loaded anew.
+    """
+    inner = AppSession.request_rerun
+
+    def request_rerun(session: AppSession, client_state: ClientState | None) -> None:
+        if client_state and not client_state.is_auto_rerun and not session.has_fragment(client_state.fragment_id):
+            client_state.fragment_id = ""
+        inner(session, client_state)
+
+    AppSession.request_rerun = request_rerun  # type: ignore[method-assign, assignment]
+
+
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Warm up in the background, so that the server answers meanwhile."""
     send_at_once()
+    know_presses_of_before()
     threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
     yield

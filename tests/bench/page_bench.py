@@ -43,6 +43,9 @@ def studies(data: Path) -> dict[str, str]:
         "analysis": results,
         "progress": results,
         "misconceptions": results,
+        "review": results,
+        "library": results,
+        "settings": results,
         "history": results,
         "data": results,
     }

@@ -10,12 +10,13 @@ import pytest
 
 from core.errors import SessionErased, StoreBusy
 from core.models import Filing, Place
+from core.models.filing import KEPT_IN_BIN
 from core.stores.journal.local_copy import LocalCopy
 from core.stores.memory.store import MemoryStudyStore
 from core.study.backup.backup import Backup
 from core.study.ports import StudyStore
 from tests.along import brought, taken
-from tests.doubles import MIRA, NOON, NOOR, SetClock, begin, changes, topic
+from tests.doubles import MIRA, NOON, NOOR, SetClock, begin, changes, service, topic
 from tests.journaled import Desk, Remote
 
 NAMED = Filing(title="Botany, “the second try” — végétale", archived=True)
@@ -122,3 +123,16 @@ def test_while_one_line_waits_each_session_is_listed_where_it_lies_here(tmp_path
     desk.store.commit("s1", 1, "archive", changes("s1", filing=NAMED))
     assert [summary.id for summary in desk.store.sessions(MIRA, place=Place.DESK)] == ["s2"]
     assert [summary.id for summary in desk.store.sessions(MIRA, place=Place.ARCHIVE)] == ["s1"]
+
+
+def test_on_its_owners_next_visit_what_has_been_in_the_bin_for_seven_days_is_erased(store: StudyStore) -> None:
+    late = NOON + KEPT_IN_BIN
+    begin(store, "over", filing=Filing(binned_at=NOON))
+    begin(store, "kept", filing=Filing(binned_at=late))
+    begin(store, "hers", NOOR, filing=Filing(binned_at=NOON))
+    bin_of_mira = service(store, SetClock(late)).erasing
+    for _ in range(2):
+        assert [summary.id for summary in bin_of_mira.empty_bin()] == ["kept"]
+    assert store.was_erased("over")
+    assert not store.was_erased("hers")
+    assert [summary.id for summary in store.sessions(MIRA)] == ["kept"]

@@ -24,6 +24,7 @@ from tests.e2e.steps import (
     session_of,
     to_set_up,
     turn_to,
+    unfold,
     upload,
 )
 from tests.server import PATIENCE_MS
@@ -64,6 +65,7 @@ def filled_in(walk: Walk) -> None:
     page = walk.page
     name_exam(page, "Biology finals")
     page.keyboard.press("Enter")
+    unfold(page, "off")
     page.locator(".st-key-intake-weekdays_off").get_by_text("Sun").click()
     expect(page.locator(".st-key-intake-weekdays_off [aria-pressed=true]")).to_have_text("Sun")
     pdf = walk.folder / "textbook.pdf"
@@ -179,6 +181,11 @@ def second_try(walk: Walk) -> None:
     walk.page.locator("[class*=st-key-again-send-]").first.wait_for()
 
 
+def missed_ones(walk: Walk) -> None:
+    press(walk.page, "missed-again")
+    walk.page.locator(".st-key-missed-round-1 [class*=st-key-again-send-]").wait_for()
+
+
 def decision_shown(walk: Walk) -> None:
     opens("history?session={session}", ".st-key-history-table canvas")(walk)
     choose_row(walk.page, 0)
@@ -244,9 +251,27 @@ def put_away(walk: Walk) -> None:
     walk.page.locator("[class*=st-key-erase-asked-]").wait_for()
 
 
+def checked_wrong(walk: Walk) -> None:
+    press(walk.page, "quiz-check")
+    walk.page.locator("[class*=st-key-marked-]").wait_for()
+    walk.page.locator("[class*=st-key-report-open-] button").click()
+    walk.page.locator("[class*=st-key-report-send-]").wait_for()
+
+
+def disputed(walk: Walk) -> None:
+    walk.page.locator("[class*=st-key-dispute-] button").click()
+    walk.page.locator("[class*=st-key-dispute-undo-]").wait_for()
+
+
 def all_at_once(walk: Walk) -> None:
     walk.page.locator(".st-key-quiz-all label").click()
     walk.page.locator(".st-key-question-10").wait_for()
+
+
+def exams_listed(walk: Walk) -> None:
+    opens("progress", "details.em-exam")(walk)
+    walk.page.locator("details.em-exam summary").click()
+    walk.page.locator("details.em-exam a").first.wait_for()
 
 
 def refused(walk: Walk) -> None:
@@ -291,7 +316,10 @@ SETTING_UP: list[Stop] = [
     ("intake of a course", on_a_course),
     ("lesson of a course", lesson_of_a_course),
     ("quiz, choose all", quizzed_on_the_course),
+    ("quiz, checked and wrong", checked_wrong),
+    ("quiz, mark disputed", disputed),
     ("quiz, all at once", all_at_once),
+    ("exams, listed", exams_listed),
     ("home, with sessions", opens("", "[class*=st-key-session-]")),
     ("home, a card renamed", renaming),
     ("home, archive and bin", put_away),
@@ -311,6 +339,7 @@ STUDYING: list[Stop] = [
     ("analysis", handed_in),
     ("analysis, table", table_behind),
     ("analysis, a second try", second_try),
+    ("analysis, the missed ones", missed_ones),
     ("progress", opens("progress?session={session}", ".stVegaLiteChart svg")),
     ("progress, table", table_behind),
     ("mix-ups", opens("misconceptions?session={session}", ".st-key-go-on")),

@@ -46,16 +46,18 @@ def test_what_a_sentence_was_heard_as_is_forgotten_when_the_page_is_left(service
     assert not app.success
 
 
-def test_the_drafts_of_a_plan_go_along_to_the_plan_and_are_gone_after_it(service: StudyService) -> None:
-    session = service.start("Cell biology")
-    app = open_at("intake", session.id)
-    app.button(key="action-generate_plan").click().run()
-    assert "Draft 1" in words(app)
-    app.switch_page("pages/plan.py").run()
-    assert "Draft 1" in words(app), "it stays while the page is open"
+def test_the_way_to_undo_a_change_is_there_while_the_plan_is_open_and_gone_after_it(service: StudyService) -> None:
+    session = at_phase(service, StudyPhase.PLANNING)
+    app = open_at("plan", session.id)
+    app.segmented_control(key="plan-edit").set_value("leave_out").run()
+    last = app.selectbox(key="plan-leave_out-topic").options[-1]
+    app.selectbox(key="plan-leave_out-topic").set_value(last).run()
+    app.button(key="plan-apply").click().run()
+    app.run()
+    assert "plan-undo" in {button.key for button in app.button}, "it stays while the page is open"
     app.switch_page("pages/history.py").run()
     app.switch_page("pages/plan.py").run()
-    assert "Draft 1" not in words(app)
+    assert "plan-undo" not in {button.key for button in app.button}
 
 
 def test_gaps_that_were_marked_are_not_marked_on_the_next_visit(service: StudyService) -> None:

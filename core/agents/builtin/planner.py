@@ -54,7 +54,8 @@ def _weak(request: PlanRequest, names: Sequence[str]) -> set[str]:
     topics: set[str] = set()
     for phrase in weak_in(request.goal):
         if exam:
-            topics |= named_topics(exam, phrase).intersection(names)
+            meant = {request.renamed.get(name, name) for name in named_topics(exam, phrase)}
+            topics |= meant.intersection(names)
         topics |= alike_topics(phrase, names)
     return topics
 

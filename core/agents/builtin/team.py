@@ -71,7 +71,8 @@ class BuiltinAgents:
     def teach(self, topic: Topic, materials: tuple[Material, ...], *, seed: int) -> Decision[Lesson]:
         """See `StudyAgents.teach`."""
         if course := _course_topic(topic):
-            lesson, where, place = course.lesson, "the bundled course", Place(topic.material_id, topic.section)
+            lesson = course.lesson.model_copy(update={"topic": topic.name})
+            where, place = "the bundled course", Place(topic.material_id, topic.section)
         else:
             # Only a text that gives a question too: a lesson that no quiz can follow would lead nowhere.
             material, section, _ = _readable(topic, materials, 1, seed, ())

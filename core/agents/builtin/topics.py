@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import chain, count
 from statistics import median
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from core.content.courses.exams import exam_titles, find_exam, topics_in
 from core.content.outline.syllabus import syllabus_topics
 from core.content.text.memo import MEMO
 from core.content.text.prerequisites import read_first
+from core.domain.planning.looked_over import as_looked_over, own_names, unlike
 from core.errors import PlanError
 from core.models import Difficulty, Material, PlannedTopic, PlanRequest, Section
 
@@ -61,11 +61,22 @@ class Sourced(NamedTuple):
 
 
 def topics_for(request: PlanRequest) -> Sourced:
-    """A pasted syllabus says what to study; else the material; else a bundled course; else a registered exam.
+    """A pasted syllabus says what to study; else the material; else a bundled course; else a registered exam; without
+    the topics that the learner left out, and with the names that the learner gave.
 
     It counts an hour for 6,000 words read once, and half an hour more for lesson and quiz. Raises `PlanError` where
     there is nothing to plan from, `InputError` for a syllabus that cannot be read or a scope that the exam lacks.
     """
+    sourced = _found(request)
+    names = own_names([planned.name for planned, _ in sourced.topics], request.left_out, request.renamed)
+    if not names:
+        raise PlanError("plan.all_left_out")
+    places = [place for planned, place in sourced.topics if planned.name in names]
+    staying = as_looked_over([planned for planned, _ in sourced.topics], names)
+    return sourced._replace(topics=list(zip(staying, places, strict=True)))
+
+
+def _found(request: PlanRequest) -> Sourced:
     course, exam = find_course(request.exam), find_exam(request.exam)
     name = request.exam.strip() or "My exam"
     if request.syllabus.strip():
@@ -112,16 +123,12 @@ def _from_course(course: Course) -> list[Placed]:
 def _from_materials(materials: Sequence[Material]) -> list[Placed]:
     sections = [(material, number) for material in materials for number in range(len(material.sections))]
     middle = median(material.sections[number].words for material, number in sections) if sections else 0
-    taken: set[str] = set()
-    named: dict[tuple[str, int], str] = {}
+    names = unlike((material.sections[number].title, material.name) for material, number in sections)
+    named = {(material.id, number): name for (material, number), name in zip(sections, names, strict=True)}
     placed = []
-    for material, number in sections:
-        section = material.sections[number]
-        name = _free(section.title, material.name, taken)
-        taken.add(name)
-        named[material.id, number] = name
+    for (material, number), name in zip(sections, names, strict=True):
         earlier = tuple(named[material.id, first] for first in read_first(material.sections)[number])
-        topic = _topic_of(name, section, middle).model_copy(update={"prerequisites": earlier})
+        topic = _topic_of(name, material.sections[number], middle).model_copy(update={"prerequisites": earlier})
         placed.append((topic, Place(material.id, number)))
     return placed
 
@@ -163,12 +170,6 @@ def _difficulty(words: int, middle: float) -> Difficulty:
     if words > 1.6 * middle:
         return "hard"
     return "easy" if words < 0.6 * middle else "medium"
-
-
-def _free(title: str, document: str, taken: set[str]) -> str:
-    """The title, else with its document, else with a number too: two topics never share a name."""
-    names = chain((title, f"{title} ({document})"), (f"{title} ({document}, {number})" for number in count(2)))
-    return next(name for name in names if name not in taken)
 
 
 def _folded(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 PLANS = {
+    "plan.all_left_out": "Every topic is left out. Keep at least one.",
     "plan.circle": "These topics need each other in a circle: {topics}. Take one prerequisite out.",
     "plan.day_outside": "Choose a day from {first:weekday} to {last:weekday}.",
     "plan.does_not_hold": "This plan does not hold. {critique}",

@@ -11,6 +11,7 @@ EMPTY = (
     "Nothing was mixed up so far. When a wrong choice shows a mix-up, it is kept here with what speaks against it, and "
     "your reviews ask about it again until it is gone."
 )
+STILL = "Still mixed up"
 NONE_OPEN = "Nothing is open: every mix-up was cleared or is over."
 OVER = "Cleared or over"
 EVIDENCE = "What it rests on"
@@ -32,7 +33,7 @@ NEXT: dict[Stage, str] = {
     ),
     "cleared": "You have answered it right since, on a later day.",
     "expired": "It was not asked about for 60 days, so it says little about what you think today.",
-    "withdrawn": "The question that it rested on was taken out by an instructor.",
+    "withdrawn": "What it rested on no longer counts.",
 }
 
 
@@ -44,7 +45,11 @@ def grounds(stage: Stage) -> str:
 def evidence(noted: Evidence, zone: str) -> str:
     """One answer that bears on a mix-up."""
     what = "spoke for it" if noted.shows_it else "spoke against it"
-    void = " It no longer counts: the question was taken out." if noted.is_void else ""
+    void = ""
+    if noted.is_disputed:
+        void = " It no longer counts: you think you were right."
+    elif noted.is_void:
+        void = " It no longer counts: the question was taken out."
     where = f"“{noted.question}” " if noted.question else ""
     sure = " and were sure" if noted.is_sure else ""
     chosen = f"You chose “{noted.chosen}”{sure}: " if noted.chosen else ""

@@ -19,7 +19,8 @@ from tests.journey import NOTES
 
 COURSE = Intake(exam="Cell biology: membranes, energy and division", days=20, hours=2.0)
 REQUEST = [
-    "exam", "scope", "goal", "start", "days", "hours", "weekdays_off", "dates_off", "known", "syllabus", "materials",
+    "exam", "scope", "goal", "start", "days", "hours", "weekdays_off", "dates_off", "known", "syllabus",
+    "left_out", "renamed", "materials",
 ]  # fmt: skip
 DECIDED = (4, "648adfd4174a20ed")
 TOPIC = ["topic", "material_id", "section"]

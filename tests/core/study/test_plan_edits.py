@@ -232,7 +232,7 @@ def test_the_same_click_twice_is_one_commit_and_a_stale_tab_is_told(study: Study
 
 def test_a_versions_number_rests_on_the_session_as_it_was_seen(study: StudyService) -> None:
     planned = study.generate_plan(study.start(), FIVE)
-    number = study.plans._version
+    number = study.plans.new_version
     shown = study.plans.state(planned).shown
     assert shown
     replanned = Replanned(shown.plan, shown.verification)

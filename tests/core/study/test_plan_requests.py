@@ -222,7 +222,7 @@ def test_the_same_sentence_twice_is_one_commit_and_only_at_intake(study: StudySe
     ("typed", "field", "says"),
     [
         ({"exam": " "}, "exam", "Name the exam"),
-        ({"exam": "Pottery"}, "syllabus", "Add a file or paste a syllabus"),
+        ({"exam": "Pottery"}, "syllabus", "Upload a file or paste one"),
         ({"days": 0}, "days", "1 to 365"),
         ({"days": 366}, "days", "1 to 365"),
         ({"exam_date": TODAY}, "exam_date", "from tomorrow"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from core.errors import InputError, StoreUnavailable
@@ -10,6 +12,7 @@ from core.stores.memory.store import MemoryStudyStore
 from core.study.audit import all_events
 from core.study.service import StudyService
 from tests.doubles import service
+from tests.journaled import Desk, Remote
 from tests.journey import LONG_COURSE, hand_in, to_quiz
 
 STEPS = ["start_session", "generate_plan", "start_topic"]
@@ -83,3 +86,16 @@ def test_a_topic_opens_from_the_plan_and_from_the_results_of_another(study: Stud
 def test_an_open_quiz_is_not_left_for_another_topic(study: StudyService) -> None:
     session = to_quiz(study, LONG_COURSE)
     assert study.shortcuts.to_topic(session, "From gene to protein") == session
+
+
+def test_a_course_begins_while_the_database_is_away_and_is_sent_when_it_is_back(tmp_path: Path) -> None:
+    desk = Desk(Remote(), tmp_path / "copy.sqlite3")
+    desk.away()
+    study = service(desk.store)
+    for _ in range(2):
+        session = study.shortcuts.first_lesson("cell_biology", session_id="s1")
+        assert session.phase is StudyPhase.LEARNING
+    desk.back()
+    assert desk.store.send()
+    assert desk.remote.load("s1").phase is StudyPhase.LEARNING
+    assert actions(service(desk.remote), session) == STEPS

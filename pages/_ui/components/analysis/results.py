@@ -59,8 +59,7 @@ def concepts(analysis: PerformanceAnalysis) -> None:
     table = pd.DataFrame(
         {
             column["concept"]: [concept.concept for concept in analysis.concepts],
-            column["right"]: [concept.right for concept in analysis.concepts],
-            column["asked"]: [concept.asked for concept in analysis.concepts],
+            column["right"]: [say.right_of(concept.right, concept.asked) for concept in analysis.concepts],
             column["share"]: [concept.share for concept in analysis.concepts],
         }
     )
@@ -73,17 +72,17 @@ def concepts(analysis: PerformanceAnalysis) -> None:
             axis=alt.Axis(format="%", tickCount=4),
             scale=alt.Scale(domain=[0, 1]),
         ),
-        tooltip=[column["concept"], column["right"], column["asked"]],
+        tooltip=[column["concept"], column["right"]],
     )
-    st.altair_chart(base.mark_bar().properties(height=alt.Step(30)), alt=say.CHART)
+    st.altair_chart(base.mark_bar().properties(height=alt.Step(30), padding={"right": 12}), alt=say.CHART)
     with st.expander(say.TABLE):
         st.dataframe(
             table,
             hide_index=True,
             column_config={
-                column["right"]: st.column_config.NumberColumn(width="small"),
-                column["asked"]: st.column_config.NumberColumn(width="small"),
-                column["share"]: st.column_config.NumberColumn(format="percent", width="small"),
+                column["concept"]: st.column_config.TextColumn(width=150),
+                column["right"]: st.column_config.TextColumn(width=75),
+                column["share"]: st.column_config.NumberColumn(format="percent", width=75),
             },
             alt=say.CHART,
         )

@@ -26,6 +26,7 @@ def misconceptions(desk: Desk, misconceptions: Sequence[Misconception]) -> None:
     still = [misconception for misconception in ranked if misconception.is_open(now, zone)]
     still.sort(key=lambda misconception: not misconception.was_sure)
     over = [misconception for misconception in ranked if not misconception.is_open(now, zone)]
+    st.header(say.STILL, anchor=False)
     if not still:
         st.success(say.NONE_OPEN)
     for misconception in still:

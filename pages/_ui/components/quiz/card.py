@@ -133,8 +133,7 @@ def _checked(sheet: Sheet, marked: MarkedAnswer, place: int, number: str) -> boo
         marked_options(marked)
     if given and not given.says(stored):
         st.warning(say.LOCKED)
-    # The options show the right one already.
-    marked_answer(marked, sheet.line, has_key=question.question_type == "fill_blank")
+    marked_answer(marked, sheet.line)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"tools-{place}"):
         if said := say.said(stored):
             st.caption(say.sentence(said[0]), width="content")

@@ -32,14 +32,14 @@ def marked_options(marked: MarkedAnswer) -> None:
         st.markdown("\n".join(f"- {line}" for line in lines))
 
 
-def marked_answer(marked: MarkedAnswer, line: Callable[[Source | None, str], None], *, has_key: bool = True) -> None:
-    """The mark in a word, with `has_key` the right answer, and why; `line` draws where it stands, in a place of that
-    name."""
+def marked_answer(marked: MarkedAnswer, line: Callable[[Source | None, str], None]) -> None:
+    """The mark in a word, and why, under `marked_options`; `line` draws where it stands, in the place of that name."""
     question = marked.question
     parts = [f":green[**{say.RIGHT}**]" if marked.is_right else f":red[**{say.WRONG}**]"]
     if marked.is_near_miss:
         parts.append(say.NEAR_MISS)
-    if has_key and (not marked.is_right or marked.is_near_miss):
+    # The options show the right one already.
+    if question.question_type == "fill_blank" and (not marked.is_right or marked.is_near_miss):
         parts.append(f"{say.KEY}: **{key_text(question)}**")
     parts.append(worded(question.explanation, has_math=question.has_math))
     if not marked.is_disputed:

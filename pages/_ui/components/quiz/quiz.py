@@ -26,6 +26,15 @@ class Turned:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """The buttons at the foot of the screen, and what was pressed of them: a step back or on, or a check."""
+
+    place: DeltaGenerator
+    step: int
+    checks: bool
+
+
+@dataclass(frozen=True)
 class Reached:
     """How far a quiz is: whether it can be handed in, whether that is what comes next, and the place to do it."""
 
@@ -58,10 +67,10 @@ def _one(sheet: Sheet, way: Way) -> Reached:
     questions, turned = sheet.questions, memory(Turned, of=sheet.record.id)
     place = turned.to = _first_open(questions, sheet.answers) if turned.to is None else turned.to
     # Known before the buttons are drawn again, so the page is drawn once and not twice.
-    pressed, choose = _pressed(place, len(questions)), False
+    pressed, is_check_known, choose = _pressed(place, len(questions)), bool(widget_value("quiz-check")), False
     if pressed is not None and sheet.keep(questions[place]):
         place = turned.to = pressed
-    elif widget_value("quiz-check"):
+    elif is_check_known:
         choose = not sheet.check(questions[place])
     question = questions[place]
     memory(Watch, of=sheet.record.id).turn_to(question)
@@ -75,30 +84,34 @@ def _one(sheet: Sheet, way: Way) -> Reached:
     is_last, is_checked = place == len(questions) - 1, question.id in sheet.marks
     is_to_check = way.is_practice and not is_checked
     at_end = is_last or sheet.answered == len(questions)
-    if at_end:
-        _overview(questions, sheet.answers)
+    to = _overview(questions, sheet.answers) if at_end else None
     below = st.container()
     # The last in the page's order too: the focus goes down to the foot of the screen.
     bar = _bar(place, is_last=is_last, is_practice=way.is_practice, is_checked=is_checked)
-    return Reached(at_end and is_kept, is_last and not is_to_check, bar if is_last else below)
+    if pressed is None and not is_check_known:
+        # A server that was started anew knows what was pressed once the button is drawn.
+        if bar.step or to is not None:
+            turned.to = place + bar.step if to is None else to
+            st.rerun()
+        if bar.checks and sheet.check(question):
+            st.rerun()
+    return Reached(at_end and is_kept, is_last and not is_to_check, bar.place if is_last else below)
 
 
-def _bar(place: int, *, is_last: bool, is_practice: bool, is_checked: bool) -> DeltaGenerator:
-    """The ways back and on, which stand where they stand; what is pressed was done before it is drawn."""
+def _bar(place: int, *, is_last: bool, is_practice: bool, is_checked: bool) -> Bar:
+    """The ways back and on, which stand where they stand."""
     is_to_check = is_practice and not is_checked
     bar = st.container(horizontal=True, key="quiz-bar")
     with bar:
-        st.button(say.BACK, key="quiz-back", disabled=place == 0)
-        if is_practice:
-            st.button(
-                say.CHECKED if is_checked else say.CHECK,
-                key="quiz-check",
-                type="primary" if is_to_check else "secondary",
-                disabled=is_checked,
-            )
-        if not is_last:
-            st.button(say.NEXT, key="quiz-next", type="secondary" if is_to_check else "primary")
-    return bar
+        back = st.button(say.BACK, key="quiz-back", disabled=place == 0)
+        checks = is_practice and st.button(
+            say.CHECKED if is_checked else say.CHECK,
+            key="quiz-check",
+            type="primary" if is_to_check else "secondary",
+            disabled=is_checked,
+        )
+        on = not is_last and st.button(say.NEXT, key="quiz-next", type="secondary" if is_to_check else "primary")
+    return Bar(bar, on - back, checks)
 
 
 def _all(sheet: Sheet, way: Way) -> Reached:
@@ -113,13 +126,17 @@ def _all(sheet: Sheet, way: Way) -> Reached:
     return Reached(all(saved), is_next=True, place=st.container())
 
 
-def _overview(questions: tuple[Question, ...], answers: dict[str, Answer]) -> None:
-    """Every question with how it stands, to look over before handing in, and a way to it."""
+def _overview(questions: tuple[Question, ...], answers: dict[str, Answer]) -> int | None:
+    """Every question with how it stands, to look over before handing in; the place of the one that was pressed."""
+    pressed = None
     st.header(say.BEFORE, anchor=False)
     st.markdown(say.open_questions(questions, answers))
     with st.container(horizontal=True, key="quiz-overview"):
         for place, question in enumerate(questions):
-            st.button(say.state(place + 1, answers.get(question.id)), key=f"quiz-to-{place + 1}", type="tertiary")
+            label = say.state(place + 1, answers.get(question.id))
+            if st.button(label, key=f"quiz-to-{place + 1}", type="tertiary"):
+                pressed = place
+    return pressed
 
 
 def _first_open(questions: tuple[Question, ...], answers: dict[str, Answer]) -> int:

@@ -15,7 +15,6 @@ from pages._ui.components.quiz.marked import marked_answer, marked_options
 from pages._ui.components.quiz.question import (
     hint_button,
     is_hint_open,
-    picked_sureness,
     question_text,
     question_widget,
     sureness_widget,
@@ -76,12 +75,13 @@ def ask(desk: Desk, review: Review) -> None:
 
 def _open(item: ReviewItem, number: int) -> None:
     question, watch = item.question, memory(Watch, of=item.quiz_id, page="review")
-    blank = Answer(question_id=question.id)
+    # What is chosen is the widgets' own default too, so that a run that is cut off leaves it as it is.
+    given = typed(question) or Answer(question_id=question.id)
     with st.container(key=f"question-{number}"):
-        question_widget(question, blank, anew=False, has_hint=False)
-    watch.look(question, blank)
+        question_widget(question, given, anew=False, has_hint=False)
+    watch.look(question, given)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"tools-{number}"):
-        sureness_widget(question, picked_sureness(question), anew=False)
+        sureness_widget(question, given.sureness, anew=False)
         if question.hint and question.id not in watch.hints:
             hint_button(question)
     if question.hint and question.id in watch.hints:
@@ -100,7 +100,7 @@ def _marked(desk: Desk, item: ReviewItem, marked: MarkedAnswer, number: int) -> 
     there = replace(desk, session=session, base_version=session.version)
     marked = desk.service.reviews.disputed(session, marked)
     # The options show the right one already.
-    marked_answer(marked, SourcePages(there).line, has_key=question.question_type == "fill_blank")
+    marked_answer(marked, SourcePages(there).line)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"tools-{number}"):
         report_button(question)
         if not marked.is_right and not marked.is_disputed:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
-from core.models.review import ReviewDue, ReviewEnd
+from core.models.review import ReviewDue, ReviewEnd, TopicReviewed
 from pages._ui.components.review.sitting import begin
 from pages._ui.desk import Desk
 from pages._ui.frame.text import plain
@@ -20,17 +22,29 @@ def ending(ended: ReviewEnd) -> None:
         st.header(say.score(ended), anchor=False)
         if praise := say.praise(ended):
             st.success(praise)
+        else:
+            st.markdown(say.SOONER)
         for idea in ended.cleared:
             st.markdown(f"**{say.CLEARED}:** {plain(idea)}")
         st.subheader(say.BACK, anchor=False)
-        st.markdown("\n".join(f"- {plain(say.returning(topic))}" for topic in ended.topics))
+        st.html(f'<ul class="em-topics">{"".join(map(_line, ended.topics))}</ul>')
+
+
+def _line(topic: TopicReviewed) -> str:
+    parts = {
+        "em-name": say.whose(topic.exam, topic.topic),
+        "em-level": say.right_of(topic.right, topic.asked),
+        "em-when": say.returning(topic),
+    }
+    spans = "".join(f'<span class="{name}">{escape(text)}</span>' for name, text in parts.items())
+    return f"<li>{spans}</li>"
 
 
 def offer(desk: Desk, due: ReviewDue, *, has_ended: bool) -> None:
     """What is due now with a press to begin it; else when the next review is, and what that is."""
     if due.left:
         if has_ended:
-            st.subheader(say.MORE, anchor=False)
+            st.header(say.MORE, anchor=False)
         with st.container(border=True, key="review-due"):
             st.markdown(f"**{say.about(due)}** {say.LEAD}")
             is_begun = st.button(say.BEGIN, key="review-begin", type="secondary" if has_ended else "primary")
@@ -41,7 +55,7 @@ def offer(desk: Desk, due: ReviewDue, *, has_ended: bool) -> None:
                 st.rerun()
     else:
         if not has_ended:
-            st.subheader(say.NOTHING_DUE, anchor=False)
+            st.header(say.NOTHING_DUE, anchor=False)
         st.markdown(say.coming(due.next_on))
         if not has_ended and due.next_on is None:
             st.markdown(say.NOTHING_YET)
