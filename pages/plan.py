@@ -35,20 +35,17 @@ else:
         proposal(desk, plan)
     choice(desk, plan)
     behind_or_ahead(desk, plan)
-    with st.container(key="plan-today" if plan.accepted else "plan-not-yet"):
-        if desk.in_turn and plan.accepted:
-            left, right = st.columns(2, gap="medium")
-            with right:
-                picked = topic_picker(desk, plan)
-            with left:
-                today_list(plan)
-                next_up(plan, picked)
-                steps = {Action.START_TOPIC: lambda session: desk.service.start_topic(session, picked)}
-                action_buttons(desk, steps, quiet=plan.proposal is not None)
-        else:
+    with st.container(key="plan-today"):
+        left, right = st.columns(2, gap="medium")
+        is_startable = desk.in_turn and plan.accepted is not None
+        with right:
+            picked = topic_picker(desk, plan) if is_startable else None
+        with left:
             if plan.accepted:
                 today_list(plan)
-            action_buttons(desk, {}, disabled=True, quiet=True)
+            next_up(plan, picked)
+            steps = {Action.START_TOPIC: lambda session: desk.service.start_topic(session, picked)}
+            action_buttons(desk, steps, disabled=not is_startable, quiet=not is_startable or plan.proposal is not None)
     with st.container(key="plan-board"):
         days(plan)
     topic_list(desk, plan.topics, plan.days())

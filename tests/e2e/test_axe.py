@@ -24,6 +24,7 @@ from tests.e2e.steps import (
     session_of,
     to_set_up,
     turn_to,
+    unfold,
     upload,
 )
 from tests.server import PATIENCE_MS
@@ -64,6 +65,7 @@ def filled_in(walk: Walk) -> None:
     page = walk.page
     name_exam(page, "Biology finals")
     page.keyboard.press("Enter")
+    unfold(page, "off")
     page.locator(".st-key-intake-weekdays_off").get_by_text("Sun").click()
     expect(page.locator(".st-key-intake-weekdays_off [aria-pressed=true]")).to_have_text("Sun")
     pdf = walk.folder / "textbook.pdf"

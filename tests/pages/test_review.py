@@ -79,7 +79,7 @@ def test_from_home_to_the_end_in_one_press_a_question(service: StudyService, ses
     assert "4 of 5 right" in words(app)
     (topic,) = (topic for topic in service.read.topics(session.id) if topic.review_on)
     assert topic.review_on
-    assert day(topic.review_on) in words(app)
+    assert any(f"back on {day(topic.review_on)}" in html.body for html in app.get("html"))
     assert service.open(session.id).phase is StudyPhase.ANALYZING
     assert service.replay(session.id).is_same
     again = open_at("review")
@@ -127,6 +127,24 @@ def test_without_an_answer_nothing_is_marked_and_a_skipped_one_counts_for_nothin
     app.button(key="review-stop").click().run()
     assert "1 of 1 right" in words(app)
     assert open_at("home").button(key="home-review")
+
+
+def test_a_mark_is_disputed_and_a_question_reported_where_it_is_shown(service: StudyService, session: Session) -> None:
+    app = open_at("home").button(key="home-review").click().run()
+    question = asked(service, session, app)
+    reply(app, question, is_right=False)
+    app.button(key=f"report-open-{question.id}").click().run()
+    app.text_input(key=f"report-{question.id}").input("The picture is missing.")
+    app.button(key=f"report-send-{question.id}").click().run()
+    assert [report.reason for report in service.corrections.reports()] == ["The picture is missing."]
+    app.button(key=f"dispute-{question.id}").click().run()
+    assert f"dispute-undo-{question.id}" in keys(app)
+    assert not app.exception
+    app.button(key="review-next").click().run()
+    reply(app, asked(service, session, app))
+    app.button(key="review-stop").click().run()
+    # Alone on one's own computer a dispute decides: the question counts for nothing.
+    assert "1 of 1 right" in words(app)
 
 
 def test_a_question_that_is_asked_for_comes_first(service: StudyService, session: Session) -> None:

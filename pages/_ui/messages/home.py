@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from core.models import SessionSummary, StudyPhase
 from core.models.dashboard import Dashboard, Resume, Work
@@ -10,7 +10,6 @@ from pages._ui.messages import NO_EXAM, count, day
 
 TODAY = "Then today"
 MASTERY = "How well you know it"
-MASTERY_EMPTY = "After your first quiz this shows, topic by topic, how well you know it."
 MASTERY_CHART = "Expected score for each topic that was quizzed, lowest first"
 MASTERY_TABLE = "All topics as a table"
 MASTERY_SESSION = "Exam"
@@ -35,9 +34,11 @@ SHOWN_TOPICS = 12
 OLDER_SESSIONS = "Show older sessions"
 TITLE = "Your study desk"
 WELCOME = "Learn for your exam, one day at a time"
-EMPTY = (
-    "You get a plan for each day, a short lesson and a quiz for each topic, and a plain account of what went wrong. "
-    "Everything is saved as you go."
+EMPTY = "Begin with a course that is ready, or with an exam of your own. Everything is saved as you go."
+HOW = (
+    ("Plan", "Each topic on its day, up to the exam."),
+    ("Learn", "A short lesson, with where it stands in your material."),
+    ("Quiz", "What went wrong, why, and when to look again."),
 )
 READY = "A course that is ready: eight topics with pictures, lessons and quizzes. Look around; nothing to fill in."
 FIRST_LESSON = "Start the first lesson"
@@ -64,7 +65,7 @@ def about(number: int) -> str:
 def facts(dashboard: Dashboard, *, has_times: bool) -> list[tuple[str, str]]:
     """What is beside the way on: each number, and what it counts."""
     told = []
-    if dashboard.next:
+    if dashboard.next and not (dashboard.resume and dashboard.resume.session_id == dashboard.next.session_id):
         exam = f"to {dashboard.next.exam}" if dashboard.next.exam else "to the exam"
         number = dashboard.next.days
         told.append((f"{number}", f"{'day' if number == 1 else 'days'} {exam}, {day(dashboard.next.on)}"))
@@ -73,14 +74,15 @@ def facts(dashboard: Dashboard, *, has_times: bool) -> list[tuple[str, str]]:
     return told
 
 
-def whose(resume: Resume) -> str:
+def whose(resume: Resume, today: date) -> str:
     """Which exam it is, and when."""
     exam = resume.exam or NO_EXAM
     if resume.exam_in is None:
         return exam
     if resume.exam_in < 0:
         return f"{exam} · the exam is over"
-    when = f"exam in {count(resume.exam_in, 'day')}" if resume.exam_in else "the exam is today"
+    on = day(today + timedelta(days=resume.exam_in))
+    when = f"exam in {count(resume.exam_in, 'day')}, {on}" if resume.exam_in else "the exam is today"
     return f"{exam} · {when}"
 
 

@@ -25,6 +25,7 @@ NOTHING_TO_COME = "Nothing is due by itself: what you study next comes back here
 ENDED_NOTHING = "Nothing was answered, so nothing has changed."
 BACK = "What comes back when"
 NOT_BY_ITSELF = "not by itself"
+SOONER = "What went wrong comes back sooner."
 CLEARED = "Cleared"
 HOME = "Go to the home page"
 MORE = "More is due"
@@ -61,7 +62,7 @@ def whose(exam: str, topic: str) -> str:
 
 def score(ended: ReviewEnd) -> str:
     """How a review went."""
-    return f"{ended.right} of {ended.asked} right"
+    return right_of(ended.right, ended.asked)
 
 
 def praise(ended: ReviewEnd) -> str:
@@ -74,7 +75,11 @@ def praise(ended: ReviewEnd) -> str:
     return f"More than expected: about {expected} were foreseen. What you learned has stayed."
 
 
+def right_of(right: int, asked: int) -> str:
+    """How many answers were right."""
+    return f"{right} of {asked} right"
+
+
 def returning(topic: TopicReviewed) -> str:
     """When a topic comes back."""
-    when = day(topic.review_on) if topic.review_on else NOT_BY_ITSELF
-    return f"{when}: {whose(topic.exam, topic.topic)} ({topic.right} of {topic.asked} right)"
+    return f"back on {day(topic.review_on)}" if topic.review_on else NOT_BY_ITSELF

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.errors import Conflict, SessionErased, SessionNotFound, StoreAway
 from core.models import Action, Changes, Filing, HistoryQuery, Place
@@ -154,3 +156,36 @@ def test_what_cannot_be_erased_now_or_was_brought_back_is_still_there(clock: Set
     clock.at += 2 * KEPT_IN_BIN
     assert [summary.id for summary in service(store, clock).erasing.empty_bin()] == (["s1"] if is_away else [])
     assert store.sessions(MIRA)[0].place is (Place.BIN if is_away else Place.DESK)
+
+
+STEPS = st.sampled_from(["rename", "rename away", "archive", "bin", "restore"])
+
+
+@given(st.lists(STEPS, max_size=8))
+def test_whatever_is_done_with_a_session_it_comes_back_as_it_was_and_studies_on(steps: list[str]) -> None:
+    store = MemoryStudyStore()
+    study = service(store)
+    before = begin(store, "s1", events=(), topics=(topic("Leaves"),))
+    title, archived, binned, written = "", False, False, 1
+    for step in steps:
+        was = (title, archived, binned)
+        if step.startswith("rename"):
+            title = "" if step == "rename away" else "Plants"
+            study.filings.rename("s1", title)
+        elif step == "archive":
+            archived = True
+            study.filings.archive("s1")
+        elif step == "bin":
+            binned = True
+            study.filings.bin("s1")
+        else:
+            archived, binned = archived and binned, False
+            study.filings.restore("s1")
+        written += was != (title, archived, binned)
+        now = study.open("s1")
+        assert (now.title, now.archived, now.binned_at is not None, now.version) == (title, archived, binned, written)
+        assert bool(study.overview.home(5).dashboard.work) == (now.place is Place.DESK)
+    after = study.open("s1")
+    assert (after.phase, after.context, study.topics(after)) == (before.phase, before.context, study.topics(before))
+    assert study.replay("s1").context == before.context
+    assert len(actions(study, "s1")) == written - 1

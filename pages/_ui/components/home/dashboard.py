@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 import altair as alt
@@ -21,28 +21,28 @@ SHOWN = 6
 
 
 def figures(dashboard: Dashboard, *, has_times: bool = True) -> None:
-    """The two numbers beside the way on: the days that are left, and the time studied. While the database is away there
-    are no times of study."""
+    """What is beside the way on: the exam that is nearer than its own, and the time studied. While the database is away
+    there are no times of study."""
     facts = say.facts(dashboard, has_times=has_times)
+    if not facts:
+        return
     items = "".join(f"<li><strong>{escape(number)}</strong> {escape(what)}</li>" for number, what in facts)
     with st.container(key="home-figures"):
         st.html(f'<ul class="em-facts">{items}</ul>')
 
 
-def mastery(sessions: Sequence[SessionMastery]) -> None:
-    """How well the topics of a session are known: the lowest as a chart, all of them as a table."""
+def mastery(sessions: Sequence[SessionMastery], called: Mapping[str, str]) -> None:
+    """How well the topics of a session are known, once one is tested: the lowest as a chart, all of them as a table."""
+    sessions = [session for session in sessions if session.tested]
     if not sessions:
         return
     st.header(say.MASTERY, anchor=False)
     chosen = sessions[0]
     if len(sessions) > 1:
-        names = {session.session_id: session.exam for session in sessions}
+        names = {session.session_id: called.get(session.session_id, session.exam) for session in sessions}
         picked = st.selectbox(say.MASTERY_SESSION, names, format_func=lambda name: names[name], key="home-mastery")
         chosen = next(session for session in sessions if session.session_id == picked)
     topics, tested = chosen.topics, chosen.tested
-    if not tested:
-        st.markdown(say.MASTERY_EMPTY)
-        return
     _chart(tested[: say.SHOWN_TOPICS])
     if shown := say.shown(len(tested), len(topics) - len(tested)):
         st.caption(shown)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,14 +31,15 @@ class Offer:
     is_open: bool = False
 
 
-def resume_card(desk: Desk, board: Dashboard) -> None:
-    """The one way on, in the place where the learner stopped."""
+def resume_card(desk: Desk, board: Dashboard, today: date, names: Mapping[str, str]) -> None:
+    """The one way on, in the place where the learner stopped. `names` are what sessions are called side by side."""
     resume = board.resume
     if resume is None:
         return
     offer = Offer(resume.session_id, resume.topic, resume.is_open)
     with st.container(border=True, key="home-resume"):
-        st.caption(plain(say.whose(resume)))
+        named = resume.model_copy(update={"exam": names.get(resume.session_id, resume.exam)})
+        st.caption(plain(say.whose(named, today)))
         st.header(plain(say.standing(resume, is_due=bool(board.work))), anchor=False)
         is_pressed = st.button(
             plain(say.resume(resume)),
@@ -56,7 +57,7 @@ def resume_card(desk: Desk, board: Dashboard) -> None:
     shown.session_id, shown.topic, shown.is_open = offer.session_id, offer.topic, offer.is_open
 
 
-def rest_of_today(desk: Desk, work: Sequence[Work], today: date) -> None:
+def rest_of_today(desk: Desk, work: Sequence[Work], today: date, names: Mapping[str, str]) -> None:
     """What else is due, in the order of study; a press opens it, or what is open before it, as the line says."""
     if not work:
         return
@@ -65,7 +66,8 @@ def rest_of_today(desk: Desk, work: Sequence[Work], today: date) -> None:
         for due in work[:SHOWN]:
             # Of another key where something is open first: a press on what this line said before is none.
             key = f"home-work-{due.session_id}-{due.topic}" + ("-later" if due.after else "")
-            label = f"**{plain(say.line(due))}**  \n:small[{plain(say.notes(due, today))}]"
+            named = due.model_copy(update={"exam": names.get(due.session_id, due.exam)})
+            label = f"**{plain(say.line(due))}**  \n:small[{plain(say.notes(named, today))}]"
             if st.button(label, key=key, type="tertiary", icon=FORWARD, icon_position="right", width="stretch"):
                 _go_to(desk, due)
     if len(work) > SHOWN:

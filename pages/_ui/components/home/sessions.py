@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -42,13 +42,12 @@ def listed() -> int:
     return MOST * (1 + memory(SessionList).turned)
 
 
-def session_cards(desk: Desk, sessions: Sequence[SessionSummary]) -> None:
+def session_cards(desk: Desk, sessions: Sequence[SessionSummary], names: Mapping[str, str]) -> None:
     """A card for each session: its name and a menu, how far it is, and the way on."""
     st.header(say.SESSIONS, anchor=False)
-    labels = common.session_labels(sessions, desk.zone)
     for session in sessions:
         with st.container(border=True, gap="xsmall", key=f"session-{session.id}"):
-            _head(desk, session, labels[session.id])
+            _head(desk, session, names[session.id])
             topic = f" · {session.current_topic}" if session.current_topic else ""
             st.markdown(plain(f"{common.STEPS[session.phase]}{topic}"))
             if session.topics_studied:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from html import escape
 
 import streamlit as st
 
@@ -37,6 +38,12 @@ def ways_to_begin(desk: Desk, *, leads_with_course: bool) -> None:
             st.header(say.OWN_TITLE, anchor=False)
             st.markdown(say.OWN)
             _new_exam(desk, is_first=not leads_with_course)
+
+
+def how_it_goes() -> None:
+    """What comes after either: the three steps of a day."""
+    steps = "".join(f"<li><strong>{escape(name)}</strong>{escape(what)}</li>" for name, what in say.HOW)
+    st.html(f'<ol class="em-how">{steps}</ol>')
 
 
 def start(desk: Desk) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
-from core.models.review import ReviewDue, ReviewEnd
+from core.models.review import ReviewDue, ReviewEnd, TopicReviewed
 from pages._ui.components.review.sitting import begin
 from pages._ui.desk import Desk
 from pages._ui.frame.text import plain
@@ -20,10 +22,22 @@ def ending(ended: ReviewEnd) -> None:
         st.header(say.score(ended), anchor=False)
         if praise := say.praise(ended):
             st.success(praise)
+        else:
+            st.markdown(say.SOONER)
         for idea in ended.cleared:
             st.markdown(f"**{say.CLEARED}:** {plain(idea)}")
         st.subheader(say.BACK, anchor=False)
-        st.markdown("\n".join(f"- {plain(say.returning(topic))}" for topic in ended.topics))
+        st.html(f'<ul class="em-topics">{"".join(map(_line, ended.topics))}</ul>')
+
+
+def _line(topic: TopicReviewed) -> str:
+    parts = {
+        "em-name": say.whose(topic.exam, topic.topic),
+        "em-level": say.right_of(topic.right, topic.asked),
+        "em-when": say.returning(topic),
+    }
+    spans = "".join(f'<span class="{name}">{escape(text)}</span>' for name, text in parts.items())
+    return f"<li>{spans}</li>"
 
 
 def offer(desk: Desk, due: ReviewDue, *, has_ended: bool) -> None:

@@ -7,17 +7,20 @@ from core.models import Intake, StudyPhase
 from pages._ui.messages import home as say
 from pages._ui.messages.review import ASK_NOW
 from tests.journey import LONG_COURSE, at_phase, hand_in, to_quiz
-from tests.pages.app import facts, open_at, words
+from tests.pages.app import captions, facts, open_at, words
 
 
 def test_home_says_how_long_it_is_how_it_goes_and_what_is_mixed_up() -> None:
     service = build_service()
-    at_phase(service, StudyPhase.LEARNING)
+    service.generate_plan(service.start(), Intake(exam="Botany", days=7, hours=2, syllabus="Roots\nStems"))
+    other = at_phase(service, StudyPhase.PLANNING, LONG_COURSE)
     session = hand_in(service, to_quiz(service, LONG_COURSE), wrong=1)
+    hand_in(service, service.take_quiz(service.start_topic(other)))
+    service.start_topic(service.next_topic(service.open(session.id)))
     app = open_at("home")
     text = words(app)
     (days,) = facts(app)
-    assert days.startswith("7 days to Cell biology, "), "the nearest exam"
+    assert days.startswith("7 days to Botany, "), "the nearest exam, which is not the card's"
     assert say.MISCONCEPTIONS_TITLE in text
     assert app.selectbox(key="home-mastery").options
     (noted,) = service.read.misconceptions(session.id)
@@ -26,9 +29,11 @@ def test_home_says_how_long_it_is_how_it_goes_and_what_is_mixed_up() -> None:
     assert app.get("vega_lite_chart") or app.get("arrow_vega_lite_chart")
 
 
-def test_before_a_quiz_home_says_what_will_be_there() -> None:
+def test_before_a_quiz_home_says_nothing_of_what_is_known() -> None:
     service = build_service()
     service.generate_plan(service.start(), Intake(exam="Cell biology", days=20, hours=2.0))
-    text = words(open_at("home"))
-    assert say.MASTERY_EMPTY in text
-    assert say.MISCONCEPTIONS_TITLE not in text
+    app = open_at("home")
+    assert say.MASTERY not in words(app)
+    assert say.MISCONCEPTIONS_TITLE not in words(app)
+    assert any("exam in 20 days" in caption for caption in captions(app)), "the card says it, and nothing else again"
+    assert facts(app) == []

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.models import Filing, Place, StudyPhase
+from core.models import Changes, Filing, Place, StudyPhase
+from core.models.filing import KEPT_IN_BIN
+from core.study.ports import StudyStore
 from core.study.service import StudyService
 from pages._ui import messages as common
 from pages._ui.messages import filing as say
@@ -139,3 +143,36 @@ def test_what_is_looked_at_in_the_archive_is_not_the_last_session_of_the_tab(ser
     app.query_params.clear()
     app.switch_page("pages/quiz.py").run()
     assert app.query_params["session"] == other.id
+
+
+def test_a_visit_of_home_erases_what_has_been_in_the_bin_for_its_time(service: StudyService) -> None:
+    kept, over = service.start("Botany"), service.start("Cell biology")
+    now = service.clock.now()
+    store = cast(StudyStore, service.read)
+    for session, since in [(kept, now), (over, now - KEPT_IN_BIN)]:
+        filed = Changes(
+            at=now,
+            phase=session.phase,
+            context=session.context,
+            events=(),
+            filing=Filing(binned_at=since),
+        )
+        store.commit(session.id, session.version, "bin", filed)
+    app = open_at("home")
+    assert say.bin_head(1) in [fold.label for fold in app.expander]
+    assert [service.read.was_erased(session.id) for session in (kept, over)] == [False, True]
+
+
+def test_what_goes_on_says_of_which_of_two_exams_of_one_name_it_is(service: StudyService) -> None:
+    first, second = (at_phase(service, StudyPhase.PLANNING) for _ in range(2))
+    names = common.session_labels(service.read.sessions(), "UTC")
+    assert len({names[first.id], names[second.id]}) == 2
+    app = open_at("home")
+    (card,) = [caption.value.replace("\\", "") for caption in app.caption if "exam in" in caption.value]
+    assert names[second.id] in card
+    lines = [
+        button.label.replace("\\", "") for button in app.button if str(button.key).startswith(f"home-work-{first.id}")
+    ]
+    assert lines
+    assert all(names[first.id] in line for line in lines)
+    assert set(app.selectbox(key="home-mastery").options) == set(names.values())
