@@ -29,8 +29,9 @@ else:
             # What the fields offer follows from what there is to read.
             st.rerun()
     placement(desk, drawn.intake)
-    action_buttons(
-        desk,
-        {Action.GENERATE_PLAN: lambda session: desk.service.generate_plan(session, drawn.intake)},
-        not_yet=mark_gaps(desk, drawn),
-    )
+    with st.container(key="intake-go"):
+        action_buttons(
+            desk,
+            {Action.GENERATE_PLAN: lambda session: desk.service.generate_plan(session, drawn.intake)},
+            not_yet=mark_gaps(desk, drawn),
+        )

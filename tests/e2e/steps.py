@@ -38,6 +38,16 @@ def name_exam(page: Page, name: str) -> None:
     page.locator(".st-key-intake-exam input").fill(name)
 
 
+def unfold(page: Page, name: str) -> None:
+    """Open one of the folds of the set-up page: scope, off or about."""
+    at_rest(page)
+    fold = page.locator(f".st-key-intake-fold-{name}")
+    if fold.locator("details[open]").count() == 0:
+        fold.locator("summary").click()
+    expect(fold.locator("details")).to_have_attribute("open", "")
+    at_rest(page)
+
+
 def to_set_up(page: Page, url: str) -> None:
     """Begin a new exam with the bundled course's name, its form filled in and kept."""
     page.goto(url)

@@ -24,6 +24,7 @@ from tests.e2e.steps import (
     session_of,
     to_set_up,
     turn_to,
+    unfold,
     upload,
 )
 from tests.server import PATIENCE_MS
@@ -64,6 +65,7 @@ def filled_in(walk: Walk) -> None:
     page = walk.page
     name_exam(page, "Biology finals")
     page.keyboard.press("Enter")
+    unfold(page, "off")
     page.locator(".st-key-intake-weekdays_off").get_by_text("Sun").click()
     expect(page.locator(".st-key-intake-weekdays_off [aria-pressed=true]")).to_have_text("Sun")
     pdf = walk.folder / "textbook.pdf"
@@ -177,6 +179,11 @@ def table_behind(walk: Walk) -> None:
 def second_try(walk: Walk) -> None:
     walk.page.locator("[class*=st-key-why-] summary").first.click()
     walk.page.locator("[class*=st-key-again-send-]").first.wait_for()
+
+
+def missed_ones(walk: Walk) -> None:
+    press(walk.page, "missed-again")
+    walk.page.locator(".st-key-missed-round-1 [class*=st-key-again-send-]").wait_for()
 
 
 def decision_shown(walk: Walk) -> None:
@@ -332,6 +339,7 @@ STUDYING: list[Stop] = [
     ("analysis", handed_in),
     ("analysis, table", table_behind),
     ("analysis, a second try", second_try),
+    ("analysis, the missed ones", missed_ones),
     ("progress", opens("progress?session={session}", ".stVegaLiteChart svg")),
     ("progress, table", table_behind),
     ("mix-ups", opens("misconceptions?session={session}", ".st-key-go-on")),

@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.e2e.layout import at_rest
-from tests.e2e.steps import at_phase, press, still
+from tests.e2e.steps import at_phase, press, still, unfold
 from tests.server import Server
 
 TARGET_PX = 44
@@ -40,6 +40,7 @@ def test_an_exam_is_begun_by_its_first_input_named_put_away_and_brought_back(pag
     page.go_back()
     at_phase(page, "Set up")
     at_rest(page)
+    unfold(page, "about")
     page.locator(".st-key-intake-goal input").fill("Pass")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/intake\?session="))

@@ -6,7 +6,7 @@ import csv
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.steps import choose_row, press, session_of, still, to_quiz
+from tests.e2e.steps import choose_row, press, session_of, still, to_quiz, unfold
 from tests.server import Server
 
 
@@ -31,6 +31,7 @@ def test_the_file_holds_what_is_filtered_and_no_more(page: Page, server: Server)
     to_quiz(page, server.url)
     page.goto(f"{server.url}/")
     press(page, "home-start")
+    unfold(page, "about")
     page.locator(".st-key-intake-goal input").fill("Pass with 70 %")
     page.keyboard.press("Enter")
     session_id = session_of(page)

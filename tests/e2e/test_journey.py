@@ -24,6 +24,7 @@ from tests.e2e.steps import (
     tab_to,
     to_quiz,
     to_set_up,
+    unfold,
     upload,
 )
 from tests.server import PATIENCE_MS, Server
@@ -38,6 +39,7 @@ def test_the_journey_over_a_pdf_with_a_refresh_in_every_phase(page: Page, server
     at_phase(page, "Set up")
     name_exam(page, "Biology finals")
     page.keyboard.press("Enter")
+    unfold(page, "about")
     page.locator(".st-key-intake-goal input").fill("Pass with 70 %")
     page.locator(".st-key-intake-days input").fill("9")
     page.locator(".st-key-intake-hours input").fill("3")

@@ -12,7 +12,7 @@ from core.bootstrap import build_service
 from core.models import Intake
 from core.stores.sqlite.store import SqliteStudyStore
 from tests.e2e.layout import at_rest
-from tests.e2e.steps import at_phase, name_exam, press, session_of, still
+from tests.e2e.steps import at_phase, name_exam, press, session_of, still, unfold
 from tests.server import PATIENCE_MS, Server
 
 SIXTY = "\n".join(
@@ -28,10 +28,11 @@ def plan_of_sixty(page: Page, server: Server, days: str = "45", hours: str = "3"
     page.locator(".st-key-intake-days input").press("Enter")
     page.locator(".st-key-intake-hours input").fill(hours)
     page.locator(".st-key-intake-hours input").press("Enter")
+    unfold(page, "off")
     page.locator(".st-key-intake-weekdays_off").get_by_text("Sun").click()
     page.locator(".st-key-intake-syllabus textarea").fill(SIXTY)
     page.locator(".st-key-intake-syllabus textarea").press("Control+Enter")
-    expect(page.locator(".st-key-intake-known")).to_be_visible()
+    expect(page.locator(".st-key-intake-known")).to_be_attached()
     press(page, "action-generate_plan")
     at_phase(page, "Plan")
     return session_of(page)

@@ -16,7 +16,7 @@ from core.stores.supabase.admin import set_role
 from pages._ui.messages import STEPS
 from tests.e2e.accounts import PASSWORD, quiz_of, sign_up, stored
 from tests.e2e.layout import at_rest
-from tests.e2e.steps import answer, at_phase, name_exam, press, session_of, to_quiz, upload
+from tests.e2e.steps import answer, at_phase, name_exam, press, session_of, to_quiz, unfold, upload
 from tests.server import PATIENCE_MS, Server, serving
 from tests.stack import Stack
 from tests.textbook import textbook_pdf
@@ -78,6 +78,7 @@ def test_the_database_is_taken_away_in_each_phase(page: Page, server: Server, su
     email = sign_up(page, server.url)
     press(page, "home-start")
     at_phase(page, "Set up")
+    unfold(page, "about")
     page.locator(".st-key-intake-goal input").fill("Pass")
     page.keyboard.press("Enter")
     session_id = session_of(page)
@@ -87,6 +88,7 @@ def test_the_database_is_taken_away_in_each_phase(page: Page, server: Server, su
     name_exam(page, "Biology finals")
     page.keyboard.press("Enter")
     expect(page.locator(".st-key-away")).to_be_visible()
+    unfold(page, "about")
     page.locator(".st-key-intake-goal input").fill("Pass with 70 %")
     page.locator(".st-key-intake-hours input").fill("3")
     page.locator(".st-key-intake-hours input").press("Enter")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from core.models import RouteDecision
 from pages._ui.messages import count, day
@@ -10,7 +10,7 @@ from pages._ui.messages import count, day
 __all__ = ["day"]
 
 TITLE = "What are you studying for?"
-LEAD = "An exam, the time you have, and something to study from. You can leave and come back; it is kept."
+LEAD = "Say it in a sentence, add a file, or fill in the fields. All is kept as you type."
 SAID = "Say it in a sentence"
 SAID_HOLDER = "For example: 30 days for NEET organic chemistry, weak in mechanisms, 3 hours a day"
 NOTHING_FILLED_IN = "Nothing was filled in."
@@ -18,7 +18,7 @@ MOST_NAMED = 3
 FILL_IN = "Fill in the form"
 EXAM = "Exam"
 EXAM_HOLDER = "Pick one, or type your own and press Enter"
-SCOPE = "What of it"
+SCOPE = "Subjects"
 SCOPE_HOLDER = "All of it, or pick subjects and parts"
 GOAL = "Your goal (optional)"
 GOAL_HOLDER = "For example: pass with 70 %, weak in genetics"
@@ -32,16 +32,14 @@ WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 DATES_OFF = "Single days off (optional)"
 DATES_OFF_HOLDER = "Pick dates on which you cannot study"
 OFF = "Days off"
-SOURCE = "What to study from"
-SOURCE_LEAD = "Add files, paste a syllabus, or both. An exam from the list brings its own syllabus."
-FILES = "Files"
+SOURCE = "Something to study from"
+FILES = "Files to study from"
 FILES_HELP = (
     "PDF, Word, PowerPoint, HTML, Markdown or text, up to {mb} MB each. Their text is kept with this session, and PDFs "
     "with their pages."
 )
-SYLLABUS = "Syllabus"
+SYLLABUS = "Or paste a syllabus"
 SYLLABUS_HOLDER = "One topic a line, or: Unit 1: topic, topic, topic"
-ABOUT = "About you"
 KNOWN = "What do you know already? (optional)"
 KNOWN_HOLDER = "These topics get a short look only"
 ELSEWHERE = "Another tab changed this form. Its changes are shown here, next to what you typed."
@@ -52,6 +50,9 @@ READ_TEXT_ONLY = (
 )
 UNREADABLE = "{name} was not added"
 REMOVE = "Take out"
+LOOK_OVER = "Untick what you leave out. A new name is used everywhere; the text is still found under the old one."
+FIND_TOPIC = "Find a topic"
+FIND_TOPIC_HOLDER = "Part of its name"
 DONE_TITLE = "How this session was set up"
 FIELDS = {
     "exam": EXAM,
@@ -60,6 +61,7 @@ FIELDS = {
     "hours": HOURS,
     "weekdays_off": WEEKDAYS_OFF,
     "syllabus": SOURCE,
+    "topics": "Topics",
 }
 
 
@@ -94,7 +96,59 @@ def follows(syllabus: str) -> str:
     return f"Topics after: {syllabus}. Lay the official syllabus beside it."
 
 
+def without_text(exam: str) -> str:
+    """That an exam comes with its syllabus and no text."""
+    return (
+        f"{exam} comes with its syllabus, not with texts. Add a file for lessons and questions, or study in your own "
+        "book and tick topics off in the plan."
+    )
+
+
+def scope_chosen(chosen: Sequence[str]) -> str:
+    """The subjects that were chosen."""
+    return f"{SCOPE}: {_few(chosen) or 'all'}"
+
+
+def days_off_chosen(weekdays: Sequence[object], dates: Sequence[object]) -> str:
+    """The days off that were chosen."""
+    named = [name for number, name in enumerate(WEEKDAYS) if number in weekdays]
+    single = [count(len(dates), "date")] if dates else []
+    return f"{OFF}: {', '.join([*named, *single]) or 'none'}"
+
+
+def topics_found(found: int) -> str:
+    """How many topics there are to look over."""
+    return f"Topics: {found} found"
+
+
+def keep_topic(name: str) -> str:
+    """What a tick beside a topic says."""
+    return f"Study {name}"
+
+
+def name_of(name: str) -> str:
+    """What the field of a topic's name is called."""
+    return f"Name of {name}"
+
+
+def more_topics(number: int) -> str:
+    """What opens the rest of the list."""
+    return f"Show {count(number, 'more topic')}"
+
+
+def about_you(goal: str, known: int) -> str:
+    """The goal, and how much is known."""
+    return f"Goal: {goal or 'none'} · Known already: {count(known, 'topic') if known else 'nothing'}"
+
+
 def missing(fields: Iterable[str]) -> str:
     """What is missing before a plan can be made; empty where nothing is."""
-    names = ", ".join(dict.fromkeys(FIELDS[field] for field in fields))
-    return f"Still missing above: {names}." if names else ""
+    names = list(dict.fromkeys(FIELDS[field] for field in fields))
+    if names == [EXAM]:
+        return "Please name the exam above."
+    return f"Please look at these above: {', '.join(names)}." if names else ""
+
+
+def _few(names: Sequence[str]) -> str:
+    rest = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return ", ".join(names[:MOST_NAMED]) + rest

@@ -32,9 +32,15 @@ class Uploads:
 
 def files(desk: Desk) -> bool:
     """The uploader, and what was read so far. Whether a file was read just now."""
-    limit, again = desk.service.max_upload_bytes // 2**20, memory(Uploads).emptied
+    uploads = memory(Uploads)
+    limit, again = desk.service.max_upload_bytes // 2**20, uploads.emptied
+    # What was read stands in the list below: the uploader names files only where one was refused.
+    is_clean = bool(uploads.read) and not any(uploads.read.values())
     # An uploader is emptied by a new one; the name that others know stays on the container then.
-    with st.container(key="intake-files") if again else nullcontext():
+    with (
+        st.container(key="files-read" if is_clean else "files"),
+        st.container(key="intake-files") if again else nullcontext(),
+    ):
         uploaded = st.file_uploader(
             say.FILES,
             FILE_TYPES,

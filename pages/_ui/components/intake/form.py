@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from core.models import Intake, RouteDecision, Session
-from core.models.limits import DAYS, HOURS, LONGEST_SAID
+from core.models.limits import LONGEST_SAID
 from pages._ui.components.actions import gaps_of
+from pages._ui.components.intake.fields import Draft, fields, until_kept
 from pages._ui.desk import Desk, Shown, memory
 from pages._ui.frame.text import plain
 from pages._ui.messages import intake as say
 from pages._ui.session import fill_widgets, take_step, widget_value
 
-UNTIL = ("days", "date")
 # A field that has a default cannot be emptied, so these have none.
 CLEARABLE = frozenset({"exam", "exam_date"})
 
@@ -82,15 +80,6 @@ def say_it(desk: Desk) -> None:
             st.warning(plain(" ".join(decision.not_taken)))
 
 
-@dataclass
-class Draft:
-    """The form as it is drawn: what is in it, where files go, and the place under each field for what it lacks."""
-
-    intake: Intake
-    files: DeltaGenerator
-    marks: dict[str, DeltaGenerator]
-
-
 def draft(desk: Desk) -> Draft:
     """Draw the fields. A change is saved at once; the first one begins the session.
 
@@ -109,7 +98,7 @@ def draft(desk: Desk) -> Draft:
     fill_widgets(values, anew={f"intake-{name}" for name in anew}, again=again)
     if moved_on:
         st.warning(say.ELSEWHERE)
-    drawn = _fields(desk, intake)
+    drawn = fields(desk, intake, shown)
     typed = drawn.intake
     if typed != intake:
         tab.send(typed)
@@ -172,7 +161,7 @@ def _as_drawn(intake: Intake) -> dict[str, object]:
         "exam": intake.exam or None,
         "scope": list(intake.scope),
         "goal": intake.goal,
-        "until": _until_kept(intake),
+        "until": until_kept(intake),
         "days": intake.days,
         "exam_date": intake.exam_date,
         "hours": intake.hours,
@@ -181,120 +170,3 @@ def _as_drawn(intake: Intake) -> dict[str, object]:
         "known": list(intake.known),
         "syllabus": intake.syllabus,
     }
-
-
-def _fields(desk: Desk, intake: Intake) -> Draft:
-    marks: dict[str, DeltaGenerator] = {}
-    names = desk.service.catalogue.exam_names()
-    exam = st.selectbox(
-        say.EXAM,
-        [*names, *([intake.exam] if intake.exam and intake.exam not in names else [])],
-        index=None,
-        placeholder=say.EXAM_HOLDER,
-        accept_new_options=True,
-        filter_mode="prefix",
-        key="intake-exam",
-    )
-    marks["exam"] = st.empty()
-    scope = _scope(desk, exam or "", intake)
-    days, exam_date, by_days = _until(intake, marks)
-    hours = st.number_input(say.HOURS, *HOURS, intake.hours, step=0.5, format="%g", key="intake-hours")
-    marks["hours"] = st.empty()
-    weekdays_off, dates_off = _days_off(desk, intake, marks)
-    st.header(say.SOURCE, anchor=False)
-    st.markdown(say.SOURCE_LEAD)
-    syllabus = st.text_area(
-        say.SYLLABUS,
-        intake.syllabus,
-        height=140,
-        max_chars=40_000,
-        placeholder=say.SYLLABUS_HOLDER,
-        key="intake-syllabus",
-    )
-    marks["syllabus"] = st.empty()
-    place_for_files = st.container()
-    typed = intake.model_copy(
-        update={
-            "exam": exam or "",
-            "scope": scope,
-            "days": days,
-            "exam_date": exam_date,
-            "by_days": by_days,
-            "hours": hours,
-            "weekdays_off": weekdays_off,
-            "dates_off": dates_off,
-            "syllabus": syllabus or "",
-        }
-    )
-    return Draft(_about_you(desk, typed), place_for_files, marks)
-
-
-def _about_you(desk: Desk, typed: Intake) -> Intake:
-    """What the learner wants and knows already."""
-    st.header(say.ABOUT, anchor=False)
-    goal = st.text_input(say.GOAL, typed.goal, max_chars=300, placeholder=say.GOAL_HOLDER, key="intake-goal")
-    names = desk.service.catalogue.topic_names(desk.session, typed)
-    known = typed.known
-    if names:
-        options = [*names, *(name for name in known if name not in names)]
-        known = tuple(st.multiselect(say.KNOWN, options, known, placeholder=say.KNOWN_HOLDER, key="intake-known"))
-    return typed.model_copy(update={"goal": goal or "", "known": known})
-
-
-def _scope(desk: Desk, name: str, intake: Intake) -> tuple[str, ...]:
-    exam = desk.service.catalogue.exam(name)
-    if exam is None:
-        return ()
-    options = [*exam.scopes, *(name for name in intake.scope if name in exam.topics)]
-    chosen = widget_value("intake-scope")
-    if isinstance(chosen, list) and not set(chosen) <= set(options):
-        # Another exam was picked: what it does not have goes.
-        fill_widgets({"intake-scope": [name for name in chosen if name in options]}, anew={"intake-scope"})
-    scope_before = [name for name in intake.scope if name in options]
-    scope = tuple(st.multiselect(say.SCOPE, options, scope_before, placeholder=say.SCOPE_HOLDER, key="intake-scope"))
-    st.caption(plain(say.follows(exam.syllabus)))
-    return scope
-
-
-def _until_kept(intake: Intake) -> str:
-    return UNTIL[0] if intake.by_days or (intake.by_days is None and not intake.exam_date) else UNTIL[1]
-
-
-def _until(intake: Intake, marks: dict[str, DeltaGenerator]) -> tuple[int, date | None, bool | None]:
-    """The days, the date, and which of them counts; the other is kept for who changes back."""
-    until = st.segmented_control(
-        say.UNTIL,
-        UNTIL,
-        default=_until_kept(intake),
-        format_func=say.UNTIL_BY.__getitem__,
-        required=True,
-        key="intake-until",
-    )
-    if until == UNTIL[1]:
-        exam_date = st.date_input(say.DATE, None, format="DD/MM/YYYY", key="intake-exam_date")
-        marks["exam_date"] = st.empty()
-        return intake.days, exam_date, False
-    days = st.number_input(say.DAYS, DAYS[0], DAYS[-1], intake.days, key="intake-days")
-    is_untouched = intake.by_days is None and intake.exam_date is None
-    return days, intake.exam_date, None if is_untouched else True
-
-
-def _days_off(desk: Desk, intake: Intake, marks: dict[str, DeltaGenerator]) -> tuple[tuple[int, ...], tuple[date, ...]]:
-    weekdays = st.pills(
-        say.WEEKDAYS_OFF,
-        range(7),
-        selection_mode="multi",
-        default=intake.weekdays_off,
-        format_func=say.WEEKDAYS.__getitem__,
-        key="intake-weekdays_off",
-    )
-    marks["weekdays_off"] = st.empty()
-    dates = st.multiselect(
-        say.DATES_OFF,
-        sorted({*desk.service.catalogue.days(desk.zone), *intake.dates_off}),
-        intake.dates_off,
-        placeholder=say.DATES_OFF_HOLDER,
-        format_func=say.day,
-        key="intake-dates_off",
-    )
-    return tuple(sorted(weekdays)), tuple(sorted(dates))
