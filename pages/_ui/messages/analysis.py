@@ -24,7 +24,7 @@ KEY_LATER = "shows once you have tried it again"
 MISCONCEPTION = "What may lie behind it"
 COUNTER = "What speaks against it"
 NEXT = "What to do now"
-CONCEPT_COLUMNS = {"concept": "Concept", "right": "Right", "asked": "Asked", "share": "Share right"}
+CONCEPT_COLUMNS = {"concept": "Concept", "right": "Right", "share": "Share"}
 WENT_RIGHT = "What went right"
 TAKEN_OUT = "Taken out: it counts for nothing."
 WHY = "Why"
@@ -59,6 +59,11 @@ def counts(analysis: PerformanceAnalysis, blank: int) -> list[str]:
     wrong = analysis.asked - analysis.right
     left = f" ({blank} without an answer)" if blank else ""
     return [f"✓ {analysis.right} right" if analysis.right else "", f"✗ {wrong} wrong{left}" if wrong else ""]
+
+
+def right_of(right: int, asked: int) -> str:
+    """How a concept went, in questions."""
+    return f"{right} of {asked}"
 
 
 def means(feedback: QuizFeedback) -> str:
