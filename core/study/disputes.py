@@ -17,8 +17,8 @@ from core.study.lookups import quiz_of
 from core.study.ports import Clock, StudyStore
 from core.study.recorder import Note, Recorder, retried
 
-_DISPUTED = "The learner thinks that the answer was right."
-_ACCEPTED = "The learner takes the mark as it is."
+_DISPUTED = "“I think I was right.”"
+_ACCEPTED = "The mark is accepted after all."
 
 
 class Disputes:
