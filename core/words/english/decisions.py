@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 DECISIONS = {
-    "decision.accepted": "The learner takes the mark as it is.",
+    "decision.accepted": "The mark is accepted after all.",
     "decision.again_right": "Asked again: right.",
     "decision.again_wrong": "Asked again: wrong.",
     "decision.archived": "The learner put the session into the archive.",
@@ -12,7 +12,7 @@ DECISIONS = {
     "decision.brought_back": "The learner brought the session back.",
     "decision.checked_right": "Checked: right.",
     "decision.checked_wrong": "Checked: wrong.",
-    "decision.disputed": "The learner thinks that the answer was right.",
+    "decision.disputed": "“I think I was right.”",
     "decision.draft_passed": "Draft {drafts} passed the verifier.",
     "decision.due": "Due for review: {topics:joined}.",
     "decision.file_erased": "A file was erased, with what was made from it.",

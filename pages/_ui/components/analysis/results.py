@@ -26,13 +26,16 @@ def headline(feedback: QuizFeedback, *, is_finished: bool) -> None:
     answered = {answer.question_id for answer in feedback.record.answers if not answer.is_blank}
     blank = sum(asked.question.id not in answered and not asked.is_void for asked in feedback.questions)
     right, wrong = say.counts(analysis, blank)
+    counts = " ".join(
+        f'<span class="{kind}">{count}</span>' for count, kind in ((right, "em-good"), (wrong, "em-bad")) if count
+    )
     sentences = [say.means(feedback), "" if is_finished else say.advice(feedback)]
     percent = "em-percent" if analysis.asked else "em-percent em-none"
     st.html(_STYLE)
     st.html(
         f'<div class="em-score"><p class="em-of">{escape(quiz.topic)}</p>'
         f'<p class="{percent}">{escape(say.score(analysis.overall_score))}</p>'
-        f'<p class="em-counts"><span class="em-good">{right}</span> <span class="em-bad">{wrong}</span></p>'
+        f'<p class="em-counts">{counts}</p>'
         f'<p class="em-means">{escape(" ".join(filter(None, sentences)))}</p></div>'
     )
     earned = [say.MILESTONES[milestone] for milestone in feedback.milestones]
@@ -61,7 +64,7 @@ def concepts(analysis: PerformanceAnalysis) -> None:
         {
             column["concept"]: [concept.concept for concept in analysis.concepts],
             column["right"]: [say.right_of(concept.right, concept.asked) for concept in analysis.concepts],
-            column["share"]: [concept.share for concept in analysis.concepts],
+            column["share"]: [round(concept.share, 2) for concept in analysis.concepts],
         }
     )
     st.header(say.CONCEPTS, anchor=False)
