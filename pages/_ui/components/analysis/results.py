@@ -13,6 +13,7 @@ from core.models.feedback import QuizFeedback
 from pages._ui import ASSETS
 from pages._ui.frame.text import plain
 from pages._ui.messages import analysis as say
+from pages._ui.messages import told
 
 _STYLE = ASSETS / "results.css"
 _STAR = '<span class="em-star" aria-hidden="true"></span>'
@@ -53,7 +54,7 @@ def recommendations(analysis: PerformanceAnalysis) -> None:
     """What to do now."""
     if analysis.recommendations:
         st.header(say.NEXT, anchor=False)
-        st.markdown("\n".join(f"- {plain(line)}" for line in analysis.recommendations))
+        st.markdown("\n".join(f"- {plain(told(line))}" for line in analysis.what_to_do))
 
 
 def concepts(analysis: PerformanceAnalysis) -> None:
