@@ -52,7 +52,9 @@ _ARRIVE = """<script>
         heading.focus({preventScroll: true})
     }
     const sizes = new ResizeObserver(hold)
-    const moves = ["wheel", "touchmove", "pointerdown", "keydown"]
+    const moves = ["wheel", "touchmove", "pointerdown", "keydown", "input"]
+    // A field that takes the focus, by whatever means, is where its list opens: that closes where the pane is moved.
+    const enter = (event) => { if (event.target.matches?.("input, textarea, select")) leave() }
     const watch = setInterval(() => {
         const now = performance.now()
         if (now - started > 150) focus()
@@ -64,9 +66,11 @@ _ARRIVE = """<script>
         sizes.disconnect()
         main.removeEventListener("scroll", hold)
         moves.forEach((kind) => removeEventListener(kind, leave, true))
+        removeEventListener("focusin", enter, true)
     }
     window.emLeave = leave
     moves.forEach((kind) => addEventListener(kind, leave, {capture: true, passive: true}))
+    addEventListener("focusin", enter, true)
     main.addEventListener("scroll", hold)
     sizes.observe(page)
     hold()
