@@ -30,7 +30,7 @@ if feedback is None:
     nothing_saved(desk)
 else:
     headline(feedback, is_finished=desk.is_finished)
-    corrections(feedback)
+    corrections(desk, feedback)
 is_asking = feedback is not None and missed_round(desk, feedback)
 if desk.in_turn:
     left_out(desk.service.left_out)

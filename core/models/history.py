@@ -10,6 +10,7 @@ from pydantic import Field, JsonValue
 
 from core.models.base import StudyPhase, Value
 from core.models.limits import LONGEST_NAME, LONGEST_REASONING
+from core.words import Said
 
 
 class ContextPatch(Value):
@@ -28,6 +29,10 @@ INSTRUCTOR = "instructor"
 def is_instructors(agent: str) -> bool:
     """Whether an agent would be taken for the instructor."""
     return agent.strip().casefold() == INSTRUCTOR
+
+
+SPOKEN = "reasoning"
+"""Where an event's metadata has its reasoning as `Said`: none has it from before there were codes."""
 
 
 class AgentEvent(Value):
@@ -50,6 +55,12 @@ class AgentEvent(Value):
     context_patch: ContextPatch = ContextPatch()
     seed: int = Field(default=0, ge=0, lt=2**63)
     duration_ms: float = Field(default=0, ge=0)
+
+    @property
+    def said(self) -> Said:
+        """Why it was done: by its code, or in the words that are kept."""
+        spoken = self.metadata.get(SPOKEN)
+        return Said.of(spoken) if isinstance(spoken, dict) and "code" in spoken else Said(self.reasoning)
 
 
 class HistoryQuery(Value):

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from core.models.base import Fraction, Value
 from core.models.limits import LONGEST_TOPIC
+from core.words import Said
 
 
 class Intake(Value):
@@ -79,6 +80,12 @@ class RouteDecision(Value):
     left_out: tuple[str, ...] = ()
     exams: tuple[str, ...] = ()
     not_taken: tuple[str, ...] = ()
+    question: Said | None = None
+    """What to ask, by its code."""
+    refused: Said | None = None
+    """Why a subject was kept out, by its code."""
+    not_understood: tuple[Said, ...] = ()
+    """What was not taken, by its codes."""
 
     @property
     def is_open(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from core.models.base import Source, Value
+from core.words import Said
 
 
 class LessonStep(Value):
@@ -72,3 +73,5 @@ class TutorAnswer(Value):
     found: bool
     text: str
     passages: tuple[Source, ...] = ()
+    said: Said | None = None
+    """The sentence by its code."""

@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from core.models.base import Difficulty, Fraction, Value
+from core.words import Said
 
 
 class StudyWindow(Value):
@@ -90,6 +91,12 @@ class LeftOut(Value):
 
     name: str
     why: str
+    said: Said | None = None
+
+    @classmethod
+    def because(cls, name: str, said: Said) -> LeftOut:
+        """A topic with why it is left out."""
+        return cls(name=name, why=str(said), said=said)
 
 
 class StudyPlan(Value):
@@ -102,6 +109,8 @@ class StudyPlan(Value):
     critical_topics: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     window: StudyWindow | None = None
+    said: Said | None = None
+    """The overview by its code."""
 
     def filled(self, hours: float = 0) -> StudyWindow:
         """The time that it fills. One from before there was a window ends with its last day, and has `hours` on each.
@@ -125,6 +134,13 @@ class PlanVerification(Value):
     prerequisite_issues: tuple[str, ...] = ()
     other_issues: tuple[str, ...] = ()
     critique: str = ""
+    said: Said | None = None
+    """The critique by its code."""
+
+    @property
+    def verdict(self) -> Said:
+        """The critique: by its code, or in the words that are kept."""
+        return self.said or Said(self.critique)
 
 
 class PlanVersion(Value):
@@ -135,6 +151,8 @@ class PlanVersion(Value):
     verification: PlanVerification
     was_accepted: bool
     reason: str = ""
+    said: Said | None = None
+    """The reason by its code."""
     made_on: date | None = None
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 from core.models.base import Value
 from core.models.parts import Topic
 from core.models.plan import DailyPlan, LeftOut, PlanChange, PlannedTopic, PlanVersion, StudyWindow
+from core.words import Said
 
 DayKind = Literal["learn", "revise", "free", "off"]
 
@@ -32,7 +33,7 @@ class Suggestion(Value):
     """What to study next, and why."""
 
     topic: Topic
-    why: str
+    why: Said
 
 
 class Proposal(Value):

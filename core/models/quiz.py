@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from core.models.base import Difficulty, Fraction, Percent, QuestionType, Source, Sureness, Value
 from core.models.lesson import Diagram
 from core.models.plan import PlannedTopic
+from core.words import Said
 
 PLACEMENT = "placement:quiz"
 """What a placement's quiz has for a topic; the colon keeps it from being the name of one."""
@@ -203,6 +204,15 @@ class PerformanceAnalysis(Value):
     misconceptions: tuple[MisconceptionAnalysis, ...] = ()
     recommendations: tuple[str, ...] = ()
     encouragement: str = ""
+    said: Said | None = None
+    """Summary and encouragement by their codes."""
+    advice: tuple[Said, ...] = ()
+    """The recommendations by their codes."""
+
+    @property
+    def what_to_do(self) -> tuple[Said, ...]:
+        """The recommendations: by their codes, or in the words that are kept."""
+        return self.advice or tuple(map(Said, self.recommendations))
 
     @property
     def right(self) -> int:

@@ -7,6 +7,7 @@ from datetime import date
 from core.models.base import Value
 from core.models.misconception import Misconception
 from core.models.parts import QuizRecord, Topic
+from core.words import Said
 
 
 class SessionReport(Value):
@@ -18,7 +19,7 @@ class SessionReport(Value):
     topics: tuple[Topic, ...]
     quizzes: tuple[QuizRecord, ...]
     misconceptions: tuple[Misconception, ...]
-    advice: tuple[str, ...]
+    advice: tuple[Said, ...]
     made_on: date
     zone: str
 

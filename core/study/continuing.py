@@ -23,9 +23,13 @@ from core.models import (
     StudyPhase,
 )
 from core.models.context import diff
+from core.models.history import SPOKEN
 from core.models.session import BROUGHT_IN
 from core.study.lookups import all_parts
 from core.study.ports import Clock, StudyStore
+from core.words import Said
+
+_STUDIED_ON = Said("decision.studied_on")
 
 _CONTINUED = uuid.UUID("8a2f0c7e-5d1b-4b7e-9a53-1f6f0f0f7c21")
 
@@ -69,8 +73,8 @@ class Continuing:
             phase_after=StudyPhase.PLANNING,
             action=Action.STUDY_ON,
             agent="learner",
-            reasoning="The learner studies a completed course on, with its plan, materials, answers and mix-ups.",
-            metadata={"from": session.id},
+            reasoning=str(_STUDIED_ON),
+            metadata={"from": session.id, SPOKEN: _STUDIED_ON.to_json()},
             context_patch=diff(blank, context),
         )
         each = Changes(at=session.created_at, phase=StudyPhase.PLANNING, context=context, events=(), zone=session.zone)

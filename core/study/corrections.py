@@ -30,8 +30,9 @@ from core.study.lookups import results, rivalled
 from core.study.plan_state import named_exam_on
 from core.study.ports import Clock, StudyAgents, StudyStore
 from core.study.recorder import Note, Recorder, retried
+from core.words import Said
 
-_WORKED_OUT = "A question was taken out, or in again, while this session was studied on."
+_WORKED_OUT = Said("decision.worked_out_anew")
 
 
 class Corrections:

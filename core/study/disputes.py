@@ -16,9 +16,10 @@ from core.study.corrections import Corrections
 from core.study.lookups import quiz_of
 from core.study.ports import Clock, StudyStore
 from core.study.recorder import Note, Recorder, retried
+from core.words import Said
 
-_DISPUTED = "The learner thinks that the answer was right."
-_ACCEPTED = "The learner takes the mark as it is."
+_DISPUTED = Said("decision.disputed")
+_ACCEPTED = Said("decision.accepted")
 
 
 class Disputes:
@@ -40,17 +41,17 @@ class Disputes:
         after = self._say(session, quiz_id, question_id, Action.DISPUTE_MARK, _DISPUTED)
         if not self.decides:
             return after
-        self._corrections.void(item_of(question_id), _DISPUTED)
+        self._corrections.void(item_of(question_id), str(_DISPUTED))
         return self._store.load(session.id)
 
     def take_back(self, session: Session, quiz_id: str, question_id: str) -> Session:
         """Take a dispute back: everything is as if it had never been said."""
         if self.decides and is_disputed(self._store.load(session.id).context, question_id):
             # While the dispute stands, as the question may be known by nothing else.
-            self._corrections.unvoid(item_of(question_id), _ACCEPTED)
+            self._corrections.unvoid(item_of(question_id), str(_ACCEPTED))
         return self._say(session, quiz_id, question_id, Action.ACCEPT_MARK, _ACCEPTED)
 
-    def _say(self, session: Session, quiz_id: str, question_id: str, action: Action, reasoning: str) -> Session:
+    def _say(self, session: Session, quiz_id: str, question_id: str, action: Action, reasoning: Said) -> Session:
         def prepared(now: Session) -> Callable[[], Session]:
             question = self._marked(now, quiz_id, question_id)
             if is_disputed(now.context, question_id) is (action is Action.DISPUTE_MARK):

@@ -21,10 +21,14 @@ from core.models import (
     SessionSummary,
 )
 from core.models.context import QUOTING, diff
+from core.models.history import SPOKEN
 from core.study.audit import all_events
 from core.study.lookups import all_parts
 from core.study.ports import Clock, StudyStore
 from core.study.recorder import Recorder
+from core.words import Said
+
+_ERASED = Said("decision.file_erased")
 
 MOST_SESSIONS = 1000
 
@@ -107,7 +111,8 @@ class Erasing:
             phase_after=phase,
             action=Action.ERASE_FILE,
             agent="learner",
-            reasoning="A file was erased, with what was made from it.",
+            reasoning=str(_ERASED),
+            metadata={SPOKEN: _ERASED.to_json()},
             context_patch=said,
         )
         changes = Changes(

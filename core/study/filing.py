@@ -9,6 +9,7 @@ from core.models import Action, Filing, Place, Session, SessionSummary
 from core.models.limits import LONGEST_TITLE
 from core.study.ports import Clock, StudyStore
 from core.study.recorder import Note, Recorder, retried
+from core.words import Said
 
 MOST_SESSIONS = 200
 
@@ -34,18 +35,18 @@ class Filings:
 
     def archive(self, session_id: str) -> Session:
         """Put a session into the archive: it asks for nothing until it is brought back."""
-        note = Note(Action.ARCHIVE_SESSION, reasoning="The learner put the session into the archive.")
+        note = Note(Action.ARCHIVE_SESSION, reasoning=Said("decision.archived"))
         return self._file(session_id, note, lambda now: _changed(now, archived=True))
 
     def bin(self, session_id: str) -> Session:
         """Put a session into the bin, to be erased when it has been there for `KEPT_IN_BIN`."""
-        note = Note(Action.BIN_SESSION, reasoning="The learner put the session into the bin.")
+        note = Note(Action.BIN_SESSION, reasoning=Said("decision.binned"))
         at = self._clock.now()
         return self._file(session_id, note, lambda now: _changed(now, binned_at=now.binned_at or at))
 
     def restore(self, session_id: str) -> Session:
         """Bring a session back: from the bin to where it was, from the archive to the desk."""
-        note = Note(Action.RESTORE_SESSION, reasoning="The learner brought the session back.")
+        note = Note(Action.RESTORE_SESSION, reasoning=Said("decision.brought_back"))
         return self._file(
             session_id,
             note,

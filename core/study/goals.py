@@ -8,6 +8,7 @@ from core.errors import InputError
 from core.models import Action, Session
 from core.models.limits import GOAL
 from core.study.recorder import Note, Recorder
+from core.words import Said
 
 
 class Goals:
@@ -25,6 +26,6 @@ class Goals:
         require(session, Action.SET_GOAL)
         if not GOAL[0] <= minutes <= GOAL[1]:
             raise InputError("plan.goal_outside", least=GOAL[0], most=GOAL[1])
-        note = Note(Action.SET_GOAL, reasoning=f"The learner wants to study {minutes} minutes a day.")
+        note = Note(Action.SET_GOAL, reasoning=Said("decision.goal_set", minutes=minutes))
         context = with_extra(session.context, {GOAL_KEY: minutes})
         return self._recorder.save(session, note, payload=str(minutes), context=context)

@@ -22,6 +22,7 @@ from core.models import (
 )
 from core.study.ports import Clock, StudyStore
 from core.study.recorder import Note, Recorder, retried
+from core.words import Said
 
 
 class Materials:
@@ -48,7 +49,7 @@ class Materials:
         present = next((summary for summary in self._store.materials(session.id) if summary.digest == digest), None)
         if present:
             file = None if present.has_file else MaterialFile.of(present, data)
-            reasoning = f"{name}: its pages can be opened."
+            reasoning = Said("decision.pages_open", name=name)
             note = Note(Action.ADD_FILE, reasoning=reasoning, metadata={"material_id": present.id})
             return self._save(session, note, digest, Parts(file=file)) if file else session
         titles: list[str] = []
@@ -59,7 +60,7 @@ class Materials:
         note = Note(
             Action.ADD_MATERIAL,
             "reader",
-            f"{name}: {len(material.sections)} units of study, {words} words.",
+            Said("decision.file_read", name=name, units=len(material.sections), words=words),
             {"material_id": material.id, "name": name, "pages": material.page_count, "kind": material.kind},
             duration_ms=self._recorder.since(began),
         )

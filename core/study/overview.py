@@ -179,7 +179,7 @@ class Overview:
                 for misconception in self._store.misconceptions(session.id)
                 if misconception.is_open(now, session.zone)
             ),
-            advice=newest.recommendations if newest else (),
+            advice=newest.what_to_do if newest else (),
             made_on=session.day_of(now),
             zone=session.zone,
         )

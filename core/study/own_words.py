@@ -14,6 +14,7 @@ from core.models import Action, OwnWord, Parts, Session, StudentContext, Topic
 from core.study.lookups import topic_named
 from core.study.plan_commits import PlanCommits
 from core.study.recorder import Note
+from core.words import Said
 
 KNOWN: OwnWord = "firm"
 
@@ -30,13 +31,15 @@ class OwnWords(PlanCommits):
         if repeated := self.repeated(session, Action.MARK_STUDIED, payload):
             return repeated
         marked, context = self._said(session, topic_name, own_word)
-        reason = f"The learner has studied {marked.name} without the app and calls it {own_word}."
-        if own_word is None:
-            reason = f"The learner has not studied {marked.name} after all."
+        reason = (
+            Said("decision.studied_elsewhere", topic=marked.name, own_word=Said(f"own_word.{own_word}"))
+            if own_word
+            else Said("decision.not_studied", topic=marked.name)
+        )
         note = Note(Action.MARK_STUDIED, "learner", reason, {"topic": marked.name, "own_word": own_word})
         rows = self._rows(session, marked)
         if own_word is None and (placed := self._changed(session, rows, marked, is_back=True)):
-            return self._taken(session, placed, "A topic is open again.", rows, context, note, payload)
+            return self._taken(session, placed, Said("plan.made_open_again"), rows, context, note, payload)
         context = self.with_next(session, context, rows)
         return self._recorder.save(session, note, parts=Parts(topics=(marked,)), payload=payload, context=context)
 
@@ -47,12 +50,12 @@ class OwnWords(PlanCommits):
         if repeated := self.repeated(session, Action.MARK_STUDIED, payload):
             return repeated
         marked, context = self._said(session, topic_name, KNOWN)
-        reason = f"The learner knows {marked.name} already."
+        reason = Said("decision.known_already", topic=marked.name)
         metadata: dict[str, JsonValue] = {"topic": marked.name, "own_word": KNOWN, "is_known": True}
         note = Note(Action.MARK_STUDIED, "learner", reason, metadata)
         rows = self._rows(session, marked)
         if freed := self._changed(session, rows, marked, is_back=False):
-            return self._taken(session, freed, f"You know {marked.name} already.", rows, context, note, payload)
+            return self._taken(session, freed, Said("plan.made_known", topic=marked.name), rows, context, note, payload)
         context = self.with_next(session, context, rows)
         return self._recorder.save(session, note, parts=Parts(topics=(marked,)), payload=payload, context=context)
 
@@ -89,14 +92,14 @@ class OwnWords(PlanCommits):
         self,
         session: Session,
         change: tuple[Replanned, Syllabus],
-        reason: str,
+        reason: Said,
         rows: Sequence[Topic],
         context: StudentContext,
         note: Note,
         payload: str,
     ) -> Session:
         replanned, syllabus = change
-        checked = Note(Action.VERIFY_PLAN, "planner", replanned.verification.critique)
+        checked = Note(Action.VERIFY_PLAN, "planner", replanned.verification.verdict)
         return self.take(
             session, replanned, reason, syllabus, note, checked, payload=payload, rows=rows, context=context
         )

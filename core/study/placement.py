@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from core.domain.assessment.answers import attempts, check_answer
 from core.domain.assessment.grading import mark
 from core.domain.assessment.placement import findings, next_question
@@ -18,9 +16,9 @@ from core.study.lookups import quiz_of, texts
 from core.study.plan_requests import request_for
 from core.study.ports import Clock, Decision, StudyAgents, StudyStore
 from core.study.recorder import Note, Recorder
+from core.words import Said, in_turn
 
 KEY = "placement"
-NAMED = 6
 
 
 class Placements:
@@ -119,7 +117,7 @@ class Placements:
     def discard(self, session: Session) -> Session:
         """Leave the placement without taking anything from it."""
         state = self._open(session)
-        reasoning = "The learner left the placement quiz. Nothing was taken from it."
+        reasoning = Said("decision.placement_left")
         note = Note(Action.DISCARD_PLACEMENT, reasoning=reasoning, metadata={"quiz_id": state.record.id})
         extra = {key: value for key, value in session.context.extra_data.items() if key != KEY}
         return self._recorder.save(session, note, context=session.context.model_copy(update={"extra_data": extra}))
@@ -136,19 +134,12 @@ def _findings(record: QuizRecord) -> Findings:
     return findings(record.quiz.covers, record.quiz.questions, record.answers)
 
 
-def _reasoning(shown: Findings) -> str:
+def _reasoning(shown: Findings) -> Said:
     if not shown.asked:
-        return "No question was answered, so nothing is taken as known."
-    reasoning = f"{shown.right} of {shown.asked} answers were right."
-    if shown.known:
-        reasoning += f" Taken as known, since they or what builds on them went right: {_named(shown.known)}."
-    if shown.implied:
-        reasoning += f" Of these nobody asked about {_named(shown.implied)}: what builds on them went right."
-    if shown.open:
-        reasoning += f" Open, since they or what they build on went wrong: {_named(shown.open)}."
-    return reasoning
-
-
-def _named(topics: Sequence[str]) -> str:
-    more = f" and {len(topics) - NAMED} more" if len(topics) > NAMED else ""
-    return ", ".join(topics[:NAMED]) + more
+        return Said("decision.placement_unanswered")
+    return in_turn(
+        Said("decision.placement_right", right=shown.right, asked=shown.asked),
+        Said("decision.placement_known", topics=shown.known) if shown.known else None,
+        Said("decision.placement_implied", topics=shown.implied) if shown.implied else None,
+        Said("decision.placement_open", topics=shown.open) if shown.open else None,
+    )

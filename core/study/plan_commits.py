@@ -27,6 +27,7 @@ from core.models.plan_overview import PlanState
 from core.study.plan_state import plan_state, time_left
 from core.study.ports import Clock, StudyStore
 from core.study.recorder import Note, Recorder
+from core.words import Said
 
 
 class PlanCommits:
@@ -74,7 +75,7 @@ class PlanCommits:
         return syllabus_of(rows, plan, left_out=left_out, added=added, known=known, weak=weak)
 
     def new_version(
-        self, session: Session, replanned: Replanned, reason: str, *, after: int = 0, accepted: bool = False
+        self, session: Session, replanned: Replanned, reason: Said, *, after: int = 0, accepted: bool = False
     ) -> PlanVersion:
         """A plan as the session's next version, or so many `after` that."""
         newest = number(session.context, NEWEST) or max(version.version for version in self._store.plans(session.id))
@@ -83,7 +84,8 @@ class PlanCommits:
             plan=replanned.plan,
             verification=replanned.verification,
             was_accepted=accepted,
-            reason=reason,
+            reason=str(reason),
+            said=reason,
             made_on=session.day_of(self._clock.now()),
         )
 
@@ -91,7 +93,7 @@ class PlanCommits:
         self,
         session: Session,
         replanned: Replanned,
-        reason: str,
+        reason: Said,
         syllabus: Syllabus,
         *notes: Note,
         payload: str = "",

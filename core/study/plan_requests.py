@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from core.domain.rules import RULES
 from core.models import Intake, Material, PlannedStudy, PlanRequest, PlanVersion
 from core.study.ports import Decision, StudyAgents, StudyStore
+from core.words import Said, in_turn
 
 CACHE_FOR = timedelta(hours=24)
 
@@ -72,8 +73,9 @@ def cached_or_made(
         for version in cached.outcome.versions:
             watch(version)
     hours = CACHE_FOR // timedelta(hours=1)
-    reasoning = f"From the plan cache: the same was asked for less than {hours} hours ago."
+    reasoning = Said("decision.from_cache", hours=hours)
     # Its own inputs: the same but for case and spacing, and those of its topics' names.
     study = cached.model_copy(update={"inputs": None})
-    critique = cached.outcome.verification.critique
-    return Decision("planner", study, f"{reasoning} {critique}", cached.inputs or request.inputs)
+    return Decision(
+        "planner", study, in_turn(reasoning, cached.outcome.verification.verdict), cached.inputs or request.inputs
+    )

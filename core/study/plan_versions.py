@@ -11,8 +11,7 @@ from core.errors import PlanError
 from core.models import Action, LeftOut, Parts, PlannedTopic, PlanVersion, Session, StudyPlan
 from core.study.plan_commits import PlanCommits, require_days
 from core.study.recorder import Note
-
-ADDED_LATER = "It was added after this version of the plan."
+from core.words import Said
 
 
 class PlanVersions(PlanCommits):
@@ -41,14 +40,14 @@ class PlanVersions(PlanCommits):
         syllabus = without_lacking(self.syllabus(session, earlier.plan, out, added))
         goal = read_intake(session.context).goal
         replanned = verified(restored(earlier.plan, syllabus, window, goal), syllabus, window)
-        reason = f"Version {number} again."
+        reason = Said("plan.made_again", number=number)
         note = Note(Action.RESTORE_PLAN, "learner", reason, {"version": number})
-        checked = Note(Action.VERIFY_PLAN, "planner", replanned.verification.critique)
+        checked = Note(Action.VERIFY_PLAN, "planner", replanned.verification.verdict)
         if replanned.verification.is_valid:
             return self.take(session, replanned, reason, syllabus, note, checked, payload=str(number))
         mended = replan(earlier.plan, syllabus, window, goal)
         as_it_was = self.new_version(session, replanned, reason)
-        proposed = self.new_version(session, mended, f"Version {number} again, made for today.", after=1)
+        proposed = self.new_version(session, mended, Said("plan.made_again_for_today", number=number), after=1)
         holds = state.accepted.version if state.accepted else 0
         context = with_proposal(session.context, holds, proposed.version, added, as_it_was.version)
         parts = Parts(plans=(as_it_was, proposed))
@@ -72,4 +71,4 @@ class PlanVersions(PlanCommits):
         known |= {topic.name for plan in plans for topic in plan.left_out}
         rows = self._store.topics(session.id)
         new = [row.name for row in rows if row.name not in known and not row.is_studied]
-        return [LeftOut(name=name, why=ADDED_LATER) for name in new]
+        return [LeftOut.because(name, Said("plan.out_added_later")) for name in new]

@@ -42,6 +42,7 @@ from core.study.plan_commits import PlanCommits, require_days
 from core.study.plan_requests import cached_or_made, plan_key, request_for
 from core.study.ports import Clock, Decision, StudyAgents, StudyStore
 from core.study.recorder import Note, Recorder
+from core.words import Said, in_turn
 
 
 class Plans(PlanCommits):
@@ -104,11 +105,11 @@ class Plans(PlanCommits):
         if not changes and window == remaining:
             if state.accepted:
                 raise PlanError("plan.still_holds")
-            raise PlanError("plan.no_other_fits", critique=replanned.verification.critique)
+            raise PlanError("plan.no_other_fits", critique=replanned.verification.verdict)
         moved = sum(change.kind in ("moved", "split", "added") and bool(change.topic) for change in changes)
-        reason = f"Made for what has changed. Topics that move: {moved}."
+        reason = Said("plan.made_for_change", topics=moved)
         inputs = replan_inputs(shown.version, window, goal, syllabus, added, anew=anew, lighter=lighter)
-        decision = Decision("planner", replanned.plan, f"{reason} {replanned.verification.critique}", inputs)
+        decision = Decision("planner", replanned.plan, in_turn(reason, replanned.verification.verdict), inputs)
         note = self._recorder.decided(Action.REPLAN, decision, seed, began)
         version = self.new_version(session, replanned, reason)
         holds = state.accepted.version if state.accepted else 0
@@ -131,9 +132,9 @@ class Plans(PlanCommits):
         goal = read_intake(session.context).goal
         plan, syllabus = edited(shown.plan, edit, before, window, goal)
         replanned = verified(plan, syllabus, window)
-        reason = f"You asked for it: {edit.kind.replace('_', ' ')}, {edit.topic}."
+        reason = Said("plan.made_as_asked", kind=Said(f"edit.{edit.kind}"), topic=edit.topic)
         note = Note(Action.EDIT_PLAN, "learner", reason, {"edit": edit.model_dump(mode="json")})
-        checked = Note(Action.VERIFY_PLAN, "planner", replanned.verification.critique)
+        checked = Note(Action.VERIFY_PLAN, "planner", replanned.verification.verdict)
         if replanned.verification.is_valid:
             return self.take(session, replanned, reason, syllabus, note, checked, payload=payload)
         versions, wide = [self.new_version(session, replanned, reason)], widened(syllabus, edit)
@@ -141,7 +142,7 @@ class Plans(PlanCommits):
         holds = verified(mended.plan, replace(wide, left_out=mended.plan.left_out), window).verification.is_valid
         new: list[PlannedTopic] | None = None
         if holds and is_as_asked(mended.plan, edit) and (wide.to_place or wide.done):
-            versions.append(self.new_version(session, mended, "What it would take for that to hold.", after=1))
+            versions.append(self.new_version(session, mended, Said("plan.made_to_hold"), after=1))
             had = {topic.name for topic in before.topics} - {topic.name for topic in added}
             new = [topic for topic in syllabus.topics if topic.name not in had]
         accepted = state.accepted.version if state.accepted else 0
@@ -160,16 +161,17 @@ class Plans(PlanCommits):
         syllabus = self.syllabus(session, plan, plan.left_out, added)
         window = self.window(session, plan)
         require_days(window)
-        replanned, reason = verified(plan, syllabus, plan.window or window), state.proposal.reason
+        replanned = verified(plan, syllabus, plan.window or window)
+        reason = state.proposal.said or Said(state.proposal.reason)
         if plan.window and window != plan.window:
             # Days have passed since it was proposed.
             goal = read_intake(session.context).goal
-            replanned, reason = replan(plan, syllabus, window, goal), f"{reason} Made for today."
+            replanned, reason = replan(plan, syllabus, window, goal), in_turn(reason, Said("plan.made_for_today"))
         if not replanned.verification.is_valid:
-            raise PlanError("plan.does_not_hold", critique=replanned.verification.critique)
+            raise PlanError("plan.does_not_hold", critique=replanned.verification.verdict)
         out = [left.name for left in replanned.plan.left_out]
         number_of = state.proposal.version
-        reasoning = f"The learner took the proposal.{f' Left out: {len(out)}.' if out else ''}"
+        reasoning = Said("decision.proposal_taken_without", topics=len(out)) if out else Said("decision.proposal_taken")
         note = Note(Action.ACCEPT_PLAN, "learner", reasoning, {"version": number_of, "left_out": list(out)})
         return self.take(session, replanned, reason, syllabus, note, number_of=number_of)
 
@@ -181,7 +183,7 @@ class Plans(PlanCommits):
         turned_down = state.proposal or state.refused
         if turned_down is None or state.accepted is None:
             raise PlanError("plan.no_change_to_decline")
-        note = Note(Action.DECLINE_PLAN, "learner", "The learner kept the plan.", {"version": turned_down.version})
+        note = Note(Action.DECLINE_PLAN, "learner", Said("decision.plan_kept"), {"version": turned_down.version})
         return self._recorder.save(session, note, context=without_proposal(session.context))
 
     def require_one(self, session: Session) -> None:

@@ -226,7 +226,7 @@ class Decision(Generic[T]):
 
     agent: str
     value: T
-    reasoning: str
+    reasoning: Said | str
     inputs: Value = field(default_factory=Value)
 
 

@@ -16,6 +16,7 @@ from core.models.feedback import MarkedAnswer
 from core.study.lookups import open_quiz
 from core.study.ports import StudyStore
 from core.study.recorder import Note, Recorder, retried
+from core.words import Said
 
 
 class Practice:
@@ -49,7 +50,7 @@ class Practice:
             is_right = mark(question, kept).is_right
             note = Note(
                 Action.CHECK_ANSWER,
-                reasoning=f"Checked: {'right' if is_right else 'wrong'}.",
+                reasoning=Said("decision.checked_right" if is_right else "decision.checked_wrong"),
                 metadata={"quiz_id": quiz_id, "is_right": is_right, **kept.model_dump(mode="json")},
             )
             return partial(

@@ -35,6 +35,7 @@ from core.study.lookups import latest_quiz, open_quiz, quiz_of, results, seen_qu
 from core.study.plan_state import named_exam_on
 from core.study.ports import Clock, StudyAgents, StudyStore
 from core.study.recorder import Note, Recorder, retried
+from core.words import Said, in_turn
 
 QUESTIONS_A_QUIZ = 10
 POOL = 2
@@ -77,7 +78,7 @@ class Quizzes:
         again = to_ask_again(self._store.misconceptions(session.id), topic.name, asked, now, session.zone)
         picked, why = self._fit(session, decision.value, again[:count], count, avoid)
         quiz_id = self._recorder.commit_id(session, "quiz")[:32]
-        decision = replace(decision, reasoning=f"{decision.reasoning} {why}")
+        decision = replace(decision, reasoning=in_turn(decision.reasoning, why))
         names: list[JsonValue] = [question.id for question in picked.questions]
         return self._recorder.save(
             session,
@@ -96,7 +97,7 @@ class Quizzes:
 
     def _fit(
         self, session: Session, pool: Quiz, again: tuple[Question, ...], count: int, seen: Collection[str]
-    ) -> tuple[Quiz, str]:
+    ) -> tuple[Quiz, Said]:
         """The quiz out of the pool that fits the learner, with what is asked again, and why it is this one."""
         ability, names = self.ability(session), {question.id for question in again}
         everything = (*again, *(question for question in pool.questions if question.id not in names))
@@ -113,9 +114,10 @@ class Quizzes:
         if not questions:
             raise NothingToStudy("quiz.all_out")
         right = sum(expected[question.id] for question in questions)
-        why = f"Picked for the learner: {len(questions)}, of which {right:.1f} are expected to go right."
-        if repeats:
-            why += f" Asked again, since it was mixed up: {len(repeats)}."
+        why = in_turn(
+            Said("decision.picked", questions=len(questions), right=right),
+            Said("decision.mixed_up_again", questions=len(repeats)) if repeats else None,
+        )
         return pool.model_copy(
             update={
                 "questions": questions,
@@ -217,7 +219,7 @@ class Quizzes:
         words = question.words_of(answer)
         note = Note(
             Action.ANSWER_AGAIN,
-            reasoning=f"Asked again: {'right' if given.is_right else 'wrong'}.",
+            reasoning=Said("decision.again_right" if given.is_right else "decision.again_wrong"),
             metadata={"question_id": question.id, "of": first, "is_right": given.is_right, "said": words},
         )
         answered[question.id] = AnsweredAgain(said=words, is_right=given.is_right)

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TypeVar
 
 from pydantic import BaseModel, JsonValue, ValidationError
+from pydantic_core import to_json
 
 from core.domain.phases import require, transition
 from core.domain.rules import RULES
@@ -27,6 +28,7 @@ from core.models import (
     Value,
 )
 from core.models.context import checked, diff
+from core.models.history import SPOKEN
 from core.study.ports import Clock, Decision, StudyReads, StudyStore
 from core.words import Said
 
@@ -38,11 +40,11 @@ NOTHING = Parts()
 
 @dataclass(frozen=True)
 class Note:
-    """One line for the history: who did what, and why."""
+    """One line for the history: who did what, and why; that is in somebody's own words where it is no `Said`."""
 
     action: Action
     agent: str = "learner"
-    reasoning: str = ""
+    reasoning: Said | str = ""
     metadata: dict[str, JsonValue] = field(default_factory=dict)
     seed: int = 0
     duration_ms: float = 0
@@ -89,8 +91,8 @@ class Recorder:
                 phase_after=phase,
                 action=note.action,
                 agent=note.agent,
-                reasoning=note.reasoning,
-                metadata=note.metadata,
+                reasoning=str(note.reasoning),
+                metadata=note.metadata | _spoken(note.reasoning),
                 context_patch=changed if note is first else ContextPatch(),
                 seed=note.seed,
                 duration_ms=note.duration_ms,
@@ -133,7 +135,7 @@ class Recorder:
         if version > session.version:
             raise Conflict("session.changed_elsewhere")
         seen = session.model_copy(update={"version": version})
-        note = Note(Action.SAVE_STATE, "client", "A front end saved its state.")
+        note = Note(Action.SAVE_STATE, "client", Said("decision.state_saved"))
         return self.save(seen, note, payload=f"{phase} {digest(context)}", phase=phase, context=context)
 
     def made(self, session: Session, version: int, action: str, payload: str = "") -> int:
@@ -169,6 +171,11 @@ class Recorder:
         return int(_hex(session.id, str(session.version), action, "seed")[:8], 16) >> 1
 
 
+def _spoken(reasoning: Said | str) -> dict[str, JsonValue]:
+    """The code of a reason beside its English, for pages in other languages."""
+    return {SPOKEN: reasoning.to_json()} if isinstance(reasoning, Said) else {}
+
+
 def sound(context: StudentContext) -> StudentContext:
     """The context as it can be read again. Raises `InputError` where it cannot be kept."""
     try:
@@ -202,9 +209,21 @@ def retried(
 def digest(value: BaseModel) -> str:
     """A fingerprint of a value: the same value gives the same one on every machine.
 
-    What is at its default is left out, so that a field that is added later changes no fingerprint taken before.
+    What is at its default is left out, so that a field that is added later changes no fingerprint taken before; and so
+    is what is `Said`: that is how a value is put, not what it is.
     """
-    return _hex(value.model_dump_json(exclude_defaults=True))
+    return _hex(to_json(_unspoken(value.model_dump(exclude_defaults=True))).decode())
+
+
+def _unspoken(value: object) -> object:
+    if isinstance(value, dict):
+        return {name: _unspoken(part) for name, part in value.items() if not _is_said(part)}
+    return [_unspoken(part) for part in value] if isinstance(value, (list, tuple)) else value
+
+
+def _is_said(value: object) -> bool:
+    parts = value if isinstance(value, tuple) else (value,)
+    return bool(parts) and all(isinstance(part, Said) for part in parts)
 
 
 def _hex(*parts: str) -> str:

@@ -32,6 +32,7 @@ from core.study.lookups import results, rivalled, seen_questions, texts
 from core.study.plan_state import named_exam_on
 from core.study.ports import Clock, Decision, StudyAgents, StudyStore
 from core.study.recorder import Note, Recorder, retried
+from core.words import Said, in_turn
 
 POOL = 2
 """How many times as many questions are drawn as are asked."""
@@ -170,10 +171,8 @@ class ReviewParts:
         ability = rate(self._store.attempts(session.id))
         quiz = drawn(pool, first, wanted.topics, ability, evidence, self._clock.now(), out=out, seen=seen)
         again = len({question.id for question in first} & _ids(quiz))
-        reasoning = (
-            f"Due for review: {', '.join(wanted.topics) or 'no topic'}. Questions: {len(quiz.questions)}, of which "
-            f"{again} ask again what was mixed up or left."
-        )
+        due = Said("decision.due", topics=wanted.topics) if wanted.topics else Said("decision.nothing_due")
+        reasoning = in_turn(due, Said("decision.review_questions", questions=len(quiz.questions), again=again))
         inputs = ReviewInputs(draws=tuple(QuizInputs.model_validate(draw.inputs.model_dump()) for draw in draws))
         return Decision("quiz", pool, reasoning, inputs), quiz
 
@@ -210,7 +209,8 @@ class ReviewParts:
         )
         marks = outcome.marked.marks
         about: dict[str, JsonValue] = {"quiz_id": record.id}
-        why = f"Reviewed: {sum(mark.is_right for mark in marks)} of {len(marks)} right; not answered: {len(left)}."
+        right = sum(mark.is_right for mark in marks)
+        why = Said("decision.reviewed", right=right, asked=len(marks), left=len(left))
         notes = [Note(Action.HAND_IN_REVIEW, reasoning=why, metadata={**about, "scores": outcome.scores})]
         if outcome.misconceptions:
             notes.append(Note(Action.NOTE_MISCONCEPTIONS, "misconception", outcome.noticed, about))

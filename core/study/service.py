@@ -56,7 +56,7 @@ from core.study.reviews import Reviews
 from core.study.shortcuts import Shortcuts
 from core.study.topic_texts import TopicTexts
 from core.study.tutoring import Tutoring
-from core.words import Said
+from core.words import Said, in_turn
 
 
 class StudyService:
@@ -131,7 +131,7 @@ class StudyService:
         Raises `Conflict` where it is one that was begun for another exam, or elsewhere.
         """
         blank = Session.unsaved(session_id or self.new_id(), user_id or self.user_id, self.clock.now(), exam, zone)
-        note = Note(Action.START_SESSION, reasoning="A new session was started.")
+        note = Note(Action.START_SESSION, reasoning=Said("decision.session_started"))
         context = with_intake(blank.context, Intake(exam=exam))
         created = NewSession(user_id=blank.user_id, exam_type=exam)
         payload = exam if zone == NO_ZONE else f"{exam}\n{zone}"
@@ -168,7 +168,7 @@ class StudyService:
     def save_intake(self, session: Session, intake: Intake) -> Session:
         """Keep what was typed at intake. Only at INTAKE."""
         require(session, Action.EDIT_INTAKE)
-        note = Note(Action.EDIT_INTAKE, reasoning="The learner filled in the intake form.")
+        note = Note(Action.EDIT_INTAKE, reasoning=Said("decision.intake_filled"))
         context, payload = with_intake(session.context, intake), intake.model_dump_json()
         return self._recorder.save(session, note, payload=payload, context=context, exam_type=intake.exam)
 
@@ -249,16 +249,18 @@ class StudyService:
         if picked is None:
             raise NothingToStudy("session.no_topics")
         topic, why = picked
+        said = Said("decision.next", topic=topic.name)
         if topic_name and topic_name != topic.name:
-            topic, why = self.topic(session, topic_name), f"The learner chose it instead of {topic.name}. {why}"
-        note = Note(Action.NEXT_TOPIC, "planner", f"Next is {topic.name}. {why}", {"topic": topic.name})
+            chosen = self.topic(session, topic_name)
+            topic, said = chosen, Said("decision.next_chosen", topic=chosen.name, instead=topic.name)
+        note = Note(Action.NEXT_TOPIC, "planner", in_turn(said, why), {"topic": topic.name})
         context = session.context.model_copy(update={"current_topic": topic.name})
         return self._recorder.save(session, note, payload=topic_name, context=context)
 
     def complete(self, session: Session) -> Session:
         """End the session. ANALYZING to COMPLETED."""
         require(session, Action.COMPLETE)
-        return self._recorder.save(session, Note(Action.COMPLETE, reasoning="The learner ended the session."))
+        return self._recorder.save(session, Note(Action.COMPLETE, reasoning=Said("decision.session_ended")))
 
     def get_valid_actions(self, phase: StudyPhase) -> list[str]:
         """The actions that lead on from a phase, the first one first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.words.english import ENGLISH
-from core.words.said import Field, Said
+from core.words.said import Field, Said, in_turn
 from core.words.telling import told
 
-__all__ = ["ENGLISH", "Field", "Said", "told"]
+__all__ = ["ENGLISH", "Field", "Said", "in_turn", "told"]

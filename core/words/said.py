@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeAlias, Union
 
@@ -16,7 +15,6 @@ from core.words.telling import told
 Field: TypeAlias = Union[str, int, float, date, "Said", tuple["Field", ...]]
 
 
-@dataclass(frozen=True, init=False)
 class Said:
     """A code and its fields. `str` is the English of it; `told` gives any language that has words for the codes.
 
@@ -25,15 +23,38 @@ class Said:
     kept before there were codes stands in the place of the code.
     """
 
-    code: str
-    fields: Mapping[str, Field] = field(hash=False)
+    __slots__ = ("_code", "_fields")
 
     def __init__(self, code: str, /, **fields: object) -> None:
-        object.__setattr__(self, "code", code)
-        object.__setattr__(self, "fields", {name: _field(value) for name, value in fields.items()})
+        self._code = code
+        self._fields: Mapping[str, Field] = {name: _field(value) for name, value in fields.items()}
+
+    @property
+    def code(self) -> str:
+        """What is said; or a sentence from before there were codes."""
+        return self._code
+
+    @property
+    def fields(self) -> Mapping[str, Field]:
+        """What it is about."""
+        return self._fields
 
     def __str__(self) -> str:
         return told(self)
+
+    def __repr__(self) -> str:
+        return f"Said({self.to_json()})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Said) and (self.code, self.fields) == (other.code, other.fields)
+
+    def __hash__(self) -> int:
+        return hash(self.code)
+
+    @classmethod
+    def of(cls, value: object) -> Said:
+        """What `to_json` gave. Raises `ValueError` for anything else."""
+        return _said(value)
 
     @classmethod
     def read(cls, text: str) -> Said:
@@ -55,9 +76,17 @@ class Said:
     def __get_pydantic_core_schema__(cls, _: Any, __: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(
             _said,
-            serialization=core_schema.plain_serializer_function_ser_schema(cls.to_json),
-            json_schema_input_schema=core_schema.dict_schema(),
+            serialization=core_schema.plain_serializer_function_ser_schema(cls.to_json, when_used="json"),
         )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _: Any, __: Any) -> dict[str, Any]:
+        return {"type": "object", "properties": {"code": {"type": "string"}}, "required": ["code"]}
+
+
+def in_turn(*parts: Said | str | None) -> Said:
+    """One thing after the other, without what is nothing."""
+    return Said("in_turn", parts=[part for part in parts if part])
 
 
 def _said(value: object) -> Said:

@@ -7,10 +7,11 @@ A catalogue has a template for each code, written as for `str.format`. Beside Py
     {names:listed}          a, b and 2 more: the first five
     {names:and}, {names:or} a, b and c
     {names:joined}          a, b, c
+    {names:all_and}, {names:all_or}, {names:and_no}     a and b and c
     {why:inside}            what is said, without its full stop
     {parts}                 what is said, one after the other
-    {day:weekday}           Mon 23 Nov
-    {day:long}              23 November
+    {on:day}                Mon 23 Nov
+    {on:long}               23 November
 """
 
 from __future__ import annotations
@@ -87,12 +88,19 @@ def _last_by(code: str) -> Callable[[Mapping[str, str], Iterable[Any], str], str
     return way
 
 
+def _all_by(code: str) -> Callable[[Mapping[str, str], Iterable[Any], str], str]:
+    def way(words: Mapping[str, str], value: Iterable[Any], _: str) -> str:
+        return f" {words[code]} ".join(_texts(words, value))
+
+    return way
+
+
 def _day(code: str) -> Callable[[Mapping[str, str], date | str, str], str]:
     def way(words: Mapping[str, str], value: date | str, _: str) -> str:
         day = value if isinstance(value, date) else date.fromisoformat(value)
-        month, weekday = words["months"].split()[day.month - 1], words["weekdays"].split()[day.weekday()]
-        short = words["short_months"].split()[day.month - 1]
-        return words[code].format(weekday=weekday, day=day.day, month=month, short=short)
+        names = {name: words[f"{name}s"].split()[day.month - 1] for name in ("month", "short_month")}
+        names |= {name: words[f"{name}s"].split()[day.weekday()] for name in ("weekday", "short_weekday")}
+        return words[code].format(day=day.day, year=day.year, **names)
 
     return way
 
@@ -105,6 +113,9 @@ _WAYS: Mapping[str, Callable[[Mapping[str, str], Any, str], str]] = {
     "inside": _inside,
     "and": _last_by("and"),
     "or": _last_by("or"),
-    "weekday": _day("weekday"),
+    "all_and": _all_by("all_and"),
+    "all_or": _all_by("all_or"),
+    "and_no": _all_by("and_no"),
+    "day": _day("day"),
     "long": _day("long_day"),
 }

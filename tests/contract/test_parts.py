@@ -91,7 +91,7 @@ EVERY_PART = Parts(
             counter_example="They make it.",
             question_id="q1",
             noticed_at=NOON,
-            evidence=(Evidence(at=NOON, question_id="q1", shows_it=True),),
+            evidence=(Evidence(at=NOON, question_id="q1", shows_it=True, is_disputed=True),),
         ),
     ),
     attempts=(

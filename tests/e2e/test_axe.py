@@ -181,6 +181,11 @@ def second_try(walk: Walk) -> None:
     walk.page.locator("[class*=st-key-again-send-]").first.wait_for()
 
 
+def missed_ones(walk: Walk) -> None:
+    press(walk.page, "missed-again")
+    walk.page.locator(".st-key-missed-round-1 [class*=st-key-again-send-]").wait_for()
+
+
 def decision_shown(walk: Walk) -> None:
     opens("history?session={session}", ".st-key-history-table canvas")(walk)
     choose_row(walk.page, 0)
@@ -334,6 +339,7 @@ STUDYING: list[Stop] = [
     ("analysis", handed_in),
     ("analysis, table", table_behind),
     ("analysis, a second try", second_try),
+    ("analysis, the missed ones", missed_ones),
     ("progress", opens("progress?session={session}", ".stVegaLiteChart svg")),
     ("progress, table", table_behind),
     ("mix-ups", opens("misconceptions?session={session}", ".st-key-go-on")),

@@ -105,7 +105,7 @@ def test_all_at_once_is_handed_in_and_a_second_try_is_kept(page: Page, server: S
     press(page, "action-submit_answers")
     at_phase(page, "Results")
     at_rest(page)
-    again = page.locator("[class*=st-key-again-]").first
+    again = page.locator("[class*=st-key-why-]").first
     again.locator("summary").first.click()
     if again.locator("[role=radiogroup] label").count():
         again.locator("[role=radiogroup] label").first.click()
@@ -120,4 +120,6 @@ def test_all_at_once_is_handed_in_and_a_second_try_is_kept(page: Page, server: S
     page.keyboard.press("Enter")
     expect(page.get_by_text(re.compile("You answered “"))).to_be_visible()
     page.reload()
+    at_rest(page)
+    again.locator("summary").first.click()
     expect(page.get_by_text(re.compile("You answered “"))).to_be_visible()

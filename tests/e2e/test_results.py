@@ -59,6 +59,8 @@ def test_a_second_try_that_is_sent_while_the_results_are_drawn_keeps_its_choice(
             card.locator("label:has(input)").first.click()
         card.locator("[class*=st-key-again-send-] button").click()
         expect(card.get_by_text(re.compile("^You answered"))).to_be_visible()
+        expect(card.locator("h2")).to_be_focused()
+        expect(card.locator("h2")).to_be_in_viewport()
         press(page, "missed-next")
 
 

@@ -70,7 +70,8 @@ def current_step(app: AppTest) -> str:
 
 def step_links(app: AppTest) -> dict[str, str]:
     """Where the steps of the session lead, by their names."""
-    bodies = [html.body.split("</ol>")[0] for html in app.get("html") if 'class="em-steps"><li' in html.body]
+    bodies = [html.body for html in app.get("html") if 'class="em-steps"><li' in html.body]
+    bodies = [body.split('class="em-steps">')[1].split("</ol>")[0] for body in bodies]
     return {name: address for body in bodies for address, name in re.findall(r'href="([^"]*)">([^<]*?) ?<', body)}
 
 

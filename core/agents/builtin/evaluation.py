@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from core.domain.assessment.answers import asked_again
 from core.domain.assessment.grading import Mark, score
 from core.models import ConceptMastery, MisconceptionAnalysis, PerformanceAnalysis, Question, Quiz
+from core.words import Said, in_turn
 
 MAX_RECOMMENDATIONS = 4
 
@@ -33,14 +34,18 @@ def analyse(quiz: Quiz, marks: Sequence[Mark]) -> PerformanceAnalysis:
             continue
         taken = [noted.redemption_question for noted in misconceptions if noted.redemption_question]
         misconceptions.append(_misconception(question, mark, asked_again(question, unused, taken)))
+    summary, advice = _summary(quiz, marks, concepts), _advice(quiz, by_question)
+    encouragement = _encouragement(total, len(marks), sum(mark.answer.is_blank for mark in marks))
     return PerformanceAnalysis(
         overall_score=total,
-        summary=_summary(quiz, marks, concepts),
+        summary=str(summary),
         topic_mastery={} if total is None else {quiz.topic: total},
         concepts=concepts,
         misconceptions=tuple(misconceptions),
-        recommendations=_recommendations(quiz, by_question),
-        encouragement=_encouragement(total, len(marks), sum(mark.answer.is_blank for mark in marks)),
+        recommendations=tuple(map(str, advice)),
+        encouragement=str(encouragement),
+        said=in_turn(summary, encouragement),
+        advice=advice,
     )
 
 
@@ -99,28 +104,24 @@ def _listed(names: Sequence[str]) -> str:
     return quoted[0] if len(quoted) == 1 else ", ".join(quoted[:-1]) + " and " + quoted[-1]
 
 
-def _summary(quiz: Quiz, marks: Sequence[Mark], concepts: Sequence[ConceptMastery]) -> str:
+def _summary(quiz: Quiz, marks: Sequence[Mark], concepts: Sequence[ConceptMastery]) -> Said:
     right = sum(mark.is_right for mark in marks)
     blank = sum(mark.answer.is_blank for mark in marks)
     if not marks:
-        return f"Nothing counted on {quiz.topic}."
-    parts = [f"{right} of {len(marks)} right on {quiz.topic}."]
+        return Said("analysis.nothing_counted", topic=quiz.topic)
+    parts = [Said("analysis.right", right=right, asked=len(marks), topic=quiz.topic)]
     if blank:
-        parts.append(
-            "One question was left blank; it counts as wrong."
-            if blank == 1
-            else f"{blank} questions were left blank; they count as wrong."
-        )
+        parts.append(Said("analysis.one_blank") if blank == 1 else Said("analysis.blank", questions=blank))
     firm = [concept.concept for concept in concepts if concept.right == concept.asked >= FIRM_FROM]
     shaky = [concept.concept for concept in concepts if concept.right < concept.asked]
     if firm:
-        parts.append(f"Firm: {', '.join(firm[:4])}{' and more' if len(firm) > 4 else ''}.")
+        parts.append(Said("analysis.firm_and_more" if len(firm) > 4 else "analysis.firm", concepts=firm[:4]))
     if shaky:
-        parts.append(f"To go over again: {', '.join(shaky[:4])}{' and more' if len(shaky) > 4 else ''}.")
-    return " ".join(parts)
+        parts.append(Said("analysis.shaky_and_more" if len(shaky) > 4 else "analysis.shaky", concepts=shaky[:4]))
+    return in_turn(*parts)
 
 
-def _recommendations(quiz: Quiz, marks: dict[str, Mark]) -> tuple[str, ...]:
+def _advice(quiz: Quiz, marks: dict[str, Mark]) -> tuple[Said, ...]:
     missed: dict[str, list[Question]] = {}
     for question in quiz.questions:
         if not marks[question.id].is_right:
@@ -129,27 +130,28 @@ def _recommendations(quiz: Quiz, marks: dict[str, Mark]) -> tuple[str, ...]:
     return tuple(_reread(concept, questions) for concept, questions in ranked[:MAX_RECOMMENDATIONS])
 
 
-def _reread(concept: str, questions: Sequence[Question]) -> str:
+def _reread(concept: str, questions: Sequence[Question]) -> Said:
     sources = [source for question in questions for source in question.sources]
     pages = sorted({source.page for source in sources if source.page})
     document = next((source.document for source in sources if source.document), "")
-    place = f"{'page' if len(pages) == 1 else 'pages'} {', '.join(str(page) for page in pages)}" if pages else ""
-    where = " of ".join(part for part in (place, document) if part)
-    return f"Read “{concept}” again: {where}." if where else f"Read “{concept}” again."
+    if pages and document:
+        return Said("analysis.read_pages_of", concept=concept, count=len(pages), pages=pages, document=document)
+    if pages:
+        return Said("analysis.read_pages", concept=concept, count=len(pages), pages=pages)
+    if document:
+        return Said("analysis.read_document", concept=concept, document=document)
+    return Said("analysis.read", concept=concept)
 
 
-def _encouragement(total: float | None, asked: int, blank: int) -> str:
+def _encouragement(total: float | None, asked: int, blank: int) -> Said:
     if total is None:
-        return "There was nothing to answer, so this says nothing about what you know."
+        return Said("analysis.nothing_to_answer")
     if blank == asked:
-        return "Nothing was answered this time. Even a guess shows you where to read, so try a few next time."
+        return Said("analysis.nothing_answered")
     if total >= 90:
-        return "This sits well. A short look again in a few days is enough to keep it."
+        return Said("analysis.sits_well")
     if total >= 70:
-        return "A good base. What is left are single points, and they are listed here."
+        return Said("analysis.good_base")
     if total >= 40:
-        return "Part of this holds already. Take the concepts you missed one at a time, then try again."
-    return (
-        "This topic is not there yet, and now you know where to start. Read the first "
-        "recommendation, then try a few questions again."
-    )
+        return Said("analysis.part_holds")
+    return Said("analysis.not_there")

@@ -18,6 +18,7 @@ from core.models import Material, PlannedTopic, PlanRequest, Question, Quiz
 from core.models.limits import PLACEMENT_QUESTIONS
 from core.models.quiz import PLACEMENT
 from core.study.ports import Decision
+from core.words import Said
 
 TOPICS = 12
 TRIES = 3
@@ -51,10 +52,8 @@ def placement_pool(request: PlanRequest, *, seed: int) -> Decision[Quiz]:
         quiz,
         (block.text for material in request.materials for section in material.sections for block in section.blocks),
     )
-    reasoning = (
-        f"{len(questions)} questions on {asked_on} of {len(sourced.topics)} topics, from {sourced.origin}. "
-        f"At most {PLACEMENT_QUESTIONS} of them are asked, each picked by the answers before it."
-    )
+    counts = {"questions": len(questions), "asked_on": asked_on, "topics": len(sourced.topics)}
+    reasoning = Said("decision.placement_pool", origin=sourced.origin, most=PLACEMENT_QUESTIONS, **counts)
     return Decision("quiz", quiz, reasoning, request.inputs)
 
 

@@ -10,6 +10,7 @@ from core.content.courses.exams import find_exam
 from core.domain.planning import make_plan, placed_topics
 from core.models import PlannedStudy, PlannedTopic, PlanRequest, PlanVersion, Topic
 from core.study.ports import Decision
+from core.words import Said, in_turn
 
 KNOWN_SHARE = 0.25
 WEAK_SHARE = 1.5
@@ -41,10 +42,10 @@ def plan_study(request: PlanRequest, watch: Callable[[PlanVersion], None] | None
     rows = placed_topics(_rows(placed, request), last.plan, leave_out=last.was_accepted)
     study = PlannedStudy(exam_name=sourced.exam_name, outcome=outcome, topics=rows, weak=tuple(sorted(weak)))
     drafts = len(outcome.versions)
-    verdict = f"Draft {drafts} passed the verifier." if last.was_accepted else f"None of {drafts} drafts passed."
-    reasoning = (
-        f"{len(rows)} topics from {sourced.origin}, in its order, prerequisites first. "
-        f"{verdict} {last.verification.critique}"
+    reasoning = in_turn(
+        Said("decision.plan_topics", topics=len(rows), origin=sourced.origin),
+        Said("decision.draft_passed" if last.was_accepted else "decision.no_draft_passed", drafts=drafts),
+        last.verification.verdict,
     )
     return Decision("planner", study, reasoning, request.inputs)
 

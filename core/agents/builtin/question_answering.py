@@ -15,6 +15,7 @@ from core.content.text.definitions import definitions
 from core.content.text.passages import Hit, PassageIndex, content_words, passage_index, rarity, search, stem, words_of
 from core.content.text.words import fold, is_listed_verb, listed
 from core.models import Block, Material, Section, Source, TutorAnswer
+from core.words import Said
 
 MOST_PASSAGES = 3
 # Of the words for things in a question, the rarest two thirds must be in a passage, and most of all that it asks for.
@@ -54,8 +55,7 @@ _NUMBERS = re.compile(
     re.IGNORECASE,
 )
 _QUOTES = re.compile('[“”„«»"]')
-_SAID = "This is what your material says."
-_NO_WORDS = "Put a word or two of your topic into the question, so that there is something to look for."
+_SAID, _NO_WORDS = Said("tutor.this_says"), Said("tutor.no_words")
 
 
 def answered(question: str, indexes: Mapping[str, PassageIndex]) -> TutorAnswer:
@@ -68,11 +68,11 @@ def answered(question: str, indexes: Mapping[str, PassageIndex]) -> TutorAnswer:
         sides = [answered(f"What is {compared[side]}?", indexes) for side in ("one", "other")]
         if all(side.found for side in sides):
             first = [side.passages[0] for side in sides]
-            return TutorAnswer(found=True, text=_SAID, passages=tuple(dict.fromkeys(first)))
+            return TutorAnswer(found=True, text=str(_SAID), said=_SAID, passages=tuple(dict.fromkeys(first)))
     words = content_words(question)
     asked = {stem(word): word for word in [word for word in words if word not in _PUT_WITH] or words}
     if not asked:
-        return TutorAnswer(found=False, text=_NO_WORDS)
+        return TutorAnswer(found=False, text=str(_NO_WORDS), said=_NO_WORDS)
     searched = tuple(indexes.values())
     weights = _weights(asked, searched)
     needed = _needed(asked, weights)
@@ -83,10 +83,11 @@ def answered(question: str, indexes: Mapping[str, PassageIndex]) -> TutorAnswer:
     if term:
         hits = [hit for hit in hits if _is_about(hit, term)]
     if not hits:
-        return TutorAnswer(found=False, text=_not_said(needed, asked, searched))
+        said = _not_said(needed, asked, searched)
+        return TutorAnswer(found=False, text=str(said), said=said)
     names = {id(index): name for name, index in indexes.items()}
     passages = tuple(_source(hit, names) for hit in _best(term, hits))
-    return TutorAnswer(found=True, text=_SAID, passages=passages)
+    return TutorAnswer(found=True, text=str(_SAID), said=_SAID, passages=passages)
 
 
 def material_indexes(materials: Sequence[Material]) -> dict[str, PassageIndex]:
@@ -189,17 +190,12 @@ def _source(hit: Hit, names: Mapping[int, str]) -> Source:
     return Source(document=names[id(hit.index)], page=hit.passage.page, quote=hit.passage.text)
 
 
-def _not_said(needed: frozenset[str], asked: Mapping[str, str], indexes: Sequence[PassageIndex]) -> str:
+def _not_said(needed: frozenset[str], asked: Mapping[str, str], indexes: Sequence[PassageIndex]) -> Said:
     unknown = [word for stemmed, word in asked.items() if stemmed in needed and not _is_known(stemmed, indexes)]
     if unknown:
-        named = " or ".join(f"“{word}”" for word in sorted(unknown)[:NAMED])
-        return f"This material does not say. It has nothing about {named}."
-    named = " and ".join(f"“{word}”" for word in sorted(asked[stemmed] for stemmed in needed)[:NAMED])
-    return (
-        f"This material does not say. No passage speaks of {named} together."
-        if len(needed) > 1
-        else (f"This material does not say. It names {named}, but not what you ask about it.")
-    )
+        return Said("tutor.nothing_about", words=[f"“{word}”" for word in sorted(unknown)[:NAMED]])
+    words = [f"“{word}”" for word in sorted(asked[stemmed] for stemmed in needed)[:NAMED]]
+    return Said("tutor.not_together" if len(needed) > 1 else "tutor.only_named", words=words)
 
 
 def _is_known(word: str, indexes: Sequence[PassageIndex]) -> bool:

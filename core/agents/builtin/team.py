@@ -12,7 +12,7 @@ from core.agents.builtin.lesson import make_lesson
 from core.agents.builtin.placement import placement_pool
 from core.agents.builtin.planner import plan_study
 from core.agents.builtin.question_answering import answered, course_index, material_indexes
-from core.agents.builtin.topics import COURSE_PREFIX, Place, best_section
+from core.agents.builtin.topics import BUNDLED, COURSE_PREFIX, Place, best_section
 from core.agents.router import route
 from core.content.courses import CourseTopic, load_course
 from core.content.text.sentences import explains_little
@@ -38,6 +38,7 @@ from core.models import (
 )
 from core.study.inputs import AskInputs, QuizInputs, RouteInputs, TeachInputs
 from core.study.ports import Decision
+from core.words import Said, in_turn
 
 ENOUGH = 5
 NEIGHBOURS = 9
@@ -52,14 +53,14 @@ class BuiltinAgents:
     def route(self, text: str, today: date) -> Decision[RouteDecision]:
         """See `StudyAgents.route`."""
         decision = route(text, today)
-        named = ", ".join(part for part in (decision.exam, decision.scope.subject, *decision.scope.topics) if part)
-        parts = (
-            f"Taken for: {decision.intent}{named and ', about '}{named}, {decision.confidence:.0%} sure.",
-            decision.needs_clarification and f"Asked: {decision.clarifying_question}",
-            decision.refusal,
-            *decision.not_taken,
+        named = [part for part in (decision.exam, decision.scope.subject, *decision.scope.topics) if part]
+        taken_for = {"intent": Said(f"intent.{decision.intent}"), "sure": decision.confidence}
+        reasoning = in_turn(
+            Said("route.taken_for_about", named=named, **taken_for) if named else Said("route.taken_for", **taken_for),
+            Said("route.asked", question=decision.question) if decision.question else None,
+            decision.refused,
+            *decision.not_understood,
         )
-        reasoning = " ".join(part for part in parts if part)
         return Decision("router", decision, reasoning, RouteInputs(text=text, today=today))
 
     def plan(
@@ -72,7 +73,7 @@ class BuiltinAgents:
         """See `StudyAgents.teach`."""
         if course := _course_topic(topic):
             lesson = course.lesson.model_copy(update={"topic": topic.name})
-            where, place = "the bundled course", Place(topic.material_id, topic.section)
+            where, place = BUNDLED, Place(topic.material_id, topic.section)
         else:
             # Only a text that gives a question too: a lesson that no quiz can follow would lead nowhere.
             material, section, _ = _readable(topic, materials, 1, seed, ())
@@ -82,8 +83,9 @@ class BuiltinAgents:
             where, place = _where(material, section), _place(material, section)
         if not lesson.intuition and not lesson.steps:
             raise _nothing(topic)
-        thin = " The section is short, so the lesson is thin." if lesson.is_thin else ""
-        reasoning = f"A lesson from {where}. Steps: {len(lesson.steps)}, definitions: {len(lesson.definitions)}.{thin}"
+        counts = {"steps": len(lesson.steps), "definitions": len(lesson.definitions)}
+        thin = Said("decision.lesson_thin") if lesson.is_thin else None
+        reasoning = in_turn(Said("decision.lesson", where=where, **counts), thin)
         return Decision("tutor", lesson, reasoning, TeachInputs(topic=topic.name, **place._asdict()))
 
     def quiz(
@@ -92,7 +94,7 @@ class BuiltinAgents:
         """See `StudyAgents.quiz`."""
         if course := _course_topic(topic):
             passed, rejected = gate(course.questions, course.lesson.text)
-            questions, where = _drawn(passed, count, seed, avoid), "the bundled course"
+            questions, where = _drawn(passed, count, seed, avoid), BUNDLED
             read: tuple[str, ...] = (course.lesson.text,)
             is_weak, borrowed, place = False, dict[str, str](), Place(topic.material_id, topic.section)
         else:
@@ -100,8 +102,9 @@ class BuiltinAgents:
             place = _place(material, section)
             read = tuple(block.text for part in material.sections for block in part.blocks)
             is_weak = explains_little(material.sections)
-            helped = "".join(f", “{title}”" for title in dict.fromkeys(borrowed.values()))
-            where = _where(material, section) + (f", helped out by its neighbours{helped}" if helped else "")
+            where = _where(material, section)
+            if helped := [*dict.fromkeys(borrowed.values())]:
+                where = Said("decision.helped_out", where=where, titles=[f"“{title}”" for title in helped])
         quiz = with_rivals(
             Quiz(
                 topic=topic.name,
@@ -113,12 +116,15 @@ class BuiltinAgents:
             read,
         )
         again = sum(question.id in set(avoid) for question in questions)
-        repeated = f" {again} were asked before, since there are no others." if again else ""
-        dropped = ", ".join(sorted({reason for item in rejected for reason in item.reasons}))
-        gated = f" The gate turned {len(rejected)} down ({dropped})." if rejected else " The gate passed every one."
-        reasoning = f"Questions: {len(questions)} of {count} asked for, from {where}.{repeated}{gated}"
-        if is_weak:
-            reasoning += " The document explains little, so the questions are weaker."
+        reasons = sorted({reason for item in rejected for reason in item.reasons})
+        reasoning = in_turn(
+            Said("decision.questions", questions=len(questions), wanted=count, where=where),
+            Said("decision.asked_before", questions=again) if again else None,
+            Said("decision.gate_turned_down", questions=len(rejected), reasons=reasons)
+            if rejected
+            else Said("decision.gate_passed"),
+            Said("decision.weak_document") if is_weak else None,
+        )
         inputs = QuizInputs(topic=topic.name, **place._asdict(), count=count, avoid=tuple(sorted(avoid)))
         return Decision("quiz", quiz, reasoning, inputs)
 
@@ -131,8 +137,11 @@ class BuiltinAgents:
             raise NothingToStudy("tutor.no_text")
         answer = answered(question, indexes)
         searched = sum(len(index.passages) for index in indexes.values())
-        where = ", ".join(dict.fromkeys(_quoted(source) for source in answer.passages))
-        reasoning = f"Searched {searched} passages. {f'Quoted: {where}.' if answer.found else answer.text}"
+        quoted = {str(said): said for said in map(_quoted, answer.passages)}
+        reasoning = in_turn(
+            Said("decision.searched", passages=searched),
+            Said("decision.quoted", places=quoted.values()) if answer.found else answer.said,
+        )
         named = tuple(material.id for material in materials)
         inputs = AskInputs(
             topic=topic.name,
@@ -152,9 +161,10 @@ class BuiltinAgents:
         analysis = analyse(quiz, marks)
         weak = [concept.concept for concept in analysis.concepts if concept.right < concept.asked]
         if analysis.overall_score is None:
-            return Decision("evaluator", analysis, "Nothing counted, so there is no score.")
-        reasoning = f"{analysis.overall_score:.0f} % right over {len(quiz.questions)} questions. " + (
-            f"Points were lost on {', '.join(weak)}." if weak else "No concept lost a point."
+            return Decision("evaluator", analysis, Said("decision.no_score"))
+        reasoning = in_turn(
+            Said("decision.score", score=analysis.overall_score, questions=len(quiz.questions)),
+            Said("decision.points_lost", concepts=weak) if weak else Said("decision.no_point_lost"),
         )
         return Decision("evaluator", analysis, reasoning)
 
@@ -219,10 +229,10 @@ def _place(material: Material, section: Section) -> Place:
     return Place(material.id, material.sections.index(section))
 
 
-def _where(material: Material, section: Section) -> str:
+def _where(material: Material, section: Section) -> Said:
     if section.page_from is None:
-        return f"“{section.title}” in {material.name}"
-    return f"{material.name}, page {section.page_from}"
+        return Said("decision.section_of", title=section.title, document=material.name)
+    return Said("decision.page_of", document=material.name, page=section.page_from)
 
 
 def _drawn(questions: tuple[Question, ...], count: int, seed: int, avoid: Collection[str]) -> tuple[Question, ...]:
@@ -232,5 +242,7 @@ def _drawn(questions: tuple[Question, ...], count: int, seed: int, avoid: Collec
     return tuple(sorted(fresh_first, key=lambda question: LEVELS.index(question.difficulty)))
 
 
-def _quoted(source: Source) -> str:
-    return source.document if source.page is None else f"{source.document}, page {source.page}"
+def _quoted(source: Source) -> Said | str:
+    if source.page is None:
+        return source.document
+    return Said("decision.page_of", document=source.document, page=source.page)

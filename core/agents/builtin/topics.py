@@ -17,8 +17,10 @@ from core.content.text.prerequisites import read_first
 from core.domain.planning.looked_over import as_looked_over, own_names, unlike
 from core.errors import PlanError
 from core.models import Difficulty, Material, PlannedTopic, PlanRequest, Section
+from core.words import Said
 
 COURSE_PREFIX = "course:"
+BUNDLED = Said("origin.bundled")
 WORDS_AN_HOUR = 6000
 LESSON_AND_QUIZ_HOURS = 0.5
 UNREAD_TOPIC_HOURS = 1.0
@@ -56,7 +58,7 @@ class Sourced(NamedTuple):
     """The topics to plan with the places of their text, what the exam is called, and where the topics are from."""
 
     exam_name: str
-    origin: str
+    origin: Said
     topics: list[Placed]
 
 
@@ -80,14 +82,14 @@ def _found(request: PlanRequest) -> Sourced:
     course, exam = find_course(request.exam), find_exam(request.exam)
     name = request.exam.strip() or "My exam"
     if request.syllabus.strip():
-        return Sourced(name, "your syllabus", _from_syllabus(request))
+        return Sourced(name, Said("origin.syllabus"), _from_syllabus(request))
     if request.materials:
-        return Sourced(name, "your material", _from_materials(request.materials))
+        return Sourced(name, Said("origin.material"), _from_materials(request.materials))
     if course:
-        return Sourced(course.exam_name, "the bundled course", _from_course(course))
+        return Sourced(course.exam_name, BUNDLED, _from_course(course))
     if exam:
         topics = topics_in(exam, request.scope)
-        return Sourced(exam.name, f"the {exam.title} syllabus", [(topic, Place()) for topic in topics])
+        return Sourced(exam.name, Said("origin.exam", exam=exam.title), [(topic, Place()) for topic in topics])
     raise PlanError("plan.nothing_to_plan_from")
 
 

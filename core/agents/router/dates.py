@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.models.limits import DAYS
+from core.words import Said
 
 _MONTHS = (
     *("jan(?:uary)?", "feb(?:ruary)?", "mar(?:ch)?", "apr(?:il)?", "may", "june?", "july?", "aug(?:ust)?"),
@@ -45,7 +46,7 @@ class Dated:
 
     on: date | None = None
     at: tuple[tuple[int, int], ...] = ()
-    not_taken: tuple[str, ...] = ()
+    not_taken: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,26 +55,25 @@ class DaysOff:
 
     weekdays: tuple[int, ...] = ()
     at: tuple[tuple[int, int], ...] = ()
-    not_taken: tuple[str, ...] = ()
+    not_taken: tuple[Said, ...] = ()
 
 
 def find_date(text: str, today: date) -> Dated:
     """The first date in a folded text that a plan from `today` can run up to: the next of that day without a year."""
     matches = sorted((match.span(), match) for pattern in _DATES for match in pattern.finditer(text))
     at: list[tuple[int, int]] = []
-    on, wrong = None, []
+    on, wrong = None, list[Said]()
     for span, match in matches:
         if match[0] == _ALWAYS or any(a < span[1] and span[0] < b for a, b in at):
             continue
         at.append(span)
         day = _date(match, today)
         if day is None:
-            where = "is no date." if _year(match) else "does not come in the next 365 days."
-            wrong.append(f"{_said(match)} {where}")
+            wrong.append(Said("route.no_date" if _year(match) else "route.date_not_soon", phrase=_said(match)))
         elif (day - today).days < 1:
-            wrong.append(f"{_said(match)} is not after today.")
+            wrong.append(Said("route.not_after_today", phrase=_said(match)))
         elif (day - today).days > DAYS[-1]:
-            wrong.append(f"{_said(match)} is more than {DAYS[-1]} days away.")
+            wrong.append(Said("route.days_away", phrase=_said(match), most=DAYS[-1]))
         else:
             on = on or day
     return Dated(on, tuple(at), tuple(wrong))
@@ -92,7 +92,7 @@ def find_days_off(text: str) -> DaysOff:
                 at.append(match.span())
                 off |= _weekdays(match["days"])
     if len(off) == 7:
-        return DaysOff(at=tuple(at), not_taken=("Every day off leaves no day to study on.",))
+        return DaysOff(at=tuple(at), not_taken=(Said("route.every_day_off"),))
     return DaysOff(tuple(sorted(off)), tuple(at))
 
 

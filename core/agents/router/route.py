@@ -21,6 +21,7 @@ from core.agents.router.times import latest, read_times
 from core.agents.router.words import find_phrase, words_of
 from core.content.courses.exams import Exam
 from core.models import RouteDecision, Scope
+from core.words import Said
 
 LONGEST = 500
 SURE_ENOUGH = 0.5
@@ -29,8 +30,6 @@ _WEAK = re.compile(
     r"(?P<mein>[\w ]{3,40}?)\s+(?:me|mein|main)\s+(?:weak|kamzor|kamjor)\b",
     re.IGNORECASE,
 )
-_WHICH = "What do you want to study? Name an exam such as NEET, or a subject of your own."
-_WHAT = "What would you like: a plan, an explanation, or a quiz?"
 
 
 @dataclass(frozen=True)
@@ -95,14 +94,21 @@ def route(text: str, today: date) -> RouteDecision:
     question = _question(named, intent, has_matter=bool(exam or own) or intent == "autopilot")
     homeless = within if own and not question and intent in ("explain", "quiz") else ()
     not_here = _not_here(exam, elsewhere)
+    refused = None if matter.is_said else not_here
+    not_taken = (
+        *times.not_taken,
+        *((not_here,) if not_here and matter.is_said else ()),
+        *((Said("route.nothing_left", exam=exam.name),) if exam and matter.nothing_left else ()),
+        *((_which_exam(homeless),) if homeless else ()),
+    )
     return RouteDecision(
         intent=intent or "unknown",
         exam=exam.name if exam else "",
         scope=_scope(matter.subjects, own if not named else ""),
         confidence=_confidence(lead, exam=exam, is_clear=not question),
         needs_clarification=bool(question),
-        clarifying_question=question,
-        refusal="" if matter.is_said else not_here,
+        clarifying_question=str(question or ""),
+        refusal=str(refused or ""),
         days=times.days,
         exam_date=times.on,
         hours=times.hours,
@@ -112,12 +118,10 @@ def route(text: str, today: date) -> RouteDecision:
         knows=_names(matter.knows),
         left_out=_names(matter.out),
         exams=homeless,
-        not_taken=(
-            *times.not_taken,
-            *((not_here,) if not_here and matter.is_said else ()),
-            *((f"Without all that nothing of {exam.name} is left.",) if exam and matter.nothing_left else ()),
-            *((_which_exam(homeless),) if homeless else ()),
-        ),
+        not_taken=tuple(map(str, not_taken)),
+        question=question,
+        refused=refused,
+        not_understood=not_taken,
     )
 
 
@@ -250,12 +254,12 @@ def _scope(subjects: Sequence[Named], own: str) -> Scope:
     )
 
 
-def _question(named: Sequence[NamedExam], intent: str | None, *, has_matter: bool) -> str:
+def _question(named: Sequence[NamedExam], intent: str | None, *, has_matter: bool) -> Said | None:
     if len(named) > 1:
-        return f"Which exam is it: {' or '.join(exam.name for exam in named)}?"
+        return Said("route.which_exam", exams=[exam.name for exam in named])
     if intent is None:
-        return _WHAT
-    return "" if has_matter else _WHICH
+        return Said("route.what")
+    return None if has_matter else Said("route.which")
 
 
 def _confidence(lead: float, *, exam: NamedExam | None, is_clear: bool) -> float:
@@ -264,17 +268,15 @@ def _confidence(lead: float, *, exam: NamedExam | None, is_clear: bool) -> float
     return round(confidence if is_clear else min(confidence, SURE_ENOUGH - 0.1), 2)
 
 
-def _not_here(exam: NamedExam | None, elsewhere: Sequence[str]) -> str:
+def _not_here(exam: NamedExam | None, elsewhere: Sequence[str]) -> Said | None:
     if not elsewhere or exam is None or exam.exam is None:
-        return ""
+        return None
     names = sorted(subject.name for subject in exam.exam.subjects)
-    has = f"{', '.join(names[:-1])} and {names[-1]}"
-    return f"{exam.name} has no {' and no '.join(elsewhere)}. Its subjects are {has}."
+    return Said("route.not_here", exam=exam.name, names=elsewhere, subjects=names)
 
 
-def _which_exam(names: Sequence[str]) -> str:
-    have = f"{' and '.join(names)} {'have' if len(names) > 1 else 'has'}"
-    return f"No exam is filled in: {have} this topic. For which exam is it?"
+def _which_exam(names: Sequence[str]) -> Said:
+    return Said("route.no_exam", exams=names, count=len(names))
 
 
 @cache

@@ -12,6 +12,7 @@ from core.agents.router.dates import Dated, find_date, find_days_off
 from core.agents.router.lexicon import lexicon
 from core.agents.router.numbers import in_digits
 from core.models.limits import DAYS, HOURS
+from core.words import Said
 
 _AMOUNT = re.compile(r"(?P<sign>(?<![\w.-])-)?(?<![\w.])(?P<n>\d+(?:\.\d+)?)[ -]*(?P<unit>[a-z\u0900-\u097f]+)")
 # A rate says how much in every day or week, which is no time until anything.
@@ -39,16 +40,16 @@ class Times:
     on: date | None = None
     hours: float | None = None
     weekdays_off: tuple[int, ...] = ()
-    not_until: tuple[str, ...] = ()
-    not_hours: tuple[str, ...] = ()
-    not_off: tuple[str, ...] = ()
+    not_until: tuple[Said, ...] = ()
+    not_hours: tuple[Said, ...] = ()
+    not_off: tuple[Said, ...] = ()
     is_counted: bool = False
     rest: str = ""
 
     @property
-    def not_taken(self) -> tuple[str, ...]:
+    def not_taken(self) -> tuple[Said, ...]:
         """All that cannot be taken."""
-        return tuple(dict.fromkeys((*self.not_until, *self.not_hours, *self.not_off)))
+        return tuple({str(said): said for said in (*self.not_until, *self.not_hours, *self.not_off)}.values())
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ def _last(lines: Sequence[Times]) -> Times:
     return lines[-1] if lines else Times()
 
 
-def _days(amounts: Sequence[_Amount]) -> tuple[int | None, tuple[str, ...], list[_Amount]]:
+def _days(amounts: Sequence[_Amount]) -> tuple[int | None, tuple[Said, ...], list[_Amount]]:
     """The days until the exam, what cannot be such days, and the amounts that were read."""
     spans, hour_words = lexicon().spans, lexicon().words.hours
     read: list[tuple[float, str, _Amount]] = []
@@ -143,18 +144,18 @@ def _days(amounts: Sequence[_Amount]) -> tuple[int | None, tuple[str, ...], list
     return right[0] if right else None, wrong, [amount for _, _, amount in read]
 
 
-def _not_days(span: float, phrase: str) -> str:
+def _not_days(span: float, phrase: str) -> Said:
     if span < 1:
-        return f"{phrase} is less than the one day that a plan needs."
-    unit = "" if re.search(r"\b(?:days?|din|dino)$", phrase) else " days"
-    return f"{phrase} is more than the {DAYS[-1]}{unit} that a plan runs over."
+        return Said("route.less_than_a_day", phrase=phrase)
+    in_days = re.search(r"\b(?:days?|din|dino)$", phrase)
+    return Said("route.more_days" if in_days else "route.more_than_days", phrase=phrase, most=DAYS[-1])
 
 
-def _hours(amounts: Sequence[_Amount]) -> tuple[float | None, tuple[str, ...], list[_Amount]]:
+def _hours(amounts: Sequence[_Amount]) -> tuple[float | None, tuple[Said, ...], list[_Amount]]:
     """The hours a day, what cannot be such hours, and the amounts that were read."""
     words = lexicon().words
     right: list[float] = []
-    wrong: list[str] = []
+    wrong: list[Said] = []
     read: list[_Amount] = []
     for amount in amounts:
         if amount.unit not in words.hours | words.minutes or (amount.unit in words.hours and _is_in_all(amount)):
@@ -168,13 +169,13 @@ def _hours(amounts: Sequence[_Amount]) -> tuple[float | None, tuple[str, ...], l
         if joined and right:
             right[-1] = round(right[-1] + hours, 2)
         elif _A_WEEK.match(amount.after):
-            wrong.append(f"{amount.said} a week is not taken: give the hours a day.")
+            wrong.append(Said("route.hours_a_week", phrase=amount.said))
         elif HOURS[0] <= hours <= HOURS[1]:
             right.append(hours)
         elif not is_minutes or _A_DAY.match(amount.after):
             # A few minutes without “a day” are some other time: a quiz of 10 minutes.
-            bound = "more than the 24 hours that a day has" if hours > HOURS[1] else "less than a quarter of an hour"
-            wrong.append(f"{amount.said} a day is {bound}.")
+            code = "route.over_a_day" if hours > HOURS[1] else "route.under_a_quarter"
+            wrong.append(Said(code, phrase=amount.said))
     return right[0] if right else None, tuple(wrong), read
 
 
@@ -185,13 +186,13 @@ def _is_in_all(amount: _Amount) -> bool:
     return bool(_IN_ALL.match(amount.after) or _WITHIN.search(amount.text[: amount.at[0]]))
 
 
-def _off_by_count(amounts: Sequence[_Amount]) -> tuple[tuple[int, ...], tuple[str, ...], list[_Amount]]:
+def _off_by_count(amounts: Sequence[_Amount]) -> tuple[tuple[int, ...], tuple[Said, ...], list[_Amount]]:
     """The days off of somebody who studies so many days a week: the weekend comes first."""
     for amount in amounts:
         if amount.unit in ("day", "days", "din") and _A_WEEK.match(amount.after):
             if (off := _OFF_BY_COUNT.get(round(amount.number))) is not None:
                 return off, (), [amount]
-            return (), (f"{amount.said} a week leaves open which: pick the days off.",), [amount]
+            return (), (Said("route.which_days_off", phrase=amount.said),), [amount]
     return (), (), []
 
 

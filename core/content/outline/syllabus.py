@@ -103,7 +103,9 @@ def _is_list(line: str) -> bool:
     rest = _bare(line)
     if head := _HEAD.match(rest):
         return len(_split(head.group(2), keep_series=False)) > 1
-    return len(_split(rest, keep_series=True)) > 2
+    # After “Unit 2:” two names are a list already.
+    unit = UNIT.match(BULLET.sub("", HASHES.sub("", line.strip())))
+    return len(_split(rest, keep_series=True)) > (1 if unit and ":" in (unit["mark"] or "") else 2)
 
 
 def _bare(line: str) -> str:

@@ -16,6 +16,7 @@ from core.models import Attempt, Misconception, Quiz, QuizKind, QuizRecord, Topi
 from core.models.attempt import item_of
 from core.models.days import NO_ZONE
 from core.models.misconception import disputed_by, judged, open_misconceptions, with_evidence
+from core.words import Said, in_turn
 
 
 class Results(NamedTuple):
@@ -57,7 +58,7 @@ class HandedIn(Outcome):
     attempts: tuple[Attempt, ...]
     misconceptions: tuple[Misconception, ...]
     marked: MarkedQuiz
-    noticed: str
+    noticed: Said
 
 
 class Corrected(Outcome):
@@ -97,8 +98,13 @@ def handed_in(
         attempts=log,
         misconceptions=changed,
         marked=_counting(record, marks, void),
-        noticed=" ".join(f"{misconception.confusion} ({misconception.stage(at, zone)})" for misconception in changed),
+        noticed=in_turn(*(_noticed(misconception, at, zone) for misconception in changed)),
     )
+
+
+def _noticed(misconception: Misconception, at: datetime, zone: str) -> Said:
+    stage = Said(f"stage.{misconception.stage(at, zone)}")
+    return Said("decision.noticed", confusion=misconception.confusion, stage=stage)
 
 
 def corrected(

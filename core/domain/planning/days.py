@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from core.domain.planning.limits import REVISION_EVERY, REVISION_FROM_DAYS, quarters
-from core.domain.wording import count, listed
+from core.domain.wording import listed
 from core.models import DailyPlan, LeftOut, PlannedTopic, StudyPlan, StudyWindow
+from core.words import Said, in_turn
 
 Load = list[tuple[PlannedTopic, int]]
 Loads = dict[date, Load]
@@ -113,14 +114,16 @@ def build_plan(frame: Frame, loads: Mapping[date, Load], revision: Collection[da
         )
     needed = {name for topic in frame.topics for name in topic.prerequisites}
     critical = [topic.name for topic in frame.topics if topic.difficulty == "hard" or topic.name in needed]
+    overview = _overview(frame, daily)
     return StudyPlan(
         exam_name=frame.exam_name,
         total_days=frame.window.days,
-        overview=_overview(frame, daily),
+        overview=str(overview),
         schedule=tuple(daily),
         critical_topics=tuple(critical[:MOST_CRITICAL]),
         left_out=tuple(frame.left_out),
         window=frame.window,
+        said=overview,
     )
 
 
@@ -140,16 +143,13 @@ def _theme(entries: Sequence[PlannedTopic], *, is_off: bool, is_revision: bool) 
     return ("Revise: " if is_revision else "") + listed(dict.fromkeys(entry.name for entry in entries), 2)
 
 
-def _overview(frame: Frame, daily: Sequence[DailyPlan]) -> str:
+def _overview(frame: Frame, daily: Sequence[DailyPlan]) -> Said:
     placed = {entry.name for day in daily if not day.is_revision for entry in day.topics}
     learn = sum(bool(day.topics) and not day.is_revision for day in daily)
     revise = sum(day.is_revision for day in daily)
     off = sum(frame.window.is_off(day.date) for day in daily)
+    counts = {"topics": len(placed), "days": len(daily), "learn": learn, "revise": revise, "off": off}
     free = len(daily) - learn - revise - off
-    to_catch_up = f"{free} free to catch up, " if free else ""
-    counts = (
-        f"{count(len(placed), 'topic')} over {count(len(daily), 'day')}, at most {frame.window.hours:g} h a day: "
-        f"{count(learn, 'day')} to learn, {revise} to revise, {to_catch_up}{off} off."
-    )
-    goal = f"Your goal: {frame.goal}" if frame.goal else ""
-    return " ".join(part for part in (counts, goal) if part)
+    kinds = Said("plan.days_free", **counts, free=free) if free else Said("plan.days", **counts)
+    days = Said("plan.overview", **counts, hours=frame.window.hours, kinds=kinds)
+    return in_turn(days, Said("plan.goal", goal=frame.goal) if frame.goal else None)

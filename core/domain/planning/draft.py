@@ -14,8 +14,11 @@ from core.domain.planning.spare_time import topped_up
 from core.domain.planning.verify import verify
 from core.errors import PlanError
 from core.models import LeftOut, PlannedTopic, PlanOutcome, PlanVersion, StudyWindow
+from core.words import Said
 
 Draft = tuple[Frame, Loads]
+
+MADE_AT_START = Said("plan.made_at_start")
 
 
 def make_plan(
@@ -51,7 +54,8 @@ def make_plan(
             plan=plan,
             verification=verification,
             was_accepted=verification.is_valid,
-            reason="Made from what was said at the start.",
+            reason=str(MADE_AT_START),
+            said=MADE_AT_START,
             made_on=window.start,
         )
         versions.append(version)
@@ -174,9 +178,9 @@ def _without_hard_last(loads: list[Load], study_days: int, learn_days: int) -> t
     last: Load = []
     for topic, count in loads[-1]:
         if topic.difficulty == "hard" and topic.name not in before:
-            dropped[topic.name] = LeftOut(name=topic.name, why="It is hard, and only the last day is left for it.")
+            dropped[topic.name] = LeftOut.because(topic.name, Said("plan.out_hard"))
         elif lacking := [name for name in topic.prerequisites if name in dropped]:
-            dropped[topic.name] = LeftOut(name=topic.name, why=f"It needs {lacking[0]}, which is left out.")
+            dropped[topic.name] = LeftOut.because(topic.name, Said("plan.out_lacking", needed=lacking[0]))
         else:
             last.append((topic, count))
     return [*loads[:-1], last], list(dropped.values())

@@ -11,8 +11,11 @@ from core.domain.planning.limits import MOST_TOPICS, quarters
 from core.domain.planning.syllabus import Syllabus
 from core.errors import PlanError
 from core.models import LeftOut, PlanEdit, PlannedTopic, StudyPlan, StudyWindow
+from core.words import Said
 
-LEFT_OUT_BY_LEARNER = "You left it out."
+_BY_LEARNER = Said("plan.out_by_learner")
+LEFT_OUT_BY_LEARNER = str(_BY_LEARNER)
+"""By these words it is known again."""
 
 
 def edited(
@@ -67,7 +70,7 @@ def without_lacking(syllabus: Syllabus) -> Syllabus:
         lacking = [needed for needed in topic.prerequisites if needed in names_out and needed not in syllabus.done]
         if lacking and topic.name not in names_out | syllabus.done:
             names_out.add(topic.name)
-            out.append(LeftOut(name=topic.name, why=f"It needs {lacking[0]}, which is left out."))
+            out.append(LeftOut.because(topic.name, Said("plan.out_lacking", needed=lacking[0])))
     return replace(syllabus, left_out=tuple(out))
 
 
@@ -106,7 +109,7 @@ def _leave_out(_: Loads, edit: PlanEdit, syllabus: Syllabus, __: StudyWindow) ->
     topic = _open_topic(edit.topic, syllabus)
     if topic.name in syllabus.names_left_out:
         return syllabus
-    left_out = LeftOut(name=topic.name, why=LEFT_OUT_BY_LEARNER)
+    left_out = LeftOut.because(topic.name, _BY_LEARNER)
     fewer = replace(syllabus, left_out=(*syllabus.left_out, left_out))
     if not (fewer.to_place or fewer.done):
         raise PlanError("plan.last_topic", topic=topic.name)

@@ -8,8 +8,8 @@ from heapq import heapify, heappop, heappush
 from core.domain.planning.limits import least_quarters, quarters
 from core.domain.planning.order import depths, leaning_on
 from core.domain.planning.spare_time import handed_out
-from core.domain.wording import count
 from core.models import LeftOut, PlannedTopic
+from core.words import Said
 
 Wanted = list[tuple[PlannedTopic, int]]
 
@@ -67,7 +67,7 @@ def fitted(
     while total > days * room and leaves:
         name = heappop(leaves)[-1]
         total -= needs[name]
-        left_out.append(LeftOut(name=name, why=_why(name, known, weak, len(leaning[name]), depth[name])))
+        left_out.append(LeftOut.because(name, _why(name, known, weak, len(leaning[name]), depth[name])))
         for needed in by_name[name].prerequisites:
             if needed in above:
                 above[needed] -= 1
@@ -77,14 +77,13 @@ def fitted(
     return frozenset(name for name in by_name if name not in names_left_out), tuple(left_out)
 
 
-def _why(name: str, known: Collection[str], weak: Collection[str], leaning: int, depth: int) -> str:
+def _why(name: str, known: Collection[str], weak: Collection[str], leaning: int, depth: int) -> Said:
     if name in known:
-        return "You know it already, and nothing that is kept needs it."
+        return Said("plan.out_known")
     if name in weak:
-        return "You are weak in it, but there is not even time for all that you are weak in."
+        return Said("plan.out_weak")
     if leaning:
-        are = "leans on it is" if leaning == 1 else "lean on it are"
-        return f"{count(leaning, 'topic')} that {are} left out too."
+        return Said("plan.out_leaning", topics=leaning)
     if depth:
-        return f"It builds on {count(depth, 'other')} in a row, and nothing that is kept needs it."
-    return "No other topic needs it, and it comes late in the syllabus."
+        return Said("plan.out_deep", others=depth)
+    return Said("plan.out_late")

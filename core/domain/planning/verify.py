@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import pairwise
 from math import ceil
 
 from core.domain.planning.limits import REVISION_EVERY, REVISION_FROM_DAYS, least_quarters, quarters
-from core.domain.wording import count, listed
 from core.models import DailyPlan, PlannedTopic, PlanVerification, StudyPlan, StudyWindow
+from core.words import Said, in_turn
 
 ENOUGH_TIME = 0.9
 """Below this share of the hours that topics take, the verdict says that time is short."""
@@ -60,71 +60,71 @@ def verify(
         coverage=1 - (len(missing) + len(names.intersection(left_out))) / max(1, len(topics)),
         missing_topics=missing,
         overloaded_days=overloaded,
-        prerequisite_issues=late,
-        other_issues=other,
+        prerequisite_issues=tuple(map(str, late)),
+        other_issues=tuple(map(str, other)),
     )
-    critique = (
-        _passed(verification, left_out, plan, to_place) if is_valid else _critique(verification, to_place, plan, window)
+    said = (
+        _passed(verification, left_out, plan, to_place)
+        if is_valid
+        else in_turn(*_shortcomings(verification, to_place, plan, window), *late[:3], *other[:3])
     )
-    return verification.model_copy(update={"critique": critique})
+    return verification.model_copy(update={"critique": str(said), "said": said})
 
 
-def _late(topic: str, needed: str, *, is_left_out: bool) -> str:
-    if is_left_out:
-        return f"{topic} needs {needed}, which is left out."
-    return f"{topic} comes before {needed} is finished, which it needs."
+def _late(topic: str, needed: str, *, is_left_out: bool) -> Said:
+    return Said("plan.needs_left_out" if is_left_out else "plan.comes_before", topic=topic, needed=needed)
 
 
-def _calendar_issues(plan: StudyPlan, window: StudyWindow) -> Iterator[str]:
+def _calendar_issues(plan: StudyPlan, window: StudyWindow) -> Iterator[Said]:
     if len(plan.schedule) != window.days:
-        yield f"The plan has {count(len(plan.schedule), 'day')}, not {window.days}."
+        yield Said("plan.other_days", days=len(plan.schedule), wanted=window.days)
     for number, day in enumerate(plan.schedule):
         if day.day != number + 1 or day.date != window.start + timedelta(days=number):
-            yield f"Day {day.day} is dated {day.date}, out of line with a start on {window.start}."
+            yield Said("plan.out_of_line", number=day.day, on=str(day.date), start=str(window.start))
         if day.topics and window.is_off(day.date):
-            yield f"{_on(day.date)} is a day off, but {listed(t.name for t in day.topics)} stands on it."
+            yield Said("plan.on_day_off", on=day.date, topics=[topic.name for topic in day.topics])
 
 
-def _revision_issues(plan: StudyPlan, window: StudyWindow) -> Iterator[str]:
+def _revision_issues(plan: StudyPlan, window: StudyWindow) -> Iterator[Said]:
     days = [day for day in plan.schedule if day.date in window and not window.is_off(day.date)]
     if len(days) < REVISION_FROM_DAYS:
         return
     if not days[-1].is_revision:
-        yield f"The last study day, {_on(days[-1].date)}, is not for revision."
+        yield Said("plan.last_not_revision", on=days[-1].date)
     before = -1
     for place, day in enumerate(days):
         if day.is_revision:
             before = place
         elif place - before == REVISION_EVERY + 1:
-            yield f"There is no revision in the {count(REVISION_EVERY + 1, 'study day')} up to {_on(day.date)}."
+            yield Said("plan.no_revision", days=REVISION_EVERY + 1, on=day.date)
     for first, second in pairwise(days):
         if first.is_revision and second.is_revision:
-            yield f"{_on(first.date)} and {_on(second.date)} are both for revision, with nothing in between."
+            yield Said("plan.two_revisions", first=first.date, second=second.date)
 
 
 def _content_issues(
     plan: StudyPlan, names: Collection[str], sittings: dict[str, list[tuple[int, int]]], done: Collection[str]
-) -> Iterator[str]:
+) -> Iterator[Said]:
     begins = {name: min(places)[0] for name, places in sittings.items()}
     for day in plan.schedule:
         for topic in day.topics:
             if topic.name not in names:
-                yield f"{_on(day.date)} has {topic.name}, which is not in the syllabus."
+                yield Said("plan.not_in_syllabus", on=day.date, topic=topic.name)
             elif topic.hours < 0.25 - _SLACK:
-                yield f"{_on(day.date)} has less than a quarter of an hour for {topic.name}."
+                yield Said("plan.too_little", on=day.date, topic=topic.name)
             elif day.is_revision and topic.name not in done and begins.get(topic.name, day.day) >= day.day:
-                yield f"{_on(day.date)} revises {topic.name} before it is studied."
+                yield Said("plan.revised_before", on=day.date, topic=topic.name)
 
 
 def _hard_on_the_last_day(
     plan: StudyPlan, window: StudyWindow, sittings: dict[str, list[tuple[int, int]]]
-) -> Iterator[str]:
+) -> Iterator[Said]:
     last = _last_study_day(plan, window)
     if last is None or last.is_revision:
         return
     for topic in last.topics:
         if topic.difficulty == "hard" and min(sittings[topic.name])[0] == last.day:
-            yield f"{topic.name} is hard and begins on the last study day."
+            yield Said("plan.hard_last", topic=topic.name)
 
 
 def _last_study_day(plan: StudyPlan, window: StudyWindow) -> DailyPlan | None:
@@ -133,21 +133,16 @@ def _last_study_day(plan: StudyPlan, window: StudyWindow) -> DailyPlan | None:
     return days[-1] if len(days) > 1 else None
 
 
-def _on(day: date) -> str:
-    return f"{day:%a} {day.day} {day:%b}"
-
-
 def _passed(
     verification: PlanVerification, left_out: Collection[str], plan: StudyPlan, topics: Sequence[PlannedTopic]
-) -> str:
-    verdict, share = "Every topic has its place and no day is over its hours.", share_of_time(plan, topics)
-    if left_out:
-        are = "is" if len(left_out) == 1 else "are"
-        placed = f"{verification.coverage:.0%} of the topics have a place; {len(left_out)} {are} left out."
-        verdict = f"No day is over its hours. {placed}"
-    if share < ENOUGH_TIME:
-        verdict += f" Time is short: topics get {share:.0%} of the hours that they need."
-    return verdict
+) -> Said:
+    share = share_of_time(plan, topics)
+    return in_turn(
+        Said("plan.passed_without", share=verification.coverage, topics=len(left_out))
+        if left_out
+        else Said("plan.passed"),
+        Said("plan.time_short", share=share) if share < ENOUGH_TIME else None,
+    )
 
 
 def share_of_time(plan: StudyPlan, topics: Sequence[PlannedTopic]) -> float:
@@ -157,29 +152,23 @@ def share_of_time(plan: StudyPlan, topics: Sequence[PlannedTopic]) -> float:
     return sum(topic.hours for topic in sittings if topic.name in wanted) / max(1e-9, sum(wanted.values()))
 
 
-def _critique(
+def _shortcomings(
     verification: PlanVerification, topics: Sequence[PlannedTopic], plan: StudyPlan, window: StudyWindow
-) -> str:
-    sentences = []
+) -> Iterator[Said]:
     if verification.missing_topics:
+        missing = {"missing": len(verification.missing_topics), "topics": len(topics)}
         least = sum(least_quarters(quarters(topic.hours)) for topic in topics) / 4
         learn = [day for day in plan.schedule if not day.is_revision and not window.is_off(day.date)]
         have = len(learn) * window.hours
-        sentences.append(
-            f"{len(verification.missing_topics)} of {count(len(topics), 'topic')} found no place"
-            + (
-                f": in the shortest form they need {least:g} hours together, and {count(len(learn), 'day')} to learn "
-                f"of {window.hours:g} h give {have:g}. {_ways_out(least, len(learn), window)}"
-                if least > have
-                else f": {listed(verification.missing_topics)}."
-            )
-        )
+        if least > have:
+            room = {"least": least, "days": len(learn), "hours": window.hours, "have": have}
+            yield Said("plan.no_room", **missing, **room, way=_way_out(least, len(learn), window))
+        else:
+            yield Said("plan.no_place", **missing, names=verification.missing_topics)
     if verification.overloaded_days:
-        sentences.append(f"Over their hours: day {', '.join(map(str, verification.overloaded_days[:5]))}.")
-    return " ".join([*sentences, *verification.prerequisite_issues[:3], *verification.other_issues[:3]])
+        yield Said("plan.over_hours", days=verification.overloaded_days[:5])
 
 
-def _ways_out(least: float, learn: int, window: StudyWindow) -> str:
-    by_days = f"It takes {ceil(least / window.hours)} days to learn"
-    by_hours = ceil(4 * least / learn) / 4 if learn else 25
-    return f"{by_days}, or {by_hours:g} h a day." if by_hours <= 24 else f"{by_days}."
+def _way_out(least: float, learn: int, window: StudyWindow) -> Said:
+    days, hours = ceil(least / window.hours), ceil(4 * least / learn) / 4 if learn else 25
+    return Said("plan.more_days_or_hours", days=days, hours=hours) if hours <= 24 else Said("plan.more_days", days=days)

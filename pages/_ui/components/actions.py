@@ -32,26 +32,35 @@ def gaps_of(desk: Desk) -> Gaps:
 
 @dataclass
 class Wish:
-    """A step that was asked for while the page was at work on something before it: it is kept and carried out.
-
-    Where wishes are kept, a press is one: what comes before may drop it.
-    """
+    """A step that was asked for while the page was at work on something before it: it is kept and carried out, unless
+    that went wrong and dropped it."""
 
     action: Action | None = None
     is_kept: bool = False
+    is_dropped: bool = False
 
 
 def keep_wish(desk: Desk, action: Action) -> None:
     """Keep a press on an action's button over what the page has to do first, and over the runs that this takes."""
-    wish = wish_of(desk)
+    wish = memory(Wish, page=desk.page)
     wish.is_kept = True
     if widget_value(f"action-{action}"):
         wish.action = action
 
 
-def wish_of(desk: Desk) -> Wish:
-    """What this page remembers of a step that was asked for."""
-    return memory(Wish, page=desk.page)
+def drop_wish(desk: Desk) -> None:
+    """Take no step in this run, though one was asked for; where wishes are not kept, nothing comes before the steps."""
+    wish = memory(Wish, page=desk.page)
+    wish.is_dropped = wish.is_kept
+
+
+def _taken(desk: Desk, asked: list[Action]) -> list[Action]:
+    """The steps to take: those asked for at the buttons, which after a restart nobody knows of before, and the wish."""
+    wish = memory(Wish, page=desk.page)
+    kept = [wish.action] if wish.action and wish.action not in asked else []
+    taken = [] if wish.is_dropped else asked + kept
+    wish.action, wish.is_dropped = None, False
+    return taken
 
 
 def action_buttons(
@@ -66,7 +75,6 @@ def action_buttons(
     if not desk.in_turn:
         _way_on(desk)
         return
-    wish = wish_of(desk)
     with st.container(horizontal=True, key="actions"):
         asked = [
             action
@@ -78,8 +86,7 @@ def action_buttons(
                 disabled=disabled,
             )
         ]
-    pressed = asked if not wish.is_kept else [wish.action] if wish.action else []
-    wish.action = None
+    pressed = _taken(desk, asked)
     if pressed and not_yet:
         gaps_of(desk).are_marked = True
         st.rerun()

@@ -75,5 +75,5 @@ _ARRIVE = """<script>
 
 
 def arrive(place: str = "") -> str:
-    """The script that opens a page at its top, or at the container whose key is `place`."""
+    """The script that shows a page from its top, or from the heading of the container whose key is `place`."""
     return _ARRIVE.replace("PLACE", place)

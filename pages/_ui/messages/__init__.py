@@ -10,6 +10,14 @@ from core.models.session_name import SessionName, session_names
 from core.words import ENGLISH, Said
 from core.words import told as worded
 
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+SHORT_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+_SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
 APP = "ExamMentor"
 WORDS: Mapping[str, str] = ENGLISH
 """The catalogue of the pages' language for what the core says."""
@@ -123,7 +131,27 @@ def count(number: int, noun: str) -> str:
 
 def day(when: date) -> str:
     """A date as people say it: Mon 23 Nov."""
-    return f"{when:%a} {when.day} {when:%b}"
+    return f"{short_weekday(when)} {when.day} {short_month(when)}"
+
+
+def weekday(when: date) -> str:
+    """Monday."""
+    return WEEKDAYS[when.weekday()]
+
+
+def short_weekday(when: date) -> str:
+    """Mon."""
+    return SHORT_WEEKDAYS[when.weekday()]
+
+
+def month(when: date) -> str:
+    """November."""
+    return _MONTHS[when.month - 1]
+
+
+def short_month(when: date) -> str:
+    """Nov."""
+    return _SHORT_MONTHS[when.month - 1]
 
 
 def session_label(name: SessionName) -> str:

@@ -8,7 +8,8 @@ from core.models import Topic
 from core.models.feedback import Passage
 from core.models.levels import levels
 from core.models.report import CourseSummary
-from pages._ui.messages import count
+from core.words import Said
+from pages._ui.messages import count, told
 from pages._ui.messages.levels import LEVELS
 
 STOP = "Stop for today"
@@ -33,9 +34,9 @@ def read_again(passage: Passage) -> str:
     return f"Read {passage.concept if passage.step and passage.concept else passage.topic} again"
 
 
-def why_next(reason: str) -> str:
+def why_next(reason: Said) -> str:
     """Why a topic is suggested."""
-    return f"Why this one: {reason}"
+    return f"Why this one: {told(reason)}"
 
 
 def not_started(topics: Sequence[Topic]) -> str:

@@ -24,9 +24,9 @@ KEY_LATER = "shows once you have tried it again"
 MISCONCEPTION = "What may lie behind it"
 COUNTER = "What speaks against it"
 NEXT = "What to do now"
-CONCEPT_COLUMNS = {"concept": "Concept", "right": "Right", "asked": "Asked", "share": "Share right"}
+CONCEPT_COLUMNS = {"concept": "Concept", "right": "Right", "share": "Share"}
 WENT_RIGHT = "What went right"
-TAKEN_OUT = "Taken out by an instructor: it counts for nothing."
+TAKEN_OUT = "Taken out: it counts for nothing."
 WHY = "Why"
 WHY_AND_AGAIN = "Why, and try it again"
 AGAIN = "Try it again"
@@ -59,6 +59,11 @@ def counts(analysis: PerformanceAnalysis, blank: int) -> list[str]:
     wrong = analysis.asked - analysis.right
     left = f" ({blank} without an answer)" if blank else ""
     return [f"✓ {analysis.right} right" if analysis.right else "", f"✗ {wrong} wrong{left}" if wrong else ""]
+
+
+def right_of(right: int, asked: int) -> str:
+    """How a concept went, in questions."""
+    return f"{right} of {asked}"
 
 
 def means(feedback: QuizFeedback) -> str:
@@ -113,12 +118,13 @@ def standing(standing: TopicStanding) -> str:
     return f"{topic.name} still takes {parts}.{review}"
 
 
-def corrected(correction: QuizCorrection) -> str:
-    """What an instructor changed about the quiz's score."""
+def corrected(correction: QuizCorrection, *, is_own: bool) -> str:
+    """What an instructor, or the learner alone, changed about the quiz's score."""
     before, after = correction.before, correction.after
     what = "A question was taken out" if correction.is_void else "A question was taken in again"
+    who = "" if is_own else " by an instructor"
     scores = f" Your score: {score(before).lower()} before, {score(after).lower()} now." if before != after else ""
-    return f"{what} by an instructor.{scores} The reason: {correction.reason}"
+    return f"{what}{who}.{scores} The reason: {correction.reason}"
 
 
 def again(*, is_right: bool, said: str) -> str:

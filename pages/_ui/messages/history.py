@@ -29,6 +29,18 @@ COLUMNS = {
     "reasoning": "Reasoning",
     "ms": "Took (ms)",
 }
+AGENTS = {
+    "planner": "planner",
+    "tutor": "tutor",
+    "quiz": "quiz",
+    "evaluator": "evaluator",
+    "misconception": "misconception",
+    "router": "router",
+    "reader": "reader",
+    "client": "client",
+    "learner": "learner",
+    "instructor": "instructor",
+}
 REASON = "Reasoning"
 NO_REASON = "No reasoning was recorded: this step was the learner's own."
 CHANGED = "What it changed"
@@ -40,6 +52,11 @@ EARLIER = "An earlier version of the agents made this decision. It decides diffe
 REPLAY = "Replay this session"
 REPLAYED = "{events} events replayed. They give the stored phase and context."
 DIFFERS = "{events} events replayed. They do not give what is stored: the session was changed past its history."
+
+
+def agent(name: str) -> str:
+    """Who decided. One that a script names is shown as it is written."""
+    return AGENTS.get(name, name)
 
 
 def times_in(zone: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from core.models import RouteDecision
-from pages._ui.messages import count, day
+from pages._ui.messages import SHORT_WEEKDAYS, count, day, told
 
 __all__ = ["day"]
 
@@ -28,7 +28,6 @@ DAYS = "Days until the exam"
 DATE = "Date of the exam"
 HOURS = "Hours a day"
 WEEKDAYS_OFF = "Days off"
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 DATES_OFF = "Single days off (optional)"
 DATES_OFF_HOLDER = "Pick dates on which you cannot study"
 OFF = "Days off"
@@ -65,6 +64,17 @@ FIELDS = {
 }
 
 
+def asks(decision: RouteDecision) -> str:
+    """What to say in another way, or what is kept out."""
+    said = decision.refused or decision.question
+    return told(said) if said else decision.refusal or decision.clarifying_question
+
+
+def not_taken(decision: RouteDecision) -> str:
+    """What of a sentence was not taken, and why."""
+    return told(*decision.not_understood) or " ".join(decision.not_taken)
+
+
 def filled_in(decision: RouteDecision) -> str:
     """What was taken from the learner's sentence; empty where nothing was."""
     scope = decision.scope
@@ -82,7 +92,7 @@ def filled_in(decision: RouteDecision) -> str:
         parts.append(f"{decision.hours:g} h a day")
     parts += [f"weak in {topic}" for topic in decision.weak_in]
     if decision.weekdays_off:
-        parts.append(f"{' and '.join(WEEKDAYS[number] for number in decision.weekdays_off)} off")
+        parts.append(f"{' and '.join(SHORT_WEEKDAYS[number] for number in decision.weekdays_off)} off")
     parts += [f"you know {topic}" for topic in decision.knows]
     listed = ", ".join(part for part in parts if part)
     if not listed:
@@ -111,7 +121,7 @@ def scope_chosen(chosen: Sequence[str]) -> str:
 
 def days_off_chosen(weekdays: Sequence[object], dates: Sequence[object]) -> str:
     """The days off that were chosen."""
-    named = [name for number, name in enumerate(WEEKDAYS) if number in weekdays]
+    named = [name for number, name in enumerate(SHORT_WEEKDAYS) if number in weekdays]
     single = [count(len(dates), "date")] if dates else []
     return f"{OFF}: {', '.join([*named, *single]) or 'none'}"
 

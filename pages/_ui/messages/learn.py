@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from core.models import Lesson
+from core.models import ChatMessage, Lesson
 
 ASK_TITLE = "Ask the material"
 ASK_LEAD = "The answer is what your material says, word for word, or that it does not say."
 ASK_QUESTION = "Your question"
 ASK_SEND = "Ask"
+FOUND = "This is what your material says."
 ASK_OLDER = "Earlier questions"
 ASK_READ_ONLY = "Questions can be asked while the lesson is open."
 NONE_TITLE = "No lesson yet"
@@ -25,6 +26,11 @@ EXAMPLE = "An example"
 PITFALL = "Easily mixed up"
 PRACTICE = "Ask yourself"
 ANALOGY = "Think of it as"
+
+
+def reply(message: ChatMessage) -> str:
+    """What is said above the passages; where there are none, what was answered then."""
+    return FOUND if message.sources else message.text
 
 
 def ask_example(lesson: Lesson) -> str:

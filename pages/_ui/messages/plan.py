@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from core.models import DailyPlan, OwnWord, PlanChange, PlanVersion, StudyPlan, Topic
+from core.models import DailyPlan, LeftOut, OwnWord, PlanChange, PlanVersion, StudyPlan, Topic
 from core.models.plan_overview import Suggestion
-from pages._ui.messages import count, day, more
+from pages._ui.messages import SHORT_WEEKDAYS, WEEKDAYS, count, day, month, more, short_month, told
 
-__all__ = ["day", "more"]
+__all__ = ["SHORT_WEEKDAYS", "WEEKDAYS", "day", "more", "short_month"]
 
 TITLE = "Your plan"
 NONE = "There is no plan yet. It is made from what you say and add at the start."
@@ -48,7 +48,6 @@ OVER = "The exam day of this plan has come. If it moved, give the plan another d
 VIEW = "Show the days as"
 VIEWS = {"calendar": "Calendar", "gantt": "Timeline", "table": "Table"}
 MONTH = "Month"
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 EXAM = "Exam"
 OFF = "Off"
 STUDIED = "studied"
@@ -143,6 +142,11 @@ FILE = "study-plan"
 
 # --- versions
 VERSIONS = "How this plan was made"
+
+
+def month_of(first: date) -> str:
+    """A month to pick: November 2026."""
+    return f"{month(first)} {first.year}"
 
 
 def until(exam_on: date, today: date) -> str:
@@ -263,10 +267,16 @@ def version_head(version: PlanVersion, *, is_proposed: bool, holds: bool) -> str
     return f"Version {version.version}{on}: {state}."
 
 
+def why_out(topic: LeftOut) -> str:
+    """Why a topic is left out."""
+    return told(topic.said) if topic.said else topic.why
+
+
 def version_told(version: PlanVersion) -> str:
     """What a version was made for and what the verifier said of it."""
     verification = version.verification
-    return f"{version.reason} {verification.coverage:.0%} of the topics placed. {verification.critique}".strip()
+    reason = told(version.said) if version.said else version.reason
+    return f"{reason} {verification.coverage:.0%} of the topics placed. {told(verification.verdict)}".strip()
 
 
 def calendar_name(first: date, last: date) -> str:
@@ -312,9 +322,9 @@ def in_numbers(plan: StudyPlan) -> str:
         (len(days) - learn - revise - off, "free to catch up"),
         (off, "off"),
     ]
-    told = ", ".join(f"{number} {what}" for number, what in parts if number)
+    kinds = ", ".join(f"{number} {what}" for number, what in parts if number)
     hours = max((entry.estimated_hours for entry in days), default=0)
-    return f"{count(len(days), 'day')}, at most {window.hours or hours:g} h each: {told}."
+    return f"{count(len(days), 'day')}, at most {window.hours or hours:g} h each: {kinds}."
 
 
 def why_next(suggestion: Suggestion, today: date) -> str:
@@ -322,7 +332,7 @@ def why_next(suggestion: Suggestion, today: date) -> str:
     topic = suggestion.topic
     is_its_turn = topic.status == "planned" or (topic.status == "learning" and topic.review_on is None)
     if not is_its_turn:
-        return suggestion.why
+        return told(suggestion.why)
     if topic.planned_on < today:
         return WAS_PLANNED.format(day=day(topic.planned_on))
     return NEXT_IN_PLAN.format(day=ON_THE_DAY if topic.planned_on == today else day(topic.planned_on))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from core.models.plan_overview import PlanDay
-from pages._ui.messages import count, day
+from pages._ui.messages import count, day, month, short_month, short_weekday, weekday
 
 LANGUAGE = "en"
 KIND_OF_PAGE = "Study plan"
@@ -70,21 +70,21 @@ def hours(number: float) -> str:
 
 def long_day(when: date) -> str:
     """A date in full: Monday, 23 November 2026."""
-    return f"{when:%A}, {_date(when)}"
+    return f"{weekday(when)}, {_date(when)}"
 
 
 def short_day(when: date) -> str:
     """A date in the table: Mon 23 Nov, which breaks after the weekday alone."""
-    return f"{when:%a} {when.day}\N{NO-BREAK SPACE}{when:%b}"
+    return f"{short_weekday(when)} {when.day}\N{NO-BREAK SPACE}{short_month(when)}"
 
 
 def week(number: int, week_days: Sequence[PlanDay]) -> str:
     """The head of a week: Week 2 · 30 November to 6 December."""
     first, last = week_days[0].date, week_days[-1].date
     if first == last:
-        return f"Week {number} · {first.day} {first:%B}"
-    month = "" if first.month == last.month else f" {first:%B}"
-    return f"Week {number} · {first.day}{month} to {last.day} {last:%B}"
+        return f"Week {number} · {first.day} {month(first)}"
+    of_first = "" if first.month == last.month else f" {month(first)}"
+    return f"Week {number} · {first.day}{of_first} to {last.day} {month(last)}"
 
 
 def facts(
@@ -102,4 +102,4 @@ def facts(
 
 
 def _date(when: date) -> str:
-    return f"{when.day} {when:%B} {when.year}"
+    return f"{when.day} {month(when)} {when.year}"

@@ -6,7 +6,7 @@ from datetime import date
 
 from core.models import Sureness
 from core.models.readiness import ForecastRecord, Readiness, SurenessRecord
-from pages._ui.messages import count
+from pages._ui.messages import count, month
 
 TITLE = "Progress"
 EMPTY = "After your first quiz this page says how ready you are for the exam day, topic by topic."
@@ -74,7 +74,7 @@ def shown(total: int) -> str:
 
 def on(when: date) -> str:
     """The day that is forecast."""
-    return f"{when.day} {when:%B}"
+    return f"{when.day} {month(when)}"
 
 
 def called(record: SurenessRecord) -> str:

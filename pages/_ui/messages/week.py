@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from core.models.dashboard import Dashboard
-from pages._ui.messages import count
+from pages._ui.messages import count, month, short_weekday
+from pages._ui.messages import weekday as day_of_week
 
 LABEL = "Minutes studied on each of the last seven days"
 REACHED = "goal reached"
@@ -36,9 +37,9 @@ def week(dashboard: Dashboard) -> str:
 
 def weekday(when: date) -> str:
     """A day in full, for who points at it."""
-    return f"{when:%A} {when.day} {when:%B}"
+    return f"{day_of_week(when)} {when.day} {month(when)}"
 
 
 def short(when: date) -> str:
     """The shortest name of a day of the week."""
-    return f"{when:%a}"
+    return f"{short_weekday(when)}"

@@ -64,6 +64,9 @@ def test_a_session_from_start_to_completed(api: Calls) -> None:
         "phase": "INTAKE",
         "version": 1,
         "context": api.store.load(session).context.model_dump(mode="json"),
+        "title": "",
+        "archived": False,
+        "binned_at": None,
     }
     version = 1
     for action in (*STEPS, *STEPS[1:-1], "complete"):
@@ -160,7 +163,8 @@ def test_a_save_makes_the_context_what_was_given(api: Calls) -> None:
     assert (saved.status_code, saved.json()) == (200, {"ok": True, "version": 2})
     now = where(api, session)
     own = {"user_id": MIRA, "session_id": session, "plan_cache_key": None}
-    assert now == {"phase": "PLANNING", "context": given_context | own, "version": 2}
+    filed = {"title": "", "archived": False, "binned_at": None}
+    assert now == {"phase": "PLANNING", "context": given_context | own, "version": 2} | filed
     assert service(api.store).replay(session).is_same
     newest = api.get(f"/session/{session}/history?after=1").json()["events"]
     assert [(event["action"], event["phase_before"], event["phase_after"]) for event in newest] == [
@@ -253,7 +257,7 @@ def test_a_question_is_answered_in_the_materials_words_and_kept(api: Calls) -> N
     first = api.post(f"/session/{session}/ask", asked)
     assert first.status_code == 200, first.text
     told = first.json()
-    assert told.keys() == {"found", "text", "passages", "version"}
+    assert told.keys() == {"found", "text", "passages", "said", "version"}
     assert (told["found"], told["version"]) == (True, 4)
     assert "water" in told["passages"][0]["quote"]
     # The same call again asks once, late too; another one is added to what has changed meanwhile.

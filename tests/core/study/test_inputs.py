@@ -129,3 +129,13 @@ def test_inputs_that_cannot_be_read_or_found_are_said(action: str, inputs: dict[
     assert isinstance(recorded, dict)
     with pytest.raises(InputError, match="no longer there, or an older version"):
         study.run_again(event.model_copy(update={"metadata": event.metadata | {"inputs": recorded | inputs}}))
+
+
+def test_a_change_of_a_plan_that_was_recorded_before_it_could_be_lighter_runs_again() -> None:
+    study = service(MemoryStudyStore())
+    event = next(event for event in decisions(study, quizzed(study)) if event.action == "replan")
+    inputs = event.metadata["inputs"]
+    assert isinstance(inputs, dict)
+    earlier = {name: value for name, value in inputs.items() if name != "lighter"}
+    assert earlier != inputs
+    assert study.run_again(event.model_copy(update={"metadata": event.metadata | {"inputs": earlier}}))

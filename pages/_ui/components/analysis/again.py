@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 
 import streamlit as st
 
@@ -10,6 +11,7 @@ from core.models import Answer, Question, StudyPhase
 from core.models.feedback import QuestionFeedback, QuizFeedback
 from pages._ui.components.quiz.question import key_text, question_text, question_widget
 from pages._ui.desk import Desk, memory
+from pages._ui.frame.arrival import arrive
 from pages._ui.frame.text import plain, worded
 from pages._ui.messages import analysis as say
 from pages._ui.session import take_step
@@ -17,10 +19,12 @@ from pages._ui.session import take_step
 
 @dataclass
 class Round:
-    """Whether the missed questions are asked one after the other, and the one that was tried last, by its id."""
+    """Whether the missed questions are asked one after the other, the one that was tried last, by its id, and what was
+    brought into sight."""
 
     is_open: bool = False
     shown: str = ""
+    in_sight: str = ""
 
 
 def round_of(feedback: QuizFeedback) -> Round:
@@ -64,18 +68,29 @@ def missed_round(desk: Desk, feedback: QuizFeedback) -> bool:
     place = len(tried) + (shown is None)
     # A new question stands in a new place: a container that stays in its own keeps its old children for a moment.
     places = [st.container(), st.container()]
-    with places[place % 2].container(border=True, key=f"missed-round-{place}"):
+    key = f"missed-round-{place}"
+    with places[place % 2].container(border=True, key=key):
+        _bring_into_sight(asking, key)
         if shown:
-            st.subheader(say.round_title(place, len(missed)), anchor=False)
+            st.header(say.round_title(place, len(missed)), anchor=False)
             how_it_went(shown)
             _onward(asking, missed, tried)
         elif feedback.missed:
-            st.subheader(say.round_title(place, len(missed)), anchor=False)
+            st.header(say.round_title(place, len(missed)), anchor=False)
             first = feedback.missed[0]
             if first.again and second_try(desk, first.again, is_first=True):
                 asking.shown = first.question.id
                 st.rerun()
     return True
+
+
+def _bring_into_sight(asking: Round, key: str) -> None:
+    """The pressed button is gone, and what comes now is longer or shorter than what stood here: it is shown from its
+    heading on, once."""
+    state = f"{key} {asking.shown}"
+    if asking.in_sight != state:
+        asking.in_sight = state
+        st.html(f'<span hidden data-shown="{escape(state)}"></span>{arrive(key)}', unsafe_allow_javascript=True)
 
 
 def _onward(asking: Round, missed: list[QuestionFeedback], tried: list[QuestionFeedback]) -> None:
@@ -85,5 +100,5 @@ def _onward(asking: Round, missed: list[QuestionFeedback], tried: list[QuestionF
         st.markdown(say.round_ended(right, len(missed)))
     if st.button(say.ROUND_END if is_over else say.ROUND_NEXT, key="missed-next", type="primary"):
         asking.shown = ""
-        asking.is_open = not is_over
+        asking.is_open, asking.in_sight = not is_over, ""
         st.rerun()

@@ -17,10 +17,10 @@ from pages._ui.messages import analysis as say
 from pages._ui.messages.quiz import said
 
 
-def corrections(feedback: QuizFeedback) -> None:
-    """Say what an instructor changed about the quiz."""
+def corrections(desk: Desk, feedback: QuizFeedback) -> None:
+    """Say what was changed about the quiz by an instructor, or by the learner where they decide alone."""
     for correction in feedback.corrections:
-        st.info(plain(say.corrected(correction)))
+        st.info(plain(say.corrected(correction, is_own=desk.service.disputes.decides)))
 
 
 def wrong_answers(desk: Desk, feedback: QuizFeedback, line: SourceLine, *, is_asking: bool) -> None:

@@ -13,6 +13,7 @@ from core.models.feedback import QuizFeedback
 from pages._ui import ASSETS
 from pages._ui.frame.text import plain
 from pages._ui.messages import analysis as say
+from pages._ui.messages import told
 
 _STYLE = ASSETS / "results.css"
 _STAR = '<span class="em-star" aria-hidden="true"></span>'
@@ -25,13 +26,16 @@ def headline(feedback: QuizFeedback, *, is_finished: bool) -> None:
     answered = {answer.question_id for answer in feedback.record.answers if not answer.is_blank}
     blank = sum(asked.question.id not in answered and not asked.is_void for asked in feedback.questions)
     right, wrong = say.counts(analysis, blank)
+    counts = " ".join(
+        f'<span class="{kind}">{count}</span>' for count, kind in ((right, "em-good"), (wrong, "em-bad")) if count
+    )
     sentences = [say.means(feedback), "" if is_finished else say.advice(feedback)]
     percent = "em-percent" if analysis.asked else "em-percent em-none"
     st.html(_STYLE)
     st.html(
         f'<div class="em-score"><p class="em-of">{escape(quiz.topic)}</p>'
         f'<p class="{percent}">{escape(say.score(analysis.overall_score))}</p>'
-        f'<p class="em-counts"><span class="em-good">{right}</span> <span class="em-bad">{wrong}</span></p>'
+        f'<p class="em-counts">{counts}</p>'
         f'<p class="em-means">{escape(" ".join(filter(None, sentences)))}</p></div>'
     )
     earned = [say.MILESTONES[milestone] for milestone in feedback.milestones]
@@ -50,7 +54,7 @@ def recommendations(analysis: PerformanceAnalysis) -> None:
     """What to do now."""
     if analysis.recommendations:
         st.header(say.NEXT, anchor=False)
-        st.markdown("\n".join(f"- {plain(line)}" for line in analysis.recommendations))
+        st.markdown("\n".join(f"- {plain(told(line))}" for line in analysis.what_to_do))
 
 
 def concepts(analysis: PerformanceAnalysis) -> None:
@@ -59,9 +63,8 @@ def concepts(analysis: PerformanceAnalysis) -> None:
     table = pd.DataFrame(
         {
             column["concept"]: [concept.concept for concept in analysis.concepts],
-            column["right"]: [concept.right for concept in analysis.concepts],
-            column["asked"]: [concept.asked for concept in analysis.concepts],
-            column["share"]: [concept.share for concept in analysis.concepts],
+            column["right"]: [say.right_of(concept.right, concept.asked) for concept in analysis.concepts],
+            column["share"]: [round(concept.share, 2) for concept in analysis.concepts],
         }
     )
     st.header(say.CONCEPTS, anchor=False)
@@ -73,17 +76,17 @@ def concepts(analysis: PerformanceAnalysis) -> None:
             axis=alt.Axis(format="%", tickCount=4),
             scale=alt.Scale(domain=[0, 1]),
         ),
-        tooltip=[column["concept"], column["right"], column["asked"]],
+        tooltip=[column["concept"], column["right"]],
     )
-    st.altair_chart(base.mark_bar().properties(height=alt.Step(30)), alt=say.CHART)
+    st.altair_chart(base.mark_bar().properties(height=alt.Step(30), padding={"right": 12}), alt=say.CHART)
     with st.expander(say.TABLE):
         st.dataframe(
             table,
             hide_index=True,
             column_config={
-                column["right"]: st.column_config.NumberColumn(width="small"),
-                column["asked"]: st.column_config.NumberColumn(width="small"),
-                column["share"]: st.column_config.NumberColumn(format="percent", width="small"),
+                column["concept"]: st.column_config.TextColumn(width=150),
+                column["right"]: st.column_config.TextColumn(width=75),
+                column["share"]: st.column_config.NumberColumn(format="percent", width=75),
             },
             alt=say.CHART,
         )

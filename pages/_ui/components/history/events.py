@@ -56,7 +56,13 @@ def filters(desk: Desk, facets: HistoryFacets) -> HistoryQuery:
             width=200,
         )
         agent = st.selectbox(
-            told.AGENT, facets.agents, index=None, placeholder=told.ANY, key="history-agent", width=150
+            told.AGENT,
+            facets.agents,
+            index=None,
+            format_func=told.agent,
+            placeholder=told.ANY,
+            key="history-agent",
+            width=150,
         )
         action = st.selectbox(
             told.ACTION,
@@ -98,11 +104,11 @@ def events_table(page: HistoryPage, query: HistoryQuery, facets: HistoryFacets, 
         {
             column["time"]: event.timestamp,
             column["learner"]: facets.name_of(event.user_id),
-            column["agent"]: event.agent,
+            column["agent"]: told.agent(event.agent),
             column["action"]: done(event.action),
             column["before"]: say.STEPS[event.phase_before],
             column["after"]: say.STEPS[event.phase_after],
-            column["reasoning"]: event.reasoning,
+            column["reasoning"]: say.told(event.said),
             column["ms"]: event.duration_ms,
             column["session"]: event.session_id,
             column["id"]: event.id,
@@ -156,9 +162,9 @@ def download(desk: Desk, query: HistoryQuery) -> None:
 def event_detail(desk: Desk, event: AgentEvent, facets: HistoryFacets) -> None:
     """One event in full, and its decision run again where it is one."""
     with st.container(border=True, key="history-event"):
-        st.header(plain(f"{event.agent} · {done(event.action)}"), anchor=False)
+        st.header(plain(f"{told.agent(event.agent)} · {done(event.action)}"), anchor=False)
         st.markdown(f"**{told.LEARNER}:** {plain(facets.name_of(event.user_id))}")
-        st.markdown(f"**{told.REASON}:** {plain(event.reasoning or told.NO_REASON)}")
+        st.markdown(f"**{told.REASON}:** {plain(say.told(event.said) or told.NO_REASON)}")
         if event.context_patch != ContextPatch():
             st.markdown(f"**{told.CHANGED}**")
             st.json(event.context_patch.model_dump(mode="json", exclude_defaults=True), expanded=1)

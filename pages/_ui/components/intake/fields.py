@@ -13,6 +13,7 @@ from core.models.limits import DAYS, HOURS
 from pages._ui.components.intake.topics import topics_found
 from pages._ui.desk import Desk
 from pages._ui.frame.text import plain
+from pages._ui.messages import SHORT_WEEKDAYS
 from pages._ui.messages import intake as say
 from pages._ui.session import fill_widgets, widget_value
 
@@ -138,7 +139,7 @@ def _days_off(desk: Desk, intake: Intake, marks: dict[str, DeltaGenerator]) -> t
             range(7),
             selection_mode="multi",
             default=intake.weekdays_off,
-            format_func=say.WEEKDAYS.__getitem__,
+            format_func=SHORT_WEEKDAYS.__getitem__,
             key="intake-weekdays_off",
         )
         dates = st.multiselect(

@@ -12,7 +12,7 @@ from core.errors import ExamMentorError, InputError
 from core.models import Session, StudyPhase
 from core.models.document import FILE_TYPES, MOST_FILE_BYTES
 from pages._ui import messages as common
-from pages._ui.components.actions import wish_of
+from pages._ui.components.actions import drop_wish
 from pages._ui.components.intake.form import Refill
 from pages._ui.desk import Desk, memory
 from pages._ui.frame.text import plain, show_error
@@ -87,7 +87,7 @@ def _read(desk: Desk, file: UploadedFile) -> bool:
 
         def refuse(error: ExamMentorError) -> None:
             # A plan was asked for with this file, not without it.
-            wish_of(desk).action = None
+            drop_wish(desk)
             # A file that is bad stays bad; a store that was away is asked again at the next run.
             if isinstance(error, InputError):
                 uploads.read[file.file_id] = told(error.said)

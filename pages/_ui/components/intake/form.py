@@ -13,6 +13,7 @@ from pages._ui.components.actions import gaps_of
 from pages._ui.components.intake.fields import Draft, fields, until_kept
 from pages._ui.desk import Desk, Shown, memory
 from pages._ui.frame.text import plain
+from pages._ui.messages import SHORT_WEEKDAYS
 from pages._ui.messages import intake as say
 from pages._ui.session import fill_widgets, take_step, widget_value
 
@@ -71,13 +72,13 @@ def say_it(desk: Desk) -> None:
             st.rerun()
     if decision := memory(Heard, page="intake").decision:
         if decision.needs_clarification or decision.refusal:
-            st.warning(plain(decision.refusal or decision.clarifying_question))
+            st.warning(plain(say.asks(decision)))
         elif filled_in := say.filled_in(decision):
             st.success(plain(filled_in))
         else:
             st.info(say.NOTHING_FILLED_IN)
         if decision.not_taken:
-            st.warning(plain(" ".join(decision.not_taken)))
+            st.warning(plain(say.not_taken(decision)))
 
 
 def draft(desk: Desk) -> Draft:
@@ -126,7 +127,7 @@ def mark_gaps(desk: Desk, drawn: Draft) -> str:
 def given(desk: Desk) -> None:
     """What was said at intake, read-only, with the day of the exam as it is now."""
     intake, exam_on = desk.service.intake(desk.study), desk.service.overview.exam_on(desk.study)
-    weekdays = ", ".join(say.WEEKDAYS[number] for number in intake.weekdays_off)
+    weekdays = ", ".join(SHORT_WEEKDAYS[number] for number in intake.weekdays_off)
     lines = {
         say.EXAM: desk.study.exam_type,
         say.SCOPE: ", ".join(intake.scope),

@@ -64,7 +64,7 @@ def _conversation(messages: Sequence[ChatMessage], line: SourceLine, first: int)
         if message.role == "learner":
             st.subheader(plain(message.text), anchor=False)
             continue
-        st.markdown(plain(message.text))
+        st.markdown(plain(say.reply(message)))
         for place, quoted in enumerate(message.sources, 1):
             st.markdown(f"“{plain(quoted.quote)}”")
             line(quoted, f"said-{number}-{place}")

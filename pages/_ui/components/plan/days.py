@@ -53,7 +53,7 @@ def _calendar(plan: StudyPlan, window: StudyWindow, studied: Collection[str], to
             say.MONTH,
             months,
             index=months.index(now) if now in months else 0,
-            format_func="{:%B %Y}".format,
+            format_func=say.month_of,
             width=220,
             key="plan-month",
         )
@@ -63,7 +63,10 @@ def _calendar(plan: StudyPlan, window: StudyWindow, studied: Collection[str], to
     rows = "".join(
         f"<tr>{''.join(_cell(day, by_date.get(day), window, studied, today) for day in week)}</tr>" for week in weeks
     )
-    heads = "".join(f'<th scope="col"><abbr title="{name}">{name[:3]}</abbr></th>' for name in say.WEEKDAYS)
+    heads = "".join(
+        f'<th scope="col"><abbr title="{name}">{short}</abbr></th>'
+        for name, short in zip(say.WEEKDAYS, say.SHORT_WEEKDAYS, strict=True)
+    )
     caption = escape(say.calendar_name(weeks[0][0], weeks[-1][-1]))
     head = f"<caption>{caption}</caption><thead><tr>{heads}</tr></thead>"
     table = f'<table class="em-cal">{head}<tbody>{rows}</tbody></table>'
@@ -85,8 +88,8 @@ def _cell(
 ) -> str:
     kind, lines = _of(day, entry, window, studied)
     now = ' aria-current="date"' if day == today else ""
-    month = f" {day:%b}" if day.day == 1 or (entry and entry.day == 1) else ""
-    weekday = f'<span class="em-wd">{say.WEEKDAYS[day.weekday()][:3]} </span>'
+    month = f" {say.short_month(day)}" if day.day == 1 or (entry and entry.day == 1) else ""
+    weekday = f'<span class="em-wd">{say.SHORT_WEEKDAYS[day.weekday()]} </span>'
     return f'<td class="em-{kind}"{now}><span class="em-date">{weekday}{day.day}{month}</span>{lines}</td>'
 
 

@@ -123,7 +123,7 @@ def _time(desk: Desk, window: StudyWindow) -> None:
         range(7),
         selection_mode="multi",
         default=window.weekdays_off,
-        format_func=asked.WEEKDAYS.__getitem__,
+        format_func=say.SHORT_WEEKDAYS.__getitem__,
         key="plan-time-weekdays",
     )
     dates = st.multiselect(

@@ -11,6 +11,7 @@ from pages._ui.components.plan.versions import tell_change
 from pages._ui.desk import Desk
 from pages._ui.frame.text import plain
 from pages._ui.messages import plan as say
+from pages._ui.messages import told as words
 from pages._ui.session import take_step
 
 SHOWN = 8
@@ -40,7 +41,7 @@ def proposal(desk: Desk, plan: PlanOverview) -> None:
         if plan.was_missed:
             st.info(say.MISSED_TOO)
         elif plan.refused:
-            st.warning(plain(say.REFUSED.format(why=plan.refused.verification.critique)))
+            st.warning(plain(say.REFUSED.format(why=words(plan.refused.verification.verdict))))
         if plan.proposal and plan.accepted:
             _difference(plan.proposal)
         elif plan.proposal:
@@ -76,7 +77,7 @@ def _accept_label(proposed: Proposal) -> str:
 def _too_little_time(proposed: Proposal) -> None:
     does_fit = proposed.version.verification.is_valid
     st.header(say.FITS if does_fit else say.DOES_NOT_FIT, anchor=False)
-    st.markdown(plain(proposed.version.verification.critique))
+    st.markdown(plain(words(proposed.version.verification.verdict)))
     if not does_fit:
         st.markdown(say.WAYS_OUT)
     _left_out(proposed)
@@ -86,7 +87,7 @@ def _difference(proposed: Proposal) -> None:
     st.header(say.PROPOSED, anchor=False)
     if proposed.is_mended:
         st.markdown(f"**{say.MENDED}**")
-    st.markdown(plain(proposed.version.verification.critique))
+    st.markdown(plain(words(proposed.version.verification.verdict)))
     lines = [plain(say.change(change)) for change in proposed.changes]
     st.markdown("\n".join(f"- {line}" for line in lines[:SHOWN]) or say.NO_CHANGE)
     if len(lines) > SHOWN:
@@ -100,4 +101,4 @@ def _left_out(proposed: Proposal) -> None:
     if not out:
         return
     with st.expander(f"{say.LEFT_OUT} ({len(out)})", expanded=len(out) <= OPEN):
-        st.markdown("\n".join(f"- **{plain(topic.name)}** {plain(topic.why)}" for topic in out))
+        st.markdown("\n".join(f"- **{plain(topic.name)}** {plain(say.why_out(topic))}" for topic in out))

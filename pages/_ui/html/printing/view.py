@@ -68,7 +68,7 @@ def draw_report(session_id: str, report: SessionReport) -> HTMLResponse:
         topics=report.topics,
         quizzes=report.quizzes,
         misconceptions=report.misconceptions,
-        advice=report.advice,
+        advice=[common.told(line) for line in report.advice],
         day_of=partial(day_of, zone=report.zone),
         facts=say.report_facts(
             report.exam_on,

@@ -194,7 +194,7 @@ def test_the_pool_of_a_course() -> None:
         assert len({asked.difficulty for asked in own}) == len(own)
         assert {asked.id for asked in own} <= {asked.id for asked in planned.questions}
     assert not any(check_item(asked) for asked in quiz.questions)
-    assert "from the bundled course" in decision.reasoning
+    assert "from the bundled course" in str(decision.reasoning)
     assert decision.agent == "quiz"
 
 

@@ -67,7 +67,7 @@ def test_the_missed_ones_are_asked_one_after_the_other(service: StudyService) ->
     for place, asked in enumerate(feedback.missed, 1):
         again = asked.again
         assert again
-        assert after.round_title(place, 3) in [heading.value for heading in app.subheader]
+        assert after.round_title(place, 3) in [heading.value for heading in app.header]
         assert [button.key for button in app.button if "again-send" in str(button.key)] == [f"again-send-{again.id}"]
         _answer(app, again, right_to(again) if place > 1 else wrong_to(again))
         app.button(key=f"again-send-{again.id}").click().run()
@@ -77,6 +77,7 @@ def test_the_missed_ones_are_asked_one_after_the_other(service: StudyService) ->
         app.button(key="missed-next").click().run()
     assert "missed-next" not in {button.key for button in app.button}
     assert "missed-again" not in {button.key for button in app.button}
+    assert "read-again" in {button.key for button in app.button}
     now = service.feedback.latest(service.open(session.id))
     assert now
     assert [asked.answered_again.is_right for asked in now.questions if asked.answered_again].count(True) == 2

@@ -44,3 +44,16 @@ def test_a_reported_question_is_taken_out_and_in_again_and_both_sides_see_the_sc
     app.button(key=f"review-send-{noted.id}").click().run()
     assert f"**{say.IS_IN}**" in words(app)
     assert not any(attempt.is_void for attempt in service.read.attempts(session.id))
+
+
+def test_a_disputed_mark_stands_among_the_reports_until_it_is_taken_back() -> None:
+    service = build_service()
+    session = at_phase(service, StudyPhase.QUIZZING)
+    record = service.quiz(session)
+    assert record
+    noted = next(question for question in record.quiz.questions if question.option_notes)
+    wrong = Answer(question_id=noted.id, chosen=(noted.option_notes[0].option_index,))
+    session = service.disputes.dispute(service.practice.check(session, record.id, wrong), record.id, noted.id)
+    assert say.DISPUTED in words(open_at("history")).replace("\\", "")
+    service.disputes.take_back(session, record.id, noted.id)
+    assert say.NONE in words(open_at("history"))

@@ -13,7 +13,7 @@ from core.study.ports import StudyStore
 from core.study.service import StudyService
 from pages._ui import messages as common
 from pages._ui.messages import filing as say
-from tests.journey import at_phase
+from tests.journey import at_phase, hand_in, to_quiz
 from tests.pages.app import current_step, errors, open_at, words
 
 
@@ -175,4 +175,10 @@ def test_what_goes_on_says_of_which_of_two_exams_of_one_name_it_is(service: Stud
     ]
     assert lines
     assert all(names[first.id] in line for line in lines)
-    assert set(app.selectbox(key="home-mastery").options) == set(names.values())
+
+
+def test_how_well_topics_are_known_is_told_of_each_of_two_exams_of_one_name(service: StudyService) -> None:
+    for _ in range(2):
+        hand_in(service, to_quiz(service))
+    names = common.session_labels(service.read.sessions(), "UTC")
+    assert set(open_at("home").selectbox(key="home-mastery").options) == set(names.values())
