@@ -1,4 +1,4 @@
-"""An exam that comes with its syllabus and no texts: from home to a topic that is ticked off, and one that gets notes."""
+"""An exam with a syllabus and no texts: from home to a topic that is ticked off, and one that gets notes."""
 
 from __future__ import annotations
 
