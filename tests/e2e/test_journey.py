@@ -59,7 +59,7 @@ def test_the_journey_over_a_pdf_with_a_refresh_in_every_phase(page: Page, server
 
     page.reload()
     at_phase(page, "Plan")
-    expect(page.locator("strong", has_text="Biology finals")).to_be_visible()
+    expect(page.get_by_text("Biology finals").first).to_be_visible()
     press(page, "action-start_topic")
     at_phase(page, "Learn")
     lesson = page.locator("h1").inner_text()
