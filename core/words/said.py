@@ -90,20 +90,34 @@ def in_turn(*parts: Said | str | None) -> Said:
 
 
 def _said(value: object) -> Said:
-    """What JSON keeps, or a sentence. Raises `ValueError` where it is neither."""
+    """What JSON keeps, or a sentence. Raises `ValueError` where it is neither.
+
+    An object without a code is a newer copy's, and nothing that this one could say.
+    """
     if isinstance(value, Said):
         return value
     if isinstance(value, str):
         return Said(value)
-    if not isinstance(value, dict) or not isinstance(value.get("code"), str):
+    if not _has_code(value):
         raise ValueError("something said has a code")
-    return Said(value["code"], **{name: _part(part) for name, part in value.items() if name != "code"})
+    assert isinstance(value, dict)
+    return Said(
+        value["code"], **{name: _part(part) for name, part in value.items() if name != "code" and _is_ours(part)}
+    )
+
+
+def _has_code(value: object) -> bool:
+    return isinstance(value, dict) and isinstance(value.get("code"), str)
+
+
+def _is_ours(value: object) -> bool:
+    return not isinstance(value, dict) or _has_code(value)
 
 
 def _part(value: object) -> object:
     if isinstance(value, dict):
         return _said(value)
-    return [_part(part) for part in value] if isinstance(value, list) else value
+    return [_part(part) for part in value if _is_ours(part)] if isinstance(value, list) else value
 
 
 def _field(value: object) -> Field:

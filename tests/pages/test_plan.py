@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.bootstrap import build_service
 from core.models import Intake, PlanEdit, StudyPhase
 from pages._ui.messages import intake as asked
-from pages._ui.messages import plan as say
+from pages._ui.messages import plan_topics as say
 from tests.journey import NOTES
 from tests.pages.app import open_at, words
 

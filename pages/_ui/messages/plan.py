@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from core.models import DailyPlan, LeftOut, OwnWord, PlanChange, PlanVersion, StudyPlan, Topic
+from core.models import DailyPlan, LeftOut, PlanChange, PlanVersion, StudyPlan
 from core.models.plan_overview import Suggestion
 from pages._ui.messages import SHORT_WEEKDAYS, WEEKDAYS, count, day, month, more, short_month, told
 
@@ -23,14 +23,7 @@ NO_TEXT = (
     "This topic comes without a text. Add a file or notes to learn it here, or study it in your own book and say below "
     "how well you know it."
 )
-ADD_TEXT = "Add a file or notes"
 ADD_TEXT_LONG = "Add a file or paste notes for this topic"
-CLOSE = "Close"
-TOPIC_FILE = "A file"
-TOPIC_NOTES = "Or paste your notes"
-TOPIC_NOTES_HOLDER = "Full sentences make the best lessons and questions"
-KEEP_NOTES = "Keep these notes"
-NO_NOTES = "Paste some notes first, or choose a file."
 ADD = "Add something to read"
 
 TODAY = "Today"
@@ -58,19 +51,6 @@ KINDS = {"learn": "Learn", "revise": "Revise", "free": "Free", "off": "Day off"}
 STATES = {"studied": "studied", "planned": "", "late": "behind"}
 REVISION = "Revision"
 DAYS = "Day by day"
-TOPICS = "Topics"
-NO_DAY = "no day"
-TOPIC_STATUS = {
-    "planned": "Not started",
-    "learning": "Started",
-    "studied": "Studied",
-    "done": "Done",
-    "left_out": "Left out",
-}
-BY_OWN_WORD = "{word}, by your own word"
-OWN_WORDS: dict[OwnWord, str] = {"shaky": "Shaky", "fair": "Fair", "firm": "Firm"}
-TOPICS_HINT = "Studied a topic in your own book? Say how well you know it: it comes back for review in time."
-KNOWN = "I know this already"
 
 # --- what changed
 CATCH_UP = "Find them a new day"
@@ -85,7 +65,6 @@ FITS = "A plan that fits"
 WAYS_OUT = "Leave these topics out, or give each at least half of its time. Anything between: under “Change the plan”."
 LEFT_OUT = "Left out, the first to go first"
 NO_CHANGE = "No topic moves."
-CHOOSE = "Choose now, and each topic gets at least half of its time:"
 UNDO = "Undo"
 UNDO_LAST = "Undo the last change"
 UNDONE = "Undone: the plan is as it was before."
@@ -129,16 +108,6 @@ MISSED_TOO = "Your change is not to blame: these topics have lost their day, and
 LATE = "Some topics have lost their day"
 
 # --- out of the app
-TAKE_ALONG = "Take it with you"
-ICS = "Calendar (.ics)"
-ICS_TIME = "Study begins at"
-ICS_WHOLE_DAY = "No time, all day"
-ICS_ALARM = "Alarm"
-ICS_ALARMS = {"none": "None", "start": "At the start", "before": "15 min before"}
-CSV = "Table (.csv)"
-MARKDOWN = "Markdown"
-PRINT = "Print view"
-FILE = "study-plan"
 
 # --- versions
 VERSIONS = "How this plan was made"
@@ -157,54 +126,6 @@ def until(exam_on: date, today: date) -> str:
     return f"exam on {day(exam_on)}{year}, {when}"
 
 
-def status(topic: Topic) -> str:
-    """How a topic stands; apart from the others where it is the learner's own word."""
-    return BY_OWN_WORD.format(word=OWN_WORDS[topic.own_word]) if topic.own_word else TOPIC_STATUS[topic.status]
-
-
-def again(day_on: date) -> str:
-    """The day on which a topic is looked at again."""
-    return f"again {day(day_on)}"
-
-
-def topic_line(topic: Topic, planned: date | None) -> str:
-    """How a topic stands, and its day or that of its review."""
-    told = [status(topic)]
-    if topic.mastery_score is not None:
-        told.append(f"{topic.mastery_score:.0f} %")
-    when = day(planned) if planned else NO_DAY
-    told.append(again(topic.review_on) if topic.status != "planned" and topic.review_on else when)
-    return " · ".join(told)
-
-
-def own_word_asked(topic: Topic) -> str:
-    """What asks the learner how well a topic is known that was studied without the app."""
-    return f"How well do you know {topic.name} from your own book?"
-
-
-def own_word_kept(topic: Topic, own_word: OwnWord | None) -> str:
-    """What is said once it is kept."""
-    if own_word is None:
-        return f"{topic.name} is open again."
-    when = f" It comes back on {day(topic.review_on)}." if topic.review_on else ""
-    return f"{topic.name}: {OWN_WORDS[own_word].lower()}, by your own word.{when}"
-
-
-def more_topics(number: int) -> str:
-    """What opens the rest of the list."""
-    return f"Show {count(number, 'more topic')}"
-
-
-def text_for(name: str) -> str:
-    """What stands above the place for a topic's text."""
-    return f"Something to read on {name}"
-
-
-def text_kept(name: str) -> str:
-    """What is said once a topic has a text."""
-    return f"{name} can be learned now."
-
-
 def sitting(name: str, hours: float, *, is_studied: bool) -> str:
     """A topic on a day: Roots, 1.5 h."""
     return f"{name}, {hours:g} h{f' ({STUDIED})' if is_studied else ''}"
@@ -214,14 +135,14 @@ def behind(names: Sequence[str]) -> str:
     """Who is behind."""
     if len(names) == 1:
         return f"{names[0]} has lost its day."
-    return f"{count(len(names), 'topic')} have lost their day: {_few(names)}."
+    return f"{count(len(names), 'topic')} have lost their day: {few(names)}."
 
 
 def ahead(names: Sequence[str]) -> str:
     """Who is ahead."""
     if len(names) == 1:
         return f"You are ahead: {names[0]} is studied before its day."
-    return f"You are ahead: {count(len(names), 'topic')} are studied before their day: {_few(names)}."
+    return f"You are ahead: {count(len(names), 'topic')} are studied before their day: {few(names)}."
 
 
 def more_changes(number: int) -> str:
@@ -289,26 +210,6 @@ def short_of_time(share: float) -> str:
     return f"You have about {_share(share)} of the time these topics need"
 
 
-def more_hours(hours: float) -> str:
-    """A way out: more hours on each day."""
-    return f"Study {hours:g} h a day"
-
-
-def more_days(exam_on: date) -> str:
-    """A way out: a later exam."""
-    return f"Study until {day(exam_on)}"
-
-
-def fewer_topics(number: int) -> str:
-    """A way out: so many topics less."""
-    return f"Leave {count(number, 'topic')} out"
-
-
-def would_go(names: Sequence[str]) -> str:
-    """Which topics these would be."""
-    return f"To leave out: {_few(names)}."
-
-
 def in_numbers(plan: StudyPlan) -> str:
     """What the days of a plan are for."""
     days = plan.schedule
@@ -336,11 +237,6 @@ def why_next(suggestion: Suggestion, today: date) -> str:
     if topic.planned_on < today:
         return WAS_PLANNED.format(day=day(topic.planned_on))
     return NEXT_IN_PLAN.format(day=ON_THE_DAY if topic.planned_on == today else day(topic.planned_on))
-
-
-def ics_time(at: str) -> str:
-    """A time of day to choose; none at first."""
-    return at or ICS_WHOLE_DAY
 
 
 def describe(entry: DailyPlan, *, is_off: bool) -> str:
@@ -391,5 +287,5 @@ _SHARES = (
 )
 
 
-def _few(names: Sequence[str]) -> str:
+def few(names: Sequence[str]) -> str:
     return ", ".join(names[:3]) + (f" {more(len(names) - 3)}" if len(names) > 3 else "")

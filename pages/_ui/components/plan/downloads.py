@@ -10,7 +10,7 @@ import streamlit as st
 
 from core.models.plan_overview import CalendarTimes
 from pages._ui.desk import Desk
-from pages._ui.messages import plan as say
+from pages._ui.messages import plan_files as say
 
 TIMES = ["", *(f"{hour:02}:{minute:02}" for hour in range(5, 24) for minute in (0, 30))]
 ALARMS = {"none": None, "start": 0, "before": 15}

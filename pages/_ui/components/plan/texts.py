@@ -12,7 +12,7 @@ from core.models.document import FILE_TYPES
 from pages._ui.desk import Desk, memory
 from pages._ui.frame.text import plain, show_error
 from pages._ui.messages import intake as files
-from pages._ui.messages import plan as say
+from pages._ui.messages import plan_topics as say
 from pages._ui.session import take_step
 
 LONGEST_NOTES = 40_000

@@ -13,7 +13,7 @@ from core.models import OwnWord, Session, Topic
 from pages._ui.components.plan.texts import Adding, add_text
 from pages._ui.desk import Desk, memory
 from pages._ui.frame.text import plain
-from pages._ui.messages import plan as say
+from pages._ui.messages import plan_topics as say
 from pages._ui.session import fill_widgets, take_step
 
 AT_ONCE = 40

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.study.service import StudyService
-from pages._ui.messages import plan as say
+from pages._ui.messages import plan_files as say
 from tests.pages.app import downloads, open_at
 from tests.pages.plans import BOTANY, planned
 
