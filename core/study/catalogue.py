@@ -12,6 +12,7 @@ from core.models.days import day_of
 from core.models.limits import DAYS
 from core.study.intake import found_topics, gaps, topic_names
 from core.study.ports import Clock, StudyReads
+from core.words import Said
 
 
 class Catalogue:
@@ -44,12 +45,12 @@ class Catalogue:
         """The topics that there are to look over, by the name that each is found under."""
         return found_topics(intake, self._store.materials(session.id) if session else ())
 
-    def gaps(self, session: Session | None, intake: Intake, zone: str) -> dict[str, str]:
-        """What keeps an intake from being planned today in `zone`: for each field a sentence says what is missing."""
+    def gaps(self, session: Session | None, intake: Intake, zone: str) -> dict[str, Said]:
+        """What keeps an intake from being planned today in `zone`: for each field what is missing."""
         missing = gaps(intake, day_of(self._clock.now(), zone), has_material=self._has_material(session))
         is_emptied = bool(intake.left_out) and not self.topic_names(session, intake)
         if is_emptied and self.found_topics(session, intake):
-            missing["topics"] = "Every topic is left out. Keep at least one."
+            missing["topics"] = Said("intake.all_left_out")
         return missing
 
     def has_text(self, session: Session | None, intake: Intake) -> bool:

@@ -12,6 +12,7 @@ from core.domain.planning.looked_over import own_names, unlike
 from core.errors import InputError
 from core.models import Intake, MaterialSummary, RouteDecision, StudyWindow
 from core.models.limits import DAYS, HOURS, LONGEST_SAID
+from core.words import Said
 
 
 def routed(intake: Intake, sentence: str, decision: RouteDecision) -> Intake:
@@ -108,23 +109,23 @@ def topic_names(intake: Intake, materials: Sequence[MaterialSummary]) -> tuple[s
     return tuple(own_names(found_topics(intake, materials), intake.left_out, intake.renamed).values())
 
 
-def gaps(intake: Intake, today: date, *, has_material: bool) -> dict[str, str]:
-    """What keeps an intake from being planned: for each field a sentence that says what is missing."""
-    missing: dict[str, str] = {}
+def gaps(intake: Intake, today: date, *, has_material: bool) -> dict[str, Said]:
+    """What keeps an intake from being planned: for each field what is missing."""
+    missing: dict[str, Said] = {}
     if not intake.exam.strip():
-        missing["exam"] = "Name the exam, or pick one from the list."
+        missing["exam"] = Said("intake.name_exam")
     elif not (has_material or intake.syllabus.strip() or find_course(intake.exam) or find_exam(intake.exam)):
-        missing["syllabus"] = "This exam has no built-in syllabus. Upload a file or paste one."
+        missing["syllabus"] = Said("intake.no_syllabus")
     if intake.by_days is False and intake.exam_date is None:
-        missing["exam_date"] = "Pick the date of the exam, or give the number of days."
+        missing["exam_date"] = Said("intake.no_date")
     if intake.dated and not 1 <= (intake.dated - today).days <= DAYS[-1]:
-        missing["exam_date"] = "The exam is on a day from tomorrow to a year from now."
+        missing["exam_date"] = Said("intake.date_outside")
     if not intake.dated and intake.days not in DAYS:
-        missing["days"] = "A plan runs over 1 to 365 days."
+        missing["days"] = Said("intake.days_outside")
     if not HOURS[0] <= intake.hours <= HOURS[1]:
-        missing["hours"] = "A study day has between a quarter of an hour and 24 hours."
+        missing["hours"] = Said("intake.hours_outside")
     days = (intake.dated - today).days if intake.dated else intake.days
     window = StudyWindow(start=today, days=days, hours=0, weekdays_off=intake.weekdays_off, dates_off=intake.dates_off)
     if days in DAYS and not window.study_dates:
-        missing["weekdays_off"] = "Leave at least one day before the exam for studying."
+        missing["weekdays_off"] = Said("intake.no_day")
     return missing

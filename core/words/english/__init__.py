@@ -11,6 +11,7 @@ from core.words.english.backup import BACKUP
 from core.words.english.commands import COMMANDS
 from core.words.english.courses import COURSES
 from core.words.english.decisions import DECISIONS
+from core.words.english.intake import INTAKE
 from core.words.english.materials import MATERIALS
 from core.words.english.next_topic import NEXT_TOPIC
 from core.words.english.plans import PLANS
@@ -42,6 +43,7 @@ ENGLISH: Mapping[str, str] = {
     **COMMANDS,
     **COURSES,
     **DECISIONS,
+    **INTAKE,
     **MATERIALS,
     **NEXT_TOPIC,
     **PLANS,

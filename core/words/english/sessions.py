@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 SESSIONS = {
-    "phase.ANALYZING": "Analyzing",
-    "phase.COMPLETED": "Completed",
-    "phase.INTAKE": "Intake",
-    "phase.LEARNING": "Learning",
-    "phase.PLANNING": "Planning",
-    "phase.QUIZZING": "Quizzing",
+    "phase.ANALYZING": "Results",
+    "phase.COMPLETED": "Done",
+    "phase.INTAKE": "Set up",
+    "phase.LEARNING": "Learn",
+    "phase.PLANNING": "Plan",
+    "phase.QUIZZING": "Quiz",
     "session.changed_elsewhere": (
         "This session was changed in another tab or on another device. Open it again to see how it stands."
     ),

@@ -103,7 +103,7 @@ def test_an_action_out_of_its_phase_says_where_the_session_is(api: Calls) -> Non
     answer = api.post(f"/session/{session}/action", {"action": "take_quiz", "version": 1})
     assert answer.status_code == 409
     assert answer.json() == {
-        "reason": "That step (take_quiz) is not possible now: the session is at Intake.",
+        "reason": "That step (take_quiz) is not possible now: the session is at Set up.",
         "phase": "INTAKE",
         "valid_actions": ["generate_plan"],
         "version": 1,

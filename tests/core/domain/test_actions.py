@@ -46,10 +46,10 @@ def test_plain_strings_go_on_working() -> None:
 @pytest.mark.parametrize(
     ("action", "sentence"),
     [
-        (Action.TAKE_QUIZ, "That step (take_quiz) is not possible now: the session is at Intake."),
-        (Action.ANSWER_QUESTION, "This can no longer be changed: the session is at Intake."),
-        (Action.ANSWER_AGAIN, "This can no longer be answered: the session is at Intake."),
-        (Action.ASK, "Questions are answered while a lesson is open: the session is at Intake."),
+        (Action.TAKE_QUIZ, "That step (take_quiz) is not possible now: the session is at Set up."),
+        (Action.ANSWER_QUESTION, "This can no longer be changed: the session is at Set up."),
+        (Action.ANSWER_AGAIN, "This can no longer be answered: the session is at Set up."),
+        (Action.ASK, "Questions are answered while a lesson is open: the session is at Set up."),
     ],
 )
 def test_what_a_phase_does_not_have_is_refused_in_a_sentence(action: Action, sentence: str) -> None:

@@ -231,7 +231,7 @@ def test_it_is_offered_at_intake_only(study: StudyService) -> None:
         lambda: study.placements.stop(session),
         lambda: study.placements.discard(session),
     ):
-        with pytest.raises(ActionNotAllowed, match="at Planning"):
+        with pytest.raises(ActionNotAllowed, match="at Plan"):
             act()
     assert study.open(session.id) == session
 

@@ -13,7 +13,7 @@ from pages._ui.components.actions import gaps_of
 from pages._ui.components.intake.fields import Draft, fields, until_kept
 from pages._ui.desk import Desk, Shown, memory
 from pages._ui.frame.text import plain
-from pages._ui.messages import SHORT_WEEKDAYS
+from pages._ui.messages import SHORT_WEEKDAYS, told
 from pages._ui.messages import intake as say
 from pages._ui.session import fill_widgets, take_step, widget_value
 
@@ -117,9 +117,9 @@ def mark_gaps(desk: Desk, drawn: Draft) -> str:
     A date that cannot be is said at once.
     """
     missing, gaps = desk.service.catalogue.gaps(desk.session, drawn.intake, desk.zone), gaps_of(desk)
-    for field, sentence in missing.items():
+    for field, what in missing.items():
         if field in drawn.marks and (gaps.are_marked or (field == "exam_date" and drawn.intake.dated)):
-            drawn.marks[field].error(sentence)
+            drawn.marks[field].error(told(what))
     gaps.are_marked = gaps.are_marked and bool(missing)
     return say.missing(missing)
 
