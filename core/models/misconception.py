@@ -158,27 +158,22 @@ def open_misconceptions(misconceptions: Iterable[Misconception], now: datetime, 
 
 def judged(misconceptions: Iterable[Misconception], out: Collection[str]) -> tuple[Misconception, ...]:
     """The misconceptions with what speaks for and against them void where its item is `out`, and nowhere else."""
-    return tuple(
-        misconception.model_copy(
-            update={
-                "evidence": tuple(
-                    evidence.model_copy(update={"is_void": item_of(evidence.question_id) in out})
-                    for evidence in misconception.evidence
-                )
-            }
-        )
-        for misconception in misconceptions
-    )
+    return _marked(misconceptions, "is_void", out)
 
 
 def disputed_by(misconceptions: Iterable[Misconception], items: Collection[str]) -> tuple[Misconception, ...]:
     """The misconceptions with what speaks for and against them disputed where it answers one of these items, and
     nowhere else."""
+    return _marked(misconceptions, "is_disputed", items)
+
+
+def _marked(misconceptions: Iterable[Misconception], mark: str, items: Collection[str]) -> tuple[Misconception, ...]:
+    """The misconceptions with a mark on the evidence that answers one of these items, and on no other."""
     return tuple(
         misconception.model_copy(
             update={
                 "evidence": tuple(
-                    evidence.model_copy(update={"is_disputed": item_of(evidence.question_id) in items})
+                    evidence.model_copy(update={mark: item_of(evidence.question_id) in items})
                     for evidence in misconception.evidence
                 )
             }

@@ -22,15 +22,7 @@ def of_session(desk: Desk) -> None:
     st.header(plain(say.session_head(session.called)), anchor=False)
     st.caption(say.SESSION_LEAD)
     with st.container(horizontal=True, key="data-session"):
-        st.download_button(
-            say.DECK,
-            partial(exports.deck, session),
-            f"{say.FILE}.apkg",
-            "application/octet-stream",
-            key="data-deck",
-            on_click="ignore",
-            disabled=not exports.has_deck(session),
-        )
+        deck(desk, say.DECK, "data-deck")
         st.download_button(
             say.ANSWERS,
             partial(exports.answers, session),
@@ -41,6 +33,20 @@ def of_session(desk: Desk) -> None:
         )
         st.link_button(say.REPORT, f"/print/report?session={quote(session.id)}", key="data-report")
     st.caption(say.DECK_LEAD)
+
+
+def deck(desk: Desk, label: str, key: str) -> None:
+    """The Anki deck of the session, made when it is asked for."""
+    session, exports = desk.study, desk.service.exports
+    st.download_button(
+        label,
+        partial(exports.deck, session),
+        f"{say.FILE}.apkg",
+        "application/octet-stream",
+        key=key,
+        on_click="ignore",
+        disabled=not exports.has_deck(session),
+    )
 
 
 def all_of_it() -> None:

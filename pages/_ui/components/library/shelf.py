@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
 from pages._ui import messages as common
+from pages._ui.components.account.your_data import deck
 from pages._ui.components.library.search import lesson_link
 from pages._ui.desk import Desk
 from pages._ui.frame.text import plain
-from pages._ui.messages import data
 from pages._ui.messages import notes as say
 
 SHOWN = 8
@@ -29,16 +27,7 @@ def notes(desk: Desk) -> None:
                 st.markdown(f"> {plain(sentence)}")
             for paragraph in note.text.split("\n"):
                 st.markdown(plain(paragraph))
-    exports, session = desk.service.exports, desk.study
-    if exports.has_deck(session):
-        st.download_button(
-            say.DECK,
-            partial(exports.deck, session),
-            f"{data.FILE}.apkg",
-            "application/octet-stream",
-            key="library-deck",
-            on_click="ignore",
-        )
+    deck(desk, say.DECK, "library-deck")
 
 
 def lessons(desk: Desk) -> None:
