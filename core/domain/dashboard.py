@@ -30,7 +30,7 @@ def dashboard(overviews: Sequence[SessionOverview], now: datetime, zone: str = N
     `zone`; what is finished or put away asks for nothing, but its time counts."""
     today = day_of(now, zone)
     studied = studied_by_day((stretch for overview in overviews for stretch in overview.studied), zone)
-    week = {day: studied.get(day, timedelta()) for day in (today - timedelta(days=ago) for ago in range(WEEK))}
+    week = {day: _minutes(studied.get(day)) for day in (today - timedelta(days=ago) for ago in range(WEEK))}
     going_on = [overview for overview in overviews if overview.is_open]
     countdowns = [_countdown(overview, today) for overview in going_on]
     ahead = [countdown for countdown in countdowns if countdown and countdown.days >= 0]
@@ -42,15 +42,20 @@ def dashboard(overviews: Sequence[SessionOverview], now: datetime, zone: str = N
         resume=resume(going_on, countdowns, work, today),
         next=min(ahead, key=lambda countdown: (countdown.days, countdown.session_id), default=None),
         mix_ups=_mix_ups(going_on, now, zone),
-        minutes_today=round(week[today] / MINUTE),
-        minutes_week=round(sum(week.values(), timedelta()) / MINUTE),
-        days=tuple(StudyDay(day=day, minutes=-(-week[day] // MINUTE)) for day in sorted(week)),
+        minutes_today=week[today],
+        minutes_week=sum(week.values()),
+        days=tuple(StudyDay(day=day, minutes=week[day]) for day in sorted(week)),
         goal=sum(
             daily_goal(overview.context)
             for overview, countdown in zip(going_on, countdowns, strict=True)
             if countdown and countdown.days >= 0
         ),
     )
+
+
+def _minutes(studied: timedelta | None) -> int:
+    """The whole minutes of a day, at least one where it was studied on: a sum of such figures fits each of them."""
+    return max(1, round(studied / MINUTE)) if studied else 0
 
 
 def _work(overview: SessionOverview, today: date) -> Iterable[Work]:

@@ -84,8 +84,6 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False, plac
     if page == "home":
         # What is renamed or put away there is read anew behind it.
         forget_exams()
-    if desk.session is None and needs_session:
-        nothing_yet(desk)
     if desk.session is None and desk.in_turn:
         desk.new_id = desk.new_id or desk.new_exam()[NEW]
     stepper(
@@ -112,6 +110,8 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False, plac
     if visit.warning:
         st.warning(visit.warning)
     visit.warning = visit.done = ""
+    if desk.session is None and needs_session:
+        nothing_yet(desk)
     return desk
 
 

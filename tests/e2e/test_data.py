@@ -24,7 +24,7 @@ def test_everything_is_downloaded_and_a_file_is_brought_in(page: Page, server: S
     form = opened.value
     form.set_input_files("input[type=file]", file)
     form.get_by_role("button", name="Bring it in").click()
-    expect(form.get_by_text("1 session brought in")).to_be_visible()
+    expect(form.get_by_text("1 exam brought in")).to_be_visible()
     form.get_by_role("link", name="Back to your data").click()
     everything = form.locator(".st-key-data-all a")
     # In a tab of its own, which the browser closes again, nobody can wait for it.

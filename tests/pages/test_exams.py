@@ -15,7 +15,7 @@ from pages._ui.desk import PAGE_IN_TURN
 from tests.journey import at_phase
 from tests.pages.app import current_step, open_at, words
 
-ABOUT_AN_EXAM = sorted({*PAGE_IN_TURN.values(), "progress", "misconceptions"} - {"intake"})
+ABOUT_AN_EXAM = sorted({*PAGE_IN_TURN.values(), "progress", "library", "misconceptions"} - {"intake"})
 
 
 def exam(app: AppTest) -> str:
@@ -53,6 +53,7 @@ def test_where_everything_is_over_its_results_are_there(service: StudyService) -
 def test_without_any_exam_a_page_says_what_will_be_there_and_how_to_begin(service: StudyService, page: str) -> None:
     app = open_at(page)
     assert say.NOTHING_YET[page] in words(app)
+    assert 'class="em-bar"' in _html(app), "on a phone the way to the other pages is there"
     assert [link.proto.label for link in app.get("page_link")] == [say.TRY_COURSE]
     app.button(key="begin").click().run()
     assert current_step(app) == "Set up"

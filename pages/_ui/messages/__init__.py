@@ -86,6 +86,7 @@ NOTHING_YET = {
     "quiz": "Your quizzes open here. Every answer is saved at once, so you can stop and go on in the middle.",
     "analysis": "After a quiz you see here what you know, what went wrong and why, and what to do next.",
     "progress": "Once you study, you see here how well you know each topic, and how ready you are for the day.",
+    "library": "Your lessons, notes and files are kept here, and you can look up a word in all of them.",
     "misconceptions": "What you mix up is kept here until a later quiz shows that it is gone.",
 }
 SWITCH = "Another exam: now "

@@ -5,23 +5,23 @@ from __future__ import annotations
 from pages._ui.messages import NO_EXAM, count
 
 TITLE = "Your data"
-SESSION_HEAD = "This session"
+SESSION_HEAD = "This exam"
 SESSION_LEAD = "Everything here is made when you ask for it."
-NO_SESSION = "Open a session to take its questions, answers and report along."
+NO_SESSION = "Open an exam to take its questions, answers and report along."
 DECK = "Anki deck"
 DECK_LEAD = "The deck: the questions you have answered, with sources. Import it into Anki again: nothing doubles."
 ANSWERS = "Answers as a table (CSV)"
 REPORT = "Report to print"
 ALL_HEAD = "Everything as one file"
 ALL_LEAD = (
-    "One archive with every session of yours: plans, lessons, quizzes, answers, history, and the files you study from. "
+    "One archive with every exam of yours: plans, lessons, quizzes, answers, history, and the files you study from. "
     "It can be brought into another study desk, on another computer or into an account."
 )
 ALL = "Download everything (zip)"
 IN_HEAD = "Bring a file in"
 IN_LEAD = (
-    "You can bring in an archive that you downloaded before, or the JSON file of an earlier version. Each session "
-    "comes in whole or not at all. Sessions that are here already stay as they are."
+    "You can bring in an archive that you downloaded before, or the JSON file of an earlier version. Each exam comes "
+    "in whole or not at all. Exams that are here already stay as they are."
 )
 IN_OPEN = "Bring a file in"
 IN_FILE = "Your file"
@@ -52,10 +52,10 @@ def brought(written: int, known: int, other: int) -> str:
     if other > 1:
         before = "were here before this file, or are in another account: they stay as they are"
     parts = (
-        f"{count(written, 'session')} brought in. You find {'it' if written == 1 else 'them'} on the home page."
+        f"{count(written, 'exam')} brought in. You find {'it' if written == 1 else 'them'} on the home page."
         if written
         else "",
-        f"{count(known, 'session')} {here}." if known else "",
-        f"{count(other, 'session')} {before}." if other else "",
+        f"{count(known, 'exam')} {here}." if known else "",
+        f"{count(other, 'exam')} {before}." if other else "",
     )
-    return " ".join(filter(None, parts)) or "There is no session in this file."
+    return " ".join(filter(None, parts)) or "There is no exam in this file."

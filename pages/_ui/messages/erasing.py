@@ -11,7 +11,7 @@ FILES_LEAD = (
     "With a file go its pages and text, and what was made from it: lessons, questions with your answers, and what you "
     "asked about it. The plan keeps its days and the names of its topics."
 )
-SESSION = "Erase this session"
+SESSION = "Erase this exam"
 EVERYTHING = "Erase everything"
 ACCOUNT = "Erase my account"
 ACCOUNT_HEAD = "Erase my account"
@@ -21,14 +21,13 @@ ACCOUNT_LEAD = (
 )
 EVERYTHING_HEAD = "Erase everything"
 EVERYTHING_LEAD = (
-    "This erases all your sessions on this computer, with their files. Download everything first if you may want "
-    "it back."
+    "This erases all your exams on this computer, with their files. Download everything first if you may want it back."
 )
 PRIVACY = "What is kept, and for how long"
 YES = "Erase for good"
 NO = "Keep it"
-NOTHING = "There is no session here to erase."
-ACCOUNT_ALONE = "This will be erased: your account. There is no session in it."
+NOTHING = "There is no exam here to erase."
+ACCOUNT_ALONE = "This will be erased: your account. There is no exam in it."
 DONE = "Erased."
 MOST_NAMES = 5
 
@@ -44,7 +43,7 @@ def goes(what: Erasure) -> str:
     if more := len(what.names) - len(named):
         named.append(f"{more} more")
     counts = (
-        (what.sessions if len(what.names) > 1 else 0, "session"),
+        (what.sessions if len(what.names) > 1 else 0, "exam"),
         (what.files if what.sessions else 0, "file"),
         (what.lessons, "lesson"),
         (what.answers, "answer"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-TITLE = "What the agents did, and why"
+TITLE = "History"
 LEAD = "Every step of every session, newest first. Choose a row to read its reasoning in full."
 EMPTY = "No step matches. Widen a filter, or study a little first."
 ANY = "Any"

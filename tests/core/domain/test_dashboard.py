@@ -70,6 +70,13 @@ def test_todays_work_is_what_the_plan_or_a_review_puts_up_to_today() -> None:
     assert (len(today.days), today.days[-1].day) == (7, TODAY)
 
 
+def test_a_day_of_less_than_half_a_minute_counts_as_one_in_each_of_the_figures() -> None:
+    """Else a page says "1 min today" beside "0 min on 1 day"."""
+    today = dashboard([desk(studied=(studied(0, 0.4), studied(-1, 0.4)))], NOON)
+    assert (today.minutes_today, today.minutes_week) == (1, 2)
+    assert [day.minutes for day in today.days] == [0, 0, 0, 0, 0, 1, 1]
+
+
 def window(days: int) -> StudyWindow:
     """The time of a plan whose exam is in so many days."""
     return StudyWindow(start=TODAY - timedelta(days=5), days=days + 5, hours=0)

@@ -71,7 +71,7 @@ def test_everything_goes_from_the_account_page(data_dir: Path) -> None:
     at_phase(service, StudyPhase.PLANNING)
     app = open_at("data")
     app.button(key="erase-everything").click().run()
-    assert "2 sessions" in words(app)
+    assert "2 exams" in words(app)
     app.button(key="erase-yes-everything").click().run()
     assert not app.exception
     assert service.read.sessions() == ()
@@ -89,7 +89,7 @@ def test_with_nothing_here_there_is_nothing_to_erase() -> None:
 def test_a_session_without_a_name_is_called_so() -> None:
     session = build_service().start()
     app = open_at("data", session.id)
-    assert "This session: Exam not named yet" in words(app).replace("\\", "")
+    assert "This exam: Exam not named yet" in words(app).replace("\\", "")
     app.button(key="erase-everything").click().run()
     assert "with plan and history: Exam not named yet" in words(app).replace("\\", "")
     assert session.id not in words(app)

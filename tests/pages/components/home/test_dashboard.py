@@ -19,8 +19,9 @@ def test_home_says_how_long_it_is_how_it_goes_and_what_is_mixed_up() -> None:
     service.start_topic(service.next_topic(service.open(session.id)))
     app = open_at("home")
     text = words(app)
-    (days,) = facts(app)
+    days, studied_today = facts(app)
     assert days.startswith("7 days to Botany, "), "the nearest exam, which is not the card's"
+    assert studied_today == "1 min studied today"
     assert say.MISCONCEPTIONS_TITLE in text
     assert app.selectbox(key="home-mastery").options
     (noted,) = service.read.misconceptions(session.id)
@@ -36,4 +37,4 @@ def test_before_a_quiz_home_says_nothing_of_what_is_known() -> None:
     assert say.MASTERY not in words(app)
     assert say.MISCONCEPTIONS_TITLE not in words(app)
     assert any("exam in 20 days" in caption for caption in captions(app)), "the card says it, and nothing else again"
-    assert facts(app) == []
+    assert facts(app) == ["1 min studied today"]
