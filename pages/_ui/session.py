@@ -242,27 +242,39 @@ def look_again(desk: Desk) -> bool:
     return True
 
 
-def attempt(desk: Desk, call: Callable[[], T], *, refused: Callable[[ExamMentorError], None] = show_error) -> T | None:
-    """What the call behind a click gives; None where it was refused, which is then shown where it happened.
+def attempt(
+    desk: Desk,
+    call: Callable[[], T],
+    *,
+    refused: Callable[[ExamMentorError], None] = show_error,
+    forget: Callable[[], None] = lambda: None,
+) -> T | None:
+    """What the call behind a click gives; None where it was refused, which is then shown where it happened. What was to
+    be carried on after it is to `forget`.
 
     A conflict draws the page again with the session as it is now. Who is signed in no more is led to the way in.
     """
     try:
         return call()
-    except Conflict:
-        desk.reload(say.CONFLICT)
-    except NotSignedIn:
-        to_sign_in()
     except ExamMentorError as error:
+        forget()
+        if isinstance(error, Conflict):
+            desk.reload(say.CONFLICT)
+        if isinstance(error, NotSignedIn):
+            to_sign_in()
         refused(error)
         return None
 
 
 def take_step(
-    desk: Desk, step: Callable[[Session], Session], *, refused: Callable[[ExamMentorError], None] = show_error
+    desk: Desk,
+    step: Callable[[Session], Session],
+    *,
+    refused: Callable[[ExamMentorError], None] = show_error,
+    forget: Callable[[], None] = lambda: None,
 ) -> bool:
     """Attempt a step of the session and say whether it was taken."""
-    return attempt(desk, lambda: desk.act(step), refused=refused) is not None
+    return attempt(desk, lambda: desk.act(step), refused=refused, forget=forget) is not None
 
 
 def fill_widgets(values: Mapping[str, object], *, anew: Collection[str] = (), again: Collection[str] = ()) -> None:
