@@ -23,14 +23,13 @@ from core.bootstrap import (
 from core.bootstrap import sign_out as end_sign_in
 from core.errors import Conflict, ExamMentorError, NotSignedIn, SessionNotFound, StoreAway
 from core.models import Place, Session
-from core.models.days import is_zone
 from pages._ui import ASSETS
 from pages._ui import messages as say
 from pages._ui.desk import NEW, PAGE_IN_TURN, Desk, Visit, leave_page, memory
 from pages._ui.exams import exam_switcher, exams, forget_exams, nothing_yet
 from pages._ui.frame.banners import away_banner, settings_banner
 from pages._ui.frame.bar import bar
-from pages._ui.frame.device import this_device
+from pages._ui.frame.device import browsers_zone, this_device
 from pages._ui.frame.stepper import Course, stepper
 from pages._ui.frame.text import show_error, told
 from pages._ui.html.sign_in.cookies import secret_in
@@ -72,7 +71,7 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False, plac
     settings = load_settings()
     seat = _seat(settings) if is_multi_user(settings) else None
     desk = Desk(seat.service if seat else build_service(settings), page, seat=seat)
-    desk.zone = this_device().zone(_browsers_zone(), desk.zone)
+    desk.zone = this_device().zone(browsers_zone(), desk.zone)
     session_id = st.query_params.get("session", "")
     desk.new_id = st.query_params.get(NEW, "") if page == "intake" and not session_id else ""
     if desk.new_id:
@@ -188,12 +187,6 @@ def _leave_for(address: str) -> NoReturn:
     st.stop()
 
 
-def _browsers_zone() -> str:
-    """The time zone that the browser says; empty where it says none that is known."""
-    zone = st.context.timezone
-    return zone if zone and is_zone(zone) else ""
-
-
 def _find_begun(desk: Desk) -> None:
     """Go on with the new session where an input has begun it, though the address does not say so yet."""
     with suppress(SessionNotFound, StoreAway):
@@ -218,7 +211,7 @@ def _find(desk: Desk, session_id: str) -> None:
         memory(Visit).last_session = ""
         _nothing_open(say.IN_BIN)
     seen = memory(Visit).seen.get(session.id, session.version)
-    desk.zone = this_device().zone(_browsers_zone(), session.zone)
+    desk.zone = this_device().zone(browsers_zone(), session.zone)
     if desk.seat is None or session.user_id == desk.seat.user_id:
         # Who travels takes their days along; the next step keeps where they are.
         session = session.model_copy(update={"zone": desk.zone})
