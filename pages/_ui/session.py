@@ -67,7 +67,6 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False, plac
             layout="wide" if wide else "centered",
         )
     st.logo(ASSETS / "logo.svg")
-    st.html(ASSETS / "style.css")
     settings = load_settings()
     seat = _seat(settings) if is_multi_user(settings) else None
     desk = Desk(seat.service if seat else build_service(settings), page, seat=seat)
