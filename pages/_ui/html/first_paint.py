@@ -13,7 +13,7 @@ from pages._ui import messages as say
 
 _HEAD, _END = b"<head>", b"</body>"
 _SCRIPT = b'<head><script src="/auth/assets/first.js"></script>'
-# After what Streamlit writes into the head, so that of two rules of one weight ours holds; sent once, not with every run
+# After what Streamlit writes into the head, so that of two rules of one weight ours holds; sent once, not at every run
 # of a page. Its digest makes a browser take a newer one.
 _DIGEST = hashlib.sha256((ASSETS / "style.css").read_bytes()).hexdigest()[:12]
 _STYLE = f'<link rel="stylesheet" href="/auth/assets/style.css?{_DIGEST}"></body>'.encode()
