@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.models import StudyPhase
 from pages._ui import messages as common
 from pages._ui.components.actions import action_buttons, nothing_saved
 from pages._ui.components.analysis.again import missed_round
@@ -19,7 +20,7 @@ from pages._ui.session import open_page
 desk = open_page("analysis")
 carry_on(desk)
 feedback = desk.service.feedback.latest(desk.study)
-st.title(say.TITLE, anchor=False)
+st.title(common.STEPS[StudyPhase.COMPLETED] if desk.is_finished else say.TITLE, anchor=False)
 if desk.is_finished:
     came_to(desk)
     with st.container(horizontal=True, vertical_alignment="center", key="finished-ways"):

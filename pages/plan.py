@@ -38,11 +38,14 @@ else:
     with st.container(key="plan-today"):
         left, right = st.columns(2, gap="medium")
         is_startable = desk.in_turn and plan.accepted is not None
-        with right:
-            picked = topic_picker(desk, plan) if is_startable else None
         with left:
             if plan.accepted:
                 today_list(plan)
+        with right:
+            # The button stands above the picker that it depends on.
+            start = st.container()
+            picked = topic_picker(desk, plan) if is_startable else None
+        with start:
             next_up(plan, picked)
             steps = {Action.START_TOPIC: lambda session: desk.service.start_topic(session, picked)}
             action_buttons(desk, steps, disabled=not is_startable, quiet=not is_startable or plan.proposal is not None)

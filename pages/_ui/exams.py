@@ -18,16 +18,19 @@ from pages._ui.frame.switcher import Other, switcher
 
 @dataclass
 class Exams:
-    """The learner's exams as this tab read them last, and the session that it read them for."""
+    """The learner's exams as this tab read them last, and the session that it read them for: its id and name."""
 
     sessions: tuple[SessionSummary, ...] | None = None
-    read_for: str = ""
+    read_for: tuple[str, str] | None = None
 
 
 def exams(desk: Desk) -> tuple[SessionSummary, ...]:
-    """The learner's exams, what goes on first, the newest change first; read again for a session that is not there."""
-    kept, here = memory(Exams), desk.session.id if desk.session else ""
-    if kept.sessions is None or (here != kept.read_for and here not in {exam.id for exam in kept.sessions}):
+    """The learner's exams, what goes on first, the newest change first; read again for a session that is not there, or
+    that was named since."""
+    kept, here = memory(Exams), (desk.session.id, desk.session.called) if desk.session else None
+    if kept.sessions is None or (
+        here != kept.read_for and here not in {(exam.id, exam.called) for exam in kept.sessions}
+    ):
         kept.sessions, kept.read_for = desk.service.overview.exams(), here
     return kept.sessions
 

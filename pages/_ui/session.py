@@ -23,14 +23,13 @@ from core.bootstrap import (
 from core.bootstrap import sign_out as end_sign_in
 from core.errors import Conflict, ExamMentorError, NotSignedIn, SessionNotFound, StoreAway
 from core.models import Place, Session
-from core.models.days import is_zone
 from pages._ui import ASSETS
 from pages._ui import messages as say
 from pages._ui.desk import NEW, PAGE_IN_TURN, Desk, Visit, leave_page, memory
 from pages._ui.exams import exam_switcher, exams, forget_exams, nothing_yet
 from pages._ui.frame.banners import away_banner, settings_banner
 from pages._ui.frame.bar import bar
-from pages._ui.frame.device import this_device
+from pages._ui.frame.device import browsers_zone, this_device
 from pages._ui.frame.stepper import Course, stepper
 from pages._ui.frame.text import show_error, told
 from pages._ui.html.sign_in.cookies import secret_in
@@ -68,11 +67,10 @@ def open_page(page: str, *, needs_session: bool = True, wide: bool = False, plac
             layout="wide" if wide else "centered",
         )
     st.logo(ASSETS / "logo.svg")
-    st.html(ASSETS / "style.css")
     settings = load_settings()
     seat = _seat(settings) if is_multi_user(settings) else None
     desk = Desk(seat.service if seat else build_service(settings), page, seat=seat)
-    desk.zone = this_device().zone(_browsers_zone(), desk.zone)
+    desk.zone = this_device().zone(browsers_zone(), desk.zone)
     session_id = st.query_params.get("session", "")
     desk.new_id = st.query_params.get(NEW, "") if page == "intake" and not session_id else ""
     if desk.new_id:
@@ -188,12 +186,6 @@ def _leave_for(address: str) -> NoReturn:
     st.stop()
 
 
-def _browsers_zone() -> str:
-    """The time zone that the browser says; empty where it says none that is known."""
-    zone = st.context.timezone
-    return zone if zone and is_zone(zone) else ""
-
-
 def _find_begun(desk: Desk) -> None:
     """Go on with the new session where an input has begun it, though the address does not say so yet."""
     with suppress(SessionNotFound, StoreAway):
@@ -218,7 +210,7 @@ def _find(desk: Desk, session_id: str) -> None:
         memory(Visit).last_session = ""
         _nothing_open(say.IN_BIN)
     seen = memory(Visit).seen.get(session.id, session.version)
-    desk.zone = this_device().zone(_browsers_zone(), session.zone)
+    desk.zone = this_device().zone(browsers_zone(), session.zone)
     if desk.seat is None or session.user_id == desk.seat.user_id:
         # Who travels takes their days along; the next step keeps where they are.
         session = session.model_copy(update={"zone": desk.zone})
@@ -242,27 +234,39 @@ def look_again(desk: Desk) -> bool:
     return True
 
 
-def attempt(desk: Desk, call: Callable[[], T], *, refused: Callable[[ExamMentorError], None] = show_error) -> T | None:
-    """What the call behind a click gives; None where it was refused, which is then shown where it happened.
+def attempt(
+    desk: Desk,
+    call: Callable[[], T],
+    *,
+    refused: Callable[[ExamMentorError], None] = show_error,
+    forget: Callable[[], None] = lambda: None,
+) -> T | None:
+    """What the call behind a click gives; None where it was refused, which is then shown where it happened. What was to
+    be carried on after it is to `forget`.
 
     A conflict draws the page again with the session as it is now. Who is signed in no more is led to the way in.
     """
     try:
         return call()
-    except Conflict:
-        desk.reload(say.CONFLICT)
-    except NotSignedIn:
-        to_sign_in()
     except ExamMentorError as error:
+        forget()
+        if isinstance(error, Conflict):
+            desk.reload(say.CONFLICT)
+        if isinstance(error, NotSignedIn):
+            to_sign_in()
         refused(error)
         return None
 
 
 def take_step(
-    desk: Desk, step: Callable[[Session], Session], *, refused: Callable[[ExamMentorError], None] = show_error
+    desk: Desk,
+    step: Callable[[Session], Session],
+    *,
+    refused: Callable[[ExamMentorError], None] = show_error,
+    forget: Callable[[], None] = lambda: None,
 ) -> bool:
     """Attempt a step of the session and say whether it was taken."""
-    return attempt(desk, lambda: desk.act(step), refused=refused) is not None
+    return attempt(desk, lambda: desk.act(step), refused=refused, forget=forget) is not None
 
 
 def fill_widgets(values: Mapping[str, object], *, anew: Collection[str] = (), again: Collection[str] = ()) -> None:

@@ -36,9 +36,8 @@ def name_exam(page: Page, name: str) -> None:
     """
     at_rest(page)
     field = page.locator(".st-key-intake-exam input")
-    # Where the focus itself brings the field into sight, its list closes again, and Enter takes nothing.
-    field.evaluate("field => field.scrollIntoView({block: 'center'})")
-    at_rest(page)
+    # Where the focus alone brings the field into sight, its list closes again, and Enter takes nothing.
+    field.click()
     field.fill(name)
 
 

@@ -94,6 +94,14 @@ def test_the_list_of_exams_is_not_read_at_every_run(service: StudyService, monke
     assert others(app)
 
 
+def test_an_exam_that_is_named_is_called_so_at_once(service: StudyService) -> None:
+    session = service.start()
+    app = open_at("intake", session.id)
+    assert exam(app) == say.NO_EXAM
+    service.save_intake(session, Intake(exam="Botany"))
+    assert exam(app.run()) == "Botany"
+
+
 def test_an_exam_that_is_put_away_is_not_opened_and_not_offered(service: StudyService) -> None:
     kept, gone = at_phase(service, StudyPhase.PLANNING), at_phase(service, StudyPhase.PLANNING)
     assert others(open_at("plan", kept.id))

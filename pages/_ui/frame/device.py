@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, fields
 
 import streamlit as st
 
-from core.models.days import DAY_STARTS, day_starts, starting
+from core.models.days import DAY_STARTS, day_starts, is_zone, starting
 
 COOKIE = "desk"
 _YEAR_S = 365 * 24 * 3600
@@ -51,3 +51,9 @@ def chosen(cookie: str) -> Device:
     return Device(
         **{field.name: parts[field.name] for field in fields(Device) if parts.get(field.name) in CHOICES[field.name]}
     )
+
+
+def browsers_zone() -> str:
+    """The time zone that the browser says; empty where it says none that is known."""
+    zone = st.context.timezone
+    return zone if zone and is_zone(zone) else ""

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pages._ui import ASSETS
 from pages._ui import messages as say
 
-_HEAD = b"<head>"
+_HEAD, _END = b"<head>", b"</body>"
 _SCRIPT = b'<head><script src="/auth/assets/first.js"></script>'
+# After what Streamlit writes into the head, so that of two rules of one weight ours holds; sent once, not at every run
+# of a page. Its digest makes a browser take a newer one.
+_DIGEST = hashlib.sha256((ASSETS / "style.css").read_bytes()).hexdigest()[:12]
+_STYLE = f'<link rel="stylesheet" href="/auth/assets/style.css?{_DIGEST}"></body>'.encode()
 _TITLE = b"<title>Streamlit</title>"
 
 
@@ -63,4 +69,8 @@ def _is_page(start: Message) -> bool:
 def _dressed(page: bytes) -> bytes:
     if _TITLE not in page:
         return page
-    return page.replace(_TITLE, f"<title>{say.APP}</title>".encode(), 1).replace(_HEAD, _SCRIPT, 1)
+    return (
+        page.replace(_TITLE, f"<title>{say.APP}</title>".encode(), 1)
+        .replace(_HEAD, _SCRIPT, 1)
+        .replace(_END, _STYLE, 1)
+    )

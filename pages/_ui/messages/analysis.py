@@ -109,13 +109,13 @@ def standing(standing: TopicStanding) -> str:
         later = " One right answer on a later day makes it firm." if proof.is_enough else ""
         return f"What builds on {topic.name} is open.{later}{review}"
     lacking = [
-        f"an expected score of {ENOUGH_SCORE} % (now {proof.score:.0f} %)" if proof.score_lacks else "",
+        f"a score of {ENOUGH_SCORE} % (now {proof.score:.0f} %)" if proof.score_lacks else "",
         f"{count(proof.right_lacking, 'more right answer')} without help" if proof.right_lacking else "",
         ("", "a right answer on another concept", "right answers on two concepts")[proof.concepts_lacking],
     ]
     *firsts, last = [part for part in lacking if part] or ["another quiz"]
     parts = f"{', '.join(firsts)} and {last}" if firsts else last
-    return f"{topic.name} still takes {parts}.{review}"
+    return f"{topic.name} still needs {parts}.{review}"
 
 
 def corrected(correction: QuizCorrection, *, is_own: bool) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from pages._ui.messages import count, day
 from pages._ui.messages.plan import few
 
+PROPOSED = "Above stands what your plan would be. Take it, or keep the plan as it is."
 CHOOSE = "Choose now, and each topic gets at least half of its time:"
 
 

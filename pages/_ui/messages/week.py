@@ -30,7 +30,7 @@ def week(dashboard: Dashboard) -> str:
     studied = sum(day.minutes > 0 for day in dashboard.days)
     if not studied:
         return "No study in the last seven days. A few minutes are a start."
-    hours, minutes = divmod(dashboard.minutes_week, 60)
+    hours, minutes = divmod(sum(day.minutes for day in dashboard.days), 60)
     total = f"{hours} h {minutes} min" if hours else f"{minutes} min"
     return f"{total} on {count(studied, 'day')} of the last seven."
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from core.errors import ExamMentorError
 from core.models import Action, Session
 from core.models.feedback import QuizFeedback
 from core.models.plan_overview import Suggestion
@@ -31,6 +30,10 @@ class GoingOn:
     session: Session | None = None
     topic: str = ""
 
+    def forget(self) -> None:
+        """Leave nothing to be carried on."""
+        self.session = None
+
 
 def carry_on(desk: Desk) -> None:
     """Take what is left of the steps into the next topic, where that was asked for, and go to its lesson."""
@@ -44,10 +47,10 @@ def carry_on(desk: Desk) -> None:
     )
     with st.status(WORKING[Action.START_TOPIC]) as status:
         for step in steps:
-            if not take_step(desk, _forgotten_where_refused(going, step)):
+            if not take_step(desk, step, forget=going.forget):
                 status.update(state="error", expanded=True)
                 return
-    going.session = None
+    going.forget()
     desk.go_on()
 
 
@@ -112,16 +115,3 @@ def _pick(desk: Desk, suggestion: Suggestion) -> None:
     )
     if chosen == suggested:
         st.caption(plain(say.why_next(suggestion.why)))
-
-
-def _forgotten_where_refused(going: GoingOn, step: Callable[[Session], Session]) -> Callable[[Session], Session]:
-    """The step, which leaves nothing to be carried on where it cannot be taken."""
-
-    def taken(session: Session) -> Session:
-        try:
-            return step(session)
-        except ExamMentorError:
-            going.session = None
-            raise
-
-    return taken

@@ -48,4 +48,4 @@ def more_time(desk: Desk, plan: PlanOverview) -> None:
 
 def _propose(desk: Desk, step: Step) -> None:
     if take_step(desk, step):
-        st.rerun()
+        desk.redraw(choice_words.PROPOSED)

@@ -104,7 +104,7 @@ def test_score_log_and_mix_ups_say_the_same(chosen: list[int]) -> None:
     assert [line.is_blank for line in handed.attempts] == [index < 0 for index in chosen]
     assert handed.marked.score == 20 * sum(right)
     assert {*handed.open_misconceptions} == {f"mix-up {number}" for number, index in enumerate(chosen) if index == 1}
-    assert handed.noticed.count("(suspected)") == len(handed.misconceptions) == chosen.count(1)
+    assert str(handed.noticed).count("(suspected)") == len(handed.misconceptions) == chosen.count(1)
     (leaves,) = handed.topics
     assert (leaves.status, leaves.answered, leaves.right) == ("learning", 5, sum(right))
     assert list(handed.scores) == ["Leaves"]

@@ -33,15 +33,15 @@ def test_a_due_review_comes_before_what_is_planned_for_later() -> None:
     due = topic("Old", 0, status="done", mastery_score=90.0, review_on=today)
     later = topic("New", 1, planned_on=date(2026, 3, 6))
     assert _picked([due, later], today) == ("Old", "ahead of the plan")
-    assert _picked([due, later.model_copy(update={"planned_on": today})], today) == ("New", "is planned for")
+    assert _picked([due, later.model_copy(update={"planned_on": today})], today) == ("New", "Next in your plan")
     not_yet = due.model_copy(update={"review_on": date(2026, 3, 5)})
-    assert _picked([not_yet, later], today) == ("New", "is planned for")
+    assert _picked([not_yet, later], today) == ("New", "Next in your plan")
 
 
 def _picked(topics: Sequence[Topic], today: date) -> tuple[str, str]:
     picked = next_topic(topics, today)
     assert picked
-    phrases = ("was planned for 3 March", "is planned for", "lowest score", "ahead of the plan", "review was due")
+    phrases = ("was planned for 3 March", "Next in your plan", "lowest score", "ahead of the plan", "review was due")
     return picked[0].name, next(phrase for phrase in phrases if phrase in str(picked[1]))
 
 
@@ -74,7 +74,7 @@ def test_a_topic_that_was_only_asked_about_keeps_its_day_in_the_plan() -> None:
     placed = topic("Placed", 0, planned_on=today, mastery_score=40.0, review_on=date(2026, 3, 5))
     rests = topic("Rests", 1, status="learning", planned_on=today, review_on=date(2026, 3, 5))
     assert placed.due_on == today
-    assert _picked([rests, placed], today) == ("Placed", "is planned for")
+    assert _picked([rests, placed], today) == ("Placed", "Next in your plan")
     later = placed.model_copy(update={"planned_on": date(2026, 3, 6), "review_on": today})
     assert later.due_on == later.planned_on
-    assert _picked([rests, later], today) == ("Placed", "is planned for")
+    assert _picked([rests, later], today) == ("Placed", "Next in your plan")

@@ -83,16 +83,16 @@ def test_without_a_quiz_the_page_says_what_will_be_there(service: StudyService) 
         (
             "learning",
             {"score": 55, "right": 4, "concepts": 1},
-            "Roots still takes an expected score of 70 % (now 55 %), 2 more right answers without help"
+            "Roots still needs a score of 70 % (now 55 %), 2 more right answers without help"
             " and a right answer on another concept.",
         ),
-        ("learning", {"right": 5}, "Roots still takes 1 more right answer without help."),
+        ("learning", {"right": 5}, "Roots still needs 1 more right answer without help."),
         (
             "learning",
             {"right": 0, "concepts": 0},
-            "Roots still takes 6 more right answers without help and right answers on two concepts.",
+            "Roots still needs 6 more right answers without help and right answers on two concepts.",
         ),
-        ("learning", {}, "Roots still takes another quiz."),
+        ("learning", {}, "Roots still needs another quiz."),
         ("studied", {}, "What builds on Roots is open. One right answer on a later day makes it firm."),
         ("studied", {"right": 0}, "What builds on Roots is open."),
         ("done", {"is_lasting": True}, "You have shown that you know Roots."),
@@ -108,7 +108,7 @@ def test_how_the_topic_stands_is_said_with_what_it_still_takes(
 
 def test_the_page_says_how_the_topic_stands(service: StudyService) -> None:
     session = hand_in(service, to_quiz(service, LONG_COURSE), wrong=9)
-    assert "still takes an expected score of 70 %" in words(open_at("analysis", session.id))
+    assert "still needs a score of 70 %" in words(open_at("analysis", session.id))
 
 
 def _score(app: AppTest) -> str:
