@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from pydantic import JsonValue
 from pydantic_core import to_json
 
-from core.domain.extra_data import REVIEW_PART, review_part
+from core.domain.extra_data import AGAIN_KEY, REVIEW_PART, review_part
 from core.domain.mastery import rescored
 from core.domain.notes import without_notes
 from core.models import (
@@ -45,7 +45,9 @@ def made_from(material: Material, parts: AllParts, events: Iterable[AgentEvent])
         for noted in parts.misconceptions
         if noted.topic in topics or any(shown.quiz_id in quizzes for shown in noted.evidence)
     }
-    words = {material.id, material.name, material.digest, *topics, *lessons, *chats, *quizzes}
+    # What was answered again names its questions alone.
+    asked = {question.id for record in parts.quizzes if record.id in quizzes for question in record.quiz.questions}
+    words = {material.id, material.name, material.digest, *topics, *lessons, *chats, *quizzes, *asked}
     return MadeFromFile(
         quiz_ids=tuple(sorted(quizzes)),
         misconception_ids=tuple(sorted(misconceptions)),
@@ -90,17 +92,21 @@ def context_after(session: Session, parts: AllParts, gone: MadeFromFile) -> tupl
             "last_quiz_score": score if gone.quiz_ids else session.context.last_quiz_score,
             "misconceptions": [*open_misconceptions(kept, session.updated_at)],
             "plan_cache_key": None,
-            "extra_data": _without_review(session.context, gone),
+            "extra_data": _kept_extra(session.context, quizzes, gone),
         }
     )
     return StudyPhase.PLANNING if is_back else session.phase, without_notes(context, gone.lesson_topics)
 
 
-def _without_review(context: StudentContext, gone: MadeFromFile) -> dict[str, JsonValue]:
-    """What the context keeps beside, without the part of a review whose questions went with a file."""
-    part = review_part(context)
-    is_gone = part is not None and part.quiz_id in gone.quiz_ids
-    return {name: value for name, value in context.extra_data.items() if not is_gone or name != REVIEW_PART}
+def _kept_extra(context: StudentContext, quizzes: Sequence[QuizRecord], gone: MadeFromFile) -> dict[str, JsonValue]:
+    """What the context keeps beside, without the part of a review whose questions went with a file, and without what
+    was answered again about the latest quiz where that went."""
+    part, dropped = review_part(context), set[str]()
+    if part is not None and part.quiz_id in gone.quiz_ids:
+        dropped.add(REVIEW_PART)
+    if quizzes and quizzes[-1].id in gone.quiz_ids:
+        dropped.add(AGAIN_KEY)
+    return {name: value for name, value in context.extra_data.items() if name not in dropped}
 
 
 def _asks_about(record: QuizRecord, topics: Collection[str], document: str) -> bool:

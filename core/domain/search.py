@@ -10,6 +10,8 @@ from core.models import Lesson, QuizRecord
 from core.models.note import Hit, HitKind, LessonNote
 
 MOST_HITS = 40
+LONGEST_SEARCH = 200
+"""So many letters are looked up: each word is held against each of all that was read."""
 _ORDER: tuple[HitKind, ...] = ("term", "note", "lesson", "question")
 _AROUND = 90
 _WORD = re.compile(r"\w+")
@@ -23,7 +25,7 @@ def found(
 
     Nothing is found where there is no word in `words`.
     """
-    wanted = _WORD.findall(_plain(words))
+    wanted = [*dict.fromkeys(_WORD.findall(_plain(words[:LONGEST_SEARCH])))]
     if not wanted:
         return ()
     hits = [

@@ -63,7 +63,7 @@ class Continuing:
     def _commits(self, session: Session, session_id: str, now: datetime) -> Iterator[Changes]:
         """The commits that make the new session. What comes from the old one is dated as that is: a long course would
         else be more than an account may do in a minute."""
-        parts = parts_to_go_on_with(all_parts(self._store, session.id))
+        parts = parts_to_go_on_with(all_parts(self._store, session.id), session_id)
         context = context_to_go_on_with(session, session_id, parts, session.day_of(now))
         blank = StudentContext(user_id=session.user_id, session_id=session_id)
         begun = AgentEvent(

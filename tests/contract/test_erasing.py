@@ -187,3 +187,19 @@ def test_what_was_noted_on_a_lesson_of_a_file_goes_with_it_and_what_was_noted_el
     assert "Zanzibar" not in events
     assert "Timbuktu" in events
     assert study.replay(session.id).is_same
+
+
+def test_what_was_answered_again_about_a_file_goes_with_it(store: StudyStore) -> None:
+    study = service(store)
+    session = studied(study, NOTES)
+    feedback = study.feedback.latest(session)
+    assert feedback
+    again = next(asked.again for asked in feedback.questions if asked.again and asked.again.options)
+    given = Answer(question_id=again.id, chosen=(0,))
+    session, _ = study.quizzes.retry(session, given)
+    assert again.options[0] in session.context.model_dump_json()
+    erased = study.erasing.file(session, study.materials.summaries(session)[0].id)
+    events = all_events(store, HistoryQuery(session_id=session.id, after=0))
+    told = "".join(event.model_dump_json() for event in events) + erased.context.model_dump_json()
+    assert again.options[0] not in told.replace(f"Roots of {MARKER}", "").replace(f"Leaves of {MARKER}", "")
+    assert study.replay(session.id).is_same

@@ -47,3 +47,7 @@ def test_notes_on_a_topic_go_without_those_on_others() -> None:
     assert [note.topic for note in read_notes(without_notes(noted, {"A"}))] == ["B"]
     written = noted.model_copy(update={"extra_data": {**noted.extra_data, "note_x": "not a note", "note_y": None}})
     assert len(read_notes(written)) == 2
+
+
+def test_a_search_without_end_is_cut() -> None:
+    assert len(found("stem " * 40 + "zeppelin", [lesson("Stems", "They carry water.")], (), ())) == 1
