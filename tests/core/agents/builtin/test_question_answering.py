@@ -254,7 +254,7 @@ def test_characters_that_are_no_text_are_left_out_and_500_are_taken(study: Study
 
 def test_nothing_is_asked_out_of_turn_of_no_topic_or_without_a_text(study: StudyService) -> None:
     session = study.generate_plan(study.start(), COURSE)
-    with pytest.raises(ActionNotAllowed, match="Planning"):
+    with pytest.raises(ActionNotAllowed, match="at Plan"):
         study.tutoring.ask(session, "What is osmosis?")
     session = study.start_topic(session)
     with pytest.raises(InputError, match="no topic"):
