@@ -49,6 +49,7 @@ class Disputes:
         if self.decides and is_disputed(self._store.load(session.id).context, question_id):
             # While the dispute stands, as the question may be known by nothing else.
             self._corrections.unvoid(item_of(question_id), str(_ACCEPTED))
+            session = self._store.load(session.id)
         return self._say(session, quiz_id, question_id, Action.ACCEPT_MARK, _ACCEPTED)
 
     def _say(self, session: Session, quiz_id: str, question_id: str, action: Action, reasoning: Said) -> Session:

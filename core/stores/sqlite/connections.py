@@ -13,6 +13,7 @@ from pathlib import Path
 from core.errors import MigrationError, StoreBusy, StoreUnavailable
 from core.stores.sqlite.copies import LOGS, PRIVATE, copy_before
 from core.stores.sqlite.erasing import finish
+from core.stores.sqlite.rows import extra_without_words
 from core.stores.sqlite.schema import migrate, use_wal
 from core.words import Said
 
@@ -165,6 +166,8 @@ def _connect(path: Path) -> sqlite3.Connection:
     # Lent out under `_lend`, a connection moves between threads but is never used by two at once.
     db = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
     db.row_factory = sqlite3.Row
+    # SQLite's own JSON functions round long numbers, and history stays as it was but for the words.
+    db.create_function("extra_without_words", 1, extra_without_words, deterministic=True)
     db.execute("pragma foreign_keys = on")
     # What is deleted or replaced is overwritten.
     db.execute("pragma secure_delete = on")

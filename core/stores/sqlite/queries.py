@@ -159,10 +159,7 @@ _WITHOUT = {
     "event_ids": (
         "update agent_events set reasoning = '', metadata = '{}',"
         " context_patch = json_replace(context_patch, '$.set.misconceptions', json('[]'), '$.set_extra',"
-        " (select json_group_object(key, json(case type when 'text' then json_quote(value) when 'null' then 'null'"
-        " when 'true' then 'true' when 'false' then 'false' else value end))"
-        " from json_each(context_patch, '$.set_extra')"
-        r" where key not like 'asked\_again%' escape '\' and key not like 'note\_%' escape '\'))"
+        " json(extra_without_words(context_patch)))"
         f" where session_id = ?1 and id in ({_GONE})",
     ),
 }

@@ -12,6 +12,7 @@ from typing import Any
 from pydantic_core import from_json
 
 from core.models import AgentEvent, ChatMessage, Filing, Material, MaterialFile, Topic
+from core.models.context import QUOTING
 
 # The values of one statement, in the order of its marks.
 Row = Sequence[Any]
@@ -88,6 +89,12 @@ def metadata_of(zone: str | None, filing: Filing | None) -> str:
         binned_at = filing.binned_at and moment(filing.binned_at)
         of_filing = {"title": filing.title or None, "archived": filing.archived or None, "binned_at": binned_at}
     return json.dumps(({"zone": zone} if zone else {}) | of_filing, ensure_ascii=False)
+
+
+def extra_without_words(context_patch: str) -> str:
+    """What an event's patch sets in `extra_data`, as JSON, without the keys that hold words; numbers as they are."""
+    extra = json.loads(context_patch).get("set_extra", {})
+    return json.dumps({key: value for key, value in extra.items() if not key.startswith(QUOTING)}, ensure_ascii=False)
 
 
 def event_row(event: AgentEvent) -> Row:

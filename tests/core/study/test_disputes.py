@@ -159,3 +159,15 @@ def test_a_dispute_is_an_event_with_its_reason(in_class: StudyService) -> None:
         (event,) = study.read.history(HistoryQuery(session_id=session.id, action=action)).events
         assert (event.agent, event.metadata["question_id"]) == ("learner", question.id)
     assert give(study, to_quiz(study)).phase.name == "QUIZZING"
+
+
+def test_taken_back_the_mix_up_is_open_again_at_once(study: StudyService) -> None:
+    session = to_quiz(study)
+    record = quiz_of(study, session)
+    wrong = next(question for question in record.quiz.questions if question.option_notes)
+    session = study.practice.check(session, record.id, reply(wrong, right=False))
+    study.disputes.dispute(session, record.id, wrong.id)
+    session = study.submit_answers(study.open(session.id))
+    left = session.context.misconceptions
+    session = study.disputes.take_back(session, record.id, wrong.id)
+    assert len(session.context.misconceptions) == len(left) + 1
