@@ -1,19 +1,9 @@
-"""Numbers and lists as people write them."""
+"""Lists as people write them, and what people wrote as it can be kept."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
-
-
-def count(number: int, noun: str) -> str:
-    """A number with its noun: 1 topic, 3 topics."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def day_and_month(day: date) -> str:
-    """A day of this year: 2 December."""
-    return f"{day.day} {day:%B}"
+from unicodedata import category
 
 
 def listed(names: Iterable[str], most: int = 5) -> str:
@@ -21,3 +11,8 @@ def listed(names: Iterable[str], most: int = 5) -> str:
     every = list(names)
     more = f" and {len(every) - most} more" if len(every) > most else ""
     return ", ".join(every[:most]) + more
+
+
+def readable(text: str) -> str:
+    """The text without halves of letters and control characters, which not every store takes; its lines stay."""
+    return "".join(letter for letter in text if letter == "\n" or category(letter) not in ("Cc", "Cs"))

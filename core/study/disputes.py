@@ -9,7 +9,7 @@ from pydantic import JsonValue
 
 from core.domain.extra_data import checked, disputed, is_disputed, with_disputed
 from core.errors import InputError
-from core.models import Action, Parts, Question, Session
+from core.models import Action, Parts, Question, Session, StudyPhase
 from core.models.attempt import item_of
 from core.models.misconception import disputed_by, open_misconceptions
 from core.study.corrections import Corrections
@@ -45,8 +45,10 @@ class Disputes:
         return self._store.load(session.id)
 
     def take_back(self, session: Session, quiz_id: str, question_id: str) -> Session:
-        """Take a dispute back: everything is as if it had never been said."""
-        if self.decides and is_disputed(self._store.load(session.id).context, question_id):
+        """Take a dispute back: everything is as if it had never been said. Where the learner disputes the item in
+        another session that goes on, it stays out until that is taken back."""
+        is_said = is_disputed(self._store.load(session.id).context, question_id)
+        if self.decides and is_said and not self._is_said_elsewhere(session, question_id):
             # While the dispute stands, as the question may be known by nothing else.
             self._corrections.unvoid(item_of(question_id), str(_ACCEPTED))
             session = self._store.load(session.id)
@@ -80,6 +82,11 @@ class Disputes:
             )
 
         return retried(self._store, session, prepared)
+
+    def _is_said_elsewhere(self, session: Session, question_id: str) -> bool:
+        names = (name for name in self._store.sessions_asking(item_of(question_id)) if name != session.id)
+        going_on = (other for other in map(self._store.load, names) if other.phase is not StudyPhase.COMPLETED)
+        return any(is_disputed(other.context, question_id) for other in going_on)
 
     def _marked(self, session: Session, quiz_id: str, question_id: str) -> Question:
         record = quiz_of(self._store, session.id, quiz_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from core.domain.wording import readable
 from core.models import Action, Filing, Place, Session, SessionSummary
 from core.models.limits import LONGEST_TITLE
 from core.study.ports import Clock, StudyStore
@@ -26,7 +27,7 @@ class Filings:
 
     def rename(self, session_id: str, title: str) -> Session:
         """Give a session a title of the learner's own; without one it is called by its exam again."""
-        title = " ".join(title.split())[:LONGEST_TITLE].strip()
+        title = readable(" ".join(title.split()))[:LONGEST_TITLE].strip()
         reasoning = (
             f"The learner named the session “{title}”." if title else "The learner took the session's name away."
         )

@@ -7,14 +7,13 @@ from collections.abc import Collection
 from core.content.text.sentences import split_sentences
 from core.domain.notes import read_notes, with_note
 from core.domain.search import found
+from core.domain.wording import readable
 from core.errors import InputError
 from core.models import Action, Lesson, Session
 from core.models.limits import LONGEST_NOTE
 from core.models.note import Hit, LessonNote
 from core.study.ports import Clock, StudyReads
 from core.study.recorder import Note, Recorder
-
-IDEA = 0
 
 
 class Library:
@@ -56,7 +55,7 @@ class Library:
             step=step,
             title=lesson.steps[step - 1].title if step else "",
             highlights=tuple(sentence for sentence in sentences if sentence in highlights),
-            text=text.strip(),
+            text=readable(text).strip(),
             at=self._clock.now(),
         )
         action = Note(Action.KEEP_NOTE, metadata={"topic": topic, "step": step})

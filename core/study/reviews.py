@@ -82,7 +82,7 @@ class Reviews:
         record, part = self._parts.open_quiz(session), review_part(session.context)
         left = unanswered(record) if record else ()
         if found[0].id not in {question.id for question in left}:
-            name = part.id if record and part else _name([session])
+            name = part.id if record and part else self._open_name() or _name([session])
             after = self._parts.hand_in(session, session.zone)
             if not self._parts.set(after, name, Wanted({}, (misconception_id,), left), (), session.zone):
                 raise NothingToStudy("quiz.review_no_questions")
@@ -120,6 +120,11 @@ class Reviews:
     def _with_part(self, overviews: Sequence[SessionOverview]) -> list[Session]:
         """The sessions that have an open part."""
         return self._found([overview.id for overview, _ in open_parts(overviews)])
+
+    def _open_name(self) -> str:
+        """The name of the open review, which what is asked now belongs to; empty where none is open."""
+        now = self._clock.now()
+        return next((part.id for _, part in open_parts(self._overviews()) if not part.is_over(now)), "")
 
     def _found(self, session_ids: Sequence[str]) -> list[Session]:
         """The sessions of these ids, but for one that was erased a moment ago."""

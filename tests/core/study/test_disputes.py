@@ -171,3 +171,22 @@ def test_taken_back_the_mix_up_is_open_again_at_once(study: StudyService) -> Non
     left = session.context.misconceptions
     session = study.disputes.take_back(session, record.id, wrong.id)
     assert len(session.context.misconceptions) == len(left) + 1
+
+
+def test_an_item_that_two_sessions_dispute_stays_out_until_both_take_it_back(study: StudyService) -> None:
+    sessions = [hand_in(study, to_quiz(study, LONG_COURSE), wrong=10) for _ in range(2)]
+    asked = [{question.id for question in quiz_of(study, session).quiz.questions} for session in sessions]
+    item = next(iter(asked[0] & asked[1]))
+    scores = [session.context.last_quiz_score for session in sessions]
+    for session in sessions:
+        study.disputes.dispute(study.open(session.id), quiz_of(study, session).id, item)
+
+    def void() -> list[bool]:
+        logs = (study.read.attempts(session.id) for session in sessions)
+        return [attempt.is_void for log in logs for attempt in log if attempt.question_id == item]
+
+    assert void() == [True, True]
+    for session, left in zip(sessions, (True, False), strict=True):
+        study.disputes.take_back(study.open(session.id), quiz_of(study, session).id, item)
+        assert void() == [left, left]
+    assert [study.open(session.id).context.last_quiz_score for session in sessions] == scores

@@ -65,3 +65,10 @@ def test_the_deck_has_the_notes_too(study: StudyService) -> None:
     noted = study.library.keep_note(session, session.context.current_topic or "", 1, [], "Mine <b>")
     assert study.exports.has_deck(noted)
     assert study.exports.deck(noted) == study.exports.deck(noted)
+
+
+def test_half_letters_and_control_characters_are_not_kept(study: StudyService) -> None:
+    session = at_phase(study, StudyPhase.LEARNING)
+    noted = study.library.keep_note(session, session.context.current_topic or "", 0, [], "one\ud800\x00\ntwo")
+    assert [note.text for note in study.library.notes(study.open(noted.id))] == ["one\ntwo"]
+    assert study.filings.rename(noted.id, "My\x00 \ud800exam\t2").title == "My exam 2"

@@ -433,3 +433,17 @@ def test_days_are_those_of_where_the_learner_is(study: StudyService, clock: SetC
     study.reviews.answer(review.items[0], right_to(review.items[0].question), "Asia/Kolkata")
     assert study.reviews.finish("Asia/Kolkata").ended
     assert study.open(session.id).zone == "Asia/Kolkata"
+
+
+def test_what_two_exams_are_asked_at_once_ends_as_one_review(study: StudyService, clock: SetClock) -> None:
+    sessions = [studied(study, wrong=1), studied(study, wrong=1)]
+    for session in sessions:
+        (noted,) = study.overview.misconceptions(session)
+        study.reviews.ask_now(study.open(session.id), noted.id)
+        clock.at += timedelta(minutes=1)
+    review = study.reviews.look(ZONE)
+    assert {item.session_id for item in review.items} == {session.id for session in sessions}
+    answered(study, review)
+    ended = study.reviews.finish(ZONE).ended
+    assert ended
+    assert ended.asked == len(review.items) == 2

@@ -16,7 +16,11 @@ def study_on(desk: Desk, session_id: str) -> None:
         return
 
     def begin() -> Session:
-        return desk.service.continuing.study_on(desk.service.open(session_id))
+        session = desk.service.continuing.study_on(desk.service.open(session_id))
+        # It may have been put away since.
+        while session.filing.is_put_away:
+            session = desk.service.filings.restore(session.id)
+        return session
 
     with st.status(say.STUDYING_ON) as status:
         session = attempt(desk, begin)

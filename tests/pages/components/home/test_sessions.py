@@ -123,6 +123,12 @@ def test_a_completed_course_is_studied_on_from_its_card_and_from_its_results(ser
     app.button(key=f"study-on-{session.id}").click().run()
     assert app.query_params["session"] == begun.id
     assert len(service.read.sessions()) == 2
+    # What was put away since is on the desk again.
+    service.filings.archive(begun.id)
+    service.filings.bin(begun.id)
+    app = open_at("analysis", session.id)
+    app.button(key=f"study-on-{session.id}").click().run()
+    assert service.open(begun.id).filing.place is Place.DESK
 
 
 @pytest.mark.parametrize("option", ["archive", "bin"])
